@@ -1,0 +1,1 @@
+"""Giaoban: the work cycle of a steering committee over a tree of reporting units."""

@@ -1,0 +1,30 @@
+"""Recording what was done: one event for each action, in the action's own transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from giaoban.models import Event, Person
+
+
+def record(
+    *,
+    actor: Person | None,
+    action: str,
+    on: models.Model,
+    at: datetime,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> Event:
+    """Append one unsealed event. `actor` None is the system (a command without --as)."""
+    return Event.objects.create(
+        actor=actor,
+        action=action,
+        record_type=type(on).__name__,
+        record_id=on.pk,
+        before=before,
+        after=after,
+        at=at,
+    )

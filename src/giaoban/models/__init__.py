@@ -1,0 +1,57 @@
+"""What is stored: fields and constraints, area by area."""
+
+from giaoban.models.audit import Event
+from giaoban.models.people import Appointment, Committee, Person
+from giaoban.models.reporting.consolidation import ConsolidatedReport, IssuedCopy
+from giaoban.models.reporting.forms import Check, Form, FormItem, Indicator, Section
+from giaoban.models.reporting.periods import CalendarDay, Extension, Period
+from giaoban.models.reporting.questions import Question
+from giaoban.models.reporting.regimes import DeadlineRule, OutlineSection, Regime, Target
+from giaoban.models.reporting.submissions import (
+    Attachment,
+    Explanation,
+    Finding,
+    Remark,
+    SourceFile,
+    Submission,
+    Value,
+    Version,
+)
+from giaoban.models.reporting.totals import CarriedTotal, Mark, Total
+from giaoban.models.units import FormerName, Placement, Unit
+
+__all__ = [
+    "Appointment",
+    "Attachment",
+    "CalendarDay",
+    "CarriedTotal",
+    "Check",
+    "Committee",
+    "ConsolidatedReport",
+    "DeadlineRule",
+    "Event",
+    "Explanation",
+    "Extension",
+    "Finding",
+    "Form",
+    "FormItem",
+    "FormerName",
+    "Indicator",
+    "IssuedCopy",
+    "Mark",
+    "OutlineSection",
+    "Period",
+    "Person",
+    "Placement",
+    "Question",
+    "Regime",
+    "Remark",
+    "Section",
+    "SourceFile",
+    "Submission",
+    "Target",
+    "Total",
+    "Unit",
+    "Value",
+    "Version",
+]

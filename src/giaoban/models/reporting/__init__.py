@@ -1,0 +1,1 @@
+"""Regimes, forms, periods, reports, totals and the reports made of them."""

@@ -1,0 +1,119 @@
+"""Who may do what: the one table that every page and every command asks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is to a unit; each role reaches the unit and everything under it."""
+
+    UNIT_OFFICER = "unit_officer"
+    UNIT_APPROVER = "unit_approver"
+    SECRETARIAT = "secretariat"
+    CHAIR = "chair"
+    MEMBER = "member"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Permission(StrEnum):
+    VIEW = "view"  # units, reports, totals, consolidated reports
+    FILL_REPORT = "fill_report"  # type, import, submit, withdraw
+    APPROVE_REPORT = "approve_report"  # as the unit's head
+    REPORT_FOR_UNIT = "report_for_unit"  # from a telephone call or a letter
+    REVIEW_REPORT = "review_report"  # accept, return, lock, unlock
+    ANSWER_QUESTION = "answer_question"
+    ASK_QUESTION = "ask_question"
+    MANAGE_REGIMES = "manage_regimes"  # regimes, forms, periods, extensions, targets
+    LOAD_TOTALS = "load_totals"  # totals of earlier years, carried over
+    CONSOLIDATE = "consolidate"  # draft and issue consolidated reports
+    APPROVE_CONSOLIDATED = "approve_consolidated"
+    MANAGE_UNITS = "manage_units"
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_COMMITTEE = "manage_committee"  # founding decision, calendar
+    VIEW_HISTORY = "view_history"  # the audit events of a record
+
+
+_UNIT = {
+    Permission.VIEW,
+    Permission.FILL_REPORT,
+    Permission.ANSWER_QUESTION,
+    Permission.VIEW_HISTORY,
+}
+_SECRETARIAT = {
+    Permission.VIEW,
+    Permission.REPORT_FOR_UNIT,
+    Permission.REVIEW_REPORT,
+    Permission.ASK_QUESTION,
+    Permission.MANAGE_REGIMES,
+    Permission.LOAD_TOTALS,
+    Permission.CONSOLIDATE,
+    Permission.MANAGE_UNITS,
+    Permission.MANAGE_PEOPLE,
+    Permission.MANAGE_COMMITTEE,
+    Permission.VIEW_HISTORY,
+}
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.UNIT_OFFICER: frozenset(_UNIT),
+    Role.UNIT_APPROVER: frozenset(_UNIT | {Permission.APPROVE_REPORT}),
+    Role.SECRETARIAT: frozenset(_SECRETARIAT),
+    Role.CHAIR: frozenset(
+        {
+            Permission.VIEW,
+            Permission.ASK_QUESTION,
+            Permission.APPROVE_CONSOLIDATED,
+            Permission.VIEW_HISTORY,
+        }
+    ),
+    Role.MEMBER: frozenset({Permission.VIEW, Permission.ASK_QUESTION}),
+    Role.AUDITOR: frozenset({Permission.VIEW, Permission.VIEW_HISTORY}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.VIEW,
+            Permission.MANAGE_UNITS,
+            Permission.MANAGE_PEOPLE,
+            Permission.MANAGE_COMMITTEE,
+            Permission.VIEW_HISTORY,
+        }
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role held at a unit in [since, until); an open end is None."""
+
+    role: Role
+    unit_id: int
+    since: date
+    until: date | None
+
+    def is_in_force(self, on: date) -> bool:
+        return self.since <= on and (self.until is None or on < self.until)
+
+
+def roles_with(permission: Permission) -> frozenset[Role]:
+    """Every role that carries the permission."""
+    return frozenset(role for role, granted in GRANTS.items() if permission in granted)
+
+
+def may(
+    grants: Iterable[Grant], permission: Permission, unit_and_ancestors: Iterable[int], on: date
+) -> bool:
+    """True when a grant in force on that day carries the permission at the unit or above it."""
+    reached = set(unit_and_ancestors)
+    return any(
+        permission in GRANTS[grant.role] and grant.unit_id in reached and grant.is_in_force(on)
+        for grant in grants
+    )
+
+
+def units_where(grants: Iterable[Grant], permission: Permission, on: date) -> frozenset[int]:
+    """The units at which the permission is held directly; each reaches its subtree."""
+    return frozenset(
+        grant.unit_id
+        for grant in grants
+        if permission in GRANTS[grant.role] and grant.is_in_force(on)
+    )

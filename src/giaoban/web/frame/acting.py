@@ -1,0 +1,67 @@
+"""In whose name a person acts on this request: the grants, the unit chosen in the top bar."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from giaoban.models import Person, Unit
+from giaoban.queries.people.reach import grants_of, may_person
+from giaoban.rules.people.permissions import Grant, Permission, units_where
+
+
+@dataclass
+class Acting:
+    """One person on one request; `now` is the only clock that a page reads."""
+
+    person: Person
+    chosen_unit_id: int | None
+    now: datetime = field(default_factory=timezone.now)
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.now)
+
+    @cached_property
+    def grants(self) -> list[Grant]:
+        return [grant for grant in grants_of(self.person) if grant.is_in_force(self.today)]
+
+    @cached_property
+    def unit_ids(self) -> list[int]:
+        """The units at which the person holds a role today, in the order of the appointments."""
+        return list(dict.fromkeys(grant.unit_id for grant in self.grants))
+
+    @cached_property
+    def unit(self) -> Unit | None:
+        """The unit in whose name the person acts: the one chosen, else the first."""
+        if not self.unit_ids:
+            return None
+        chosen = self.chosen_unit_id if self.chosen_unit_id in self.unit_ids else self.unit_ids[0]
+        return Unit.objects.get(pk=chosen)
+
+    def may(self, permission: Permission, unit_id: int) -> bool:
+        return may_person(self.grants, permission, unit_id, self.today)
+
+    def may_anywhere(self, permission: Permission) -> bool:
+        return bool(units_where(self.grants, permission, self.today))
+
+    def units_where(self, permission: Permission) -> frozenset[int]:
+        return units_where(self.grants, permission, self.today)
+
+
+class ActingMiddleware:
+    """Puts `request.acting` on requests of signed-in people; None for everybody else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.acting = (  # type: ignore[attr-defined]
+            Acting(request.user, request.session.get("acting_unit"))  # type: ignore[arg-type]
+            if request.user.is_authenticated
+            else None
+        )
+        return self.get_response(request)
