@@ -588,7 +588,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='deadlinerule',
-            constraint=models.UniqueConstraint(fields=('regime', 'for_delivery', 'level'), name='one_deadline_a_level', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('regime', 'for_delivery', 'level'), name='one_deadline_a_level'),
+        ),
+        migrations.AddConstraint(
+            model_name='deadlinerule',
+            constraint=models.UniqueConstraint(condition=models.Q(('level', None)), fields=('regime', 'for_delivery'), name='one_deadline_for_any_level'),
         ),
         migrations.AddConstraint(
             model_name='deadlinerule',

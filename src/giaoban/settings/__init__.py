@@ -2,11 +2,11 @@
 
 | variable | meaning | default |
 |---|---|---|
-| GIAOBAN_HOME | folder for the database, uploaded files and the secret key | ~/.local/share/giaoban |
+| GIAOBAN_HOME | folder for database, files and secret key | ~/.local/share/giaoban |
 | DATABASE_URL | SQLite or PostgreSQL | SQLite under GIAOBAN_HOME |
 | GIAOBAN_HOSTS | host names served, comma-separated | localhost,127.0.0.1,[::1] |
 | GIAOBAN_HTTPS | 1 when served over HTTPS (secure cookies, HSTS) | 0 |
-| GIAOBAN_EMAIL_URL | smtp://user:password@host:port or smtps://… | mails are files under GIAOBAN_HOME |
+| GIAOBAN_EMAIL_URL | smtp://user:password@host:port or smtps://… | files under GIAOBAN_HOME |
 | GIAOBAN_DEBUG | 1 for development | 0 |
 """
 

@@ -59,7 +59,11 @@ class DeadlineRule(models.Model):
             models.UniqueConstraint(
                 fields=["regime", "for_delivery", "level"],
                 name="one_deadline_a_level",
-                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=["regime", "for_delivery"],
+                condition=models.Q(level=None),
+                name="one_deadline_for_any_level",
             ),
             models.CheckConstraint(
                 condition=models.Q(working_days=None, day__isnull=False)
@@ -84,7 +88,7 @@ class Target(models.Model):
 
 
 class OutlineSection(models.Model):
-    """A section of the consolidated report (đề cương báo cáo), with the text that it starts from."""
+    """A section of the consolidated report (đề cương báo cáo) and the text it starts from."""
 
     regime = models.ForeignKey(Regime, models.CASCADE, related_name="outline")
     position = models.PositiveSmallIntegerField()
