@@ -1,0 +1,237 @@
+"""From which day to which day does a period run, and which periods does it contain or fill?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.period_keys import (
+    ParsedKey,
+    PeriodKind,
+    count_in_year,
+    format_key,
+    kind_of,
+    next_key,
+    parse_key,
+    previous_key,
+    same_period_last_year,
+)
+
+__all__ = [
+    "Calendar",
+    "PeriodKind",
+    "PeriodSpan",
+    "cumulative_parts",
+    "current_key",
+    "derived_kinds",
+    "enclosing_keys",
+    "keys_between",
+    "kind_of",
+    "latest_ended_key",
+    "next_key",
+    "parse_key",
+    "parts_of",
+    "previous_key",
+    "same_period_last_year",
+    "span",
+]
+
+_ND09_CUT_OFF = 14
+"""A period's figures are taken up to the 14th of its last month (NĐ 09/2019/NĐ-CP art. 12)."""
+
+
+class Calendar(StrEnum):
+    """How months lie: from the 15th to the 14th (NĐ 09/2019/NĐ-CP art. 12), or as on the wall."""
+
+    ND09 = "nd09"
+    CALENDAR = "calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodSpan:
+    """A period and its days: `starts_on` to `ends_on`, the cut-off, both included."""
+
+    kind: PeriodKind
+    key: str
+    starts_on: date
+    ends_on: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.starts_on <= day <= self.ends_on
+
+
+_MONTHS_LONG = {
+    PeriodKind.MONTH: 1,
+    PeriodKind.QUARTER: 3,
+    PeriodKind.HALF: 6,
+    PeriodKind.NINE_MONTHS: 9,
+    PeriodKind.YEAR: 12,
+}
+
+_DERIVED: dict[PeriodKind, tuple[PeriodKind, ...]] = {
+    PeriodKind.MONTH: (
+        PeriodKind.QUARTER,
+        PeriodKind.HALF,
+        PeriodKind.NINE_MONTHS,
+        PeriodKind.YEAR,
+    ),
+    PeriodKind.QUARTER: (PeriodKind.HALF, PeriodKind.NINE_MONTHS, PeriodKind.YEAR),
+    PeriodKind.HALF: (PeriodKind.YEAR,),
+}
+
+
+def span(key: str, calendar: Calendar, once_dates: tuple[date, date] | None = None) -> PeriodSpan:
+    """The days of a period.
+
+    Weeks are ISO weeks under both calendars (domain-rules: no national rule for weeks was found).
+    `once_dates` are the first and the last day of a `once` period, which follows its requester's
+    dates (NĐ 09/2019/NĐ-CP art. 8(5)(c)). Raises RuleError as parse_key does, and
+    `period_once_without_dates` (key) or `period_once_ends_before_start` (key).
+    """
+    parsed = parse_key(key)
+    if parsed.kind is PeriodKind.ONCE:
+        if once_dates is None:
+            raise RuleError("period_once_without_dates", key=key)
+        if once_dates[1] < once_dates[0]:
+            raise RuleError("period_once_ends_before_start", key=key)
+        return PeriodSpan(parsed.kind, key, *once_dates)
+    if parsed.kind is PeriodKind.WEEK:
+        monday = date.fromisocalendar(parsed.year, parsed.number, 1)
+        return PeriodSpan(parsed.kind, key, monday, monday + timedelta(days=6))
+    first, last = _months(parsed)
+    if calendar is Calendar.ND09:
+        starts_on = _day_of_month(parsed.year, first - 1, _ND09_CUT_OFF + 1)
+        ends_on = _day_of_month(parsed.year, last, _ND09_CUT_OFF)
+    else:
+        starts_on = _day_of_month(parsed.year, first, 1)
+        ends_on = _day_of_month(parsed.year, last + 1, 1) - timedelta(days=1)
+    return PeriodSpan(parsed.kind, key, starts_on, ends_on)
+
+
+def derived_kinds(frequency: PeriodKind) -> tuple[PeriodKind, ...]:
+    """The longer kinds that reported periods fill exactly, the shortest first."""
+    return _DERIVED.get(frequency, ())
+
+
+def enclosing_keys(key: str, frequency: PeriodKind) -> tuple[str, ...]:
+    """The longer derived periods that contain this one, the shortest first.
+
+    `key` is reported, or itself derived from `frequency`. Raises RuleError as parse_key does and
+    `period_not_of_frequency` (key, frequency) where it is neither.
+    """
+    parsed = _require_of_frequency(key, frequency)
+    if parsed.kind not in _MONTHS_LONG:
+        return ()
+    first, last = _months(parsed)
+    found = []
+    for kind in derived_kinds(frequency):
+        length = _MONTHS_LONG[kind]
+        if length <= _MONTHS_LONG[parsed.kind]:
+            continue
+        longer = ParsedKey(kind, parsed.year, (first - 1) // length + 1)
+        # The last three months of a year lie in no period of nine months.
+        if longer.number <= count_in_year(kind, parsed.year) and last <= _months(longer)[1]:
+            found.append(format_key(longer))
+    return tuple(found)
+
+
+def parts_of(key: str, frequency: PeriodKind) -> tuple[str, ...]:
+    """The reported periods that fill this one, in order; a reported one is its own only part.
+
+    Raises RuleError as enclosing_keys does.
+    """
+    parsed = _require_of_frequency(key, frequency)
+    if parsed.kind is frequency:
+        return (key,)
+    first, last = _months(parsed)
+    length = _MONTHS_LONG[frequency]
+    return tuple(
+        format_key(ParsedKey(frequency, parsed.year, number))
+        for number in range((first - 1) // length + 1, last // length + 1)
+    )
+
+
+def cumulative_parts(key: str, frequency: PeriodKind) -> tuple[str, ...]:
+    """The reported periods from the year's start up to and with this one (lũy kế), in order.
+
+    The year of a week is its ISO year; a `once` period stands alone. Raises RuleError as
+    enclosing_keys does.
+    """
+    parsed = _require_of_frequency(key, frequency)
+    if parsed.kind is PeriodKind.ONCE:
+        return (key,)
+    last = parse_key(parts_of(key, frequency)[-1])
+    return tuple(
+        format_key(ParsedKey(frequency, last.year, number)) for number in range(1, last.number + 1)
+    )
+
+
+def keys_between(
+    frequency: PeriodKind, calendar: Calendar, first_key: str, until_date: date
+) -> Iterator[str]:
+    """The reported periods from `first_key` on that have begun by `until_date`, in order.
+
+    A `once` key comes alone, whatever its dates: they are the regime's. Raises RuleError as
+    parse_key does and `period_not_of_frequency` (key, frequency).
+    """
+    if kind_of(first_key) is not frequency:
+        raise RuleError("period_not_of_frequency", key=first_key, frequency=frequency)
+    if frequency is PeriodKind.ONCE:
+        yield first_key
+        return
+    key: str | None = first_key
+    while key is not None and span(key, calendar).starts_on <= until_date:
+        yield key
+        key = next_key(key)
+
+
+def current_key(frequency: PeriodKind, calendar: Calendar, on: date) -> str | None:
+    """The period whose days contain `on`.
+
+    None for `once`, and between the cut-off of a period of nine months and the new year.
+    """
+    key = _latest_begun_key(frequency, calendar, on)
+    return key if key is not None and on in span(key, calendar) else None
+
+
+def latest_ended_key(frequency: PeriodKind, calendar: Calendar, on: date) -> str | None:
+    """The newest period whose cut-off lies before `on`; on its cut-off a period still runs.
+
+    None for `once`.
+    """
+    key = _latest_begun_key(frequency, calendar, on)
+    if key is not None and span(key, calendar).ends_on >= on:
+        return previous_key(key)
+    return key
+
+
+def _latest_begun_key(frequency: PeriodKind, calendar: Calendar, on: date) -> str | None:
+    if frequency is PeriodKind.ONCE:
+        return None
+    if frequency is PeriodKind.WEEK:
+        year, week, _ = on.isocalendar()
+        return format_key(ParsedKey(frequency, year, week))
+    year, month = on.year, on.month
+    if calendar is Calendar.ND09 and on.day > _ND09_CUT_OFF:
+        year, month = year + month // 12, month % 12 + 1
+    number = (month - 1) // _MONTHS_LONG[frequency] + 1
+    return format_key(ParsedKey(frequency, year, min(number, count_in_year(frequency, year))))
+
+
+def _require_of_frequency(key: str, frequency: PeriodKind) -> ParsedKey:
+    parsed = parse_key(key)
+    if parsed.kind is not frequency and parsed.kind not in derived_kinds(frequency):
+        raise RuleError("period_not_of_frequency", key=key, frequency=frequency)
+    return parsed
+
+
+def _months(parsed: ParsedKey) -> tuple[int, int]:
+    """The first and the last month of a period that consists of months, from 1 to 12."""
+    length = _MONTHS_LONG[parsed.kind]
+    return (parsed.number - 1) * length + 1, parsed.number * length
+
+
+def _day_of_month(year: int, month: int, day: int) -> date:
+    """`month` may be 0 (December of the year before) or 13 (January of the year after)."""
+    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, day)
