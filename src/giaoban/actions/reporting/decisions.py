@@ -1,0 +1,105 @@
+"""The secretariat's steps: accept reports, return one with reasons cell by cell, lock, unlock."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from giaoban.actions.audit.events import record
+from giaoban.actions.reporting.marks import append_marks_for
+from giaoban.actions.reporting.submitting import count_newest, moved, submitted_held
+from giaoban.models import Indicator, Period, Person, Remark, Version
+from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.states import ReportState, Step, next_state
+
+
+@transaction.atomic
+def accept_reports(
+    *, versions: Sequence[Version], by: Person | None, now: datetime
+) -> list[Version]:
+    """Accept every version or none; raises RuleError `step_not_allowed` naming the unit."""
+    accepted = []
+    for version in versions:
+        held = submitted_held(version)
+        held.state = moved(held, Step.ACCEPT)
+        held.decided_at = now
+        held.decided_by = by
+        held.save(update_fields=["state", "decided_at", "decided_by"])
+        append_marks_for(unit_ids=[held.submission.unit_id], period=held.submission.period)
+        record(
+            actor=by,
+            action="accept_report",
+            on=held.submission,
+            at=now,
+            after={"version": held.number},
+        )
+        accepted.append(held)
+    return accepted
+
+
+@transaction.atomic
+def return_report(
+    *,
+    version: Version,
+    remarks: Mapping[str, str],
+    overall: str,
+    mend_by: datetime | None,
+    by: Person | None,
+    now: datetime,
+) -> Version:
+    """Return a report with a reason for each cell (by indicator code), for the whole, or both.
+
+    The version stays readable as it was sent; until it is mended the one before it counts. Raises
+    RuleError `return_needs_reason`, `unknown_indicator` (code), `step_not_allowed`.
+    """
+    reasons = {code: text.strip() for code, text in remarks.items() if text.strip()}
+    if not reasons and not overall.strip():
+        raise RuleError("return_needs_reason")
+    held = submitted_held(version)
+    indicators = {
+        indicator.code: indicator
+        for indicator in Indicator.objects.filter(items__form=held.form, code__in=reasons)
+    }
+    for code in reasons:
+        if code not in indicators:
+            raise RuleError("unknown_indicator", code=code)
+    held.state = moved(held, Step.RETURN)
+    held.decided_at = now
+    held.decided_by = by
+    held.mend_by = mend_by
+    held.save(update_fields=["state", "decided_at", "decided_by", "mend_by"])
+    Remark.objects.bulk_create(
+        [
+            *(Remark(version=held, indicator=indicators[c], text=t) for c, t in reasons.items()),
+            *([Remark(version=held, text=overall.strip())] if overall.strip() else []),
+        ]
+    )
+    count_newest(held.submission)
+    append_marks_for(unit_ids=[held.submission.unit_id], period=held.submission.period)
+    record(
+        actor=by,
+        action="return_report",
+        on=held.submission,
+        at=now,
+        after={"version": held.number, "cells": sorted(reasons)},
+    )
+    return held
+
+
+def lock_reports(*, period: Period) -> int:
+    """Lock every accepted report of a period; part of `lock_period`, which records it."""
+    return _move_all(period, ReportState.ACCEPTED, Step.LOCK)
+
+
+def unlock_reports(*, period: Period) -> int:
+    """Make every locked report of a period an accepted one again; part of `unlock_period`."""
+    return _move_all(period, ReportState.LOCKED, Step.UNLOCK)
+
+
+def _move_all(period: Period, source: ReportState, step: Step) -> int:
+    """The newest states only: what an accepted version replaced keeps the state that it had."""
+    target = next_state(source, step, needs_approval=period.regime.needs_approval)
+    if target is None:
+        raise RuleError("step_not_allowed", step=step, state=source)
+    newest = period.submissions.filter(latest__state=source).values("latest")
+    return Version.objects.filter(pk__in=newest).update(state=target)

@@ -1,0 +1,309 @@
+"""Filling a report: begin a version, save its cells as they are typed, explain, attach.
+
+A saved cell is not an audit event; submitting is.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from giaoban.actions.audit.events import record
+from giaoban.models import (
+    Attachment,
+    Check,
+    Explanation,
+    Indicator,
+    Period,
+    Person,
+    SourceFile,
+    Submission,
+    Unit,
+    Value,
+    Version,
+)
+from giaoban.queries.reporting.forms import form_for
+from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.states import Channel, ReportState, may_begin_version
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one cell is to hold; neither number nor text empties it. `note` None leaves it as is."""
+
+    number: float | None = None
+    text: str = ""
+    note: str | None = None
+    origin: str = ""  # I!D7, row 12: where it was read
+
+
+@transaction.atomic
+def begin_version(
+    *,
+    unit: Unit,
+    period: Period,
+    by: Person | None,
+    now: datetime,
+    channel: Channel = Channel.PAGE,
+    channel_note: str = "",
+    reason: str = "",
+) -> Version:
+    """The draft of this unit and period: the one there is, the first, or one that follows.
+
+    A draft after a returned report carries its cells on. After an accepted one it is a correction
+    and needs a reason. Raises RuleError `period_locked`, `period_not_begun`, `withdraw_first`,
+    `report_locked`, `correction_needs_reason`.
+    """
+    submission = _held(unit, period, now)
+    latest = submission.latest
+    if latest is not None and latest.state == ReportState.DRAFT:
+        return latest
+    if latest is not None:
+        _refuse_unless_it_may_follow(latest, reason)
+    version = Version.objects.create(
+        submission=submission,
+        number=1 if latest is None else latest.number + 1,
+        form=form_for(period),
+        state=ReportState.DRAFT,
+        channel=channel,
+        channel_note=channel_note,
+        reason=reason,
+        begun_at=now,
+        begun_by=by,
+        saved_at=now,
+        saved_by=by,
+    )
+    if latest is not None:
+        _carry_on(latest, version)
+    submission.latest = version
+    submission.save(update_fields=["latest"])
+    return version
+
+
+@transaction.atomic
+def save_cells(
+    *, version: Version, cells: Mapping[str, Cell], by: Person | None, now: datetime
+) -> Version:
+    """Store the cells by indicator code; those not named stay as they are.
+
+    Returns the version with its revision counted up. Raises RuleError `not_a_draft`,
+    `unknown_indicator` (code), `ratio_is_computed` (code).
+    """
+    version = draft_held(version)
+    indicators = _indicators(version, cells)
+    emptied = [
+        indicators[code].pk
+        for code, cell in cells.items()
+        if cell.number is None and not cell.text and not cell.note
+    ]
+    version.values.filter(indicator__in=emptied).delete()
+    noted = dict(version.values.values_list("indicator_id", "note"))
+    rows = [
+        Value(
+            version=version,
+            indicator=indicators[code],
+            number=cell.number,
+            text=cell.text,
+            note=noted.get(indicators[code].pk, "") if cell.note is None else cell.note,
+            cell=cell.origin,
+        )
+        for code, cell in cells.items()
+        if indicators[code].pk not in emptied
+    ]
+    Value.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["version", "indicator"],
+        update_fields=["number", "text", "note", "cell"],
+    )
+    version.nothing_arose = False
+    return touch(version, by, now)
+
+
+@transaction.atomic
+def say_nothing_arose(
+    *, version: Version, cells: Mapping[str, Cell], by: Person | None, now: datetime
+) -> Version:
+    """Answer the whole report with "nothing arose"; `cells` are those the rule gives for it."""
+    version = draft_held(version)
+    version.values.all().delete()
+    version = save_cells(version=version, cells=cells, by=by, now=now)
+    version.nothing_arose = True
+    version.save(update_fields=["nothing_arose"])
+    return version
+
+
+@transaction.atomic
+def write_note(*, version: Version, note: str, by: Person | None, now: datetime) -> Version:
+    """The unit's remark on the whole report."""
+    version = draft_held(version)
+    version.note = note
+    return touch(version, by, now)
+
+
+@transaction.atomic
+def explain_warning(
+    *, version: Version, check: Check, text: str, by: Person | None, now: datetime
+) -> Version:
+    """Give the reason for a warning; an empty text takes it back."""
+    version = draft_held(version)
+    if check.form_id != version.form_id:
+        raise RuleError("check_of_another_form", check=check.pk)
+    if text.strip():
+        Explanation.objects.update_or_create(
+            version=version, check_rule=check, defaults={"text": text.strip()}
+        )
+    else:
+        version.explanations.filter(check_rule=check).delete()
+    return touch(version, by, now)
+
+
+@transaction.atomic
+def attach_file(
+    *,
+    version: Version,
+    file: SourceFile,
+    purpose: Attachment.Purpose,
+    indicator: Indicator | None,
+    by: Person | None,
+    now: datetime,
+) -> Attachment:
+    """Put a file beside the report; as the answer to a file indicator it replaces the last one."""
+    version = draft_held(version)
+    if purpose == Attachment.Purpose.ANSWER:
+        if indicator is None:
+            raise RuleError("answer_needs_indicator")
+        version.attachments.filter(indicator=indicator, purpose=purpose).delete()
+        save_cells(version=version, cells={indicator.code: Cell(text=file.name)}, by=by, now=now)
+    attachment = Attachment.objects.create(
+        version=version, indicator=indicator, purpose=purpose, file=file
+    )
+    touch(draft_held(version), by, now)
+    return attachment
+
+
+@transaction.atomic
+def detach_file(*, attachment: Attachment, by: Person | None, now: datetime) -> None:
+    """Take a file away from a draft; the file itself stays, other versions may show it."""
+    version = draft_held(attachment.version)
+    if attachment.purpose == Attachment.Purpose.ANSWER:
+        version.values.filter(indicator=attachment.indicator).delete()
+    attachment.delete()
+    touch(version, by, now)
+
+
+@transaction.atomic
+def discard_draft(*, version: Version, by: Person | None, now: datetime) -> None:
+    """Throw a draft away; the version before it is again the newest."""
+    version = draft_held(version)
+    submission = Submission.objects.select_for_update().get(pk=version.submission_id)
+    before = submission.versions.exclude(pk=version.pk).order_by("-number").first()
+    record(
+        actor=by,
+        action="discard_draft",
+        on=submission,
+        at=now,
+        before={"version": version.number},
+        after={"version": before.number if before else None},
+    )
+    version.delete()
+    submission.latest = before
+    submission.save(update_fields=["latest"])
+
+
+def draft_held(version: Version) -> Version:
+    """The version read again under a lock; raises RuleError `not_a_draft` where it is none."""
+    held = (
+        Version.objects.select_for_update(of=("self",))
+        .select_related("submission__period", "submission__unit")
+        .get(pk=version.pk)
+    )
+    if held.state != ReportState.DRAFT:
+        raise RuleError("not_a_draft", state=held.state)
+    if held.submission.period.locked_at is not None:
+        raise RuleError("period_locked", period=held.submission.period.key)
+    return held
+
+
+def touch(version: Version, by: Person | None, now: datetime) -> Version:
+    """Count the save, so that a page notices that somebody else was newer."""
+    version.revision += 1
+    version.saved_at = now
+    version.saved_by = by
+    version.save(update_fields=["revision", "saved_at", "saved_by", "note", "nothing_arose"])
+    return version
+
+
+def _held(unit: Unit, period: Period, now: datetime) -> Submission:
+    if period.locked_at is not None:
+        raise RuleError("period_locked", period=period.key)
+    if not period.is_reported:
+        raise RuleError("period_is_derived", period=period.key)
+    if period.starts_on > localdate(now):
+        raise RuleError("period_not_begun", period=period.key, starts_on=period.starts_on)
+    Submission.objects.get_or_create(unit=unit, period=period)
+    return (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("latest")
+        .get(unit=unit, period=period)
+    )
+
+
+def _refuse_unless_it_may_follow(latest: Version, reason: str) -> None:
+    state = ReportState(latest.state)
+    if state is ReportState.LOCKED:
+        raise RuleError("report_locked")
+    if not may_begin_version(state):
+        raise RuleError("withdraw_first", state=state)
+    if state is ReportState.ACCEPTED and not reason.strip():
+        raise RuleError("correction_needs_reason")
+
+
+def _carry_on(earlier: Version, version: Version) -> None:
+    """Copy the cells, reasons and files that the new version starts from."""
+    asked = set(version.form.items.values_list("indicator_id", flat=True))
+    copies: Sequence[Value] = [
+        Value(
+            version=version,
+            indicator_id=value.indicator_id,
+            number=value.number,
+            text=value.text,
+            note=value.note,
+            cell=value.cell,
+        )
+        for value in earlier.values.filter(indicator__in=asked)
+    ]
+    Value.objects.bulk_create(copies)
+    Attachment.objects.bulk_create(
+        Attachment(
+            version=version,
+            indicator_id=attachment.indicator_id,
+            purpose=attachment.purpose,
+            file_id=attachment.file_id,
+        )
+        for attachment in earlier.attachments.exclude(purpose=Attachment.Purpose.SIGNED)
+    )
+    if earlier.form_id == version.form_id:
+        Explanation.objects.bulk_create(
+            Explanation(version=version, check_rule_id=reason.check_rule_id, text=reason.text)
+            for reason in earlier.explanations.all()
+        )
+    version.source = earlier.source
+    version.note = earlier.note
+    version.nothing_arose = earlier.nothing_arose
+    version.save(update_fields=["source", "note", "nothing_arose"])
+
+
+def _indicators(version: Version, cells: Mapping[str, Cell]) -> dict[str, Indicator]:
+    found = {
+        item.indicator.code: item.indicator
+        for item in version.form.items.filter(indicator__code__in=cells).select_related("indicator")
+    }
+    for code in cells:
+        if code not in found:
+            raise RuleError("unknown_indicator", code=code)
+        if found[code].kind == "ratio":
+            raise RuleError("ratio_is_computed", code=code)
+    return found

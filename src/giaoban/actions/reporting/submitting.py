@@ -1,0 +1,206 @@
+"""The unit's own steps: submit a report, withdraw it, approve it as the unit's head."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from giaoban.actions.audit.events import record
+from giaoban.actions.reporting.drafts import draft_held
+from giaoban.actions.reporting.marks import append_marks_for
+from giaoban.models import Attachment, Indicator, Person, SourceFile, Submission, Version
+from giaoban.models import Finding as StoredFinding
+from giaoban.queries.reporting.answers import answers_of
+from giaoban.queries.reporting.deadlines import deadlines_of
+from giaoban.queries.reporting.findings import findings_of
+from giaoban.queries.reporting.forms import form_facts
+from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.checks import Finding
+from giaoban.rules.reporting.states import COUNTED, ReportState, Step, next_state
+
+
+@transaction.atomic
+def submit_report(*, version: Version, by: Person | None, now: datetime) -> Version:
+    """Send the draft; it counts in totals from now on.
+
+    Raises RuleError `has_errors` (findings) where a check that is an error fails, and
+    `warnings_need_reasons` (findings) where a warning is not explained. Nothing is lost: the draft
+    stays as it is.
+    """
+    version = draft_held(version)
+    found = findings_of(version)
+    errors = [finding for finding in found if finding.is_error]
+    if errors:
+        raise RuleError("has_errors", findings=errors)
+    refuse_unexplained(version, found)
+    version.state = moved(version, Step.SUBMIT)
+    version.submitted_at = now
+    version.submitted_by = by
+    version.save(update_fields=["state", "submitted_at", "submitted_by"])
+    store_findings(version, found)
+    submission = version.submission
+    if submission.first_submitted_at is None:
+        due_at = deadlines_of(submission.period, [submission.unit_id])[submission.unit_id]
+        submission.first_submitted_at = now
+        submission.is_late = now > due_at
+    submission.counted = version
+    submission.save(update_fields=["first_submitted_at", "is_late", "counted"])
+    append_marks_for(unit_ids=[submission.unit_id], period=submission.period)
+    answers = answers_of(version)
+    record(
+        actor=by,
+        action="submit_report",
+        on=submission,
+        at=now,
+        after={
+            "version": version.number,
+            "channel": version.channel,
+            "numbers": answers.numbers,
+            "is_late": submission.is_late,
+        },
+    )
+    return version
+
+
+@transaction.atomic
+def withdraw_report(*, version: Version, by: Person | None, now: datetime) -> Version:
+    """Take a report back that nobody decided yet; it is a draft again and does not count."""
+    version = submitted_held(version)
+    state_before = version.state
+    version.state = moved(version, Step.WITHDRAW)
+    version.submitted_at = version.submitted_by = None
+    version.approved_at = version.approved_by = None
+    version.save(
+        update_fields=["state", "submitted_at", "submitted_by", "approved_at", "approved_by"]
+    )
+    version.findings.all().delete()
+    submission = version.submission
+    count_newest(submission)
+    if not submission.versions.filter(submitted_at__isnull=False).exists():
+        submission.first_submitted_at = None
+        submission.is_late = False
+        submission.save(update_fields=["first_submitted_at", "is_late"])
+    append_marks_for(unit_ids=[submission.unit_id], period=submission.period)
+    record(
+        actor=by,
+        action="withdraw_report",
+        on=submission,
+        at=now,
+        before={"version": version.number, "state": state_before},
+        after={"version": version.number, "state": version.state},
+    )
+    return version
+
+
+@transaction.atomic
+def approve_report(
+    *,
+    version: Version,
+    by: Person | None,
+    now: datetime,
+    signed_copy: SourceFile | None = None,
+) -> Version:
+    """Approve as the unit's head, where the regime asks for it; a signed copy may lie beside it."""
+    version = submitted_held(version)
+    version.state = moved(version, Step.APPROVE)
+    version.approved_at = now
+    version.approved_by = by
+    version.save(update_fields=["state", "approved_at", "approved_by"])
+    if signed_copy is not None:
+        add_signed_copy(version=version, file=signed_copy, by=by, now=now)
+    append_marks_for(unit_ids=[version.submission.unit_id], period=version.submission.period)
+    record(
+        actor=by,
+        action="approve_report",
+        on=version.submission,
+        at=now,
+        after={"version": version.number, "signed_copy": signed_copy is not None},
+    )
+    return version
+
+
+@transaction.atomic
+def add_signed_copy(
+    *, version: Version, file: SourceFile, by: Person | None, now: datetime
+) -> Attachment:
+    """Put the signed copy beside a version that is on its way or accepted."""
+    copy = Attachment.objects.create(version=version, purpose=Attachment.Purpose.SIGNED, file=file)
+    record(
+        actor=by,
+        action="add_signed_copy",
+        on=version.submission,
+        at=now,
+        after={"version": version.number, "sha256": file.sha256},
+    )
+    return copy
+
+
+def submitted_held(version: Version) -> Version:
+    """The version read again under a lock, with what it belongs to.
+
+    Raises RuleError `period_locked`.
+    """
+    held = (
+        Version.objects.select_for_update(of=("self",))
+        .select_related("submission__period__regime", "submission__unit", "form")
+        .get(pk=version.pk)
+    )
+    if held.submission.period.locked_at is not None:
+        raise RuleError("period_locked", period=held.submission.period.key)
+    return held
+
+
+def count_newest(submission: Submission) -> None:
+    """Let the totals count the newest version that may count, or none (docs/contracts.md)."""
+    submission.counted = (
+        submission.versions.filter(state__in=list(COUNTED)).order_by("-number").first()
+    )
+    submission.save(update_fields=["counted"])
+
+
+def refuse_unexplained(version: Version, found: Sequence[Finding]) -> None:
+    """Raises RuleError `warnings_need_reasons` with the warnings that nobody explained."""
+    check_ids = form_facts(version.form).check_ids
+    explained = set(version.explanations.values_list("check_rule_id", flat=True))
+    unexplained = [
+        finding
+        for finding in found
+        if not finding.is_error
+        and finding.check is not None
+        and check_ids[finding.check] not in explained
+    ]
+    if unexplained:
+        raise RuleError("warnings_need_reasons", findings=unexplained)
+
+
+def store_findings(version: Version, found: Sequence[Finding]) -> None:
+    """Keep what the checks found, so that a reviewer can list the reports without findings."""
+    check_ids = form_facts(version.form).check_ids
+    indicators = dict(
+        Indicator.objects.filter(regime=version.form.regime_id).values_list("code", "pk")
+    )
+    StoredFinding.objects.bulk_create(
+        StoredFinding(
+            version=version,
+            level=finding.level,
+            code=finding.code,
+            indicator_id=indicators.get(finding.indicator or ""),
+            check_rule_id=None if finding.check is None else check_ids[finding.check],
+            params=dict(finding.params),
+        )
+        for finding in found
+    )
+
+
+def moved(version: Version, step: Step) -> ReportState:
+    """The state that the step leads to; raises RuleError `step_not_allowed` naming the unit."""
+    needs_approval = version.submission.period.regime.needs_approval
+    state = next_state(ReportState(version.state), step, needs_approval=needs_approval)
+    if state is None:
+        raise RuleError(
+            "step_not_allowed",
+            step=step,
+            state=version.state,
+            unit=version.submission.unit.name,
+        )
+    return state

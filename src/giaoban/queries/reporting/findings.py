@@ -1,0 +1,24 @@
+"""What the checks say of a version as it stands, beside what was explained."""
+
+from giaoban.models import Version
+from giaoban.queries.reporting.answers import Answers, answers_of, comparison
+from giaoban.queries.reporting.forms import form_facts
+from giaoban.rules.reporting.checks import Finding, findings
+
+
+def findings_of(version: Version, *, is_draft: bool = False) -> list[Finding]:
+    """The findings of the version's own form over this period, the last and last year's."""
+    unit_id = version.submission.unit_id
+    facts = form_facts(version.form)
+    answers = answers_of(version)
+    earlier = comparison(version.submission.period, [unit_id])
+    return findings(
+        facts.indicators,
+        facts.checks,
+        answers.numbers,
+        answers.texts,
+        earlier.previous.get(unit_id, Answers()).numbers,
+        earlier.last_year.get(unit_id, Answers()).numbers,
+        nothing_arose=version.nothing_arose,
+        is_draft=is_draft,
+    )
