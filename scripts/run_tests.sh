@@ -1,0 +1,17 @@
+#!/bin/sh
+# Run the tests on SQLite and on PostgreSQL at once: a process for each, every test in both.
+#   scripts/run_tests.sh [pytest's own arguments]
+# Journeys and rules run on SQLite only (see tests/conftest.py). The last line is pytest's own.
+set -eu
+cd "$(dirname "$0")/.."
+scripts/install_test_parts.py
+unset DATABASE_URL
+on_sqlite="--tx popen//env:GIAOBAN_TEST_DATABASE=sqlite"
+if .venv/bin/python -c 'import sys; from tests import parts; sys.exit(not parts.postgresql())'; then
+    on_postgresql="--tx popen//env:GIAOBAN_TEST_DATABASE=postgresql"
+else # With CI=true the line above has already failed.
+    echo "!!! NOT TESTED HERE: PostgreSQL. Its server is missing, see above." >&2
+    on_postgresql=
+fi
+# shellcheck disable=SC2086 # each of the two is an option and its value, or nothing
+exec .venv/bin/python -m pytest --dist each $on_sqlite $on_postgresql "$@"

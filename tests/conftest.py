@@ -1,0 +1,157 @@
+"""What every test may lean on: both databases, the parts a test needs, and query counts.
+
+The browser's fixtures are in browser.py; people, units and regimes in cast.py and factories.py.
+"""
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import parts, postgres
+from tests.skips import MISSING, skip_without
+
+pytest_plugins = ["tests.browser", "tests.cast"]
+
+ON_POSTGRESQL = os.environ.get("GIAOBAN_TEST_DATABASE") == "postgresql"
+RULE_TESTS = Path(__file__).parent / "rules"
+# Markers that name a part; any other part is asked for with @pytest.mark.needs("gettext", …).
+PART_MARKERS = {"journey": "chromium", "libreoffice": "libreoffice"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The controller of a parallel run starts PostgreSQL once; its workers inherit the address."""
+    is_controller = "PYTEST_XDIST_WORKER" not in os.environ
+    workers = getattr(config.option, "tx", None) or []
+    if is_controller and any("postgresql" in worker for worker in workers):
+        try:
+            postgres.server_url()
+        except postgres.PostgresqlMissing as error:
+            raise pytest.UsageError(str(error)) from error
+
+
+def pytest_report_header() -> str:
+    return f"database: {'PostgreSQL' if ON_POSTGRESQL else 'SQLite'}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Rules and journeys run on SQLite only, PostgreSQL's own tests on PostgreSQL only.
+
+    (Rules know no database; a journey shows what a person meets, whatever the database.) The heavy
+    form waits for GIAOBAN_FULL=1 (`make test-full`) or for being named with -m.
+    """
+    wanted = [item for item in items if _belongs_here(config, item)]
+    left_out = [item for item in items if item not in set(wanted)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = wanted
+
+
+def _belongs_here(config: pytest.Config, item: pytest.Item) -> bool:
+    if item.get_closest_marker("full") and os.environ.get("GIAOBAN_FULL") != "1":
+        return "full" in (config.option.markexpr or "")
+    if ON_POSTGRESQL:
+        is_rule = RULE_TESTS in item.path.parents
+        return not is_rule and not item.get_closest_marker("journey")
+    return not item.get_closest_marker("postgresql")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    names = [part for marker, part in PART_MARKERS.items() if item.get_closest_marker(marker)]
+    for marker in item.iter_markers("needs"):
+        names.extend(marker.args)
+    skip_without(*names)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly, just above the closing line, what was not tested and how to get it."""
+    missing: dict[str, int] = {}
+    for report in terminalreporter.getreports("skipped"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        if MISSING in reason:
+            text = reason[reason.index(MISSING) + len(MISSING) + 2 :]
+            missing[text] = missing.get(text, 0) + 1
+    if missing:
+        terminalreporter.section("NOT TESTED HERE", sep="!", red=True, bold=True)
+        for text, count in sorted(missing.items()):
+            terminalreporter.write_line(f"{count} tests need {text}")
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """A failure in a run on both databases says on which one it happened."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if report.failed:
+        report.sections.append(("Database", "PostgreSQL" if ON_POSTGRESQL else "SQLite"))
+
+
+QueryCheck = Callable[[Callable[[], object], Callable[[], object]], None]
+
+
+@pytest.fixture
+def constant_queries() -> QueryCheck:
+    """Check that a page or a query asks the database as often for three rows as for one.
+
+    constant_queries(add_row, ask): `add_row()` stores one more row, `ask()` is what is measured.
+    Asking once beforehand fills Django's own caches, which are not in question.
+    """
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def queries_of(ask: Callable[[], object]) -> list[str]:
+        with CaptureQueriesContext(connection) as captured:
+            ask()
+        return [query["sql"] for query in captured.captured_queries]
+
+    def check(add_row: Callable[[], object], ask: Callable[[], object]) -> None:
+        add_row()
+        ask()
+        with_one = queries_of(ask)
+        add_row()
+        add_row()
+        with_three = queries_of(ask)
+        assert len(with_one) > 0, "nothing was asked of the database"
+        if len(with_three) != len(with_one):
+            listed = "\n".join(f"  {sql[:300]}" for sql in with_three)
+            pytest.fail(
+                f"{len(with_one)} queries with 1 row, {len(with_three)} with 3:\n{listed}",
+                pytrace=False,
+            )
+
+    return check
+
+
+Convert = Callable[[Path, str], Path]
+
+
+@pytest.fixture(scope="session")
+def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Convert:
+    """Open a file in LibreOffice, recalculate, and save it as another format: (file, "pdf") → file.
+
+    A profile of its own lets the two databases' runs use LibreOffice at the same time.
+    """
+    skip_without("libreoffice")
+    program = parts.libreoffice() or ""
+    profile = tmp_path_factory.mktemp("libreoffice-profile")
+
+    def convert(file: Path, to: str) -> Path:
+        folder = tmp_path_factory.mktemp("converted")
+        done = subprocess.run(
+            [
+                program,
+                f"-env:UserInstallation={profile.as_uri()}",
+                *("--headless", "--convert-to", to, "--outdir", str(folder), str(file)),
+            ],
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
+        )
+        made = list(folder.iterdir())
+        assert len(made) == 1, f"LibreOffice made {made}:\n{done.stdout}\n{done.stderr}"
+        return made[0]
+
+    return convert
