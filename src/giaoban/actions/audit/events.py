@@ -1,6 +1,6 @@
 """Recording what was done: one event for each action, in the action's own transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,4 +27,25 @@ def record(
         before=before,
         after=after,
         at=at,
+    )
+
+
+def record_many(
+    *,
+    actor: Person | None,
+    action: str,
+    at: datetime,
+    on: Iterable[tuple[models.Model, Mapping[str, Any]]],
+) -> None:
+    """Append one unsealed event for each record with what it became."""
+    Event.objects.bulk_create(
+        Event(
+            actor=actor,
+            action=action,
+            record_type=type(target).__name__,
+            record_id=target.pk,
+            after=after,
+            at=at,
+        )
+        for target, after in on
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import make_naive
 
 from giaoban.actions.audit.events import record
 from giaoban.models import (
@@ -241,7 +241,7 @@ def _held(unit: Unit, period: Period, now: datetime) -> Submission:
         raise RuleError("period_locked", period=period.key)
     if not period.is_reported:
         raise RuleError("period_is_derived", period=period.key)
-    if period.starts_on > localdate(now):
+    if period.starts_on > make_naive(now).date():
         raise RuleError("period_not_begun", period=period.key, starts_on=period.starts_on)
     Submission.objects.get_or_create(unit=unit, period=period)
     return (

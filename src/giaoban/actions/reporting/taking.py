@@ -1,0 +1,360 @@
+"""Taking reports that came as files: each whole, or refused whole with every bad cell named.
+
+A call takes any number of reports of one period with a constant number of queries, so that
+thousands of workbooks cost little more than their values.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+
+from giaoban.actions.audit.events import record_many
+from giaoban.actions.reporting.drafts import Cell
+from giaoban.actions.reporting.marks import append_marks_for
+from giaoban.models import (
+    Explanation,
+    Form,
+    Indicator,
+    Period,
+    Person,
+    SourceFile,
+    Submission,
+    Value,
+    Version,
+)
+from giaoban.models import Finding as StoredFinding
+from giaoban.queries.reporting.answers import Answers, answers_of_versions, comparison
+from giaoban.queries.reporting.deadlines import deadlines_of
+from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for
+from giaoban.queries.reporting.periods import expected_units
+from giaoban.rules.problems import Problem, RuleError
+from giaoban.rules.reporting.checks import Finding, findings
+from giaoban.rules.reporting.states import Channel, ReportState
+
+
+@dataclass(frozen=True)
+class IncomingReport:
+    """One unit's whole report as a file gave it; `origin` names the file for messages."""
+
+    unit_id: int
+    cells: Mapping[str, Cell]
+    origin: str
+    source: SourceFile | None = None
+    nothing_arose: bool = False
+    note: str = ""
+    explanations: Mapping[int, str] = field(default_factory=dict)  # by check index
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a report was not taken: the cell where one is at fault, and the problem."""
+
+    report: IncomingReport
+    problem: Problem
+    indicator: str | None = None
+
+    @property
+    def cell(self) -> str:
+        """Where in the file, as the reader noted it; empty where no cell is at fault."""
+        found = self.report.cells.get(self.indicator or "")
+        return found.origin if found else ""
+
+
+@dataclass
+class Taken:
+    """What became of the reports of one call."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+@dataclass
+class _Incoming:
+    """A report on its way, with what is known of its unit."""
+
+    report: IncomingReport
+    answers: Answers
+    submission: Submission | None
+    found: list[Finding] = field(default_factory=list)
+    version: Version | None = None
+
+    @property
+    def stored(self) -> Submission:
+        if self.submission is None:
+            raise LookupError("asked before the submissions were stored")
+        return self.submission
+
+
+@transaction.atomic
+def take_reports(
+    *,
+    period: Period,
+    reports: Sequence[IncomingReport],
+    channel: Channel,
+    state: ReportState,
+    by: Person | None,
+    now: datetime,
+    reason: str = "",
+    channel_note: str = "",
+) -> Taken:
+    """Take the reports that are sound; `state` is SUBMITTED or ACCEPTED.
+
+    `reason` explains every warning that the file itself does not explain; without it a warning
+    refuses the report. The same values as those that count make no new version; other values make
+    one whose reason is "import of FILE". A draft of the unit is taken over. Each unit may come once
+    a call. Refused reports are listed in the answer and leave nothing behind.
+    """
+    if state not in {ReportState.SUBMITTED, ReportState.ACCEPTED}:
+        raise RuleError("step_not_allowed", state=state)
+    taken = Taken()
+    form = form_for(period)
+    facts = form_facts(form)
+    incoming = _sound(period, reports, facts, taken)
+    incoming = _differing(incoming, taken)
+    _check(period, incoming, facts, reason, taken)
+    refused = {id(refusal.report) for refusal in taken.refusals}
+    sound = [one for one in incoming if id(one.report) not in refused]
+    taken.new = sum(one.submission is None or one.submission.counted is None for one in sound)
+    taken.changed = len(sound) - taken.new
+    _store_versions(period, form, sound, channel, channel_note, state, by, now)
+    _store_cells(form, facts, sound, reason)
+    append_marks_for(unit_ids=[one.report.unit_id for one in sound], period=period)
+    record_many(
+        actor=by,
+        action="take_report",
+        at=now,
+        on=[(one.stored, _after(one, state)) for one in sound],
+    )
+    return taken
+
+
+def _sound(
+    period: Period, reports: Sequence[IncomingReport], facts: FormFacts, taken: Taken
+) -> list[_Incoming]:
+    """The reports of units that are asked, with their stored submissions."""
+    asked = expected_units(period)
+    codes = {indicator.code: indicator.kind for indicator in facts.indicators}
+    held = {
+        submission.unit_id: submission
+        for submission in Submission.objects.select_for_update(of=("self",))
+        .filter(period=period)
+        .select_related("latest", "counted")
+    }
+    incoming = []
+    for report in reports:
+        submission = held.get(report.unit_id)
+        problem = _problem_of(period, report, submission, asked)
+        if problem is not None:
+            taken.refusals.append(Refusal(report, problem))
+            continue
+        for code in report.cells:
+            if code not in codes:
+                taken.refusals.append(
+                    Refusal(report, Problem("unknown_indicator", {"code": code}), code)
+                )
+            elif codes[code] == "ratio":
+                taken.refusals.append(
+                    Refusal(report, Problem("ratio_is_computed", {"code": code}), code)
+                )
+        incoming.append(_Incoming(report, _answers(report), submission))
+    return incoming
+
+
+def _problem_of(
+    period: Period, report: IncomingReport, submission: Submission | None, asked: set[int]
+) -> Problem | None:
+    if period.locked_at is not None:
+        return Problem("period_locked", {"period": period.key})
+    if report.unit_id not in asked:
+        return Problem("unit_not_asked", {"period": period.key})
+    latest = submission.latest if submission else None
+    if latest is not None and latest.state == ReportState.LOCKED:
+        return Problem("report_locked", {"period": period.key})
+    return None
+
+
+def _answers(report: IncomingReport) -> Answers:
+    return Answers(
+        numbers={c: cell.number for c, cell in report.cells.items() if cell.number is not None},
+        texts={c: cell.text for c, cell in report.cells.items() if cell.text},
+    )
+
+
+def _differing(incoming: list[_Incoming], taken: Taken) -> list[_Incoming]:
+    """Those whose values are not already the ones that count."""
+    counted = {
+        one.report.unit_id: one.submission.counted_id
+        for one in incoming
+        if one.submission and one.submission.counted_id
+    }
+    stored = answers_of_versions(counted.values())
+    differing = []
+    for one in incoming:
+        counted_id = counted.get(one.report.unit_id)
+        if counted_id is not None and stored[counted_id] == one.answers:
+            taken.unchanged += 1
+        else:
+            differing.append(one)
+    return differing
+
+
+def _check(
+    period: Period, incoming: list[_Incoming], facts: FormFacts, reason: str, taken: Taken
+) -> None:
+    earlier = comparison(period, [one.report.unit_id for one in incoming])
+    for one in incoming:
+        unit_id = one.report.unit_id
+        one.found = findings(
+            facts.indicators,
+            facts.checks,
+            one.answers.numbers,
+            one.answers.texts,
+            earlier.previous.get(unit_id, Answers()).numbers,
+            earlier.last_year.get(unit_id, Answers()).numbers,
+            nothing_arose=one.report.nothing_arose,
+        )
+        for finding in one.found:
+            explained = reason or one.report.explanations.get(
+                -1 if finding.check is None else finding.check
+            )
+            if finding.is_error or not explained:
+                params = {**finding.params, "level": finding.level, "check": finding.check}
+                taken.refusals.append(
+                    Refusal(one.report, Problem(finding.code, params), finding.indicator)
+                )
+
+
+def _store_versions(
+    period: Period,
+    form: Form,
+    sound: list[_Incoming],
+    channel: Channel,
+    channel_note: str,
+    state: ReportState,
+    by: Person | None,
+    now: datetime,
+) -> None:
+    """A version for each report, in place of a draft where there is one; pointers moved."""
+    due = deadlines_of(period, [one.report.unit_id for one in sound])
+    _store_submissions(period, sound, due, now)
+    drafts = _discard_drafts(sound)
+    decided = state == ReportState.ACCEPTED
+    for one in sound:
+        submission = one.stored
+        latest = submission.latest
+        number = 1 if latest is None else latest.number + (latest.pk not in drafts)
+        one.version = Version(
+            submission=submission,
+            number=number,
+            form=form,
+            state=state,
+            channel=channel,
+            channel_note=channel_note,
+            source=one.report.source,
+            reason="" if number == 1 else f"import of {one.report.origin}",
+            note=one.report.note,
+            nothing_arose=one.report.nothing_arose,
+            begun_at=now,
+            begun_by=by,
+            saved_at=now,
+            saved_by=by,
+            submitted_at=now,
+            submitted_by=by,
+            decided_at=now if decided else None,
+            decided_by=by if decided else None,
+        )
+    Version.objects.bulk_create(one.version for one in sound if one.version)
+    newest = Version.objects.filter(submission=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    Submission.objects.filter(pk__in=[one.stored.pk for one in sound]).update(
+        latest=Subquery(newest), counted=Subquery(newest)
+    )
+
+
+def _store_submissions(
+    period: Period, sound: list[_Incoming], due: Mapping[int, datetime], now: datetime
+) -> None:
+    """A submission for each unit that has none; the first sending says whether it was late."""
+    first = [one for one in sound if one.submission is None]
+    created = Submission.objects.bulk_create(
+        Submission(
+            unit_id=one.report.unit_id,
+            period=period,
+            first_submitted_at=now,
+            is_late=now > due[one.report.unit_id],
+        )
+        for one in first
+    )
+    for one, submission in zip(first, created, strict=True):
+        one.submission = submission
+    for one in sound:
+        submission = one.stored
+        if submission.first_submitted_at is None:
+            submission.first_submitted_at = now
+            submission.is_late = now > due[submission.unit_id]
+            submission.save(update_fields=["first_submitted_at", "is_late"])
+
+
+def _discard_drafts(sound: list[_Incoming]) -> set[int]:
+    """Drafts are taken over by what the file says; returns the ids of those that were."""
+    drafts = {
+        one.stored.latest.pk
+        for one in sound
+        if one.stored.latest and one.stored.latest.state == ReportState.DRAFT
+    }
+    Submission.objects.filter(latest__in=drafts).update(latest=None)
+    Version.objects.filter(pk__in=drafts).delete()
+    return drafts
+
+
+def _store_cells(form: Form, facts: FormFacts, sound: list[_Incoming], reason: str) -> None:
+    indicators = dict(Indicator.objects.filter(regime=form.regime_id).values_list("code", "pk"))
+    Value.objects.bulk_create(
+        Value(
+            version_id=one.version.pk,
+            indicator_id=indicators[code],
+            number=cell.number,
+            text=cell.text,
+            note=cell.note or "",
+            cell=cell.origin,
+        )
+        for one in sound
+        if one.version
+        for code, cell in one.report.cells.items()
+        if cell.number is not None or cell.text
+    )
+    StoredFinding.objects.bulk_create(
+        StoredFinding(
+            version=one.version,
+            level=finding.level,
+            code=finding.code,
+            indicator_id=indicators.get(finding.indicator or ""),
+            check_rule_id=None if finding.check is None else facts.check_ids[finding.check],
+            params=dict(finding.params),
+        )
+        for one in sound
+        for finding in one.found
+    )
+    Explanation.objects.bulk_create(
+        Explanation(
+            version=one.version,
+            check_rule_id=facts.check_ids[finding.check],
+            text=one.report.explanations.get(finding.check) or reason,
+        )
+        for one in sound
+        for finding in one.found
+        if finding.check is not None
+    )
+
+
+def _after(one: _Incoming, state: ReportState) -> dict[str, object]:
+    return {
+        "version": one.version.number if one.version else None,
+        "state": state,
+        "origin": one.report.origin,
+        "numbers": one.answers.numbers,
+    }
