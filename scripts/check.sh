@@ -25,9 +25,9 @@ check() { # check "what is right when this passes" command…
 }
 
 check "code keeps to the style"              ruff check --quiet .
-check "code is formatted"                    ruff format --check --quiet --diff .
+check "code is formatted"                    ruff format --check .
 check "rules and actions are fully typed"    mypy --no-error-summary src/giaoban/rules src/giaoban/actions
-check "imports only point down"              lint-imports --no-timing
+check "imports only point down"              lint-imports --no-logo
 check "no migration is missing"              giaoban makemigrations --check --dry-run
 check "no translation is missing"            python scripts/check_translations.py
 
