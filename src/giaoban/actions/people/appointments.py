@@ -1,0 +1,144 @@
+"""Roles: who holds which at which unit, from when to when, and who takes over."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from giaoban.actions.audit.events import record
+from giaoban.actions.people.accounts import (
+    NewPerson,
+    appointment_facts,
+    make_account,
+    send_after_commit,
+)
+from giaoban.actions.people.refusals import PeopleRefused
+from giaoban.models import Appointment, Person, Unit
+from giaoban.rules.people.permissions import Role
+
+
+@transaction.atomic
+def add_appointment(
+    *,
+    person: Person,
+    unit: Unit,
+    role: Role,
+    since: date,
+    until: date | None = None,
+    duties: str = "",
+    rank: int = 100,
+    by: Person | None,
+    now: datetime,
+) -> Appointment:
+    """Give a role at a unit in [since, until).
+
+    Refused: `until_before_since`, `already_appointed` (since) where the person holds the same role
+    at the unit on some of these days, `unit_not_open` (on).
+    """
+    if until is not None and until <= since:
+        raise PeopleRefused("until_before_since")
+    if not unit.is_open(since):
+        raise PeopleRefused("unit_not_open", on=since)
+    for held in person.appointments.filter(unit=unit, role=role):
+        ends_before = held.until is not None and held.until <= since
+        begins_after = until is not None and held.since >= until
+        if not (ends_before or begins_after):
+            raise PeopleRefused("already_appointed", since=held.since)
+    appointment = Appointment.objects.create(
+        person=person, unit=unit, role=role, since=since, until=until, duties=duties, rank=rank
+    )
+    record(
+        actor=by,
+        action="add_appointment",
+        on=appointment,
+        at=now,
+        after=appointment_facts(appointment),
+    )
+    return appointment
+
+
+@transaction.atomic
+def end_appointment(
+    *, appointment: Appointment, until: date, by: Person | None, now: datetime
+) -> None:
+    """`until` is the first day on which the role is no longer held.
+
+    Refused: `until_before_since`, `already_ended` (until).
+    """
+    if until <= appointment.since:
+        raise PeopleRefused("until_before_since")
+    if appointment.until is not None and appointment.until <= until:
+        raise PeopleRefused("already_ended", until=appointment.until)
+    before = appointment_facts(appointment)
+    appointment.until = until
+    appointment.save(update_fields=["until"])
+    record(
+        actor=by,
+        action="end_appointment",
+        on=appointment,
+        at=now,
+        before=before,
+        after=appointment_facts(appointment),
+    )
+
+
+@transaction.atomic
+def edit_duties(
+    *, appointment: Appointment, duties: str, rank: int, by: Person, now: datetime
+) -> None:
+    """What a member of a committee is in charge of, and the place in its roster."""
+    before = {"duties": appointment.duties, "rank": appointment.rank}
+    appointment.duties, appointment.rank = duties.strip(), rank
+    appointment.save(update_fields=["duties", "rank"])
+    after = {"duties": appointment.duties, "rank": appointment.rank}
+    if before != after:
+        record(
+            actor=by, action="edit_duties", on=appointment, at=now, before=before, after=after
+        )
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    appointment: Appointment,
+    successor: Person | NewPerson,
+    on: date,
+    by: Person,
+    now: datetime,
+    site: str,
+) -> Appointment:
+    """End one person's role on a day and begin the successor's on the same day.
+
+    Drafts, returned reports and questions belong to the unit, so from that day the successor finds
+    them. Somebody new is invited by the same step. Refused as `add_appointment` and
+    `end_appointment` are, and with `same_person`, `person_inactive`, `email_in_use`.
+    """
+    if isinstance(successor, NewPerson):
+        taking_over = make_account(new=successor, by=by, now=now)
+        send_after_commit(person=taking_over, unit=appointment.unit, by=by, site=site)
+    else:
+        taking_over = successor
+    if taking_over.pk == appointment.person_id:
+        raise PeopleRefused("same_person")
+    if not taking_over.is_active:
+        raise PeopleRefused("person_inactive")
+    until_then = appointment.until
+    end_appointment(appointment=appointment, until=on, by=by, now=now)
+    begun = add_appointment(
+        person=taking_over,
+        unit=appointment.unit,
+        role=Role(appointment.role),
+        since=on,
+        until=until_then,
+        duties=appointment.duties,
+        rank=appointment.rank,
+        by=by,
+        now=now,
+    )
+    record(
+        actor=by,
+        action="hand_over",
+        on=appointment,
+        at=now,
+        after={"from": appointment.person_id, "to": taking_over.pk, "appointment": begun.pk},
+    )
+    return begun

@@ -1,0 +1,76 @@
+"""How does a fresh installation get its first person?"""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_email
+from django.utils import timezone
+
+from giaoban.actions.people.accounts import NewPerson, invite_person
+from giaoban.actions.people.appointments import add_appointment
+from giaoban.actions.people.refusals import PeopleRefused
+from giaoban.mail.invitations import set_password_link
+from giaoban.models import Person, Unit
+from giaoban.rules.people.permissions import Role
+
+
+class Command(BaseCommand):
+    help = (
+        "Give a person the role of administrator at a unit, making the account where there is "
+        "none, and print the address at which to set the password (it works once)."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("email")
+        parser.add_argument("--name", required=True, help="the person's full name")
+        parser.add_argument("--unit", required=True, metavar="CODE", help="reaches all below it")
+        parser.add_argument(
+            "--site",
+            default="http://127.0.0.1:8000",
+            help="where this installation is served (default: %(default)s)",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        today = timezone.localdate(now)
+        unit = next(
+            (unit for unit in Unit.objects.filter(code=options["unit"]) if unit.is_open(today)),
+            None,
+        )
+        if unit is None:
+            raise CommandError(f"no unit bears the code {options['unit']} today")
+        try:
+            validate_email(options["email"])
+        except ValidationError as error:
+            raise CommandError(f"{options['email']} is no e-mail address") from error
+        person = Person.objects.filter(email__iexact=options["email"]).first()
+        try:
+            if person is None:
+                person = invite_person(
+                    new=NewPerson(email=options["email"], name=options["name"]),
+                    unit=unit,
+                    role=Role.ADMINISTRATOR,
+                    since=today,
+                    by=None,
+                    now=now,
+                    site=options["site"],
+                )
+            else:
+                add_appointment(
+                    person=person,
+                    unit=unit,
+                    role=Role.ADMINISTRATOR,
+                    since=today,
+                    by=None,
+                    now=now,
+                )
+        except PeopleRefused as refused:
+            raise CommandError(
+                f"{options['email']} is an administrator of {unit.name} already"
+                if refused.problem.code == "already_appointed"
+                else refused.problem.code
+            ) from refused
+        self.stdout.write(f"{person.name} is an administrator of {unit.name}.")
+        self.stdout.write(set_password_link(person, site=options["site"]))
