@@ -156,6 +156,7 @@ def _stop(server: subprocess.Popen[bytes], home: Path, started_by: int) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     sys.stdout.write(f"{server_url()}\n")
     sys.stdout.flush()
     with suppress(KeyboardInterrupt):
