@@ -18,6 +18,7 @@ if TEST_DATABASE not in {"sqlite", "postgresql"}:
 
 _home = Path(tempfile.mkdtemp(prefix="giaoban-tests-"))
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
+(_home / "static").mkdir()
 os.environ["GIAOBAN_HOME"] = str(_home)
 os.environ["DATABASE_URL"] = (
     postgres.server_url()
