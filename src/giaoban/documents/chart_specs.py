@@ -1,0 +1,173 @@
+"""Which picture answers which question?
+
+Each function returns a Vega-Lite specification whose title is the answer. The same thing has the
+same colour everywhere, series are labelled at their end and not by a legend, bars start at zero.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+# Told apart in light, dark, print and by colour-blind readers; the first is the accent colour.
+COLOURS = ("#1f77b4", "#d9730d", "#2e8b57", "#8a63b8", "#b5495b", "#6b7280")
+EARLIER = "#8d96a3"
+
+Point = tuple[str, float | None]
+
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+
+
+def line_series_spec(
+    series: Sequence[tuple[str, Sequence[Point]]],
+    *,
+    title: str,
+    subtitle: str = "",
+    number_format: str = ",.0f",
+    width: int = 460,
+    height: int = 190,
+    earlier: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Named series of (period label, value), labels in the order in which they are first met.
+
+    A missing value breaks the line. Series named in `earlier` (last year) are grey and dashed.
+    """
+    order = list(dict.fromkeys(label for _, points in series for label, _ in points))
+    names = [name for name, _ in series]
+    rows = [
+        {"period": label, "series": name, "value": value, "is_last": label == _last_known(points)}
+        for name, points in series
+        for label, value in points
+    ]
+    by_series = {"field": "series", "legend": None, "type": "nominal"}
+    return _framed(title, subtitle) | {
+        "width": width,
+        "height": height,
+        "data": {"values": rows},
+        "encoding": {
+            "x": {"field": "period", "type": "ordinal", "sort": order, "title": None}
+            | {"axis": {"labelAngle": 0, "labelOverlap": True, "grid": False}, "scale": {}},
+            "y": {"field": "value", "type": "quantitative", "title": None}
+            | {"axis": {"format": number_format, "tickCount": 5}, "scale": {"zero": True}},
+            "color": by_series | {"scale": {"domain": names, "range": _colours(names, earlier)}},
+        },
+        "layer": [
+            {
+                "mark": {"type": "line", "strokeWidth": 2.2},
+                "encoding": {
+                    "strokeDash": by_series
+                    | {"scale": {"domain": names, "range": _dashes(names, earlier)}}
+                },
+            },
+            {
+                "transform": [{"filter": "datum.is_last"}],
+                "mark": {"type": "point", "filled": True, "size": 36, "opacity": 1},
+            },
+            {
+                "transform": [{"filter": "datum.is_last"}],
+                "mark": {"type": "text", "align": "left", "dx": 8, "fontWeight": "bold"},
+                "encoding": {"text": {"field": "series", "type": "nominal"}},
+            },
+        ],
+    }
+
+
+def bar_by_unit_spec(
+    values: Sequence[Point],
+    *,
+    title: str,
+    subtitle: str = "",
+    number_format: str = ",.0f",
+    width: int = 400,
+    highlighted: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Bars of units in the order given, each with its value at its end; missing ones have none."""
+    chosen = list(highlighted)
+    return _framed(title, subtitle) | {
+        "width": width,
+        "height": {"step": 19},
+        "data": {"values": [{"unit": unit, "value": value} for unit, value in values]},
+        "encoding": {
+            "y": {"field": "unit", "type": "nominal", "sort": [unit for unit, _ in values]}
+            | {"title": None, "axis": {"ticks": False, "domain": False}},
+            "x": {"field": "value", "type": "quantitative", "title": None, "axis": None}
+            | {"scale": {"zero": True}},
+        },
+        "layer": [
+            {
+                "mark": {"type": "bar", "height": {"band": 0.68}},
+                "encoding": {
+                    "color": {
+                        "condition": {
+                            "test": {"field": "unit", "oneOf": chosen},
+                            "value": COLOURS[1],
+                        },
+                        "value": COLOURS[0],
+                    }
+                },
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 4},
+                "encoding": {"text": {"field": "value", "format": number_format}},
+            },
+        ],
+    }
+
+
+def small_multiples_spec(
+    units: Sequence[tuple[str, Sequence[Point]]],
+    *,
+    title: str,
+    subtitle: str = "",
+    number_format: str = ",.0f",
+    columns: int = 4,
+    width: int = 105,
+    height: int = 56,
+) -> dict[str, Any]:
+    """One small line for each unit, all on one scale, so that heights compare."""
+    order = list(dict.fromkeys(label for _, points in units for label, _ in points))
+    ends = [order[0], order[-1]] if order else []
+    rows = [
+        {"unit": unit, "period": label, "value": value}
+        for unit, points in units
+        for label, value in points
+    ]
+    return _framed(title, subtitle) | {
+        "data": {"values": rows},
+        "columns": columns,
+        "spacing": 14,
+        "facet": {"field": "unit", "type": "nominal", "title": None}
+        | {"sort": [unit for unit, _ in units]},
+        "spec": {
+            "width": width,
+            "height": height,
+            "mark": {"type": "area", "line": {"color": COLOURS[0]}, "color": COLOURS[0]}
+            | {"fillOpacity": 0.15},
+            "encoding": {
+                "x": {"field": "period", "type": "ordinal", "sort": order, "title": None}
+                | {
+                    "axis": {"values": ends, "labelAngle": 0, "grid": False, "labelFontSize": 9}
+                    | {"labelFlush": True, "labelAlign": "center"}
+                },
+                "y": {"field": "value", "type": "quantitative", "title": None}
+                | {"axis": {"format": number_format, "tickCount": 2, "labelFontSize": 9}}
+                | {"scale": {"zero": True}},
+            },
+        },
+    }
+
+
+def _framed(title: str, subtitle: str) -> dict[str, Any]:
+    heading = {"text": title, "subtitle": subtitle} if subtitle else {"text": title}
+    return {"$schema": _SCHEMA, "title": heading}
+
+
+def _last_known(points: Sequence[Point]) -> str | None:
+    return next((label for label, value in reversed(points) if value is not None), None)
+
+
+def _colours(names: Sequence[str], earlier: Sequence[str]) -> list[str]:
+    fresh = iter(COLOURS * (len(names) // len(COLOURS) + 1))
+    return [EARLIER if name in earlier else next(fresh) for name in names]
+
+
+def _dashes(names: Sequence[str], earlier: Sequence[str]) -> list[list[int]]:
+    return [[4, 3] if name in earlier else [1, 0] for name in names]

@@ -1,0 +1,216 @@
+"""How are the head and the foot of a Word document drawn: letterhead, title, signature, pages?"""
+
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import qn
+from docx.section import Section, _Footer, _Header
+from docx.shared import Mm, Pt
+from docx.table import Table as WordTable
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from giaoban.documents import wording
+from giaoban.documents.content import AdministrativeDocument
+from giaoban.documents.docx_styles import GROUND, PLAIN
+from giaoban.documents.docx_xml import page_number_field
+from giaoban.documents.profiles import LayoutProfile
+from giaoban.documents.text_widths import bold_width
+from giaoban.documents.writable import writable
+
+Holder = Document | _Cell | _Header | _Footer
+
+
+def text_width(profile: LayoutProfile, *, is_landscape: bool = False) -> float:
+    """Millimetres between the side margins."""
+    page = profile.page_height if is_landscape else profile.page_width
+    return page - profile.margin_left - profile.margin_right
+
+
+def add_line(
+    holder: Holder, words: str, size: float, *, bold: bool = False, italic: bool = False
+) -> WordParagraph:
+    """One centred line without indent."""
+    paragraph = holder.add_paragraph(style=PLAIN)
+    run = paragraph.add_run(writable(words))
+    run.font.size, run.bold, run.italic = Pt(size), bold, italic
+    return paragraph
+
+
+def add_rule(holder: Holder, length: float, width: float) -> None:
+    """A line of `length` in the middle of `width`: the upper border of an empty paragraph."""
+    paragraph = holder.add_paragraph(style=PLAIN)
+    side = Mm(max(width - length, 0) / 2)
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
+    paragraph.paragraph_format.space_before = Pt(4)
+    paragraph.paragraph_format.line_spacing = Pt(5)
+    borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        top.set(qn(f"w:{name}"), value)
+    borders.append(top)
+    # The schema orders a paragraph's properties: borders come before spacing and indents.
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(
+        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
+
+
+def add_letterhead(word: Document, document: AdministrativeDocument, p: LayoutProfile) -> None:
+    whole = text_width(p)
+    left = whole * p.letterhead_left_share
+    right = whole - left
+    letterhead = document.letterhead
+    table = _borderless(word, (left, right), rows=2)
+    agency, nation = table.rows[0].cells
+    for line in letterhead.parent_agency:
+        add_line(agency, line, p.size_agency)
+    for line in letterhead.agency:
+        add_line(agency, line, p.size_agency, bold=True)
+    widest = min(bold_width(letterhead.agency[-1], p.size_agency), left) if letterhead.agency else 0
+    add_rule(agency, widest * p.agency_line_share, left)
+    add_line(nation, p.national_title, p.size_national_title, bold=True)
+    add_line(nation, p.motto, p.size_motto, bold=True)
+    add_rule(nation, bold_width(p.motto, p.size_motto), right)
+    number, place = table.rows[1].cells
+    add_line(number, wording.number_line(letterhead, p), p.size_number)
+    add_line(place, wording.place_line(letterhead, p), p.size_place, italic=True)
+    _drop_first_paragraphs(table)
+
+
+def add_title(word: Document, document: AdministrativeDocument, p: LayoutProfile) -> None:
+    whole = text_width(p)
+    add_line(word, document.type_line, p.size_title, bold=True).paragraph_format.space_before = Pt(
+        p.size_title
+    )
+    if document.subject:
+        length = bold_width(document.subject, p.size_title)
+        # Lines of one length, so that no word stands alone on the last.
+        lines = -(-length // (0.94 * whole))
+        width = min(whole, 1.1 * length / lines) if lines > 1 else whole
+        subject = add_line(word, document.subject, p.size_title, bold=True).paragraph_format
+        subject.left_indent = subject.right_indent = Mm((whole - width) / 2)
+        add_rule(word, min(length, width) * p.agency_line_share, whole)
+    word.add_paragraph(style=PLAIN).paragraph_format.line_spacing = Pt(8)
+    _add_addressees(word, document, p)
+    for ground in wording.ground_lines(document, p):
+        word.add_paragraph(writable(ground), style=GROUND)
+
+
+def _add_addressees(word: Document, document: AdministrativeDocument, p: LayoutProfile) -> None:
+    lines = wording.addressee_lines(document, p)
+    for index, line in enumerate(lines):
+        paragraph = add_line(word, line, p.size_body)
+        if len(lines) > 1:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+            paragraph.paragraph_format.left_indent = Mm(48 if index else 30)
+    if lines:
+        paragraph.paragraph_format.space_after = Pt(p.size_body)
+
+
+def add_closing(word: Document, document: AdministrativeDocument, p: LayoutProfile) -> None:
+    """Recipients at the left, signature at the right, never split over pages."""
+    recipients, signature = wording.recipient_lines(document, p), document.signature
+    if not recipients and signature is None:
+        return
+    whole = text_width(p)
+    left = whole * p.signature_left_share
+    word.add_paragraph(style=PLAIN).paragraph_format.keep_with_next = True
+    table = _borderless(word, (left, whole - left), rows=1)
+    names, signer = table.rows[0].cells
+    if recipients:
+        title = add_line(names, p.recipients_title, p.size_recipients_title, bold=True, italic=True)
+        title.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    for line in recipients:
+        add_line(names, line, p.size_recipients).alignment = WD_ALIGN_PARAGRAPH.LEFT
+    if signature is not None:
+        for line in filter(None, (*signature.authority, signature.post)):
+            add_line(signer, line, p.size_signature, bold=True)
+        space = add_line(signer, "", p.size_signature).paragraph_format
+        space.line_spacing = Mm(p.signature_space)
+        for line in filter(None, (signature.agency_post, signature.name)):
+            add_line(signer, line, p.size_signature, bold=True)
+    _drop_first_paragraphs(table)
+
+
+def add_annex_title(
+    word: Document, document: AdministrativeDocument, index: int, p: LayoutProfile
+) -> None:
+    annex = document.annexes[index]
+    add_line(word, wording.annex_label(document, index, p), p.size_title, bold=True)
+    add_line(word, annex.title, p.size_title, bold=True)
+    reference = wording.annex_reference(document, p)
+    if reference:
+        add_line(word, reference, p.size_body - 1, italic=True)
+    add_rule(word, 45, text_width(p, is_landscape=annex.is_landscape))
+
+
+def shape_section(
+    section: Section, notices: list[str], p: LayoutProfile, *, is_landscape: bool, starts_part: bool
+) -> None:
+    """Page, margins and running head; a part hides the number of its first page."""
+    width, height = Mm(p.page_width), Mm(p.page_height)
+    section.orientation = WD_ORIENT.LANDSCAPE if is_landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (height, width) if is_landscape else (width, height)
+    section.top_margin, section.bottom_margin = Mm(p.margin_top), Mm(p.margin_bottom)
+    section.left_margin, section.right_margin = Mm(p.margin_left), Mm(p.margin_right)
+    section.header_distance = Mm(p.page_number_from_edge)
+    section.footer_distance = Mm(p.page_number_from_edge)
+    section.different_first_page_header_footer = starts_part
+    whole = text_width(p, is_landscape=is_landscape)
+    _write_head(section.header, notices, whole, p, has_number=True)
+    if starts_part:
+        _write_head(section.first_page_header, notices, whole, p, has_number=False)
+        numbering = OxmlElement("w:pgNumType")
+        numbering.set(qn("w:start"), "1")
+        section._sectPr.insert_element_before(
+            numbering, "w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:docGrid"
+        )
+
+
+def _write_head(
+    head: _Header, notices: list[str], width: float, p: LayoutProfile, *, has_number: bool
+) -> None:
+    head.is_linked_to_previous = False
+    paragraph = head.paragraphs[0]
+    paragraph.style = PLAIN
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width / 2), WD_TAB_ALIGNMENT.CENTER)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.add_run("\t")
+    if has_number:
+        for field in page_number_field(p.size_page_number):
+            paragraph._p.append(parse_xml(field))
+    if notices:
+        run = paragraph.add_run(writable("\t" + " · ".join(notices)))
+        run.font.size = Pt(9)
+
+
+def _borderless(word: Document, widths: tuple[float, ...], *, rows: int) -> WordTable:
+    table: WordTable = word.add_table(rows=rows, cols=len(widths))
+    table.autofit = False
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "0")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption")
+    return table
+
+
+def _drop_first_paragraphs(table: WordTable) -> None:
+    """A new cell comes with an empty paragraph; it goes once the cell has one of its own."""
+    for row in table.rows:
+        for cell in row.cells:
+            if len(cell.paragraphs) > 1:
+                first = cell.paragraphs[0]._p
+                first.getparent().remove(first)

@@ -1,0 +1,59 @@
+"""How does a document become a PDF that can be archived and that any machine sets alike?
+
+The template is a file of the product; the content reaches it as JSON and is only ever shown as
+text, so nothing that a person typed can act as markup. No clock and no system font is asked:
+the same content gives the same bytes on the same machine.
+"""
+
+import json
+import re
+from datetime import UTC, datetime, time
+from importlib.resources import files
+from typing import Final
+
+import typst
+
+from giaoban.documents.content import AdministrativeDocument
+from giaoban.documents.pdf_content import pdf_content
+from giaoban.documents.profiles import VIETNAM, LayoutProfile
+from giaoban.documents.typesetting import fonts
+from giaoban.documents.wording import property_date
+
+ARCHIVE_STANDARD: Final = "a-2b"
+# Stands for a character that none of the faces has: PDF/A-2 forbids to show a missing one.
+STAND_IN = "□"
+_UNSHOWN = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+
+
+def to_pdf(document: AdministrativeDocument, profile: LayoutProfile = VIETNAM) -> bytes:
+    """The document as PDF/A-2b, fonts embedded.
+
+    Characters that no face has (an emoji in a unit's narrative) are printed as `STAND_IN`.
+    """
+    content = json.dumps(pdf_content(document, profile), ensure_ascii=False)
+    template = files("giaoban.documents").joinpath("templates/administrative.typ").read_bytes()
+    day = property_date(document)
+    moment = datetime.combine(day, time(), UTC) if day else datetime.fromtimestamp(0, UTC)
+    while True:
+        try:
+            return _compiled(template, content, moment)
+        except typst.TypstError as error:
+            unshown = set("".join(_UNSHOWN.findall(error.diagnostic))) - {STAND_IN}
+            mended = content.translate({ord(character): STAND_IN for character in unshown})
+            if mended == content:
+                raise
+            content = mended
+
+
+def _compiled(template: bytes, content: str, moment: datetime) -> bytes:
+    pdf = typst.compile(
+        template,
+        format="pdf",
+        sys_inputs={"content": content},
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        pdf_standards=[ARCHIVE_STANDARD],
+        timestamp=moment,
+    )
+    assert isinstance(pdf, bytes)
+    return pdf

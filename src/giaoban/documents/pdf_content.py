@@ -1,0 +1,134 @@
+"""What does the page template need to know, as plain JSON values?"""
+
+from dataclasses import asdict
+from typing import Any
+
+from giaoban.documents import wording
+from giaoban.documents.charts import chart_svg, svg_size, without_title
+from giaoban.documents.content import (
+    AdministrativeDocument,
+    Block,
+    BulletList,
+    Cell,
+    Chart,
+    Heading,
+    Inline,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Row,
+    Run,
+    Table,
+)
+from giaoban.documents.profiles import LayoutProfile
+from giaoban.documents.typesetting import available_faces
+from giaoban.documents.writable import all_writable
+
+MILLIMETRES_PER_PIXEL = 25.4 / 96
+
+
+def pdf_content(document: AdministrativeDocument, profile: LayoutProfile) -> dict[str, Any]:
+    """Everything in the document, resolved: lines complete, charts drawn, header cells placed."""
+    letterhead = document.letterhead
+    day = wording.property_date(document)
+    content = {
+        "profile": asdict(profile),
+        "faces": available_faces(profile.faces),
+        "title": document.title,
+        "author": document.author,
+        "date": [day.year, day.month, day.day] if day else None,
+        "notices": wording.notice_lines(document, profile),
+        "parent_agency": letterhead.parent_agency,
+        "agency": letterhead.agency,
+        "number": wording.number_line(letterhead, profile),
+        "place": wording.place_line(letterhead, profile),
+        "type_line": document.type_line,
+        "subject": document.subject,
+        "addressees": wording.addressee_lines(document, profile),
+        "grounds": wording.ground_lines(document, profile),
+        "blocks": _blocks(document.blocks, profile),
+        "recipients": wording.recipient_lines(document, profile),
+        "signature": asdict(document.signature) if document.signature else None,
+        "annexes": [
+            {
+                "label": wording.annex_label(document, index, profile),
+                "title": annex.title,
+                "reference": wording.annex_reference(document, profile),
+                "is_landscape": annex.is_landscape,
+                "blocks": _blocks(annex.blocks, profile),
+            }
+            for index, annex in enumerate(document.annexes)
+        ],
+    }
+    result: dict[str, Any] = all_writable(content)
+    return result
+
+
+def _blocks(blocks: tuple[Block, ...], profile: LayoutProfile) -> list[dict[str, Any]]:
+    return [drawn for block in blocks for drawn in _block(block, profile)]
+
+
+def _block(block: Block, profile: LayoutProfile) -> list[dict[str, Any]]:
+    match block:
+        case Heading(level, text):
+            return [{"kind": "heading", "level": level, "text": text}]
+        case Paragraph(runs, align):
+            return [{"kind": "paragraph", "align": align, "runs": _runs(runs)}]
+        case BulletList(items):
+            return [_paragraph((Run("- "), *item)) for item in items]
+        case Quote():
+            return [_paragraph(runs) for runs in wording.quote_paragraphs(block, profile)]
+        case Chart(spec, title, alt):
+            svg = chart_svg(without_title(spec), language=profile.language, theme="print")
+            width = svg_size(svg)[0] * MILLIMETRES_PER_PIXEL
+            return [{"kind": "chart", "svg": svg, "title": title, "alt": alt, "width": width}]
+        case Table():
+            return [_table(block, profile)]
+        case PageBreak():
+            return [{"kind": "page_break"}]
+
+
+def _paragraph(runs: tuple[Inline, ...] | list[Run]) -> dict[str, Any]:
+    return {"kind": "paragraph", "align": "justify", "runs": _runs(runs)}
+
+
+def _runs(runs: tuple[Inline, ...] | list[Run]) -> list[dict[str, Any]]:
+    return [{"text": run.text, "bold": run.bold, "italic": run.italic} for run in runs]
+
+
+def _table(table: Table, profile: LayoutProfile) -> dict[str, Any]:
+    return {
+        "kind": "table",
+        "weights": [column.weight for column in table.columns],
+        "header": [_header_cell(placed.cell) for placed in table.placed_header()],
+        "repeats_header": table.repeats_header,
+        "cells": [cell for row in table.rows for cell in _row(table, row)],
+        "caption": table.caption,
+        "unit_note": wording.unit_note(table, profile),
+        "notes": table.notes,
+        "is_landscape": table.is_landscape,
+    }
+
+
+def _header_cell(cell: Cell) -> dict[str, Any]:
+    return _cell(cell, cell.align or "center", is_bold=True) | {"rowspan": cell.rowspan}
+
+
+def _row(table: Table, row: Row) -> list[dict[str, Any]]:
+    drawn, column = [], 0
+    for cell in row.cells:
+        align = cell.align or table.columns[column].align
+        steps = row.indent if column == table.indent_column else 0
+        drawn.append(_cell(cell, align, is_bold=row.is_emphasised) | {"indent": steps})
+        column += cell.colspan
+    return drawn
+
+
+def _cell(cell: Cell, align: str, *, is_bold: bool) -> dict[str, Any]:
+    return {
+        "text": cell.text,
+        "align": align,
+        "bold": cell.bold or is_bold,
+        "italic": cell.italic,
+        "colspan": cell.colspan,
+    }

@@ -1,0 +1,117 @@
+"""Which lines does a document's frame consist of, once the profile's fixed words are filled in?
+
+The renderers share these lines, so that Word, PDF and preview cannot say different things.
+"""
+
+from datetime import date
+
+from giaoban.documents.content import AdministrativeDocument, Letterhead, Quote, Run, Table
+from giaoban.documents.numbers import padded_day, padded_month
+from giaoban.documents.profiles import LayoutProfile
+
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def number_line(letterhead: Letterhead, profile: LayoutProfile) -> str:
+    """ "Số: 05/BC-BCĐ"; dots stand for a number not yet given."""
+    return profile.number_text.format(
+        number=letterhead.number or profile.dots, symbol=letterhead.symbol
+    )
+
+
+def place_line(letterhead: Letterhead, profile: LayoutProfile) -> str:
+    return profile.place_and_date.format(
+        place=letterhead.place, date=_date_words(letterhead, profile)
+    )
+
+
+def ground_lines(document: AdministrativeDocument, profile: LayoutProfile) -> list[str]:
+    """Each ground closed by the profile's marks, whichever the caller typed."""
+    closed = [ground.rstrip(" ;.,") + profile.ground_end for ground in document.grounds]
+    if closed:
+        closed[-1] = closed[-1].removesuffix(profile.ground_end) + profile.ground_last_end
+    return closed
+
+
+def addressee_lines(document: AdministrativeDocument, profile: LayoutProfile) -> list[str]:
+    """One addressee stands on the same line; several follow, each on a line with a dash."""
+    names = [name.rstrip(" ;.") for name in document.addressees]
+    if len(names) < 2:
+        return [f"{profile.addressed_to} {name}." for name in names]
+    marked = [f"- {name};" for name in names[:-1]] + [f"- {names[-1]}."]
+    return [profile.addressed_to, *marked]
+
+
+def recipient_lines(document: AdministrativeDocument, profile: LayoutProfile) -> list[str]:
+    """The list under "Nơi nhận", the keeping of a copy last."""
+    lines = [f"- {name.rstrip(' ;.')};" for name in document.recipients]
+    if document.filing:
+        lines.append(f"- {profile.filing_text.format(filing=document.filing.rstrip(' ;.'))}.")
+    elif lines:
+        lines[-1] = lines[-1].removesuffix(";") + "."
+    return lines
+
+
+def notice_lines(document: AdministrativeDocument, profile: LayoutProfile) -> list[str]:
+    """What every page says at its head until it is no longer so."""
+    return [profile.draft_word, *document.notices] if document.is_draft else [*document.notices]
+
+
+def quote_paragraphs(quote: Quote, profile: LayoutProfile) -> list[list[Run]]:
+    """A unit's words in italics between quotation marks, its name after the last of them."""
+    paragraphs = [[Run(words, italic=True)] for words in quote.paragraphs]
+    if paragraphs:
+        paragraphs[0][0] = Run(f"“{paragraphs[0][0].text}", italic=True)
+        last = paragraphs[-1][0]
+        paragraphs[-1] = [
+            Run(f"{last.text}”", italic=True),
+            Run(" " + profile.quote_by.format(unit=quote.unit)),
+        ]
+    return paragraphs
+
+
+def unit_note(table: Table, profile: LayoutProfile) -> str:
+    return profile.unit_note.format(unit=table.unit_note) if table.unit_note else ""
+
+
+def annex_label(document: AdministrativeDocument, index: int, profile: LayoutProfile) -> str:
+    """ "Phụ lục" when there is one, else "Phụ lục I", "Phụ lục II"…"""
+    annex = document.annexes[index]
+    if annex.label or len(document.annexes) == 1:
+        return annex.label or profile.annex_word
+    return f"{profile.annex_word} {_roman(index + 1)}"
+
+
+def annex_reference(document: AdministrativeDocument, profile: LayoutProfile) -> str:
+    """The italic line naming the document; empty where the agency's name in text is not given."""
+    letterhead = document.letterhead
+    if not letterhead.agency_in_text:
+        return ""
+    return profile.annex_reference.format(
+        kind=document.type_line.capitalize(),
+        number=letterhead.number or profile.dots,
+        symbol=letterhead.symbol,
+        date=_date_words(letterhead, profile),
+        agency=letterhead.agency_in_text,
+    )
+
+
+def property_date(document: AdministrativeDocument) -> date | None:
+    return document.made_on or document.letterhead.issued_on
+
+
+def _date_words(letterhead: Letterhead, profile: LayoutProfile) -> str:
+    day = letterhead.issued_on
+    if day is None:
+        return profile.date.format(
+            day=profile.dots, month=profile.dots, year=letterhead.year or profile.dots
+        )
+    return profile.date.format(day=padded_day(day), month=padded_month(day), year=day.year)
+
+
+def _roman(number: int) -> str:
+    written = ""
+    for value, letters in _ROMAN:
+        written += letters * (number // value)
+        number %= value
+    return written
