@@ -29,7 +29,13 @@ from giaoban.rules.units.tree import DatedTree, PlacementFacts, UnitFacts
 VIETNAM = vietnam_calendar([2025, 2026, 2027])
 FIVE = time(17, 0)
 FORWARD, BACKWARD = Roll
-DUE = datetime(2026, 11, 20, 17, 0)  # a Friday
+
+
+def local(year, month, day, hour, minute=0):
+    return datetime.combine(date(year, month, day), time(hour, minute))
+
+
+DUE = local(2026, 11, 20, 17, 0)  # a Friday
 
 
 @pytest.mark.parametrize(
@@ -66,7 +72,7 @@ def test_a_period_is_due(rule, key, calendar, due_on):
 
 def test_a_deadline_has_its_own_time_of_day():
     rule = DeadlineRule(day=25, at=time(9, 30))
-    assert deadline(rule, span("2026Q3", Calendar.ND09), VIETNAM) == datetime(2026, 9, 25, 9, 30)
+    assert deadline(rule, span("2026Q3", Calendar.ND09), VIETNAM) == local(2026, 9, 25, 9, 30)
 
 
 @pytest.mark.parametrize("rule", [DeadlineRule(), DeadlineRule(working_days=2, day=25)])
@@ -121,7 +127,7 @@ def test_a_deadline_too_soon_after_the_cut_off_is_a_warning_with_the_first_such_
             {
                 "level": None,
                 "period": "2026-08",
-                "due_at": datetime(2026, 8, 14, 17, 0),
+                "due_at": local(2026, 8, 14, 17, 0),
                 "cut_off": date(2026, 8, 14),
             },
             Severity.WARNING,
@@ -174,12 +180,12 @@ def test_a_report_stands_by_its_deadline(due_at, submitted_at, now, expected):
 @pytest.mark.parametrize(
     "now, late, left",
     [
-        (datetime(2026, 11, 17, 8, 0), 0, 3),
-        (datetime(2026, 11, 20, 8, 0), 0, 0),
-        (datetime(2026, 11, 20, 18, 0), 0, 0),
-        (datetime(2026, 11, 22, 8, 0), 0, 0),
-        (datetime(2026, 11, 23, 8, 0), 1, 0),
-        (datetime(2026, 11, 25, 8, 0), 2, 0),  # 24 November is a holiday since 2026
+        (local(2026, 11, 17, 8, 0), 0, 3),
+        (local(2026, 11, 20, 8, 0), 0, 0),
+        (local(2026, 11, 20, 18, 0), 0, 0),
+        (local(2026, 11, 22, 8, 0), 0, 0),
+        (local(2026, 11, 23, 8, 0), 1, 0),
+        (local(2026, 11, 25, 8, 0), 2, 0),  # 24 November is a holiday since 2026
     ],
 )
 def test_days_late_and_days_left_are_working_days(now, late, left):
@@ -214,4 +220,4 @@ def test_as_many_working_days_lie_after_the_cut_off_as_the_rule_says(count, mont
 def test_without_holidays_only_weekends_move_a_deadline():
     period = span("2026-04", Calendar.CALENDAR)
     due_at = deadline(DeadlineRule(working_days=1), period, WorkingCalendar())
-    assert due_at == datetime(2026, 5, 1, 17, 0)
+    assert due_at == local(2026, 5, 1, 17, 0)

@@ -29,9 +29,7 @@ def moved(tree, unit_id, parent_id, on):
 
 
 def closed(tree, unit_id, on):
-    units = [
-        replace(unit, closed_on=on) if unit.id == unit_id else unit for unit in tree.units()
-    ]
+    units = [replace(unit, closed_on=on) if unit.id == unit_id else unit for unit in tree.units()]
     return DatedTree(units, _placements(tree))
 
 
