@@ -16,7 +16,7 @@ def unit_and_ancestors(unit_id: int, on: date) -> list[int]:
     return _walk(
         f"""
         WITH RECURSIVE lineage(id, depth) AS (
-            SELECT %s, 0
+            SELECT CAST(%s AS bigint), 0
             UNION ALL
             SELECT p.parent_id, lineage.depth + 1
             FROM {_TABLE} p JOIN lineage ON p.unit_id = lineage.id
@@ -34,7 +34,7 @@ def subtree_ids(unit_ids: Iterable[int], on: date) -> set[int]:
     roots = sorted(set(unit_ids))
     if not roots:
         return set()
-    starts = " UNION ALL ".join(["SELECT %s"] * len(roots))
+    starts = " UNION ALL ".join(["SELECT CAST(%s AS bigint)"] * len(roots))
     return set(
         _walk(
             f"""
