@@ -26,6 +26,7 @@ check() { # check "what is right when this passes" command…
 
 check "code keeps to the style"              ruff check --quiet .
 check "code is formatted"                    ruff format --check .
+check "files are small and plainly named"    python scripts/check_shape.py
 check "rules and actions are fully typed"    mypy --no-error-summary src/giaoban/rules src/giaoban/actions
 check "imports only point down"              lint-imports --no-logo
 check "no migration is missing"              giaoban makemigrations --check --dry-run

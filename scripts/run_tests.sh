@@ -14,4 +14,4 @@ else # With CI=true the line above has already failed.
     on_postgresql=
 fi
 # shellcheck disable=SC2086 # each of the two is an option and its value, or nothing
-exec .venv/bin/python -m pytest --dist each $on_sqlite $on_postgresql "$@"
+exec .venv/bin/python -m pytest --dist each --durations 10 --durations-min 5 $on_sqlite $on_postgresql "$@"

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests import parts, postgres
@@ -19,6 +20,11 @@ ON_POSTGRESQL = os.environ.get("GIAOBAN_TEST_DATABASE") == "postgresql"
 RULE_TESTS = Path(__file__).parent / "rules"
 # Markers that name a part; any other part is asked for with @pytest.mark.needs("gettext", …).
 PART_MARKERS = {"journey": "chromium", "libreoffice": "libreoffice"}
+
+# Two runs share two cores, so that a slow example means nothing. The heavy form looks further.
+hypothesis.settings.register_profile("ordinary", deadline=None, print_blob=True)
+hypothesis.settings.register_profile("full", deadline=None, print_blob=True, max_examples=2000)
+hypothesis.settings.load_profile("full" if os.environ.get("GIAOBAN_FULL") == "1" else "ordinary")
 
 
 def pytest_configure(config: pytest.Config) -> None:
