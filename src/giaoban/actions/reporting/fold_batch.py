@@ -1,0 +1,262 @@
+"""What are the new totals of one regime, given which units changed in which periods?"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from giaoban.models import Period, Regime
+from giaoban.queries.reporting import fold_facts
+from giaoban.rules.reporting.coverage import Coverage, ReportFacts, coverage_of_unit
+from giaoban.rules.reporting.periods import PeriodKind, enclosing_keys, parts_of
+from giaoban.rules.reporting.rollup import (
+    COUNT,
+    Array,
+    no_figures,
+    over_time,
+    own_figures,
+    pack,
+    with_children,
+)
+from giaoban.rules.units.tree import DatedTree, Tree
+
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class PeriodTotals:
+    """The totals of one period, ready to be stored: row for row of `unit_ids`."""
+
+    period_id: int
+    unit_ids: list[int]
+    figures: Array
+    coverage: Counts
+
+    @cached_property
+    def _is_there(self) -> NDArray[np.bool_]:
+        has_figures = (self.figures[..., COUNT] > 0).any(axis=1)
+        has_counts: NDArray[np.bool_] = has_figures | (self.coverage != 0).any(axis=1)
+        return has_counts
+
+    def write(self) -> int:
+        rows = [
+            (unit_id, self.period_id, pack(self.figures[row]), *self.coverage[row].tolist())
+            for row, unit_id in enumerate(self.unit_ids)
+            if self._is_there[row]
+        ]
+        if rows:
+            with connection.cursor() as cursor:
+                cursor.executemany(_UPSERT, rows)
+        return len(rows)
+
+    def remove_empty(self) -> int:
+        """Delete the totals of units that lost everything; how many were looked for."""
+        gone = [
+            (self.period_id, unit_id)
+            for row, unit_id in enumerate(self.unit_ids)
+            if not self._is_there[row]
+        ]
+        if gone:
+            with connection.cursor() as cursor:
+                cursor.executemany(
+                    "DELETE FROM giaoban_total WHERE period_id = %s AND unit_id = %s", gone
+                )
+        return len(gone)
+
+
+_UPSERT = """
+    INSERT INTO giaoban_total
+        (unit_id, period_id, figures, expected, received, late, returned, accepted)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+    ON CONFLICT (period_id, unit_id) DO UPDATE SET
+        figures = excluded.figures, expected = excluded.expected, received = excluded.received,
+        late = excluded.late, returned = excluded.returned, accepted = excluded.accepted
+"""
+
+
+class RegimeFold:
+    """One batch of marks of one regime."""
+
+    def __init__(self, regime: Regime, tree: DatedTree) -> None:
+        self._regime = regime
+        self._frequency = PeriodKind(regime.frequency)
+        self._tree = tree
+        self._rules = fold_facts.slot_rules(regime.pk)
+        self._slot_of = fold_facts.slots_by_indicator(regime.pk)
+        self._by_key = fold_facts.periods_of(regime.pk)
+        self._trees: dict[int, Tree] = {}
+        self._asked: dict[int, set[int]] = {}
+
+    def totals(self, marked: Mapping[int, set[int]]) -> Iterator[PeriodTotals]:
+        """The totals that change, from the units marked in each period (by its id)."""
+        affected = {
+            period.pk: self._with_ancestors(period, unit_ids)
+            for period, unit_ids in self._targets(marked)
+        }
+        periods = {period.pk: period for period in self._by_key.values()}
+        needed: defaultdict[int, set[int]] = defaultdict(set)
+        for period_id, unit_ids in affected.items():
+            for part in self._opened_parts(periods[period_id]):
+                needed[part.pk].update(unit_ids)
+        vectors = {
+            part_id: self._own_vectors(periods[part_id], unit_ids, marked.get(part_id, set()))
+            for part_id, unit_ids in needed.items()
+        }
+        everyone = set().union(*needed.values())
+        reports = fold_facts.report_facts(everyone, list(needed)) if needed else {}
+        for period_id, unit_ids in affected.items():
+            yield self._period_totals(periods[period_id], unit_ids, vectors, reports)
+
+    def _targets(self, marked: Mapping[int, set[int]]) -> list[tuple[Period, set[int]]]:
+        """The marked periods and the longer ones around them, with the units marked in each."""
+        periods = {period.pk: period for period in self._by_key.values()}
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for period_id, unit_ids in marked.items():
+            key = periods[period_id].key
+            for target in (key, *enclosing_keys(key, self._frequency)):
+                found[target].update(unit_ids)
+        return [(self._by_key[key], found[key]) for key in found if key in self._by_key]
+
+    def _with_ancestors(self, period: Period, unit_ids: set[int]) -> list[int]:
+        """Ascending. A unit that is not in the tree yet stays, so that its total is removed."""
+        tree = self._tree_of(period)
+        found = set(unit_ids)
+        for unit_id in unit_ids:
+            parent_id = tree.parent_of(unit_id) if unit_id in tree else None
+            while parent_id is not None and parent_id not in found:
+                found.add(parent_id)
+                parent_id = tree.parent_of(parent_id)
+        # A marked unit may hang between: its ancestors were walked from itself.
+        return sorted(found)
+
+    def _own_vectors(
+        self, part: Period, unit_ids: set[int], marked: set[int]
+    ) -> tuple[list[int], Array]:
+        """Ascending units and their own vectors in a reported period.
+
+        A unit that did not change and has nothing under it *is* its total; reading twelve packed
+        rows is some fifty times quicker than reading a year's values.
+        """
+        tree = self._tree_of(part)
+        ordered = sorted(unit_ids)
+        is_total = [
+            unit_id not in marked and unit_id in tree and tree.is_leaf(unit_id)
+            for unit_id in ordered
+        ]
+        slots = len(self._rules)
+        vectors = np.full((len(ordered), slots), np.nan)
+        as_total = [unit_id for unit_id, is_it in zip(ordered, is_total, strict=True) if is_it]
+        as_values = [unit_id for unit_id, is_it in zip(ordered, is_total, strict=True) if not is_it]
+        chosen = np.array(is_total, dtype=bool)
+        if as_total:
+            vectors[chosen] = fold_facts.vectors_of_totals(as_total, part.pk, slots)
+        if as_values:
+            vectors[~chosen] = fold_facts.vectors_of_values(
+                as_values, part.pk, self._slot_of, slots
+            )
+        return ordered, vectors
+
+    def _period_totals(
+        self,
+        period: Period,
+        unit_ids: list[int],
+        vectors: Mapping[int, tuple[list[int], Array]],
+        reports: Mapping[tuple[int, int], ReportFacts],
+    ) -> PeriodTotals:
+        own = own_figures(self._vector(period, unit_ids, vectors))
+        coverage = self._own_coverage(period, unit_ids, reports)
+        tree = self._tree_of(period)
+        own[[unit_id not in tree for unit_id in unit_ids]] = no_figures(len(self._rules))
+        self._climb(period, unit_ids, own, coverage)
+        return PeriodTotals(period.pk, unit_ids, own, coverage)
+
+    def _vector(
+        self,
+        period: Period,
+        unit_ids: list[int],
+        vectors: Mapping[int, tuple[list[int], Array]],
+    ) -> Array:
+        """Each unit's own vector of the period, combined over the reported periods within it."""
+        keys = parts_of(period.key, self._frequency)
+        stacked = np.full((len(unit_ids), len(keys), len(self._rules)), np.nan)
+        for number, key in enumerate(keys):
+            part = self._by_key.get(key)
+            if part is not None and part.pk in vectors:
+                there, matrix = vectors[part.pk]
+                stacked[:, number] = matrix[np.searchsorted(there, unit_ids)]
+        return over_time(stacked, self._rules.over_time)
+
+    def _own_coverage(
+        self,
+        period: Period,
+        unit_ids: list[int],
+        reports: Mapping[tuple[int, int], ReportFacts],
+    ) -> Counts:
+        parts = [(part.pk, self._asked_in(part)) for part in self._opened_parts(period)]
+        asked = self._asked_in(period) if parts else set()
+        counts = np.zeros((len(unit_ids), 5), dtype=np.int64)
+        for row, unit_id in enumerate(unit_ids):
+            if unit_id in asked:
+                sent = [reports.get((unit_id, pk)) for pk, units in parts if unit_id in units]
+                counts[row] = _as_row(coverage_of_unit(True, sent))
+        return counts
+
+    def _climb(self, period: Period, unit_ids: list[int], figures: Array, coverage: Counts) -> None:
+        """Level by level, the lowest first: each parent anew from all of its children."""
+        tree = self._tree_of(period)
+        row_of = {unit_id: row for row, unit_id in enumerate(unit_ids)}
+        levels: defaultdict[int, list[int]] = defaultdict(list)
+        beside: list[int] = []
+        for unit_id in unit_ids:
+            children = tree.children_of(unit_id) if unit_id in tree else ()
+            if children:
+                levels[tree.level_of(unit_id)].append(unit_id)
+                beside.extend(child for child in children if child not in row_of)
+        stored, counts = fold_facts.stored_totals(beside, period.pk, len(self._rules))
+        beside_row = {unit_id: row for row, unit_id in enumerate(beside)}
+        for level in sorted(levels, reverse=True):
+            parents = levels[level]
+            pairs = [
+                (child, number)
+                for number, parent in enumerate(parents)
+                for child in tree.children_of(parent)
+            ]
+            under = [
+                (figures[row_of[child]], coverage[row_of[child]])
+                if child in row_of
+                else (stored[beside_row[child]], counts[beside_row[child]])
+                for child, _ in pairs
+            ]
+            rows = [row_of[parent] for parent in parents]
+            whose = np.array([number for _, number in pairs], dtype=np.intp)
+            figures[rows] = with_children(
+                figures[rows], np.array([f for f, _ in under]), whose, self._rules.over_units
+            )
+            added = coverage[rows]
+            np.add.at(added, whose, np.array([c for _, c in under]))
+            coverage[rows] = added
+
+    def _tree_of(self, period: Period) -> Tree:
+        if period.pk not in self._trees:
+            self._trees[period.pk] = self._tree.for_totals(period.ends_on)
+        return self._trees[period.pk]
+
+    def _asked_in(self, period: Period) -> set[int]:
+        if period.pk not in self._asked:
+            self._asked[period.pk] = fold_facts.asked_units(
+                self._regime.reporters, self._regime.unit_id, self._tree.at(period.ends_on)
+            )
+        return self._asked[period.pk]
+
+    def _opened_parts(self, period: Period) -> list[Period]:
+        """The reported periods within it for which units have been asked, in order."""
+        found = (self._by_key.get(key) for key in parts_of(period.key, self._frequency))
+        return [part for part in found if part is not None and part.is_reported]
+
+
+def _as_row(counts: Coverage) -> tuple[int, int, int, int, int]:
+    return counts.expected, counts.received, counts.late, counts.returned, counts.accepted

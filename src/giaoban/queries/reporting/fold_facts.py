@@ -1,0 +1,193 @@
+"""What must be known to fold marks into totals: the tree around them, values, old totals."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from giaoban.models import Indicator, Period, Placement, Submission, Total, Unit
+from giaoban.rules.reporting.coverage import ReportFacts
+from giaoban.rules.reporting.indicators import OverTime, OverUnits
+from giaoban.rules.reporting.reporters import parse_reporters, reporting_units_of
+from giaoban.rules.reporting.rollup import SlotRules, own_vector, unpack
+from giaoban.rules.reporting.states import ReportState
+from giaoban.rules.units.tree import DatedTree, PlacementFacts, Tree, UnitFacts
+
+FEW = 400
+"""Up to so many units are named one by one in a statement; beyond it everything is read."""
+
+Vectors = NDArray[np.float64]
+
+
+def slot_rules(regime_id: int) -> SlotRules:
+    """The rules of the regime's slots, in their order."""
+    rows = (
+        Indicator.objects.filter(regime=regime_id, slot__isnull=False)
+        .order_by("slot")
+        .values_list("over_time", "over_units")
+    )
+    return SlotRules(
+        tuple(OverTime(time) for time, _ in rows), tuple(OverUnits(units) for _, units in rows)
+    )
+
+
+def tree_around(unit_ids: Collection[int]) -> DatedTree:
+    """The units, everything that ever was above them, and whatever ever hung under any of these.
+
+    Enough to place the units, their ancestors and their ancestors' children on any day. Of many
+    units it is the whole tree.
+    """
+    if len(unit_ids) > FEW:
+        return _dated_tree(None)
+    line = _ever_above(unit_ids)
+    below = Placement.objects.filter(parent__in=line).values_list("unit_id", flat=True)
+    return _dated_tree(line | set(below))
+
+
+def _ever_above(unit_ids: Collection[int]) -> set[int]:
+    if not unit_ids:
+        return set()
+    starts = " UNION ".join(["SELECT CAST(%s AS bigint)"] * len(unit_ids))
+    if connection.vendor == "sqlite":
+        starts = "VALUES " + ", ".join(["(%s)"] * len(unit_ids))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH RECURSIVE line(id) AS (
+                {starts}
+                UNION
+                SELECT p.parent_id FROM giaoban_placement p JOIN line ON p.unit_id = line.id
+                WHERE p.parent_id IS NOT NULL
+            )
+            SELECT id FROM line
+            """,
+            sorted(unit_ids),
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _dated_tree(unit_ids: set[int] | None) -> DatedTree:
+    units = Unit.objects.order_by()
+    placements = Placement.objects.order_by()
+    if unit_ids is not None:
+        units = units.filter(pk__in=unit_ids)
+        placements = placements.filter(unit__in=unit_ids)
+    return DatedTree(
+        (
+            UnitFacts(*row)
+            for row in units.values_list("pk", "code", "name", "kind", "opened_on", "closed_on")
+        ),
+        (
+            PlacementFacts(*row)
+            for row in placements.values_list("unit_id", "parent_id", "since", "until")
+        ),
+    )
+
+
+def asked_units(reporters: str, regime_unit_id: int, tree: Tree) -> set[int]:
+    """Who is asked by the tree of a period's last day (DatedTree.at): the regime's unit's subtree.
+
+    In the tree around some units the answer is right for these and for what is above them.
+    """
+    if regime_unit_id not in tree:
+        return set()
+    asked = reporting_units_of(parse_reporters(reporters), tree)
+    return asked & set(tree.subtree_of(regime_unit_id))
+
+
+def report_facts(
+    unit_ids: Collection[int], period_ids: Collection[int]
+) -> dict[tuple[int, int], ReportFacts]:
+    """By unit and period, for those that have a report; one query."""
+    rows = _of_units(Submission.objects.filter(period__in=period_ids), unit_ids).values_list(
+        "unit_id", "period_id", "counted__state", "latest__state", "is_late"
+    )
+    return {
+        (unit_id, period_id): ReportFacts(
+            ReportState(counted) if counted else None,
+            ReportState(latest) if latest else None,
+            is_late,
+        )
+        for unit_id, period_id, counted, latest, is_late in rows
+    }
+
+
+def vectors_of_values(
+    unit_ids: Sequence[int], period_id: int, slot_of: dict[int, int], slots: int
+) -> Vectors:
+    """What the counted versions say: (units, slots) in the order of `unit_ids`, which ascends."""
+    vectors = np.full((len(unit_ids), slots), np.nan)
+    named = len(unit_ids) <= FEW
+    holes = f"AND s.unit_id IN ({', '.join(['%s'] * len(unit_ids))})" if named else ""
+    if not unit_ids:
+        return vectors
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT s.unit_id, v.indicator_id, v.number
+            FROM giaoban_submission s JOIN giaoban_value v ON v.version_id = s.counted_id
+            WHERE s.period_id = %s AND v.number IS NOT NULL {holes}
+            """,
+            [period_id, *(unit_ids if named else ())],
+        )
+        rows = cursor.fetchall()
+    row_of = {unit_id: row for row, unit_id in enumerate(unit_ids)}
+    placed = [
+        (row_of[unit_id], slot_of[indicator_id], number)
+        for unit_id, indicator_id, number in rows
+        if unit_id in row_of and indicator_id in slot_of
+    ]
+    if placed:
+        units, at_slots, numbers = zip(*placed, strict=True)
+        vectors[list(units), list(at_slots)] = numbers
+    return vectors
+
+
+def vectors_of_totals(unit_ids: Sequence[int], period_id: int, slots: int) -> Vectors:
+    """The own vectors of units with nothing under them, read back from their totals."""
+    vectors = np.full((len(unit_ids), slots), np.nan)
+    row_of = {unit_id: row for row, unit_id in enumerate(unit_ids)}
+    found = _of_units(Total.objects.filter(period=period_id), unit_ids).values_list(
+        "unit_id", "figures"
+    )
+    rows = [(row_of[unit_id], figures) for unit_id, figures in found if unit_id in row_of]
+    if rows:
+        vectors[[row for row, _ in rows]] = own_vector(
+            unpack([figures for _, figures in rows], slots)
+        )
+    return vectors
+
+
+def stored_totals(
+    unit_ids: Sequence[int], period_id: int, slots: int
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Figures (units, slots, 4) and coverage (units, 5) as they stand; nothing where no row is."""
+    row_of = {unit_id: row for row, unit_id in enumerate(unit_ids)}
+    found = _of_units(Total.objects.filter(period=period_id), unit_ids).values_list(
+        "unit_id", "figures", "expected", "received", "late", "returned", "accepted"
+    )
+    rows = [row for row in found if row[0] in row_of]
+    figures = unpack([b""] * len(unit_ids), slots)
+    coverage = np.zeros((len(unit_ids), 5), dtype=np.int64)
+    if rows:
+        places = [row_of[row[0]] for row in rows]
+        figures[places] = unpack([row[1] for row in rows], slots)
+        coverage[places] = [row[2:] for row in rows]
+    return figures, coverage
+
+
+def periods_of(regime_id: int) -> dict[str, Period]:
+    """Every period of the regime by its key."""
+    return {period.key: period for period in Period.objects.filter(regime=regime_id)}
+
+
+def slots_by_indicator(regime_id: int) -> dict[int, int]:
+    rows: Iterable[tuple[int, int | None]] = Indicator.objects.filter(
+        regime=regime_id, slot__isnull=False
+    ).values_list("pk", "slot")
+    return {indicator_id: slot for indicator_id, slot in rows if slot is not None}
+
+
+def _of_units(queryset, unit_ids):  # type: ignore[no-untyped-def]
+    return queryset.filter(unit__in=unit_ids) if len(unit_ids) <= FEW else queryset

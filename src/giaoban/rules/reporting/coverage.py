@@ -1,0 +1,87 @@
+"""How many of the units asked have reported, and how did they?
+
+One unit is counted by what it is asked and what it sent; above it the counts add up, so that
+"96 of 99" at the top is the sum of what stands below. Only units that are asked are counted: what
+a unit sent that closed before the period's last day is in the figures and not in the coverage.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from giaoban.rules.reporting.states import ReportState
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Counts of units: asked, and of those received, late, returned and accepted.
+
+    `returned` lies across the others: a unit whose correction was sent back has still reported.
+    """
+
+    expected: int = 0
+    received: int = 0
+    late: int = 0
+    returned: int = 0
+    accepted: int = 0
+
+    def __add__(self, other: "Coverage") -> "Coverage":
+        return Coverage(
+            self.expected + other.expected,
+            self.received + other.received,
+            self.late + other.late,
+            self.returned + other.returned,
+            self.accepted + other.accepted,
+        )
+
+    @property
+    def missing(self) -> int:
+        return self.expected - self.received
+
+    @property
+    def is_complete(self) -> bool:
+        return self.received == self.expected
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """A unit's report of one period as far as coverage goes.
+
+    `counted` and `latest` are states: of the version that totals count, None where none does, and
+    of the newest one. `is_late` is about the first submission.
+    """
+
+    counted: ReportState | None
+    latest: ReportState | None
+    is_late: bool
+
+
+_ACCEPTED = (ReportState.ACCEPTED, ReportState.LOCKED)
+
+
+def coverage_of_unit(is_asked_on_last_day: bool, reports: Sequence[ReportFacts | None]) -> Coverage:
+    """How one unit counts in a period.
+
+    `reports` holds, for every reported period within it that has been opened and for which the
+    unit was asked, the unit's report, or None where it has none. A reported period has one such
+    entry. A unit is asked in a longer period when it is on the period's last day and for at least
+    one period within it. It has *reported* when nothing is missing, was *late* when any of those
+    reports was, is *returned* while any of them is, and *accepted* when all of them are.
+    """
+    if not is_asked_on_last_day or not reports:
+        return Coverage()
+    returned = any(report and report.latest is ReportState.RETURNED for report in reports)
+    there = [report for report in reports if report and report.counted is not None]
+    if len(there) < len(reports):
+        return Coverage(expected=1, returned=int(returned))
+    return Coverage(
+        expected=1,
+        received=1,
+        late=int(any(report.is_late for report in there)),
+        returned=int(returned),
+        accepted=int(all(report.counted in _ACCEPTED for report in there)),
+    )
+
+
+def added_up(counts: Iterable[Coverage]) -> Coverage:
+    """The coverage of units together."""
+    return sum(counts, Coverage())
