@@ -233,6 +233,24 @@ def test_a_unit_closes_on_the_day_on_which_its_last_child_does():
     ]
 
 
+@pytest.mark.parametrize(
+    "on, codes",
+    [
+        (REFORM, ["unit_has_open_children"]),
+        (SPRING, ["unit_has_open_children"]),
+        (SUMMER - timedelta(days=1), ["unit_has_open_children"]),
+        (SUMMER, []),
+    ],
+)
+def test_a_child_that_comes_later_and_goes_again_keeps_a_unit_open_until_it_is_gone(on, codes):
+    opening = date(2025, 1, 1)
+    tree = DatedTree(
+        [UnitFacts(1, "A", "", "", opening), UnitFacts(2, "B", "", "", SPRING, SUMMER)],
+        [PlacementFacts(1, None, opening), PlacementFacts(2, 1, SPRING)],
+    )
+    assert [problem.code for problem in close_problems(tree, 1, on=on)] == codes
+
+
 @given(histories(), st.integers(0, 99), st.integers(0, 99), days)
 def test_a_move_is_refused_for_a_circle_exactly_where_one_would_arise(dated, one, other, on):
     ids = [unit.id for unit in dated.units()]

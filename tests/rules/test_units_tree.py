@@ -72,6 +72,14 @@ def test_in_totals_a_closed_unit_hangs_where_it_hung_on_its_last_day():
     }
 
 
+def test_in_totals_a_placement_that_was_ended_with_its_unit_is_found_as_well():
+    tree = DatedTree(
+        [UnitFacts(1, "1", "", "", BEGINNING), UnitFacts(2, "2", "", "", BEGINNING, REFORM)],
+        [PlacementFacts(1, None, BEGINNING), PlacementFacts(2, 1, BEGINNING, REFORM)],
+    )
+    assert shape(tree.for_totals(JULY)) == {1: None, 2: 1}
+
+
 def test_what_closed_under_an_open_unit_moves_along_with_it():
     closing, moving = date(2026, 3, 1), date(2026, 6, 1)
     tree = DatedTree(

@@ -36,26 +36,31 @@ def closed(tree, unit_id, on):
 @st.composite
 def histories(draw, most_steps=25):
     """A DatedTree after random additions, moves and closures, each backdated at will."""
-    tree = added(DatedTree([], []), "A", None, FIRST_DAY)
+    tree = added(DatedTree([], []), "root", None, FIRST_DAY)
+    for number, above in enumerate(draw(st.lists(st.integers(0, 99), min_size=3, max_size=6)), 1):
+        tree = added(tree, f"first {number}", above % number + 1, FIRST_DAY)
+    # A code is free again when its bearer closes, so few of them are enough.
     steps = st.tuples(
-        st.sampled_from(["add", "add", "move", "close"]),
+        st.sampled_from(["add", "move", "close"]),
         st.integers(0, 99),
         st.integers(0, 99),
-        st.sampled_from("ABCDEFGH"),
+        st.sampled_from("ABCDEFGHIJKL"),
         days,
     )
-    for step, one, other, code, on in draw(st.lists(steps, max_size=most_steps)):
-        ids = [unit.id for unit in tree.units()]
-        unit_id, parent_id = ids[one % len(ids)], ids[other % len(ids)]
+    for step, one, other, code, day in draw(st.lists(steps, max_size=most_steps)):
+        units = list(tree.units())
+        unit, parent = units[one % len(units)], units[other % len(units)]
+        # Not before the parent, else nearly every step would be refused.
+        on = max(day, parent.opened_on)
         if step == "add":
-            asked = {"code": code, "name": "Xã", "parent_id": parent_id, "opened_on": on}
+            asked = {"code": code, "name": "Xã", "parent_id": parent.id, "opened_on": on}
             if not add_problems(tree, **asked):
-                tree = added(tree, code, parent_id, on)
+                tree = added(tree, code, parent.id, on)
         elif step == "move":
-            if not move_problems(tree, unit_id, parent_id=parent_id, on=on):
-                tree = moved(tree, unit_id, parent_id, on)
-        elif not close_problems(tree, unit_id, on=on):
-            tree = closed(tree, unit_id, on)
+            if not move_problems(tree, unit.id, parent_id=parent.id, on=on):
+                tree = moved(tree, unit.id, parent.id, on)
+        elif not close_problems(tree, unit.id, on=on):
+            tree = closed(tree, unit.id, on)
     return tree
 
 
