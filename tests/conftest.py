@@ -79,10 +79,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         if MISSING in reason:
             text = reason[reason.index(MISSING) + len(MISSING) + 2 :]
             missing[text] = missing.get(text, 0) + 1
-    if missing:
+    lines = [f"{count} tests need {text}" for text, count in sorted(missing.items())]
+    if os.environ.get("GIAOBAN_TEST_WITHOUT_POSTGRESQL") == "1":
+        command = parts.command_to_get(["postgresql"])
+        lines.append(f"Nothing ran on PostgreSQL. Type: {command}")
+    if lines:
         terminalreporter.section("NOT TESTED HERE", sep="!", red=True, bold=True)
-        for text, count in sorted(missing.items()):
-            terminalreporter.write_line(f"{count} tests need {text}")
+        for line in lines:
+            terminalreporter.write_line(line)
 
 
 @pytest.hookimpl(hookwrapper=True)

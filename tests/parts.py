@@ -73,7 +73,10 @@ def _playwright_chromiums() -> list[Path]:
 
 @cache
 def postgresql() -> str | None:
-    """The folder of PostgreSQL's server programs (initdb, postgres), newest first."""
+    """The folder of PostgreSQL's server programs: GIAOBAN_POSTGRESQL, else the newest."""
+    given = os.environ.get("GIAOBAN_POSTGRESQL")
+    if given:
+        return given if (Path(given) / "initdb").exists() else None
     found = [path for pattern in POSTGRESQL_FOLDERS for path in Path("/").glob(pattern[1:])]
     found = [path for path in found if (path / "initdb").exists()]
     found.sort(key=lambda path: [int(number) for number in re.findall(r"\d+", str(path))])
