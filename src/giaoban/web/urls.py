@@ -1,5 +1,7 @@
 """The addresses of the pages, area by area."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("giaoban.web.frame.urls")),
+]

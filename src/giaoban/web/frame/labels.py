@@ -1,0 +1,63 @@
+"""What are roles and states called on screen, and which sign and colour goes with each?"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from giaoban.rules.people.permissions import Role
+from giaoban.rules.reporting.states import Channel, ReportState
+
+ROLE_LABELS: dict[str, Promise] = {
+    Role.UNIT_OFFICER: _("unit officer"),
+    Role.UNIT_APPROVER: _("head of unit"),
+    Role.SECRETARIAT: _("secretariat"),
+    Role.CHAIR: _("chair"),
+    Role.MEMBER: _("member"),
+    Role.AUDITOR: _("auditor"),
+    Role.ADMINISTRATOR: _("administrator"),
+}
+
+CHANNEL_LABELS: dict[str, Promise] = {
+    Channel.PAGE: _("typed on the page"),
+    Channel.WORKBOOK: _("Excel file"),
+    Channel.CSV: _("CSV file"),
+    Channel.TELEPHONE: _("by telephone"),
+    Channel.LETTER: _("by letter"),
+    Channel.SYSTEM: _("by the system"),
+}
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A state as people see it: one of the tones done, term, late, returned, neutral; a sign."""
+
+    tone: str
+    icon: str
+    label: str | Promise
+
+
+TONE_ICONS = {
+    "done": "circle-check",
+    "term": "clock",
+    "late": "circle-alert",
+    "returned": "undo-2",
+    "neutral": "circle-dot",
+}
+
+_REPORT = "state of a report"
+# Beside the states of a version: what is said of a report that is not there.
+BADGES: dict[str, Badge] = {
+    ReportState.DRAFT: Badge("neutral", "pencil-line", pgettext_lazy(_REPORT, "draft")),
+    ReportState.SUBMITTED: Badge("neutral", "send", pgettext_lazy(_REPORT, "submitted")),
+    ReportState.APPROVED: Badge("neutral", "stamp", pgettext_lazy(_REPORT, "approved by the head")),
+    ReportState.RETURNED: Badge("returned", "undo-2", pgettext_lazy(_REPORT, "returned")),
+    ReportState.ACCEPTED: Badge("done", "circle-check", pgettext_lazy(_REPORT, "accepted")),
+    ReportState.LOCKED: Badge("done", "lock", pgettext_lazy(_REPORT, "locked")),
+    "on_time": Badge("done", "circle-check", pgettext_lazy(_REPORT, "on time")),
+    "received_late": Badge("late", "clock-alert", pgettext_lazy(_REPORT, "sent late")),
+    "within_term": Badge("term", "clock", pgettext_lazy(_REPORT, "not sent, within term")),
+    "missing": Badge("late", "circle-alert", pgettext_lazy(_REPORT, "not sent, overdue")),
+    "not_expected": Badge("neutral", "minus", pgettext_lazy(_REPORT, "not asked")),
+}

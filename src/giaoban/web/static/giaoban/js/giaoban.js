@@ -1,0 +1,20 @@
+// What every page's script does; each module answers for one thing and finds its own elements.
+import { confirmBeforeSending } from "./confirm.js";
+import { sayWhenTheConnectionFails } from "./connection.js";
+import { closeMenus } from "./menus.js";
+import { openPanels } from "./panels.js";
+import { quickSearch } from "./search.js";
+import { filterAsYouChoose, keepTableKeys } from "./tables.js";
+import { guardUnsaved } from "./unsaved.js";
+
+quickSearch();
+closeMenus();
+openPanels();
+confirmBeforeSending();
+guardUnsaved();
+filterAsYouChoose();
+keepTableKeys();
+sayWhenTheConnectionFails();
+
+const summary = document.querySelector(".error-summary");
+if (summary) summary.focus();

@@ -1,0 +1,87 @@
+"""How are numbers, dates and periods written on a page, in the language of the reader?
+
+Everything is written by documents/, so that a page and a printed document never differ.
+"""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from giaoban.documents.numbers import (
+    MISSING,
+    format_change,
+    format_number,
+    format_percent,
+    short_date,
+)
+from giaoban.documents.period_titles import period_long_title, period_short_title, period_title
+
+register = template.Library()
+
+
+def _language() -> str:
+    return get_language() or "vi"
+
+
+@register.filter
+def figure(value: float | None, decimals: int | None = None) -> str:
+    """`{{ 1234.5|figure }}` is 1.234,5; `|figure:1` fixes the digits after the mark."""
+    return format_number(value, _language(), decimals=decimals)
+
+
+@register.filter
+def signed(value: float | None, decimals: int | None = None) -> str:
+    """`{{ 12|signed }}` is +12."""
+    return format_number(value, _language(), decimals=decimals, is_signed=True)
+
+
+@register.filter
+def percent(fraction: float | None, decimals: int = 1) -> str:
+    """`{{ 0.123|percent }}` is 12,3 %."""
+    return format_percent(fraction, _language(), decimals=decimals)
+
+
+@register.filter
+def change(now: float | None, before: float | None) -> str:
+    """`{{ now|change:before }}` is +12,3 %; a dash where there is nothing to compare with."""
+    return format_change(now, before, _language())
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """dd/mm/yyyy; a moment is first taken to the local day."""
+    if isinstance(value, datetime):
+        value = timezone.localdate(value)
+    return short_date(value)
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """14:02, local time."""
+    return MISSING if value is None else f"{timezone.localtime(value):%H:%M}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """14:02 20/11/2026, local time."""
+    return MISSING if value is None else f"{clock(value)} {day(value)}"
+
+
+@register.filter
+def period(key: str) -> str:
+    """`{{ period.key|period }}` is quý III/2026: within a sentence."""
+    return period_title(key, _language())
+
+
+@register.filter
+def period_short(key: str) -> str:
+    """Q.III/2026: for a narrow column head."""
+    return period_short_title(key, _language())
+
+
+@register.filter
+def period_long(key: str) -> str:
+    """quý III năm 2026: for a document's title."""
+    return period_long_title(key, _language())
