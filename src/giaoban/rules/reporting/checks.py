@@ -1,0 +1,183 @@
+"""What is wrong with the values of a report?"""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from giaoban.rules.reporting.formulas import Formula, Outcome, evaluate
+from giaoban.rules.reporting.indicators import (
+    NUMERIC_KINDS,
+    IndicatorFacts,
+    IndicatorKind,
+    with_ratios,
+)
+
+
+class CheckLevel(StrEnum):
+    """An error stops a report from being submitted; a warning asks for a reason."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class FindingLevel(StrEnum):
+    """The levels of checks, and what a draft has yet to fill in."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    MISSING = "missing"
+
+
+class FindingCode(StrEnum):
+    """What was found; behind each, its parameters."""
+
+    REQUIRED_MISSING = "required_missing"
+    NOT_FINITE = "not_finite"
+    NEGATIVE = "negative"  # value
+    NOT_WHOLE = "not_whole"  # value
+    NOT_YES_NO = "not_yes_no"  # value
+    NOT_A_CHOICE = "not_a_choice"  # value
+    BELOW_MINIMUM = "below_minimum"  # value, minimum
+    ABOVE_MAXIMUM = "above_maximum"  # value, maximum
+    CHECK_FAILED = "check_failed"  # message, formula
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFacts:
+    formula: Formula
+    level: CheckLevel
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`indicator` is the code beside whose cell it stands, `check` the failed check's index."""
+
+    level: FindingLevel
+    code: FindingCode
+    indicator: str
+    check: int | None = None
+    params: Mapping[str, str | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a draft has come: "3 errors, 2 warnings, 18 of 24 cells"."""
+
+    errors: int
+    warnings: int
+    missing: int
+    filled: int
+    asked: int
+
+
+def findings(
+    indicators: Sequence[IndicatorFacts],
+    checks: Sequence[CheckFacts],
+    numbers: Mapping[str, float],
+    texts: Mapping[str, str],
+    previous: Mapping[str, float],
+    last_year: Mapping[str, float],
+    *,
+    nothing_arose: bool = False,
+    is_draft: bool = False,
+) -> list[Finding]:
+    """What stands against the values: first cell by cell in the form's order, then the checks.
+
+    `numbers` holds counts, amounts and yes/no as 1 or 0; `texts` choices, texts and names of
+    files; a code that is absent is missing. `previous` and `last_year` hold those periods' typed
+    numbers; ratios are worked out for all three. A report in which nothing arose is asked for
+    nothing that it lacks (its counts and amounts are given as zeros); a draft's missing cells
+    have a level of their own.
+    """
+    found: list[Finding] = []
+    for indicator in indicators:
+        if indicator.kind is IndicatorKind.RATIO:
+            continue
+        if is_filled(indicator, numbers, texts):
+            found += _value_findings(indicator, numbers, texts)
+        elif indicator.is_required and not nothing_arose:
+            level = FindingLevel.MISSING if is_draft else FindingLevel.ERROR
+            found.append(Finding(level, FindingCode.REQUIRED_MISSING, indicator.code))
+    found += _failed_checks(
+        checks,
+        with_ratios(indicators, numbers),
+        with_ratios(indicators, previous),
+        with_ratios(indicators, last_year),
+    )
+    return found
+
+
+def is_filled(
+    indicator: IndicatorFacts, numbers: Mapping[str, float], texts: Mapping[str, str]
+) -> bool:
+    """Whether a cell has an answer; blanks are none."""
+    if indicator.kind in NUMERIC_KINDS:
+        return indicator.code in numbers
+    return bool(texts.get(indicator.code, "").strip())
+
+
+def progress(
+    indicators: Iterable[IndicatorFacts],
+    found: Iterable[Finding],
+    numbers: Mapping[str, float],
+    texts: Mapping[str, str],
+) -> Progress:
+    """The counts that a page shows above a draft; ratios are not cells to fill."""
+    levels = [finding.level for finding in found]
+    cells = [indicator for indicator in indicators if indicator.kind is not IndicatorKind.RATIO]
+    return Progress(
+        errors=levels.count(FindingLevel.ERROR),
+        warnings=levels.count(FindingLevel.WARNING),
+        missing=levels.count(FindingLevel.MISSING),
+        filled=sum(is_filled(cell, numbers, texts) for cell in cells),
+        asked=len(cells),
+    )
+
+
+def _value_findings(
+    indicator: IndicatorFacts, numbers: Mapping[str, float], texts: Mapping[str, str]
+) -> Iterator[Finding]:
+    if indicator.kind in NUMERIC_KINDS:
+        yield from _number_findings(indicator, numbers[indicator.code])
+    elif indicator.kind is IndicatorKind.CHOICE and texts[indicator.code] not in indicator.choices:
+        yield _error(FindingCode.NOT_A_CHOICE, indicator, value=texts[indicator.code])
+
+
+def _number_findings(indicator: IndicatorFacts, value: float) -> Iterator[Finding]:
+    if not math.isfinite(value):
+        yield _error(FindingCode.NOT_FINITE, indicator)
+        return
+    if indicator.kind is IndicatorKind.YES_NO and value not in (0, 1):
+        yield _error(FindingCode.NOT_YES_NO, indicator, value=value)
+    if indicator.kind is IndicatorKind.COUNT:
+        if value < 0:
+            yield _error(FindingCode.NEGATIVE, indicator, value=value)
+        if value != math.floor(value):
+            yield _error(FindingCode.NOT_WHOLE, indicator, value=value)
+    if indicator.minimum is not None and value < indicator.minimum:
+        yield _error(FindingCode.BELOW_MINIMUM, indicator, value=value, minimum=indicator.minimum)
+    if indicator.maximum is not None and value > indicator.maximum:
+        yield _error(FindingCode.ABOVE_MAXIMUM, indicator, value=value, maximum=indicator.maximum)
+
+
+def _error(code: FindingCode, indicator: IndicatorFacts, **params: str | float) -> Finding:
+    return Finding(FindingLevel.ERROR, code, indicator.code, params=params)
+
+
+def _failed_checks(
+    checks: Sequence[CheckFacts],
+    numbers: Mapping[str, float],
+    previous: Mapping[str, float],
+    last_year: Mapping[str, float],
+) -> Iterator[Finding]:
+    for index, check in enumerate(checks):
+        if evaluate(check.formula, numbers, previous, last_year) is Outcome.FAILS:
+            yield Finding(
+                FindingLevel(check.level),
+                FindingCode.CHECK_FAILED,
+                check.formula.references[0].code,
+                index,
+                {"message": check.message, "formula": check.formula.text},
+            )

@@ -1,0 +1,83 @@
+"""What can an indicator be, and what is the value of one that is worked out?"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class IndicatorKind(StrEnum):
+    COUNT = "count"
+    AMOUNT = "amount"
+    RATIO = "ratio"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    TEXT = "text"
+    FILE = "file"
+
+
+class OverTime(StrEnum):
+    """How the values of one unit combine over the periods of a longer one."""
+
+    SUM = "sum"
+    AVERAGE = "average"
+    LAST = "last"
+    FIRST = "first"
+    LEAST = "least"
+    MOST = "most"
+    NONE = "none"
+
+
+class OverUnits(StrEnum):
+    """How the figures of units combine in the unit above them."""
+
+    SUM = "sum"
+    AVERAGE = "average"
+    LEAST = "least"
+    MOST = "most"
+    NONE = "none"
+
+
+# A ratio is worked out from two others, never typed; a yes is 1 and a no is 0.
+TYPED_NUMBERS = frozenset({IndicatorKind.COUNT, IndicatorKind.AMOUNT, IndicatorKind.YES_NO})
+NUMERIC_KINDS = TYPED_NUMBERS | {IndicatorKind.RATIO}
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFacts:
+    """One thing asked, as far as its values are judged by it."""
+
+    code: str
+    kind: IndicatorKind
+    is_required: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[str, ...] = ()
+    over_time: OverTime = OverTime.NONE
+    over_units: OverUnits = OverUnits.NONE
+    numerator: str | None = None
+    denominator: str | None = None
+
+
+def ratio_value(indicator: IndicatorFacts, numbers: Mapping[str, float]) -> float | None:
+    """A ratio as a plain fraction; None where a part is missing or the denominator is 0."""
+    numerator = numbers.get(indicator.numerator or "")
+    denominator = numbers.get(indicator.denominator or "")
+    if numerator is None or denominator is None or denominator == 0:
+        return None
+    value = numerator / denominator
+    return value if math.isfinite(value) else None
+
+
+def with_ratios(
+    indicators: Iterable[IndicatorFacts], numbers: Mapping[str, float]
+) -> dict[str, float]:
+    """The numbers together with every ratio that can be worked out from them."""
+    complete = dict(numbers)
+    for indicator in indicators:
+        if indicator.kind is IndicatorKind.RATIO:
+            value = ratio_value(indicator, numbers)
+            complete.pop(indicator.code, None)
+            if value is not None:
+                complete[indicator.code] = value
+    return complete
