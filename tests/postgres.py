@@ -23,29 +23,31 @@ from tests import parts
 
 URL_VARIABLE = "GIAOBAN_TEST_POSTGRESQL_URL"
 START_SECONDS = 60
-# A crash may lose a test database; nobody minds, and everything is several times faster.
 SETTINGS = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
     "max_connections": "60",
     "shared_buffers": "256MB",
-    "listen_addresses": "127.0.0.1",
 }
+# A crash may lose a test's database; nobody minds, and everything is several times faster.
+CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 class PostgresqlMissing(RuntimeError):
     """The server programs are not installed; the message names the command that gets them."""
 
 
-def server_url() -> str:
-    """The address of this run's server, started at the first call and stopped when Python ends."""
+def server_url(*, is_durable: bool = False) -> str:
+    """The address of this run's server, started at the first call and stopped when Python ends.
+
+    `is_durable` writes to disk as a server in use does, which is what a measurement needs.
+    """
     if URL_VARIABLE not in os.environ:
-        os.environ[URL_VARIABLE] = _start()
+        os.environ[URL_VARIABLE] = _start(SETTINGS if is_durable else SETTINGS | CARELESS)
     return os.environ[URL_VARIABLE]
 
 
-def _start() -> str:
+def _start(settings: dict[str, str]) -> str:
     folder = parts.postgresql()
     if folder is None:
         raise PostgresqlMissing(
@@ -61,7 +63,7 @@ def _start() -> str:
     port = _free_port()
     try:
         _initialise(Path(folder), home, password, as_user)
-        server = _run_server(Path(folder), home, port, as_user)
+        server = _run_server(Path(folder), home, port, settings, as_user)
     except BaseException:
         shutil.rmtree(home, ignore_errors=True)
         raise
@@ -110,14 +112,14 @@ def _initialise(folder: Path, home: Path, password: str, as_user: dict[str, Any]
 
 
 def _run_server(
-    folder: Path, home: Path, port: int, as_user: dict[str, Any]
+    folder: Path, home: Path, port: int, settings: dict[str, str], as_user: dict[str, Any]
 ) -> subprocess.Popen[bytes]:
-    options = [f"-c{name}={value}" for name, value in SETTINGS.items()]
+    options = [f"-c{name}={value}" for name, value in settings.items()]
     with open(home / "log", "wb") as log:
         return subprocess.Popen(
             [
                 folder / "postgres",
-                *("-D", home / "database", "-p", str(port), "-k", home, *options),
+                *("-D", home / "database", "-p", str(port), *options),
             ],
             cwd="/",
             stdin=subprocess.DEVNULL,
