@@ -7,9 +7,17 @@ same colour everywhere, series are labelled at their end and not by a legend, ba
 from collections.abc import Sequence
 from typing import Any
 
-# Told apart in light, dark, print and by colour-blind readers; the first is the accent colour.
-COLOURS = ("#1f77b4", "#d9730d", "#2e8b57", "#8a63b8", "#b5495b", "#6b7280")
-EARLIER = "#8d96a3"
+# Series are labelled in their own colour, so each has a contrast of 4.5 with its ground: these
+# with white, those of ON_DARK with a dark page. The first is the accent.
+COLOURS = ("#1f77b4", "#b85c00", "#26774a", "#7d55ad", "#b5495b", "#8c564b")
+EARLIER = "#666e7a"
+ON_DARK = dict(
+    zip(
+        (*COLOURS, EARLIER),
+        ("#6cb2e6", "#f0a35e", "#67c58f", "#b79be0", "#e58a99", "#c9a59d", "#a6adb8"),
+        strict=True,
+    )
+)
 
 Point = tuple[str, float | None]
 

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import vl_convert
 
+from giaoban.documents.chart_specs import ON_DARK
 from giaoban.documents.numbers import base_language, number_symbols
 from giaoban.documents.typesetting import svg_to_png
 from giaoban.documents.writable import all_writable
@@ -65,6 +66,9 @@ def _canonical(spec: dict[str, Any]) -> str:
 @lru_cache(maxsize=256)
 def _drawn(spec: str, language: str, theme: Theme) -> str:
     decimal_mark, group, minus = number_symbols(language)
+    if theme == "dark":
+        for light, dark in ON_DARK.items():
+            spec = spec.replace(f'"{light}"', f'"{dark}"')
     svg = vl_convert.vegalite_to_svg(
         spec,
         vl_version=VEGA_LITE,

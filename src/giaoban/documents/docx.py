@@ -13,7 +13,7 @@ from docx.document import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import parse_xml
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from giaoban.documents import wording
@@ -89,6 +89,10 @@ class _Writer:
 
     def start_section(self, *, is_landscape: bool, starts_part: bool = False) -> None:
         section = self.word.add_section(WD_SECTION.NEW_PAGE)
+        # The paragraph that ends the last section takes no room, lest it fill a page by itself.
+        last = WordParagraph(self.word.element.body.xpath("w:p[w:pPr/w:sectPr]")[-1], self.word)
+        last.style = PLAIN
+        last.paragraph_format.line_spacing = Pt(1)
         # A new section is a copy of the one before; only a part counts its pages afresh.
         for numbering in section._sectPr.xpath("w:pgNumType"):
             section._sectPr.remove(numbering)

@@ -23,6 +23,7 @@ ARCHIVE_STANDARD: Final = "a-2b"
 # Stands for a character that none of the faces has: PDF/A-2 forbids to show a missing one.
 STAND_IN = "□"
 _UNSHOWN = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def to_pdf(document: AdministrativeDocument, profile: LayoutProfile = VIETNAM) -> bytes:
@@ -38,11 +39,17 @@ def to_pdf(document: AdministrativeDocument, profile: LayoutProfile = VIETNAM) -
         try:
             return _compiled(template, content, moment)
         except typst.TypstError as error:
-            unshown = set("".join(_UNSHOWN.findall(error.diagnostic))) - {STAND_IN}
-            mended = content.translate({ord(character): STAND_IN for character in unshown})
+            mended = content.translate(dict.fromkeys(_unshown(error.diagnostic), STAND_IN))
             if mended == content:
                 raise
             content = mended
+
+
+def _unshown(diagnostic: str) -> set[int]:
+    """Code points that the faces lack. ASCII is never among them: it would be JSON's own marks."""
+    named = "".join(_UNSHOWN.findall(diagnostic))
+    spelt_out = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), named)
+    return {ord(character) for character in spelt_out if ord(character) > 127} - {ord(STAND_IN)}
 
 
 def _compiled(template: bytes, content: str, moment: datetime) -> bytes:

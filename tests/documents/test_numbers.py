@@ -1,0 +1,93 @@
+"""How are numbers and dates written in documents and on pages?"""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from giaoban.documents.numbers import (
+    MISSING,
+    capital_first,
+    format_change,
+    format_number,
+    format_percent,
+    long_date,
+    padded_number,
+    roman_quarter,
+    short_date,
+    spreadsheet_format,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "vietnamese", "english"),
+    [
+        (1234.5, None, "1.234,5", "1,234.5"),
+        (1234567, None, "1.234.567", "1,234,567"),
+        (0, None, "0", "0"),
+        (-0.001, 1, "0,0", "0.0"),
+        (12.25, 1, "12,3", "12.3"),
+        (-12.25, 1, "-12,3", "-12.3"),
+        (2.675, 2, "2,68", "2.68"),
+        (100.0, None, "100", "100"),
+        (0.126, None, "0,13", "0.13"),
+        (Decimal("9999.995"), 2, "10.000,00", "10,000.00"),
+        (None, None, MISSING, MISSING),
+        (float("nan"), None, MISSING, MISSING),
+        (float("inf"), 2, MISSING, MISSING),
+    ],
+)
+def test_numbers_have_the_separators_of_their_language(value, decimals, vietnamese, english):
+    assert format_number(value, "vi", decimals=decimals) == vietnamese
+    assert format_number(value, "en", decimals=decimals) == english
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "written"),
+    [
+        (112.3, 100, "+12,3\u00a0%"),
+        (90, 100, "-10,0\u00a0%"),
+        (100, 100, "0,0\u00a0%"),
+        (-50, -100, "+50,0\u00a0%"),
+        (5, 0, MISSING),
+        (None, 5, MISSING),
+        (5, None, MISSING),
+    ],
+)
+def test_a_change_carries_its_sign_and_is_missing_where_nothing_divides_it(now, before, written):
+    assert format_change(now, before) == written
+
+
+def test_percentages_follow_the_language():
+    assert format_percent(0.461) == "46,1\u00a0%"
+    assert format_percent(0.461, "vi-VN", decimals=0) == "46\u00a0%"
+    assert format_percent(0.461, "en") == "46.1%"
+    assert format_percent(None) == MISSING
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2026, 2, 5), "ngày 05 tháng 02 năm 2026"),
+        (date(2026, 1, 31), "ngày 31 tháng 01 năm 2026"),
+        (date(2026, 3, 9), "ngày 09 tháng 3 năm 2026"),
+        (date(2026, 12, 10), "ngày 10 tháng 12 năm 2026"),
+    ],
+)
+def test_days_under_ten_and_the_first_two_months_are_padded(day, written):
+    assert long_date(day) == written
+
+
+def test_other_forms_of_dates_and_ordinals():
+    assert long_date(date(2026, 2, 5), "en") == "5 February 2026"
+    assert short_date(date(2026, 2, 5)) == "05/02/2026"
+    assert short_date(None) == MISSING
+    assert padded_number(7) == "07"
+    assert padded_number(123) == "123"
+    assert [roman_quarter(quarter) for quarter in (1, 2, 3, 4)] == ["I", "II", "III", "IV"]
+    with pytest.raises(IndexError):
+        roman_quarter(0)
+    assert capital_first("đơn vị") == "Đơn vị"
+    assert capital_first("") == ""
+    assert spreadsheet_format() == "#,##0"
+    assert spreadsheet_format(2) == "#,##0.00"
