@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from giaoban.models import Period, Regime
 from giaoban.queries.reporting import fold_facts
+from giaoban.queries.reporting.periods import expected_units_of
 from giaoban.rules.reporting.coverage import Coverage, ReportFacts, coverage_of_unit
 from giaoban.rules.reporting.periods import PeriodKind, enclosing_keys, parts_of
 from giaoban.rules.reporting.rollup import (
@@ -108,8 +109,19 @@ class RegimeFold:
         }
         everyone = set().union(*needed.values())
         reports = fold_facts.report_facts(everyone, list(needed)) if needed else {}
+        beside = {
+            period_id: self._beside(periods[period_id], unit_ids)
+            for period_id, unit_ids in affected.items()
+        }
+        stored = fold_facts.stored_totals(beside, len(self._rules))
         for period_id, unit_ids in affected.items():
-            yield self._period_totals(periods[period_id], unit_ids, vectors, reports)
+            period = periods[period_id]
+            own = own_figures(self._vector(period, unit_ids, vectors))
+            totals = PeriodTotals(
+                period_id, unit_ids, own, self._own_coverage(period, unit_ids, reports)
+            )
+            self._climb(period, totals, beside[period_id], stored[period_id])
+            yield totals
 
     def _targets(self, marked: Mapping[int, set[int]]) -> list[tuple[Period, set[int]]]:
         """The marked periods and the longer ones around them, with the units marked in each."""
@@ -160,20 +172,6 @@ class RegimeFold:
             )
         return ordered, vectors
 
-    def _period_totals(
-        self,
-        period: Period,
-        unit_ids: list[int],
-        vectors: Mapping[int, tuple[list[int], Array]],
-        reports: Mapping[tuple[int, int], ReportFacts],
-    ) -> PeriodTotals:
-        own = own_figures(self._vector(period, unit_ids, vectors))
-        coverage = self._own_coverage(period, unit_ids, reports)
-        tree = self._tree_of(period)
-        own[[unit_id not in tree for unit_id in unit_ids]] = no_figures(len(self._rules))
-        self._climb(period, unit_ids, own, coverage)
-        return PeriodTotals(period.pk, unit_ids, own, coverage)
-
     def _vector(
         self,
         period: Period,
@@ -205,40 +203,50 @@ class RegimeFold:
                 counts[row] = _as_row(coverage_of_unit(True, sent))
         return counts
 
-    def _climb(self, period: Period, unit_ids: list[int], figures: Array, coverage: Counts) -> None:
+    def _beside(self, period: Period, unit_ids: list[int]) -> list[int]:
+        """Children that did not change, of parents that do: their totals are read as they stand."""
+        tree = self._tree_of(period)
+        changing = set(unit_ids)
+        return [
+            child
+            for unit_id in unit_ids
+            if unit_id in tree
+            for child in tree.children_of(unit_id)
+            if child not in changing
+        ]
+
+    def _climb(
+        self, period: Period, totals: PeriodTotals, beside: list[int], stored: fold_facts.Stored
+    ) -> None:
         """Level by level, the lowest first: each parent anew from all of its children."""
         tree = self._tree_of(period)
-        row_of = {unit_id: row for row, unit_id in enumerate(unit_ids)}
+        count = len(totals.unit_ids)
+        row_of = {unit_id: row for row, unit_id in enumerate([*totals.unit_ids, *beside])}
+        figures = np.concatenate([totals.figures, stored[0]])
+        coverage = np.concatenate([totals.coverage, stored[1]])
         levels: defaultdict[int, list[int]] = defaultdict(list)
-        beside: list[int] = []
-        for unit_id in unit_ids:
-            children = tree.children_of(unit_id) if unit_id in tree else ()
-            if children:
+        for unit_id in totals.unit_ids:
+            if unit_id not in tree:
+                figures[row_of[unit_id]] = no_figures(len(self._rules))
+            elif tree.children_of(unit_id):
                 levels[tree.level_of(unit_id)].append(unit_id)
-                beside.extend(child for child in children if child not in row_of)
-        stored, counts = fold_facts.stored_totals(beside, period.pk, len(self._rules))
-        beside_row = {unit_id: row for row, unit_id in enumerate(beside)}
         for level in sorted(levels, reverse=True):
-            parents = levels[level]
             pairs = [
-                (child, number)
-                for number, parent in enumerate(parents)
+                (row_of[child], number)
+                for number, parent in enumerate(levels[level])
                 for child in tree.children_of(parent)
             ]
-            under = [
-                (figures[row_of[child]], coverage[row_of[child]])
-                if child in row_of
-                else (stored[beside_row[child]], counts[beside_row[child]])
-                for child, _ in pairs
-            ]
-            rows = [row_of[parent] for parent in parents]
+            rows = [row_of[parent] for parent in levels[level]]
+            children = [child for child, _ in pairs]
             whose = np.array([number for _, number in pairs], dtype=np.intp)
             figures[rows] = with_children(
-                figures[rows], np.array([f for f, _ in under]), whose, self._rules.over_units
+                figures[rows], figures[children], whose, self._rules.over_units
             )
             added = coverage[rows]
-            np.add.at(added, whose, np.array([c for _, c in under]))
+            np.add.at(added, whose, coverage[children])
             coverage[rows] = added
+        totals.figures[:] = figures[:count]
+        totals.coverage[:] = coverage[:count]
 
     def _tree_of(self, period: Period) -> Tree:
         if period.pk not in self._trees:
@@ -247,9 +255,7 @@ class RegimeFold:
 
     def _asked_in(self, period: Period) -> set[int]:
         if period.pk not in self._asked:
-            self._asked[period.pk] = fold_facts.asked_units(
-                self._regime.reporters, self._regime.unit_id, self._tree.at(period.ends_on)
-            )
+            self._asked[period.pk] = expected_units_of(self._regime, period.ends_on, self._tree)
         return self._asked[period.pk]
 
     def _opened_parts(self, period: Period) -> list[Period]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from giaoban.actions.reporting.fold_batch import RegimeFold
-from giaoban.models import Mark, Period, Placement, Regime
-from giaoban.queries.reporting.fold_facts import tree_around
+from giaoban.models import Mark, Period, Regime
+from giaoban.queries.reporting.fold_facts import children_around, tree_around
 
 LARGEST_BATCH = 20_000
 FEW_MARKS = 20
@@ -84,13 +84,7 @@ def _is_small() -> bool:
     marked = set(Mark.objects.values_list("unit_id", flat=True)[: FEW_MARKS + 1])
     if not marked or Mark.objects.all()[FEW_MARKS : FEW_MARKS + 1].exists():
         return False
-    line = set(marked)
-    waiting = set(marked)
-    while waiting:
-        above = Placement.objects.filter(unit__in=waiting, parent__isnull=False)
-        waiting = set(above.values_list("parent_id", flat=True)) - line
-        line |= waiting
-    return Placement.objects.filter(parent__in=line)[: FEW_CHILDREN + 1].count() <= FEW_CHILDREN
+    return children_around(marked) <= FEW_CHILDREN
 
 
 def _lock(waits: bool) -> bool:

@@ -1,18 +1,20 @@
 """What must be known to fold marks into totals: the tree around them, values, old totals."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from django.db import connection
+from django.db.models.expressions import RawSQL
 from numpy.typing import NDArray
 
 from giaoban.models import Indicator, Period, Placement, Submission, Total, Unit
+from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting.coverage import ReportFacts
 from giaoban.rules.reporting.indicators import OverTime, OverUnits
-from giaoban.rules.reporting.reporters import parse_reporters, reporting_units_of
-from giaoban.rules.reporting.rollup import SlotRules, own_vector, unpack
+from giaoban.rules.reporting.rollup import SlotRules, no_figures, own_vector, unpack
 from giaoban.rules.reporting.states import ReportState
-from giaoban.rules.units.tree import DatedTree, PlacementFacts, Tree, UnitFacts
+from giaoban.rules.units.tree import DatedTree, PlacementFacts, UnitFacts
 
 FEW = 400
 """Up to so many units are named one by one in a statement; beyond it everything is read."""
@@ -39,40 +41,10 @@ def tree_around(unit_ids: Collection[int]) -> DatedTree:
     units it is the whole tree.
     """
     if len(unit_ids) > FEW:
-        return _dated_tree(None)
-    line = _ever_above(unit_ids)
-    below = Placement.objects.filter(parent__in=line).values_list("unit_id", flat=True)
-    return _dated_tree(line | set(below))
-
-
-def _ever_above(unit_ids: Collection[int]) -> set[int]:
-    if not unit_ids:
-        return set()
-    starts = " UNION ".join(["SELECT CAST(%s AS bigint)"] * len(unit_ids))
-    if connection.vendor == "sqlite":
-        starts = "VALUES " + ", ".join(["(%s)"] * len(unit_ids))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            WITH RECURSIVE line(id) AS (
-                {starts}
-                UNION
-                SELECT p.parent_id FROM giaoban_placement p JOIN line ON p.unit_id = line.id
-                WHERE p.parent_id IS NOT NULL
-            )
-            SELECT id FROM line
-            """,
-            sorted(unit_ids),
-        )
-        return {row[0] for row in cursor.fetchall()}
-
-
-def _dated_tree(unit_ids: set[int] | None) -> DatedTree:
-    units = Unit.objects.order_by()
-    placements = Placement.objects.order_by()
-    if unit_ids is not None:
-        units = units.filter(pk__in=unit_ids)
-        placements = placements.filter(unit__in=unit_ids)
+        return load_dated_tree()
+    around = RawSQL(_around(_UNITS_AROUND, unit_ids), sorted(unit_ids))
+    units = Unit.objects.order_by().filter(pk__in=around)
+    placements = Placement.objects.order_by().filter(unit__in=around)
     return DatedTree(
         (
             UnitFacts(*row)
@@ -85,15 +57,33 @@ def _dated_tree(unit_ids: set[int] | None) -> DatedTree:
     )
 
 
-def asked_units(reporters: str, regime_unit_id: int, tree: Tree) -> set[int]:
-    """Who is asked by the tree of a period's last day (DatedTree.at): the regime's unit's subtree.
+def children_around(unit_ids: Collection[int]) -> int:
+    """How many placements under these units and under whatever ever was above them."""
+    if not unit_ids:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_around(_CHILDREN_AROUND, unit_ids), sorted(unit_ids))
+        return int(cursor.fetchone()[0])
 
-    In the tree around some units the answer is right for these and for what is above them.
+
+def _around(statement: str, unit_ids: Collection[int]) -> str:
+    starts = " UNION ".join(["SELECT CAST(%s AS bigint)"] * len(unit_ids))
+    line = f"""
+        WITH RECURSIVE line(id) AS (
+            {starts or "SELECT CAST(NULL AS bigint)"}
+            UNION
+            SELECT p.parent_id FROM giaoban_placement p JOIN line ON p.unit_id = line.id
+            WHERE p.parent_id IS NOT NULL
+        )
     """
-    if regime_unit_id not in tree:
-        return set()
-    asked = reporting_units_of(parse_reporters(reporters), tree)
-    return asked & set(tree.subtree_of(regime_unit_id))
+    return line + statement
+
+
+_UNITS_AROUND = """
+    SELECT id FROM line
+    UNION SELECT p.unit_id FROM giaoban_placement p JOIN line ON p.parent_id = line.id
+"""
+_CHILDREN_AROUND = "SELECT COUNT(*) FROM giaoban_placement p JOIN line ON p.parent_id = line.id"
 
 
 def report_facts(
@@ -159,22 +149,53 @@ def vectors_of_totals(unit_ids: Sequence[int], period_id: int, slots: int) -> Ve
     return vectors
 
 
-def stored_totals(
-    unit_ids: Sequence[int], period_id: int, slots: int
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Figures (units, slots, 4) and coverage (units, 5) as they stand; nothing where no row is."""
-    row_of = {unit_id: row for row, unit_id in enumerate(unit_ids)}
-    found = _of_units(Total.objects.filter(period=period_id), unit_ids).values_list(
-        "unit_id", "figures", "expected", "received", "late", "returned", "accepted"
-    )
-    rows = [row for row in found if row[0] in row_of]
-    figures = unpack([b""] * len(unit_ids), slots)
-    coverage = np.zeros((len(unit_ids), 5), dtype=np.int64)
-    if rows:
-        places = [row_of[row[0]] for row in rows]
-        figures[places] = unpack([row[1] for row in rows], slots)
-        coverage[places] = [row[2:] for row in rows]
-    return figures, coverage
+Stored = tuple[NDArray[np.float64], NDArray[np.int64]]
+
+
+def stored_totals(wanted: Mapping[int, Sequence[int]], slots: int) -> dict[int, Stored]:
+    """Totals as they stand, by period, for the units wanted in each; one query.
+
+    Figures are (units, slots, 4) and coverage (units, 5), in the order in which the units were
+    given; nothing where no row is.
+    """
+    found: dict[int, Stored] = {
+        period_id: (no_figures(len(unit_ids), slots), np.zeros((len(unit_ids), 5), dtype=np.int64))
+        for period_id, unit_ids in wanted.items()
+    }
+    everyone = {unit_id for unit_ids in wanted.values() for unit_id in unit_ids}
+    if not everyone:
+        return found
+    place = {
+        (period_id, unit_id): row
+        for period_id, unit_ids in wanted.items()
+        for row, unit_id in enumerate(unit_ids)
+    }
+    by_period: dict[int, list[Any]] = {period_id: [] for period_id in wanted}
+    for row in _total_rows(list(wanted), everyone):
+        if (row[0], row[1]) in place:
+            by_period[row[0]].append(row)
+    for period_id, rows in by_period.items():
+        if rows:
+            places = [place[row[0], row[1]] for row in rows]
+            figures, coverage = found[period_id]
+            figures[places] = unpack([row[2] for row in rows], slots)
+            coverage[places] = [row[3:] for row in rows]
+    return found
+
+
+def _total_rows(period_ids: Sequence[int], unit_ids: Collection[int]) -> list[Any]:
+    holes = ", ".join(["%s"] * len(period_ids))
+    statement = f"""
+        SELECT period_id, unit_id, figures, expected, received, late, returned, accepted
+        FROM giaoban_total WHERE period_id IN ({holes})
+    """
+    params = list(period_ids)
+    if len(unit_ids) <= FEW:
+        statement += f" AND unit_id IN ({', '.join(['%s'] * len(unit_ids))})"
+        params.extend(unit_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return list(cursor.fetchall())
 
 
 def periods_of(regime_id: int) -> dict[str, Period]:
