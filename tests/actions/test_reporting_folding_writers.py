@@ -17,7 +17,7 @@ WRITERS = 8
 
 
 def correct(unit: Unit, period: Period, number: float) -> None:
-    """The next version of a unit's report, as the actions do it: with its mark in one transaction."""
+    """The next version of a report, as the actions do it: with its mark in one transaction."""
     with transaction.atomic():
         report = Submission.objects.select_for_update().get(unit=unit, period=period)
         version = Version.objects.create(

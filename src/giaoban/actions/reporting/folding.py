@@ -23,7 +23,7 @@ One submission in a tree of 34 × 98 takes some 20 ms; under a flat parent of 3,
 half a second, which the worker has and a person has not.
 """
 
-_LOCK = 0x6769616F  # "giao": any number that nobody else locks
+_LOCK = 0x666F6C64  # "fold": any number that no other lock of the product uses
 
 
 @dataclass(frozen=True)
