@@ -30,6 +30,7 @@ from tests.rules.formula_examples import (
 OUTCOMES = {"": Outcome.NOT_EVALUATED, True: Outcome.HOLDS, False: Outcome.FAILS}
 
 
+MISSING = (None, "", "5", "không có")  # a blank cell, and texts where a number belongs
 # LibreOffice shows the results stored in a file unless it is told to work them out.
 RECALCULATE_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -48,8 +49,11 @@ def write_workbook(path: Path, examples: list[tuple[Example, Formula]]) -> None:
     sheet = workbook.add_worksheet("checks")
     for row, (example, formula) in enumerate(examples):
         for when, values in zip(When, example.values, strict=True):
-            for code, value in values.items():
-                sheet.write_number(row, column(Reference(code, when)), value)
+            for code in CODES:
+                if code in values:
+                    sheet.write_number(row, column(Reference(code, when)), values[code])
+                elif (instead := MISSING[row % len(MISSING)]) is not None:
+                    sheet.write_string(row, column(Reference(code, when)), instead)
 
         def cell_of(reference: Reference, row: int = row) -> str:
             return xl_rowcol_to_cell(row, column(reference), row_abs=True, col_abs=True)
