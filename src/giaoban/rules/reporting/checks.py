@@ -60,6 +60,11 @@ class Finding:
     check: int | None = None
     params: Mapping[str, str | float] = field(default_factory=dict)
 
+    @property
+    def is_error(self) -> bool:
+        """True where it stops submission; a warning asks for a reason instead."""
+        return self.level is not FindingLevel.WARNING
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
