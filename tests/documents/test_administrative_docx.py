@@ -105,6 +105,14 @@ def test_the_language_is_vietnamese_and_the_properties_name_title_author_and_dat
     assert kept.language == "vi-VN"
 
 
+def test_a_document_not_yet_issued_is_written_as_well():
+    undated = replace(LETTERHEAD, number="", issued_on=None)
+    word = opened(short_document(letterhead=undated, made_on=LETTERHEAD.issued_on))
+    assert "ngày …… tháng …… năm ……" in all_text(word)
+    assert word.core_properties.created.date() == LETTERHEAD.issued_on
+    assert opened(short_document(letterhead=undated)).core_properties.created.year == 1980
+
+
 def test_headings_are_headings():
     word = opened(short_document(Heading(1, "I. MỘT"), Heading(2, "1. Hai"), Heading(3, "a) Ba")))
     styles = {p.text: p.style.name for p in word.paragraphs if p.style.name.startswith("Heading")}

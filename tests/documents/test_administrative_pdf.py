@@ -13,6 +13,7 @@ from giaoban.documents.pdf import STAND_IN, to_pdf
 from giaoban.documents.profiles import VIETNAM
 from tests.documents.samples import (
     EVERY_LETTER,
+    LETTERHEAD,
     SIGNATURE,
     plain_table,
     quarterly_report,
@@ -114,6 +115,11 @@ def test_a_machine_without_fonts_still_prints_every_letter(monkeypatch):
         assert EVERY_LETTER in squeezed(pages(pdf)[0])
     finally:
         typesetting.fonts.cache_clear()
+
+
+def test_a_document_not_yet_issued_is_set_as_well():
+    undated = short_document(letterhead=replace(LETTERHEAD, number="", issued_on=None))
+    assert "Số: ……/BC-BCĐ" in pages(to_pdf(undated))[0]
 
 
 @pytest.mark.parametrize("field", ["blocks", "recipients", "grounds", "addressees"])

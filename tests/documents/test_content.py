@@ -130,3 +130,23 @@ def test_a_draft_says_so_before_any_other_notice():
 )
 def test_the_vietnamese_layout_stays_within_the_decree(measure, least, most):
     assert least <= getattr(VIETNAM, measure) <= most
+
+
+def test_the_preview_has_the_lines_that_are_printed():
+    shown = wording.frame(quarterly_report())
+    assert (shown.national_title, shown.number) == (VIETNAM.national_title, "Số: 05/BC-BCĐ")
+    assert shown.recipients[-1] == "- Lưu: VT, TGV."
+    assert shown.notices == ("DỰ THẢO", "Số liệu minh họa")
+    assert [label for label, _ in shown.annexes] == ["Phụ lục"]
+
+
+def test_cells_are_drawn_with_their_rows_emphasis_and_indent():
+    table = Table(
+        (Column(align="right"), Column()),
+        (),
+        (Row((Cell("a"), Cell("b", align="center")), is_emphasised=True, indent=2),),
+        indent_column=1,
+    )
+    ((first, second),) = table.placed_rows()
+    assert (first.align, first.is_bold, first.indent) == ("right", True, 0)
+    assert (second.align, second.is_bold, second.indent) == ("center", True, 2)

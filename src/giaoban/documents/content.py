@@ -5,6 +5,7 @@ preview loops over the same blocks (every block has a `kind`). Nothing here know
 font or a fixed phrase of the decree: those are rows of a `LayoutProfile`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Literal
@@ -111,11 +112,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class PlacedCell:
-    """A cell and where it stands in its rows' grid."""
+    """A cell, where it stands in its rows' grid, and how it is drawn, all overrides applied."""
 
     row: int
     column: int
     cell: Cell
+    align: Align
+    is_bold: bool
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +164,23 @@ class Table:
                     for down in range(cell.rowspan)
                     for right in range(cell.colspan)
                 )
-                placed.append(PlacedCell(row_number, column, cell))
+                align = cell.align or "center"
+                placed.append(PlacedCell(row_number, column, cell, align, is_bold=True))
         if any(r >= len(self.header) or c >= len(self.columns) for r, c in taken):
             raise ValueError("A header cell reaches outside the header.")
         return tuple(placed)
+
+    def placed_rows(self) -> Iterator[list[PlacedCell]]:
+        """Body rows as they are drawn, one list of cells each."""
+        for row_number, row in enumerate(self.rows):
+            placed, column = [], 0
+            for cell in row.cells:
+                align = cell.align or self.columns[column].align
+                is_bold = cell.bold or row.is_emphasised
+                indent = row.indent if column == self.indent_column else 0
+                placed.append(PlacedCell(row_number, column, cell, align, is_bold, indent))
+                column += cell.colspan
+            yield placed
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ the same bytes.
 """
 
 import io
-from datetime import date, datetime, time
+from datetime import datetime, time
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
@@ -51,8 +51,7 @@ _ALIGNMENT = {
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 _MILLIMETRES_PER_PIXEL = 25.4 / 96
-# The earliest moment that a zip can hold, and so no moment in particular.
-_NO_MOMENT = (1980, 1, 1, 0, 0, 0)
+_NO_MOMENT = (*wording.NO_DAY.timetuple()[:3], 0, 0, 0)
 
 
 def to_docx(document: AdministrativeDocument, profile: LayoutProfile = VIETNAM) -> bytes:
@@ -194,9 +193,7 @@ def _set_properties(
     kept.title = writable(document.title)[:255]
     kept.author = kept.last_modified_by = writable(document.author)[:255]
     kept.language, kept.comments, kept.keywords, kept.revision = profile.language, "", "", 1
-    day = wording.property_date(document)
-    moment = day or date(*_NO_MOMENT[:3])
-    kept.created = kept.modified = datetime.combine(moment, time())
+    kept.created = kept.modified = datetime.combine(wording.property_date(document), time())
 
 
 def _without_moments(packed: bytes) -> bytes:

@@ -3,9 +3,10 @@
 Texts are escaped here and nowhere else, so markup in a text stays text. Lengths are millimetres.
 """
 
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
-from giaoban.documents.content import Cell, Row, Table
+from giaoban.documents.content import PlacedCell, Table
 from giaoban.documents.writable import writable
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -13,6 +14,7 @@ _DECLARED = f'xmlns:w="{NAMESPACE}"'
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _CELL_MARGINS = (("top", 30), ("left", 50), ("bottom", 30), ("right", 50))
 _INDENT_STEP = 3.5
+_JUSTIFICATION = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 
 
 def twentieths(millimetres: float) -> int:
@@ -49,7 +51,7 @@ def table_xml(table: Table, width: float) -> str:
         + "</w:tblGrid>"
     )
     header = "".join(_header_rows(table, columns))
-    body = "".join(_body_row(table, row, columns) for row in table.rows)
+    body = "".join(_body_row(row, columns) for row in table.placed_rows())
     return f"<w:tbl {_DECLARED}>{head}{header}{body}</w:tbl>"
 
 
@@ -63,13 +65,10 @@ def _header_rows(table: Table, columns: list[int]) -> list[str]:
     repeated = "<w:tblHeader/>" if table.repeats_header else ""
     cells: list[list[tuple[int, str]]] = [[] for _ in table.header]
     for placed in table.placed_header():
-        cell, last = placed.cell, placed.column + placed.cell.colspan
-        width = sum(columns[placed.column : last])
-        for step in range(cell.rowspan):
-            merge = ("restart" if step == 0 else "continue") if cell.rowspan > 1 else ""
-            shown = cell if step == 0 else Cell("", colspan=cell.colspan)
-            xml = _cell(shown, width, cell.align or "center", is_bold=True, merge=merge)
-            cells[placed.row + step].append((placed.column, xml))
+        for step in range(placed.cell.rowspan):
+            merge = ("restart" if step == 0 else "continue") if placed.cell.rowspan > 1 else ""
+            shown = replace(placed, cell=replace(placed.cell, text="")) if step else placed
+            cells[placed.row + step].append((placed.column, _cell(shown, columns, merge)))
     return [
         f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>"
         + "".join(xml for _, xml in sorted(row))
@@ -78,36 +77,24 @@ def _header_rows(table: Table, columns: list[int]) -> list[str]:
     ]
 
 
-def _body_row(table: Table, row: Row, columns: list[int]) -> str:
-    xml, column = ["<w:tr><w:trPr><w:cantSplit/></w:trPr>"], 0
-    for cell in row.cells:
-        width = sum(columns[column : column + cell.colspan])
-        align = cell.align or table.columns[column].align
-        indent = row.indent * _INDENT_STEP if column == table.indent_column else 0
-        xml.append(_cell(cell, width, align, is_bold=row.is_emphasised, indent=indent))
-        column += cell.colspan
-    return "".join(xml) + "</w:tr>"
+def _body_row(row: list[PlacedCell], columns: list[int]) -> str:
+    cells = "".join(_cell(placed, columns) for placed in row)
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
 
-def _cell(
-    cell: Cell,
-    width: int,
-    align: str,
-    *,
-    is_bold: bool,
-    merge: str = "",
-    indent: float = 0,
-) -> str:
+def _cell(placed: PlacedCell, columns: list[int], merge: str = "") -> str:
+    cell = placed.cell
+    width = sum(columns[placed.column : placed.column + cell.colspan])
     span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
     down = f'<w:vMerge w:val="{merge}"/>' if merge else ""
-    side = {"justify": "both"}.get(align, align)
-    left = f'<w:ind w:left="{twentieths(indent)}" w:firstLine="0"/>' if indent else ""
-    face = ("<w:b/>" if is_bold or cell.bold else "") + ("<w:i/>" if cell.italic else "")
+    left = twentieths(placed.indent * _INDENT_STEP)
+    indent = f'<w:ind w:left="{left}" w:firstLine="0"/>' if left else ""
+    face = ("<w:b/>" if placed.is_bold else "") + ("<w:i/>" if cell.italic else "")
     look = f"<w:rPr>{face}</w:rPr>" if face else ""
     words = escape(writable(cell.text))
     run = f'<w:r>{look}<w:t xml:space="preserve">{words}</w:t></w:r>' if words else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{down}<w:vAlign w:val="center"/>'
-        f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="TableText"/>{left}<w:jc w:val="{side}"/></w:pPr>'
-        f"{run}</w:p></w:tc>"
+        f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="TableText"/>{indent}'
+        f'<w:jc w:val="{_JUSTIFICATION[placed.align]}"/></w:pPr>{run}</w:p></w:tc>'
     )

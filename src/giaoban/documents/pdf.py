@@ -33,8 +33,7 @@ def to_pdf(document: AdministrativeDocument, profile: LayoutProfile = VIETNAM) -
     """
     content = json.dumps(pdf_content(document, profile), ensure_ascii=False)
     template = files("giaoban.documents").joinpath("templates/administrative.typ").read_bytes()
-    day = property_date(document)
-    moment = datetime.combine(day, time(), UTC) if day else datetime.fromtimestamp(0, UTC)
+    moment = datetime.combine(property_date(document), time(), UTC)
     while True:
         try:
             return _compiled(template, content, moment)

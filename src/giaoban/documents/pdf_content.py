@@ -9,14 +9,13 @@ from giaoban.documents.content import (
     AdministrativeDocument,
     Block,
     BulletList,
-    Cell,
     Chart,
     Heading,
     Inline,
     PageBreak,
     Paragraph,
+    PlacedCell,
     Quote,
-    Row,
     Run,
     Table,
 )
@@ -36,7 +35,7 @@ def pdf_content(document: AdministrativeDocument, profile: LayoutProfile) -> dic
         "faces": available_faces(profile.faces),
         "title": document.title,
         "author": document.author,
-        "date": [day.year, day.month, day.day] if day else None,
+        "date": [day.year, day.month, day.day],
         "notices": wording.notice_lines(document, profile),
         "parent_agency": letterhead.parent_agency,
         "agency": letterhead.agency,
@@ -100,9 +99,11 @@ def _table(table: Table, profile: LayoutProfile) -> dict[str, Any]:
     return {
         "kind": "table",
         "weights": [column.weight for column in table.columns],
-        "header": [_header_cell(placed.cell) for placed in table.placed_header()],
+        "header": [
+            _cell(placed) | {"rowspan": placed.cell.rowspan} for placed in table.placed_header()
+        ],
         "repeats_header": table.repeats_header,
-        "cells": [cell for row in table.rows for cell in _row(table, row)],
+        "cells": [_cell(placed) for row in table.placed_rows() for placed in row],
         "caption": table.caption,
         "unit_note": wording.unit_note(table, profile),
         "notes": table.notes,
@@ -110,25 +111,12 @@ def _table(table: Table, profile: LayoutProfile) -> dict[str, Any]:
     }
 
 
-def _header_cell(cell: Cell) -> dict[str, Any]:
-    return _cell(cell, cell.align or "center", is_bold=True) | {"rowspan": cell.rowspan}
-
-
-def _row(table: Table, row: Row) -> list[dict[str, Any]]:
-    drawn, column = [], 0
-    for cell in row.cells:
-        align = cell.align or table.columns[column].align
-        steps = row.indent if column == table.indent_column else 0
-        drawn.append(_cell(cell, align, is_bold=row.is_emphasised) | {"indent": steps})
-        column += cell.colspan
-    return drawn
-
-
-def _cell(cell: Cell, align: str, *, is_bold: bool) -> dict[str, Any]:
+def _cell(placed: PlacedCell) -> dict[str, Any]:
     return {
-        "text": cell.text,
-        "align": align,
-        "bold": cell.bold or is_bold,
-        "italic": cell.italic,
-        "colspan": cell.colspan,
+        "text": placed.cell.text,
+        "align": placed.align,
+        "bold": placed.is_bold,
+        "italic": placed.cell.italic,
+        "colspan": placed.cell.colspan,
+        "indent": placed.indent,
     }

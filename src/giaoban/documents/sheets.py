@@ -16,6 +16,7 @@ from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from giaoban.documents.content import CellValue
+from giaoban.documents.wording import NO_DAY
 from giaoban.documents.writable import writable
 
 A4 = 9
@@ -24,8 +25,6 @@ _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _LONGEST_NAME = 31
 # A worksheet cell holds no more characters.
 _LONGEST_TEXT = 32767
-# The earliest moment that every spreadsheet program can show, and so no day in particular.
-_NO_DAY = date(1980, 1, 1)
 
 
 @dataclass
@@ -50,7 +49,7 @@ class Book:
                 "strings_to_numbers": False,
             },
         )
-        moment = datetime.combine(self.made_on or _NO_DAY, time())
+        moment = datetime.combine(self.made_on or NO_DAY, time())
         self._workbook.set_properties(
             {"title": writable(self.title)[:255], "author": writable(self.author)[:255]}
             | {"created": moment}

@@ -3,13 +3,55 @@
 The renderers share these lines, so that Word, PDF and preview cannot say different things.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 from giaoban.documents.content import AdministrativeDocument, Letterhead, Quote, Run, Table
 from giaoban.documents.numbers import padded_day, padded_month
-from giaoban.documents.profiles import LayoutProfile
+from giaoban.documents.profiles import VIETNAM, LayoutProfile
 
+# The earliest day that a zip can hold, and so no day in particular.
+NO_DAY = date(1980, 1, 1)
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Every line around the blocks, for a page that shows the document as it will be printed.
+
+    `annexes` holds (label, reference) for each annex of the document, in order.
+    """
+
+    national_title: str
+    motto: str
+    number: str
+    place: str
+    addressees: tuple[str, ...]
+    grounds: tuple[str, ...]
+    recipients_title: str
+    recipients: tuple[str, ...]
+    notices: tuple[str, ...]
+    annexes: tuple[tuple[str, str], ...]
+
+
+def frame(document: AdministrativeDocument, profile: LayoutProfile = VIETNAM) -> Frame:
+    """The lines that the three formats print, for the preview to print too."""
+    reference = annex_reference(document, profile)
+    return Frame(
+        national_title=profile.national_title,
+        motto=profile.motto,
+        number=number_line(document.letterhead, profile),
+        place=place_line(document.letterhead, profile),
+        addressees=tuple(addressee_lines(document, profile)),
+        grounds=tuple(ground_lines(document, profile)),
+        recipients_title=profile.recipients_title,
+        recipients=tuple(recipient_lines(document, profile)),
+        notices=tuple(notice_lines(document, profile)),
+        annexes=tuple(
+            (annex_label(document, index, profile), reference)
+            for index in range(len(document.annexes))
+        ),
+    )
 
 
 def number_line(letterhead: Letterhead, profile: LayoutProfile) -> str:
@@ -96,8 +138,9 @@ def annex_reference(document: AdministrativeDocument, profile: LayoutProfile) ->
     )
 
 
-def property_date(document: AdministrativeDocument) -> date | None:
-    return document.made_on or document.letterhead.issued_on
+def property_date(document: AdministrativeDocument) -> date:
+    """The date kept in a file's properties, which PDF/A and Word both require."""
+    return document.made_on or document.letterhead.issued_on or NO_DAY
 
 
 def _date_words(letterhead: Letterhead, profile: LayoutProfile) -> str:

@@ -1,9 +1,11 @@
 """How do a document's tables become a workbook that can be calculated further?"""
 
+from datetime import date
+
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from giaoban.documents import wording
-from giaoban.documents.content import AdministrativeDocument, Cell, Row, Table
+from giaoban.documents.content import AdministrativeDocument, PlacedCell, Table
 from giaoban.documents.profiles import VIETNAM, LayoutProfile
 from giaoban.documents.sheets import DATE_FORMAT, Book, freeze, set_widths, write_value
 
@@ -59,8 +61,8 @@ def _write_sheet(
     if table.header:
         freeze(sheet, row, row + len(table.header) - 1)
     row += len(table.header)
-    for body_row in table.rows:
-        _write_row(book, sheet, table, body_row, row)
+    for placed_row in table.placed_rows():
+        _write_row(book, sheet, table, placed_row, row)
         row += 1
     for words in table.notes:
         write_value(sheet, row, 0, words, book.format(italic=True))
@@ -93,31 +95,26 @@ def _write_header(book: Book, sheet: Worksheet, table: Table, top: int) -> None:
         write_value(sheet, row, column, cell.text, look)
 
 
-def _write_row(book: Book, sheet: Worksheet, table: Table, row: Row, at: int) -> None:
-    column = 0
-    for cell in row.cells:
-        look = book.format(**_look(table, row, cell, column))
-        value = cell.text if cell.value is None else cell.value
+def _write_row(book: Book, sheet: Worksheet, table: Table, row: list[PlacedCell], at: int) -> None:
+    for placed in row:
+        cell, column = placed.cell, placed.column
+        look = book.format(**_look(table, placed))
         if cell.colspan > 1:
             sheet.merge_range(at, column, at, column + cell.colspan - 1, "", look)
-        write_value(sheet, at, column, value, look)
-        column += cell.colspan
+        write_value(sheet, at, column, cell.text if cell.value is None else cell.value, look)
 
 
-def _look(table: Table, row: Row, cell: Cell, column: int) -> dict[str, object]:
-    align = cell.align or table.columns[column].align
-    look: dict[str, object] = {"border": 1, "align": {"justify": "left"}.get(align, align)}
-    number_format = table.columns[column].number_format
+def _look(table: Table, placed: PlacedCell) -> dict[str, object]:
+    """Borders and face as on paper; the number format only where there is a number or a date."""
+    cell, number_format = placed.cell, table.columns[placed.column].number_format
+    align = {"justify": "left"}.get(placed.align, placed.align)
+    look: dict[str, object] = {"border": 1, "align": align, "bold": placed.is_bold}
     if isinstance(cell.value, (int, float)) and number_format:
         look["num_format"] = number_format
-    elif cell.value is not None and not isinstance(cell.value, (int, float, str)):
+    elif isinstance(cell.value, date):
         look["num_format"] = number_format or DATE_FORMAT
-    if row.is_emphasised or cell.bold:
-        look["bold"] = True
     if cell.italic:
         look["italic"] = True
-    if row.indent and column == table.indent_column and align == "left":
-        look["indent"] = row.indent
     if align == "left":
-        look["text_wrap"] = True
+        look |= {"text_wrap": True, "indent": placed.indent}
     return look
