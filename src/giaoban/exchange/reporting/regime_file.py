@@ -1,0 +1,215 @@
+"""A regime as a TOML file: what does the file say, and what is wrong with it?
+
+The keys are described in docs/contracts.md; regime_file_writer.py writes what is read here.
+"""
+
+import re
+import tomllib
+from datetime import time
+from enum import StrEnum
+from typing import TypeVar
+
+from giaoban.exchange.reporting.toml_tables import TomlTable
+from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.deadlines import DeadlineRule, Roll
+from giaoban.rules.reporting.form_problems import with_default_rules
+from giaoban.rules.reporting.periods import Calendar, PeriodKind
+from giaoban.rules.reporting.placed_problems import PlacedProblem, placed
+from giaoban.rules.reporting.regime_facts import (
+    Asked,
+    CheckText,
+    FormText,
+    OutlineText,
+    RegimeFacts,
+    RegimeSettings,
+    TargetText,
+    in_section_order,
+)
+from giaoban.rules.reporting.regime_problems import regime_problems
+from giaoban.rules.reporting.reporters import format_reporters, parse_reporters
+
+Choice = TypeVar("Choice", bound=StrEnum)
+_FIVE = time(17, 0)
+_WHERE = re.compile(r"\(at line (\d+), column (\d+)\)")
+
+
+def read_regime(content: bytes) -> tuple[RegimeFacts | None, list[PlacedProblem]]:
+    """What the file says and everything that is wrong with it.
+
+    The facts are None where the file is no TOML or names no frequency or calendar; errors beside
+    facts still refuse the file. Warnings do not.
+    """
+    try:
+        written = tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError:
+        return None, [placed((), "file_not_utf8")]
+    except tomllib.TOMLDecodeError as error:
+        where = _WHERE.search(str(error))
+        if where is None:
+            return None, [placed((), "toml_cut_short")]
+        return None, [
+            placed((), "toml_malformed", line=int(where.group(1)), column=int(where.group(2)))
+        ]
+    problems: list[PlacedProblem] = []
+    facts = _read(TomlTable(written, (), problems))
+    if facts is None:
+        return None, problems
+    # What was left out or mistyped is named once, not again as an unknown kind or an empty name.
+    named = {problem.place for problem in problems}
+    problems += [problem for problem in regime_problems(facts) if problem.place not in named]
+    return facts, problems
+
+
+def _read(top: TomlTable) -> RegimeFacts | None:
+    settings = _settings(top)
+    unit = top.text("unit")
+    effective_from = top.text("effective_from")
+    form = _form(top)
+    outline = []
+    for table in top.tables("outline"):
+        outline.append(OutlineText(table.text("title", is_needed=True), table.text("text")))
+        table.close()
+    targets = [_target(table) for table in top.tables("targets")]
+    top.close()
+    if settings is None:
+        return None
+    return RegimeFacts(settings, unit, form, effective_from, tuple(outline), tuple(targets))
+
+
+def _settings(top: TomlTable) -> RegimeSettings | None:
+    code = top.text("code", is_needed=True)
+    name = top.text("name", is_needed=True)
+    frequency = _one_of(top, "frequency", PeriodKind)
+    calendar = _one_of(top, "calendar", Calendar)
+    window = top.table("window")
+    starts_on = window.day("starts_on") if window else None
+    ends_on = window.day("ends_on") if window else None
+    if window:
+        window.close()
+    reporters = _reporters(top)
+    first_period = top.text("first_period")
+    content, legal_basis = top.text("content"), top.lines("legal_basis")
+    recipient, method, guidance = top.text("recipient"), top.text("method"), top.text("guidance")
+    needs_approval, is_made_up = top.flag("needs_approval"), top.flag("made_up")
+    ended_on = top.day("ended_on")
+    deadlines = tuple(_deadline(table, Roll.FORWARD) for table in top.tables("deadlines"))
+    delivery = top.table("delivery")
+    delivery_rule = _deadline(delivery, Roll.BACKWARD) if delivery else None
+    if frequency is None or calendar is None:
+        return None
+    return RegimeSettings(
+        code=code,
+        name=name,
+        frequency=frequency,
+        calendar=calendar,
+        reporters=reporters,
+        first_period=first_period,
+        content=content,
+        legal_basis=legal_basis,
+        recipient=recipient,
+        method=method,
+        guidance=guidance,
+        needs_approval=needs_approval,
+        is_made_up=is_made_up,
+        once_starts_on=starts_on,
+        once_ends_on=ends_on,
+        ended_on=ended_on,
+        deadlines=tuple(
+            sorted(deadlines, key=lambda rule: (rule.level is not None, rule.level or 0))
+        ),
+        delivery=delivery_rule,
+    )
+
+
+def _one_of(top: TomlTable, key: str, choices: type[Choice]) -> Choice | None:
+    if not top.holds(key):
+        top.text(key, is_needed=True)
+        return None
+    written = top.text(key, default="\0")
+    if written == "\0":  # no text, and refused as such
+        return None
+    try:
+        return choices(written)
+    except ValueError:
+        known = [choice.value for choice in choices]
+        top.refuse(key, "choice_unknown", written=written, known=known)
+        return None
+
+
+def _reporters(top: TomlTable) -> str:
+    if not top.holds("reporters"):
+        return "leaves"
+    written = top.text_or_texts("reporters")
+    try:
+        return format_reporters(parse_reporters(written))
+    except RuleError as error:
+        top.refuse("reporters", error.code, **error.params)
+        return "leaves"
+
+
+def _deadline(table: TomlTable, roll: Roll) -> DeadlineRule:
+    level = table.whole("level") if table.place[0] == "deadlines" else None
+    working_days, day = table.whole("working_days"), table.whole("day")
+    month_offset = table.whole("month_offset") or 0
+    at = table.time_of_day("at", _FIVE)
+    if table.holds("roll"):
+        roll = _one_of(table, "roll", Roll) or roll
+    table.close()
+    return DeadlineRule(level, working_days, day, month_offset, at, roll)
+
+
+def _form(top: TomlTable) -> FormText:
+    sections = []
+    for table in top.tables("sections"):
+        sections.append(table.text("title", is_needed=True))
+        table.close()
+    if not top.holds("indicators"):
+        top.refuse("indicators", "key_missing", key="indicators")
+    asked = tuple(_asked(table) for table in top.tables("indicators"))
+    if not sections:
+        # The shortest way to write sections: their titles beside the indicators, in order.
+        sections = list(dict.fromkeys(entry.section for entry in asked if entry.section))
+    checks = []
+    for table in top.tables("checks"):
+        checks.append(
+            CheckText(
+                table.text("formula", is_needed=True),
+                table.text("level", "error"),
+                table.text("message"),
+            )
+        )
+        table.close()
+    return in_section_order(FormText(tuple(sections), asked, tuple(checks)))
+
+
+def _asked(table: TomlTable) -> Asked:
+    asked = Asked(
+        code=table.text("code", is_needed=True),
+        name=table.text("name", is_needed=True),
+        kind=table.text("kind", is_needed=True),
+        measure=table.text("measure"),
+        section=table.text("section"),
+        help=table.text("help"),
+        is_required=table.flag("required"),
+        minimum=table.number("min"),
+        maximum=table.number("max"),
+        choices=tuple(table.texts("choices")),
+        decimals=table.whole("decimals"),
+        over_time=table.text("over_time"),
+        over_units=table.text("over_units"),
+        numerator=table.text("numerator"),
+        denominator=table.text("denominator"),
+    )
+    table.close()
+    return with_default_rules(asked)
+
+
+def _target(table: TomlTable) -> TargetText:
+    target = TargetText(
+        unit=table.text("unit", is_needed=True),
+        year=table.whole("year") or 0,
+        indicator=table.text("indicator", is_needed=True),
+        number=table.number("value", is_needed=True) or 0.0,
+    )
+    table.close()
+    return target

@@ -1,0 +1,130 @@
+"""A regime as a TOML file, written so that the same regime always gives the same bytes.
+
+Only what differs from the default is written; export, import, export gives the same file.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import tomli_w
+
+from giaoban.rules.reporting.deadlines import DeadlineRule, Roll
+from giaoban.rules.reporting.indicators import TYPED_NUMBERS
+from giaoban.rules.reporting.regime_facts import Asked, RegimeFacts
+from giaoban.rules.reporting.reporters import ReporterChoice, parse_reporters
+
+
+def write_regime(facts: RegimeFacts) -> bytes:
+    """The file of docs/contracts.md, UTF-8; reading it gives the same facts."""
+    blocks = [_block("", _top(facts))]
+    settings = facts.settings
+    if settings.once_dates:
+        starts_on, ends_on = settings.once_dates
+        blocks.append(_block("[window]", {"starts_on": starts_on, "ends_on": ends_on}))
+    blocks += [
+        _block("[[deadlines]]", _deadline(rule, Roll.FORWARD)) for rule in settings.deadlines
+    ]
+    if settings.delivery:
+        blocks.append(_block("[delivery]", _deadline(settings.delivery, Roll.BACKWARD)))
+    blocks += [_block("[[sections]]", {"title": title}) for title in facts.form.sections]
+    blocks += [_block("[[indicators]]", _asked(asked)) for asked in facts.form.asked]
+    for check in facts.form.checks:
+        written = {"formula": check.formula, "level": check.level, "message": check.message}
+        blocks.append(_block("[[checks]]", written))
+    for section in facts.outline:
+        blocks.append(_block("[[outline]]", {"title": section.title, "text": section.text}))
+    for target in facts.targets:
+        blocks.append(
+            _block(
+                "[[targets]]",
+                {
+                    "unit": target.unit,
+                    "year": target.year,
+                    "indicator": target.indicator,
+                    "value": _number(target.number),
+                },
+            )
+        )
+    return "\n".join(blocks).encode()
+
+
+def _top(facts: RegimeFacts) -> dict[str, Any]:
+    settings = facts.settings
+    reporters = parse_reporters(settings.reporters)
+    return {
+        "code": settings.code,
+        "name": settings.name,
+        "unit": facts.unit,
+        "frequency": settings.frequency.value,
+        "calendar": settings.calendar.value,
+        "reporters": (
+            list(reporters.codes)
+            if reporters.choice is ReporterChoice.LISTED
+            else _unless(settings.reporters, "leaves")
+        ),
+        "first_period": settings.first_period,
+        "effective_from": facts.effective_from,
+        "ended_on": settings.ended_on,
+        "needs_approval": settings.needs_approval,
+        "made_up": settings.is_made_up,
+        "content": settings.content,
+        "legal_basis": settings.legal_basis.split("\n") if settings.legal_basis else None,
+        "recipient": settings.recipient,
+        "method": settings.method,
+        "guidance": settings.guidance,
+    }
+
+
+def _deadline(rule: DeadlineRule, usual_roll: Roll) -> dict[str, Any]:
+    return {
+        "level": rule.level,
+        "working_days": rule.working_days,
+        "day": rule.day,
+        "month_offset": rule.month_offset or None,
+        "at": rule.at,
+        "roll": None if rule.roll is usual_roll else rule.roll.value,
+    }
+
+
+def _asked(asked: Asked) -> dict[str, Any]:
+    adds_up = asked.kind in TYPED_NUMBERS
+    return {
+        "code": asked.code,
+        "name": asked.name,
+        "kind": asked.kind,
+        "measure": asked.measure,
+        "section": asked.section,
+        "help": asked.help,
+        "required": asked.is_required,
+        "min": None if asked.minimum is None else _number(asked.minimum),
+        "max": None if asked.maximum is None else _number(asked.maximum),
+        "choices": list(asked.choices),
+        "decimals": asked.decimals,
+        "over_time": _unless(asked.over_time, "sum") if adds_up else None,
+        "over_units": _unless(asked.over_units, "sum") if adds_up else None,
+        "numerator": asked.numerator,
+        "denominator": asked.denominator,
+    }
+
+
+def _unless(value: str, default: str) -> str | None:
+    return None if value == default else value
+
+
+def _number(number: float) -> int | float:
+    """Whole numbers without a point, as a person would write them."""
+    return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+
+def _block(head: str, content: Mapping[str, Any]) -> str:
+    return "".join(_lines(head, content))
+
+
+def _lines(head: str, content: Mapping[str, Any]) -> Iterator[str]:
+    if head:
+        yield head + "\n"
+    for key, value in content.items():
+        # 0 is a value (0 working days, a bound of 0); nothing, no and empty are the default.
+        if value is None or value is False or value == "" or value == []:
+            continue
+        yield tomli_w.dumps({key: value}, multiline_strings=True)

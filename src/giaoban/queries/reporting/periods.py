@@ -1,0 +1,104 @@
+"""Which periods does a regime have, which days do they cover, and which units report in them?"""
+
+from datetime import date
+
+from giaoban.models import Period, Regime
+from giaoban.queries.units.tree import load_dated_tree
+from giaoban.rules.reporting.periods import (
+    Calendar,
+    PeriodKind,
+    PeriodSpan,
+    current_key,
+    keys_between,
+    next_key,
+    span,
+)
+from giaoban.rules.reporting.reporters import parse_reporters, reporting_units_of
+from giaoban.rules.units.tree import DatedTree
+
+
+def once_dates(regime: Regime) -> tuple[date, date] | None:
+    if regime.once_starts_on is None or regime.once_ends_on is None:
+        return None
+    return regime.once_starts_on, regime.once_ends_on
+
+
+def span_of(regime: Regime, key: str) -> PeriodSpan:
+    """The days of a period of the regime, opened or not; raises RuleError as periods.span does."""
+    return span(key, Calendar(regime.calendar), once_dates(regime))
+
+
+def period_span(period: Period) -> PeriodSpan:
+    """The days of a stored period, as they were when it was opened."""
+    return PeriodSpan(PeriodKind(period.kind), period.key, period.starts_on, period.ends_on)
+
+
+def expected_units(period: Period, tree: DatedTree | None = None) -> set[int]:
+    """The units that are asked in a reported period: open on its last day, by the regime's rule.
+
+    Only units under the regime's own unit are asked. `tree` saves loading it again.
+    """
+    return expected_units_of(period.regime, period.ends_on, tree)
+
+
+def expected_units_of(regime: Regime, on: date, tree: DatedTree | None = None) -> set[int]:
+    """The units that a period of the regime would ask whose last day is `on`."""
+    present = (tree or load_dated_tree()).at(on)
+    if regime.unit_id not in present:
+        return set()
+    asked = reporting_units_of(parse_reporters(regime.reporters), present)
+    return asked & set(present.subtree_of(regime.unit_id))
+
+
+def reported_periods(regime: Regime) -> list[Period]:
+    """The opened periods that units report for, the newest first; one query."""
+    return list(
+        Period.objects.filter(regime=regime, is_reported=True).order_by("-starts_on", "-ends_on")
+    )
+
+
+def newest_period_with_report(regime: Regime, since: date | None = None) -> Period | None:
+    """The newest reported period in which a unit has submitted (from a day on); one query."""
+    periods = Period.objects.filter(
+        regime=regime, is_reported=True, submissions__first_submitted_at__isnull=False
+    )
+    if since is not None:
+        periods = periods.filter(starts_on__gte=since)
+    return periods.order_by("-starts_on").first()
+
+
+def next_period_without_report(regime: Regime) -> str:
+    """The key after the newest period with a submitted report; empty where there is none yet.
+
+    Empty too for `once`, which has no next period.
+    """
+    newest = newest_period_with_report(regime)
+    return "" if newest is None else next_key(newest.key) or ""
+
+
+def keys_to_open(regime: Regime, today: date, limit: int = 24) -> list[str]:
+    """Periods that have begun and are not opened, the oldest first: after the newest opened one.
+
+    Where none is opened yet: from the regime's first period on, else the present one alone.
+    """
+    frequency, calendar = PeriodKind(regime.frequency), Calendar(regime.calendar)
+    opened = {period.key for period in reported_periods(regime)}
+    if frequency is PeriodKind.ONCE:
+        first = regime.first_period
+        return [first] if first and first not in opened and once_dates(regime) else []
+    newest = Period.objects.filter(regime=regime, is_reported=True).order_by("-starts_on").first()
+    if newest is not None:
+        first = next_key(newest.key) or ""
+    else:
+        first = regime.first_period or current_key(frequency, calendar, today) or ""
+    if not first:
+        return []
+    keys = []
+    for key in keys_between(frequency, calendar, first, today):
+        if regime.ended_on and span_of(regime, key).starts_on >= regime.ended_on:
+            break
+        if key not in opened:
+            keys.append(key)
+        if len(keys) == limit:
+            break
+    return keys

@@ -1,0 +1,78 @@
+"""What does a regime say, and which regimes may a person see or manage?"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from giaoban.models import Form, Regime, Target
+from giaoban.queries.reporting.deadlines import delivery_rule, stored_rule
+from giaoban.queries.reporting.forms import form_text, published_forms
+from giaoban.queries.units.lineage import subtree_ids
+from giaoban.rules.reporting.periods import Calendar, PeriodKind
+from giaoban.rules.reporting.regime_facts import (
+    FormText,
+    OutlineText,
+    RegimeFacts,
+    RegimeSettings,
+    TargetText,
+)
+
+
+def regimes_under(unit_ids: Iterable[int], on: date) -> QuerySet[Regime]:
+    """The regimes of these units and of everything under them, for a page's list."""
+    return (
+        Regime.objects.filter(unit__in=subtree_ids(unit_ids, on))
+        .select_related("unit")
+        .order_by("name", "id")
+    )
+
+
+def regime_settings(regime: Regime) -> RegimeSettings:
+    """Everything but form, targets and outline; one query."""
+    rules = regime.deadline_rules.all()
+    return RegimeSettings(
+        code=regime.code,
+        name=regime.name,
+        frequency=PeriodKind(regime.frequency),
+        calendar=Calendar(regime.calendar),
+        reporters=regime.reporters,
+        first_period=regime.first_period,
+        content=regime.content,
+        legal_basis=regime.legal_basis,
+        recipient=regime.recipient,
+        method=regime.method,
+        guidance=regime.guidance,
+        needs_approval=regime.needs_approval,
+        is_made_up=regime.is_made_up,
+        once_starts_on=regime.once_starts_on,
+        once_ends_on=regime.once_ends_on,
+        ended_on=regime.ended_on,
+        deadlines=tuple(
+            sorted(
+                (stored_rule(row) for row in rules if not row.for_delivery),
+                key=lambda rule: (rule.level is not None, rule.level or 0),
+            )
+        ),
+        delivery=delivery_rule(regime),
+    )
+
+
+def regime_facts(regime: Regime, form: Form | None = None) -> RegimeFacts:
+    """The whole regime with one version of its form: the newest published one if not named."""
+    if form is None:
+        forms = published_forms(regime.pk)
+        form = forms[-1] if forms else None
+    targets = (
+        Target.objects.filter(indicator__regime=regime)
+        .order_by("year", "unit__code", "indicator__code", "unit_id")
+        .values_list("unit__code", "year", "indicator__code", "number")
+    )
+    return RegimeFacts(
+        settings=regime_settings(regime),
+        unit=regime.unit.code,
+        form=form_text(form) if form else FormText(),
+        effective_from=form.effective_from if form else "",
+        outline=tuple(OutlineText(section.title, section.text) for section in regime.outline.all()),
+        targets=tuple(TargetText(*row) for row in targets),
+    )

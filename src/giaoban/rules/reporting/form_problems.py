@@ -1,0 +1,101 @@
+"""What is wrong with a form, and where: sections, indicators, checks?"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from giaoban.rules.reporting.checks import CheckLevel
+from giaoban.rules.reporting.formulas import FormulaError, parse
+from giaoban.rules.reporting.indicator_problems import LONGEST_NAME, indicator_problems
+from giaoban.rules.reporting.indicators import (
+    TYPED_NUMBERS,
+    IndicatorFacts,
+    IndicatorKind,
+    OverTime,
+    OverUnits,
+)
+from giaoban.rules.reporting.placed_problems import Place, PlacedProblem, placed
+from giaoban.rules.reporting.regime_facts import Asked, FormText
+
+LONGEST_FORMULA = 500
+
+
+def with_default_rules(asked: Asked) -> Asked:
+    """The indicator as it is kept: `sum` where a kind that adds up names no rule.
+
+    For the kinds that have no rules, `none` and nothing are the same and kept as nothing.
+    """
+    if asked.kind in TYPED_NUMBERS:
+        return replace(
+            asked, over_time=asked.over_time or "sum", over_units=asked.over_units or "sum"
+        )
+    return replace(
+        asked,
+        over_time="" if asked.over_time == "none" else asked.over_time,
+        over_units="" if asked.over_units == "none" else asked.over_units,
+    )
+
+
+def indicator_facts(asked: Asked) -> IndicatorFacts:
+    """What the checks and totals see of it; raises ValueError where kind or rule is unknown."""
+    return IndicatorFacts(
+        code=asked.code,
+        kind=IndicatorKind(asked.kind),
+        is_required=asked.is_required,
+        minimum=asked.minimum,
+        maximum=asked.maximum,
+        choices=asked.choices,
+        over_time=OverTime(asked.over_time or "none"),
+        over_units=OverUnits(asked.over_units or "none"),
+        numerator=asked.numerator or None,
+        denominator=asked.denominator or None,
+    )
+
+
+def form_problems(form: FormText) -> list[PlacedProblem]:
+    """Everything that keeps a form from being published: sections, indicators, checks in turn."""
+    problems = list(_section_problems(form))
+    if not form.asked:
+        problems.append(placed(("indicators",), "form_without_indicators"))
+    kinds = {asked.code: asked.kind for asked in form.asked}
+    seen: dict[str, int] = {}
+    for number, asked in enumerate(form.asked, start=1):
+        place: Place = ("indicators", number)
+        if seen.setdefault(asked.code, number) != number:
+            # Of two with one code it is the second that has to be called otherwise.
+            problems.append(
+                placed((*place, "code"), "repeated_code", code=asked.code, first=seen[asked.code])
+            )
+        problems += indicator_problems(asked, kinds, place)
+        if asked.section and asked.section not in form.sections:
+            problems.append(placed((*place, "section"), "section_unknown", title=asked.section))
+    return problems + list(check_problems(form))
+
+
+def check_problems(form: FormText) -> Iterator[PlacedProblem]:
+    """Checks that cannot be made, with the column of the mistake in the formula."""
+    kinds = {asked.code: asked.kind for asked in form.asked}
+    levels = [level.value for level in CheckLevel]
+    for number, check in enumerate(form.checks, start=1):
+        place: Place = ("checks", number)
+        if check.level not in levels:
+            yield placed((*place, "level"), "choice_unknown", written=check.level, known=levels)
+        if len(check.message) > LONGEST_NAME:
+            yield placed((*place, "message"), "text_too_long", longest=LONGEST_NAME)
+        if len(check.formula) > LONGEST_FORMULA:
+            yield placed((*place, "formula"), "text_too_long", longest=LONGEST_FORMULA)
+            continue
+        try:
+            parse(check.formula, kinds)
+        except FormulaError as error:
+            yield PlacedProblem((*place, "formula"), error.problem)
+
+
+def _section_problems(form: FormText) -> Iterator[PlacedProblem]:
+    for number, title in enumerate(form.sections, start=1):
+        place: Place = ("sections", number, "title")
+        if not title.strip():
+            yield placed(place, "text_missing")
+        elif len(title) > LONGEST_NAME:
+            yield placed(place, "text_too_long", longest=LONGEST_NAME)
+        if title in form.sections[: number - 1]:
+            yield placed(place, "section_twice", title=title)

@@ -1,0 +1,135 @@
+"""What does a reporting regime say, wherever it was written: in a file, on a page, in the database?
+
+What NĐ 09/2019/NĐ-CP arts. 8-11 make a regime name, and the form and settings beside it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from giaoban.rules.reporting.deadlines import DeadlineRule
+from giaoban.rules.reporting.periods import Calendar, PeriodKind
+
+DEFAULT_DEADLINE = DeadlineRule(working_days=2)
+"""Where a regime sets no deadline: 2 working days after the cut-off, 17:00, rolling forward.
+
+Khánh Hòa's practice; at least one working day is asked for by NĐ 09/2019/NĐ-CP art. 8(5)(b).
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An indicator as a form asks it. `section` is the title of its section, empty for none."""
+
+    code: str
+    name: str
+    kind: str
+    measure: str = ""
+    section: str = ""
+    help: str = ""
+    is_required: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[str, ...] = ()
+    decimals: int | None = None
+    over_time: str = ""
+    over_units: str = ""
+    numerator: str = ""
+    denominator: str = ""
+
+    @property
+    def meaning(self) -> tuple[str, ...]:
+        """What never changes under one code within a regime."""
+        return (
+            self.kind,
+            self.measure,
+            self.over_time,
+            self.over_units,
+            self.numerator,
+            self.denominator,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CheckText:
+    """A check as it is written; `level` is error or warning."""
+
+    formula: str
+    level: str = "error"
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormText:
+    """One version of the form, as it is written: sections in order, indicators in order."""
+
+    sections: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    checks: tuple[CheckText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineText:
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetText:
+    """What the unit with the code is to reach in a year."""
+
+    unit: str
+    year: int
+    indicator: str
+    number: float
+
+
+@dataclass(frozen=True, slots=True)
+class RegimeSettings:
+    """Everything about a regime but its form, targets and outline."""
+
+    code: str
+    name: str
+    frequency: PeriodKind
+    calendar: Calendar
+    reporters: str = "leaves"
+    first_period: str = ""
+    content: str = ""
+    legal_basis: str = ""
+    recipient: str = ""
+    method: str = ""
+    guidance: str = ""
+    needs_approval: bool = False
+    is_made_up: bool = False
+    once_starts_on: date | None = None
+    once_ends_on: date | None = None
+    ended_on: date | None = None
+    deadlines: tuple[DeadlineRule, ...] = ()
+    delivery: DeadlineRule | None = None
+
+    @property
+    def once_dates(self) -> tuple[date, date] | None:
+        if self.once_starts_on is None or self.once_ends_on is None:
+            return None
+        return self.once_starts_on, self.once_ends_on
+
+
+@dataclass(frozen=True, slots=True)
+class RegimeFacts:
+    """A whole regime. `unit` is the code of the asking unit, empty for the single root.
+
+    `effective_from` is the first period of the form; empty: the next one without a report.
+    """
+
+    settings: RegimeSettings
+    unit: str = ""
+    form: FormText = field(default_factory=FormText)
+    effective_from: str = ""
+    outline: tuple[OutlineText, ...] = ()
+    targets: tuple[TargetText, ...] = ()
+
+
+def in_section_order(form: FormText) -> FormText:
+    """The same form with its indicators sorted by section, those without one first."""
+    places = {title: place for place, title in enumerate(form.sections)}
+    asked = sorted(form.asked, key=lambda asked: places.get(asked.section, -1))
+    return FormText(form.sections, tuple(asked), form.checks)
