@@ -7,7 +7,8 @@ import pytest
 from giaoban.documents import wording
 from giaoban.documents.content import Annex, Cell, Column, Quote, Row, Table
 from giaoban.documents.profiles import VIETNAM
-from tests.documents.samples import LETTERHEAD, quarterly_report, short_document
+from giaoban.documents.text_widths import balanced_lines
+from tests.documents.samples import LETTERHEAD, plain_table, quarterly_report, short_document
 
 TWO_COLUMNS = (Column(), Column())
 
@@ -150,3 +151,29 @@ def test_cells_are_drawn_with_their_rows_emphasis_and_indent():
     ((first, second),) = table.placed_rows()
     assert (first.align, first.is_bold, first.indent) == ("right", True, 0)
     assert (second.align, second.is_bold, second.indent) == ("center", True, 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("SỞ NỘI VỤ", ["SỞ NỘI VỤ"]),
+        (
+            "ỦY BAN NHÂN DÂN TỈNH THÁI NGUYÊN",
+            ["ỦY BAN NHÂN DÂN", "TỈNH THÁI NGUYÊN"],
+        ),
+        (
+            "BAN CHỈ ĐẠO PHÒNG, CHỐNG THIÊN TAI VÀ TÌM KIẾM CỨU NẠN",
+            ["BAN CHỈ ĐẠO PHÒNG,", "CHỐNG THIÊN TAI VÀ", "TÌM KIẾM CỨU NẠN"],
+        ),
+        ("SỞ KHOA HỌC\u00a0VÀ\u00a0CÔNG\u00a0NGHỆ", ["SỞ KHOA", "HỌC\u00a0VÀ\u00a0CÔNG\u00a0NGHỆ"]),
+        ("", [""]),
+        ("X" * 60, ["X" * 60]),
+    ],
+)
+def test_long_names_are_broken_into_even_lines(words, lines):
+    assert balanced_lines(words, 12, 67) == lines
+
+
+def test_an_annex_with_a_wide_table_lies_wide_as_a_whole():
+    wide = replace(plain_table(1), is_landscape=True)
+    assert [Annex("A", (wide,)).lies_wide, Annex("A", (plain_table(1),)).lies_wide] == [True, False]

@@ -244,6 +244,12 @@ class Annex:
     label: str = ""
     is_landscape: bool = False
 
+    @property
+    def lies_wide(self) -> bool:
+        """Wide as a whole where a table of it is: a title alone on its page serves nobody."""
+        tables = (block for block in self.blocks if isinstance(block, Table))
+        return self.is_landscape or any(table.is_landscape for table in tables)
+
 
 @dataclass(frozen=True, slots=True)
 class AdministrativeDocument:

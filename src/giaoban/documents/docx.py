@@ -37,11 +37,11 @@ from giaoban.documents.docx_frame import (
     add_letterhead,
     add_title,
     shape_section,
-    text_width,
 )
 from giaoban.documents.docx_styles import CAPTION, LIST, NOTE, PLAIN, set_styles
 from giaoban.documents.docx_xml import table_xml
 from giaoban.documents.profiles import VIETNAM, LayoutProfile
+from giaoban.documents.text_widths import text_width
 from giaoban.documents.writable import writable
 
 _ALIGNMENT = {
@@ -66,7 +66,7 @@ def to_docx(document: AdministrativeDocument, profile: LayoutProfile = VIETNAM) 
     writer.keep_last_paragraph_with_closing()
     add_closing(word, document, profile)
     for index, annex in enumerate(document.annexes):
-        writer.start_section(is_landscape=annex.is_landscape, starts_part=True)
+        writer.start_section(is_landscape=annex.lies_wide, starts_part=True)
         add_annex_title(word, document, index, profile)
         writer.add_blocks(annex.blocks)
     packed = io.BytesIO()
@@ -164,9 +164,11 @@ class _Writer:
         width = text_width(self.profile, is_landscape=self.is_landscape)
         xml = parse_xml(table_xml(table, width))
         self.word.element.body._insert_tbl(xml)
-        for words in table.notes or ("",):
+        for words in table.notes:
             note = self.word.add_paragraph(writable(words), style=NOTE)
             note.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        # Keeps two tables apart; LibreOffice hands a note's italics on to the next section's text.
+        self.word.add_paragraph(style=PLAIN).paragraph_format.line_spacing = Pt(6)
 
     def _add_chart(self, chart: Chart) -> None:
         spec, language = without_title(chart.spec), self.profile.language

@@ -17,16 +17,10 @@ from giaoban.documents.content import AdministrativeDocument
 from giaoban.documents.docx_styles import GROUND, PLAIN
 from giaoban.documents.docx_xml import page_number_field
 from giaoban.documents.profiles import LayoutProfile
-from giaoban.documents.text_widths import bold_width
+from giaoban.documents.text_widths import bold_width, text_width
 from giaoban.documents.writable import writable
 
 Holder = Document | _Cell | _Header | _Footer
-
-
-def text_width(profile: LayoutProfile, *, is_landscape: bool = False) -> float:
-    """Millimetres between the side margins."""
-    page = profile.page_height if is_landscape else profile.page_width
-    return page - profile.margin_left - profile.margin_right
 
 
 def add_line(
@@ -61,15 +55,15 @@ def add_letterhead(word: Document, document: AdministrativeDocument, p: LayoutPr
     whole = text_width(p)
     left = whole * p.letterhead_left_share
     right = whole - left
-    letterhead = document.letterhead
+    letterhead = wording.wrapped_letterhead(document.letterhead, p)
     table = _borderless(word, (left, right), rows=2)
     agency, nation = table.rows[0].cells
     for line in letterhead.parent_agency:
         add_line(agency, line, p.size_agency)
     for line in letterhead.agency:
         add_line(agency, line, p.size_agency, bold=True)
-    widest = min(bold_width(letterhead.agency[-1], p.size_agency), left) if letterhead.agency else 0
-    add_rule(agency, widest * p.agency_line_share, left)
+    last = bold_width(letterhead.agency[-1], p.size_agency)
+    add_rule(agency, last * p.agency_line_share, left)
     add_line(nation, p.national_title, p.size_national_title, bold=True)
     add_line(nation, p.motto, p.size_motto, bold=True)
     add_rule(nation, bold_width(p.motto, p.size_motto), right)
@@ -111,7 +105,8 @@ def _add_addressees(word: Document, document: AdministrativeDocument, p: LayoutP
 
 def add_closing(word: Document, document: AdministrativeDocument, p: LayoutProfile) -> None:
     """Recipients at the left, signature at the right, never split over pages."""
-    recipients, signature = wording.recipient_lines(document, p), document.signature
+    recipients = wording.recipient_lines(document, p)
+    signature = wording.wrapped_signature(document, p)
     if not recipients and signature is None:
         return
     whole = text_width(p)
@@ -125,11 +120,11 @@ def add_closing(word: Document, document: AdministrativeDocument, p: LayoutProfi
     for line in recipients:
         add_line(names, line, p.size_recipients).alignment = WD_ALIGN_PARAGRAPH.LEFT
     if signature is not None:
-        for line in filter(None, (*signature.authority, signature.post)):
+        for line in signature.capacity:
             add_line(signer, line, p.size_signature, bold=True)
         space = add_line(signer, "", p.size_signature).paragraph_format
         space.line_spacing = Mm(p.signature_space)
-        for line in filter(None, (signature.agency_post, signature.name)):
+        for line in signature.person:
             add_line(signer, line, p.size_signature, bold=True)
     _drop_first_paragraphs(table)
 
@@ -143,7 +138,7 @@ def add_annex_title(
     reference = wording.annex_reference(document, p)
     if reference:
         add_line(word, reference, p.size_body - 1, italic=True)
-    add_rule(word, 45, text_width(p, is_landscape=annex.is_landscape))
+    add_rule(word, 45, text_width(p, is_landscape=annex.lies_wide))
 
 
 def shape_section(

@@ -28,7 +28,8 @@ MILLIMETRES_PER_PIXEL = 25.4 / 96
 
 def pdf_content(document: AdministrativeDocument, profile: LayoutProfile) -> dict[str, Any]:
     """Everything in the document, resolved: lines complete, charts drawn, header cells placed."""
-    letterhead = document.letterhead
+    letterhead = wording.wrapped_letterhead(document.letterhead, profile)
+    signature = wording.wrapped_signature(document, profile)
     day = wording.property_date(document)
     content = {
         "profile": asdict(profile),
@@ -47,13 +48,13 @@ def pdf_content(document: AdministrativeDocument, profile: LayoutProfile) -> dic
         "grounds": wording.ground_lines(document, profile),
         "blocks": _blocks(document.blocks, profile),
         "recipients": wording.recipient_lines(document, profile),
-        "signature": asdict(document.signature) if document.signature else None,
+        "signature": asdict(signature) if signature else None,
         "annexes": [
             {
                 "label": wording.annex_label(document, index, profile),
                 "title": annex.title,
                 "reference": wording.annex_reference(document, profile),
-                "is_landscape": annex.is_landscape,
+                "is_landscape": annex.lies_wide,
                 "blocks": _blocks(annex.blocks, profile),
             }
             for index, annex in enumerate(document.annexes)

@@ -6,6 +6,8 @@ the advance widths of Times Bold (thousandths of the type size). Marks on a lett
 
 from unicodedata import normalize
 
+from giaoban.documents.profiles import LayoutProfile
+
 _BOLD = {
     " ": 250, "-": 333, ",": 250, ".": 250, "/": 278, "–": 500,
     "A": 722, "B": 667, "C": 722, "D": 722, "E": 667, "F": 611, "G": 778, "H": 778, "I": 389,
@@ -23,6 +25,36 @@ def bold_width(text: str, size: float) -> float:
     """Millimetres that the text takes in bold at a size in points."""
     letters = (character for character in normalize("NFD", text) if not _is_mark(character))
     return sum(_BOLD.get(c, _OTHERWISE) for c in letters) / 1000 * size * _MILLIMETRES_PER_POINT
+
+
+def balanced_lines(text: str, size: float, width: float) -> list[str]:
+    """The text in as few bold lines as fit `width` millimetres, as even as its words allow."""
+    whole = bold_width(text, size)
+    fewest = len(_wrapped(text, size, width))
+    limit = whole / fewest
+    while fewest > 1 and limit < width:
+        lines = _wrapped(text, size, limit)
+        if len(lines) <= fewest:
+            return lines
+        limit += 1
+    return _wrapped(text, size, width)
+
+
+def text_width(profile: LayoutProfile, *, is_landscape: bool = False) -> float:
+    """Millimetres between the side margins."""
+    page = profile.page_height if is_landscape else profile.page_width
+    return page - profile.margin_left - profile.margin_right
+
+
+def _wrapped(text: str, size: float, width: float) -> list[str]:
+    lines: list[str] = []
+    for word in filter(None, text.split(" ")):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and bold_width(longer, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines or [""]
 
 
 def _is_mark(character: str) -> bool:

@@ -3,12 +3,13 @@
 The renderers share these lines, so that Word, PDF and preview cannot say different things.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from giaoban.documents.content import AdministrativeDocument, Letterhead, Quote, Run, Table
 from giaoban.documents.numbers import padded_day, padded_month
 from giaoban.documents.profiles import VIETNAM, LayoutProfile
+from giaoban.documents.text_widths import balanced_lines, text_width
 
 # The earliest day that a zip can hold, and so no day in particular.
 NO_DAY = date(1980, 1, 1)
@@ -52,6 +53,44 @@ def frame(document: AdministrativeDocument, profile: LayoutProfile = VIETNAM) ->
             for index in range(len(document.annexes))
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WrappedSignature:
+    """The bold lines above the signature and those below it."""
+
+    capacity: tuple[str, ...]
+    person: tuple[str, ...]
+
+
+def wrapped_letterhead(letterhead: Letterhead, profile: LayoutProfile) -> Letterhead:
+    """The agencies' names broken evenly where they are wider than their column."""
+    width = text_width(profile) * profile.letterhead_left_share
+    return replace(
+        letterhead,
+        parent_agency=_even(letterhead.parent_agency, profile.size_agency, width),
+        agency=_even(letterhead.agency, profile.size_agency, width) or ("",),
+    )
+
+
+def wrapped_signature(
+    document: AdministrativeDocument, profile: LayoutProfile
+) -> WrappedSignature | None:
+    """Posts broken evenly where they are wider than their column."""
+    signature = document.signature
+    if signature is None:
+        return None
+    width = text_width(profile) * (1 - profile.signature_left_share)
+    capacity = filter(None, (*signature.authority, signature.post))
+    person = filter(None, (signature.agency_post, signature.name))
+    return WrappedSignature(
+        _even(tuple(capacity), profile.size_signature, width),
+        _even(tuple(person), profile.size_signature, width),
+    )
+
+
+def _even(lines: tuple[str, ...], size: float, width: float) -> tuple[str, ...]:
+    return tuple(part for line in lines for part in balanced_lines(line, size, width))
 
 
 def number_line(letterhead: Letterhead, profile: LayoutProfile) -> str:

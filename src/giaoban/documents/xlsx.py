@@ -24,7 +24,7 @@ def to_xlsx(document: AdministrativeDocument, profile: LayoutProfile = VIETNAM) 
         (
             table,
             f"{wording.annex_label(document, index, profile)}. {annex.title}",
-            annex.is_landscape,
+            annex.lies_wide,
         )
         for index, annex in enumerate(document.annexes)
         for table in document.tables_of(annex.blocks)
