@@ -46,18 +46,29 @@ TONE_ICONS = {
     "neutral": "circle-dot",
 }
 
-_REPORT = "state of a report"
 # Beside the states of a version: what is said of a report that is not there.
 BADGES: dict[str, Badge] = {
-    ReportState.DRAFT: Badge("neutral", "pencil-line", pgettext_lazy(_REPORT, "draft")),
-    ReportState.SUBMITTED: Badge("neutral", "send", pgettext_lazy(_REPORT, "submitted")),
-    ReportState.APPROVED: Badge("neutral", "stamp", pgettext_lazy(_REPORT, "approved by the head")),
-    ReportState.RETURNED: Badge("returned", "undo-2", pgettext_lazy(_REPORT, "returned")),
-    ReportState.ACCEPTED: Badge("done", "circle-check", pgettext_lazy(_REPORT, "accepted")),
-    ReportState.LOCKED: Badge("done", "lock", pgettext_lazy(_REPORT, "locked")),
-    "on_time": Badge("done", "circle-check", pgettext_lazy(_REPORT, "on time")),
-    "received_late": Badge("late", "clock-alert", pgettext_lazy(_REPORT, "sent late")),
-    "within_term": Badge("term", "clock", pgettext_lazy(_REPORT, "not sent, within term")),
-    "missing": Badge("late", "circle-alert", pgettext_lazy(_REPORT, "not sent, overdue")),
-    "not_expected": Badge("neutral", "minus", pgettext_lazy(_REPORT, "not asked")),
+    ReportState.DRAFT: Badge("neutral", "pencil-line", pgettext_lazy("state of a report", "draft")),
+    ReportState.SUBMITTED: Badge(
+        "neutral", "send", pgettext_lazy("state of a report", "submitted")
+    ),
+    ReportState.APPROVED: Badge(
+        "neutral", "stamp", pgettext_lazy("state of a report", "approved by the head")
+    ),
+    ReportState.RETURNED: Badge(
+        "returned", "undo-2", pgettext_lazy("state of a report", "returned")
+    ),
+    ReportState.ACCEPTED: Badge(
+        "done", "circle-check", pgettext_lazy("state of a report", "accepted")
+    ),
+    ReportState.LOCKED: Badge("done", "lock", pgettext_lazy("state of a report", "locked")),
+    "on_time": Badge("done", "circle-check", pgettext_lazy("state of a report", "on time")),
+    "received_late": Badge("late", "clock-alert", pgettext_lazy("state of a report", "sent late")),
+    "within_term": Badge(
+        "term", "clock", pgettext_lazy("state of a report", "not sent, within term")
+    ),
+    "missing": Badge(
+        "late", "circle-alert", pgettext_lazy("state of a report", "not sent, overdue")
+    ),
+    "not_expected": Badge("neutral", "minus", pgettext_lazy("state of a report", "not asked")),
 }

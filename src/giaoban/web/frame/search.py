@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
-from giaoban.queries.people.search import people_matching
+from giaoban.models import Regime, Unit
+from giaoban.queries.people.search import PersonFound, people_matching
 from giaoban.queries.reporting.search import regimes_matching
 from giaoban.queries.units.search import units_matching
 from giaoban.rules.people.permissions import Permission
@@ -25,18 +26,20 @@ def search(request: HttpRequest) -> HttpResponse:
     is_box = target == "quick-results"
     most = IN_BOX if is_box else AT_ONCE
     words = search_key(text)
-    found: dict[str, list[object]] = {"units": [], "people": [], "regimes": []}
+    units: list[Unit] = []
+    people: list[PersonFound] = []
+    regimes: list[Regime] = []
     if len(words) >= SHORTEST:
         seen_at = acting.units_where(Permission.VIEW)
-        found = {
-            "units": list(units_matching(words, seen_at=seen_at, on=acting.today, most=most)),
-            "people": list(people_matching(words, seen_at=seen_at, on=acting.today, most=most)),
-            "regimes": list(regimes_matching(words, seen_at=seen_at, on=acting.today, most=most)),
-        }
+        units = units_matching(words, seen_at=seen_at, on=acting.today, most=most)
+        people = people_matching(words, seen_at=seen_at, on=acting.today, most=most)
+        regimes = regimes_matching(words, seen_at=seen_at, on=acting.today, most=most)
     context = {
-        **{kind: [(hit, address_of(kind, hit)) for hit in hits] for kind, hits in found.items()},
+        "units": [(unit, address_of("unit", unit.pk)) for unit in units],
+        "people": [(found, address_of("person", found.person.pk)) for found in people],
+        "regimes": [(regime, address_of("regime", regime.code)) for regime in regimes],
         "text": text,
-        "count": sum(map(len, found.values())),
+        "count": len(units) + len(people) + len(regimes),
         "is_too_short": 0 < len(words) < SHORTEST,
         "is_box": is_box,
     }
@@ -46,14 +49,9 @@ def search(request: HttpRequest) -> HttpResponse:
     )
 
 
-_ADDRESS_NAMES = {"units": "unit", "people": "person", "regimes": "regime"}
-
-
-def address_of(kind: str, hit: object) -> str:
-    """The record's page: addresses named unit, person and regime, by id (a regime by its code)."""
-    record = hit.regime if kind == "regimes" else getattr(hit, "person", getattr(hit, "unit", hit))  # type: ignore[attr-defined]
-    key = record.code if kind == "regimes" else record.pk
+def address_of(page: str, key: int | str) -> str:
+    """The record's page; empty where the product has none."""
     try:
-        return reverse(_ADDRESS_NAMES[kind], args=[key])
+        return reverse(page, args=[key])
     except NoReverseMatch:
         return ""

@@ -121,5 +121,8 @@ def described_by(bound: BoundField, has_help: bool) -> str:
 @register.simple_tag
 def field_input(bound: BoundField, described: str = "") -> SafeString:
     """The bare input; `described` are the ids of its help and errors."""
-    attrs = {"aria-describedby": described} if described else {}
+    # No placeholder: it vanishes as one types, and help does not.
+    attrs: dict[str, str | bool] = {"placeholder": False}
+    if described:
+        attrs["aria-describedby"] = described
     return bound.as_widget(attrs=attrs)

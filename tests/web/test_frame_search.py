@@ -1,0 +1,73 @@
+"""Does the search find without diacritics, and only what the person may see?"""
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast, SignIn
+from tests.conftest import QueryCheck
+from tests.factories import make_regime, make_unit
+
+
+def hits(client: Client, text: str, target: str = "results") -> list[str]:
+    response = client.get("/search/", {"q": text}, headers={"HX-Target": target})
+    assert response.status_code == 200
+    return re.findall(r'<span class="strong">([^<]+)</span><br>', response.content.decode())
+
+
+@pytest.mark.parametrize(
+    "name, text, found",
+    [
+        ("chi", "ta van", ["Xã Tả Van"]),
+        ("chi", "Tả Van", ["Xã Tả Van"]),
+        ("chi", "03037", ["Xã Tả Van"]),
+        ("chi", "VAN TA", ["Xã Tả Van"]),
+        ("chi", "vàng thị", ["Vàng Thị Bình"]),
+        ("chi", "dung", ["Trần Văn Dũng"]),
+        ("chi", "dong van", []),
+        ("chi", "lan@example", []),
+        ("chi", "a", []),
+        ("an", "y ty", []),
+        ("an", "chi", []),
+        ("lan", "dong van", ["Xã Đồng Văn"]),
+        ("minh", "ta van", []),
+    ],
+)
+def test_a_person_finds_what_lies_under_their_units(
+    cast: Cast, sign_in: SignIn, name: str, text: str, found: list[str]
+) -> None:
+    assert hits(sign_in(getattr(cast, name)), text) == found
+
+
+@pytest.mark.parametrize("name, sees", [("an", True), ("chi", True), ("lan", False)])
+def test_a_regime_is_found_by_those_it_asks(
+    cast: Cast, sign_in: SignIn, name: str, sees: bool
+) -> None:
+    make_regime(cast.lao_cai, name="Báo cáo chuyển đổi số")
+    found = hits(sign_in(getattr(cast, name)), "chuyen doi")
+    assert found == (["Báo cáo chuyển đổi số"] if sees else [])
+
+
+def test_a_whole_name_comes_before_its_beginning(cast: Cast, sign_in: SignIn) -> None:
+    make_unit("99001", "Xã Sa Pả", under=cast.lao_cai)
+    make_unit("99002", "Xã An Sa Panh", under=cast.lao_cai)
+    assert hits(sign_in(cast.chi), "sa pa") == ["Phường Sa Pa", "Xã Sa Pả", "Xã An Sa Panh"]
+
+
+def test_the_box_shows_six_of_a_kind(cast: Cast, sign_in: SignIn) -> None:
+    for number in range(9):
+        make_unit(f"9900{number}", f"Xã Mường {number}", under=cast.lao_cai)
+    assert len(hits(sign_in(cast.chi), "muong", target="quick-results")) == 6
+
+
+def test_searching_asks_the_same_number_of_questions_for_many_hits(
+    cast: Cast, sign_in: SignIn, constant_queries: QueryCheck
+) -> None:
+    client = sign_in(cast.chi)
+    numbers = iter(range(9))
+
+    def add() -> None:
+        make_unit(f"9900{next(numbers)}", "Xã Mường", under=cast.lao_cai)
+
+    constant_queries(add, lambda: client.get("/search/?q=muong"))
