@@ -1,0 +1,50 @@
+"""What does the worker do, again and again? Opens what is due, folds marks, seals events."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from giaoban.actions.audit.sealing import seal_events
+from giaoban.actions.reporting.folding import fold_all
+from giaoban.actions.reporting.periods import open_due_periods
+from giaoban.models import Regime
+
+SECONDS_BETWEEN_OPENINGS = 60
+
+
+@dataclass
+class Round:
+    """What one round did."""
+
+    opened: int = 0
+    marks: int = 0
+    sealed: int = 0
+
+    @property
+    def was_idle(self) -> bool:
+        return not (self.opened or self.marks or self.sealed)
+
+
+class Rounds:
+    """One round after another; periods are looked for once a minute, marks and events each time."""
+
+    def __init__(self, clock: Callable[[], datetime] = timezone.now) -> None:
+        self._clock = clock
+        self._opened_at: datetime | None = None
+
+    def run(self) -> Round:
+        now = self._clock()
+        opened = 0
+        last = self._opened_at
+        if last is None or (now - last).total_seconds() >= SECONDS_BETWEEN_OPENINGS:
+            self._opened_at = now
+            opened = open_due(timezone.localdate(now), now)
+        return Round(opened=opened, marks=fold_all().marks, sealed=seal_events())
+
+
+def open_due(today: date, now: datetime) -> int:
+    """Open the periods of every regime that have begun; how many."""
+    regimes = Regime.objects.select_related("unit").order_by("id")
+    return sum(len(open_due_periods(regime=regime, today=today, now=now)) for regime in regimes)

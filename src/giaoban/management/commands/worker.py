@@ -1,0 +1,62 @@
+"""Keep totals, audit seals and due periods up to date, until told to stop."""
+
+import logging
+import signal
+import threading
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections, connection
+
+from giaoban.jobs.rounds import Rounds
+
+SHORT, LONG = 0.25, 2.0
+"""Seconds of sleep after a round that did something, and at most after idle ones."""
+
+log = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = (
+        "Open periods that are due, add up what was submitted, seal the audit trail; until "
+        "SIGTERM or Ctrl-C. Several workers do no harm. --once does one round and ends."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true")
+
+    def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        rounds = Rounds()
+        if once:
+            rounds.run()
+            return
+        stopping = _stop_on_signals()
+        sleep = SHORT
+        while not stopping.is_set():
+            sleep = _next_sleep(rounds, sleep)
+            stopping.wait(sleep)
+
+
+def _next_sleep(rounds: Rounds, sleep: float) -> float:
+    """One round; a database that is away for a moment is waited for and not a reason to end."""
+    try:
+        close_old_connections()
+        return min(sleep * 2, LONG) if rounds.run().was_idle else SHORT
+    except DatabaseError:
+        log.exception("The round was broken off and will be tried again.")
+        connection.close()
+        return LONG
+
+
+def _stop_on_signals() -> threading.Event:
+    """A signal lets the round end; what it has not folded keeps its marks."""
+    stopping = threading.Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    return stopping

@@ -1,0 +1,43 @@
+"""The worker's round, and its end when it is told to stop."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from giaoban.actions.reporting.marks import append_marks_for
+from giaoban.models import Mark, Total
+from tests.cast import Cast
+from tests.factories import make_period, make_regime, make_version
+
+
+def test_one_round_folds_what_was_marked(cast: Cast) -> None:
+    regime = make_regime(cast.lao_cai)
+    period = make_period(regime, "2026-07")
+    make_version(cast.ta_van, period, values={"processed": 3})
+    append_marks_for(unit_ids=[cast.ta_van.pk], period=period)
+    call_command("worker", "--once")
+    assert not Mark.objects.exists()
+    assert Total.objects.get(unit=cast.lao_cai, period=period).received == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_worker_ends_cleanly_when_told(tmp_path: Path, number: signal.Signals) -> None:
+    where = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "giaoban.settings",
+        "GIAOBAN_HOME": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'worker.sqlite3'}",
+    }
+    command = [sys.executable, "-m", "giaoban"]
+    subprocess.run([*command, "migrate", "--verbosity", "0"], env=where, check=True)
+    with subprocess.Popen([*command, "worker"], env=where, stderr=subprocess.PIPE) as worker:
+        time.sleep(2)
+        worker.send_signal(number)
+        _, said = worker.communicate(timeout=20)
+    assert (worker.returncode, said) == (0, b"")
