@@ -82,3 +82,10 @@ def test_an_annex_without_a_wide_page_keeps_its_tables_upright():
 
 def test_the_same_content_gives_the_same_bytes():
     assert to_xlsx(quarterly_report()) == to_xlsx(quarterly_report())
+
+
+def test_rows_are_high_enough_for_their_texts():
+    rows = (Row((Cell("một dòng"),)), Row((Cell("rất dài " * 40),)))
+    sheet = opened(short_document(Table((Column(),), ((Cell("Đầu"),),), rows))).worksheets[0]
+    heights = [sheet.row_dimensions[row].height for row in range(5, 8)]
+    assert heights == [None, None, 60]

@@ -1,6 +1,9 @@
 """How do a document's tables become a workbook that can be calculated further?"""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
@@ -12,6 +15,8 @@ from giaoban.documents.sheets import DATE_FORMAT, Book, freeze, set_widths, writ
 # Characters that share the width of a printed page.
 _PORTRAIT, _LANDSCAPE = 92, 136
 _NARROWEST = 6
+# Points; a bold letter is that much wider than the digit by which a column is measured.
+_LINE_HEIGHT, _BOLD_LETTER = 15, 1.15
 
 
 def to_xlsx(document: AdministrativeDocument, profile: LayoutProfile = VIETNAM) -> bytes:
@@ -20,56 +25,76 @@ def to_xlsx(document: AdministrativeDocument, profile: LayoutProfile = VIETNAM) 
     Cells carry their raw value where they have one, else their text.
     """
     book = Book(document.title, document.author, wording.property_date(document), profile.faces[0])
-    placed = [(table, "", False) for table in document.tables_of(document.blocks)] + [
-        (
-            table,
-            f"{wording.annex_label(document, index, profile)}. {annex.title}",
-            annex.lies_wide,
-        )
-        for index, annex in enumerate(document.annexes)
-        for table in document.tables_of(annex.blocks)
-    ]
-    for number, (table, annex_title, lies_wide) in enumerate(placed, start=1):
-        _write_sheet(book, document, table, profile, number, annex_title, lies_wide)
-    if not placed:
+    sheets = list(_planned(document, profile))
+    for planned in sheets:
+        _write_sheet(book, planned)
+    if not sheets:
         sheet = book.add_sheet(document.type_line, is_landscape=False)
-        _write_titles(book, sheet, _titles(document, profile), 1)
+        _write_titles(book, sheet, _titles(document, profile))
     return book.packed()
 
 
-def _write_sheet(
-    book: Book,
-    document: AdministrativeDocument,
-    table: Table,
-    profile: LayoutProfile,
-    number: int,
-    annex_title: str,
-    lies_wide: bool,
-) -> None:
-    is_landscape = lies_wide or table.is_landscape
-    name = (table.caption or annex_title or str(number)).split(".")[0]
-    sheet = book.add_sheet(name, is_landscape=is_landscape)
-    titles = [*_titles(document, profile), *filter(None, (annex_title, table.caption))]
-    row = _write_titles(book, sheet, titles, len(table.columns))
-    note = wording.unit_note(table, profile)
-    if note:
-        write_value(
-            sheet, row, len(table.columns) - 1, note, book.format(italic=True, align="right")
-        )
+@dataclass(frozen=True, slots=True)
+class _PlannedSheet:
+    table: Table
+    name: str
+    titles: list[str]
+    unit_note: str
+    is_landscape: bool
+
+
+def _planned(document: AdministrativeDocument, profile: LayoutProfile) -> Iterator[_PlannedSheet]:
+    parts = [("", False, document.blocks)]
+    for index, annex in enumerate(document.annexes):
+        label = wording.annex_label(document, index, profile)
+        parts.append((f"{label}. {annex.title}", annex.lies_wide, annex.blocks))
+    number = 0
+    for annex_title, lies_wide, blocks in parts:
+        for table in document.tables_of(blocks):
+            number += 1
+            yield _PlannedSheet(
+                table,
+                (table.caption or annex_title or str(number)).split(".")[0],
+                [*_titles(document, profile), *filter(None, (annex_title, table.caption))],
+                wording.unit_note(table, profile),
+                lies_wide or table.is_landscape,
+            )
+
+
+def _write_sheet(book: Book, planned: _PlannedSheet) -> None:
+    table = planned.table
+    sheet = book.add_sheet(planned.name, is_landscape=planned.is_landscape)
+    whole = sum(column.weight for column in table.columns)
+    page = _LANDSCAPE if planned.is_landscape else _PORTRAIT
+    widths = [max(column.weight / whole * page, _NARROWEST) for column in table.columns]
+    set_widths(sheet, widths)
+    row = _write_titles(book, sheet, planned.titles)
+    if planned.unit_note:
+        look = book.format(italic=True, align="right")
+        write_value(sheet, row, len(table.columns) - 1, planned.unit_note, look)
         row += 1
-    _write_header(book, sheet, table, row)
+    _write_header(book, sheet, table, row, widths)
     if table.header:
         freeze(sheet, row, row + len(table.header) - 1)
     row += len(table.header)
     for placed_row in table.placed_rows():
         _write_row(book, sheet, table, placed_row, row)
+        _set_height(sheet, row, placed_row, widths)
         row += 1
     for words in table.notes:
         write_value(sheet, row, 0, words, book.format(italic=True))
         row += 1
-    whole = sum(column.weight for column in table.columns)
-    page = _LANDSCAPE if is_landscape else _PORTRAIT
-    set_widths(sheet, [max(c.weight / whole * page, _NARROWEST) for c in table.columns])
+
+
+def _set_height(sheet: Worksheet, row: int, cells: list[PlacedCell], widths: list[float]) -> None:
+    """Room for the longest text: not every program measures wrapped texts when it opens a file."""
+    lines = 1
+    for placed in cells:
+        last = placed.column + placed.cell.colspan
+        letters = sum(widths[placed.column : last]) / (_BOLD_LETTER if placed.is_bold else 1)
+        lines = max(lines, ceil(len(placed.cell.text) / letters / placed.cell.rowspan))
+    if lines > 1:
+        sheet.set_row(row, lines * _LINE_HEIGHT)
 
 
 def _titles(document: AdministrativeDocument, profile: LayoutProfile) -> list[str]:
@@ -78,21 +103,27 @@ def _titles(document: AdministrativeDocument, profile: LayoutProfile) -> list[st
     return [line for line in (issue, document.type_line, document.subject, notices) if line]
 
 
-def _write_titles(book: Book, sheet: Worksheet, titles: list[str], columns: int) -> int:
+def _write_titles(book: Book, sheet: Worksheet, titles: list[str]) -> int:
     """The row below the titles. Not merged over columns, so that sorting still works."""
     for row, words in enumerate(titles):
         write_value(sheet, row, 0, words, book.format(bold=row > 0))
     return len(titles) + 1
 
 
-def _write_header(book: Book, sheet: Worksheet, table: Table, top: int) -> None:
+def _write_header(
+    book: Book, sheet: Worksheet, table: Table, top: int, widths: list[float]
+) -> None:
     look = book.format(bold=True, align="center", text_wrap=True, border=1)
-    for placed in table.placed_header():
+    header = table.placed_header()
+    for placed in header:
         cell, row, column = placed.cell, top + placed.row, placed.column
         if cell.rowspan > 1 or cell.colspan > 1:
             last_row, last_column = row + cell.rowspan - 1, column + cell.colspan - 1
             sheet.merge_range(row, column, last_row, last_column, "", look)
         write_value(sheet, row, column, cell.text, look)
+    for number in range(len(table.header)):
+        cells = [placed for placed in header if placed.row == number]
+        _set_height(sheet, top + number, cells, widths)
 
 
 def _write_row(book: Book, sheet: Worksheet, table: Table, row: list[PlacedCell], at: int) -> None:
