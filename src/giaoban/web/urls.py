@@ -4,4 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("giaoban.web.frame.urls")),
+    path("", include("giaoban.web.audit.urls")),
+    path("", include("giaoban.web.people.urls")),
+    path("", include("giaoban.web.units.urls")),
 ]

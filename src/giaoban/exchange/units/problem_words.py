@@ -6,12 +6,13 @@ One table for the pages and the command: what is wrong, and how to mend it.
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from giaoban.rules.units.csv_rows import RowProblem
 
-_SENTENCES: Mapping[str, str] = {
+_SENTENCES: Mapping[str, Promise] = {
     "column_unknown": gettext_lazy("The column “%(column)s” is not known: remove or rename it."),
     "column_missing": gettext_lazy("The column “%(column)s” is missing: add it."),
     "column_twice": gettext_lazy("The column “%(column)s” stands twice: keep one."),

@@ -1,0 +1,64 @@
+"""What was ever done to a record, the newest first, in a form that a page puts into words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from giaoban.models import Event
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of an event; either side is None where nothing was recorded."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One event. `actor` is a name, empty for the system; `number` is None until it is sealed."""
+
+    at: datetime
+    actor: str
+    action: str
+    record_type: str
+    changes: tuple[Change, ...]
+    number: int | None
+
+
+def history_of(
+    record: models.Model, *, also: Sequence[models.Model] = (), most: int = 200
+) -> list[HistoryEntry]:
+    """The events of a record and of those that belong to it (`also`), at most `most`. One query."""
+    wanted = Q()
+    for one in (record, *also):
+        wanted |= Q(record_type=type(one).__name__, record_id=one.pk)
+    events = Event.objects.filter(wanted).select_related("actor").order_by("-at", "-id")
+    return [
+        HistoryEntry(
+            at=event.at,
+            actor=event.actor.name if event.actor else "",
+            action=event.action,
+            record_type=event.record_type,
+            changes=_changes(event.before, event.after),
+            number=event.number,
+        )
+        for event in events[:most]
+    ]
+
+
+def _changes(before: Any, after: Any) -> tuple[Change, ...]:
+    was = before if isinstance(before, dict) else {}
+    now = after if isinstance(after, dict) else {}
+    fields = dict.fromkeys([*was, *now])
+    return tuple(
+        Change(field, was.get(field), now.get(field))
+        for field in fields
+        if was.get(field) != now.get(field)
+    )

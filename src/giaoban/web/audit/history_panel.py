@@ -1,0 +1,114 @@
+"""A record's history in words, to be included on the record's own page.
+
+context["history"] = shown_history(record) if acting.may(VIEW_HISTORY, unit.pk) else None
+{% include "audit/history.html" %}
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.utils import formats
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from giaoban.models import Person, Unit
+from giaoban.queries.audit.history import HistoryEntry, history_of
+from giaoban.rules.audit.digests import is_personal_digest
+from giaoban.web.audit.words import ACTIONS, FIELDS, SOME_ACTION
+from giaoban.web.frame.labels import BADGES, ROLE_LABELS
+
+_UNITS = {"unit", "parent"}
+_PEOPLE = {"person", "from", "to"}
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """One field in words; `before` is empty where there was nothing."""
+
+    label: str | Promise
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ShownEntry:
+    """Who did what, when; `actor` is empty for the system."""
+
+    at: datetime
+    actor: str
+    action: str | Promise
+    changes: tuple[ShownChange, ...]
+    is_sealed: bool
+
+
+def shown_history(record: models.Model, *, also: Sequence[models.Model] = ()) -> list[ShownEntry]:
+    """The history of a record and of those that belong to it, newest first. Three queries."""
+    entries = history_of(record, also=also)
+    units = Unit.objects.in_bulk(_ids(entries, _UNITS))
+    people = Person.objects.in_bulk(_ids(entries, _PEOPLE))
+    names = dict.fromkeys(_UNITS, units) | dict.fromkeys(_PEOPLE, people)
+    return [
+        ShownEntry(
+            at=entry.at,
+            actor=entry.actor,
+            action=ACTIONS.get(entry.action, SOME_ACTION),
+            changes=tuple(
+                ShownChange(
+                    FIELDS[change.field],
+                    _value(change.field, change.before, names),
+                    _value(change.field, change.after, names),
+                )
+                for change in entry.changes
+                if change.field in FIELDS
+            ),
+            is_sealed=entry.number is not None,
+        )
+        for entry in entries
+    ]
+
+
+def _ids(entries: list[HistoryEntry], fields: set[str]) -> set[int]:
+    return {
+        value
+        for entry in entries
+        for change in entry.changes
+        if change.field in fields
+        for value in (change.before, change.after)
+        if isinstance(value, int)
+    }
+
+
+def _value(field: str, value: Any, names: dict[str, Any]) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if field in names:
+        named = names[field].get(value)
+        return named.name if named else ""
+    if is_personal_digest(value):
+        return _("(a personal detail, kept unreadable)")
+    if field == "role":
+        return str(ROLE_LABELS.get(value, value))
+    if field == "state" and value in BADGES:
+        return str(BADGES[value].label)
+    if isinstance(value, str):
+        return _day(value) or value
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value[:8]))
+    return str(value)
+
+
+def _day(text: str) -> str:
+    """An ISO day or moment as people write it; empty for any other text."""
+    try:
+        read: date | datetime | None = parse_date(text) if len(text) == 10 else parse_datetime(text)
+    except ValueError:
+        return ""
+    if isinstance(read, datetime):
+        return formats.date_format(read, "H:i d/m/Y")
+    return formats.date_format(read, "d/m/Y") if read else ""

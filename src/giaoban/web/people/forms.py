@@ -1,0 +1,161 @@
+"""What is asked of people: name, post, telephone, a role at a unit. Nothing more is kept."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from giaoban.rules.people.permissions import Role
+from giaoban.web.frame.labels import ROLE_LABELS
+from giaoban.web.units.fields import DayField, UnitField, unit_meant
+
+
+class ContactForm(forms.Form):
+    name = forms.CharField(label=_("Full name"), max_length=120)
+    post = forms.CharField(label=_("Post"), max_length=160, required=False)
+    telephone = forms.CharField(
+        label=_("Work telephone"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+
+
+class EditPersonForm(ContactForm):
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    field_order = ["name", "email", "post", "telephone"]
+
+
+class ProfileForm(ContactForm):
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
+class AppointForm(forms.Form):
+    """A role at a unit; `roles` are those that the person at work may give somewhere."""
+
+    unit = UnitField(label=_("Unit"))
+    role = forms.ChoiceField(label=_("Role"))
+    since = DayField(label=_("From"))
+    until = DayField(label=_("Until (not included)"), required=False)
+    duties = forms.CharField(
+        label=_("Duties"),
+        max_length=300,
+        required=False,
+        help_text=_("In a committee: what this member is in charge of."),
+    )
+
+    def __init__(self, *args: Any, roles: frozenset[Role], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
+            (role.value, ROLE_LABELS[role]) for role in Role if role in roles
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and cleaned.get("unit"):
+            try:
+                cleaned["unit"] = unit_meant(cleaned["unit"], since)
+            except forms.ValidationError as error:
+                self.add_error("unit", error)
+        if since and until and until <= since:
+            self.add_error("until", _("The end must come after the beginning."))
+        return cleaned
+
+
+class InviteForm(AppointForm, ContactForm):
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254, help_text=_("The invitation goes there.")
+    )
+    language = forms.ChoiceField(label=_("Language of the letter"), choices=settings.LANGUAGES)
+    field_order = ["name", "email", "post", "telephone", "unit", "role", "since", "duties"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        del self.fields["until"]
+
+
+class EndForm(forms.Form):
+    until = DayField(label=_("First day without the role"))
+
+
+class DutiesForm(forms.Form):
+    duties = forms.CharField(label=_("Duties"), max_length=300, required=False)
+    rank = forms.IntegerField(
+        label=_("Place in the roster"),
+        min_value=1,
+        max_value=999,
+        help_text=_("1 stands first."),
+    )
+
+
+class HandOverForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail of the successor"), max_length=254)
+    name = forms.CharField(
+        label=_("Full name"),
+        max_length=120,
+        required=False,
+        help_text=_("Only for someone who has no account yet; an invitation is then sent."),
+    )
+    post = forms.CharField(label=_("Post"), max_length=160, required=False)
+    telephone = forms.CharField(label=_("Work telephone"), max_length=40, required=False)
+    on = DayField(label=_("Takes over on"))
+
+
+class CommitteeForm(forms.Form):
+    """The fields of models.Committee, in the order of its founding decision."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    short_name = forms.CharField(label=_("Short name"), max_length=60, required=False)
+    founding_decision = forms.CharField(
+        label=_("Founding decision"),
+        max_length=200,
+        required=False,
+        help_text=_("Number, symbol and date, as in 118/QĐ-UBND."),
+    )
+    founded_on = DayField(label=_("Founded on"), required=False)
+    term_ends_on = DayField(label=_("Term ends on"), required=False)
+    host_agency = forms.CharField(
+        label=_("Host agency"),
+        max_length=200,
+        required=False,
+        help_text=_("As it stands at the head of documents: UBND TỈNH LÀO CAI."),
+    )
+    standing_body = forms.CharField(label=_("Standing body"), max_length=200, required=False)
+    symbol = forms.CharField(
+        label=_("Symbol"),
+        max_length=30,
+        required=False,
+        help_text=_("In the symbol of its documents, as in BCĐ."),
+    )
+    place = forms.CharField(label=_("Place of issue"), max_length=60, required=False)
+    operating_regulation = forms.CharField(
+        label=_("Operating regulation"), required=False, widget=forms.Textarea
+    )
+    signing_authority = forms.CharField(
+        label=_("Signing authority"), max_length=200, required=False, help_text=_("As in TM.")
+    )
+    signer_post = forms.CharField(
+        label=_("Signer's title in the committee"), max_length=200, required=False
+    )
+    signer_agency_post = forms.CharField(
+        label=_("Signer's post in the agency"), max_length=200, required=False
+    )
+    signer_name = forms.CharField(label=_("Signer"), max_length=120, required=False)
+    recipients = forms.CharField(
+        label=_("Recipients"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("One a line."),
+    )
+
+
+class CalendarDayForm(forms.Form):
+    day = DayField(label=_("Day"))
+    is_working = forms.TypedChoiceField(
+        label=_("On this day"),
+        choices=[("0", _("nobody works")), ("1", _("people work"))],
+        coerce=lambda value: value == "1",
+    )
+    name = forms.CharField(label=_("Why"), max_length=120, required=False)

@@ -1,0 +1,45 @@
+"""What is this unit: its names, its places in the tree, its people, what was done to it?"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from giaoban.models import Committee, Unit
+from giaoban.queries.people.directory import people_at
+from giaoban.queries.units.browse import children_on, names_of, path_to, places_of
+from giaoban.rules.people.permissions import Permission
+from giaoban.web.audit.history_panel import shown_history
+from giaoban.web.frame.access import acting_on, require, signed_in
+from giaoban.web.units.tree import day_asked
+
+
+@signed_in
+def unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of one unit; `?on=` is the day on which its surroundings are looked at."""
+    record = get_object_or_404(Unit, pk=pk)
+    require(request, Permission.VIEW, record)
+    acting = acting_on(request)
+    on = day_asked(request, acting.today)
+    may_manage = acting.may(Permission.MANAGE_UNITS, record.pk)
+    return render(
+        request,
+        "units/unit.html",
+        {
+            "unit": record,
+            "on": on,
+            "is_today": on == acting.today,
+            "is_open": record.is_open(on),
+            "path": [
+                above for above in path_to(record.pk, on) if acting.may(Permission.VIEW, above.id)
+            ],
+            "children": children_on(record.pk, on),
+            "names": names_of(record),
+            "places": places_of(record),
+            "serving": people_at(record.pk, on),
+            "committee": Committee.objects.filter(unit=record).first(),
+            "may_manage": may_manage and record.closed_on is None,
+            "may_appoint": acting.may(Permission.MANAGE_PEOPLE, record.pk),
+            "history": shown_history(record)
+            if acting.may(Permission.VIEW_HISTORY, record.pk)
+            else None,
+        },
+    )
