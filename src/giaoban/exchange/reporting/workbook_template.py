@@ -1,0 +1,321 @@
+"""A workbook in which one unit fills in one period's report, with nothing left to guess.
+
+The visible sheet is laid out like the paper form and checks itself as it is filled; the hidden one
+tells the reader where everything is. The same facts give the same bytes.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from io import BytesIO
+
+from django.utils import translation
+from django.utils.timezone import make_naive
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from giaoban.exchange.reporting import template_layout as at
+from giaoban.exchange.reporting.template_formulas import ratio_formula, row_text, validation_of
+from giaoban.exchange.reporting.template_hidden import FormPlaces, write_hidden
+from giaoban.exchange.reporting.template_layout import ItemRow, SectionRow, cell_name
+from giaoban.exchange.reporting.template_sheets import write_checks, write_instructions
+from giaoban.exchange.reporting.template_styles import (
+    Styles,
+    highlight,
+    new_styles,
+    number_format,
+)
+from giaoban.queries.reporting.answers import Answers
+from giaoban.queries.reporting.template_facts import Filled, FormOfPeriod, UnitOfTemplate
+from giaoban.rules.reporting.formulas import Outcome, evaluate
+from giaoban.rules.reporting.indicators import TYPED_NUMBERS, IndicatorKind, with_ratios
+
+_WIDTHS = (5, 44, 13, 16, 14, 14, 14, 26, 34, 10)  # of the report's columns
+# A text that begins with "=" is a text: what people typed never becomes a formula.
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+_EMPTY = Filled(Answers(), {}, {}, "", nothing_arose=False)
+
+
+@dataclass(frozen=True)
+class TemplateWriter:
+    """Writes the workbooks of one period in one language.
+
+    `period_title` is the period in words, `made_at` the date that every workbook bears.
+    """
+
+    shared: FormOfPeriod
+    period_title: str
+    made_at: datetime
+    language: str = "vi"
+
+    def workbook(self, unit: UnitOfTemplate) -> bytes:
+        """The finished .xlsx of one unit."""
+        out = BytesIO()
+        with translation.override(self.language):
+            workbook = Workbook(out, _OPTIONS)
+            workbook.set_properties(
+                {
+                    "title": self.shared.period.regime.name,
+                    "subject": f"{unit.code} {self.shared.period.key}",
+                    "created": make_naive(self.made_at),
+                }
+            )
+            _UnitWorkbook(self.places, self.language, self.period_title, workbook, unit).write()
+            workbook.close()
+        return out.getvalue()
+
+    @cached_property
+    def places(self) -> FormPlaces:
+        """Worked out once, in the language of the workbooks."""
+        return FormPlaces(self.shared)
+
+
+@dataclass(frozen=True)
+class _UnitWorkbook:
+    """One workbook while it is written."""
+
+    form: FormPlaces
+    language: str
+    period_title: str
+    workbook: Workbook
+    unit: UnitOfTemplate
+
+    def write(self) -> None:
+        report = self.workbook.add_worksheet(self.form.report_sheet)
+        self._head(report)
+        for row in self.form.rows:
+            if isinstance(row, SectionRow):
+                style = self.styles.of("section")
+                report.merge_range(row.row, at.NUMBER, row.row, at.CHECK, row.title, style)
+            else:
+                self._item(report, row)
+        self._foot(report)
+        if self.form.shared.facts.checks:
+            write_checks(
+                self.workbook.add_worksheet(self.form.checks_sheet),
+                self.styles,
+                self.form.shared.facts.checks,
+                self.form.check_formulas,
+                self.outcomes,
+                self.filled.explanations,
+            )
+        write_instructions(
+            self.workbook.add_worksheet(pgettext("name of a sheet", "Instructions")),
+            self.styles,
+            self.form.shared,
+        )
+        write_hidden(
+            self.workbook.add_worksheet(at.HIDDEN_SHEET),
+            self.form,
+            self.unit,
+            self.numbers,
+            self.language,
+        )
+        report.activate()
+
+    @cached_property
+    def styles(self) -> Styles:
+        return new_styles(self.workbook)
+
+    @cached_property
+    def filled(self) -> Filled:
+        return self.unit.filled or _EMPTY
+
+    @cached_property
+    def numbers(self) -> dict[str, float]:
+        """What is filled in already, with its ratios."""
+        return with_ratios(self.form.shared.facts.indicators, self.filled.answers.numbers)
+
+    @cached_property
+    def outcomes(self) -> list[Outcome]:
+        """What Excel would work out on opening, for programs that show what is stored."""
+        before = self.unit.previous.numbers, self.unit.last_year.numbers
+        return [
+            evaluate(check.formula, self.numbers, *before)
+            for check in self.form.shared.facts.checks
+        ]
+
+    def _head(self, sheet: Worksheet) -> None:
+        of, shared = self.styles.of, self.form.shared
+        sheet.hide_gridlines(2)
+        for column, width in enumerate(_WIDTHS):
+            hidden = {"hidden": True} if column == at.CODE else {}
+            sheet.set_column(column, column, width, of("plain"), hidden)
+        last = at.CHECK
+        sheet.merge_range(
+            at.TITLE_ROW, 0, at.TITLE_ROW, last, shared.period.regime.name, of("title")
+        )
+        sheet.set_row(at.TITLE_ROW, 36)
+        period = _("Reporting period: %(period)s") % {"period": self.period_title}
+        sheet.merge_range(at.PERIOD_ROW, 0, at.PERIOD_ROW, last, period, of("subtitle"))
+        unit = _("Unit: %(name)s (code %(code)s)") % {
+            "name": self.unit.name,
+            "code": self.unit.code,
+        }
+        sheet.write_string(at.UNIT_ROW, 0, unit, of("head"))
+        due_at = make_naive(self.unit.due_at)
+        due = _("To be sent by %(time)s on %(day)s") % {
+            "time": f"{due_at:%H:%M}",
+            "day": f"{due_at:%d/%m/%Y}",
+        }
+        sheet.write_string(at.DUE_ROW, 0, due, of("head"))
+        self._state(sheet)
+        label = _("Nothing to report this period? Choose Yes and leave the figures empty:")
+        sheet.merge_range(at.NOTHING_ROW, 0, at.NOTHING_ROW, at.MEASURE, label, of("label"))
+        arose = _("Yes") if self.filled.nothing_arose else ""
+        sheet.write(at.NOTHING_ROW, at.NOW, arose, of("choice"))
+        sheet.data_validation(
+            at.NOTHING_ROW,
+            at.NOW,
+            at.NOTHING_ROW,
+            at.NOW,
+            {"validate": "list", "source": [_("Yes")]},
+        )
+        headings = (
+            _("No."),
+            _("Indicator"),
+            _("Unit of measure"),
+            _("This period"),
+            _("Last period"),
+            _("Same period last year"),
+            _("Target of the year"),
+            _("Note"),
+            _("To be mended"),
+        )
+        for column, heading in enumerate(headings):
+            sheet.write_string(at.HEADER_ROW, column, heading, of("header"))
+        sheet.set_row(at.HEADER_ROW, 34)
+        sheet.freeze_panes(at.HEADER_ROW + 1, at.MEASURE)
+
+    def _state(self, sheet: Worksheet) -> None:
+        """One line on how many rows still need a look, kept up by Excel."""
+        column = _letter(at.CHECK)
+        rows = f"${column}${at.HEADER_ROW + 2}:${column}${self.form.last_row + 1}"
+        count = f'COUNTIF({rows},"?*")'
+        said = _("Rows that still need a look, see the last column: {count}")
+        before, after = said.replace('"', '""').split("{count}")
+        sound = _("Everything is filled in and sound. Save the file and send it.")
+        texts = [self._row_text(item) for item in self.form.items.values()]
+        left = sum(1 for text in texts if text)
+        sheet.write_formula(
+            at.STATE_ROW,
+            0,
+            f'=IF({count}=0,"{sound.replace(chr(34), chr(34) * 2)}","{before}"&{count}&"{after}")',
+            self.styles.of("state"),
+            said.replace("{count}", str(left)) if left else sound,
+        )
+
+    def _item(self, sheet: Worksheet, item: ItemRow) -> None:
+        of, row, asked = self.styles.of, item.row, item.asked
+        number = number_format(asked.kind, asked.decimals)
+        sheet.write_number(row, at.NUMBER, item.number, of("number"))
+        sheet.write_string(row, at.NAME, asked.name, of("name"))
+        sheet.write_string(row, at.MEASURE, asked.measure, of("number"))
+        self._now(sheet, item, number)
+        for column, answers in (
+            (at.PREVIOUS, self.unit.previous),
+            (at.LAST_YEAR, self.unit.last_year),
+        ):
+            self._shown(sheet, item, column, answers, number)
+        self._shown(sheet, item, at.TARGET, Answers(self.unit.targets), number)
+        sheet.write(row, at.NOTE, self.filled.notes.get(asked.code, ""), of("note"))
+        formula = self.form.row_formulas[asked.code]
+        if formula:
+            sheet.write_formula(row, at.CHECK, formula, of("check"), self._row_text(item))
+        else:
+            sheet.write_blank(row, at.CHECK, None, of("check"))
+        sheet.write_string(row, at.CODE, asked.code)
+
+    def _now(self, sheet: Worksheet, item: ItemRow, number: str) -> None:
+        of, row, asked = self.styles.of, item.row, item.asked
+        value = self.numbers.get(asked.code)
+        if asked.kind == IndicatorKind.RATIO:
+            formula = ratio_formula(item, self.form.items)
+            style = of("locked", number)
+            sheet.write_formula(row, at.NOW, formula, style, "" if value is None else value)
+            return
+        if asked.kind == IndicatorKind.FILE:
+            sheet.write_string(row, at.NOW, _("Attach on the report's page"), of("elsewhere"))
+            return
+        if asked.kind == IndicatorKind.YES_NO:
+            sheet.write(row, at.NOW, _yes_no(value), of("choice"))
+        elif asked.kind in TYPED_NUMBERS:
+            sheet.write(row, at.NOW, "" if value is None else value, of("input", number))
+        else:
+            style = of("text" if asked.kind == IndicatorKind.TEXT else "choice")
+            sheet.write(row, at.NOW, "", style)
+            if text := self.filled.answers.texts.get(asked.code):
+                sheet.write_string(row, at.NOW, text, style)
+        rule = validation_of(item, self.form.choices_of(asked.code))
+        if rule:
+            sheet.data_validation(row, at.NOW, row, at.NOW, rule)
+
+    def _shown(
+        self, sheet: Worksheet, item: ItemRow, column: int, answers: Answers, number: str
+    ) -> None:
+        code = item.asked.code
+        value = answers.numbers.get(code)
+        if value is None:
+            text = answers.texts.get(code, "")
+            sheet.write_string(item.row, column, text, self.styles.of("shown_text"))
+        elif item.asked.kind == IndicatorKind.YES_NO and column != at.TARGET:
+            sheet.write_string(item.row, column, _yes_no(value), self.styles.of("shown_text"))
+        else:
+            sheet.write_number(item.row, column, value, self.styles.of("shown", number))
+
+    def _foot(self, sheet: Worksheet) -> None:
+        of, last = self.styles.of, self.form.last_row
+        first = at.HEADER_ROW + 1
+        sheet.write_string(last + 2, 0, _("Remark of the unit on the whole report:"), of("head"))
+        row, column = self.form.note_place
+        sheet.merge_range(row, column, row, at.CHECK, self.filled.note, of("note"))
+        sheet.set_row(row, 60)
+        sheet.conditional_format(
+            first,
+            at.NOW,
+            last,
+            at.NOW,
+            {
+                "type": "formula",
+                "criteria": f'=${_letter(at.CHECK)}{first + 1}<>""',
+                "format": highlight(self.styles, "to_fill"),
+            },
+        )
+        sheet.protect("", {"format_columns": True, "format_rows": True})
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(at.HEADER_ROW)
+        sheet.print_area(0, 0, row, at.CHECK)
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        sheet.set_footer("&C&P/&N")
+        sheet.set_selection(first + 1, at.NOW, first + 1, at.NOW)
+
+    def _row_text(self, item: ItemRow) -> str:
+        code = item.asked.code
+        failing = [
+            check.message
+            for index, check in self.form.checks_beside.get(code, [])
+            if self.outcomes[index] is Outcome.FAILS and not self.filled.explanations.get(index)
+        ]
+        is_filled = code in self.numbers or code in self.filled.answers.texts
+        return row_text(item, failing, is_filled=is_filled, nothing_arose=self.filled.nothing_arose)
+
+
+def file_name(unit_code: str, period_key: str) -> str:
+    """`03037-2026-10.xlsx`: the code and the period, with only what every system takes."""
+    safe = "".join(
+        letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "_"
+        for letter in f"{unit_code}-{period_key}"
+    )
+    return f"{safe.lstrip('.')}.xlsx"
+
+
+def _yes_no(value: float | None) -> str:
+    return "" if value is None else _("Yes") if value else _("No")
+
+
+def _letter(column: int) -> str:
+    return cell_name(0, column)[0]
