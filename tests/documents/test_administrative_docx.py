@@ -105,6 +105,13 @@ def test_the_language_is_vietnamese_and_the_properties_name_title_author_and_dat
     assert kept.language == "vi-VN"
 
 
+def test_lines_typed_apart_stay_apart():
+    table = Table((Column(),), (), (Row((Cell("dòng ba\ndòng bốn"),)),))
+    word = opened(short_document(Paragraph(text("dòng một\ndòng hai")), table))
+    assert word.tables[1].cell(0, 0).text == "dòng ba\ndòng bốn"
+    assert "dòng một\ndòng hai" in [paragraph.text for paragraph in word.paragraphs]
+
+
 def test_a_document_not_yet_issued_is_written_as_well():
     undated = replace(LETTERHEAD, number="", issued_on=None)
     word = opened(short_document(letterhead=undated, made_on=LETTERHEAD.issued_on))

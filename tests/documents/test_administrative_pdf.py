@@ -117,6 +117,18 @@ def test_a_machine_without_fonts_still_prints_every_letter(monkeypatch):
         typesetting.fonts.cache_clear()
 
 
+def test_lines_typed_apart_stay_apart():
+    table = Table((Column(),), (), (Row((Cell("dòng ba\ndòng bốn"),)),))
+    printed = pages(to_pdf(short_document(Paragraph(text("dòng một\ndòng hai")), table)))[0]
+    lines = [line.strip() for line in printed.splitlines()]
+    assert [line for line in lines if line.startswith("dòng")] == [
+        "dòng một",
+        "dòng hai",
+        "dòng ba",
+        "dòng bốn",
+    ]
+
+
 def test_a_document_not_yet_issued_is_set_as_well():
     undated = short_document(letterhead=replace(LETTERHEAD, number="", issued_on=None))
     assert "Số: ……/BC-BCĐ" in pages(to_pdf(undated))[0]

@@ -50,6 +50,27 @@ def test_series_are_labelled_at_their_end_and_not_by_a_legend():
     assert "role-legend" not in svg
 
 
+def test_names_of_series_that_end_close_together_do_not_cover_each_other():
+    near = [(name, [("T1", 10.0), ("T2", end)]) for name, end in (("A", 99.0), ("B", 100.0))]
+    svg = chart_svg(line_series_spec(near, title="", height=200))
+    heights = [
+        float(re.search(rf'translate\([\d.]+,([\d.]+)\)"[^>]*>{name}</text>', svg)[1])
+        for name in "AB"
+    ]
+    assert 12 < heights[0] - heights[1] < 16
+
+
+def test_a_value_between_two_gaps_is_still_seen():
+    rows = line_series_spec([("A", [("T1", 1.0), ("T2", None), ("T3", 2.0)])], title="")
+    assert [row["is_dotted"] for row in rows["data"]["values"]] == [True, False, True]
+
+
+def test_a_bar_below_zero_has_its_value_on_its_other_side():
+    svg = chart_svg(bar_by_unit_spec([("A", 5.0), ("B", -5.0), ("C", None)], title=""))
+    sides = re.findall(r'text-anchor="(\w+)"[^>]*>(-?\d)</text>', svg)
+    assert sides == [("start", "5"), ("end", "-5")]
+
+
 @pytest.mark.parametrize("spec", [BARS, LINE])
 def test_scales_start_at_zero(spec):
     side = "x" if spec is BARS else "y"

@@ -19,6 +19,9 @@ ON_DARK = dict(
     )
 )
 
+# Pixels from one line of labels to the next.
+_LABEL_HEIGHT = 14
+
 Point = tuple[str, float | None]
 
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -40,16 +43,11 @@ def line_series_spec(
     """
     order = list(dict.fromkeys(label for _, points in series for label, _ in points))
     names = [name for name, _ in series]
-    rows = [
-        {"period": label, "series": name, "value": value, "is_last": label == _last_known(points)}
-        for name, points in series
-        for label, value in points
-    ]
     by_series = {"field": "series", "legend": None, "type": "nominal"}
     return _framed(title, subtitle) | {
         "width": width,
         "height": height,
-        "data": {"values": rows},
+        "data": {"values": _line_rows(series, height)},
         "encoding": {
             "x": {"field": "period", "type": "ordinal", "sort": order, "title": None}
             | {"axis": {"labelAngle": 0, "labelOverlap": True, "grid": False}, "scale": {}},
@@ -66,13 +64,16 @@ def line_series_spec(
                 },
             },
             {
-                "transform": [{"filter": "datum.is_last"}],
+                "transform": [{"filter": "datum.is_dotted"}],
                 "mark": {"type": "point", "filled": True, "size": 36, "opacity": 1},
             },
             {
-                "transform": [{"filter": "datum.is_last"}],
+                "transform": [{"filter": "isValid(datum.label_at)"}],
                 "mark": {"type": "text", "align": "left", "dx": 8, "fontWeight": "bold"},
-                "encoding": {"text": {"field": "series", "type": "nominal"}},
+                "encoding": {
+                    "text": {"field": "series", "type": "nominal"},
+                    "y": {"field": "label_at", "type": "quantitative"},
+                },
             },
         ],
     }
@@ -112,10 +113,17 @@ def bar_by_unit_spec(
                     }
                 },
             },
-            {
-                "mark": {"type": "text", "align": "left", "dx": 4},
-                "encoding": {"text": {"field": "value", "format": number_format}},
-            },
+            *(
+                {
+                    "transform": [{"filter": side}],
+                    "mark": {"type": "text", "align": align, "dx": distance},
+                    "encoding": {"text": {"field": "value", "format": number_format}},
+                }
+                for side, align, distance in (
+                    ("isValid(datum.value) && datum.value >= 0", "left", 4),
+                    ("datum.value < 0", "right", -4),
+                )
+            ),
         ],
     }
 
@@ -166,6 +174,41 @@ def small_multiples_spec(
 def _framed(title: str, subtitle: str) -> dict[str, Any]:
     heading = {"text": title, "subtitle": subtitle} if subtitle else {"text": title}
     return {"$schema": _SCHEMA, "title": heading}
+
+
+def _line_rows(series: Sequence[tuple[str, Sequence[Point]]], height: int) -> list[dict[str, Any]]:
+    """One row a value. A dot marks the last one, and one without neighbours to be joined to."""
+    label_heights = _label_heights(series, height)
+    rows = []
+    for name, points in series:
+        last = _last_known(points)
+        values = [None, *(value for _, value in points), None]
+        for index, (label, value) in enumerate(points, start=1):
+            is_alone = values[index - 1] is None and values[index + 1] is None
+            row = {"period": label, "series": name, "value": value}
+            row["is_dotted"] = value is not None and (is_alone or label == last)
+            row["label_at"] = label_heights[name] if label == last else None
+            rows.append(row)
+    return rows
+
+
+def _label_heights(series: Sequence[tuple[str, Sequence[Point]]], height: int) -> dict[str, float]:
+    """Where each series' name stands, in values: at its end, pushed up off the one below it."""
+    known = [value for _, points in series for _, value in points if value is not None]
+    line = (max(known, default=0) - min(0, min(known, default=0))) * _LABEL_HEIGHT / height
+    ends: dict[str, list[tuple[float, str]]] = {}
+    for name, points in series:
+        last = _last_known(points)
+        if last is not None:
+            value = next(held for label, held in reversed(points) if held is not None)
+            ends.setdefault(last, []).append((value, name))
+    heights: dict[str, float] = {}
+    for neighbours in ends.values():
+        lowest_free = float("-inf")
+        for value, name in sorted(neighbours):
+            heights[name] = max(value, lowest_free)
+            lowest_free = heights[name] + line
+    return heights
 
 
 def _last_known(points: Sequence[Point]) -> str | None:

@@ -14,6 +14,7 @@ _DECLARED = f'xmlns:w="{NAMESPACE}"'
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _CELL_MARGINS = (("top", 30), ("left", 50), ("bottom", 30), ("right", 50))
 _INDENT_STEP = 3.5
+_LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _JUSTIFICATION = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 
 
@@ -91,7 +92,7 @@ def _cell(placed: PlacedCell, columns: list[int], merge: str = "") -> str:
     indent = f'<w:ind w:left="{left}" w:firstLine="0"/>' if left else ""
     face = ("<w:b/>" if placed.is_bold else "") + ("<w:i/>" if cell.italic else "")
     look = f"<w:rPr>{face}</w:rPr>" if face else ""
-    words = escape(writable(cell.text))
+    words = _LINE_BREAK.join(escape(line) for line in writable(cell.text).splitlines())
     run = f'<w:r>{look}<w:t xml:space="preserve">{words}</w:t></w:r>' if words else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{down}<w:vAlign w:val="center"/>'
