@@ -185,7 +185,7 @@ def test_markup_in_texts_is_printed_and_never_obeyed():
     assert printed.count(squeezed(f"{HOSTILE} </w:t><w:p/>&amp;")) == 6
 
 
-def test_three_thousand_rows_take_about_a_second_at_most():
+def test_three_thousand_rows_cost_about_a_second_at_most():
     document = short_document(plain_table(3000))
     fastest = min(_seconds_to_draw(document) for _ in range(3))
     assert fastest < 1.5
@@ -193,9 +193,9 @@ def test_three_thousand_rows_take_about_a_second_at_most():
 
 
 def _seconds_to_draw(document):
-    started = time.perf_counter()
+    started = time.process_time()
     to_docx(document)
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 @pytest.mark.libreoffice
