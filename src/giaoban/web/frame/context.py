@@ -69,5 +69,5 @@ def name_of(unit: Unit) -> str:
     """A host unit stands for its committee."""
     committee = getattr(unit, "committee", None)
     if committee is None:
-        return unit.name
-    return committee.short_name or committee.name
+        return str(unit.name)
+    return str(committee.short_name or committee.name)
