@@ -3,10 +3,13 @@
 import re
 
 import pytest
-from django.test import Client
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.views.defaults import server_error
 
 from giaoban.models import Event
 from giaoban.rules.people.permissions import Role
+from giaoban.web.frame.home import HomeRow
 from tests.cast import Cast, SignIn
 from tests.factories import appoint
 
@@ -115,3 +118,38 @@ def test_an_unknown_address_says_what_to_do_next(cast: Cast, sign_in: SignIn) ->
 def test_the_page_has_no_inline_script_or_style(cast: Cast, sign_in: SignIn) -> None:
     html = page_of(sign_in(cast.chi), "/")
     assert re.findall(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", html) == []
+
+
+def test_a_part_of_a_page_is_refused_to_who_was_signed_out(client: Client) -> None:
+    response = client.get("/search/?q=ta", headers={"HX-Request": "true"})
+    assert (response.status_code, response.content) == (401, b"")
+
+
+def test_the_page_of_a_failed_server_needs_nothing_but_itself() -> None:
+    response = server_error(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert b'href="/static/giaoban/css/tokens.css"' in response.content
+
+
+def test_a_page_sent_too_late_says_that_nothing_was_changed(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.an)
+    response = client.post("/choose/theme/", {"theme": "dark"}, **ENGLISH)
+    assert response.status_code == 403
+    assert "This page has been open for too long" in response.content.decode()
+
+
+def test_a_row_of_the_home_page_has_its_state_and_its_one_next_step() -> None:
+    row = HomeRow(
+        title="Quarterly report",
+        address="/reports/1/",
+        tone="late",
+        state="overdue by 2 working days",
+        action="Continue",
+        is_primary=True,
+    )
+    html = render_to_string("frame/home_row.html", {"row": row})
+    assert re.findall(r'href="([^"]+)"', html) == ["/reports/1/", "/reports/1/"]
+    assert 'class="badge late"' in html
+    assert "overdue by 2 working days</span>" in html
+    assert 'class="button primary"' in html
