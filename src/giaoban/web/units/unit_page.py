@@ -33,7 +33,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             ],
             "children": children_on(record.pk, on),
             "names": names_of(record),
-            "places": places_of(record),
+            "placed": places_of(record),
             "serving": people_at(record.pk, on),
             "committee": Committee.objects.filter(unit=record).first(),
             "may_manage": may_manage and record.closed_on is None,

@@ -1,0 +1,237 @@
+"""The permission table against every role and every address.
+
+Every address of the product has one row in ROWS: its name, what it is asked with, and the
+permission that it needs. A new address without a row fails `test_every_address_has_its_row`.
+
+For each row everybody asks: one person of each role at the province Lào Cai, to which everything
+that the rows name belongs; one of each role in another province; somebody without any role; a
+stranger. Whoever the table of rules.people.permissions gives the permission gets an answer, the
+others "not found", the stranger the sign-in page.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from giaoban.models import (
+    Appointment,
+    CalendarDay,
+    Form,
+    Period,
+    Person,
+    Regime,
+    Submission,
+    Unit,
+    Version,
+)
+from giaoban.rules.people.permissions import GRANTS, Permission, Role
+from giaoban.rules.reporting.states import ReportState
+from tests.cast import make_cast
+from tests.factories import (
+    TODAY,
+    appoint,
+    make_committee,
+    make_period,
+    make_person,
+    make_regime,
+    make_version,
+)
+
+SIGNED_IN = "anyone signed in"
+PUBLIC = "public"
+Needs = Permission | frozenset[Permission] | str
+
+
+class Scene:
+    """What rows may name; a record is made when the first row asks for it. Add yours here."""
+
+    def __init__(self) -> None:
+        self.cast = make_cast()
+        make_committee(self.cast.tuyen_quang, "Ban Chỉ đạo tỉnh Tuyên Quang")
+        self.insiders = self._one_of_each("in", self.cast.lao_cai)
+        self.outsiders = self._one_of_each("out", self.cast.tuyen_quang)
+
+    @property
+    def unit(self) -> Unit:
+        return self.cast.ta_van
+
+    @property
+    def officer(self) -> Person:
+        """An officer of the unit, whom the secretariat and the administrator look after."""
+        return self.cast.an
+
+    @cached_property
+    def appointment(self) -> Appointment:
+        return Appointment.objects.get(person=self.officer)
+
+    @cached_property
+    def calendar_day(self) -> CalendarDay:
+        return CalendarDay.objects.create(day=TODAY, is_working=False, name="nghỉ bù")
+
+    @cached_property
+    def regime(self) -> Regime:
+        return make_regime(self.cast.lao_cai, committee=self.cast.committee)
+
+    @cached_property
+    def form(self) -> Form:
+        return self.regime.forms.get()
+
+    @cached_property
+    def period(self) -> Period:
+        return make_period(self.regime, "2026-10")
+
+    @cached_property
+    def version(self) -> Version:
+        """A submitted report of the unit in the period."""
+        return make_version(
+            self.unit, self.period, values={"processed": 12}, state=ReportState.SUBMITTED
+        )
+
+    @property
+    def submission(self) -> Submission:
+        return self.version.submission
+
+    @staticmethod
+    def _one_of_each(key: str, unit: Unit) -> dict[Role, Person]:
+        people = {}
+        for role in Role:
+            people[role] = make_person(f"{key}-{role}@example.vn", f"{role} {unit.name}")
+            appoint(people[role], role, unit)
+        return people
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address. `is_list` is one that shows each person their own part: it is found wherever
+    the permission is held, and not only at the unit of the record that it names.
+    """
+
+    name: str
+    needs: Needs
+    asked_with: Callable[[Scene], dict[str, Any]] = lambda scene: {}
+    method: str = "get"
+    is_list: bool = False
+
+    def is_found_by(self, role: Role | None) -> bool:
+        if self.needs in {SIGNED_IN, PUBLIC}:
+            return True
+        wanted = {self.needs} if isinstance(self.needs, Permission) else set(self.needs)
+        return role is not None and bool(wanted & GRANTS[role])
+
+
+P = Permission
+ROWS = [
+    # frame
+    Row("home", SIGNED_IN),
+    Row("search", SIGNED_IN),
+    Row(
+        "settings",
+        frozenset(
+            {P.MANAGE_REGIMES, P.MANAGE_PEOPLE, P.MANAGE_COMMITTEE, P.MANAGE_UNITS, P.LOAD_TOTALS}
+        ),
+        is_list=True,
+    ),
+    Row("act_for", SIGNED_IN, method="post"),
+    Row("language", PUBLIC, method="post"),
+    Row("theme", PUBLIC, method="post"),
+    # units
+    Row("units", P.VIEW, is_list=True),
+    Row("export_units", P.VIEW, is_list=True),
+    Row("pick_unit", P.VIEW, is_list=True),
+    Row("import_units", P.MANAGE_UNITS, is_list=True),
+    Row("unit", P.VIEW, lambda s: {"pk": s.unit.pk}),
+    Row("units_below", P.VIEW, lambda s: {"pk": s.unit.pk}),
+    Row("change_unit", P.MANAGE_UNITS, lambda s: {"pk": s.unit.pk, "kind": "move"}),
+    # people, committee, calendar
+    Row("people", P.MANAGE_PEOPLE, is_list=True),
+    Row("invite_person", P.MANAGE_PEOPLE, is_list=True),
+    Row("person", P.VIEW, lambda s: {"pk": s.officer.pk}),
+    Row("edit_person", P.MANAGE_PEOPLE, lambda s: {"pk": s.officer.pk}),
+    Row("resend_invitation", P.MANAGE_PEOPLE, lambda s: {"pk": s.officer.pk}, method="post"),
+    Row("close_account", P.MANAGE_PEOPLE, lambda s: {"pk": s.officer.pk}, method="post"),
+    Row("open_account", P.MANAGE_PEOPLE, lambda s: {"pk": s.officer.pk}, method="post"),
+    # Somebody from elsewhere may be given a role in one's own area: the unit is asked in the form.
+    Row("appoint", P.MANAGE_PEOPLE, lambda s: {"pk": s.officer.pk}, is_list=True),
+    Row("end_appointment", P.MANAGE_PEOPLE, lambda s: {"pk": s.appointment.pk}),
+    Row("hand_over", P.MANAGE_PEOPLE, lambda s: {"pk": s.appointment.pk}),
+    Row("edit_duties", P.MANAGE_COMMITTEE, lambda s: {"pk": s.appointment.pk}),
+    Row("profile", SIGNED_IN),
+    Row("committee", P.VIEW, is_list=True),
+    Row("committee_of", P.VIEW, lambda s: {"unit_id": s.cast.lao_cai.pk}),
+    Row("edit_committee", P.MANAGE_COMMITTEE, lambda s: {"unit_id": s.cast.lao_cai.pk}),
+    Row("calendar", P.MANAGE_COMMITTEE, is_list=True),
+    Row(
+        "remove_calendar_day",
+        P.MANAGE_COMMITTEE,
+        lambda s: {"pk": s.calendar_day.pk},
+        method="post",
+        is_list=True,
+    ),
+    # audit
+    Row("record_history", P.VIEW_HISTORY, lambda s: {"record_type": "Unit", "pk": s.unit.pk}),
+]
+
+
+def addresses(
+    patterns: list[URLPattern | URLResolver], before: str = ""
+) -> Iterator[tuple[str, str]]:
+    """(name, path) of every address, through all includes."""
+    for pattern in patterns:
+        path = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, path)
+        else:
+            yield pattern.name or path, path
+
+
+def test_every_address_has_its_row() -> None:
+    ours = {
+        name
+        for name, path in addresses(get_resolver().url_patterns)
+        if not path.startswith("account/")  # allauth's own, tested with signing in
+    }
+    rows = {row.name for row in ROWS}
+    assert sorted(ours - rows) == [], "add a line to ROWS for each"
+    assert sorted(rows - ours) == [], "no such address any more"
+
+
+def answer(row: Row, scene: Scene, person: Person | None) -> int:
+    """The status, with whatever the request changed taken back."""
+    client = Client()
+    if person is not None:
+        client.force_login(person)
+    address = reverse(row.name, kwargs=row.asked_with(scene))
+    with transaction.atomic():
+        response = getattr(client, row.method)(address)
+        transaction.set_rollback(True)
+    if response.status_code == 302 and response["Location"].startswith("/account/login/"):
+        return 401
+    return int(response.status_code)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_an_address_answers_those_whom_the_table_lets_in_and_nobody_else(row: Row) -> None:
+    scene = Scene()
+    row.asked_with(scene)
+    asked: dict[str, tuple[bool, int]] = {}
+    for role in Role:
+        found = row.is_found_by(role)
+        asked[f"{role} here"] = (found, answer(row, scene, scene.insiders[role]))
+        elsewhere = found and (row.is_list or row.needs in {SIGNED_IN, PUBLIC})
+        asked[f"{role} elsewhere"] = (elsewhere, answer(row, scene, scene.outsiders[role]))
+    asked["nobody's role"] = (row.is_found_by(None), answer(row, scene, scene.cast.minh))
+    wrong = {
+        who: status
+        for who, (is_found, status) in asked.items()
+        if (status not in {200, 302} if is_found else status != 404)
+    }
+    assert wrong == {}
+    stranger = answer(row, scene, None)
+    assert stranger in {200, 302} if row.needs == PUBLIC else stranger == 401
