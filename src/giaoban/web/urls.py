@@ -7,4 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("giaoban.web.audit.urls")),
     path("", include("giaoban.web.people.urls")),
     path("", include("giaoban.web.units.urls")),
+    path("", include("giaoban.web.reporting.regime_urls")),
+    path("", include("giaoban.web.reporting.results_urls")),
 ]

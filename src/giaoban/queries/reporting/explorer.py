@@ -1,0 +1,245 @@
+"""How does an indicator stand, level by level down the tree, beside what it is compared with?"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import isclose
+
+from giaoban.models import Period, Regime, Target, Unit
+from giaoban.queries.reporting.cumulative import (
+    cumulative_values,
+    has_cumulative,
+    kept_cumulative,
+)
+from giaoban.queries.reporting.measures import Measure, Measures
+from giaoban.queries.reporting.totals import Figure, Figures, figures, stale_units
+from giaoban.queries.units.browse import names_on
+from giaoban.queries.units.lineage import subtree_ids, unit_and_ancestors
+from giaoban.queries.units.tree import load_dated_tree
+from giaoban.rules.reporting.coverage import Coverage
+from giaoban.rules.reporting.indicators import OverTime, OverUnits
+from giaoban.rules.reporting.periods import (
+    PeriodKind,
+    parse_key,
+    parts_of,
+    previous_key,
+    same_period_last_year,
+)
+from giaoban.rules.units.tree import Tree
+
+SPARKLINE = 15
+"""How many periods back a row's small line goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorerRow:
+    """One unit: `depth` 1 is the unit asked for, its children 2, and so on.
+
+    `series` is the past up to the period, the oldest first. `months` is the sum of the reported
+    periods where it should equal the total and does not, since the tree changed in between.
+    """
+
+    unit_id: int
+    parent_id: int | None
+    code: str
+    name: str
+    depth: int
+    has_children: bool
+    is_open: bool
+    is_closed_unit: bool
+    coverage: Coverage
+    now: Figure
+    previous: Figure
+    last_year: Figure
+    cumulative: float | None
+    target: float | None
+    series: tuple[float | None, ...]
+    last_year_series: tuple[float | None, ...]
+    is_stale: bool
+    months: float | None
+
+    @property
+    def change_from_previous(self) -> float | None:
+        return _change(self.now.value, self.previous.value)
+
+    @property
+    def change_from_last_year(self) -> float | None:
+        return _change(self.now.value, self.last_year.value)
+
+    @property
+    def share_of_target(self) -> float | None:
+        reached = self.cumulative if self.cumulative is not None else self.now.value
+        return None if reached is None or not self.target else reached / self.target
+
+
+@dataclass(frozen=True)
+class Explored:
+    """The table of the page: the unit asked for first, then what is open under it."""
+
+    rows: list[ExplorerRow]
+    series_keys: tuple[str, ...]
+    previous_key: str | None
+    last_year_key: str | None
+    has_targets: bool
+    has_cumulative: bool
+
+    @property
+    def top(self) -> ExplorerRow:
+        return self.rows[0]
+
+
+def regimes_seen(unit_ids: Iterable[int], on: date) -> list[Regime]:
+    """The regimes whose figures exist at these units: of units above, at and below them."""
+    held = set(unit_ids)
+    reach = subtree_ids(held, on)
+    for unit_id in held:
+        reach.update(unit_and_ancestors(unit_id, on))
+    return list(Regime.objects.filter(unit__in=reach).select_related("unit").order_by("name", "id"))
+
+
+def explore(
+    measures: Measures,
+    measure: Measure,
+    period: Period,
+    unit_id: int,
+    opened: frozenset[int] = frozenset(),
+) -> Explored:
+    """The rows of one indicator and period; a dozen queries however many rows there are."""
+    by_key = {each.key: each for each in Period.objects.filter(regime=period.regime_id)}
+    tree = load_dated_tree().for_totals(period.ends_on)
+    placed = _placed(tree, unit_id, opened)
+    ids = [row[0] for row in placed]
+    series = _keys_back(period.key, SPARKLINE)
+    a_year_before = tuple(_or_none(same_period_last_year, key) for key in series)
+    months = parts_of(period.key, PeriodKind(period.regime.frequency))
+    kept = kept_cumulative(period, by_key)
+    wanted = {*series, *a_year_before, *months, kept.key if kept else None}
+    found = figures(measures, ids, [by_key[key].pk for key in wanted if key in by_key])
+    year = parse_key(period.key).year
+    targets = _targets(measure, ids, year)
+    cumulative = _cumulative(measure, measures, period, by_key, kept, tree, ids, found)
+    stale = stale_units(period)
+    names = _names(ids, period.ends_on)
+
+    def at(unit: int, key: str | None) -> Figure:
+        held = by_key.get(key or "")
+        return found.figure(measure.code, unit, held.pk if held else None)
+
+    previous, last_year = _or_none(previous_key, period.key), a_year_before[-1]
+    rows = []
+    for unit, parent, depth in placed:
+        now = at(unit, period.key)
+        rows.append(
+            ExplorerRow(
+                unit_id=unit,
+                parent_id=parent,
+                code=tree.unit(unit).code,
+                name=names[unit],
+                depth=depth,
+                has_children=bool(tree.children_of(unit)),
+                is_open=unit in opened,
+                is_closed_unit=not tree.unit(unit).is_open(period.ends_on),
+                coverage=found.coverage(unit, period.pk),
+                now=now,
+                previous=at(unit, previous),
+                last_year=at(unit, last_year),
+                cumulative=cumulative.get(unit),
+                target=targets.get(unit),
+                series=tuple(at(unit, key).value for key in series),
+                last_year_series=tuple(at(unit, key).value for key in a_year_before),
+                is_stale=unit in stale,
+                months=_other_sum(measure, now, [at(unit, key).value for key in months]),
+            )
+        )
+    return Explored(
+        rows=[row for row in rows if _is_shown(row)],
+        series_keys=series,
+        previous_key=previous,
+        last_year_key=last_year,
+        has_targets=bool(targets),
+        has_cumulative=bool(cumulative),
+    )
+
+
+def _placed(tree: Tree, unit_id: int, opened: frozenset[int]) -> list[tuple[int, int | None, int]]:
+    """(unit, parent, depth): the unit, its children, and the children of opened units."""
+    if unit_id not in tree:
+        return []
+    found: list[tuple[int, int | None, int]] = [(unit_id, tree.parent_of(unit_id), 1)]
+
+    def under(parent: int, depth: int) -> None:
+        for child in tree.children_of(parent):
+            found.append((child, parent, depth))
+            if child in opened:
+                under(child, depth + 1)
+
+    under(unit_id, 2)
+    return found
+
+
+def _is_shown(row: ExplorerRow) -> bool:
+    """A closed unit is shown as long as it has something to say."""
+    return not row.is_closed_unit or row.depth == 1 or any(v is not None for v in row.series)
+
+
+def _cumulative(
+    measure: Measure,
+    measures: Measures,
+    period: Period,
+    by_key: dict[str, Period],
+    kept: Period | None,
+    tree: Tree,
+    unit_ids: Sequence[int],
+    found: Figures,
+) -> Mapping[int, float]:
+    if not has_cumulative(measure, measures):
+        return {}
+    if kept is None:
+        return cumulative_values(measure, measures, period, by_key, tree, unit_ids)
+    values = {unit: found.value(measure.code, unit, kept.pk) for unit in unit_ids}
+    return {unit: value for unit, value in values.items() if value is not None}
+
+
+def _targets(measure: Measure, unit_ids: Sequence[int], year: int) -> dict[int, float]:
+    rows = Target.objects.filter(indicator=measure.id, year=year)
+    if len(unit_ids) <= 400:
+        rows = rows.filter(unit__in=unit_ids)
+    return dict(rows.values_list("unit_id", "number"))
+
+
+def _names(unit_ids: Sequence[int], on: date) -> dict[int, str]:
+    names = dict(Unit.objects.filter(pk__in=unit_ids).order_by().values_list("pk", "name"))
+    return names | {unit_id: name for unit_id, (name, _) in names_on(unit_ids, on).items()}
+
+
+def _other_sum(measure: Measure, now: Figure, months: Sequence[float | None]) -> float | None:
+    """What the reported periods add up to, where that should be the total and is not."""
+    adds = measure.over_time is OverTime.SUM and measure.over_units is OverUnits.SUM
+    known = [value for value in months if value is not None]
+    if not adds or measure.is_ratio or now.value is None or now.is_carried or len(months) < 2:
+        return None
+    return None if isclose(sum(known), now.value, rel_tol=1e-9, abs_tol=1e-9) else sum(known)
+
+
+def _keys_back(key: str, count: int) -> tuple[str, ...]:
+    """The period and those before it, the oldest first."""
+    keys = [key]
+    while len(keys) < count:
+        before = _or_none(previous_key, keys[-1])
+        if before is None:
+            break
+        keys.append(before)
+    return tuple(reversed(keys))
+
+
+def _or_none(step, key: str) -> str | None:  # type: ignore[no-untyped-def]
+    """The neighbour of a period, None where the years that are known end."""
+    try:
+        found: str | None = step(key)
+    except ValueError:
+        return None
+    return found
+
+
+def _change(now: float | None, before: float | None) -> float | None:
+    return None if now is None or not before else (now - before) / abs(before)

@@ -1,0 +1,81 @@
+"""What the explorer shows, as a table to take away."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import get_language, gettext
+
+from giaoban.documents.content import CellValue
+from giaoban.documents.period_titles import period_short_title, period_title
+from giaoban.documents.tables import ExportColumn, TableExport
+from giaoban.queries.reporting.explorer import Explored, ExplorerRow
+from giaoban.web.reporting.explorer_choice import Choice
+
+
+def explorer_table(
+    choice: Choice,
+    explored: Explored,
+    rows: Sequence[ExplorerRow],
+    *,
+    title: str,
+    made_on: date,
+) -> TableExport:
+    """Raw values under the page's own columns; ratios stay plain fractions, shown as per cent."""
+    language = get_language() or "vi"
+    look = "0.0%" if choice.measure.is_ratio else "#,##0.##"
+
+    def named(key: str | None) -> str:
+        return period_short_title(key, language) if key else ""
+
+    columns = (
+        ExportColumn(gettext("Unit"), width=34),
+        ExportColumn(gettext("Code"), width=10),
+        ExportColumn(gettext("Reported"), "#,##0", 10),
+        ExportColumn(gettext("Asked"), "#,##0", 10),
+        ExportColumn(named(choice.period.key), look),
+        ExportColumn(named(explored.previous_key) or gettext("Period before"), look),
+        ExportColumn(gettext("Change from the period before"), "+0.0%;-0.0%;0.0%"),
+        ExportColumn(named(explored.last_year_key) or gettext("Year before"), look),
+        ExportColumn(gettext("Change from the year before"), "+0.0%;-0.0%;0.0%"),
+        ExportColumn(gettext("Since the year's start"), look),
+        ExportColumn(gettext("Year's target"), look),
+        ExportColumn(gettext("Share of target"), "0.0%"),
+    )
+    notes = [
+        gettext("%(regime)s, %(period)s, %(unit)s")
+        % {
+            "regime": choice.regime.name,
+            "period": period_title(choice.period.key, language),
+            "unit": explored.top.name,
+        }
+    ]
+    if choice.measure.unit_of_measure:
+        notes.append(gettext("Measured in: %s") % choice.measure.unit_of_measure)
+    if any(row.now.is_carried for row in rows):
+        notes.append(gettext("Some figures were carried over from earlier documents."))
+    if choice.regime.is_made_up:
+        notes.append(gettext("All figures are made up."))
+    return TableExport(
+        columns=columns,
+        rows=tuple(_values(row) for row in rows),
+        title=title,
+        notes=tuple(notes),
+        made_on=made_on,
+    )
+
+
+def _values(row: ExplorerRow) -> tuple[CellValue, ...]:
+    return (
+        row.name,
+        row.code,
+        row.coverage.received,
+        row.coverage.expected,
+        row.now.value,
+        row.previous.value,
+        row.change_from_previous,
+        row.last_year.value,
+        row.change_from_last_year,
+        row.cumulative,
+        row.target,
+        row.share_of_target,
+    )

@@ -1,0 +1,109 @@
+"""Where does this figure come from? As a panel beside the table, and as a page of its own."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import NoReverseMatch, reverse
+
+from giaoban.models import Period, Unit
+from giaoban.queries.reporting.measures import Measure, measures_of
+from giaoban.queries.reporting.origin import Contribution, OwnReport, Saying, origin_of
+from giaoban.rules.people.permissions import Permission
+from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.reporting.explorer_choice import unit_seen
+from giaoban.web.reporting.measure_words import figure_text, method_words
+
+FIRST_CHILDREN = 5
+
+
+@dataclass(frozen=True)
+class ShownChild:
+    name: str
+    figure: str
+    is_carried: bool
+    address: str
+
+
+@dataclass(frozen=True)
+class ShownSaying:
+    saying: Saying
+    figure: str
+
+
+@dataclass(frozen=True)
+class ShownReport:
+    report: OwnReport
+    counted: ShownSaying
+    others: list[ShownSaying]
+
+
+@signed_in
+def origin(request: HttpRequest, unit_id: int, period_id: int, code: str) -> HttpResponse:
+    unit = unit_seen(request, str(unit_id))
+    period = get_object_or_404(Period.objects.select_related("regime__unit"), pk=period_id)
+    measures = measures_of(period.regime)
+    if code not in measures:
+        raise Http404
+    measure = measures[code]
+    found = origin_of(measures, measure, unit, period)
+    is_panel = request.headers.get("HX-Target") == "side-panel-body"
+    shows_all = "all" in request.GET or not is_panel
+    children = found.children if shows_all else found.children[:FIRST_CHILDREN]
+    context = {
+        "unit": unit,
+        "period": period,
+        "measure": measure,
+        "origin": found,
+        "figure": figure_text(measure, found.figure.value),
+        "method": method_words(measure),
+        "children": [_child(measure, period, child) for child in children],
+        "reports": [_report(measure, report) for report in found.own_reports],
+        "parts": [
+            ShownChild(
+                part.measure.name,
+                figure_text(part.measure, part.figure.value),
+                part.figure.is_carried,
+                reverse("origin", args=[unit.pk, period.pk, part.measure.code]),
+            )
+            for part in found.parts
+        ],
+        "more_missing": found.missing_count - len(found.missing),
+        "ask_address": _ask_address(request, unit, period, measure),
+        "is_panel": is_panel,
+    }
+    name = "origin_panel.html" if is_panel else "origin.html"
+    return render(request, f"reporting/results/{name}", context)
+
+
+def _child(measure: Measure, period: Period, child: Contribution) -> ShownChild:
+    return ShownChild(
+        child.name,
+        figure_text(measure, child.figure.value),
+        child.figure.is_carried,
+        reverse("origin", args=[child.unit_id, period.pk, measure.code]),
+    )
+
+
+def _report(measure: Measure, report: OwnReport) -> ShownReport:
+    return ShownReport(
+        report,
+        _saying(measure, report.counted),
+        [_saying(measure, other) for other in report.others],
+    )
+
+
+def _saying(measure: Measure, saying: Saying) -> ShownSaying:
+    number = saying.value.number if saying.value else None
+    return ShownSaying(saying, figure_text(measure, number))
+
+
+def _ask_address(request: HttpRequest, unit: Unit, period: Period, measure: Measure) -> str:
+    """Where a question about the figure is asked; empty for those who may not ask one."""
+    if not acting_on(request).may(Permission.ASK_QUESTION, unit.pk):
+        return ""
+    try:
+        address = reverse("ask_question")
+    except NoReverseMatch:
+        return ""
+    return f"{address}?unit={unit.pk}&period={period.pk}&indicator={measure.code}"

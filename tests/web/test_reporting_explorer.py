@@ -1,0 +1,221 @@
+"""The explorer and the origin of a figure: what they show, to whom, and with how many queries."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from giaoban.actions.reporting.folding import fold_all
+from giaoban.actions.reporting.marks import append_marks_for
+from giaoban.models import CarriedTotal, Period, Regime, Target, Unit
+from tests.cast import Cast, SignIn
+from tests.conftest import QueryCheck
+from tests.factories import NOW, make_period, make_regime, make_unit, make_version
+
+INDICATORS = [
+    {"code": "processed", "name": "Hồ sơ đã giải quyết", "measure": "hồ sơ"},
+    {"code": "online", "name": "Hồ sơ trực tuyến"},
+    {"code": "share", "kind": "ratio", "numerator": "online", "denominator": "processed"},
+]
+
+
+@pytest.fixture
+def regime(cast: Cast) -> Regime:
+    regime = make_regime(cast.lao_cai, indicators=INDICATORS)
+    for key in ("2025-09", "2026-07", "2026-08", "2026-09"):
+        period = make_period(regime, key)
+        append_marks_for(unit_ids=Unit.objects.values_list("pk", flat=True), period=period)
+    return regime
+
+
+@pytest.fixture
+def reported(cast: Cast, regime: Regime) -> Regime:
+    periods = {period.key: period for period in Period.objects.all()}
+    make_version(cast.ta_van, periods["2025-09"], values={"processed": 100})
+    make_version(
+        cast.ta_van, periods["2026-09"], values={"processed": 130, "online": 65}, by=cast.an
+    )
+    make_version(cast.y_ty, periods["2026-09"], values={"processed": 20})
+    fold_all()
+    return regime
+
+
+def page(client: Client, **asked: object) -> str:
+    answer = client.get(reverse("results"), {"regime": "chuyen-doi-so", **asked})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_title_answers_how_the_figure_compares(
+    cast: Cast, reported: Regime, sign_in: SignIn
+) -> None:
+    found = page(sign_in(cast.chi), period="2026-09", indicator="processed")
+    assert found.count("<h1>Hồ sơ đã giải quyết: 50,0") == 1
+
+
+def test_the_table_holds_the_unit_and_its_children(
+    cast: Cast, reported: Regime, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.chi)
+    answer = client.get(reverse("results"), {"period": "2026-09", "indicator": "processed"})
+    shown = [(row.row.name, row.figure, row.row.depth) for row in answer.context["rows"]]
+    assert shown == [
+        ("Tỉnh Lào Cai", "150", 1),
+        ("Phường Sa Pa", "—", 2),
+        ("Xã Tả Van", "130", 2),
+        ("Xã Y Tý", "20", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    "asked, names",
+    [
+        ({"sort": "-now"}, ["Xã Tả Van", "Xã Y Tý", "Phường Sa Pa"]),
+        ({"sort": "now"}, ["Xã Y Tý", "Xã Tả Van", "Phường Sa Pa"]),
+        ({"filter": "missing"}, ["Phường Sa Pa"]),
+        ({"filter": "fallen"}, []),
+    ],
+)
+def test_rows_are_sorted_and_filtered_by_the_address(
+    cast: Cast, reported: Regime, sign_in: SignIn, asked: dict[str, str], names: list[str]
+) -> None:
+    client = sign_in(cast.chi)
+    answer = client.get(
+        reverse("results"), {"period": "2026-09", "indicator": "processed", **asked}
+    )
+    assert [row.row.name for row in answer.context["rows"]][1:] == names
+
+
+def test_cumulative_figures_and_targets_stand_beside(
+    cast: Cast, reported: Regime, sign_in: SignIn
+) -> None:
+    make_version(cast.ta_van, Period.objects.get(key="2026-07"), values={"processed": 20})
+    append_marks_for(unit_ids=[cast.ta_van.pk], period=Period.objects.get(key="2026-07"))
+    fold_all()
+    Target.objects.create(
+        unit=cast.ta_van, indicator=reported.indicators.get(code="processed"), year=2026, number=300
+    )
+    client = sign_in(cast.chi)
+    for key, expected in (("2026-09", 150), ("2026-08", 20), ("2026Q3", 150)):
+        answer = client.get(reverse("results"), {"period": key, "indicator": "processed"})
+        row = next(row.row for row in answer.context["rows"] if row.row.name == "Xã Tả Van")
+        assert (row.cumulative, row.share_of_target) == (expected, expected / 300)
+
+
+def test_a_ratio_is_the_total_numerator_over_the_total_denominator(
+    cast: Cast, reported: Regime, sign_in: SignIn
+) -> None:
+    answer = sign_in(cast.chi).get(reverse("results"), {"period": "2026-09", "indicator": "share"})
+    assert answer.context["explored"].top.now.value == 65 / 150
+
+
+def test_a_figure_that_was_carried_over_says_so(
+    cast: Cast, reported: Regime, sign_in: SignIn
+) -> None:
+    CarriedTotal.objects.create(
+        unit=cast.sa_pa,
+        period=Period.objects.get(key="2026-09"),
+        indicator=reported.indicators.get(code="processed"),
+        number=77,
+        source="Báo cáo 12/BC-UBND",
+        loaded_at=NOW,
+    )
+    client = sign_in(cast.chi)
+    found = page(client, period="2026-09", indicator="processed", unit=cast.sa_pa.pk)
+    assert found.count('<span class="badge neutral">') == 1
+    origin = client.get(
+        reverse("origin", args=[cast.sa_pa.pk, Period.objects.get(key="2026-09").pk, "processed"])
+    ).content.decode()
+    assert "Báo cáo 12/BC-UBND" in origin
+
+
+def test_a_stale_figure_says_so(cast: Cast, reported: Regime, sign_in: SignIn) -> None:
+    client = sign_in(cast.chi)
+    period = Period.objects.get(key="2026-08")
+    append_marks_for(unit_ids=[cast.ta_van.pk], period=period)
+    answer = client.get(reverse("results"), {"period": "2026Q3", "indicator": "processed"})
+    stale = [row.row.name for row in answer.context["rows"] if row.row.is_stale]
+    assert stale == ["Tỉnh Lào Cai", "Xã Tả Van"]
+
+
+@pytest.mark.parametrize("form, start", [("xlsx", b"PK"), ("csv", b"\xef\xbb\xbf")])
+def test_what_is_shown_is_exported(
+    cast: Cast, reported: Regime, sign_in: SignIn, form: str, start: bytes
+) -> None:
+    client = sign_in(cast.chi)
+    asked = {"period": "2026-09", "indicator": "processed", "filter": "missing"}
+    answer = client.get(reverse("results_file", args=[form]), asked)
+    assert answer.content.startswith(start)
+    if form == "csv":
+        names = [line.split(",")[0] for line in answer.content.decode("utf-8-sig").splitlines()]
+        assert names[1:] == ["Tỉnh Lào Cai", "Phường Sa Pa"]
+
+
+@pytest.mark.parametrize("kind", ["line", "bars"])
+def test_pictures_are_drawn(cast: Cast, reported: Regime, sign_in: SignIn, kind: str) -> None:
+    answer = sign_in(cast.chi).get(
+        reverse("results_picture", args=[kind, "dark"]),
+        {"period": "2026-09", "indicator": "processed"},
+    )
+    assert (answer.status_code, answer.content[:4]) == (200, b"<svg")
+
+
+def test_an_officer_sees_the_own_unit_and_nothing_beside_it(
+    cast: Cast, reported: Regime, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.an)
+    answer = client.get(reverse("results"), {"period": "2026-09", "indicator": "processed"})
+    assert [row.row.name for row in answer.context["rows"]] == ["Xã Tả Van"]
+    assert answer.context["path"] == []
+    assert client.get(reverse("results"), {"unit": cast.y_ty.pk}).status_code == 404
+
+
+def test_outsiders_find_nothing(cast: Cast, reported: Regime, sign_in: SignIn) -> None:
+    period = Period.objects.get(key="2026-09")
+    address = reverse("origin", args=[cast.ta_van.pk, period.pk, "processed"])
+    for person in (cast.lan, cast.minh):
+        assert sign_in(person).get(address).status_code == 404
+    assert sign_in(cast.minh).get(reverse("results")).status_code == 404
+    assert sign_in(cast.lan).get(reverse("results"), {"regime": reported.code}).status_code == 404
+
+
+def test_the_origin_leads_down_to_version_person_and_cell(
+    cast: Cast, reported: Regime, sign_in: SignIn
+) -> None:
+    period = Period.objects.get(key="2026-09")
+    make_version(cast.ta_van, period, values={"processed": 131}, reason="gõ nhầm", by=cast.an)
+    client = sign_in(cast.chi)
+    above = client.get(reverse("origin", args=[cast.lao_cai.pk, period.pk, "processed"]))
+    assert [child.name for child in above.context["children"]] == ["Xã Tả Van", "Xã Y Tý"]
+    assert [unit.name for unit in above.context["origin"].missing] == ["Phường Sa Pa"]
+    below = client.get(reverse("origin", args=[cast.ta_van.pk, period.pk, "processed"]))
+    found = below.content.decode()
+    for said in ("Lý A An", "gõ nhầm", "130"):
+        assert said in found
+
+
+def test_the_panel_is_the_same_without_a_frame(
+    cast: Cast, reported: Regime, sign_in: SignIn
+) -> None:
+    period = Period.objects.get(key="2026-09")
+    address = reverse("origin", args=[cast.ta_van.pk, period.pk, "processed"])
+    panel = sign_in(cast.chi).get(address, headers={"HX-Target": "side-panel-body"})
+    assert (b"<html" in panel.content, panel.content.count(b"<h2>")) == (False, 1)
+
+
+def test_the_page_asks_as_often_for_three_units_as_for_one(
+    cast: Cast, reported: Regime, sign_in: SignIn, constant_queries: QueryCheck
+) -> None:
+    client = sign_in(cast.chi)
+    period = Period.objects.get(key="2026-09")
+    numbers = iter(range(9))
+
+    def add_unit() -> None:
+        number = next(numbers)
+        unit = make_unit(f"x{number}", f"Xã {number}", under=cast.lao_cai)
+        make_version(unit, period, values={"processed": 3}, by=cast.an)
+        append_marks_for(unit_ids=[unit.pk], period=period)
+        fold_all()
+
+    address = reverse("origin", args=[cast.lao_cai.pk, period.pk, "processed"])
+    constant_queries(add_unit, lambda: page(client, period="2026-08", indicator="processed"))
+    constant_queries(add_unit, lambda: client.get(address))
