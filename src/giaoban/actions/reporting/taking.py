@@ -7,6 +7,7 @@ thousands of workbooks cost little more than their values.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
@@ -32,7 +33,11 @@ from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for
 from giaoban.queries.reporting.periods import expected_units
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.checks import Finding, findings
+from giaoban.rules.reporting.formulas import When
 from giaoban.rules.reporting.states import Channel, ReportState
+from giaoban.rules.units.tree import DatedTree
+
+_LONGEST_REASON = 300
 
 
 @dataclass(frozen=True)
@@ -67,10 +72,24 @@ class Refusal:
 class Taken:
     """What became of the reports of one call."""
 
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
     refusals: list[Refusal] = field(default_factory=list)
+    became: dict[int, Literal["new", "changed", "unchanged"]] = field(default_factory=dict)
+    """By unit id, for the reports that were not refused."""
+
+    @property
+    def new(self) -> int:
+        return self._count("new")
+
+    @property
+    def changed(self) -> int:
+        return self._count("changed")
+
+    @property
+    def unchanged(self) -> int:
+        return self._count("unchanged")
+
+    def _count(self, wanted: str) -> int:
+        return sum(became == wanted for became in self.became.values())
 
 
 @dataclass
@@ -101,27 +120,31 @@ def take_reports(
     now: datetime,
     reason: str = "",
     channel_note: str = "",
+    tree: DatedTree | None = None,
 ) -> Taken:
     """Take the reports that are sound; `state` is SUBMITTED or ACCEPTED.
 
     `reason` explains every warning that the file itself does not explain; without it a warning
     refuses the report. The same values as those that count make no new version; other values make
     one whose reason is "import of FILE". A draft of the unit is taken over. Each unit may come once
-    a call. Refused reports are listed in the answer and leave nothing behind.
+    a call. Refused reports are listed in the answer and leave nothing behind. `tree` saves loading
+    the units again where many periods are taken one after another.
     """
     if state not in {ReportState.SUBMITTED, ReportState.ACCEPTED}:
         raise RuleError("step_not_allowed", state=state)
     taken = Taken()
     form = form_for(period)
     facts = form_facts(form)
-    incoming = _sound(period, reports, facts, taken)
+    incoming = _sound(period, reports, facts, taken, expected_units(period, tree))
     incoming = _differing(incoming, taken)
     _check(period, incoming, facts, reason, taken)
     refused = {id(refusal.report) for refusal in taken.refusals}
     sound = [one for one in incoming if id(one.report) not in refused]
-    taken.new = sum(one.submission is None or one.submission.counted is None for one in sound)
-    taken.changed = len(sound) - taken.new
-    _store_versions(period, form, sound, channel, channel_note, state, by, now)
+    for one in sound:
+        counted = one.submission.counted_id if one.submission else None
+        taken.became[one.report.unit_id] = "new" if counted is None else "changed"
+    _store_submissions(period, sound, deadlines_of(period, taken.became, tree), now)
+    _store_versions(form, sound, channel, channel_note, state, by, now)
     _store_cells(form, facts, sound, reason)
     append_marks_for(unit_ids=[one.report.unit_id for one in sound], period=period)
     record_many(
@@ -134,15 +157,18 @@ def take_reports(
 
 
 def _sound(
-    period: Period, reports: Sequence[IncomingReport], facts: FormFacts, taken: Taken
+    period: Period,
+    reports: Sequence[IncomingReport],
+    facts: FormFacts,
+    taken: Taken,
+    asked: set[int],
 ) -> list[_Incoming]:
     """The reports of units that are asked, with their stored submissions."""
-    asked = expected_units(period)
     codes = {indicator.code: indicator.kind for indicator in facts.indicators}
     held = {
         submission.unit_id: submission
         for submission in Submission.objects.select_for_update(of=("self",))
-        .filter(period=period)
+        .filter(period=period, unit__in=[report.unit_id for report in reports])
         .select_related("latest", "counted")
     }
     incoming = []
@@ -197,7 +223,7 @@ def _differing(incoming: list[_Incoming], taken: Taken) -> list[_Incoming]:
     for one in incoming:
         counted_id = counted.get(one.report.unit_id)
         if counted_id is not None and stored[counted_id] == one.answers:
-            taken.unchanged += 1
+            taken.became[one.report.unit_id] = "unchanged"
         else:
             differing.append(one)
     return differing
@@ -206,7 +232,13 @@ def _differing(incoming: list[_Incoming], taken: Taken) -> list[_Incoming]:
 def _check(
     period: Period, incoming: list[_Incoming], facts: FormFacts, reason: str, taken: Taken
 ) -> None:
-    earlier = comparison(period, [one.report.unit_id for one in incoming])
+    compares = any(
+        reference.when is not When.THIS
+        for check in facts.checks
+        for reference in check.formula.references
+    )
+    unit_ids = [one.report.unit_id for one in incoming] if compares else []
+    earlier = comparison(period, unit_ids)
     for one in incoming:
         unit_id = one.report.unit_id
         one.found = findings(
@@ -229,8 +261,35 @@ def _check(
                 )
 
 
+def _store_submissions(
+    period: Period, sound: list[_Incoming], due: Mapping[int, datetime], now: datetime
+) -> None:
+    """A submission for each unit that has none; the first sending says whether it was late.
+
+    Somebody may begin a report of the same unit at this moment: what is there then is used.
+    """
+    lacking = [one for one in sound if one.submission is None]
+    Submission.objects.bulk_create(
+        (Submission(unit_id=one.report.unit_id, period=period) for one in lacking),
+        ignore_conflicts=True,
+    )
+    if lacking:
+        unit_ids = [one.report.unit_id for one in lacking]
+        held = (
+            Submission.objects.select_for_update(of=("self",))
+            .filter(period=period, unit__in=unit_ids)
+            .select_related("latest", "counted")
+        )
+        by_unit = {submission.unit_id: submission for submission in held}
+        for one in lacking:
+            one.submission = by_unit[one.report.unit_id]
+    first = [one.stored for one in sound if one.stored.first_submitted_at is None]
+    for is_late in (False, True):
+        ids = [one.pk for one in first if (now > due[one.unit_id]) is is_late]
+        Submission.objects.filter(pk__in=ids).update(first_submitted_at=now, is_late=is_late)
+
+
 def _store_versions(
-    period: Period,
     form: Form,
     sound: list[_Incoming],
     channel: Channel,
@@ -240,8 +299,6 @@ def _store_versions(
     now: datetime,
 ) -> None:
     """A version for each report, in place of a draft where there is one; pointers moved."""
-    due = deadlines_of(period, [one.report.unit_id for one in sound])
-    _store_submissions(period, sound, due, now)
     drafts = _discard_drafts(sound)
     decided = state == ReportState.ACCEPTED
     for one in sound:
@@ -256,7 +313,7 @@ def _store_versions(
             channel=channel,
             channel_note=channel_note,
             source=one.report.source,
-            reason="" if number == 1 else f"import of {one.report.origin}",
+            reason="" if number == 1 else f"import of {one.report.origin}"[:_LONGEST_REASON],
             note=one.report.note,
             nothing_arose=one.report.nothing_arose,
             begun_at=now,
@@ -273,30 +330,6 @@ def _store_versions(
     Submission.objects.filter(pk__in=[one.stored.pk for one in sound]).update(
         latest=Subquery(newest), counted=Subquery(newest)
     )
-
-
-def _store_submissions(
-    period: Period, sound: list[_Incoming], due: Mapping[int, datetime], now: datetime
-) -> None:
-    """A submission for each unit that has none; the first sending says whether it was late."""
-    first = [one for one in sound if one.submission is None]
-    created = Submission.objects.bulk_create(
-        Submission(
-            unit_id=one.report.unit_id,
-            period=period,
-            first_submitted_at=now,
-            is_late=now > due[one.report.unit_id],
-        )
-        for one in first
-    )
-    for one, submission in zip(first, created, strict=True):
-        one.submission = submission
-    for one in sound:
-        submission = one.stored
-        if submission.first_submitted_at is None:
-            submission.first_submitted_at = now
-            submission.is_late = now > due[submission.unit_id]
-            submission.save(update_fields=["first_submitted_at", "is_late"])
 
 
 def _discard_drafts(sound: list[_Incoming]) -> set[int]:
@@ -325,7 +358,7 @@ def _store_cells(form: Form, facts: FormFacts, sound: list[_Incoming], reason: s
         for one in sound
         if one.version
         for code, cell in one.report.cells.items()
-        if cell.number is not None or cell.text
+        if cell.number is not None or cell.text or cell.note
     )
     StoredFinding.objects.bulk_create(
         StoredFinding(

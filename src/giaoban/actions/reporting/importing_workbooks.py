@@ -1,0 +1,223 @@
+"""Taking filled workbooks: each whole or not at all, hundreds in one transaction."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from giaoban.actions.reporting.drafts import Cell
+from giaoban.actions.reporting.import_outcomes import (
+    FileOutcome,
+    FileProblem,
+    ImportReach,
+)
+from giaoban.actions.reporting.periods import open_period
+from giaoban.actions.reporting.source_files import keep_bytes, source_rows
+from giaoban.actions.reporting.taking import IncomingReport, Refusal, take_reports
+from giaoban.exchange.reporting.workbook_reader import (
+    FilledWorkbook,
+    UnreadableWorkbook,
+    judge_cells,
+    read_workbook,
+)
+from giaoban.models import Form, Period, Person, Regime, SourceFile
+from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for
+from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.states import Channel, ReportState
+from giaoban.rules.units.tree import DatedTree
+
+CHUNK = 400
+"""Files in one transaction: below the size at which comparisons read a whole period."""
+
+
+@dataclass(frozen=True)
+class _PeriodFacts:
+    """What every workbook of a period is held against."""
+
+    period: Period
+    form: Form
+    facts: FormFacts
+
+
+@dataclass
+class _Sound:
+    """A workbook that could be read, on its way to being taken."""
+
+    outcome: FileOutcome
+    content: bytes
+    about: _PeriodFacts
+    report: IncomingReport
+    state: ReportState
+    places: dict[str, tuple[str, str]]  # sheet and cell of every indicator, filled in or not
+    source: SourceFile | None = None
+
+
+@dataclass
+class WorkbookImport:
+    """An import of one regime's workbooks; it remembers the periods that it has met.
+
+    `is_trial` leaves no file on disk: the caller rolls everything else back.
+    """
+
+    regime: Regime
+    tree: DatedTree
+    reach: ImportReach
+    by: Person | None
+    today: date
+    now: datetime
+    reason: str = ""
+    is_trial: bool = False
+
+    def __post_init__(self) -> None:
+        self._periods: dict[str, _PeriodFacts] = {}
+
+    @transaction.atomic
+    def take(self, files: Sequence[tuple[str, bytes]]) -> list[FileOutcome]:
+        """Take each (name, content); outcomes in the order of the files."""
+        outcomes = [FileOutcome(name) for name, _content in files]
+        sound = []
+        for outcome, (_name, content) in zip(outcomes, files, strict=True):
+            try:
+                sound.append(self._read(outcome, content))
+            except UnreadableWorkbook as error:
+                outcome.problems.append(FileProblem(error.problem))
+            except RuleError as error:
+                outcome.problems.append(FileProblem(error.problem))
+        sound = [one for one in sound if not one.outcome.problems]
+        sources = source_rows(
+            [(one.outcome.name, one.content) for one in sound], by=self.by, now=self.now
+        )
+        for one, source in zip(sound, sources, strict=True):
+            one.source = source
+        for group in _groups(sound):
+            self._take_group(group)
+        self._keep_sources(sound)
+        return outcomes
+
+    def _read(self, outcome: FileOutcome, content: bytes) -> _Sound:
+        """Raises UnreadableWorkbook or RuleError; bad cells are put into the outcome."""
+        workbook = read_workbook(content)
+        outcome.unit_code, outcome.period = workbook.unit, workbook.period
+        if workbook.regime != self.regime.code:
+            raise RuleError("workbook_of_another_regime", regime=workbook.regime)
+        about = self.about(workbook.period)
+        if workbook.form != about.form.number:
+            raise RuleError("workbook_form_outdated", form=workbook.form, present=about.form.number)
+        period = about.period
+        unit = self.tree.bearer_within(workbook.unit, period.starts_on, period.ends_on)
+        if unit is None:
+            raise RuleError("unit_unknown_in_period", code=workbook.unit, period=period.key)
+        outcome.unit_name = unit.name
+        state = self.reach.state_of(unit.id)
+        if state is None:
+            raise RuleError("unit_out_of_reach", unit=unit.name)
+        report, problems = report_of(workbook, about.facts, unit.id, outcome.name)
+        outcome.problems += problems
+        return _Sound(outcome, content, about, report, state, places_of(workbook))
+
+    def about(self, key: str) -> _PeriodFacts:
+        """The period and its form; a past period that is needed is opened."""
+        if key not in self._periods:
+            period = open_period(
+                regime=self.regime, key=key, by=self.by, today=self.today, now=self.now
+            )
+            form = form_for(period)
+            self._periods[key] = _PeriodFacts(period, form, form_facts(form))
+        return self._periods[key]
+
+    def _take_group(self, group: Sequence[_Sound]) -> None:
+        """Reports of one period and state, each unit once."""
+        taken = take_reports(
+            period=group[0].about.period,
+            reports=[with_source(one.report, one.source) for one in group],
+            channel=Channel.WORKBOOK,
+            state=group[0].state,
+            by=self.by,
+            now=self.now,
+            reason=self.reason,
+            tree=self.tree,
+        )
+        by_unit = {one.report.unit_id: one for one in group}
+        for refusal in taken.refusals:
+            one = by_unit[refusal.report.unit_id]
+            one.outcome.problems.append(placed(refusal, one.places))
+        for unit_id, became in taken.became.items():
+            outcome = by_unit[unit_id].outcome
+            setattr(outcome, became, getattr(outcome, became) + 1)
+
+    def _keep_sources(self, sound: Sequence[_Sound]) -> None:
+        """Files are kept where a version came of them; the rest leave nothing behind."""
+        needless = []
+        for one in sound:
+            if one.source is None:
+                continue
+            if not (one.outcome.new or one.outcome.changed):
+                needless.append(one.source.pk)
+            elif not self.is_trial:
+                keep_bytes(one.source, one.content)
+        if needless:
+            SourceFile.objects.filter(pk__in=needless).delete()
+
+
+def report_of(
+    workbook: FilledWorkbook, facts: FormFacts, unit_id: int, origin: str
+) -> tuple[IncomingReport, list[FileProblem]]:
+    """The whole report that a workbook holds, and the cells that could not be read."""
+    kinds = {indicator.code: indicator.kind for indicator in facts.indicators}
+    read = judge_cells(workbook, kinds)
+    cells = {
+        code: Cell(read.numbers.get(code), read.texts.get(code, ""), read.notes.get(code), place)
+        for code, place in read.places.items()
+    }
+    problems = [
+        FileProblem(bad.problem, bad.sheet, bad.cell, indicator=bad.indicator)
+        for bad in read.problems
+    ]
+    report = IncomingReport(
+        unit_id=unit_id,
+        cells=cells,
+        origin=origin,
+        nothing_arose=workbook.nothing_arose,
+        note=workbook.note,
+        explanations=workbook.reasons,
+    )
+    return report, problems
+
+
+def with_source(report: IncomingReport, source: SourceFile | None) -> IncomingReport:
+    return IncomingReport(
+        report.unit_id,
+        report.cells,
+        report.origin,
+        source,
+        report.nothing_arose,
+        report.note,
+        report.explanations,
+    )
+
+
+def places_of(workbook: FilledWorkbook) -> dict[str, tuple[str, str]]:
+    return {cell.code: (cell.sheet, cell.cell) for cell in workbook.cells}
+
+
+def placed(refusal: Refusal, places: Mapping[str, tuple[str, str]]) -> FileProblem:
+    """Why a report was refused, with the sheet and cell that it is about."""
+    sheet, cell = places.get(refusal.indicator or "", ("", ""))
+    return FileProblem(refusal.problem, sheet, cell, indicator=refusal.indicator or "")
+
+
+def _groups(sound: Sequence[_Sound]) -> Iterator[list[_Sound]]:
+    """By period and state; a second workbook of the same unit and period comes in a later group."""
+    rounds: list[dict[tuple[int, ReportState], dict[int, _Sound]]] = []
+    for one in sound:
+        key = one.about.period.pk, one.state
+        for groups in rounds:
+            if one.report.unit_id not in groups.setdefault(key, {}):
+                groups[key][one.report.unit_id] = one
+                break
+        else:
+            rounds.append({key: {one.report.unit_id: one}})
+    for groups in rounds:
+        for group in groups.values():
+            yield list(group.values())

@@ -1,0 +1,186 @@
+"""What keeps a file of figures from being taken, in words, and how to mend it.
+
+One table for the pages, the commands and the list of errors that can be downloaded.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from giaoban.rules.problems import Problem
+
+_SENTENCES: Mapping[str, str] = {
+    # the file as a whole
+    "file_kind_unknown": gettext_lazy(
+        "This is neither a workbook (.xlsx), a table (.csv) nor a zip: leave it out, or save it as "
+        "one of these."
+    ),
+    "file_unreadable": gettext_lazy("The file cannot be opened: %(why)s."),
+    "file_damaged": gettext_lazy("The file is damaged: copy or save it again."),
+    "file_too_large": gettext_lazy("The file is larger than %(megabytes)s MB: send it in parts."),
+    "archive_damaged": gettext_lazy("The zip is damaged: make it again."),
+    "archive_locked": gettext_lazy("The file is locked with a password: make the zip without one."),
+    "archive_nested": gettext_lazy("A zip inside a zip is not opened: send it by itself."),
+    "archive_path_escapes": gettext_lazy(
+        "The name of this file points outside the zip: make the zip again from a plain folder."
+    ),
+    "archive_too_many_files": gettext_lazy(
+        "There are more than %(most)s files in the zip: send it in parts."
+    ),
+    "archive_too_large": gettext_lazy(
+        "The zip unpacks to more than %(megabytes)s MB: send it in parts."
+    ),
+    "workbook_damaged": gettext_lazy(
+        "The file is no Excel workbook, or it is damaged: open it in Excel and save it again as "
+        ".xlsx."
+    ),
+    "workbook_locked_or_old": gettext_lazy(
+        "The workbook is locked with a password, or saved in the format of Excel 97–2003: take the "
+        "password off and save it as .xlsx."
+    ),
+    "workbook_is_no_template": gettext_lazy(
+        "The workbook was not made from a template of this system: download the template and fill "
+        "that in."
+    ),
+    "workbook_format_unknown": gettext_lazy(
+        "The template is of another version of this system (%(version)s): download it again and "
+        "copy the figures over."
+    ),
+    "workbook_sheet_missing": gettext_lazy(
+        "The sheet “%(sheet)s” is missing or was renamed: give it back its name, or fill in a new "
+        "template."
+    ),
+    "workbook_rows_moved": gettext_lazy(
+        "Rows of the sheet “%(sheet)s” were moved, inserted or deleted: download the template "
+        "again and copy the figures over."
+    ),
+    "cell_map_broken": gettext_lazy(
+        "The hidden part of the workbook was changed: download the template again and copy the "
+        "figures over."
+    ),
+    "workbook_of_another_regime": gettext_lazy(
+        "The workbook belongs to another reporting regime (code %(regime)s): send it there."
+    ),
+    "workbook_of_another_unit": gettext_lazy(
+        "The workbook belongs to another unit (code %(code)s): choose the file of this unit."
+    ),
+    "workbook_of_another_period": gettext_lazy(
+        "The workbook belongs to another period (%(period)s): choose the file of this period."
+    ),
+    "workbook_form_outdated": gettext_lazy(
+        "The workbook was made from version %(form)s of the form, and version %(present)s is in "
+        "force: download the template again and copy the figures over."
+    ),
+    "nothing_arose_but_filled": gettext_lazy(
+        "The workbook says that nothing arose, yet there are figures in it: clear the one or the "
+        "other."
+    ),
+    # tables
+    "not_utf8": gettext_lazy(
+        "The file is not UTF-8 text: in Excel, save it as “CSV UTF-8 (comma delimited)”."
+    ),
+    "not_csv": gettext_lazy("The file is not a CSV table: check its quotation marks."),
+    "file_without_rows": gettext_lazy("The file has no rows: add the values, one a row."),
+    "column_unknown": gettext_lazy("The column “%(column)s” is not known: remove or rename it."),
+    "column_missing": gettext_lazy("The column “%(column)s” is missing: add it."),
+    "column_twice": gettext_lazy("The column “%(column)s” stands twice: keep one."),
+    "row_length_differs": gettext_lazy(
+        "The row has %(cells)s cells and the header %(columns)s: check commas and quotation marks."
+    ),
+    "cell_twice": gettext_lazy("Row %(row)s gives the same cell already: keep one of them."),
+    "value_missing": gettext_lazy("There is no value: type one, or delete the row."),
+    "file_not_by_table": gettext_lazy(
+        "The indicator %(code)s asks for a file: attach it on the report's page and delete the row."
+    ),
+    # whose it is and when
+    "unit_unknown_in_period": gettext_lazy(
+        "No unit bears the code %(code)s in the period %(period)s: correct the code."
+    ),
+    "unit_out_of_reach": gettext_lazy("%(unit)s is not a unit that you may report for."),
+    "unit_not_asked": gettext_lazy("The regime does not ask this unit in the period %(period)s."),
+    "period_key_unknown_form": gettext_lazy(
+        "“%(key)s” names no period: write it such as 2026-07, 2026Q3 or 2026."
+    ),
+    "period_year_out_of_range": gettext_lazy("The year of “%(key)s” cannot be right: correct it."),
+    "period_number_out_of_range": gettext_lazy("There is no period “%(key)s”: correct it."),
+    "period_name_malformed": gettext_lazy("“%(key)s” names no period: correct it."),
+    "period_not_of_frequency": gettext_lazy(
+        "The regime is not reported for periods such as %(key)s: correct the period."
+    ),
+    "period_once_without_dates": gettext_lazy(
+        "The regime is reported once and has no dates yet: set them first."
+    ),
+    "period_not_begun": gettext_lazy(
+        "The period %(key)s begins on %(starts_on)s: wait until then."
+    ),
+    "period_is_derived": gettext_lazy(
+        "No unit reports for %(period)s: it is made from shorter periods."
+    ),
+    "regime_ended": gettext_lazy("The regime ended on %(ended_on)s, before the period %(key)s."),
+    "regime_without_form": gettext_lazy(
+        "The regime “%(regime)s” has no published form yet: publish it first."
+    ),
+    "period_locked": gettext_lazy(
+        "The period %(period)s is closed: ask the secretariat to open it again."
+    ),
+    "report_locked": gettext_lazy(
+        "The report of the period %(period)s is closed: ask the secretariat to open it again."
+    ),
+    "withdraw_first": gettext_lazy("The report is sent already: withdraw it first."),
+    "correction_needs_reason": gettext_lazy("The report is accepted: give a reason to correct it."),
+    # values
+    "unknown_indicator": gettext_lazy(
+        "The form of this period has no indicator with the code %(code)s: correct the code."
+    ),
+    "ratio_is_computed": gettext_lazy(
+        "The indicator %(code)s is worked out from others: delete the value."
+    ),
+    "not_a_number": gettext_lazy("“%(text)s” is no number: type digits only."),
+    "misplaced_grouping": gettext_lazy(
+        "“%(text)s” can be read in two ways: type it with “%(decimal)s” before the decimals and "
+        "nothing between the thousands."
+    ),
+    "too_large": gettext_lazy("“%(text)s” is too large to be right: correct it."),
+    "not_yes_or_no": gettext_lazy("“%(text)s” is neither yes nor no: choose one of the two."),
+    "required_missing": gettext_lazy("This must be filled in."),
+    "not_finite": gettext_lazy("This is no number: type digits only."),
+    "negative": gettext_lazy("%(value)s is below 0: correct it."),
+    "not_whole": gettext_lazy("%(value)s is not a whole number: correct it."),
+    "not_yes_no": gettext_lazy("%(value)s is neither yes nor no: choose one of the two."),
+    "not_a_choice": gettext_lazy("“%(value)s” is not one of the choices: choose from the list."),
+    "below_minimum": gettext_lazy("%(value)s is less than %(minimum)s allows: correct it."),
+    "above_maximum": gettext_lazy("%(value)s is more than %(maximum)s allows: correct it."),
+    "check_failed": gettext_lazy("Check not met: %(message)s"),
+}
+PROBLEM_CODES = frozenset(_SENTENCES)
+
+
+def sentence(problem: Problem) -> str:
+    """What is wrong and how to mend it, in the language in force; ends without a line break."""
+    shown = {key: _shown(value) for key, value in problem.params.items()}
+    words = str(_SENTENCES[problem.code]) % shown
+    if problem.code == "check_failed" and problem.params.get("level") == "warning":
+        words = _("%(warning)s (a warning: correct it or give a reason)") % {"warning": words}
+    return " ".join(words.split())
+
+
+def place(sheet: str, cell: str, row: int, column: str) -> str:
+    """Where it stands in the file; empty for the whole file."""
+    if row and column:
+        return _("row %(row)s, column %(column)s") % {"row": row, "column": column}
+    if row:
+        return _("row %(row)s") % {"row": row}
+    if sheet and cell:
+        return _("sheet “%(sheet)s”, cell %(cell)s") % {"sheet": sheet, "cell": cell}
+    return ""
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, float):
+        return str(localize(int(value) if value == int(value) else value))
+    return str(value)
