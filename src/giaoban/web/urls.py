@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("giaoban.web.units.urls")),
     path("", include("giaoban.web.reporting.regime_urls")),
     path("", include("giaoban.web.reporting.results_urls")),
+    path("", include("giaoban.web.reporting.status_urls")),
 ]

@@ -1,0 +1,62 @@
+"""What changed between two versions of a form, in words a clerk reads."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from giaoban.rules.reporting.form_changes import ChangeKind, FormChange
+
+_TITLES: dict[tuple[str, str], Promise] = {
+    (ChangeKind.ADDED, "section"): gettext_lazy("New section: %(name)s"),
+    (ChangeKind.REMOVED, "section"): gettext_lazy("Section left out: %(name)s"),
+    (ChangeKind.ADDED, "indicator"): gettext_lazy("New indicator: %(name)s"),
+    (ChangeKind.REMOVED, "indicator"): gettext_lazy("Indicator left out: %(name)s"),
+    (ChangeKind.ADDED, "check"): gettext_lazy("New check: %(name)s"),
+    (ChangeKind.REMOVED, "check"): gettext_lazy("Check left out: %(name)s"),
+    (ChangeKind.MOVED, "order"): gettext_lazy("The order of the indicators is another"),
+}
+SETTING_LABELS: dict[str, Promise] = {
+    "name": gettext_lazy("Name"),
+    "kind": gettext_lazy("Kind"),
+    "measure": gettext_lazy("Unit of measure"),
+    "section": gettext_lazy("Section"),
+    "help": gettext_lazy("Help"),
+    "is_required": gettext_lazy("Required"),
+    "minimum": gettext_lazy("Least"),
+    "maximum": gettext_lazy("Most"),
+    "choices": gettext_lazy("Choices"),
+    "decimals": gettext_lazy("Decimals"),
+    "over_time": gettext_lazy("Over time"),
+    "over_units": gettext_lazy("Over units"),
+    "numerator": gettext_lazy("Numerator"),
+    "denominator": gettext_lazy("Denominator"),
+    "level": gettext_lazy("Level"),
+    "message": gettext_lazy("Message"),
+}
+
+
+def change_in_words(change: FormChange) -> str:
+    """One line: "Hồ sơ đã giải quyết · Least: nothing → 0"."""
+    title = _TITLES.get((change.kind, change.what))
+    if title is not None:
+        return str(title) % {"name": change.name}
+    return _("%(name)s · %(setting)s: %(before)s → %(after)s") % {
+        "name": change.name,
+        "setting": SETTING_LABELS[change.key],
+        "before": _shown(change.before),
+        "after": _shown(change.after),
+    }
+
+
+def _shown(value: Any) -> str:
+    if value is True:
+        return _("yes")
+    if value is False:
+        return _("no")
+    if value in (None, "", ()):
+        return _("nothing")
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)

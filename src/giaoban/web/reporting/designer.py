@@ -1,0 +1,223 @@
+"""Designing a form on one page: sections, indicators, checks, the preview, publishing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from giaoban.actions.reporting.forms import discard_draft, draft_form, edit_form, publish_form
+from giaoban.actions.reporting.regimes import RegimeRefused
+from giaoban.exchange.reporting.regime_wording import problem_in_words
+from giaoban.models import Form
+from giaoban.queries.reporting.forms import (
+    form_in_the_making,
+    form_text,
+    known_meanings,
+    published_forms,
+)
+from giaoban.queries.reporting.periods import next_period_without_report
+from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.form_changes import form_differences
+from giaoban.rules.reporting.form_editing import (
+    add_section,
+    move_check,
+    move_indicator,
+    move_section,
+    place_indicator,
+    remove_check,
+    remove_indicator,
+    remove_section,
+    rename_section,
+)
+from giaoban.rules.reporting.form_problems import form_problems
+from giaoban.rules.reporting.placed_problems import PlacedProblem
+from giaoban.rules.reporting.regime_facts import FormText
+from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.reporting.change_words import change_in_words
+from giaoban.web.reporting.regime_labels import KINDS, LEVELS, OVER_TIME, OVER_UNITS
+from giaoban.web.reporting.regimes import managed_regime, shown_sections
+
+
+@signed_in
+def form_designer(request: HttpRequest, pk: int) -> HttpResponse:
+    """The version in the making; where there is none, a button that begins one."""
+    regime = managed_regime(request, pk)
+    form = form_in_the_making(regime)
+    published = published_forms(regime.pk)
+    context: dict[str, Any] = {"regime": regime, "form": form, "published": published}
+    if form is not None:
+        text = form_text(form)
+        problems = form_problems(text)
+        context |= {
+            "sections": _sections(text, problems, set(known_meanings(regime))),
+            "checks": _checks(text, problems),
+            "problems": [_linked(problem, text) for problem in problems],
+            "preview": shown_sections(form),
+            "changes": _changes(published, text),
+            "effective_from": next_period_without_report(regime) if published else "",
+            "indicator_count": len(text.asked),
+        }
+    return render(request, "reporting/regimes/designer.html", context)
+
+
+@require_POST
+@signed_in
+def begin_form(request: HttpRequest, pk: int) -> HttpResponse:
+    acting = acting_on(request)
+    draft_form(regime=managed_regime(request, pk), by=acting.person, now=acting.now)
+    return redirect("form_designer", pk=pk)
+
+
+@require_POST
+@signed_in
+def discard_form(request: HttpRequest, pk: int) -> HttpResponse:
+    acting = acting_on(request)
+    form = form_in_the_making(managed_regime(request, pk))
+    if form is not None:
+        discard_draft(form=form, by=acting.person, now=acting.now)
+        messages.success(request, _("The version in the making is discarded."))
+    return redirect("regime", pk=pk)
+
+
+@require_POST
+@signed_in
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    regime = managed_regime(request, pk)
+    acting = acting_on(request)
+    form = form_in_the_making(regime)
+    if form is None:
+        return redirect("form_designer", pk=pk)
+    try:
+        published = publish_form(
+            form=form,
+            effective_from=request.POST.get("effective_from", "").strip(),
+            by=acting.person,
+            now=acting.now,
+        )
+    except RegimeRefused as refused:
+        for problem in refused.problems:
+            messages.error(request, problem_in_words(problem.problem))
+    except RuleError as error:
+        messages.error(request, problem_in_words(error.problem))
+    else:
+        messages.success(
+            request, _("Version %(number)s is published.") % {"number": published.number}
+        )
+        return redirect("regime", pk=pk)
+    return redirect("form_designer", pk=pk)
+
+
+Edit = Callable[[FormText, dict[str, str]], FormText]
+_STEPS = {"up": -1, "down": 1}
+_EDITS: dict[str, Edit] = {
+    "add_section": lambda text, given: add_section(text, given["title"].strip()[:300]),
+    "rename_section": lambda text, given: rename_section(
+        text, given["section"], given["title"].strip()[:300]
+    ),
+    "remove_section": lambda text, given: remove_section(text, given["section"]),
+    "move_section": lambda text, given: move_section(text, given["section"], _STEPS[given["way"]]),
+    "remove_indicator": lambda text, given: remove_indicator(text, given["code"]),
+    "move_indicator": lambda text, given: move_indicator(text, given["code"], _STEPS[given["way"]]),
+    "place_indicator": lambda text, given: place_indicator(
+        text, given["code"], given["section"], int(given["place"])
+    ),
+    "remove_check": lambda text, given: remove_check(text, int(given["check"])),
+    "move_check": lambda text, given: move_check(text, int(given["check"]), _STEPS[given["way"]]),
+}
+
+
+@require_POST
+@signed_in
+def arrange_form(request: HttpRequest, pk: int) -> HttpResponse:
+    """One press: a section or check added, moved or removed, an indicator moved or removed."""
+    regime = managed_regime(request, pk)
+    form = form_in_the_making(regime)
+    edit = _EDITS.get(request.POST.get("edit", ""))
+    if form is not None and edit is not None:
+        given = {name: request.POST[name] for name in request.POST}
+        try:
+            store(request, form, edit(form_text(form), given))
+        except (KeyError, ValueError, IndexError, StopIteration):
+            # Somebody else changed the form meanwhile: what is there now is shown.
+            messages.error(request, _("The form has changed meanwhile. Look and try again."))
+        except RegimeRefused as refused:
+            for problem in refused.problems:
+                messages.error(request, problem_in_words(problem.problem))
+    response = redirect("form_designer", pk=pk)
+    anchor = request.POST.get("anchor", "")
+    if anchor.isascii() and anchor.replace("_", "").replace("-", "").isalnum():
+        response["Location"] += f"#{anchor}"
+    return response
+
+
+def store(request: HttpRequest, form: Form, text: FormText) -> None:
+    acting = acting_on(request)
+    edit_form(form=form, text=text, by=acting.person, now=acting.now)
+
+
+def _sections(
+    text: FormText, problems: list[PlacedProblem], fixed: set[str]
+) -> list[dict[str, Any]]:
+    wrong: dict[int, list[str]] = {}
+    for problem in problems:
+        if len(problem.place) > 1 and problem.place[0] == "indicators":
+            wrong.setdefault(int(problem.place[1]), []).append(problem_in_words(problem.problem))
+    shown = []
+    for title in ("", *text.sections):
+        rows = [
+            {
+                "number": number,
+                "asked": asked,
+                "kind": KINDS[asked.kind].label if asked.kind in KINDS else asked.kind,
+                "over_time": OVER_TIME.get(asked.over_time),
+                "over_units": OVER_UNITS.get(asked.over_units),
+                "is_fixed": asked.code in fixed,
+                "problems": wrong.get(number, []),
+            }
+            for number, asked in enumerate(text.asked, start=1)
+            if asked.section == title
+        ]
+        if title or rows or not text.sections:
+            shown.append({"title": title, "rows": rows})
+    return shown
+
+
+def _checks(text: FormText, problems: list[PlacedProblem]) -> list[dict[str, Any]]:
+    wrong = {
+        problem.place[1]: problem_in_words(problem.problem)
+        for problem in problems
+        if len(problem.place) > 1 and problem.place[0] == "checks"
+    }
+    return [
+        {
+            "number": number,
+            "check": check,
+            "level": LEVELS.get(check.level),
+            "problem": wrong.get(number + 1),
+        }
+        for number, check in enumerate(text.checks)
+    ]
+
+
+def _linked(problem: PlacedProblem, text: FormText) -> dict[str, str]:
+    """The problem with the place on the page at which it is mended."""
+    anchor = "indicators"
+    name = ""
+    if len(problem.place) > 1:
+        table, number = str(problem.place[0]), int(problem.place[1])
+        if table == "indicators":
+            name = text.asked[number - 1].name or text.asked[number - 1].code
+            anchor = f"indicator-{text.asked[number - 1].code}"
+        elif table == "checks":
+            name, anchor = text.checks[number - 1].formula, f"check-{number - 1}"
+    return {"name": name, "anchor": anchor, "words": problem_in_words(problem.problem)}
+
+
+def _changes(published: list[Form], text: FormText) -> list[str]:
+    if not published:
+        return []
+    return [change_in_words(c) for c in form_differences(form_text(published[-1]), text)]

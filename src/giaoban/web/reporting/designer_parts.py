@@ -1,0 +1,351 @@
+"""One indicator or one check of the form in the making: asked, tried out, stored."""
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from giaoban.actions.reporting.regimes import RegimeRefused
+from giaoban.exchange.reporting.regime_wording import problem_in_words
+from giaoban.models import Form
+from giaoban.queries.reporting.forms import form_in_the_making, form_text, known_meanings
+from giaoban.rules.problems import Problem, RuleError
+from giaoban.rules.reporting.cell_input import typed_number
+from giaoban.rules.reporting.form_changes import broken_meanings
+from giaoban.rules.reporting.form_editing import put_check, put_indicator
+from giaoban.rules.reporting.form_problems import form_problems, with_default_rules
+from giaoban.rules.reporting.formulas import (
+    Formula,
+    FormulaError,
+    Reference,
+    When,
+    evaluate,
+    parse,
+)
+from giaoban.rules.reporting.indicators import NUMERIC_KINDS, TYPED_NUMBERS
+from giaoban.rules.reporting.regime_facts import Asked, CheckText, FormText
+from giaoban.web.frame.access import signed_in
+from giaoban.web.reporting.designer import store
+from giaoban.web.reporting.regime_labels import KINDS, LEVELS, OVER_TIME, OVER_UNITS
+from giaoban.web.reporting.regimes import managed_regime
+
+_KEYS = {"min": "minimum", "max": "maximum", "required": "is_required"}
+
+
+class NumberTyped(forms.CharField):
+    """A number as the reader's language writes it; empty is none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **options
+        )
+
+    def clean(self, value: Any) -> float | None:
+        try:
+            return typed_number(str(value or ""), get_language() or "vi")
+        except RuleError:
+            raise forms.ValidationError(_("Type a number, such as 1,234.5.")) from None
+
+
+class IndicatorForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("What is asked"), max_length=300)
+    code = forms.CharField(
+        label=gettext_lazy("Code"),
+        max_length=60,
+        help_text=gettext_lazy(
+            "Letters without diacritics, digits and _, such as processed_online. Formulas and "
+            "files use it, and its series runs through all versions of the form."
+        ),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        widget=forms.RadioSelect,
+        choices=[(kind, shown.label) for kind, shown in KINDS.items()],
+    )
+    section = forms.ChoiceField(label=gettext_lazy("Section"), required=False)
+    measure = forms.CharField(
+        label=gettext_lazy("Unit of measure"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("Such as files, people, million dong."),
+    )
+    help = forms.CharField(
+        label=gettext_lazy("Help for the officer"),
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy("What counts and what does not, and where the figure is found."),
+    )
+    is_required = forms.BooleanField(label=gettext_lazy("Must be answered"), required=False)
+    minimum = NumberTyped(label=gettext_lazy("Least allowed"))
+    maximum = NumberTyped(label=gettext_lazy("Most allowed"))
+    decimals = forms.IntegerField(
+        label=gettext_lazy("Decimals shown"), required=False, min_value=0, max_value=9
+    )
+    choices = forms.CharField(
+        label=gettext_lazy("Choices"),
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=gettext_lazy("One on each line, at least two."),
+    )
+    numerator = forms.ChoiceField(label=gettext_lazy("Numerator"), required=False)
+    denominator = forms.ChoiceField(label=gettext_lazy("Denominator"), required=False)
+    over_time = forms.ChoiceField(
+        label=gettext_lazy("In a longer period"),
+        required=False,
+        choices=list(OVER_TIME.items()),
+        initial="sum",
+    )
+    over_units = forms.ChoiceField(
+        label=gettext_lazy("In the unit above"),
+        required=False,
+        choices=list(OVER_UNITS.items()),
+        initial="sum",
+    )
+
+    def __init__(self, text: FormText, is_fixed: bool, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (kind, f"{shown.label}: {shown.explanation}") for kind, shown in KINDS.items()
+        ]
+        self.fields["section"].choices = [  # type: ignore[attr-defined]
+            ("", _("no section")),
+            *((title, title) for title in text.sections),
+        ]
+        parts = [
+            (asked.code, f"{asked.name} ({asked.code})")
+            for asked in text.asked
+            if asked.kind in TYPED_NUMBERS
+        ]
+        for name in ("numerator", "denominator"):
+            self.fields[name].choices = [("", _("choose")), *parts]  # type: ignore[attr-defined]
+        if is_fixed:
+            # Published: another meaning is a new code (docs/contracts.md).
+            for name in (
+                "code",
+                "kind",
+                "measure",
+                "numerator",
+                "denominator",
+                "over_time",
+                "over_units",
+            ):
+                self.fields[name].disabled = True
+
+    def asked(self) -> Asked:
+        """What was typed, without the settings that the kind does not have."""
+        given = self.cleaned_data
+        kind = given["kind"]
+        adds_up, is_ratio = kind in TYPED_NUMBERS, kind == "ratio"
+        has_bounds = kind in {"count", "amount"}
+        return with_default_rules(
+            Asked(
+                code=given["code"].strip(),
+                name=given["name"].strip(),
+                kind=kind,
+                measure=given["measure"].strip(),
+                section=given["section"],
+                help=given["help"].replace("\r\n", "\n").strip(),
+                is_required=given["is_required"] and not is_ratio,
+                minimum=given["minimum"] if has_bounds else None,
+                maximum=given["maximum"] if has_bounds else None,
+                choices=_lines(given["choices"]) if kind == "choice" else (),
+                decimals=given["decimals"] if kind in {"amount", "ratio"} else None,
+                over_time=given["over_time"] if adds_up else "",
+                over_units=given["over_units"] if adds_up else "",
+                numerator=given["numerator"] if is_ratio else "",
+                denominator=given["denominator"] if is_ratio else "",
+            )
+        )
+
+
+@signed_in
+def edit_indicator(request: HttpRequest, pk: int, code: str = "") -> HttpResponse:
+    """Add an indicator, or change the one of the code."""
+    regime = managed_regime(request, pk)
+    draft = _draft(form_in_the_making(regime))
+    text = form_text(draft)
+    before = next((asked for asked in text.asked if asked.code == code), None)
+    if code and before is None:
+        raise Http404
+    known = known_meanings(regime)
+    is_fixed = code in known
+    initial = (
+        _initial(before) if before else {"section": request.GET.get("section", ""), "kind": "count"}
+    )
+    form = IndicatorForm(text, is_fixed, request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        asked = form.asked()
+        changed = put_indicator(text, asked, code)
+        place = [entry.code for entry in changed.asked].index(asked.code) + 1
+        problems = [
+            found
+            for found in [*form_problems(changed), *broken_meanings(known, changed)]
+            if found.place[:2] == ("indicators", place)
+            or found.problem.params.get("code") == asked.code
+        ]
+        for problem in problems:
+            name = _KEYS.get(str(problem.place[-1]), str(problem.place[-1]))
+            form.add_error(name if name in form.fields else None, problem_in_words(problem.problem))
+        if not problems:
+            store(request, draft, changed)
+            response = redirect("form_designer", pk=pk)
+            response["Location"] += f"#indicator-{asked.code}"
+            return response
+    return render(
+        request,
+        "reporting/regimes/indicator.html",
+        {"regime": regime, "form": form, "before": before, "is_fixed": is_fixed},
+    )
+
+
+class CheckForm(forms.Form):
+    formula = forms.CharField(
+        label=gettext_lazy("What must hold"),
+        max_length=500,
+        widget=forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"}),
+        help_text=gettext_lazy(
+            "Such as processed_online <= processed, or abs(staff - previous(staff)) <= 0.5 * "
+            "previous(staff)."
+        ),
+    )
+    level = forms.ChoiceField(
+        label=gettext_lazy("If it does not hold"),
+        choices=list(LEVELS.items()),
+        widget=forms.RadioSelect,
+        initial="error",
+    )
+    message = forms.CharField(
+        label=gettext_lazy("What the officer reads"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Say what is wrong and what to look at."),
+    )
+
+
+@signed_in
+def edit_check(request: HttpRequest, pk: int, number: int | None = None) -> HttpResponse:
+    """Add a check, or change the one at the place; it can be tried on values first."""
+    regime = managed_regime(request, pk)
+    draft = _draft(form_in_the_making(regime))
+    text = form_text(draft)
+    if number is not None and number >= len(text.checks):
+        raise Http404
+    before = text.checks[number] if number is not None else None
+    initial = (
+        {"formula": before.formula, "level": before.level, "message": before.message}
+        if before
+        else {"level": "error"}
+    )
+    form = CheckForm(request.POST or None, initial=initial)
+    context: dict[str, Any] = {"regime": regime, "form": form, "before": before}
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            parse(given["formula"], _kinds(text))
+        except FormulaError as error:
+            form.add_error("formula", problem_in_words(error.problem))
+        else:
+            check = CheckText(given["formula"].strip(), given["level"], given["message"].strip())
+            try:
+                store(request, draft, put_check(text, check, number))
+            except RegimeRefused as refused:
+                for problem in refused.problems:
+                    form.add_error(None, problem_in_words(problem.problem))
+            else:
+                response = redirect("form_designer", pk=pk)
+                response["Location"] += "#checks"
+                return response
+    written = request.POST.get("formula") or initial.get("formula", "")
+    context |= _tried(request, written, text)
+    context["codes"] = [asked for asked in text.asked if asked.kind in NUMERIC_KINDS]
+    return render(request, "reporting/regimes/check.html", context)
+
+
+@signed_in
+def try_check(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the formula says of the values typed beside it, or where its mistake stands."""
+    regime = managed_regime(request, pk)
+    text = form_text(_draft(form_in_the_making(regime)))
+    context = _tried(request, request.GET.get("formula", ""), text)
+    return render(request, "reporting/regimes/check_trial.html", {"regime": regime, **context})
+
+
+def _tried(request: HttpRequest, written: str, text: FormText) -> dict[str, Any]:
+    if not written.strip():
+        return {}
+    try:
+        formula = parse(written, _kinds(text))
+    except FormulaError as error:
+        column = min(error.column, len(written) + 1)
+        return {
+            "mistake": problem_in_words(Problem(error.code, error.params)),
+            "before_mistake": written[: column - 1],
+            "at_mistake": written[column - 1 : column] or "␣",
+            "after_mistake": written[column:],
+        }
+    return {"operands": _operands(request, formula, text), "outcome": _outcome(request, formula)}
+
+
+def _operands(request: HttpRequest, formula: Formula, text: FormText) -> list[dict[str, Any]]:
+    names = {asked.code: asked.name for asked in text.asked}
+    periods = {
+        When.THIS: _("this period"),
+        When.PREVIOUS: _("the period before"),
+        When.LAST_YEAR: _("the same period last year"),
+    }
+    return [
+        {
+            "field": _field(reference),
+            "label": f"{names.get(reference.code, reference.code)} · {periods[reference.when]}",
+            "value": request.GET.get(_field(reference), ""),
+        }
+        for reference in formula.references
+    ]
+
+
+def _outcome(request: HttpRequest, formula: Formula) -> str:
+    values: dict[When, dict[str, float]] = {when: {} for when in When}
+    for reference in formula.references:
+        try:
+            number = typed_number(request.GET.get(_field(reference), ""), get_language() or "vi")
+        except RuleError:
+            number = None
+        if number is not None:
+            values[reference.when][reference.code] = number
+    if not any(values.values()):
+        return ""
+    return evaluate(formula, values[When.THIS], values[When.PREVIOUS], values[When.LAST_YEAR]).value
+
+
+def _field(reference: Reference) -> str:
+    return f"{reference.when}:{reference.code}"
+
+
+def _kinds(text: FormText) -> dict[str, str]:
+    return {asked.code: asked.kind for asked in text.asked}
+
+
+def _draft(form: Form | None) -> Form:
+    if form is None:
+        raise Http404
+    return form
+
+
+def _initial(asked: Asked) -> dict[str, Any]:
+    initial: dict[str, Any] = {
+        name: getattr(asked, name)
+        for name in IndicatorForm.base_fields
+        if name not in {"choices", "minimum", "maximum"}
+    }
+    for name in ("minimum", "maximum"):
+        bound = getattr(asked, name)
+        written = "" if bound is None else f"{bound:.15g}"
+        initial[name] = written.replace(".", ",") if get_language() == "vi" else written
+    return {**initial, "choices": "\n".join(asked.choices)}
+
+
+def _lines(written: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in written.splitlines() if line.strip())

@@ -1,0 +1,125 @@
+"""Which regimes are there, and what does one say?"""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from giaoban.models import Form, Period, Regime
+from giaoban.queries.reporting.deadlines import deadline_rules, delivery_rule
+from giaoban.queries.reporting.forms import form_in_the_making, form_text, published_forms
+from giaoban.queries.reporting.periods import expected_units_of, reported_periods
+from giaoban.queries.reporting.regimes import regime_settings, regimes_under
+from giaoban.queries.reporting.upcoming_deadlines import upcoming_deadlines, upcoming_spans
+from giaoban.rules.people.permissions import Permission
+from giaoban.rules.reporting.form_changes import form_differences
+from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
+from giaoban.web.reporting.change_words import change_in_words
+from giaoban.web.reporting.regime_labels import (
+    CALENDARS,
+    FREQUENCIES,
+    KINDS,
+    deadline_in_words,
+    reporters_in_words,
+)
+
+
+def managed_regime(request: HttpRequest, pk: int) -> Regime:
+    """The regime, where the person may manage regimes at its unit; else "not found"."""
+    regime = get_object_or_404(Regime.objects.select_related("unit", "committee"), pk=pk)
+    require(request, Permission.MANAGE_REGIMES, regime.unit_id)
+    return regime
+
+
+@signed_in
+def regimes(request: HttpRequest) -> HttpResponse:
+    """The regimes that the person manages, with what is open and what is being made."""
+    require_anywhere(request, Permission.MANAGE_REGIMES)
+    acting = acting_on(request)
+    rows = regimes_under(acting.units_where(Permission.MANAGE_REGIMES), acting.today).annotate(
+        open_count=Count(
+            "periods",
+            filter=Q(periods__is_reported=True, periods__locked_at=None),
+            distinct=True,
+        ),
+        published_count=Count("forms", filter=Q(forms__published_at__isnull=False), distinct=True),
+        draft_count=Count("forms", filter=Q(forms__published_at=None), distinct=True),
+    )
+    listed = [{"regime": regime, "frequency": FREQUENCIES[regime.frequency]} for regime in rows]
+    return render(request, "reporting/regimes/list.html", {"rows": listed})
+
+
+@signed_in
+def regime(request: HttpRequest, pk: int) -> HttpResponse:
+    """The regime as a decision would set it out, with its form and versions."""
+    found = managed_regime(request, pk)
+    acting = acting_on(request)
+    settings = regime_settings(found)
+    spans = upcoming_spans(settings, acting.today, 2)
+    rules = deadline_rules(found)
+    delivery = delivery_rule(found)
+    published = published_forms(found.pk)
+    form = published[-1] if published else None
+    context: dict[str, Any] = {
+        "regime": found,
+        "frequency": FREQUENCIES[found.frequency],
+        "calendar": CALENDARS[found.calendar],
+        "reporters": reporters_in_words(found.reporters),
+        "reporter_count": len(expected_units_of(found, acting.today)),
+        "is_default_deadline": not settings.deadlines,
+        "deadlines": [
+            {
+                "rule": rule,
+                "words": deadline_in_words(rule),
+                "next": upcoming_deadlines(rule, spans[:1]),
+            }
+            for rule in rules
+        ],
+        "delivery": deadline_in_words(delivery) if delivery else None,
+        "form": form,
+        "sections": shown_sections(form) if form else [],
+        "draft": form_in_the_making(found),
+        "versions": list(reversed(published)),
+        "open_periods": [p for p in reported_periods(found) if p.locked_at is None],
+        "period_count": Period.objects.filter(regime=found, is_reported=True).count(),
+        "outline": list(found.outline.all()),
+    }
+    return render(request, "reporting/regimes/regime.html", context)
+
+
+@signed_in
+def form_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One published version, and what it changed."""
+    found = managed_regime(request, pk)
+    form = get_object_or_404(Form, regime=found, number=number, published_at__isnull=False)
+    before = Form.objects.filter(regime=found, number__lt=number, published_at__isnull=False).last()
+    changes = form_differences(form_text(before), form_text(form)) if before else []
+    return render(
+        request,
+        "reporting/regimes/version.html",
+        {
+            "regime": found,
+            "form": form,
+            "before": before,
+            "changes": [change_in_words(change) for change in changes],
+            "sections": shown_sections(form),
+            "checks": list(form.checks.all()),
+        },
+    )
+
+
+def shown_sections(form: Form) -> list[dict[str, Any]]:
+    """The form as a reader sees it: titles, and under each its numbered indicators."""
+    text = form_text(form)
+    shown: list[dict[str, Any]] = []
+    number = 0
+    for title in ("", *text.sections):
+        asked = []
+        for entry in text.asked:
+            if entry.section == title:
+                number += 1
+                asked.append({"number": number, "asked": entry, "kind": KINDS[entry.kind].label})
+        if title or asked:
+            shown.append({"title": title, "asked": asked})
+    return shown
