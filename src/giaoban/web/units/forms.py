@@ -60,7 +60,7 @@ class CloseForm(ChangeForm):
 class ImportForm(forms.Form):
     """A file, and where rows without a unit above are to hang."""
 
-    file = forms.FileField(label=_("CSV file"))
+    file = forms.FileField(label=_("File (CSV)"))
     under = UnitField(
         label=_("Place under"),
         required=False,
