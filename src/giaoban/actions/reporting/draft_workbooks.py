@@ -1,0 +1,105 @@
+"""Filling an officer's draft from a workbook: its cells are put in, and nothing is sent yet."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from giaoban.actions.audit.events import record
+from giaoban.actions.reporting.drafts import Cell, begin_version, explain_warning, save_cells
+from giaoban.actions.reporting.import_outcomes import FileProblem, FileRefused
+from giaoban.actions.reporting.importing import IncomingFile
+from giaoban.actions.reporting.importing_workbooks import report_of
+from giaoban.actions.reporting.source_files import keep_bytes, source_rows
+from giaoban.exchange.reporting.workbook_reader import (
+    FilledWorkbook,
+    UnreadableWorkbook,
+    read_workbook,
+)
+from giaoban.models import Check, Period, Person, Unit, Version
+from giaoban.queries.reporting.forms import form_facts
+from giaoban.rules.problems import Problem
+from giaoban.rules.reporting.indicators import IndicatorKind
+from giaoban.rules.reporting.states import Channel
+
+_BY_HAND = frozenset({IndicatorKind.RATIO, IndicatorKind.FILE})
+
+
+@transaction.atomic
+def fill_draft_from_workbook(
+    *,
+    unit: Unit,
+    period: Period,
+    file: IncomingFile,
+    by: Person | None,
+    now: datetime,
+    reason: str = "",
+) -> Version:
+    """Put the workbook's cells, remarks and reasons into the draft of this unit and period.
+
+    A draft is begun where there is none (`reason`: why an accepted report is corrected). Cells that
+    are empty in the workbook are emptied; attached files stay. Raises FileRefused with every
+    bad cell, and RuleError as begin_version does; then nothing is changed.
+    """
+    workbook = _readable(file)
+    version = begin_version(
+        unit=unit, period=period, by=by, now=now, channel=Channel.WORKBOOK, reason=reason
+    )
+    _refuse_another(workbook, version)
+    facts = form_facts(version.form)
+    report, problems = report_of(workbook, facts, unit.pk, file.name)
+    if problems:
+        raise FileRefused(problems)
+    source = source_rows([(file.name, file.content)], by=by, now=now)[0]
+    keep_bytes(source, file.content)
+    cells = {
+        indicator.code: report.cells.get(indicator.code, Cell(note=""))
+        for indicator in facts.indicators
+        if indicator.kind not in _BY_HAND
+    }
+    version = save_cells(version=version, cells=cells, by=by, now=now)
+    checks = Check.objects.in_bulk(
+        [facts.check_ids[index] for index in report.explanations if index < len(facts.check_ids)]
+    )
+    for index, text in report.explanations.items():
+        if index < len(facts.check_ids):
+            check = checks[facts.check_ids[index]]
+            version = explain_warning(version=version, check=check, text=text, by=by, now=now)
+    version.source = source
+    version.channel = Channel.WORKBOOK
+    version.note = report.note or version.note
+    version.nothing_arose = report.nothing_arose
+    version.save(update_fields=["source", "channel", "note", "nothing_arose"])
+    record(
+        actor=by,
+        action="fill_draft_from_workbook",
+        on=version.submission,
+        at=now,
+        after={"version": version.number, "file": source.name, "sha256": source.sha256},
+    )
+    return version
+
+
+def _readable(file: IncomingFile) -> FilledWorkbook:
+    if file.problem is not None:
+        raise FileRefused([FileProblem(file.problem)])
+    try:
+        return read_workbook(file.content)
+    except UnreadableWorkbook as error:
+        raise FileRefused([FileProblem(error.problem)]) from error
+
+
+def _refuse_another(workbook: FilledWorkbook, version: Version) -> None:
+    """The workbook must be of this very regime, unit, period and version of the form."""
+    period, unit = version.submission.period, version.submission.unit
+    problem = None
+    if workbook.regime != period.regime.code:
+        problem = Problem("workbook_of_another_regime", {"regime": workbook.regime})
+    elif workbook.period != period.key:
+        problem = Problem("workbook_of_another_period", {"period": workbook.period})
+    elif workbook.unit != unit.code:
+        problem = Problem("workbook_of_another_unit", {"code": workbook.unit})
+    elif workbook.form != version.form.number:
+        params = {"form": workbook.form, "present": version.form.number}
+        problem = Problem("workbook_form_outdated", params)
+    if problem is not None:
+        raise FileRefused([FileProblem(problem)])
