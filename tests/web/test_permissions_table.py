@@ -37,6 +37,7 @@ from tests.factories import (
     TODAY,
     appoint,
     make_committee,
+    make_form,
     make_period,
     make_person,
     make_regime,
@@ -77,6 +78,18 @@ class Scene:
     @cached_property
     def regime(self) -> Regime:
         return make_regime(self.cast.lao_cai, committee=self.cast.committee)
+
+    @cached_property
+    def drafted_regime(self) -> Regime:
+        """The regime, with a second version of its form in the making."""
+        make_form(
+            self.regime,
+            indicators=["processed"],
+            checks=["processed >= 0"],
+            number=2,
+            is_published=False,
+        )
+        return self.regime
 
     @cached_property
     def form(self) -> Form:
@@ -173,6 +186,45 @@ ROWS = [
         method="post",
         is_list=True,
     ),
+    # regimes, forms, periods, targets
+    Row("regimes", P.MANAGE_REGIMES, is_list=True),
+    Row("new_regime", P.MANAGE_REGIMES, is_list=True),
+    Row("upload_regime", P.MANAGE_REGIMES, is_list=True),
+    *(
+        Row(name, P.MANAGE_REGIMES, lambda s: {"pk": s.drafted_regime.pk})
+        for name in (
+            "regime",
+            "edit_regime",
+            "edit_deadlines",
+            "preview_deadline",
+            "edit_outline",
+            "download_regime",
+            "form_designer",
+            "add_indicator",
+            "add_check",
+            "try_check",
+            "regime_periods",
+        )
+    ),
+    *(
+        Row(name, P.MANAGE_REGIMES, lambda s: {"pk": s.drafted_regime.pk}, method="post")
+        for name in ("begin_form", "arrange_form", "publish_form", "discard_form", "open_period")
+    ),
+    Row("form_version", P.MANAGE_REGIMES, lambda s: {"pk": s.regime.pk, "number": 1}),
+    Row(
+        "edit_indicator",
+        P.MANAGE_REGIMES,
+        lambda s: {"pk": s.drafted_regime.pk, "code": "processed"},
+    ),
+    Row("edit_check", P.MANAGE_REGIMES, lambda s: {"pk": s.drafted_regime.pk, "number": 0}),
+    Row(
+        "lock_period",
+        P.MANAGE_REGIMES,
+        lambda s: {"pk": s.regime.pk, "period": s.period.pk},
+        method="post",
+    ),
+    Row("extend_period", P.MANAGE_REGIMES, lambda s: {"pk": s.regime.pk, "period": s.period.pk}),
+    Row("regime_targets", P.MANAGE_REGIMES, lambda s: {"pk": s.regime.pk, "year": 2026}),
     # audit
     Row("record_history", P.VIEW_HISTORY, lambda s: {"record_type": "Unit", "pk": s.unit.pk}),
 ]

@@ -22,8 +22,12 @@ from giaoban.queries.reporting.regimes import regime_settings
 from giaoban.queries.reporting.upcoming_deadlines import upcoming_deadlines, upcoming_spans
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
-from giaoban.rules.reporting.deadlines import DeadlineRule, Roll, deadline_problems
-from giaoban.rules.reporting.regime_facts import OutlineText, RegimeSettings
+from giaoban.rules.reporting.deadlines import DeadlineRule, deadline_problems
+from giaoban.rules.reporting.regime_facts import (
+    DEFAULT_DEADLINE,
+    OutlineText,
+    RegimeSettings,
+)
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.reporting.regime_fields import (
     DeadlineForm,
@@ -111,7 +115,7 @@ def edit_deadlines(request: HttpRequest, pk: int) -> HttpResponse:
     regime = managed_regime(request, pk)
     settings = regime_settings(regime)
     wanted = request.POST.get("delivery") == "1"
-    form = DeadlineForm(request.POST or None, initial={"roll": Roll.FORWARD})
+    form = DeadlineForm(request.POST or None, initial=deadline_initial(DEFAULT_DEADLINE))
     if request.method == "POST":
         if "remove" in request.POST:
             changed = _without(settings, request.POST["remove"])
@@ -136,7 +140,7 @@ def edit_deadlines(request: HttpRequest, pk: int) -> HttpResponse:
 def preview_deadline(request: HttpRequest, pk: int) -> HttpResponse:
     """The next four deadlines of a rule that is being typed."""
     regime = managed_regime(request, pk)
-    form = DeadlineForm(request.GET or None, initial=deadline_initial(DeadlineRule(working_days=2)))
+    form = DeadlineForm(request.GET or None, initial=deadline_initial(DEFAULT_DEADLINE))
     rule = form.rule() if form.is_valid() else None
     spans = upcoming_spans(regime_settings(regime), acting_on(request).today)
     return render(

@@ -139,6 +139,9 @@ class NewRegimeForm(SettingsForm):
 class DeadlineForm(forms.Form):
     """One deadline: working days after the cut-off, or a fixed day."""
 
+    # Only the number of the chosen way is needed; the browser cannot know which.
+    use_required_attribute = False
+
     way = forms.ChoiceField(
         label=_("Counted how"),
         choices=[
@@ -178,12 +181,10 @@ class DeadlineForm(forms.Form):
         ],
     )
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        way = cleaned.get("way")
-        if way and cleaned.get(way) is None and way not in self.errors:
-            self.add_error(way, _("Write a number."))
-        return cleaned
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for way in ("working_days", "day"):
+            self.fields[way].required = not self.is_bound or self.data.get("way") == way
 
     def rule(self) -> DeadlineRule:
         given = self.cleaned_data
