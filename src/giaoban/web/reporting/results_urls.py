@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from giaoban.web.reporting.carried import carried_totals
 from giaoban.web.reporting.explorer import results, results_file, results_picture
 from giaoban.web.reporting.origin import origin
 
@@ -14,4 +15,5 @@ urlpatterns = [
         origin,
         name="origin",
     ),
+    path("settings/carried-totals/", carried_totals, name="carried_totals"),
 ]
