@@ -225,6 +225,31 @@ ROWS = [
     ),
     Row("extend_period", P.MANAGE_REGIMES, lambda s: {"pk": s.regime.pk, "period": s.period.pk}),
     Row("regime_targets", P.MANAGE_REGIMES, lambda s: {"pk": s.regime.pk, "year": 2026}),
+    # workbooks and files of figures
+    *(
+        Row(
+            name,
+            P.VIEW,
+            lambda s: {"period_id": s.version.submission.period_id, "unit_id": s.unit.pk},
+        )
+        for name in ("template_workbook", "filled_workbook", "template_zip")
+    ),
+    *(
+        Row(name, frozenset({P.REVIEW_REPORT, P.REPORT_FOR_UNIT}), lambda s: {"pk": s.regime.pk})
+        for name in ("import_reports", "import_result", "import_errors")
+    ),
+    # results, who owes what, totals of earlier years
+    Row("results", P.VIEW, is_list=True),
+    Row("results_file", P.VIEW, lambda s: {"form": s.period and "csv"}),
+    Row("results_picture", P.VIEW, lambda s: {"kind": s.period and "line", "theme": "dark"}),
+    Row(
+        "origin",
+        P.VIEW,
+        lambda s: {"unit_id": s.unit.pk, "period_id": s.period.pk, "code": "processed"},
+    ),
+    Row("status", P.VIEW, is_list=True),
+    Row("call_sheet", P.VIEW, lambda s: {} if s.period else {}),
+    Row("carried_totals", P.LOAD_TOTALS, is_list=True),
     # audit
     Row("record_history", P.VIEW_HISTORY, lambda s: {"record_type": "Unit", "pk": s.unit.pk}),
 ]

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("giaoban.web.people.urls")),
     path("", include("giaoban.web.units.urls")),
     path("", include("giaoban.web.reporting.regime_urls")),
+    path("", include("giaoban.web.reporting.imports_urls")),
     path("", include("giaoban.web.reporting.results_urls")),
     path("", include("giaoban.web.reporting.status_urls")),
 ]
