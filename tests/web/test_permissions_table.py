@@ -248,7 +248,7 @@ ROWS = [
         lambda s: {"unit_id": s.unit.pk, "period_id": s.period.pk, "code": "processed"},
     ),
     Row("status", P.VIEW, is_list=True),
-    Row("call_sheet", P.VIEW, lambda s: {} if s.period else {}),
+    Row("call_sheet", P.VIEW, lambda s: s.period and {}),
     Row("carried_totals", P.LOAD_TOTALS, is_list=True),
     # audit
     Row("record_history", P.VIEW_HISTORY, lambda s: {"record_type": "Unit", "pk": s.unit.pk}),
