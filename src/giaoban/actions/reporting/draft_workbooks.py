@@ -8,7 +8,11 @@ from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.drafts import Cell, begin_version, explain_warning, save_cells
 from giaoban.actions.reporting.import_outcomes import FileProblem, FileRefused
 from giaoban.actions.reporting.importing import IncomingFile
-from giaoban.actions.reporting.importing_workbooks import report_of
+from giaoban.actions.reporting.importing_workbooks import (
+    nothing_arose_filled,
+    places_of,
+    report_of,
+)
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.exchange.reporting.workbook_reader import (
     FilledWorkbook,
@@ -16,6 +20,7 @@ from giaoban.exchange.reporting.workbook_reader import (
     read_workbook,
 )
 from giaoban.models import Check, Period, Person, Unit, Version
+from giaoban.queries.reporting.answers import Answers, comparison
 from giaoban.queries.reporting.forms import form_facts
 from giaoban.rules.problems import Problem
 from giaoban.rules.reporting.indicators import IndicatorKind
@@ -49,6 +54,9 @@ def fill_draft_from_workbook(
     report, problems = report_of(workbook, facts, unit.pk, file.name)
     if problems:
         raise FileRefused(problems)
+    if report.nothing_arose:
+        before = comparison(period, [unit.pk]).previous.get(unit.pk, Answers())
+        report = nothing_arose_filled(report, facts, before.numbers, places_of(workbook))
     source = source_rows([(file.name, file.content)], by=by, now=now)[0]
     keep_bytes(source, file.content)
     cells = {

@@ -1,7 +1,7 @@
 """Taking filled workbooks: each whole or not at all, hundreds in one transaction."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -22,8 +22,10 @@ from giaoban.exchange.reporting.workbook_reader import (
     read_workbook,
 )
 from giaoban.models import Form, Period, Person, Regime, SourceFile
+from giaoban.queries.reporting.answers import Answers, comparison
 from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for
-from giaoban.rules.problems import RuleError
+from giaoban.rules.problems import Problem, RuleError
+from giaoban.rules.reporting.nothing_arose import adds_up, nothing_arose_numbers
 from giaoban.rules.reporting.states import Channel, ReportState
 from giaoban.rules.units.tree import DatedTree
 
@@ -128,9 +130,10 @@ class WorkbookImport:
 
     def _take_group(self, group: Sequence[_Sound]) -> None:
         """Reports of one period and state, each unit once."""
+        self._fill_where_nothing_arose(group)
         taken = take_reports(
             period=group[0].about.period,
-            reports=[with_source(one.report, one.source) for one in group],
+            reports=[replace(one.report, source=one.source) for one in group],
             channel=Channel.WORKBOOK,
             state=group[0].state,
             by=self.by,
@@ -145,6 +148,16 @@ class WorkbookImport:
         for unit_id, became in taken.became.items():
             outcome = by_unit[unit_id].outcome
             setattr(outcome, became, getattr(outcome, became) + 1)
+
+    def _fill_where_nothing_arose(self, group: Sequence[_Sound]) -> None:
+        empty = [one for one in group if one.report.nothing_arose]
+        if not empty:
+            return
+        unit_ids = [one.report.unit_id for one in empty]
+        previous = comparison(group[0].about.period, unit_ids).previous
+        for one in empty:
+            before = previous.get(one.report.unit_id, Answers()).numbers
+            one.report = nothing_arose_filled(one.report, one.about.facts, before, one.places)
 
     def _keep_sources(self, sound: Sequence[_Sound]) -> None:
         """Files are kept where a version came of them; the rest leave nothing behind."""
@@ -174,6 +187,8 @@ def report_of(
         FileProblem(bad.problem, bad.sheet, bad.cell, indicator=bad.indicator)
         for bad in read.problems
     ]
+    if workbook.nothing_arose:
+        problems += _contradictions(workbook, facts, cells)
     report = IncomingReport(
         unit_id=unit_id,
         cells=cells,
@@ -185,16 +200,35 @@ def report_of(
     return report, problems
 
 
-def with_source(report: IncomingReport, source: SourceFile | None) -> IncomingReport:
-    return IncomingReport(
-        report.unit_id,
-        report.cells,
-        report.origin,
-        source,
-        report.nothing_arose,
-        report.note,
-        report.explanations,
-    )
+def nothing_arose_filled(
+    report: IncomingReport,
+    facts: FormFacts,
+    previous: Mapping[str, float],
+    places: Mapping[str, tuple[str, str]],
+) -> IncomingReport:
+    """The report with what the rule says where nothing arose; what was typed stays."""
+    given = {
+        code: Cell(number, origin="!".join(places.get(code, ())))
+        for code, number in nothing_arose_numbers(facts.indicators, previous).items()
+    }
+    typed = {
+        code: cell
+        for code, cell in report.cells.items()
+        if cell.number is not None or cell.text or code not in given
+    }
+    return replace(report, cells=given | typed)
+
+
+def _contradictions(
+    workbook: FilledWorkbook, facts: FormFacts, cells: Mapping[str, Cell]
+) -> list[FileProblem]:
+    """Figures of what arose beside the word that nothing did."""
+    places = places_of(workbook)
+    return [
+        FileProblem(Problem("nothing_arose_but_filled"), *places[indicator.code])
+        for indicator in facts.indicators
+        if adds_up(indicator) and indicator.code in cells and cells[indicator.code].number
+    ]
 
 
 def places_of(workbook: FilledWorkbook) -> dict[str, tuple[str, str]]:

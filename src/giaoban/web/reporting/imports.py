@@ -8,12 +8,13 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from giaoban.actions.reporting.folding import fold_now_if_small
 from giaoban.actions.reporting.import_outcomes import FileOutcome, ImportReach
 from giaoban.actions.reporting.importing import Import, IncomingFile, import_files, try_files
+from giaoban.documents.period_titles import period_title
 from giaoban.exchange.reporting.archives import LARGEST_FILE, is_archive
 from giaoban.exchange.reporting.problem_words import place, sentence
 from giaoban.models import Regime
@@ -172,7 +173,7 @@ def _kept(regime: Regime, outcomes: list[FileOutcome], is_trial: bool) -> dict[s
             {
                 "file": outcome.name,
                 "unit": outcome.unit_name,
-                "period": outcome.period,
+                "period": _periods(outcome.period),
                 "new": outcome.new,
                 "changed": outcome.changed,
                 "unchanged": outcome.unchanged,
@@ -181,6 +182,12 @@ def _kept(regime: Regime, outcomes: list[FileOutcome], is_trial: bool) -> dict[s
             for outcome in taken[:MOST_KEPT]
         ],
     }
+
+
+def _periods(keys: str) -> str:
+    """The period, or the first and the last one of a table, in words."""
+    language = "en" if (get_language() or "vi").startswith("en") else "vi"
+    return " – ".join(period_title(key, language) for key in keys.split(" – ") if key)
 
 
 def _harmless(text: str) -> str:
