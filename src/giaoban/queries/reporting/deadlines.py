@@ -1,13 +1,14 @@
 """When is each unit's report of a period due, and when the committee's own delivery?"""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
 from giaoban.models import CalendarDay, Extension, Period, Regime
 from giaoban.models import DeadlineRule as StoredRule
-from giaoban.queries.reporting.periods import period_span
+from giaoban.queries.reporting.periods import expected_units_of, period_span
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting import deadlines as rules
 from giaoban.rules.reporting.deadlines import DeadlineRule, Roll, rule_for_level
@@ -40,6 +41,18 @@ def deadline_rules(regime: Regime) -> list[DeadlineRule]:
 def delivery_rule(regime: Regime) -> DeadlineRule | None:
     """The rule for the committee's own delivery of the consolidated report."""
     return next((stored_rule(row) for row in regime.deadline_rules.all() if row.for_delivery), None)
+
+
+def usual_rule(regime: Regime, on: date) -> DeadlineRule:
+    """The rule that holds for most of the units that report on a day: for lists of periods."""
+    found = deadline_rules(regime)
+    if len(found) == 1:
+        return found[0]
+    tree = load_dated_tree()
+    present = tree.at(on)
+    levels = Counter(present.level_of(unit_id) for unit_id in expected_units_of(regime, on, tree))
+    level = levels.most_common(1)[0][0] if levels else 0
+    return rule_for_level(found, level) or DEFAULT_DEADLINE
 
 
 def deadlines_of(

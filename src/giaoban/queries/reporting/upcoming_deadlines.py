@@ -53,9 +53,7 @@ def upcoming_spans(settings: RegimeSettings, today: date, count: int = 4) -> lis
     return found
 
 
-def upcoming_deadlines(
-    rule: DeadlineRule, spans: Sequence[PeriodSpan]
-) -> list[UpcomingDeadline]:
+def upcoming_deadlines(rule: DeadlineRule, spans: Sequence[PeriodSpan]) -> list[UpcomingDeadline]:
     """When each period is due by the rule; one query."""
     if not spans:
         return []
@@ -64,9 +62,7 @@ def upcoming_deadlines(
     return [_explained(rule, one, calendar) for one in spans]
 
 
-def _explained(
-    rule: DeadlineRule, one: PeriodSpan, calendar: WorkingCalendar
-) -> UpcomingDeadline:
+def _explained(rule: DeadlineRule, one: PeriodSpan, calendar: WorkingCalendar) -> UpcomingDeadline:
     due_at = deadline(rule, one, calendar)
     day, days_off = one.ends_on + timedelta(days=1), []
     while day < due_at.date():

@@ -21,7 +21,7 @@ from giaoban.actions.reporting.periods import (
 )
 from giaoban.exchange.reporting.regime_wording import problem_in_words
 from giaoban.models import Extension, Period, Regime, Total
-from giaoban.queries.reporting.deadlines import deadline_rules, delivery_deadline
+from giaoban.queries.reporting.deadlines import delivery_deadline, usual_rule
 from giaoban.queries.reporting.forms import published_forms
 from giaoban.queries.reporting.periods import keys_to_open, period_span, reported_periods, span_of
 from giaoban.queries.reporting.upcoming_deadlines import upcoming_deadlines
@@ -62,7 +62,7 @@ def regime_periods(request: HttpRequest, pk: int) -> HttpResponse:
     extended: dict[int, list[Extension]] = {}
     for extension in Extension.objects.filter(period__in=shown).select_related("unit"):
         extended.setdefault(extension.period_id, []).append(extension)
-    rule = deadline_rules(regime)[-1 if len(deadline_rules(regime)) == 1 else 0]
+    rule = usual_rule(regime, acting.today)
     upcoming = upcoming_deadlines(rule, [period_span(period) for period in reversed(shown)])
     due = {one.span.key: one.due_at for one in upcoming}
     return render(
@@ -142,7 +142,7 @@ def extend_period(request: HttpRequest, pk: int, period: int) -> HttpResponse:
         )
         if is_done:
             return redirect("extend_period", pk=pk, period=period)
-    usual = upcoming_deadlines(deadline_rules(regime)[0], [period_span(found)])
+    usual = upcoming_deadlines(usual_rule(regime, found.ends_on), [period_span(found)])
     return render(
         request,
         "reporting/regimes/extension.html",

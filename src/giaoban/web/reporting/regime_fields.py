@@ -118,10 +118,7 @@ class SettingsForm(forms.Form):
             code=code,
             frequency=PeriodKind(given["frequency"]),
             calendar=Calendar(given["calendar"]),
-            **{
-                name: _lines(given[name])
-                for name in _TYPED
-            },
+            **{name: _lines(given[name]) for name in _TYPED},
         )
 
 

@@ -22,6 +22,7 @@ from giaoban.web.frame.paging import stretch
 from giaoban.web.reporting.regimes import managed_regime
 
 Mistakes = list[str]
+Column = dict[str, Any]
 
 
 @signed_in
@@ -64,14 +65,22 @@ def regime_targets(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     )
 
 
-def _columns(regime: Regime) -> list[dict[str, str]]:
+def _columns(regime: Regime) -> list[Column]:
     """The numbers that the newest form asks, as they are called there."""
     form = regime.forms.exclude(published_at=None).order_by("-number").first()
     if form is None:
         return []
     items = form.items.filter(indicator__kind__in=NUMERIC_KINDS).select_related("indicator")
     return [
-        {"code": item.indicator.code, "name": item.name, "measure": item.indicator.measure}
+        {
+            "code": item.indicator.code,
+            "name": item.name,
+            "measure": item.indicator.measure,
+            # A ratio is a plain fraction (docs/contracts.md); people type and read per cent.
+            "factor": 100
+            if item.indicator.kind == "ratio" and item.indicator.measure == "%"
+            else 1,
+        }
         for item in items
     ]
 
@@ -84,14 +93,14 @@ def _units(request: HttpRequest, regime: Regime) -> list[Unit]:
 
 def _row(
     unit: Unit,
-    columns: list[dict[str, str]],
+    columns: list[Column],
     stored: dict[tuple[int, str], float],
     request: HttpRequest,
 ) -> dict[str, Any]:
     cells = []
     for column in columns:
         name = f"{unit.pk}:{column['code']}"
-        kept = _written(stored.get((unit.pk, column["code"])))
+        kept = _written(stored.get((unit.pk, column["code"])), column["factor"])
         cells.append({**column, "field": name, "value": request.POST.get(name, kept)})
     return {"unit": unit, "cells": cells}
 
@@ -99,7 +108,7 @@ def _row(
 def _typed(
     request: HttpRequest,
     units: list[Unit],
-    columns: list[dict[str, str]],
+    columns: list[Column],
     year: int,
     mistakes: Mistakes,
 ) -> list[TargetChange]:
@@ -117,6 +126,8 @@ def _typed(
                     % {"unit": unit.name, "indicator": column["name"], "written": written}
                 )
                 continue
+            if number is not None:
+                number /= column["factor"]
             changes.append(TargetChange(unit.pk, column["code"], year, number))
     return changes
 
@@ -124,7 +135,7 @@ def _typed(
 def _from_csv(
     request: HttpRequest,
     units: list[Unit],
-    columns: list[dict[str, str]],
+    columns: list[Column],
     year: int,
     mistakes: Mistakes,
 ) -> list[TargetChange]:
@@ -165,8 +176,8 @@ def _from_csv(
     return changes
 
 
-def _written(number: float | None) -> str:
+def _written(number: float | None, factor: int) -> str:
     if number is None:
         return ""
-    written = f"{number:.15g}"
+    written = f"{number * factor:.12g}"
     return written.replace(".", ",") if get_language() == "vi" else written
