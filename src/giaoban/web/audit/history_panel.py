@@ -19,7 +19,7 @@ from giaoban.models import Person, Unit
 from giaoban.queries.audit.history import HistoryEntry, history_of
 from giaoban.rules.audit.digests import is_personal_digest
 from giaoban.web.audit.words import ACTIONS, FIELDS, SOME_ACTION
-from giaoban.web.frame.labels import BADGES, ROLE_LABELS
+from giaoban.web.frame.labels import BADGES, CHANNEL_LABELS, ROLE_LABELS
 
 _UNITS = {"unit", "parent"}
 _PEOPLE = {"person", "from", "to"}
@@ -94,6 +94,8 @@ def _value(field: str, value: Any, names: dict[str, Any]) -> str:
         return _("(a personal detail, kept unreadable)")
     if field == "role":
         return str(ROLE_LABELS.get(value, value))
+    if field == "channel":
+        return str(CHANNEL_LABELS.get(value, value))
     if field == "state" and value in BADGES:
         return str(BADGES[value].label)
     if isinstance(value, str):

@@ -50,8 +50,11 @@ ACTIONS: dict[str, Promise] = {
     "accept_report": _("accepted the report"),
     "return_report": _("returned the report"),
     "take_report": _("entered the report for the unit"),
+    "fill_draft_from_workbook": _("filled the draft from an Excel file"),
     "discard_draft": _("discarded the draft"),
     "add_signed_copy": _("attached the signed copy"),
+    # totals
+    "load_carried_totals": _("loaded totals of earlier years"),
 }
 SOME_ACTION = _("changed the record")
 
@@ -109,5 +112,10 @@ FIELDS: dict[str, Promise] = {
     "reports": _("Reports"),
     "due_at": _("Deadline"),
     "outline": _("Outline"),
+    "source": _("Source"),
+    "totals": _("Totals loaded"),
+    "periods": _("Reporting periods"),
+    "is_late": _("Sent late"),
+    "channel": _("Sent by"),
 }
 """A field without a line is not shown: it says nothing to a clerk."""
