@@ -170,9 +170,7 @@ def test_handing_over_to_somebody_new_invites_them(
 def test_nothing_is_changed_where_the_handing_over_is_refused(cast: Cast) -> None:
     held = Appointment.objects.get(person=cast.an)
     with pytest.raises(PeopleRefused) as refused:
-        hand_over(
-            appointment=held, successor=cast.an, on=TODAY, by=cast.khanh, now=NOW, site=SITE
-        )
+        hand_over(appointment=held, successor=cast.an, on=TODAY, by=cast.khanh, now=NOW, site=SITE)
     assert refused.value.problem.code == "same_person"
     held.refresh_from_db()
     assert held.until is None

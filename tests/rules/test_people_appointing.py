@@ -48,8 +48,7 @@ def test_no_role_is_given_above_or_beside_the_subtree() -> None:
 
 def test_no_role_is_given_after_the_own_one_has_ended() -> None:
     assert (
-        roles_given([grant(Role.ADMINISTRATOR, until=TODAY)], COMMUNE_LINEAGE, TODAY)
-        == frozenset()
+        roles_given([grant(Role.ADMINISTRATOR, until=TODAY)], COMMUNE_LINEAGE, TODAY) == frozenset()
     )
 
 

@@ -91,9 +91,7 @@ def edit_duties(
     appointment.save(update_fields=["duties", "rank"])
     after = {"duties": appointment.duties, "rank": appointment.rank}
     if before != after:
-        record(
-            actor=by, action="edit_duties", on=appointment, at=now, before=before, after=after
-        )
+        record(actor=by, action="edit_duties", on=appointment, at=now, before=before, after=after)
 
 
 @transaction.atomic
