@@ -1,0 +1,243 @@
+"""Who owes which report? The page of units × periods, and the call sheet to print."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext
+
+from giaoban.documents.period_titles import period_short_title
+from giaoban.models import Period, Regime, Unit
+from giaoban.queries.reporting.explorer import regimes_seen
+from giaoban.queries.reporting.periods import reported_periods
+from giaoban.queries.reporting.status_grid import NARROWED, GridRow, StatusGrid, call_sheet
+from giaoban.queries.units.browse import path_to
+from giaoban.queries.units.lineage import subtree_ids, unit_and_ancestors
+from giaoban.rules.people.permissions import Permission
+from giaoban.rules.reporting.coverage import Coverage
+from giaoban.rules.reporting.periods import PeriodKind, parse_key
+from giaoban.rules.reporting.standing import Standing
+from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
+from giaoban.web.frame.acting import Acting
+from giaoban.web.frame.labels import BADGES, Badge
+from giaoban.web.frame.paging import stretch
+from giaoban.web.reporting.explorer_choice import unit_seen
+
+MOST_CALLED = 500
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address names: a regime, one of its reported periods, a unit."""
+
+    regimes: list[Regime]
+    regime: Regime
+    periods: list[Period]
+    period: Period
+    unit: Unit
+    narrowed: str
+
+
+@dataclass(frozen=True)
+class ShownSquare:
+    key: str
+    counts: Coverage
+    standing: str
+    tone: str
+    icon: str
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    unit_id: int
+    name: str
+    has_children: bool
+    is_top: bool
+    on_time_share: float | None
+    squares: list[ShownSquare]
+
+
+@signed_in
+def status(request: HttpRequest) -> HttpResponse:
+    require_anywhere(request, Permission.VIEW)
+    asked = _asked(request)
+    if asked is None:
+        return render(request, "reporting/status/nothing.html")
+    acting = acting_on(request)
+    source = StatusGrid(asked.unit, asked.periods, asked.period, acting.now)
+    ids = source.narrowed(asked.narrowed) if asked.narrowed else source.children()
+    rows = stretch(request, ids)
+    grid = source.grid([])
+    return render(
+        request,
+        "reporting/status/grid.html",
+        {
+            "asked": asked,
+            "grid": grid,
+            "rows": rows,
+            "shown": [
+                _shown(request, row, is_top=row is grid.top)
+                for row in [grid.top, *source.rows(rows.rows)]
+            ],
+            "counts": _counts(grid.top, grid.deadline is not None and grid.deadline.is_overdue),
+            "path": [
+                above
+                for above in path_to(asked.unit.pk, asked.period.ends_on)
+                if acting.may(Permission.VIEW, above.id)
+            ],
+            "heads": _heads(grid.periods),
+            "legend": _legend(),
+            "query": request.GET.urlencode(),
+        },
+    )
+
+
+@signed_in
+def call_sheet_page(request: HttpRequest) -> HttpResponse:
+    """The units picked, else all that owe the period, with telephone numbers and room for notes."""
+    require_anywhere(request, Permission.VIEW)
+    asked = _asked(request)
+    if asked is None:
+        raise Http404
+    acting = acting_on(request)
+    source = StatusGrid(asked.unit, asked.periods, asked.period, acting.now)
+    owing = [*source.narrowed("missing"), *source.narrowed("returned")]
+    picked = {int(pk) for pk in request.GET.getlist("pick") if pk.isascii() and pk.isdigit()}
+    if picked:
+        reach = subtree_ids([asked.unit.pk], asked.period.ends_on)
+        below = subtree_ids(picked & reach, asked.period.ends_on)
+        owing = [pk for pk in owing if pk in below]
+    owing = list(dict.fromkeys(owing))
+    earlier = [period for period in asked.periods if period.ends_on <= asked.period.ends_on]
+    lines = call_sheet(owing[:MOST_CALLED], earlier[:12], acting.now, acting.today)
+    return render(
+        request,
+        "reporting/status/call_sheet.html",
+        {
+            "asked": asked,
+            "lines": lines,
+            "rest": max(len(owing) - MOST_CALLED, 0),
+            "query": request.GET.urlencode(),
+        },
+    )
+
+
+def _shown(request: HttpRequest, row: GridRow, *, is_top: bool) -> ShownRow:
+    squares = []
+    for square in row.squares:
+        badge = BADGES[square.standing.value]
+        query = request.GET.copy()
+        for name in ("page", "state", "pick"):
+            query.pop(name, None)
+        query["unit"], query["period"] = str(row.unit_id), square.period.key
+        squares.append(
+            ShownSquare(
+                key=square.period.key,
+                counts=square.counts,
+                standing=square.standing.value,
+                tone=badge.tone,
+                icon=badge.icon,
+                label=str(badge.label),
+                address=f"?{query.urlencode()}",
+            )
+        )
+    return ShownRow(
+        unit_id=row.unit_id,
+        name=row.name,
+        has_children=row.has_children,
+        is_top=is_top,
+        on_time_share=row.on_time_share,
+        squares=squares,
+    )
+
+
+def _asked(request: HttpRequest) -> Asked | None:
+    acting = acting_on(request)
+    regimes = regimes_seen(acting.units_where(Permission.VIEW), acting.today)
+    given = request.GET.get("regime")
+    for regime in regimes:
+        if given is not None and regime.code != given:
+            continue
+        periods = reported_periods(regime)
+        if not periods:
+            if given is not None:
+                return None
+            continue
+        for period in periods:
+            period.regime = regime
+        unit = _unit(request, regime, acting)
+        require(request, Permission.VIEW, unit)
+        narrowed = request.GET.get("state", "")
+        return Asked(
+            regimes=regimes,
+            regime=regime,
+            periods=periods,
+            period=_period(periods, request.GET.get("period"), acting),
+            unit=unit,
+            narrowed=narrowed if narrowed in NARROWED else "",
+        )
+    if given is not None:
+        raise Http404
+    return None
+
+
+def _period(periods: list[Period], key: str | None, acting: Acting) -> Period:
+    """The one named, else the newest whose cut-off has passed, else the newest."""
+    if key is not None:
+        found = next((period for period in periods if period.key == key), None)
+        if found is None:
+            raise Http404
+        return found
+    ended = [period for period in periods if period.ends_on < acting.today]
+    return [*ended, *periods][0]
+
+
+def _unit(request: HttpRequest, regime: Regime, acting: Acting) -> Unit:
+    given = request.GET.get("unit")
+    if given is not None:
+        return unit_seen(request, given)
+    if acting.may(Permission.VIEW, regime.unit_id):
+        return regime.unit
+    held = acting.units_where(Permission.VIEW)
+    for unit_id in acting.unit_ids:
+        if unit_id in held and regime.unit_id in unit_and_ancestors(unit_id, acting.today):
+            return Unit.objects.get(pk=unit_id)
+    raise Http404
+
+
+@dataclass(frozen=True)
+class Head:
+    key: str
+    text: str
+
+
+def _heads(periods: list[Period]) -> list[Head]:
+    """Months as bare numbers, the year beside the first and beside January; others in short."""
+    heads = []
+    for number, period in enumerate(periods):
+        parsed = parse_key(period.key)
+        text = period_short_title(period.key, get_language() or "vi")
+        if parsed.kind is PeriodKind.MONTH:
+            is_first = number == 0 or parsed.number == 1
+            text = f"{parsed.number}/{parsed.year % 100:02d}" if is_first else str(parsed.number)
+        heads.append(Head(period.key, text))
+    return heads
+
+
+def _counts(top: GridRow, is_overdue: bool) -> list[tuple[str, str, int, str]]:
+    """(tone, words, number, filter): what stands above the grid about the chosen period."""
+    counts = top.squares[-1].counts
+    waiting = max(counts.missing - counts.returned, 0)
+    first = ("late", gettext("overdue")) if is_overdue else ("term", gettext("not sent yet"))
+    return [
+        ("done", gettext("received"), counts.received, "received"),
+        (*first, waiting, "missing"),
+        ("returned", gettext("to be completed"), counts.returned, "returned"),
+        ("late", gettext("received late"), counts.late, "late"),
+    ]
+
+
+def _legend() -> list[tuple[str, Badge]]:
+    return [(state.value, BADGES[state.value]) for state in Standing]
