@@ -21,3 +21,5 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # an invitation waits for an officer who is away for a week
