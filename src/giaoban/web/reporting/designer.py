@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from giaoban.actions.reporting.forms import discard_draft, draft_form, edit_form, publish_form
 from giaoban.actions.reporting.regimes import RegimeRefused
 from giaoban.exchange.reporting.regime_wording import problem_in_words
-from giaoban.models import Form
+from giaoban.models import Form, Regime
 from giaoban.queries.reporting.forms import (
     form_in_the_making,
     form_text,
@@ -152,6 +152,14 @@ def arrange_form(request: HttpRequest, pk: int) -> HttpResponse:
     if anchor.isascii() and anchor.replace("_", "").replace("-", "").isalnum():
         response["Location"] += f"#{anchor}"
     return response
+
+
+def draft_of(regime: Regime) -> Form:
+    """The version in the making; "not found" where there is none."""
+    form = form_in_the_making(regime)
+    if form is None:
+        raise Http404
+    return form
 
 
 def store(request: HttpRequest, form: Form, text: FormText) -> None:

@@ -9,7 +9,8 @@ from giaoban.web.reporting.designer import (
     form_designer,
     publish,
 )
-from giaoban.web.reporting.designer_parts import edit_check, edit_indicator, try_check
+from giaoban.web.reporting.designer_check import edit_check, try_check
+from giaoban.web.reporting.designer_indicator import edit_indicator
 from giaoban.web.reporting.periods import (
     extend_period,
     lock_regime_period,
