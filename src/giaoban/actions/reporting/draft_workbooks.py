@@ -56,7 +56,7 @@ def fill_draft_from_workbook(
         raise FileRefused(problems)
     if report.nothing_arose:
         before = comparison(period, [unit.pk]).previous.get(unit.pk, Answers())
-        report = nothing_arose_filled(report, facts, before.numbers, places_of(workbook))
+        report = nothing_arose_filled(report, facts, before, places_of(workbook))
     source = source_rows([(file.name, file.content)], by=by, now=now)[0]
     keep_bytes(source, file.content)
     cells = {

@@ -25,7 +25,7 @@ from giaoban.models import Form, Period, Person, Regime, SourceFile
 from giaoban.queries.reporting.answers import Answers, comparison
 from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for
 from giaoban.rules.problems import Problem, RuleError
-from giaoban.rules.reporting.nothing_arose import adds_up, nothing_arose_numbers
+from giaoban.rules.reporting.nothing_arose import nothing_arose
 from giaoban.rules.reporting.states import Channel, ReportState
 from giaoban.rules.units.tree import DatedTree
 
@@ -156,7 +156,7 @@ class WorkbookImport:
         unit_ids = [one.report.unit_id for one in empty]
         previous = comparison(group[0].about.period, unit_ids).previous
         for one in empty:
-            before = previous.get(one.report.unit_id, Answers()).numbers
+            before = previous.get(one.report.unit_id, Answers())
             one.report = nothing_arose_filled(one.report, one.about.facts, before, one.places)
 
     def _keep_sources(self, sound: Sequence[_Sound]) -> None:
@@ -203,20 +203,26 @@ def report_of(
 def nothing_arose_filled(
     report: IncomingReport,
     facts: FormFacts,
-    previous: Mapping[str, float],
+    previous: Answers,
     places: Mapping[str, tuple[str, str]],
 ) -> IncomingReport:
     """The report with what the rule says where nothing arose; what was typed stays."""
-    given = {
-        code: Cell(number, origin="!".join(places.get(code, ())))
-        for code, number in nothing_arose_numbers(facts.indicators, previous).items()
+    given = nothing_arose(facts.indicators, previous.numbers, previous.texts)
+    codes = given.numbers.keys() | given.texts.keys()
+    cells = {
+        code: Cell(
+            given.numbers.get(code),
+            given.texts.get(code, ""),
+            origin="!".join(places.get(code, ())),
+        )
+        for code in codes
     }
     typed = {
         code: cell
         for code, cell in report.cells.items()
-        if cell.number is not None or cell.text or code not in given
+        if cell.number is not None or cell.text or code not in codes
     }
-    return replace(report, cells=given | typed)
+    return replace(report, cells=cells | typed)
 
 
 def _contradictions(
@@ -224,10 +230,11 @@ def _contradictions(
 ) -> list[FileProblem]:
     """Figures of what arose beside the word that nothing did."""
     places = places_of(workbook)
+    zeros = nothing_arose(facts.indicators, {}, {}).numbers
     return [
-        FileProblem(Problem("nothing_arose_but_filled"), *places[indicator.code])
-        for indicator in facts.indicators
-        if adds_up(indicator) and indicator.code in cells and cells[indicator.code].number
+        FileProblem(Problem("nothing_arose_but_filled"), *places[code], indicator=code)
+        for code in zeros
+        if code in cells and cells[code].number
     ]
 
 

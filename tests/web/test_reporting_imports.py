@@ -1,0 +1,111 @@
+"""Workbooks by the page: one for a unit, a zip for many, and files that come back."""
+
+import zipfile
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from giaoban.exchange.reporting.workbook_reader import read_workbook
+from giaoban.models import Period, Version
+from giaoban.rules.reporting.states import ReportState
+from tests.cast import Cast, SignIn
+from tests.factories import make_period, make_regime, make_unit, make_version
+
+
+@pytest.fixture
+def period(cast: Cast, settings: Any, tmp_path: object) -> Period:
+    settings.MEDIA_ROOT = str(tmp_path)
+    return make_period(make_regime(cast.lao_cai, checks=["processed <= 100"]), "2026-10")
+
+
+def filled(content: bytes, value: object) -> bytes:
+    cell = read_workbook(content).cells[0].cell
+    book = load_workbook(BytesIO(content))
+    book.worksheets[0][cell] = value
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_an_officer_gets_the_workbook_of_the_unit(
+    cast: Cast, period: Period, sign_in: SignIn
+) -> None:
+    address = reverse("template_workbook", args=[period.pk, cast.ta_van.pk])
+    response = sign_in(cast.an).get(address)
+    assert response["Content-Disposition"] == 'attachment; filename="03037-2026-10.xlsx"'
+    assert read_workbook(response.content).unit == "03037"
+    assert sign_in(cast.lan).get(address).status_code == 404
+
+
+def test_there_is_no_workbook_for_a_unit_that_is_not_asked(
+    cast: Cast, period: Period, sign_in: SignIn
+) -> None:
+    address = reverse("template_workbook", args=[period.pk, cast.lao_cai.pk])
+    assert sign_in(cast.chi).get(address).status_code == 404
+
+
+def test_a_report_is_given_out_as_a_filled_workbook(
+    cast: Cast, period: Period, sign_in: SignIn
+) -> None:
+    address = reverse("filled_workbook", args=[period.pk, cast.ta_van.pk])
+    assert sign_in(cast.an).get(address).status_code == 404
+    make_version(cast.ta_van, period, values={"processed": 12}, state=ReportState.ACCEPTED)
+    assert read_workbook(sign_in(cast.an).get(address).content).cells[0].value == 12.0
+
+
+def test_99_units_come_in_one_zip(cast: Cast, period: Period, sign_in: SignIn) -> None:
+    for number in range(96):
+        make_unit(f"x{number}", f"Xã số {number}", under=cast.lao_cai)
+    address = reverse("template_zip", args=[period.pk, cast.lao_cai.pk])
+    response = sign_in(cast.chi).get(address)
+    content = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        assert len(archive.namelist()) == 99
+        assert read_workbook(archive.read("03037-2026-10.xlsx")).unit == "03037"
+
+
+def test_files_are_taken_and_every_bad_cell_is_shown(
+    cast: Cast, period: Period, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.chi)
+    contents = [
+        client.get(reverse("template_workbook", args=[period.pk, unit.pk])).content
+        for unit in (cast.ta_van, cast.y_ty)
+    ]
+    files = [
+        SimpleUploadedFile("a.xlsx", filled(contents[0], 12)),
+        SimpleUploadedFile("=b.xlsx", filled(contents[1], 200)),
+    ]
+    address = reverse("import_reports", args=[period.regime_id])
+    response = client.post(address, {"files": files, "take": "1"}, follow=True)
+    result = response.context["result"]
+    assert (result["files"], result["new"], result["refused"]) == (2, 1, 1)
+    assert [(line["file"], line["unit"], line["indicator"]) for line in result["problems"]] == [
+        ("=b.xlsx", "Xã Y Tý", "processed")
+    ]
+    assert Version.objects.get().state == "submitted"
+    errors = client.get(reverse("import_errors", args=[period.regime_id])).content.decode()
+    assert len(errors.splitlines()) == 2
+    assert errors.splitlines()[1].startswith("'=b.xlsx,Xã Y Tý,")
+
+
+def test_a_look_at_the_files_changes_nothing(cast: Cast, period: Period, sign_in: SignIn) -> None:
+    client = sign_in(cast.chi)
+    table = SimpleUploadedFile("t.csv", b"unit,period,indicator,value\n03037,2026-10,processed,5\n")
+    address = reverse("import_reports", args=[period.regime_id])
+    response = client.post(address, {"files": [table], "try": "1"}, follow=True)
+    assert (response.context["result"]["is_trial"], response.context["result"]["new"]) == (True, 1)
+    assert not Version.objects.exists()
+
+
+def test_nothing_chosen_is_said_at_the_field(cast: Cast, period: Period, sign_in: SignIn) -> None:
+    client = sign_in(cast.chi)
+    response = client.post(reverse("import_reports", args=[period.regime_id]), {"take": "1"})
+    assert list(response.context["form"].errors) == ["files"]
+    result = client.get(reverse("import_result", args=[period.regime_id]))
+    assert result["Location"] == reverse("import_reports", args=[period.regime_id])
