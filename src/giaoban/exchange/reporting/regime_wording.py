@@ -25,9 +25,7 @@ _TEXTS: dict[str, str | Promise] = {
     ),
     "key_missing": gettext_lazy("This key is needed. Add it."),
     "value_wrong_type": gettext_lazy("The value is of the wrong kind. Write %(expected)s."),
-    "choice_unknown": gettext_lazy(
-        "“%(written)s” is no choice here. Use one of: %(known)s."
-    ),
+    "choice_unknown": gettext_lazy("“%(written)s” is no choice here. Use one of: %(known)s."),
     "text_missing": gettext_lazy("Nothing is written here. Write a text."),
     "text_too_long": gettext_lazy("The text is too long. Use at most %(longest)s characters."),
     "code_has_spaces": gettext_lazy(
