@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from giaoban.actions.audit.events import record
+from giaoban.actions.audit.events import record, record_many
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.actions.reporting.submitting import count_newest, moved, submitted_held
 from giaoban.models import Indicator, Period, Person, Remark, Version
@@ -17,24 +17,34 @@ from giaoban.rules.reporting.states import ReportState, Step, next_state
 def accept_reports(
     *, versions: Sequence[Version], by: Person | None, now: datetime
 ) -> list[Version]:
-    """Accept every version or none; raises RuleError `step_not_allowed` naming the unit."""
-    accepted = []
-    for version in versions:
-        held = submitted_held(version)
-        held.state = moved(held, Step.ACCEPT)
-        held.decided_at = now
-        held.decided_by = by
-        held.save(update_fields=["state", "decided_at", "decided_by"])
-        append_marks_for(unit_ids=[held.submission.unit_id], period=held.submission.period)
-        record(
-            actor=by,
-            action="accept_report",
-            on=held.submission,
-            at=now,
-            after={"version": held.number},
-        )
-        accepted.append(held)
-    return accepted
+    """Accept every version or none, with a constant number of queries for each period.
+
+    Raises RuleError `step_not_allowed` naming the unit, `period_locked`.
+    """
+    held = list(
+        Version.objects.select_for_update(of=("self",))
+        .select_related("submission__period__regime", "submission__unit")
+        .filter(pk__in=[version.pk for version in versions])
+        .order_by("pk")
+    )
+    by_period: dict[Period, list[int]] = {}
+    for version in held:
+        period = version.submission.period
+        if period.locked_at is not None:
+            raise RuleError("period_locked", period=period.key)
+        version.state = moved(version, Step.ACCEPT)
+        version.decided_at, version.decided_by = now, by
+        by_period.setdefault(period, []).append(version.submission.unit_id)
+    Version.objects.bulk_update(held, ["state", "decided_at", "decided_by"], batch_size=500)
+    for period, unit_ids in by_period.items():
+        append_marks_for(unit_ids=unit_ids, period=period)
+    record_many(
+        actor=by,
+        action="accept_report",
+        at=now,
+        on=[(version.submission, {"version": version.number}) for version in held],
+    )
+    return held
 
 
 @transaction.atomic

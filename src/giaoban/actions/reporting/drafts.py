@@ -25,8 +25,14 @@ from giaoban.models import (
     Version,
 )
 from giaoban.queries.reporting.forms import form_for
+from giaoban.queries.reporting.periods import expected_units
 from giaoban.rules.problems import RuleError
-from giaoban.rules.reporting.states import Channel, ReportState, may_begin_version
+from giaoban.rules.reporting.states import (
+    FOR_THE_UNIT,
+    Channel,
+    ReportState,
+    may_begin_version,
+)
 
 
 @dataclass(frozen=True)
@@ -53,12 +59,19 @@ def begin_version(
     """The draft of this unit and period: the one there is, the first, or one that follows.
 
     A draft after a returned report carries its cells on. After an accepted one it is a correction
-    and needs a reason. Raises RuleError `period_locked`, `period_not_begun`, `withdraw_first`,
-    `report_locked`, `correction_needs_reason`.
+    and needs a reason. A draft that is filled by telephone or letter from now on says so. Raises
+    RuleError `period_locked`, `period_is_derived`, `period_not_begun`, `unit_not_asked`,
+    `withdraw_first`, `report_locked`, `correction_needs_reason`.
     """
     submission = _held(unit, period, now)
     latest = submission.latest
     if latest is not None and latest.state == ReportState.DRAFT:
+        if channel in FOR_THE_UNIT and (latest.channel, latest.channel_note) != (
+            channel,
+            channel_note,
+        ):
+            latest.channel, latest.channel_note = channel, channel_note
+            latest.save(update_fields=["channel", "channel_note"])
         return latest
     if latest is not None:
         _refuse_unless_it_may_follow(latest, reason)
@@ -93,12 +106,6 @@ def save_cells(
     """
     version = draft_held(version)
     indicators = _indicators(version, cells)
-    emptied = [
-        indicators[code].pk
-        for code, cell in cells.items()
-        if cell.number is None and not cell.text and not cell.note
-    ]
-    version.values.filter(indicator__in=emptied).delete()
     noted = dict(version.values.values_list("indicator_id", "note"))
     rows = [
         Value(
@@ -110,10 +117,11 @@ def save_cells(
             cell=cell.origin,
         )
         for code, cell in cells.items()
-        if indicators[code].pk not in emptied
     ]
+    emptied = [row for row in rows if row.number is None and not row.text and not row.note]
+    version.values.filter(indicator__in=[row.indicator_id for row in emptied]).delete()
     Value.objects.bulk_create(
-        rows,
+        [row for row in rows if row not in emptied],
         update_conflicts=True,
         unique_fields=["version", "indicator"],
         update_fields=["number", "text", "note", "cell"],
@@ -243,7 +251,10 @@ def _held(unit: Unit, period: Period, now: datetime) -> Submission:
         raise RuleError("period_is_derived", period=period.key)
     if period.starts_on > make_naive(now).date():
         raise RuleError("period_not_begun", period=period.key, starts_on=period.starts_on)
-    Submission.objects.get_or_create(unit=unit, period=period)
+    if not Submission.objects.filter(unit=unit, period=period).exists():
+        if unit.pk not in expected_units(period):
+            raise RuleError("unit_not_asked", period=period.key)
+        Submission.objects.get_or_create(unit=unit, period=period)
     return (
         Submission.objects.select_for_update(of=("self",))
         .select_related("latest")

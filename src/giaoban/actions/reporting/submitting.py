@@ -123,7 +123,13 @@ def approve_report(
 def add_signed_copy(
     *, version: Version, file: SourceFile, by: Person | None, now: datetime
 ) -> Attachment:
-    """Put the signed copy beside a version that is on its way or accepted."""
+    """Put the signed copy beside a version that is on its way or accepted.
+
+    Raises RuleError `signed_copy_too_early` for a draft or a returned version.
+    """
+    version = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    if version.state not in COUNTED:
+        raise RuleError("signed_copy_too_early", state=version.state)
     copy = Attachment.objects.create(version=version, purpose=Attachment.Purpose.SIGNED, file=file)
     record(
         actor=by,

@@ -4,6 +4,7 @@ A call takes any number of reports of one period with a constant number of queri
 thousands of workbooks cost little more than their values.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -42,7 +43,11 @@ _LONGEST_REASON = 300
 
 @dataclass(frozen=True)
 class IncomingReport:
-    """One unit's whole report as a file gave it; `origin` names the file for messages."""
+    """One unit's whole report as a file gave it; `origin` names the file for messages.
+
+    `sent_by` and `sent_at` are given where the unit sent it earlier than it is taken (a letter, an
+    archive of reports): whether it was late is judged by that moment.
+    """
 
     unit_id: int
     cells: Mapping[str, Cell]
@@ -51,6 +56,8 @@ class IncomingReport:
     nothing_arose: bool = False
     note: str = ""
     explanations: Mapping[int, str] = field(default_factory=dict)  # by check index
+    sent_by: Person | None = None
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -283,10 +290,13 @@ def _store_submissions(
         by_unit = {submission.unit_id: submission for submission in held}
         for one in lacking:
             one.submission = by_unit[one.report.unit_id]
-    first = [one.stored for one in sound if one.stored.first_submitted_at is None]
-    for is_late in (False, True):
-        ids = [one.pk for one in first if (now > due[one.unit_id]) is is_late]
-        Submission.objects.filter(pk__in=ids).update(first_submitted_at=now, is_late=is_late)
+    first: dict[tuple[datetime, bool], list[int]] = defaultdict(list)
+    for one in sound:
+        if one.stored.first_submitted_at is None:
+            sent_at = one.report.sent_at or now
+            first[sent_at, sent_at > due[one.stored.unit_id]].append(one.stored.pk)
+    for (sent_at, is_late), ids in first.items():
+        Submission.objects.filter(pk__in=ids).update(first_submitted_at=sent_at, is_late=is_late)
 
 
 def _store_versions(
@@ -305,6 +315,7 @@ def _store_versions(
         submission = one.stored
         latest = submission.latest
         number = 1 if latest is None else latest.number + (latest.pk not in drafts)
+        sender, sent_at = one.report.sent_by or by, one.report.sent_at or now
         one.version = Version(
             submission=submission,
             number=number,
@@ -316,12 +327,12 @@ def _store_versions(
             reason="" if number == 1 else f"import of {one.report.origin}"[:_LONGEST_REASON],
             note=one.report.note,
             nothing_arose=one.report.nothing_arose,
-            begun_at=now,
-            begun_by=by,
-            saved_at=now,
-            saved_by=by,
-            submitted_at=now,
-            submitted_by=by,
+            begun_at=sent_at,
+            begun_by=sender,
+            saved_at=sent_at,
+            saved_by=sender,
+            submitted_at=sent_at,
+            submitted_by=sender,
             decided_at=now if decided else None,
             decided_by=by if decided else None,
         )

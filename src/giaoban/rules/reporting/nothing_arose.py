@@ -1,29 +1,41 @@
 """What does a report say in which nothing arose?"""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from giaoban.rules.reporting.indicators import IndicatorFacts, IndicatorKind, OverTime
 
 
-def adds_up(indicator: IndicatorFacts) -> bool:
-    """Whether the indicator counts what arose in the period, so that nothing is 0 of it."""
-    return (
-        indicator.kind in {IndicatorKind.COUNT, IndicatorKind.AMOUNT}
-        and indicator.over_time is OverTime.SUM
-    )
+@dataclass(frozen=True, slots=True)
+class NothingArose:
+    """The cells by indicator code; what stands in neither is left empty."""
+
+    numbers: dict[str, float]
+    texts: dict[str, str]
 
 
-def nothing_arose_numbers(
-    indicators: Iterable[IndicatorFacts], previous: Mapping[str, float]
-) -> dict[str, float]:
-    """0 for all that is counted anew each period; a state (staff, yes/no) stays as it last was.
+def nothing_arose(
+    indicators: Iterable[IndicatorFacts],
+    previous_numbers: Mapping[str, float],
+    previous_texts: Mapping[str, str],
+) -> NothingArose:
+    """What happens in a period did not happen; what lasts beyond it stands as it stood.
 
-    What has no last value stays empty, as do choices, texts and files.
+    A count or an amount that adds up over time is 0. Any other number, a yes or no and a choice
+    describe how things stand: they keep the last period's answer, where there is one. Texts and
+    files tell of one period and are left empty; a ratio is worked out.
     """
     numbers: dict[str, float] = {}
+    texts: dict[str, str] = {}
     for indicator in indicators:
-        if adds_up(indicator):
-            numbers[indicator.code] = 0.0
-        elif indicator.kind is not IndicatorKind.RATIO and indicator.code in previous:
-            numbers[indicator.code] = previous[indicator.code]
-    return numbers
+        code = indicator.code
+        match indicator.kind:
+            case IndicatorKind.COUNT | IndicatorKind.AMOUNT if indicator.over_time is OverTime.SUM:
+                numbers[code] = 0.0
+            case IndicatorKind.COUNT | IndicatorKind.AMOUNT | IndicatorKind.YES_NO:
+                if code in previous_numbers:
+                    numbers[code] = previous_numbers[code]
+            case IndicatorKind.CHOICE:
+                if previous_texts.get(code) in indicator.choices:
+                    texts[code] = previous_texts[code]
+    return NothingArose(numbers, texts)

@@ -37,6 +37,10 @@ class Channel(StrEnum):
     SYSTEM = "system"
 
 
+FOR_THE_UNIT = frozenset({Channel.TELEPHONE, Channel.LETTER})
+"""The channels of a report that the secretariat writes down for a unit."""
+
+
 _STEPS: dict[Step, tuple[frozenset[ReportState], ReportState]] = {
     Step.SUBMIT: (frozenset({ReportState.DRAFT}), ReportState.SUBMITTED),
     Step.WITHDRAW: (
