@@ -1,5 +1,7 @@
 """The explorer and the origin of a figure: what they show, to whom, and with how many queries."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -126,6 +128,36 @@ def test_a_figure_that_was_carried_over_says_so(
         reverse("origin", args=[cast.sa_pa.pk, Period.objects.get(key="2026-09").pk, "processed"])
     ).content.decode()
     assert "Báo cáo 12/BC-UBND" in origin
+
+
+def test_totals_from_before_the_reform_are_shown_for_the_units_of_today(
+    cast: Cast, reported: Regime, sign_in: SignIn
+) -> None:
+    indicator = reported.indicators.get(code="processed")
+    period = Period.objects.create(
+        regime=reported,
+        kind="year",
+        key="2023",
+        starts_on=date(2022, 12, 15),
+        ends_on=date(2023, 12, 14),
+        is_reported=False,
+        opened_at=NOW,
+    )
+    for unit, number in ((cast.lao_cai, 900), (cast.ta_van, 30)):
+        CarriedTotal.objects.create(
+            unit=unit,
+            period=period,
+            indicator=indicator,
+            number=number,
+            source="Niên giám 2023",
+            loaded_at=NOW,
+        )
+    client = sign_in(cast.chi)
+    answer = client.get(reverse("results"), {"period": "2023", "indicator": "processed"})
+    shown = {row.row.name: row.row.now.value for row in answer.context["rows"]}
+    assert shown == {"Tỉnh Lào Cai": 900, "Xã Tả Van": 30, "Xã Y Tý": None, "Phường Sa Pa": None}
+    origin = client.get(reverse("origin", args=[cast.lao_cai.pk, period.pk, "processed"]))
+    assert [child.figure for child in origin.context["children"]] == ["30"]
 
 
 def test_a_stale_figure_says_so(cast: Cast, reported: Regime, sign_in: SignIn) -> None:

@@ -25,7 +25,7 @@ from giaoban.rules.reporting.periods import (
     previous_key,
     same_period_last_year,
 )
-from giaoban.rules.units.tree import Tree
+from giaoban.rules.units.tree import DatedTree, Tree
 
 SPARKLINE = 15
 """How many periods back a row's small line goes."""
@@ -106,7 +106,7 @@ def explore(
 ) -> Explored:
     """The rows of one indicator and period; a dozen queries however many rows there are."""
     by_key = {each.key: each for each in Period.objects.filter(regime=period.regime_id)}
-    tree = load_dated_tree().for_totals(period.ends_on)
+    tree = tree_shown(load_dated_tree(), unit_id, period)
     placed = _placed(tree, unit_id, opened)
     ids = [row[0] for row in placed]
     series = _keys_back(period.key, SPARKLINE)
@@ -119,7 +119,7 @@ def explore(
     targets = _targets(measure, ids, year)
     cumulative = _cumulative(measure, measures, period, by_key, kept, tree, ids, found)
     stale = stale_units(period)
-    names = _names(ids, period.ends_on)
+    names = _names(ids, tree.on)
 
     def at(unit: int, key: str | None) -> Figure:
         held = by_key.get(key or "")
@@ -138,7 +138,7 @@ def explore(
                 depth=depth,
                 has_children=bool(tree.children_of(unit)),
                 is_open=unit in opened,
-                is_closed_unit=not tree.unit(unit).is_open(period.ends_on),
+                is_closed_unit=not tree.unit(unit).is_open(tree.on),
                 coverage=found.coverage(unit, period.pk),
                 now=now,
                 previous=at(unit, previous),
@@ -159,6 +159,13 @@ def explore(
         has_targets=bool(targets),
         has_cumulative=bool(cumulative),
     )
+
+
+def tree_shown(dated: DatedTree, unit_id: int, period: Period) -> Tree:
+    """The tree of the period's totals; of a period before the unit was founded, that of its first
+    day, so that totals carried over from then can be seen."""
+    unit = dated.get(unit_id)
+    return dated.for_totals(max(period.ends_on, unit.opened_on) if unit else period.ends_on)
 
 
 def _placed(tree: Tree, unit_id: int, opened: frozenset[int]) -> list[tuple[int, int | None, int]]:

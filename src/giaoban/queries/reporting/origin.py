@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import F, Prefetch
 
 from giaoban.models import CarriedTotal, Period, Submission, Total, Unit, Value, Version
+from giaoban.queries.reporting.explorer import tree_shown
 from giaoban.queries.reporting.measures import Measure, Measures
 from giaoban.queries.reporting.totals import Figure, figures, stale_under
 from giaoban.queries.units.browse import names_on
@@ -77,7 +78,7 @@ MOST_MISSING = 12
 
 def origin_of(measures: Measures, measure: Measure, unit: Unit, period: Period) -> Origin:
     """About a dozen queries, however many units and reports there are."""
-    tree = load_dated_tree().for_totals(period.ends_on)
+    tree = tree_shown(load_dated_tree(), unit.pk, period)
     children = list(tree.children_of(unit.pk)) if unit.pk in tree else []
     found = figures(measures, [unit.pk, *children], [period.pk])
     codes = (measure.numerator, measure.denominator) if measure.is_ratio else ()
