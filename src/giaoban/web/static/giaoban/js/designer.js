@@ -25,14 +25,14 @@ function send(code, section, place) {
 }
 
 if (designer) {
-  for (const grip of designer.querySelectorAll(".designer-grip")) {
-    // A row can only be dragged by its grip, so that its text can still be selected.
-    grip.addEventListener("pointerdown", () => { grip.closest("[data-code]").draggable = true; });
-  }
   designer.addEventListener("dragstart", (event) => {
+    // Only the grip is draggable, so that a row's text can still be selected.
     dragged = event.target.closest("[data-code]");
+    if (!dragged) return;
     event.dataTransfer.effectAllowed = "move";
-    dragged?.classList.add("is-dragged");
+    event.dataTransfer.setData("text/plain", dragged.dataset.code);
+    event.dataTransfer.setDragImage(dragged, 8, 8);
+    dragged.classList.add("is-dragged");
   });
   designer.addEventListener("dragover", (event) => {
     const section = event.target.closest("[data-section]");
