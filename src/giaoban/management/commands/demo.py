@@ -1,0 +1,99 @@
+"""How does somebody see Giaoban at work? A workspace of made-up figures, served on this machine."""
+
+import socket
+import sys
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone, translation
+
+from giaoban.management.demo.people import DOMAIN, PASSWORD
+from giaoban.management.demo.serving import serve
+from giaoban.management.demo.workspace import fill, is_empty
+from giaoban.models import Regime
+
+SIGN_INS = (
+    ("cán bộ đầu mối xã Tả Van", "03037"),
+    ("lãnh đạo xã Tả Van", "03037.lanh-dao"),
+    ("cán bộ đầu mối phường Sa Pa", "03006"),
+    ("tổ giúp việc", "thu-ky"),
+    ("trưởng ban", "truong-ban"),
+    ("thành viên", "thanh-vien"),
+    ("kiểm tra", "kiem-tra"),
+    ("quản trị", "quan-tri"),
+)
+
+
+class Command(BaseCommand):
+    help = (
+        "Fill an empty workspace with made-up figures and serve it with its worker until Ctrl-C. "
+        "Without GIAOBAN_HOME and DATABASE_URL the workspace is ./var/demo. A workspace that holds "
+        "something already is served as it is."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--national", action="store_true", help="all 3,321 communes; takes some minutes"
+        )
+        parser.add_argument("--no-serve", action="store_true", help="fill and end")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["no_serve"]:
+            _refuse_a_taken_port(options["port"])
+        call_command("migrate", verbosity=0, interactive=False)
+        if is_empty():
+            self._fill(options["national"])
+        elif not Regime.objects.filter(is_made_up=True).exists():
+            raise CommandError(
+                "This workspace holds work that is not the demo's. Choose another GIAOBAN_HOME."
+            )
+        else:
+            self.stdout.write("The workspace is filled already and is served as it is.")
+        self._say_how_to_sign_in(options["port"])
+        if not options["no_serve"]:
+            serve(options["port"])
+
+    def _fill(self, is_national: bool) -> None:
+        begun = time.monotonic()
+        if is_national:
+            self.stderr.write("3,321 communes, 15 months: this takes some minutes.")
+        with translation.override("vi"):
+            fill(is_national=is_national, now=timezone.now(), say=self._progress)
+        if sys.stderr.isatty():
+            self.stderr.write("\r\033[K", ending="")
+        self.stdout.write(f"The workspace was filled in {time.monotonic() - begun:.0f} s.")
+        self.stdout.flush()
+
+    def _progress(self, text: str) -> None:
+        if sys.stderr.isatty():
+            self.stderr.write(f"\r\033[K{text} …", ending="")
+            self.stderr.flush()
+
+    def _say_how_to_sign_in(self, port: int) -> None:
+        lines = [
+            "",
+            "  Giaoban, with made-up figures only / toàn bộ số liệu là mô phỏng",
+            f"  http://127.0.0.1:{port}",
+            "",
+            f"  password of everyone / mật khẩu của mọi người: {PASSWORD}",
+        ]
+        lines += [f"    {f'{key}@{DOMAIN}':36} {role}" for role, key in SIGN_INS]
+        lines += ["", "  Ctrl-C stops it. / Ctrl-C để dừng.", ""]
+        self.stdout.write("\n".join(lines))
+        self.stdout.flush()
+
+
+def _refuse_a_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} is taken. Stop what runs there, or type: giaoban demo --port "
+                f"{port + 1}"
+            ) from error

@@ -1,0 +1,1 @@
+"""What does the demo workspace hold? Builders that fill an empty installation with made-up work."""

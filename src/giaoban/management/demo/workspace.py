@@ -1,0 +1,192 @@
+"""How is a demo workspace filled? Units, people, regimes, then period by period what happened."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from giaoban.actions.audit.sealing import seal_events
+from giaoban.actions.reporting.folding import fold_all
+from giaoban.actions.reporting.periods import extend_deadline, lock_period, open_period
+from giaoban.actions.units.importing import import_units
+from giaoban.exchange.units.units_csv import VIETNAM, read_units_csv
+from giaoban.management.demo.calendar import FOUNDED, REFORM, at, period_keys
+from giaoban.management.demo.content import content, draw
+from giaoban.management.demo.figures import Answer, Profile, month_answer, quarter_answer
+from giaoban.management.demo.newest import play_newest
+from giaoban.management.demo.people import People, add_people
+from giaoban.management.demo.regimes import add_regimes, add_targets
+from giaoban.management.demo.reports import Desk, play_past
+from giaoban.management.demo.stories import SHOWN, Course, Story, past_stories
+from giaoban.management.demo.workbooks import import_workbooks
+from giaoban.models import Period, Regime, Unit
+from giaoban.queries.reporting.deadlines import deadlines_of
+from giaoban.queries.reporting.periods import span_of
+from giaoban.queries.units.tree import load_dated_tree
+from giaoban.rules.reporting.periods import PeriodKind, parse_key
+from giaoban.rules.reporting.states import Channel
+
+PROVINCE = "15"
+WORKBOOKS = 12
+
+Say = Callable[[str], None]
+
+
+def is_empty() -> bool:
+    """Whether nothing has been put into this installation yet."""
+    return not Unit.objects.exists()
+
+
+@transaction.atomic
+def fill(*, is_national: bool, now: datetime, say: Say) -> People:
+    """Fill an empty installation: all of it, or nothing where it is broken off."""
+    say("units")
+    _add_units(is_national)
+    host = Unit.objects.get(code="VN" if is_national else PROVINCE)
+    communes = list(
+        Unit.objects.filter(placements__parent__kind__in=["tỉnh", "thành phố trung ương"])
+    )
+    say("people")
+    people = add_people(host=host, communes=communes, now=at(FOUNDED, 9))
+    profiles = {unit.pk: Profile.of(unit.code, unit.kind) for unit in communes}
+    months = period_keys(PeriodKind.MONTH, now.date())
+    quarters = period_keys(PeriodKind.QUARTER, now.date())
+    regimes = add_regimes(
+        host=host,
+        first_month=months[0],
+        first_quarter=quarters[0],
+        is_large=is_national,
+        now=at(FOUNDED + timedelta(days=30), 10),
+    )
+    years = sorted({parse_key(key).year for key in months})
+    add_targets(
+        regimes=regimes,
+        host=host,
+        profiles=profiles,
+        years=years,
+        now=at(FOUNDED + timedelta(days=31), 10),
+    )
+    desk = Desk(people, load_dated_tree(), now)
+    for regime, keys in ((regimes.month, months), (regimes.quarter, quarters)):
+        _play_periods(desk, regime, keys, communes, profiles, say)
+    say("totals")
+    fold_all()
+    seal_events()
+    return people
+
+
+def _add_units(is_national: bool) -> None:
+    """The map of Việt Nam since 1 July 2025; without `is_national` the one province's communes."""
+    file = read_units_csv(VIETNAM.read_bytes(), name=VIETNAM.name)
+    if not is_national:
+        parent = file.header.index("parent_code")
+        code = file.header.index("code")
+        file = replace(
+            file,
+            rows=tuple(
+                (line, cells)
+                for line, cells in file.rows
+                if PROVINCE in (cells[code], cells[parent]) or not cells[parent]
+            ),
+        )
+    import_units(
+        header=file.header,
+        rows=file.rows,
+        under=None,
+        on=REFORM,
+        by=None,
+        now=at(REFORM, 9),
+        file_name=file.name,
+        file_sha256=file.sha256,
+    )
+
+
+def _play_periods(
+    desk: Desk,
+    regime: Regime,
+    keys: Sequence[str],
+    communes: Sequence[Unit],
+    profiles: Mapping[int, Profile],
+    say: Say,
+) -> None:
+    """From the first period to the newest; all but the last few are locked in the end."""
+    periods = []
+    for step, key in enumerate(keys):
+        say(f"{regime.name} {key}")
+        period = _opened(regime, key)
+        answers = {
+            unit_id: _answer(regime, profile, key, step) for unit_id, profile in profiles.items()
+        }
+        if period.ends_on < desk.now.date():
+            has_workbooks = step >= len(keys) - 3 and regime.frequency == PeriodKind.MONTH
+            _play_ended(desk, period, answers, profiles, has_workbooks=has_workbooks)
+        else:
+            play_newest(desk=desk, period=period, units=communes, answers=answers)
+        periods.append(period)
+    for period in periods[: -3 if regime.frequency == PeriodKind.MONTH else -2]:
+        locked_at = min(desk.now, at(period.ends_on + timedelta(days=40), 9))
+        lock_period(period=period, by=desk.people.secretary, now=locked_at)
+
+
+def _play_ended(
+    desk: Desk,
+    period: Period,
+    answers: Mapping[int, Answer],
+    profiles: Mapping[int, Profile],
+    *,
+    has_workbooks: bool,
+) -> None:
+    due_at = next(iter(deadlines_of(period, list(answers)[:1], desk.tree).values()))
+    stories = past_stories(period, due_at, answers, profiles)
+    if has_workbooks:
+        _extend_for_one(desk, period, due_at, profiles)
+        by_workbook = _by_workbook(period, stories, due_at, profiles)
+        stories = [story for story in stories if story not in by_workbook]
+        read_at = min(due_at - timedelta(hours=2), desk.now)
+        import_workbooks(desk=desk, period=period, stories=by_workbook, now=read_at)
+    play_past(desk=desk, period=period, due_at=due_at, stories=stories)
+
+
+def _by_workbook(
+    period: Period, stories: Sequence[Story], due_at: datetime, profiles: Mapping[int, Profile]
+) -> list[Story]:
+    """Those who send a workbook by e-mail instead of typing."""
+    able = [
+        story
+        for story in stories
+        if story.course is Course.PLAIN
+        and story.channel is Channel.PAGE
+        and story.sent_at < due_at
+        and profiles[story.unit_id].code not in SHOWN
+    ]
+    return draw("workbooks", period.key).sample(able, min(WORKBOOKS, len(able)))
+
+
+def _extend_for_one(
+    desk: Desk, period: Period, due_at: datetime, profiles: Mapping[int, Profile]
+) -> None:
+    """One commune was cut off for days and is given a week more."""
+    chosen = draw("extension", period.key).choice(
+        [unit_id for unit_id, profile in profiles.items() if profile.code not in SHOWN]
+    )
+    extend_deadline(
+        period=period,
+        unit=Unit.objects.get(pk=chosen),
+        due_at=due_at + timedelta(days=7),
+        reason=content("words")["said"]["extension"],
+        by=desk.people.secretary,
+        now=min(due_at - timedelta(hours=6), desk.now),
+    )
+
+
+def _opened(regime: Regime, key: str) -> Period:
+    first_day = span_of(regime, key).starts_on
+    return open_period(regime=regime, key=key, by=None, today=first_day, now=at(first_day, 0, 5))
+
+
+def _answer(regime: Regime, profile: Profile, key: str, step: int) -> Answer:
+    number = parse_key(key).number
+    if regime.frequency == PeriodKind.MONTH:
+        return month_answer(profile, number, step)
+    return quarter_answer(profile, number, step)
