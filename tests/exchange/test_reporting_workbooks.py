@@ -37,7 +37,7 @@ INDICATORS = (
     {"code": "cost", "name": "Kinh phí", "kind": "amount", "decimals": 1, "measure": "triệu đồng"},
     {"code": "has_team", "name": "Có tổ công nghệ số cộng đồng", "kind": "yes_no"},
     {"code": "level", "name": "Mức độ", "kind": "choice", "choices": ["Tốt", "Khá, đạt", "Kém"]},
-    {"code": "remark", "name": "Khó khăn, vướng mắc", "kind": "text"},
+    {"code": "remark", "name": "Khó khăn, vướng mắc", "kind": "text", "help": "Nêu ngắn gọn"},
     {"code": "proof", "name": "Văn bản kèm theo", "kind": "file"},
 )
 CHECKS = (

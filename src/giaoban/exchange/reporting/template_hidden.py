@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from xlsxwriter.worksheet import Worksheet
 
 from giaoban.exchange.reporting import template_layout as at
-from giaoban.exchange.reporting.template_formulas import row_formula
+from giaoban.exchange.reporting.template_formulas import row_formula, validation_of
 from giaoban.exchange.reporting.template_layout import ItemRow, SectionRow, absolute, cell_name
 from giaoban.queries.reporting.template_facts import FormOfPeriod, UnitOfTemplate
 from giaoban.rules.reporting.checks import CheckFacts
@@ -93,6 +94,13 @@ class FormPlaces:
                 item, self.checks_beside.get(code, []), self.checks_sheet, nothing_arose
             )
             for code, item in self.items.items()
+        }
+
+    @cached_property
+    def validations(self) -> dict[str, dict[str, Any] | None]:
+        """What may be typed, by indicator."""
+        return {
+            code: validation_of(item, self.choices_of(code)) for code, item in self.items.items()
         }
 
     def choices_of(self, code: str) -> str:

@@ -17,11 +17,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from giaoban.exchange.reporting import template_layout as at
-from giaoban.exchange.reporting.template_formulas import ratio_formula, row_text, validation_of
+from giaoban.exchange.reporting.template_formulas import ratio_formula, row_text
 from giaoban.exchange.reporting.template_hidden import FormPlaces, write_hidden
 from giaoban.exchange.reporting.template_layout import ItemRow, SectionRow, cell_name
 from giaoban.exchange.reporting.template_sheets import write_checks, write_instructions
 from giaoban.exchange.reporting.template_styles import (
+    FormSheet,
     Styles,
     highlight,
     new_styles,
@@ -83,7 +84,7 @@ class _UnitWorkbook:
     unit: UnitOfTemplate
 
     def write(self) -> None:
-        report = self.workbook.add_worksheet(self.form.report_sheet)
+        report = self.workbook.add_worksheet(self.form.report_sheet, FormSheet)
         self._head(report)
         for row in self.form.rows:
             if isinstance(row, SectionRow):
@@ -94,7 +95,7 @@ class _UnitWorkbook:
         self._foot(report)
         if self.form.shared.facts.checks:
             write_checks(
-                self.workbook.add_worksheet(self.form.checks_sheet),
+                self.workbook.add_worksheet(self.form.checks_sheet, FormSheet),
                 self.styles,
                 self.form.shared.facts.checks,
                 self.form.check_formulas,
@@ -213,13 +214,19 @@ class _UnitWorkbook:
         sheet.write_number(row, at.NUMBER, item.number, of("number"))
         sheet.write_string(row, at.NAME, asked.name, of("name"))
         sheet.write_string(row, at.MEASURE, asked.measure, of("number"))
-        self._now(sheet, item, number)
-        for column, answers in (
-            (at.PREVIOUS, self.unit.previous),
-            (at.LAST_YEAR, self.unit.last_year),
-        ):
-            self._shown(sheet, item, column, answers, number)
-        self._shown(sheet, item, at.TARGET, Answers(self.unit.targets), number)
+        if asked.kind == IndicatorKind.TEXT:
+            # A narrative needs room: it takes the columns of the figures beside it.
+            text = self.filled.answers.texts.get(asked.code, "")
+            sheet.merge_range(row, at.NOW, row, at.TARGET, text, of("text"))
+        else:
+            self._now(sheet, item, number)
+            for column, answers in (
+                (at.PREVIOUS, self.unit.previous),
+                (at.LAST_YEAR, self.unit.last_year),
+                (at.TARGET, Answers(self.unit.targets)),
+            ):
+                self._shown(sheet, item, column, answers, number)
+        sheet.set_row(row, _height(item))
         sheet.write(row, at.NOTE, self.filled.notes.get(asked.code, ""), of("note"))
         formula = self.form.row_formulas[asked.code]
         if formula:
@@ -244,12 +251,8 @@ class _UnitWorkbook:
         elif asked.kind in TYPED_NUMBERS:
             sheet.write(row, at.NOW, "" if value is None else value, of("input", number))
         else:
-            style = of("text" if asked.kind == IndicatorKind.TEXT else "choice")
-            sheet.write(row, at.NOW, "", style)
-            if text := self.filled.answers.texts.get(asked.code):
-                sheet.write_string(row, at.NOW, text, style)
-        rule = validation_of(item, self.form.choices_of(asked.code))
-        if rule:
+            sheet.write(row, at.NOW, self.filled.answers.texts.get(asked.code, ""), of("choice"))
+        if rule := self.form.validations[asked.code]:
             sheet.data_validation(row, at.NOW, row, at.NOW, rule)
 
     def _shown(
@@ -258,8 +261,7 @@ class _UnitWorkbook:
         code = item.asked.code
         value = answers.numbers.get(code)
         if value is None:
-            text = answers.texts.get(code, "")
-            sheet.write_string(item.row, column, text, self.styles.of("shown_text"))
+            sheet.write(item.row, column, answers.texts.get(code, ""), self.styles.of("shown_text"))
         elif item.asked.kind == IndicatorKind.YES_NO and column != at.TARGET:
             sheet.write_string(item.row, column, _yes_no(value), self.styles.of("shown_text"))
         else:
@@ -315,6 +317,12 @@ def file_name(unit_code: str, period_key: str) -> str:
 
 def _yes_no(value: float | None) -> str:
     return "" if value is None else _("Yes") if value else _("No")
+
+
+def _height(item: ItemRow) -> int:
+    """In points: a line for every 40 letters of the name, more where a narrative is asked."""
+    least = {"text": 64, "file": 32}.get(item.asked.kind, 20)
+    return max(least, 4 + 16 * -(-len(item.asked.name) // 40))
 
 
 def _letter(column: int) -> str:
