@@ -125,7 +125,11 @@ def results_picture(request: HttpRequest, kind: str, theme: str) -> HttpResponse
         spec = bar_by_unit_spec(
             _bars(explored), title=choice.measure.name, number_format=number_format
         )
-    svg = chart_svg(without_title(spec), language=get_language() or "vi", theme=theme)
+    svg = chart_svg(
+        without_title(spec),
+        language=get_language() or "vi",
+        theme="dark" if theme == "dark" else "light",
+    )
     return HttpResponse(svg, content_type="image/svg+xml")
 
 
