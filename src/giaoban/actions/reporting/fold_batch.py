@@ -150,8 +150,8 @@ class RegimeFold:
     ) -> tuple[list[int], Array]:
         """Ascending units and their own vectors in a reported period.
 
-        A unit that did not change and has nothing under it *is* its total; reading twelve packed
-        rows is some fifty times quicker than reading a year's values.
+        A unit that did not change and has nothing under it *is* its total: one packed row is read
+        instead of a value for each indicator.
         """
         tree = self._tree_of(part)
         ordered = sorted(unit_ids)
