@@ -151,8 +151,8 @@ _SENTENCES: Mapping[str, str] = {
     "not_whole": gettext_lazy("%(value)s is not a whole number: correct it."),
     "not_yes_no": gettext_lazy("%(value)s is neither yes nor no: choose one of the two."),
     "not_a_choice": gettext_lazy("“%(value)s” is not one of the choices: choose from the list."),
-    "below_minimum": gettext_lazy("%(value)s is less than %(minimum)s allows: correct it."),
-    "above_maximum": gettext_lazy("%(value)s is more than %(maximum)s allows: correct it."),
+    "below_minimum": gettext_lazy("%(value)s is below the least allowed, %(minimum)s: correct it."),
+    "above_maximum": gettext_lazy("%(value)s is above the most allowed, %(maximum)s: correct it."),
     "check_failed": gettext_lazy("Check not met: %(message)s"),
 }
 PROBLEM_CODES = frozenset(_SENTENCES)
