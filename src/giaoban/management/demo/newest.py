@@ -14,7 +14,7 @@ from giaoban.management.demo.reports import Desk, begin_report, fill_and_submit
 from giaoban.management.demo.stories import SHOWN, remark_on
 from giaoban.models import Period, Unit, Version
 
-SENT, RETURNED, ACCEPTED, DRAFTS = 24, 4, 6, 8
+SENT, RETURNED, ACCEPTED, DRAFTS = 20, 3, 5, 6
 DOUBTFUL = ("so_tien_truc_tuyen", "doanh_thu_san", "luot_huong_dan")
 
 

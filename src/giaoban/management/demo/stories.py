@@ -88,9 +88,9 @@ def _course(chance: Random, is_careless: bool, is_shown: bool) -> tuple[Course, 
         return Course.PLAIN, Channel.PAGE
     if drawn < (0.2 if is_careless else 0.008):
         return Course.MISSING, channel
-    if drawn > 0.97:
+    if drawn > 0.98:
         return Course.MENDED, Channel.PAGE
-    if drawn > 0.95:
+    if drawn > 0.97:
         return Course.CORRECTED, Channel.PAGE
     return Course.PLAIN, channel
 

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from giaoban.actions.audit.sealing import seal_events
 from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.periods import extend_deadline, lock_period, open_period
 from giaoban.actions.units.importing import import_units
@@ -72,7 +71,6 @@ def fill(*, is_national: bool, now: datetime, say: Say) -> People:
         _play_periods(desk, regime, keys, communes, profiles, say)
     say("totals")
     fold_all()
-    seal_events()
     return people
 
 
