@@ -239,7 +239,7 @@ def test_a_workbook_survives_libreoffice_and_its_checks_say_what_the_server_says
         {"received": 20, "online": 10},
         {"online": 10},
     ]
-    said = []
+    said, lines = [], []
     for number, values in enumerate(cases):
         path = tmp_path / f"t{number}.xlsx"
         path.write_bytes(typed(content, **values))
@@ -250,7 +250,9 @@ def test_a_workbook_survives_libreoffice_and_its_checks_say_what_the_server_says
         assert {code: numbers.get(code) for code in ("received", "online")} == {
             code: values.get(code) for code in ("received", "online")
         }
-        checks = load_workbook(BytesIO(back), data_only=True).worksheets[1]
+        sheets = load_workbook(BytesIO(back), data_only=True).worksheets
+        lines.append(sheets[0]["A5"].value)
+        checks = sheets[1]
         in_excel = [checks[f"F{row}"].value for row in (4, 5)]
         on_the_server = [
             {"holds": True, "fails": False, "not_evaluated": None}[
@@ -261,6 +263,7 @@ def test_a_workbook_survives_libreoffice_and_its_checks_say_what_the_server_says
         assert [None if value == "" else value for value in in_excel] == on_the_server
         said.append(on_the_server)
     assert said == [[False, False], [True, True], [None, None]]
+    assert [line[-1] for line in lines] == ["2", ".", "1"]  # how many rows still need a look
 
 
 def saved(workbook: Workbook) -> bytes:

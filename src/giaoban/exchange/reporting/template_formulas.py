@@ -108,15 +108,15 @@ def _cell_fault(item: ItemRow, nothing_arose: str) -> str:
         if asked.kind == IndicatorKind.COUNT:
             least = max(0, asked.minimum or 0)
         if asked.maximum is not None:
-            fault = f"IF({cell}>{asked.maximum!r},{_quoted(_('Too large'))},{fault})"
+            fault = f"IF({cell}>{asked.maximum!r},{quoted(_('Too large'))},{fault})"
         if least is not None:
-            fault = f"IF({cell}<{least!r},{_quoted(_('Too small'))},{fault})"
+            fault = f"IF({cell}<{least!r},{quoted(_('Too small'))},{fault})"
         if asked.kind == IndicatorKind.COUNT:
-            fault = f"IF({cell}<>INT({cell}),{_quoted(_('Not a whole number'))},{fault})"
-        fault = f"IF(NOT(ISNUMBER({cell})),{_quoted(_('Not a number'))},{fault})"
+            fault = f"IF({cell}<>INT({cell}),{quoted(_('Not a whole number'))},{fault})"
+        fault = f"IF(NOT(ISNUMBER({cell})),{quoted(_('Not a number'))},{fault})"
     lacking = '""'
     if asked.is_required:
-        lacking = f'IF({nothing_arose},"",{_quoted(_("Not filled in yet"))})'
+        lacking = f'IF({nothing_arose},"",{quoted(_("Not filled in yet"))})'
     return f'IF({cell}="",{lacking},{fault})'
 
 
@@ -137,5 +137,6 @@ def _plain(number: float) -> str:
     return str(localize(int(number) if number == int(number) else number))
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as a formula writes it."""
     return '"' + text.replace('"', '""') + '"'

@@ -92,7 +92,7 @@ def write_instructions(sheet: Worksheet, styles: Styles, shared: FormOfPeriod) -
         _("7. Save as .xlsx without a password and send the file; its name does not matter."),
         _("This workbook serves this unit and this period only. Ask for a new one each period."),
     ]
-    sheet.write_string(0, 0, steps[0], styles.of("title"))
+    sheet.write_string(0, 0, steps[0], styles.of("head"))
     for row, step in enumerate(steps[1:], start=1):
         sheet.write_string(row, 0, step, styles.of("paragraph"))
     if shared.period.regime.guidance:

@@ -17,7 +17,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from giaoban.exchange.reporting import template_layout as at
-from giaoban.exchange.reporting.template_formulas import ratio_formula, row_text
+from giaoban.exchange.reporting.template_formulas import quoted, ratio_formula, row_text
 from giaoban.exchange.reporting.template_hidden import FormPlaces, write_hidden
 from giaoban.exchange.reporting.template_layout import ItemRow, SectionRow, cell_name
 from giaoban.exchange.reporting.template_sheets import write_checks, write_instructions
@@ -191,21 +191,31 @@ class _UnitWorkbook:
         sheet.freeze_panes(at.HEADER_ROW + 1, at.MEASURE)
 
     def _state(self, sheet: Worksheet) -> None:
-        """One line on how many rows still need a look, kept up by Excel."""
-        column = _letter(at.CHECK)
-        rows = f"${column}${at.HEADER_ROW + 2}:${column}${self.form.last_row + 1}"
-        count = f'COUNTIF({rows},"?*")'
+        """One line on how far the form has come, kept up by Excel."""
+        first, last = at.HEADER_ROW + 1, self.form.last_row
+        notes = f"{cell_name(first, at.CHECK)}:{cell_name(last, at.CHECK)}"
+        cells = f"{cell_name(first, at.NOW)}:{cell_name(last, at.NOW)}"
+        files = sum(item.asked.kind == IndicatorKind.FILE for item in self.form.items.values())
+        left = f'COUNTIF({notes},"?*")'
+        filled = f'COUNTIF({cells},"?*")+COUNT({cells})-{files}'
+        arose = f'{cell_name(at.NOTHING_ROW, at.NOW)}=""'
+        empty = _("Nothing is filled in yet.")
         said = _("Rows that still need a look, see the last column: {count}")
-        before, after = said.replace('"', '""').split("{count}")
-        sound = _("Everything is filled in and sound. Save the file and send it.")
+        sound = _("What is filled in is sound. Save the file and send it.")
+        before, _mark, after = said.partition("{count}")
         texts = [self._row_text(item) for item in self.form.items.values()]
-        left = sum(1 for text in texts if text)
+        count = sum(1 for text in texts if text)
+        shown = said.replace("{count}", str(count)) if count else sound
+        answers = self.filled.answers
+        if not (answers.numbers or answers.texts or self.filled.nothing_arose):
+            shown = empty
         sheet.write_formula(
             at.STATE_ROW,
             0,
-            f'=IF({count}=0,"{sound.replace(chr(34), chr(34) * 2)}","{before}"&{count}&"{after}")',
+            f"=IF(AND({filled}=0,{arose}),{quoted(empty)},"
+            f"IF({left}=0,{quoted(sound)},{quoted(before)}&{left}&{quoted(after)}))",
             self.styles.of("state"),
-            said.replace("{count}", str(left)) if left else sound,
+            shown,
         )
 
     def _item(self, sheet: Worksheet, item: ItemRow) -> None:
