@@ -1,0 +1,95 @@
+"""Which pictures does a consolidated report have, and which answer does each carry?"""
+
+from collections.abc import Iterator
+
+from giaoban.documents.chart_specs import bar_by_unit_spec, line_series_spec
+from giaoban.documents.content import Chart
+from giaoban.documents.period_titles import period_title
+from giaoban.documents.reporting.report_words import (
+    LANGUAGE,
+    axis_title,
+    change_words,
+    measured,
+    number_text,
+)
+from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts, ShownIndicator
+
+USUAL_CHARTS = 2
+MOST_BARS = 15
+"""More bars than these fill a page; the table by unit has them all."""
+
+
+def report_charts(facts: ConsolidatedFacts, chosen: tuple[str, ...] | None) -> list[Chart]:
+    """A line with last year's for each chosen indicator, and bars by unit for the first of them."""
+    codes = usual_charts(facts) if chosen is None else chosen
+    indicators = [shown for code in codes if (shown := facts.indicator(code)) is not None]
+    drawn: list[tuple[dict[str, object], str, str]] = []
+    for place, indicator in enumerate(indicators):
+        drawn.extend(_line(facts, indicator))
+        if place == 0:
+            drawn.extend(_bars(facts, indicator))
+    return [
+        Chart(spec, f"Biểu đồ {number}. {title}", alt)
+        for number, (spec, title, alt) in enumerate(drawn, start=1)
+    ]
+
+
+def usual_charts(facts: ConsolidatedFacts) -> tuple[str, ...]:
+    """The first indicators that have a figure; those that add up over time before all others."""
+    there = [shown for shown in facts.indicators if facts.unit.of(shown.code).now is not None]
+    there.sort(key=lambda shown: (not shown.adds_up, shown.is_ratio))
+    return tuple(shown.code for shown in there[:USUAL_CHARTS])
+
+
+def _line(
+    facts: ConsolidatedFacts, indicator: ShownIndicator
+) -> Iterator[tuple[dict[str, object], str, str]]:
+    keys = facts.trend.keys
+    now = facts.trend.now.get(indicator.code, ())
+    before = facts.trend.last_year.get(indicator.code, ())
+    if sum(value is not None for value in now) < 2 and not any(v is not None for v in before):
+        return
+    is_one_year = len({key[:4] for key in keys}) == 1 and len(keys) > 1
+    labels = [axis_title(key) if is_one_year else period_title(key, LANGUAGE) for key in keys]
+    this_year = str(facts.year) if is_one_year else "Kỳ này"
+    last_year = str(facts.year - 1) if is_one_year else "Một năm trước"
+    lines = [(this_year, list(zip(labels, now, strict=True)))]
+    if any(value is not None for value in before):
+        lines.append((last_year, list(zip(labels, before, strict=True))))
+    held = facts.unit.of(indicator.code)
+    title = f"{indicator.name}: {measured(number_text(indicator, held.now), indicator)}"
+    if held.change_from_last_year is not None:
+        year_ago = period_title(facts.last_year, LANGUAGE)
+        title += f", {change_words(held.change_from_last_year)} so với {year_ago}"
+    spec = line_series_spec(
+        lines, title=title, number_format=_axis_format(indicator), earlier=(last_year,)
+    )
+    alt = f"Đường {indicator.name.lower()} từ {labels[0]} đến {labels[-1]}."
+    yield spec, title, alt
+
+
+def _bars(
+    facts: ConsolidatedFacts, indicator: ShownIndicator
+) -> Iterator[tuple[dict[str, object], str, str]]:
+    values = [
+        (child.name, held)
+        for child in facts.children
+        if (held := child.of(indicator.code).now) is not None
+    ]
+    if len(values) < 2:
+        return
+    values.sort(key=lambda value: -value[1])
+    shown = values[:MOST_BARS]
+    if len(values) > MOST_BARS:
+        title = f"{indicator.name}: {MOST_BARS} đơn vị cao nhất trong {len(values)} đơn vị"
+    else:
+        title = f"{indicator.name}: cao nhất là {shown[0][0]}"
+    spec = bar_by_unit_spec(shown, title=title, number_format=_axis_format(indicator))
+    alt = f"Cột ngang của {len(shown)} đơn vị, dài nhất là {shown[0][0]}."
+    yield spec, title, alt
+
+
+def _axis_format(indicator: ShownIndicator) -> str:
+    if indicator.is_ratio:
+        return ".1%"
+    return f",.{indicator.decimals}f" if indicator.decimals else ",.0f"

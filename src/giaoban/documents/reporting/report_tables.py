@@ -1,0 +1,343 @@
+"""Which tables does a consolidated report have, and which columns stand in them?"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from math import ceil
+
+from giaoban.documents.content import Align, Cell, Column, Row, Table
+from giaoban.documents.numbers import format_percent
+from giaoban.documents.reporting.report_prose import origin_key
+from giaoban.documents.reporting.report_words import (
+    CARRIED_MARK,
+    LANGUAGE,
+    MAIN_TABLE,
+    change_text,
+    column_title,
+    number_format,
+    number_text,
+)
+from giaoban.rules.reporting.consolidated_facts import (
+    Compared,
+    ConsolidatedFacts,
+    ShownIndicator,
+    UnitFigures,
+)
+
+Texts = tuple[str, float | None]
+
+# Millimetres: a character of a table's figures, a cell's padding, and the least for a name.
+_CHARACTER, _PADDING, _LEAST_FIGURE, _LEAST_NAME = 2.0, 2.6, 13.0, 42.0
+_PORTRAIT, _NUMBER, _MEASURE = 165.0, 9.0, 16.0
+FEW_INDICATORS = 6
+"""Up to so many, the table by unit shows each beside last year; more have their figures alone."""
+_COLUMNS_BESIDE, _COLUMNS_ALONE = 3, 9
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A column of the main table: what it shows of an indicator, and whose figure that is."""
+
+    title: str
+    group: str
+    figure: Callable[[ShownIndicator, Compared], Texts]
+    name: str = ""  # now, previous, last_year: where carried-over figures are marked
+    period: str = ""
+
+
+def main_table(facts: ConsolidatedFacts) -> Table:
+    """The unit's own figures beside what they are compared with, section by section.
+
+    Columns in which nothing stands are left out. Too wide for an upright page, it lies across.
+    """
+    asked = _asked_columns(facts)
+    rows = list(_main_rows(facts, asked))
+    widths = _widths(rows, asked)
+    is_wide = _NUMBER + _LEAST_NAME + _MEASURE + sum(widths) > _PORTRAIT
+    name = max(_LEAST_NAME, (252.0 if is_wide else _PORTRAIT) - _NUMBER - _MEASURE - sum(widths))
+    return Table(
+        columns=(
+            Column(_NUMBER, "center"),
+            Column(name),
+            Column(_MEASURE, "center"),
+            *(Column(width, "right") for width in widths),
+        ),
+        header=_main_header(asked),
+        rows=tuple(rows),
+        caption=MAIN_TABLE,
+        notes=_notes(facts),
+        is_landscape=is_wide,
+        indent_column=1,
+    )
+
+
+def unit_tables(facts: ConsolidatedFacts) -> list[Table]:
+    """The units directly below, one a row, the whole first; wide ones are cut into several."""
+    if not facts.children:
+        return []
+    shown = [i for i in facts.indicators if any(c.of(i.code).now is not None for c in _all(facts))]
+    is_beside = len(shown) <= FEW_INDICATORS and _has_last_year(facts, shown)
+    chunks = _evenly(shown, _COLUMNS_BESIDE if is_beside else _COLUMNS_ALONE)
+    return [
+        _unit_table(facts, chunk, is_beside=is_beside, has_standing=number == 0)
+        for number, chunk in enumerate(chunks)
+    ]
+
+
+def _evenly(shown: list[ShownIndicator], most: int) -> list[list[ShownIndicator]]:
+    """Cut into as few pieces as hold `most` each, as even as can be; one empty piece for nothing."""
+    pieces = max(1, ceil(len(shown) / most))
+    size = ceil(len(shown) / pieces) or 1
+    return [shown[start : start + size] for start in range(0, len(shown), size)] or [[]]
+
+
+def carried_text(text: str, name: str, held: Compared) -> str:
+    return text + CARRIED_MARK if name in held.carried else text
+
+
+def _asked_columns(facts: ConsolidatedFacts) -> list[_Asked]:
+    held = facts.unit.figures.values()
+    # A year's last period is the same of last year: one column is enough.
+    has_previous = facts.previous != facts.last_year and any(c.previous is not None for c in held)
+    has_last_year = any(c.last_year is not None for c in held)
+    has_so_far = not facts.is_whole_year_so_far and any(
+        facts.unit.of(i.code).so_far is not None for i in facts.indicators if i.adds_up
+    )
+    has_target = any(c.target is not None for c in held)
+    target_group = f"Kế hoạch năm {facts.year}"
+    result = [_Asked(column_title(facts.period), "Kết quả", _now, "now", facts.period)]
+    if has_previous:
+        title = column_title(facts.previous)
+        result.append(_Asked(title, "Kết quả", _previous, "previous", facts.previous))
+    if has_last_year:
+        title = column_title(facts.last_year)
+        result.append(_Asked(title, "Kết quả", _last_year, "last_year", facts.last_year))
+    if has_so_far:
+        result.append(_Asked("Lũy kế từ đầu năm", "", _so_far))
+    if has_target:
+        result.append(_Asked("Giao", target_group, _target))
+        result.append(_Asked("Đạt", target_group, _share))
+    if has_previous:
+        result.append(_Asked("kỳ trước", "Tăng, giảm so với", _change))
+    if has_last_year:
+        is_year = facts.previous == facts.last_year
+        title = column_title(facts.last_year).lower() if is_year else "cùng kỳ năm trước"
+        result.append(_Asked(title, "Tăng, giảm so với", _change_from_last_year))
+    return result
+
+
+def _now(indicator: ShownIndicator, held: Compared) -> Texts:
+    return number_text(indicator, held.now), held.now
+
+
+def _previous(indicator: ShownIndicator, held: Compared) -> Texts:
+    return number_text(indicator, held.previous), held.previous
+
+
+def _last_year(indicator: ShownIndicator, held: Compared) -> Texts:
+    return number_text(indicator, held.last_year), held.last_year
+
+
+def _so_far(indicator: ShownIndicator, held: Compared) -> Texts:
+    value = held.so_far if indicator.adds_up else None
+    return number_text(indicator, value), value
+
+
+def _target(indicator: ShownIndicator, held: Compared) -> Texts:
+    return number_text(indicator, held.target), held.target
+
+
+def _share(indicator: ShownIndicator, held: Compared) -> Texts:
+    return format_percent(held.share_of_target, LANGUAGE), held.share_of_target
+
+
+def _change(indicator: ShownIndicator, held: Compared) -> Texts:
+    return change_text(held.change), held.change
+
+
+def _change_from_last_year(indicator: ShownIndicator, held: Compared) -> Texts:
+    return change_text(held.change_from_last_year), held.change_from_last_year
+
+
+def _main_header(asked: Sequence[_Asked]) -> tuple[tuple[Cell, ...], ...]:
+    top = [Cell("STT", rowspan=2), Cell("Chỉ tiêu", rowspan=2), Cell("Đơn vị tính", rowspan=2)]
+    below: list[Cell] = []
+    for group, members in groupby(asked, key=lambda column: column.group):
+        columns = list(members)
+        if not group:
+            top += [Cell(column.title, rowspan=2) for column in columns]
+            continue
+        top.append(Cell(group, colspan=len(columns)))
+        below += [Cell(column.title) for column in columns]
+    return tuple(top), tuple(below)
+
+
+def _main_rows(facts: ConsolidatedFacts, asked: Sequence[_Asked]) -> Iterator[Row]:
+    sections = {indicator.section for indicator in facts.indicators}
+    number = 0
+    for section, indicators in groupby(facts.indicators, key=lambda shown: shown.section):
+        if len(sections) > 1:
+            yield Row(
+                (Cell(""), Cell(section or "Chỉ tiêu khác", colspan=len(asked) + 2)),
+                is_emphasised=True,
+            )
+        for indicator in indicators:
+            number += 1
+            held = facts.unit.of(indicator.code)
+            yield Row(
+                (
+                    Cell(str(number), number),
+                    Cell(indicator.name),
+                    Cell("%" if indicator.is_ratio else indicator.measure),
+                    *(_main_cell(column, indicator, held, facts) for column in asked),
+                )
+            )
+
+
+def _main_cell(
+    column: _Asked, indicator: ShownIndicator, held: Compared, facts: ConsolidatedFacts
+) -> Cell:
+    text, value = column.figure(indicator, held)
+    if column.name:
+        text = carried_text(text, column.name, held)
+    is_there = value is not None
+    origin = origin_key(facts.unit.unit_id, column.period, indicator.code) if is_there else ""
+    return Cell(text, value, origin)
+
+
+def _widths(rows: Sequence[Row], asked: Sequence[_Asked]) -> list[float]:
+    """Room for the longest figure of each column and the longest word of its head."""
+    longest = [max(len(word) + 1 for word in column.title.split()) for column in asked]
+    for row in rows:
+        if len(row.cells) == len(asked) + 3:
+            for place, cell in enumerate(row.cells[3:]):
+                longest[place] = max(longest[place], len(cell.text))
+    return [max(_LEAST_FIGURE, length * _CHARACTER + _PADDING) for length in longest]
+
+
+def _notes(facts: ConsolidatedFacts) -> tuple[str, ...]:
+    notes = ["Ghi chú: dấu “—” là chưa có số liệu."]
+    if facts.sources:
+        notes.append(f"({CARRIED_MARK}) Số liệu chuyển từ: {'; '.join(facts.sources)}.")
+    if facts.unit.coverage.missing:
+        held = facts.unit.coverage
+        notes.append(f"Số liệu kỳ này tổng hợp từ {held.received}/{held.expected} đơn vị.")
+    if facts.is_stale:
+        notes.append("Một số báo cáo mới nhận đang được cộng vào số liệu.")
+    return tuple(notes)
+
+
+def _all(facts: ConsolidatedFacts) -> Iterator[UnitFigures]:
+    yield facts.unit
+    yield from facts.children
+
+
+def _has_last_year(facts: ConsolidatedFacts, shown: Sequence[ShownIndicator]) -> bool:
+    return any(facts.unit.of(indicator.code).last_year is not None for indicator in shown)
+
+
+def _unit_table(
+    facts: ConsolidatedFacts,
+    shown: Sequence[ShownIndicator],
+    *,
+    is_beside: bool,
+    has_standing: bool,
+) -> Table:
+    columns = [Column(9, "center"), Column(42)]
+    if has_standing:
+        columns.append(Column(20, "center"))
+    for indicator in shown:
+        columns.append(Column(22, "right", number_format(indicator)))
+        if is_beside:
+            columns += [Column(22, "right", number_format(indicator)), Column(20, "right", "0.0%")]
+    rows = [_unit_row(facts, facts.unit, "", shown, is_beside, has_standing, is_whole=True)]
+    rows += [
+        _unit_row(facts, child, str(number), shown, is_beside, has_standing)
+        for number, child in enumerate(facts.children, start=1)
+    ]
+    marked = any(held.carried for unit in _all(facts) for held in unit.figures.values())
+    notes = (f"({CARRIED_MARK}) Số liệu chuyển từ: {'; '.join(facts.sources)}.",) if marked else ()
+    return Table(
+        columns=tuple(columns),
+        header=_unit_header(facts, shown, is_beside=is_beside, has_standing=has_standing),
+        rows=tuple(rows),
+        notes=notes,
+        is_landscape=sum(column.weight for column in columns) > _PORTRAIT,
+        indent_column=1,
+    )
+
+
+def _unit_header(
+    facts: ConsolidatedFacts,
+    shown: Sequence[ShownIndicator],
+    *,
+    is_beside: bool,
+    has_standing: bool,
+) -> tuple[tuple[Cell, ...], ...]:
+    rowspan = 2 if is_beside and shown else 1
+    top = [Cell("STT", rowspan=rowspan), Cell("Đơn vị", rowspan=rowspan)]
+    if has_standing:
+        top.append(Cell("Gửi báo cáo", rowspan=rowspan))
+    below: list[Cell] = []
+    for indicator in shown:
+        title = _measured_title(indicator)
+        if not is_beside:
+            top.append(Cell(title))
+            continue
+        top.append(Cell(title, colspan=3))
+        below += [
+            Cell(column_title(facts.period)),
+            Cell(column_title(facts.last_year)),
+            Cell("Tăng, giảm"),
+        ]
+    return (tuple(top), tuple(below)) if rowspan == 2 else (tuple(top),)
+
+
+def _measured_title(indicator: ShownIndicator) -> str:
+    measure = "%" if indicator.is_ratio else indicator.measure
+    return f"{indicator.name} ({measure})" if measure else indicator.name
+
+
+def _unit_row(
+    facts: ConsolidatedFacts,
+    unit: UnitFigures,
+    number: str,
+    shown: Sequence[ShownIndicator],
+    is_beside: bool,
+    has_standing: bool,
+    is_whole: bool = False,
+) -> Row:
+    cells = [Cell(number, int(number) if number else None), Cell(unit.name)]
+    if has_standing:
+        cells.append(_standing_cell(unit, has_terms=facts.has_terms))
+    for indicator in shown:
+        held = unit.of(indicator.code)
+        cells.append(_unit_cell(facts.period, "now", held.now, indicator, unit))
+        if is_beside:
+            last = held.last_year
+            cells.append(_unit_cell(facts.last_year, "last_year", last, indicator, unit))
+            change = held.change_from_last_year
+            cells.append(Cell(change_text(change), change))
+    return Row(tuple(cells), is_emphasised=is_whole)
+
+
+def _unit_cell(
+    period: str, name: str, value: float | None, indicator: ShownIndicator, unit: UnitFigures
+) -> Cell:
+    text = carried_text(number_text(indicator, value), name, unit.of(indicator.code))
+    origin = origin_key(unit.unit_id, period, indicator.code) if value is not None else ""
+    return Cell(text, value, origin)
+
+
+def _standing_cell(unit: UnitFigures, *, has_terms: bool) -> Cell:
+    held = unit.coverage
+    if held.expected > 1:
+        return Cell(f"{held.received}/{held.expected}")
+    align: Align = "center"
+    if not held.expected:
+        return Cell("—", align=align)
+    if not held.received:
+        return Cell("Chưa gửi", align=align, italic=True)
+    if not has_terms:
+        return Cell("Đã gửi", align=align)
+    return Cell("Muộn" if held.late else "Đúng hạn", align=align)

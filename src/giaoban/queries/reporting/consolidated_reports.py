@@ -1,0 +1,171 @@
+"""Which consolidated reports are there, and with which figures: those kept, or those of now?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from giaoban.models import (
+    ConsolidatedReport,
+    Explanation,
+    Finding,
+    Period,
+    Unit,
+    Value,
+    Version,
+)
+from giaoban.queries.reporting.consolidation import consolidated_facts, reports_under
+from giaoban.queries.units.lineage import subtree_ids
+from giaoban.rules.reporting.checks import FindingLevel
+from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts, restored
+from giaoban.rules.reporting.consolidation import ReadinessFacts
+from giaoban.rules.reporting.indicators import IndicatorKind
+from giaoban.rules.reporting.prose import ProseProblem, prose_problems
+from giaoban.rules.reporting.report_content import ReportContent, content_of
+from giaoban.rules.reporting.report_figures import known_names
+
+
+@dataclass(frozen=True)
+class ReportFigures:
+    """`earlier` are the kept figures of the report before this one; None for the first."""
+
+    facts: ConsolidatedFacts
+    earlier: ConsolidatedFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class TextAnswer:
+    """What a unit wrote in a text cell of a report that counts."""
+
+    value_id: int
+    version_id: int
+    unit_id: int
+    unit: str
+    indicator: str
+    indicator_name: str
+    period: str
+    text: str
+
+
+def reports_seen(unit_ids: Iterable[int], on: date) -> QuerySet[ConsolidatedReport]:
+    """The reports of these units and everything under them, the newest period first."""
+    return (
+        ConsolidatedReport.objects.filter(unit__in=subtree_ids(unit_ids, on))
+        .select_related("unit", "period__regime", "created_by")
+        .order_by("-period__ends_on", "unit__sort_key", "-number")
+    )
+
+
+def newest_report(unit: Unit, period: Period) -> ConsolidatedReport | None:
+    return (
+        ConsolidatedReport.objects.filter(unit=unit, period=period)
+        .select_related("unit", "period__regime")
+        .order_by("-number")
+        .first()
+    )
+
+
+def report_before(report: ConsolidatedReport) -> ConsolidatedReport | None:
+    """The report that this one was made again from, with the figures it kept."""
+    if report.number == 1:
+        return None
+    return (
+        ConsolidatedReport.objects.filter(
+            unit=report.unit_id,
+            period=report.period_id,
+            number__lt=report.number,
+            figures__isnull=False,
+        )
+        .order_by("-number")
+        .first()
+    )
+
+
+def figures_of(report: ConsolidatedReport) -> ReportFigures:
+    """The kept figures of a fixed report; those of now while it is a draft."""
+    before = report_before(report)
+    earlier = restored(before.figures) if before and before.figures else None
+    if report.figures is not None:
+        return ReportFigures(restored(report.figures), earlier)
+    since = before.fixed_at if before else None
+    facts = consolidated_facts(report.unit, report.period, corrected_since=since)
+    return ReportFigures(facts, earlier)
+
+
+def unreadable_prose(
+    content: ReportContent, facts: ConsolidatedFacts
+) -> dict[str, list[ProseProblem]]:
+    """By section, the figures in the prose that mean nothing."""
+    known = known_names(facts)
+    found = {section.key: prose_problems(section.text, known) for section in content.sections}
+    return {key: problems for key, problems in found.items() if problems}
+
+
+def readiness(report: ConsolidatedReport, facts: ConsolidatedFacts) -> ReadinessFacts:
+    """How the draft stands before it goes out; five queries."""
+    content = content_of(report.content)
+    held = facts.unit.coverage
+    return ReadinessFacts(
+        missing_units=held.missing,
+        unaccepted_reports=held.received - held.accepted,
+        unexplained_warnings=_unexplained(report),
+        prose_problems=sum(len(found) for found in unreadable_prose(content, facts).values()),
+        empty_sections=tuple(
+            section.title
+            for section in content.sections
+            if not section.text.strip() and not content.narratives_in(section.key)
+        ),
+        is_stale=facts.is_stale,
+        has_number="/" in report.symbol and bool(report.symbol.partition("/")[0].strip()),
+        has_date=report.dated_on is not None,
+        has_figures=any(held.now is not None for held in facts.unit.figures.values()),
+    )
+
+
+def text_answers(report: ConsolidatedReport) -> list[TextAnswer]:
+    """What the units wrote in the period, by unit and in the form's order; four queries."""
+    versions = reports_under(report.unit_id, report.period)
+    if not versions:
+        return []
+    names = {
+        item.indicator_id: item.name
+        for form in report.period.regime.forms.exclude(published_at=None).prefetch_related("items")
+        for item in form.items.all()
+    }
+    rows = (
+        Value.objects.filter(indicator__kind=IndicatorKind.TEXT, version__in=versions)
+        .exclude(text="")
+        .select_related("version__submission__unit", "version__submission__period", "indicator")
+        .order_by("version__submission__unit__sort_key", "version_id", "indicator_id")
+    )
+    return [_answer(value, names) for value in rows]
+
+
+def _answer(value: Value, names: dict[int, str]) -> TextAnswer:
+    submission = value.version.submission
+    return TextAnswer(
+        value_id=value.pk,
+        version_id=value.version_id,
+        unit_id=submission.unit_id,
+        unit=submission.unit.name,
+        indicator=value.indicator.code,
+        indicator_name=names.get(value.indicator_id, value.indicator.code),
+        period=submission.period.key,
+        text=value.text,
+    )
+
+
+def _unexplained(report: ConsolidatedReport) -> int:
+    """Warnings of counted reports for which the unit gave no reason."""
+    versions = reports_under(report.unit_id, report.period)
+    said = Explanation.objects.filter(
+        version=OuterRef("version_id"), check_rule=OuterRef("check_rule_id")
+    )
+    return (
+        Finding.objects.filter(
+            version__in=Version.objects.filter(pk__in=versions), level=FindingLevel.WARNING
+        )
+        .exclude(Exists(said))
+        .count()
+    )

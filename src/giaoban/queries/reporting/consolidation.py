@@ -1,0 +1,343 @@
+"""Which figures does the consolidated report of a unit and period consist of, as they are now?"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db.models import F
+from django.utils.timezone import make_naive
+
+from giaoban.models import Period, Target, Unit, Version
+from giaoban.queries.reporting.consolidation_heading import report_heading
+from giaoban.queries.reporting.deadlines import deadlines_of
+from giaoban.queries.reporting.explorer import SPARKLINE
+from giaoban.queries.reporting.measures import Measure, Measures, measures_of
+from giaoban.queries.reporting.totals import Figures, coverage_of, figures, stale_under
+from giaoban.queries.reporting.year_so_far import figures_so_far
+from giaoban.queries.units.browse import names_on
+from giaoban.queries.units.tree import load_dated_tree
+from giaoban.rules.reporting.consolidated_facts import (
+    Compared,
+    ConsolidatedFacts,
+    Correction,
+    ShownIndicator,
+    Trend,
+    UnitFigures,
+)
+from giaoban.rules.reporting.coverage import Coverage
+from giaoban.rules.reporting.indicators import IndicatorKind, OverTime
+from giaoban.rules.reporting.period_keys import ParsedKey, count_in_year, format_key
+from giaoban.rules.reporting.periods import (
+    PeriodKind,
+    cumulative_parts,
+    parse_key,
+    parts_of,
+    previous_key,
+    same_period_last_year,
+)
+from giaoban.rules.units.tree import Tree
+
+FEWEST_POINTS = 3
+"""A line of fewer points shows nothing; then the periods before the year are shown as well."""
+
+
+@dataclass(frozen=True)
+class _Periods:
+    """The periods that are read, by key, and which of them stand for what."""
+
+    by_key: Mapping[str, Period]
+    period: Period
+    previous: str
+    last_year: str
+    so_far: tuple[str, ...]  # reported periods from the year's start
+
+    def pk(self, key: str) -> int | None:
+        held = self.by_key.get(key)
+        return held.pk if held else None
+
+
+def consolidated_facts(
+    unit: Unit, period: Period, *, corrected_since: datetime | None = None
+) -> ConsolidatedFacts:
+    """The live figures; about twenty queries, however many units and indicators there are.
+
+    `corrected_since` is when the report before this one was fixed: newer versions that came in
+    afterwards are listed. The tree is that of the period's last day.
+    """
+    measures = measures_of(period.regime)
+    by_key = {held.key: held for held in Period.objects.filter(regime=period.regime_id)}
+    frequency = PeriodKind(period.regime.frequency)
+    periods = _Periods(
+        by_key,
+        period,
+        previous_key(period.key) or "",
+        same_period_last_year(period.key) or "",
+        cumulative_parts(period.key, frequency),
+    )
+    tree = load_dated_tree().for_totals(period.ends_on)
+    children = list(tree.children_of(unit.pk)) if unit.pk in tree else []
+    ids = [unit.pk, *children]
+    compared = [periods.pk(key) for key in (period.key, periods.previous, periods.last_year)]
+    found = figures(measures, ids, [pk for pk in compared if pk is not None])
+    targets = _targets(measures, ids, parse_key(period.key).year)
+    so_far = figures_so_far(measures, period, by_key, unit.pk, tree)
+    names = _names(ids, period.ends_on)
+    counts, standing = _standing(tree, unit.pk, period)
+
+    def unit_figures(unit_id: int, codes: Mapping[str, float]) -> UnitFigures:
+        return UnitFigures(
+            unit_id=unit_id,
+            code=tree.unit(unit_id).code if unit_id in tree else unit.code,
+            name=names.get(unit_id, unit.name),
+            coverage=counts.get(unit_id, Coverage()),
+            figures={
+                measure.code: _compared(measure, unit_id, found, periods, targets, codes)
+                for measure in measures
+            },
+        )
+
+    own = unit_figures(unit.pk, so_far)
+    below = [unit_figures(child, {}) for child in children]
+    return ConsolidatedFacts(
+        regime=period.regime.code,
+        period=period.key,
+        previous=periods.previous,
+        last_year=periods.last_year,
+        year=parse_key(period.key).year or period.ends_on.year,
+        is_made_up=period.regime.is_made_up,
+        indicators=tuple(_shown(measure, measures) for measure in measures),
+        unit=own,
+        children=tuple(child for child in below if _says_something(child)),
+        trend=_trend(measures, unit.pk, periods, frequency),
+        heading=report_heading(unit, period.regime),
+        late=standing.late,
+        missing=standing.missing,
+        returned=standing.returned,
+        sources=_sources(measures, ids, found, periods),
+        is_stale=stale_under(unit.pk, period),
+        is_whole_year_so_far=parts_of(period.key, frequency) == periods.so_far,
+        has_terms=_has_terms(period, unit.pk),
+        corrections=_corrections(tree, unit.pk, period, corrected_since),
+    )
+
+
+def origin_periods(facts: ConsolidatedFacts, regime_id: int) -> dict[str, int]:
+    """The ids of the periods whose figures a report shows, by key; one query."""
+    keys = {facts.period, facts.previous, facts.last_year, *facts.trend.keys}
+    return dict(
+        Period.objects.filter(regime=regime_id, key__in=keys).values_list("key", "pk").order_by()
+    )
+
+
+def reports_under(unit_id: int, period: Period) -> list[int]:
+    """The counted versions that the unit's figures of a period are made of; three queries."""
+    tree = load_dated_tree().for_totals(period.ends_on)
+    if unit_id not in tree:
+        return []
+    under = set(tree.subtree_of(unit_id))
+    keys = parts_of(period.key, PeriodKind(period.regime.frequency))
+    rows = Version.objects.filter(
+        submission__period__regime=period.regime_id,
+        submission__period__key__in=keys,
+        submission__counted=F("pk"),
+    ).values_list("pk", "submission__unit_id")
+    return [pk for pk, unit in rows if unit in under]
+
+
+def _has_terms(period: Period, unit_id: int) -> bool:
+    """Past periods are opened to take in what was reported long ago: nobody was late in them."""
+    return period.opened_at <= deadlines_of(period, [unit_id])[unit_id]
+
+
+def _compared(
+    measure: Measure,
+    unit_id: int,
+    found: Figures,
+    periods: _Periods,
+    targets: Mapping[tuple[int, int], float],
+    so_far: Mapping[str, float],
+) -> Compared:
+    held = {
+        "now": found.figure(measure.code, unit_id, periods.period.pk),
+        "previous": found.figure(measure.code, unit_id, periods.pk(periods.previous)),
+        "last_year": found.figure(measure.code, unit_id, periods.pk(periods.last_year)),
+    }
+    return Compared(
+        now=held["now"].value,
+        previous=held["previous"].value,
+        last_year=held["last_year"].value,
+        so_far=so_far.get(measure.code),
+        target=targets.get((unit_id, measure.id)),
+        carried=tuple(name for name, figure in held.items() if figure.is_carried),
+    )
+
+
+def _shown(measure: Measure, measures: Measures) -> ShownIndicator:
+    codes = (measure.numerator, measure.denominator) if measure.is_ratio else (measure.code,)
+    return ShownIndicator(
+        code=measure.code,
+        name=measure.name,
+        measure=measure.unit_of_measure,
+        is_ratio=measure.is_ratio,
+        decimals=0 if measure.kind is IndicatorKind.YES_NO else measure.decimals,
+        section=measure.section,
+        adds_up=all(measures[code].over_time is OverTime.SUM for code in codes),
+    )
+
+
+def _says_something(child: UnitFigures) -> bool:
+    """A unit that was asked, or that has a figure: one that closed long ago has neither."""
+    return child.coverage.expected > 0 or any(
+        held.now is not None or held.previous is not None or held.last_year is not None
+        for held in child.figures.values()
+    )
+
+
+def _targets(
+    measures: Measures, unit_ids: Sequence[int], year: int
+) -> dict[tuple[int, int], float]:
+    rows = Target.objects.filter(year=year, indicator__in=[measure.id for measure in measures])
+    if len(unit_ids) <= 400:
+        rows = rows.filter(unit__in=unit_ids)
+    return {
+        (unit_id, indicator_id): number
+        for unit_id, indicator_id, number in rows.values_list("unit_id", "indicator_id", "number")
+    }
+
+
+def _names(unit_ids: Sequence[int], on: date) -> dict[int, str]:
+    names = dict(Unit.objects.filter(pk__in=unit_ids).order_by().values_list("pk", "name"))
+    return names | {unit_id: name for unit_id, (name, _) in names_on(unit_ids, on).items()}
+
+
+@dataclass(frozen=True)
+class _Standing:
+    late: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
+
+
+def _standing(tree: Tree, unit_id: int, period: Period) -> tuple[dict[int, Coverage], _Standing]:
+    """The counts of every unit at or under it, and who by name is late, missing, returned.
+
+    A unit's own count is what is left of its total's without those below it.
+    """
+    if unit_id not in tree:
+        return {}, _Standing()
+    under = tree.subtree_of(unit_id)
+    counted = coverage_of(under, [period.pk])
+    counts = {pk: counted.coverage(pk, period.pk) for pk in under}
+    own = {pk: _without(counts[pk], [counts[c] for c in tree.children_of(pk)]) for pk in under}
+    listed = {
+        "late": [pk for pk in under if own[pk].late > 0],
+        "missing": [pk for pk in under if own[pk].missing > 0],
+        "returned": [pk for pk in under if own[pk].returned > 0],
+    }
+    asked = sorted({pk for units in listed.values() for pk in units})
+    names = _names(asked, period.ends_on)
+    standing = _Standing(**{k: tuple(names[pk] for pk in units) for k, units in listed.items()})
+    return counts, standing
+
+
+def _without(whole: Coverage, parts: Iterable[Coverage]) -> Coverage:
+    for part in parts:
+        whole = replace(
+            whole,
+            expected=whole.expected - part.expected,
+            received=whole.received - part.received,
+            late=whole.late - part.late,
+            returned=whole.returned - part.returned,
+            accepted=whole.accepted - part.accepted,
+        )
+    return whole
+
+
+def _trend(measures: Measures, unit_id: int, periods: _Periods, frequency: PeriodKind) -> Trend:
+    """The year's reported periods beside last year's; early in the year those before as well."""
+    keys = _trend_keys(periods, frequency)
+    before = [same_period_last_year(key) or "" for key in keys]
+    pks = {periods.pk(key) for key in (*keys, *before)} - {None}
+    found = figures(measures, [unit_id], sorted(pk for pk in pks if pk is not None))
+
+    def line(code: str, wanted: Sequence[str]) -> tuple[float | None, ...]:
+        return tuple(found.value(code, unit_id, periods.pk(key)) for key in wanted)
+
+    return Trend(
+        keys=tuple(keys),
+        now={measure.code: line(measure.code, keys) for measure in measures},
+        last_year={measure.code: line(measure.code, before) for measure in measures},
+    )
+
+
+def _trend_keys(periods: _Periods, frequency: PeriodKind) -> list[str]:
+    last = periods.so_far[-1]
+    parsed = parse_key(last)
+    in_year = count_in_year(frequency, parsed.year) if parsed.year else 0
+    if len(periods.so_far) >= FEWEST_POINTS and frequency is not PeriodKind.WEEK:
+        return [
+            format_key(ParsedKey(frequency, parsed.year, number))
+            for number in range(1, in_year + 1)
+        ]
+    keys = [last]
+    while len(keys) < min(max(in_year, 6), SPARKLINE):
+        before = _before(keys[-1])
+        if before is None:
+            break
+        keys.append(before)
+    known = [key for key in keys[::-1] if periods.pk(key) is not None]
+    return known or [last]
+
+
+def _before(key: str) -> str | None:
+    try:
+        return previous_key(key)
+    except ValueError:  # before the first year that is known
+        return None
+
+
+def _sources(
+    measures: Measures, unit_ids: Sequence[int], found: Figures, periods: _Periods
+) -> tuple[str, ...]:
+    pks = (
+        periods.period.pk,
+        periods.pk(periods.previous),
+        periods.pk(periods.last_year),
+    )
+    carried = {
+        figure.source
+        for measure in measures
+        for unit_id in unit_ids
+        for pk in pks
+        if (figure := found.figure(measure.code, unit_id, pk)).is_carried
+    }
+    return tuple(sorted(carried))
+
+
+def _corrections(
+    tree: Tree, unit_id: int, period: Period, since: datetime | None
+) -> tuple[Correction, ...]:
+    if since is None or unit_id not in tree:
+        return ()
+    under = set(tree.subtree_of(unit_id))
+    keys = parts_of(period.key, PeriodKind(period.regime.frequency))
+    newer = (
+        Version.objects.filter(
+            submitted_at__gt=since,
+            submission__counted=F("pk"),
+            submission__period__regime=period.regime_id,
+            submission__period__key__in=keys,
+        )
+        .select_related("submission__unit", "submission__period")
+        .order_by("submitted_at", "pk")
+    )
+    return tuple(
+        Correction(
+            unit=version.submission.unit.name,
+            period=version.submission.period.key,
+            number=version.number,
+            reason=version.reason,
+            sent_on=make_naive(version.submitted_at).date().isoformat(),
+        )
+        for version in newer
+        if version.submission.unit_id in under and version.submitted_at is not None
+    )

@@ -1,0 +1,212 @@
+"""Which figures is a consolidated report made of, and how are they kept once it is fixed?
+
+Plain records that turn into JSON and back without loss: the same facts give the same document.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from giaoban.rules.reporting.coverage import Coverage
+
+VERSION = 1
+"""Counted up when the kept form changes its meaning, so that old reports are still read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownIndicator:
+    """`adds_up` says that the year so far means something: it is a sum over time."""
+
+    code: str
+    name: str
+    measure: str = ""
+    is_ratio: bool = False
+    decimals: int | None = None
+    section: str = ""
+    adds_up: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One indicator of one unit beside what it is compared with; None where nothing is there.
+
+    `so_far` is combined from the year's start by the indicator's own rule. `carried` names which
+    of now, previous and last_year were carried over from earlier documents.
+    """
+
+    now: float | None = None
+    previous: float | None = None
+    last_year: float | None = None
+    so_far: float | None = None
+    target: float | None = None
+    carried: tuple[str, ...] = ()
+
+    @property
+    def change(self) -> float | None:
+        return change(self.now, self.previous)
+
+    @property
+    def change_from_last_year(self) -> float | None:
+        return change(self.now, self.last_year)
+
+    @property
+    def share_of_target(self) -> float | None:
+        """What was reached since the year's start, of the year's target, as a plain fraction."""
+        reached = self.now if self.so_far is None else self.so_far
+        return None if reached is None or not self.target else reached / self.target
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    unit_id: int
+    code: str
+    name: str
+    coverage: Coverage = field(default_factory=Coverage)
+    figures: Mapping[str, Compared] = field(default_factory=dict)
+
+    def of(self, code: str) -> Compared:
+        return self.figures.get(code, Compared())
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Reported periods in order, with the unit's figures in them and a year before, by code."""
+
+    keys: tuple[str, ...] = ()
+    now: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
+    last_year: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Who issues and signs: the committee's own particulars, or the unit's name in their place."""
+
+    agency: str
+    symbol: str
+    place: str
+    parent_agency: str = ""
+    agency_in_text: str = ""
+    authority: tuple[str, ...] = ()
+    signer_post: str = ""
+    signer_agency_post: str = ""
+    signer_name: str = ""
+    recipients: tuple[str, ...] = ()
+    filing: str = ""
+    grounds: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A newer version of a unit's report, sent after the report before this one was fixed."""
+
+    unit: str
+    period: str
+    number: int
+    reason: str
+    sent_on: str  # YYYY-MM-DD
+
+
+@dataclass(frozen=True, slots=True)
+class ConsolidatedFacts:
+    """Everything that a report of one unit and period says in figures."""
+
+    regime: str
+    period: str
+    previous: str
+    last_year: str
+    year: int
+    is_made_up: bool
+    indicators: tuple[ShownIndicator, ...]
+    unit: UnitFigures
+    children: tuple[UnitFigures, ...]
+    trend: Trend
+    heading: Heading
+    late: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()  # of what was carried over
+    is_stale: bool = False
+    is_whole_year_so_far: bool = False  # the period is itself the year so far: no column for it
+    # False for a period that was opened when its term was over: nobody could be on time.
+    has_terms: bool = True
+    corrections: tuple[Correction, ...] = ()
+
+    def indicator(self, code: str) -> ShownIndicator | None:
+        return next((shown for shown in self.indicators if shown.code == code), None)
+
+    def unit_by_code(self, code: str) -> UnitFigures | None:
+        """The unit itself or one directly under it."""
+        if not code or code == self.unit.code:
+            return self.unit
+        return next((child for child in self.children if child.code == code), None)
+
+
+def change(now: float | None, before: float | None) -> float | None:
+    """As a plain fraction of the earlier one; None where there is nothing to divide by."""
+    return None if now is None or not before else (now - before) / abs(before)
+
+
+def kept(facts: ConsolidatedFacts) -> dict[str, Any]:
+    """The facts as they are stored when a report is fixed."""
+    return {"version": VERSION, **json.loads(_canonical(facts))}
+
+
+def digest(facts: ConsolidatedFacts) -> str:
+    """SHA-256 over the canonical form: equal for equal facts, wherever they were read from."""
+    return hashlib.sha256(_canonical(facts).encode()).hexdigest()
+
+
+def restored(stored: Mapping[str, Any]) -> ConsolidatedFacts:
+    """What `kept` stored."""
+    held = {key: value for key, value in stored.items() if key != "version"}
+    return ConsolidatedFacts(
+        **{name: _plain(value) for name, value in held.items() if name not in _RECORDS},
+        indicators=tuple(ShownIndicator(**given) for given in held["indicators"]),
+        unit=_unit(held["unit"]),
+        children=tuple(_unit(given) for given in held["children"]),
+        trend=Trend(
+            keys=tuple(held["trend"]["keys"]),
+            now=_series(held["trend"]["now"]),
+            last_year=_series(held["trend"]["last_year"]),
+        ),
+        heading=Heading(**{name: _plain(value) for name, value in held["heading"].items()}),
+        corrections=tuple(Correction(**given) for given in held["corrections"]),
+    )
+
+
+_RECORDS = {"indicators", "unit", "children", "trend", "heading", "corrections"}
+
+
+def _canonical(facts: ConsolidatedFacts) -> str:
+    return json.dumps(asdict(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _unit(given: Mapping[str, Any]) -> UnitFigures:
+    return UnitFigures(
+        unit_id=given["unit_id"],
+        code=given["code"],
+        name=given["name"],
+        coverage=Coverage(**given["coverage"]),
+        figures={code: _compared(held) for code, held in given["figures"].items()},
+    )
+
+
+def _compared(given: Mapping[str, Any]) -> Compared:
+    numbers = {name: _number(value) for name, value in given.items() if name != "carried"}
+    return Compared(**numbers, carried=tuple(given["carried"]))
+
+
+def _series(given: Mapping[str, Any]) -> dict[str, tuple[float | None, ...]]:
+    return {code: tuple(_number(value) for value in values) for code, values in given.items()}
+
+
+def _number(value: float | None) -> float | None:
+    """A database may give 12 for 12.0; the digest would not be the same."""
+    return None if value is None else float(value)

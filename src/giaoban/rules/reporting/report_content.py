@@ -1,0 +1,96 @@
+"""What did the secretary write into a consolidated report, beside its figures?"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.consolidated_facts import Heading
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`revision` counts saves of this section, so that two people do not overwrite each other."""
+
+    key: str
+    title: str
+    text: str = ""
+    revision: int = 0
+    holds_proposals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """A unit's own words, chosen into a section; `original` is what the unit wrote."""
+
+    key: str
+    section: str
+    unit_id: int
+    unit: str
+    indicator: str
+    period: str
+    version_id: int
+    text: str
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContent:
+    """`charts` are codes of indicators, None for the first few; `typed` replaces particulars of
+    the heading by what was typed for this report alone (names of Heading's fields).
+    """
+
+    sections: tuple[Section, ...] = ()
+    narratives: tuple[Narrative, ...] = ()
+    charts: tuple[str, ...] | None = None
+    has_unit_tables: bool = True
+    typed: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+
+    def section(self, key: str) -> Section:
+        """Raises RuleError `section_unknown` (section)."""
+        for section in self.sections:
+            if section.key == key:
+                return section
+        raise RuleError("section_unknown", section=key)
+
+    def narratives_in(self, key: str) -> tuple[Narrative, ...]:
+        return tuple(narrative for narrative in self.narratives if narrative.section == key)
+
+    def with_section(self, section: Section) -> "ReportContent":
+        return replace(
+            self,
+            sections=tuple(section if s.key == section.key else s for s in self.sections),
+        )
+
+
+def stored(content: ReportContent) -> dict[str, Any]:
+    return {
+        "sections": [asdict(section) for section in content.sections],
+        "narratives": [asdict(narrative) for narrative in content.narratives],
+        "charts": None if content.charts is None else list(content.charts),
+        "has_unit_tables": content.has_unit_tables,
+        "typed": {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in content.typed.items()
+        },
+    }
+
+
+def content_of(held: Mapping[str, Any]) -> ReportContent:
+    """What `stored` gave; an empty mapping is a report in which nothing is written yet."""
+    charts = held.get("charts")
+    return ReportContent(
+        sections=tuple(Section(**given) for given in held.get("sections", ())),
+        narratives=tuple(Narrative(**given) for given in held.get("narratives", ())),
+        charts=None if charts is None else tuple(charts),
+        has_unit_tables=held.get("has_unit_tables", True),
+        typed={
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in held.get("typed", {}).items()
+        },
+    )
+
+
+def heading_with(heading: Heading, typed: Mapping[str, str | tuple[str, ...]]) -> Heading:
+    """The particulars, with those that were typed for this report in their place."""
+    return replace(heading, **{name: value for name, value in typed.items() if value})  # type: ignore[arg-type]
