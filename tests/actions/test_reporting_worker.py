@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -36,8 +35,11 @@ def test_the_worker_ends_cleanly_when_told(tmp_path: Path, number: signal.Signal
     }
     command = [sys.executable, "-m", "giaoban"]
     subprocess.run([*command, "migrate", "--verbosity", "0"], env=where, check=True)
-    with subprocess.Popen([*command, "worker"], env=where, stderr=subprocess.PIPE) as worker:
-        time.sleep(2)
+    with subprocess.Popen(
+        [*command, "worker"], env=where, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as worker:
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == b"The worker is running.\n"
         worker.send_signal(number)
         _, said = worker.communicate(timeout=20)
     assert (worker.returncode, said) == (0, b"")

@@ -33,6 +33,8 @@ class Command(BaseCommand):
             rounds.run()
             return
         stopping = _stop_on_signals()
+        self.stdout.write("The worker is running.")
+        self.stdout.flush()
         sleep = SHORT
         while not stopping.is_set():
             sleep = _next_sleep(rounds, sleep)
