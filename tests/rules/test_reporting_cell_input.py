@@ -76,7 +76,7 @@ def test_a_file_with_anything_else_is_refused(text):
 
 @pytest.mark.parametrize(
     "text, answer",
-    [("Có", 1.0), ("không", 0.0), ("yes", 1.0), ("No", 0.0), ("1", 1.0), ("0", 0.0), ("", None)],
+    [("Có", 1.0), ("không", 0.0), ("yes", 1.0), ("No", 0.0), ("1", 1.0), ("0.0", 0.0), ("", None)],
 )
 def test_yes_and_no_are_read_in_both_languages(text, answer):
     assert yes_or_no(text) == answer

@@ -25,13 +25,15 @@ def total_rows(
 ) -> Iterator[Row]:
     """The rows of one period: units in the tree's order, indicators in the form's.
 
-    No row where nothing is there; a ratio has a value alone.
+    No row where nothing is there; a ratio has a value alone. A code means one unit in a period, as
+    in every file: where another unit bore it earlier in the period, that one's figures are in the
+    rows of what it hung under.
     """
     found = figures(measures, unit_ids, [period.pk])
     live = {measure.code: found.values(measure.code) for measure in measures}
     for unit in tree.units():
         row = found.rows.get((unit.id, period.pk))
-        if row is None:
+        if row is None or tree.bearer_within(unit.code, period.starts_on, period.ends_on) != unit:
             continue
         for measure in measures:
             value = _number(live[measure.code][row])

@@ -10,8 +10,8 @@ _DECIMAL_MARKS = {"vi": ",", "en": "."}
 LARGEST = 1e15
 """Beyond this a double no longer holds every whole number; no unit has that much of anything."""
 
-_YES = {"1", "có", "co", "yes", "y", "true", "x"}
-_NO = {"0", "không", "khong", "no", "n", "false"}
+_YES = {"1", "1.0", "có", "co", "yes", "y", "true", "x"}  # 1.0: as a program writes a column
+_NO = {"0", "0.0", "không", "khong", "no", "n", "false"}
 
 
 def typed_number(text: str, language: str) -> float | None:
