@@ -89,11 +89,8 @@ class Command(BaseCommand):
 
 def _refuse_a_taken_port(port: int) -> None:
     with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
             raise CommandError(
-                f"Port {port} is taken. Stop what runs there, or type: giaoban demo --port "
-                f"{port + 1}"
-            ) from error
+                f"Port {port} is taken. Stop what runs there, or type: "
+                f".venv/bin/giaoban demo --port {port + 1}"
+            )

@@ -4,13 +4,16 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from types import FrameType
 
+from django.conf import settings
 from django.core.management.base import CommandError
 
 _SERVER = (
     *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
-    *("--no-access-log", "--log-level", "warning", "giaoban.wsgi:application"),
+    *("--blocking-threads", "4", "--backpressure", "64"),
+    *("--no-access-log", "--log-level", "error", "giaoban.wsgi:application"),
 )
 _WORKER = (sys.executable, "-m", "giaoban", "worker")
 PATIENCE = 10
@@ -19,6 +22,7 @@ PATIENCE = 10
 
 def serve(port: int) -> None:
     """Serve until Ctrl-C or SIGTERM; where one of the two programs ends, the other is stopped."""
+    Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # else it is warned of on every start
     programs = [
         subprocess.Popen([*_SERVER, "--port", str(port)], start_new_session=True),
         subprocess.Popen(_WORKER, start_new_session=True),
