@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("giaoban.web.frame.urls")),
+    path("", include("giaoban.web.home.urls")),
     path("", include("giaoban.web.audit.urls")),
     path("", include("giaoban.web.people.urls")),
     path("", include("giaoban.web.units.urls")),
@@ -11,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("giaoban.web.reporting.imports_urls")),
     path("", include("giaoban.web.reporting.results_urls")),
     path("", include("giaoban.web.reporting.status_urls")),
+    path("", include("giaoban.web.reporting.report_urls")),
 ]

@@ -25,8 +25,9 @@ from giaoban.models import (
     Version,
 )
 from giaoban.queries.reporting.forms import form_for
-from giaoban.queries.reporting.periods import expected_units
+from giaoban.queries.reporting.periods import is_expected
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.indicators import IndicatorKind
 from giaoban.rules.reporting.states import (
     FOR_THE_UNIT,
     Channel,
@@ -105,21 +106,22 @@ def save_cells(
     `unknown_indicator` (code), `ratio_is_computed` (code).
     """
     version = draft_held(version)
-    indicators = _indicators(version, cells)
+    indicators = _indicator_ids(version, cells)
     noted = dict(version.values.values_list("indicator_id", "note"))
     rows = [
         Value(
             version=version,
-            indicator=indicators[code],
+            indicator_id=indicators[code],
             number=cell.number,
             text=cell.text,
-            note=noted.get(indicators[code].pk, "") if cell.note is None else cell.note,
+            note=noted.get(indicators[code], "") if cell.note is None else cell.note,
             cell=cell.origin,
         )
         for code, cell in cells.items()
     ]
     emptied = [row for row in rows if row.number is None and not row.text and not row.note]
-    version.values.filter(indicator__in=[row.indicator_id for row in emptied]).delete()
+    if emptied:
+        version.values.filter(indicator__in=[row.indicator_id for row in emptied]).delete()
     Value.objects.bulk_create(
         [row for row in rows if row not in emptied],
         update_conflicts=True,
@@ -225,7 +227,7 @@ def draft_held(version: Version) -> Version:
     """The version read again under a lock; raises RuleError `not_a_draft` where it is none."""
     held = (
         Version.objects.select_for_update(of=("self",))
-        .select_related("submission__period", "submission__unit")
+        .select_related("submission__period__regime", "submission__unit", "form")
         .get(pk=version.pk)
     )
     if held.state != ReportState.DRAFT:
@@ -251,15 +253,15 @@ def _held(unit: Unit, period: Period, now: datetime) -> Submission:
         raise RuleError("period_is_derived", period=period.key)
     if period.starts_on > make_naive(now).date():
         raise RuleError("period_not_begun", period=period.key, starts_on=period.starts_on)
-    if not Submission.objects.filter(unit=unit, period=period).exists():
-        if unit.pk not in expected_units(period):
-            raise RuleError("unit_not_asked", period=period.key)
-        Submission.objects.get_or_create(unit=unit, period=period)
-    return (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related("latest")
-        .get(unit=unit, period=period)
-    )
+    held = Submission.objects.select_for_update(of=("self",)).select_related("latest")
+    submission = held.filter(unit=unit, period=period).first()
+    if submission is not None:
+        return submission
+    if not is_expected(unit.pk, period):
+        raise RuleError("unit_not_asked", period=period.key)
+    # Somebody may begin the same report at this moment: whoever is second uses the first one's.
+    Submission.objects.bulk_create([Submission(unit=unit, period=period)], ignore_conflicts=True)
+    return held.get(unit=unit, period=period)
 
 
 def _refuse_unless_it_may_follow(latest: Version, reason: str) -> None:
@@ -307,14 +309,17 @@ def _carry_on(earlier: Version, version: Version) -> None:
     version.save(update_fields=["source", "note", "nothing_arose"])
 
 
-def _indicators(version: Version, cells: Mapping[str, Cell]) -> dict[str, Indicator]:
+def _indicator_ids(version: Version, cells: Mapping[str, Cell]) -> dict[str, int]:
+    """The ids of the cells' indicators; refuses what the form does not ask or works out itself."""
     found = {
-        item.indicator.code: item.indicator
-        for item in version.form.items.filter(indicator__code__in=cells).select_related("indicator")
+        code: (indicator_id, kind)
+        for code, indicator_id, kind in version.form.items.order_by().values_list(
+            "indicator__code", "indicator_id", "indicator__kind"
+        )
     }
     for code in cells:
         if code not in found:
             raise RuleError("unknown_indicator", code=code)
-        if found[code].kind == "ratio":
+        if found[code][1] == IndicatorKind.RATIO:
             raise RuleError("ratio_is_computed", code=code)
-    return found
+    return {code: found[code][0] for code in cells}

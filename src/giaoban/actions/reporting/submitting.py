@@ -28,7 +28,8 @@ def submit_report(*, version: Version, by: Person | None, now: datetime) -> Vers
     stays as it is.
     """
     version = draft_held(version)
-    found = findings_of(version)
+    answers = answers_of(version)
+    found = findings_of(version, answers=answers)
     errors = [finding for finding in found if finding.is_error]
     if errors:
         raise RuleError("has_errors", findings=errors)
@@ -46,7 +47,6 @@ def submit_report(*, version: Version, by: Person | None, now: datetime) -> Vers
     submission.counted = version
     submission.save(update_fields=["first_submitted_at", "is_late", "counted"])
     append_marks_for(unit_ids=[submission.unit_id], period=submission.period)
-    answers = answers_of(version)
     record(
         actor=by,
         action="submit_report",
@@ -166,6 +166,8 @@ def count_newest(submission: Submission) -> None:
 
 def refuse_unexplained(version: Version, found: Sequence[Finding]) -> None:
     """Raises RuleError `warnings_need_reasons` with the warnings that nobody explained."""
+    if not found:
+        return
     check_ids = form_facts(version.form).check_ids
     explained = set(version.explanations.values_list("check_rule_id", flat=True))
     unexplained = [
@@ -181,6 +183,8 @@ def refuse_unexplained(version: Version, found: Sequence[Finding]) -> None:
 
 def store_findings(version: Version, found: Sequence[Finding]) -> None:
     """Keep what the checks found, so that a reviewer can list the reports without findings."""
+    if not found:
+        return
     check_ids = form_facts(version.form).check_ids
     indicators = dict(
         Indicator.objects.filter(regime=version.form.regime_id).values_list("code", "pk")

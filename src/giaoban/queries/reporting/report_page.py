@@ -23,8 +23,10 @@ from giaoban.queries.reporting.due_dates import Due, counted
 from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for
 from giaoban.queries.reporting.periods import period_span
 from giaoban.queries.units.browse import names_on
+from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.checks import Finding, Progress, findings, progress
 from giaoban.rules.reporting.indicators import IndicatorKind, with_ratios
+from giaoban.rules.reporting.periods import previous_key, same_period_last_year
 from giaoban.rules.reporting.states import ReportState
 
 
@@ -91,6 +93,7 @@ class Report:
     facts: FormFacts
     answers: Answers
     earlier: dict[str, Answers]
+    compared_keys: dict[str, str]  # of the periods compared with
     parts: list[Part]
     reasons: dict[int, str]  # by check id
     overall_remark: str
@@ -134,18 +137,20 @@ def report_of(
     *,
     version: Version | None = None,
     is_sending: bool = False,
+    is_blank: bool = False,
 ) -> Report:
     """The newest version, or the one asked for; about twenty queries, however long the form is.
 
     While a draft is filled, its empty cells are no mistakes yet; when it is being sent they are.
-    Raises RuleError `regime_without_form`.
+    `is_blank` leaves out what was typed, for those who see only what was sent. Raises RuleError
+    `regime_without_form`.
     """
     submission = (
         Submission.objects.filter(unit=unit, period=period)
         .select_related("latest__form", "latest__source", "latest__saved_by")
         .first()
     )
-    shown = version or (submission.latest if submission else None)
+    shown = version or (submission.latest if submission and not is_blank else None)
     form = shown.form if shown else form_for(period)
     facts = form_facts(form)
     values = list(shown.values.select_related("indicator")) if shown else []
@@ -167,6 +172,7 @@ def report_of(
         facts=facts,
         answers=answers,
         earlier={"previous": previous, "last_year": last_year},
+        compared_keys=_compared_keys(period.key),
         parts=[],
         reasons=dict(shown.explanations.values_list("check_rule_id", "text")) if shown else {},
         overall_remark="\n".join(r.text for r in remarks if r.indicator_id is None),
@@ -187,6 +193,16 @@ def report_of(
     )
     report.progress = progress(facts.indicators, report.found, answers.numbers, answers.texts)
     return report
+
+
+def _compared_keys(key: str) -> dict[str, str]:
+    keys = {}
+    for name, key_of in (("previous", previous_key), ("last_year", same_period_last_year)):
+        try:
+            keys[name] = key_of(key)
+        except RuleError:  # `once` has neither
+            continue
+    return keys
 
 
 def _answers(values: Sequence[Value]) -> Answers:

@@ -1,14 +1,8 @@
-"""What must I do now, whom do I wait for, and what has changed?"""
+"""What does the home page consist of? The areas fill it (web/home/page.py)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-
-from giaoban.web.frame.access import acting_on, signed_in
-from giaoban.web.frame.acting import Acting
 
 
 @dataclass(frozen=True)
@@ -35,14 +29,3 @@ class HomeBlocks:
     changed: Sequence[HomeRow] = ()
     late: int = 0
     this_week: int = 0
-
-
-@signed_in
-def home(request: HttpRequest) -> HttpResponse:
-    acting = acting_on(request)
-    return render(request, "frame/home.html", {"blocks": blocks_for(acting)})
-
-
-def blocks_for(acting: Acting) -> HomeBlocks:
-    """What the areas have for this person; nothing yet where no area asks anything of anyone."""
-    return HomeBlocks()

@@ -3,12 +3,10 @@
 from django.urls import path
 
 from giaoban.web.frame.choices import act_for, language, theme
-from giaoban.web.frame.home import home
 from giaoban.web.frame.search import search
 from giaoban.web.frame.settings_page import settings_page
 
 urlpatterns = [
-    path("", home, name="home"),
     path("search/", search, name="search"),
     path("settings/", settings_page, name="settings"),
     path("choose/unit/", act_for, name="act_for"),

@@ -1,0 +1,283 @@
+"""What does a person owe now, whom do they wait for: reports, decisions, answers.
+
+The number of queries grows neither with units nor with periods.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q
+
+from giaoban.models import Period, Regime, Remark, Submission, Total, Unit, Value
+from giaoban.queries.reporting.due_dates import Due, due_dates
+from giaoban.queries.reporting.periods import expected_units_of
+from giaoban.queries.units.lineage import subtree_ids, unit_and_ancestors
+from giaoban.queries.units.tree import load_dated_tree
+from giaoban.rules.reporting.states import ReportState
+from giaoban.rules.units.tree import DatedTree, Tree
+
+LONGEST_BACK = timedelta(days=400)
+"""Older periods that nobody locked are not nagged about on the home page."""
+
+_TO_WRITE = (ReportState.DRAFT, ReportState.RETURNED)
+_ON_THEIR_WAY = (ReportState.SUBMITTED, ReportState.APPROVED)
+
+
+@dataclass(frozen=True)
+class OwedReport:
+    """A report that a unit has still to send.
+
+    `state` is None where nothing is typed yet; `cells_to_mend` counts those of a returned one.
+    """
+
+    unit: Unit
+    period: Period
+    submission: Submission | None
+    due: Due
+    filled: int
+    cells_to_mend: int
+    mend_by: datetime | None
+
+    @property
+    def state(self) -> ReportState | None:
+        latest = self.submission.latest if self.submission else None
+        return ReportState(latest.state) if latest else None
+
+    @property
+    def is_mending(self) -> bool:
+        return self.cells_to_mend > 0 or self.state is ReportState.RETURNED
+
+    @property
+    def due_at(self) -> datetime:
+        return self.mend_by or self.due.at
+
+
+@dataclass(frozen=True)
+class PeriodAtWork:
+    """A period as those who collect it see it: counts of units under `unit`."""
+
+    unit: Unit
+    period: Period
+    waiting: int
+    returned: int
+    missing: int
+    due: Due
+
+
+def open_periods(regimes: Iterable[Regime], today: date) -> list[Period]:
+    """The reported periods that take reports today, the oldest first; one query."""
+    return list(
+        Period.objects.filter(
+            regime__in=list(regimes),
+            is_reported=True,
+            locked_at=None,
+            starts_on__lte=today,
+            ends_on__gte=today - LONGEST_BACK,
+        )
+        .select_related("regime__unit")
+        .order_by("ends_on", "regime__name")
+    )
+
+
+def owed_reports(unit_ids: Collection[int], now: datetime, today: date) -> list[OwedReport]:
+    """What these units have still to send or to mend, the earliest deadline first."""
+    held = list(unit_ids)
+    if not held:
+        return []
+    above = {pk for unit_id in held for pk in unit_and_ancestors(unit_id, today)}
+    periods = open_periods(Regime.objects.filter(unit__in=above), today)
+    submissions = {
+        (one.period_id, one.unit_id): one
+        for one in Submission.objects.filter(period__in=periods, unit__in=held).select_related(
+            "latest"
+        )
+    }
+    tree = load_dated_tree()
+    pairs = [
+        (period, unit_id)
+        for period in periods
+        for unit_id in _writing(period, held, submissions, tree)
+    ]
+    dues = due_dates(pairs, tree, now)
+    units = Unit.objects.in_bulk(held)
+    filled = _filled(one for one in submissions.values())
+    mending = _mending(one for one in submissions.values())
+    found = []
+    for period, unit_id in pairs:
+        submission = submissions.get((period.pk, unit_id))
+        latest = submission.latest if submission else None
+        cells, mend_by = mending.get(submission.pk, (0, None)) if submission else (0, None)
+        found.append(
+            OwedReport(
+                unit=units[unit_id],
+                period=period,
+                submission=submission,
+                due=dues[period.pk, unit_id],
+                filled=filled.get(latest.pk, 0) if latest else 0,
+                cells_to_mend=cells,
+                mend_by=mend_by,
+            )
+        )
+    return sorted(found, key=lambda owed: (owed.due_at, owed.period.regime.name, owed.unit.name))
+
+
+def on_their_way(unit_ids: Collection[int], today: date) -> list[Submission]:
+    """Reports that these units sent and nobody has decided yet; one query."""
+    return list(
+        Submission.objects.filter(
+            unit__in=list(unit_ids),
+            latest__state__in=_ON_THEIR_WAY,
+            period__locked_at=None,
+            period__ends_on__gte=today - LONGEST_BACK,
+        )
+        .select_related("unit", "period__regime", "latest")
+        .order_by("-latest__submitted_at")
+    )
+
+
+def to_approve(unit_ids: Collection[int], today: date) -> list[Submission]:
+    """Reports that wait for the head of one of these units, or of a unit below; two queries."""
+    held = list(unit_ids)
+    if not held:
+        return []
+    return list(
+        Submission.objects.filter(
+            unit__in=subtree_ids(held, today),
+            latest__state=ReportState.SUBMITTED,
+            period__regime__needs_approval=True,
+            period__locked_at=None,
+        )
+        .select_related("unit", "period__regime", "latest")
+        .order_by("period__ends_on", "unit__sort_key")[:50]
+    )
+
+
+def periods_at_work(unit_ids: Collection[int], now: datetime, today: date) -> list[PeriodAtWork]:
+    """Open periods of regimes that collect at or under these units, the earliest deadline first.
+
+    `waiting` counts what can be accepted now; `missing` is read from the totals' own counts.
+    """
+    held = list(unit_ids)
+    if not held:
+        return []
+    reach = subtree_ids(held, today)
+    above = {pk for unit_id in held for pk in unit_and_ancestors(unit_id, today)}
+    regimes = Regime.objects.filter(Q(unit__in=reach) | Q(unit__in=above)).select_related("unit")
+    periods = open_periods(regimes, today)
+    top_of = {
+        period.pk: period.regime.unit_id if period.regime.unit_id in reach else held[0]
+        for period in periods
+    }
+    counts = _state_counts(periods, reach)
+    totals = {
+        (total.period_id, total.unit_id): total
+        for total in Total.objects.filter(period__in=periods, unit__in=set(top_of.values())).defer(
+            "figures"
+        )
+    }
+    tree = load_dated_tree()
+    present = tree.at(today)
+    leaf_of = {top: _first_leaf(present, top) for top in set(top_of.values())}
+    dues = due_dates([(period, leaf_of[top_of[period.pk]]) for period in periods], tree, now)
+    units = Unit.objects.in_bulk(set(top_of.values()))
+    found = []
+    for period in periods:
+        top = top_of[period.pk]
+        total = totals.get((period.pk, top))
+        states = counts.get(period.pk, {})
+        waiting = states.get(ReportState.APPROVED, 0)
+        if not period.regime.needs_approval:
+            waiting += states.get(ReportState.SUBMITTED, 0)
+        found.append(
+            PeriodAtWork(
+                unit=units[top],
+                period=period,
+                waiting=waiting,
+                returned=states.get(ReportState.RETURNED, 0),
+                missing=total.expected - total.received if total else 0,
+                due=dues[period.pk, leaf_of[top]],
+            )
+        )
+    return sorted(found, key=lambda at_work: at_work.due.at)
+
+
+def _first_leaf(tree: Tree, unit_id: int) -> int:
+    """Whose deadline stands for that of the units under a unit; its own where none is under it."""
+    if unit_id not in tree:
+        return unit_id
+    return next((below for below in tree.subtree_of(unit_id) if tree.is_leaf(below)), unit_id)
+
+
+def _writing(
+    period: Period,
+    held: Iterable[int],
+    submissions: dict[tuple[int, int], Submission],
+    tree: DatedTree,
+) -> list[int]:
+    """The units that have still to send: asked and not begun, or a draft or a returned report."""
+    unsent = []
+    not_begun = []
+    for unit_id in held:
+        submission = submissions.get((period.pk, unit_id))
+        if submission is None or submission.latest is None:
+            not_begun.append(unit_id)
+        elif submission.latest.state in _TO_WRITE:
+            unsent.append(unit_id)
+    if not_begun:
+        asked = expected_units_of(period.regime, period.ends_on, tree)
+        unsent += [unit_id for unit_id in not_begun if unit_id in asked]
+    return unsent
+
+
+def _filled(submissions: Iterable[Submission]) -> dict[int, int]:
+    """How many cells each draft holds; one query."""
+    drafts = [
+        one.latest_id
+        for one in submissions
+        if one.latest is not None and one.latest.state == ReportState.DRAFT
+    ]
+    rows = Value.objects.filter(version__in=drafts).order_by().values_list("version_id")
+    return dict(rows.annotate(count=Count("pk")))
+
+
+def _mending(submissions: Iterable[Submission]) -> dict[int, tuple[int, datetime | None]]:
+    """By submission: how many cells were returned, and until when they are to be mended.
+
+    Of the version that was returned, also while the draft that mends it is written. One query.
+    """
+    writing = [
+        one.pk for one in submissions if one.latest is not None and one.latest.state in _TO_WRITE
+    ]
+    newest: dict[int, tuple[int, datetime | None]] = {}
+    numbers: dict[int, int] = {}
+    rows = (
+        Remark.objects.filter(version__submission__in=writing, version__state=ReportState.RETURNED)
+        .order_by()
+        .values_list("version__submission_id", "version__number", "version__mend_by")
+        .annotate(cells=Count("indicator_id"))
+    )
+    for submission_id, number, mend_by, cells in rows:
+        if number > numbers.get(submission_id, 0):
+            numbers[submission_id] = number
+            newest[submission_id] = (cells, mend_by)
+    return newest
+
+
+def _state_counts(periods: list[Period], reach: set[int]) -> dict[int, dict[str, int]]:
+    """By period: how many reports have which newest state; one query, or two."""
+    found: dict[int, dict[str, int]] = {}
+    own = [period.pk for period in periods if period.regime.unit_id in reach]
+    others = [period.pk for period in periods if period.regime.unit_id not in reach]
+    wanted = Q(period__in=own)
+    if others:
+        wanted |= Q(period__in=others, unit__in=reach)
+    rows = (
+        Submission.objects.filter(wanted, latest__isnull=False)
+        .order_by()
+        .values_list("period_id", "latest__state")
+        .annotate(count=Count("pk"))
+    )
+    for period_id, state, count in rows:
+        found.setdefault(period_id, {})[state] = count
+    return found

@@ -1,0 +1,263 @@
+"""What do reports and questions put on the home page of each role?"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from giaoban.documents.numbers import short_date
+from giaoban.documents.period_titles import period_title
+from giaoban.models import Period, Question, Submission
+from giaoban.queries.reporting.owed import (
+    OwedReport,
+    PeriodAtWork,
+    on_their_way,
+    owed_reports,
+    periods_at_work,
+    to_approve,
+)
+from giaoban.queries.reporting.question_list import asked_and_open, open_questions
+from giaoban.queries.reporting.recent_changes import Happening, recent_changes
+from giaoban.rules.people.permissions import Permission
+from giaoban.rules.reporting.states import ReportState
+from giaoban.web.frame.acting import Acting
+from giaoban.web.frame.home import HomeBlocks, HomeRow
+from giaoban.web.reporting.happening_words import happening_words
+from giaoban.web.templatetags.components import days_left
+
+MOST_ROWS = 20
+MOST_WAITING = 8
+A_WEEK = timedelta(days=7)
+
+
+def reporting_blocks(acting: Acting) -> HomeBlocks:
+    """Overdue first; each row with its one next step."""
+    filling = acting.units_where(Permission.FILL_REPORT)
+    reviewing = acting.units_where(Permission.REVIEW_REPORT)
+    owed = owed_reports(filling, acting.now, acting.today)
+    at_work = periods_at_work(reviewing, acting.now, acting.today)
+    questions = list(open_questions(acting.units_where(Permission.ANSWER_QUESTION))[:MOST_ROWS])
+    approving = to_approve(acting.units_where(Permission.APPROVE_REPORT), acting.today)
+    says_unit = len(filling) > 1
+    rows = [
+        *_question_rows(acting, questions),
+        *(_owed_row(acting, one, says_unit=says_unit) for one in owed),
+    ]
+    # Overdue first, whatever it is; then what waits for a decision; then what is still to come.
+    late = [row for row in rows if row.tone == "late"]
+    rest = [row for row in rows if row.tone != "late"]
+    decisions = [*(_approval_row(one) for one in approving), *_review_rows(acting, at_work)]
+    shown = [*late, *decisions, *rest]
+    return HomeBlocks(
+        owed=shown[:MOST_ROWS],
+        waiting=_waiting(acting, at_work)[:MOST_WAITING],
+        changed=[
+            row
+            for happening in recent_changes(
+                acting.units_where(Permission.VIEW), acting.person, acting.now, acting.today
+            )
+            if (row := _changed_row(happening)) is not None
+        ],
+        late=len(late),
+        this_week=_this_week(acting, owed, questions),
+    )
+
+
+def _this_week(acting: Acting, owed: list[OwedReport], questions: list[Question]) -> int:
+    """What falls due within seven days and is not overdue."""
+    reports = sum(acting.now < one.due_at <= acting.now + A_WEEK for one in owed)
+    return reports + sum(acting.today <= one.due_on <= acting.today + A_WEEK for one in questions)
+
+
+def report_title(period: Period) -> str:
+    """ "Báo cáo chuyển đổi số, quý III/2026"."""
+    return _("%(regime)s, %(period)s") % {
+        "regime": period.regime.name,
+        "period": period_title(period.key, get_language() or "vi"),
+    }
+
+
+def _owed_row(acting: Acting, owed: OwedReport, *, says_unit: bool) -> HomeRow:
+    address = reverse("report", args=[owed.period.pk, owed.unit.pk])
+    parts = [owed.unit.name] if says_unit else []
+    due = timezone.localtime(owed.due_at)
+    if owed.is_mending:
+        tone = "late" if acting.now > owed.due_at else "returned"
+        state = _("mend by %(day)s") % {"day": f"{due:%d/%m}"}
+        if owed.cells_to_mend:
+            action = ngettext("Mend %(count)s cell", "Mend %(count)s cells", owed.cells_to_mend)
+            action %= {"count": owed.cells_to_mend}
+        else:
+            action = _("Mend the report")
+        parts.append(_("returned to be mended"))
+    else:
+        tone = "late" if owed.due.is_overdue else "term"
+        state = days_left(owed.due.working_days)
+        action = _("Fill in")
+        if owed.state is ReportState.DRAFT:
+            action = _("Go on filling in")
+            parts.append(
+                ngettext("%(count)s cell filled", "%(count)s cells filled", owed.filled)
+                % {"count": owed.filled}
+            )
+    parts.append(_("due %(moment)s") % {"moment": f"{due:%H:%M %d/%m/%Y}"})
+    return HomeRow(
+        title=report_title(owed.period),
+        address=address,
+        detail=" · ".join(parts),
+        tone=tone,
+        state=state,
+        action=action,
+        is_primary=True,
+    )
+
+
+def _question_rows(acting: Acting, questions: Iterable[Question]) -> list[HomeRow]:
+    return [
+        HomeRow(
+            title=_("Question about a figure: %(text)s") % {"text": _shortened(question.text)},
+            address=reverse("question", args=[question.pk]),
+            detail=" · ".join((question.asked_by.name, report_title(question.period))),
+            tone="late" if question.due_on < acting.today else "term",
+            state=_("answer by %(day)s") % {"day": f"{question.due_on:%d/%m}"},
+            action=_("Answer"),
+            is_primary=True,
+        )
+        for question in questions
+    ]
+
+
+def _approval_row(submission: Submission) -> HomeRow:
+    return HomeRow(
+        title=report_title(submission.period),
+        address=reverse("report", args=[submission.period_id, submission.unit_id]),
+        detail=_("%(unit)s · sent by the officer, waits for the head of the unit")
+        % {"unit": submission.unit.name},
+        state=_("to be approved"),
+        action=_("Approve"),
+        is_primary=True,
+    )
+
+
+def _review_rows(acting: Acting, at_work: Iterable[PeriodAtWork]) -> list[HomeRow]:
+    """For the secretariat: what waits to be accepted, and who is missing after the deadline."""
+    rows = []
+    for one in at_work:
+        review = reverse("review_list", args=[one.period.pk, one.unit.pk])
+        if one.waiting:
+            words = ngettext(
+                "%(count)s report waits to be accepted",
+                "%(count)s reports wait to be accepted",
+                one.waiting,
+            )
+            rows.append(
+                HomeRow(
+                    title=report_title(one.period),
+                    address=review,
+                    detail=one.unit.name,
+                    state=words % {"count": one.waiting},
+                    action=_("Review"),
+                    is_primary=True,
+                )
+            )
+        missing = one.missing - one.returned
+        if missing > 0 and one.due.is_overdue:
+            words = ngettext(
+                "%(count)s unit has not sent", "%(count)s units have not sent", missing
+            )
+            rows.append(
+                HomeRow(
+                    title=report_title(one.period),
+                    address=status_address(one.period, one.unit.pk, "missing"),
+                    detail=_("%(unit)s · was due %(day)s")
+                    % {
+                        "unit": one.unit.name,
+                        "day": short_date(timezone.localdate(one.due.at)),
+                    },
+                    tone="late",
+                    state=words % {"count": missing},
+                    action=_("See which"),
+                )
+            )
+    return rows
+
+
+def status_address(period: Period, unit_id: int, state: str = "") -> str:
+    """The page of units and periods, narrowed."""
+    query = {"regime": period.regime.code, "period": period.key, "unit": unit_id}
+    if state:
+        query["state"] = state
+    return f"{reverse('status')}?{urlencode(query)}"
+
+
+def _waiting(acting: Acting, at_work: Iterable[PeriodAtWork]) -> list[HomeRow]:
+    sent = [
+        HomeRow(
+            title=report_title(one.period),
+            address=reverse("report", args=[one.period_id, one.unit_id]),
+            detail=_("%(unit)s · waits for the head of the unit") % {"unit": one.unit.name}
+            if one.period.regime.needs_approval
+            and one.latest is not None
+            and one.latest.state == ReportState.SUBMITTED
+            else _("%(unit)s · waits for the secretariat") % {"unit": one.unit.name},
+            state=_("sent"),
+            action=_("See or withdraw"),
+            at=one.latest.submitted_at if one.latest else None,
+        )
+        for one in on_their_way(acting.units_where(Permission.FILL_REPORT), acting.today)
+    ]
+    returned = [
+        HomeRow(
+            title=report_title(one.period),
+            address=status_address(one.period, one.unit.pk, "returned"),
+            detail=one.unit.name,
+            tone="returned",
+            state=ngettext("%(count)s unit is mending", "%(count)s units are mending", one.returned)
+            % {"count": one.returned},
+            action=_("See which"),
+        )
+        for one in at_work
+        if one.returned
+    ]
+    asked = [
+        HomeRow(
+            title=_("Question to %(unit)s: %(text)s")
+            % {"unit": question.unit.name, "text": _shortened(question.text)},
+            address=reverse("question", args=[question.pk]),
+            detail=report_title(question.period),
+            tone="late" if question.due_on < acting.today else "neutral",
+            state=_("answer by %(day)s") % {"day": f"{question.due_on:%d/%m}"},
+        )
+        for question in asked_and_open(acting.person)[:MOST_WAITING]
+    ]
+    return [*sent, *returned, *asked]
+
+
+def _changed_row(happening: Happening) -> HomeRow | None:
+    words = happening_words(happening)
+    if words is None:
+        return None
+    address = ""
+    if happening.submission is not None:
+        one = happening.submission
+        address = reverse("report", args=[one.period_id, one.unit_id])
+    elif happening.question is not None:
+        address = reverse("question", args=[happening.question.pk])
+    else:
+        address = reverse("reports")
+    actor = happening.event.actor
+    return HomeRow(
+        title=words,
+        address=address,
+        detail=actor.name if actor else "",
+        at=happening.event.at,
+    )
+
+
+def _shortened(text: str, most: int = 80) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"

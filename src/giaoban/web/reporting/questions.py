@@ -1,0 +1,155 @@
+"""Why is this figure so? A question is asked about it, and the unit answers."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from giaoban.actions.reporting.questions import answer_question
+from giaoban.actions.reporting.questions import ask_question as ask
+from giaoban.models import FormItem, Indicator, Period, Question, Unit
+from giaoban.queries.reporting.answers import counted_answers
+from giaoban.queries.reporting.deadlines import working_calendar
+from giaoban.queries.reporting.measures import measures_of
+from giaoban.queries.reporting.totals import figures
+from giaoban.rules.people.permissions import Permission
+from giaoban.rules.problems import RuleError
+from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
+from giaoban.web.reporting.measure_words import figure_text
+from giaoban.web.reporting.report_words import refusal_words
+from giaoban.web.units.fields import DayField
+
+USUAL_WORKING_DAYS = 3
+
+
+class QuestionForm(forms.Form):
+    text = forms.CharField(
+        label=gettext_lazy("Question"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    due_on = DayField(label=gettext_lazy("To be answered by"))
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label=gettext_lazy("Answer"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+@signed_in
+def ask_question(request: HttpRequest) -> HttpResponse:
+    """`?unit=ID&period=ID&indicator=CODE`: about which figure; the indicator may be left out."""
+    require_anywhere(request, Permission.ASK_QUESTION)
+    if "unit" not in request.GET:
+        return redirect("results")  # a question begins at a figure
+    acting = acting_on(request)
+    unit, period, indicator = _asked_about(request)
+    form = QuestionForm(request.POST or None, initial={"due_on": _usual_day(acting.today)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            asked = ask(
+                unit=unit,
+                period=period,
+                indicator=indicator,
+                text=form.cleaned_data["text"],
+                due_on=form.cleaned_data["due_on"],
+                by=acting.person,
+                today=acting.today,
+                now=acting.now,
+            )
+        except RuleError as error:
+            form.add_error(None, refusal_words(error.problem))
+        else:
+            messages.success(request, _("The question is with %(unit)s.") % {"unit": unit.name})
+            return redirect("question", pk=asked.pk)
+    context = _about(unit, period, indicator) | {"form": form}
+    return render(request, "reporting/questions/ask.html", context)
+
+
+@signed_in
+def question(request: HttpRequest, pk: int) -> HttpResponse:
+    """The question with its answer; the unit answers here."""
+    found = get_object_or_404(
+        Question.objects.select_related(
+            "unit", "period__regime", "indicator", "asked_by", "answered_by"
+        ),
+        pk=pk,
+    )
+    require(request, Permission.VIEW, found.unit)
+    acting = acting_on(request)
+    may_answer = acting.may(Permission.ANSWER_QUESTION, found.unit_id)
+    form = AnswerForm(request.POST or None, initial={"answer": found.answer})
+    if request.method == "POST":
+        require(request, Permission.ANSWER_QUESTION, found.unit)
+        if form.is_valid():
+            answer_question(
+                question=found,
+                answer=form.cleaned_data["answer"],
+                by=acting.person,
+                now=acting.now,
+            )
+            messages.success(request, _("The answer is sent."))
+            return redirect("question", pk=pk)
+    context = _about(found.unit, found.period, found.indicator) | {
+        "question": found,
+        "form": form,
+        "may_answer": may_answer,
+        "is_overdue": found.answered_at is None and found.due_on < acting.today,
+    }
+    return render(request, "reporting/questions/question.html", context)
+
+
+def _asked_about(request: HttpRequest) -> tuple[Unit, Period, Indicator | None]:
+    def number(name: str) -> int:
+        given = request.GET.get(name, "")
+        if not (given.isascii() and given.isdigit() and len(given) < 18):
+            raise Http404
+        return int(given)
+
+    unit = get_object_or_404(Unit, pk=number("unit"))
+    require(request, Permission.ASK_QUESTION, unit)
+    period = get_object_or_404(Period.objects.select_related("regime"), pk=number("period"))
+    code = request.GET.get("indicator", "")
+    indicator = None
+    if code:
+        indicator = get_object_or_404(Indicator, regime=period.regime_id, code=code)
+    return unit, period, indicator
+
+
+def _about(unit: Unit, period: Period, indicator: Indicator | None) -> dict[str, Any]:
+    """The figure in question as it stands now."""
+    figure, name, has_origin = "", "", False
+    if indicator is not None:
+        measures = measures_of(period.regime)
+        if indicator.code in measures:
+            measure = measures[indicator.code]
+            found = figures(measures, [unit.pk], [period.pk])
+            value = found.value(indicator.code, unit.pk, period.pk)
+            figure, name, has_origin = figure_text(measure, value), measure.name, True
+        else:
+            answers = counted_answers(period, [unit.pk]).get(unit.pk)
+            figure = answers.texts.get(indicator.code, "") if answers else ""
+            item = FormItem.objects.filter(indicator=indicator).order_by("-form__number").first()
+            name = item.name if item else indicator.code
+    return {
+        "unit": unit,
+        "period": period,
+        "regime": period.regime,
+        "indicator": indicator,
+        "indicator_name": name,
+        "figure": figure,
+        "has_origin": has_origin,
+    }
+
+
+def _usual_day(today: date) -> date:
+    calendar = working_calendar((today.year, today.year + 1))
+    return calendar.add_working_days(today, USUAL_WORKING_DAYS)
