@@ -161,3 +161,17 @@ def test_the_check_names_what_differs(spoil: Callable[[], None], first: str) -> 
     with pytest.raises(CommandError):
         call_command("verify_totals", stdout=out)
     assert out.getvalue().splitlines()[0].split(":")[0] == first
+
+
+@pytest.mark.parametrize("level", ["0", "-1", "9"])
+def test_a_level_that_no_unit_has_is_refused(cast: Cast, level: str) -> None:
+    reported(cast)
+    with pytest.raises(CommandError):
+        exported("--period", "2026-07", "--level", level)
+
+
+def test_a_file_that_cannot_be_written_is_refused_in_one_line(cast: Cast, tmp_path: Path) -> None:
+    reported(cast)
+    with pytest.raises(CommandError) as refused:
+        exported("--period", "2026-07", "--to", str(tmp_path / "no" / "t.csv"))
+    assert str(refused.value) == f"{tmp_path}/no/t.csv: No such file or directory"

@@ -61,7 +61,14 @@ def test_what_is_no_number_is_refused_and_not_guessed(language, text, code):
 
 @pytest.mark.parametrize(
     "text, number",
-    [("", None), ("12", 12.0), ("12.50", 12.5), (" 7 ", 7.0), ("1e3", 1000.0), ("-0.5", -0.5)],
+    [
+        ("", None),
+        ("12", 12.0),
+        (" 7.50 ", 7.5),
+        ("2.5e15", 2.5e15),
+        ("-1e300", -1e300),
+        ("+.5", 0.5),
+    ],
 )
 def test_a_file_writes_points_for_decimals(text, number):
     assert plain_number(text) == number

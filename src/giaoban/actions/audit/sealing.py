@@ -28,3 +28,11 @@ def seal_events(limit: int = 5000) -> int:
         event.number, event.digest = number, digest
     Event.objects.bulk_update(events, ["number", "digest"], batch_size=_BATCH)
     return len(events)
+
+
+def seal_all_events() -> int:
+    """Seal whatever is committed; returns how many. For commands, which no worker may follow."""
+    sealed = 0
+    while count := seal_events():
+        sealed += count
+    return sealed

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.utils import timezone
 
+from giaoban.actions.audit.sealing import seal_all_events
 from giaoban.actions.people.accounts import NewPerson, invite_person
 from giaoban.actions.people.appointments import add_appointment
 from giaoban.actions.people.refusals import PeopleRefused
@@ -72,5 +73,6 @@ class Command(BaseCommand):
                 if refused.problem.code == "already_appointed"
                 else refused.problem.code
             ) from refused
+        seal_all_events()
         self.stdout.write(f"{person.name} is an administrator of {unit.name}.")
         self.stdout.write(set_password_link(person, site=options["site"]))

@@ -49,6 +49,8 @@ class Command(BaseCommand):
         periods = [self._period(regime, key) for key in dict.fromkeys(options["period"])]
         tree = load_dated_tree()
         chosen = [self._units(tree, period, options) for period in periods]
+        if options["level"] is not None and not any(chosen):
+            raise CommandError(_("No unit is at level %(level)s.") % {"level": options["level"]})
         fold_all()
         measures = measures_of(regime)
 
@@ -58,7 +60,10 @@ class Command(BaseCommand):
                     self.stderr.write(period.key)
                 yield from total_rows(measures, period, tree, unit_ids)
 
-        _write(rows(), options["format"], options["to"], self.stdout)
+        try:
+            _write(rows(), options["format"], options["to"], self.stdout)
+        except OSError as error:
+            raise CommandError(f"{options['to'] or 'stdout'}: {error.strerror}") from error
 
     def _period(self, regime: Regime, key: str) -> Period:
         period = Period.objects.filter(regime=regime, key=key).first()

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from giaoban.actions.audit.sealing import seal_all_events
 from giaoban.actions.reporting.regime_files import TakenRegime, take_regime
 from giaoban.actions.reporting.regimes import RegimeRefused
 from giaoban.exchange.reporting.regime_file import read_regime
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             self._refuse([f"{file}: {in_words(problem)}" for problem in refused.problems])
         except RuleError as error:
             self._refuse([f"{file}: {problem_in_words(error.problem)}"])
+        seal_all_events()
         self.stderr.write(_said(taken))
 
     def _refuse(self, lines: list[str]) -> NoReturn:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from giaoban.actions.audit.sealing import seal_all_events
 from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.import_outcomes import (
     EVERYTHING_ACCEPTED,
@@ -57,6 +58,7 @@ class Command(BaseCommand):
         wanted = Import(regime, reach, by, timezone.localdate(now), now, options["reason"])
         outcomes = self._take(wanted, [Path(path) for path in options["paths"]])
         folded = fold_all()
+        seal_all_events()
         refused = sum(outcome.is_refused for outcome in outcomes)
         new, changed, unchanged = (
             sum(getattr(outcome, became) for outcome in outcomes)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from giaoban.actions.audit.sealing import seal_all_events
 from giaoban.actions.units.importing import import_units
 from giaoban.actions.units.refusals import ImportRefused
 from giaoban.exchange.units.problem_words import row_sentence, sentence
@@ -57,4 +58,5 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{path}: nothing was imported, {len(refused.problems)} problems"
             ) from refused
+        seal_all_events()
         self.stdout.write(f"{imported.added} units added, {imported.unchanged} were there already")

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from giaoban.actions.audit.sealing import seal_all_events
 from giaoban.actions.reporting.periods import open_period
 from giaoban.documents.period_titles import period_title
 from giaoban.exchange.reporting.problem_words import sentence
@@ -61,6 +62,7 @@ class Command(BaseCommand):
             (folder / file_name(unit.code, period.key)).write_bytes(writer.workbook(unit))
             if self.stderr.isatty() and (done % 50 == 0 or done == len(units)):
                 self.stderr.write(f"\r{done}/{len(units)}", ending="")
+        seal_all_events()
         if self.stderr.isatty():
             self.stderr.write("")
         self.stdout.write(f"{len(units)} workbooks in {folder}")

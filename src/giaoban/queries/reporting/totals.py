@@ -93,7 +93,7 @@ def figures(
     measures: Measures, unit_ids: Collection[int] | None, period_ids: Collection[int]
 ) -> Figures:
     """One query for the totals and one for what was carried over; `unit_ids` None: every unit."""
-    found = Figures(measures)
+    found = Figures(measures, packed=rollup.no_figures(0, measures.slots))
     if not period_ids or (unit_ids is not None and not unit_ids):
         return found
     where, params = _where(unit_ids, period_ids)

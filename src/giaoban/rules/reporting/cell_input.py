@@ -7,8 +7,8 @@ from giaoban.rules.problems import RuleError
 
 _SPACES = re.compile("[\\s\u00a0\u2007\u2009\u202f]")
 _DECIMAL_MARKS = {"vi": ",", "en": "."}
-LARGEST = 1e15
-"""Beyond this a double no longer holds every whole number; no unit has that much of anything."""
+LARGEST_TYPED = 1e15
+"""More than this is a slip of the hand. A file may say any finite number (docs/contracts.md)."""
 
 _YES = {"1", "1.0", "có", "co", "yes", "y", "true", "x"}  # 1.0: as a program writes a column
 _NO = {"0", "0.0", "không", "khong", "no", "n", "false"}
@@ -41,7 +41,10 @@ def typed_number(text: str, language: str) -> float | None:
         raise RuleError("not_a_number", text=text)
     if not whole and not fraction:
         raise RuleError("not_a_number", text=text)
-    return finite(float(f"{sign}{whole or 0}.{fraction or 0}"), text)
+    number = finite(float(f"{sign}{whole or 0}.{fraction or 0}"), text)
+    if abs(number) > LARGEST_TYPED:
+        raise RuleError("too_large", text=text)
+    return number
 
 
 def plain_number(text: str) -> float | None:
@@ -71,6 +74,6 @@ def yes_or_no(text: str) -> float | None:
 
 def finite(number: float, text: str) -> float:
     """The number itself where it is one that can be counted with."""
-    if not math.isfinite(number) or abs(number) > LARGEST:
+    if not math.isfinite(number):
         raise RuleError("too_large", text=text)
     return number
