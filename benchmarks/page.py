@@ -1,4 +1,4 @@
-"""What a run says: the machine, and each figure beside its aim, as text and as docs/benchmarks.md."""
+"""What a run says: the machine, and each figure beside its aim, as text and as a page."""
 
 import os
 import platform
@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from benchmarks.comparison import Comparison, Section, number
 from tests import parts
+
+from benchmarks.comparison import Comparison, Section, number
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 
@@ -26,8 +27,8 @@ def write(sections: Sequence[Section], today: date, minutes: float) -> None:
     lines = [
         "# Benchmarks",
         "",
-        "Written by `make bench`. Each figure is a ratio of two times (or rates) taken in one run on"
-        " one machine, so that it means something on another; the raw ones stand beside it.",
+        "Written by `make bench`. Each figure is a ratio of two times (or rates) taken in one run"
+        " on one machine, so that it means something on another; the raw ones stand beside it.",
         "",
         f"**{met} of {len(figures)} aims met** on {today:%Y-%m-%d}, in {minutes:.0f} minutes.",
         "",

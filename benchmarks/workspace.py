@@ -15,7 +15,6 @@ from typing import Any, Literal
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
-
 from tests import postgres
 
 Database = Literal["sqlite", "postgresql"]

@@ -63,9 +63,7 @@ def _check(formula: str, level: str) -> str:
 
 def opened(keys: list[str]) -> list[Period]:
     regime = Regime.objects.get()
-    return [
-        open_period(regime=regime, key=key, by=None, today=NOW.date(), now=NOW) for key in keys
-    ]
+    return [open_period(regime=regime, key=key, by=None, today=NOW.date(), now=NOW) for key in keys]
 
 
 class _Silent:

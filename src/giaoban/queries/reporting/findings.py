@@ -6,11 +6,16 @@ from giaoban.queries.reporting.forms import form_facts
 from giaoban.rules.reporting.checks import Finding, findings
 
 
-def findings_of(version: Version, *, is_draft: bool = False) -> list[Finding]:
-    """The findings of the version's own form over this period, the last and last year's."""
+def findings_of(
+    version: Version, *, is_draft: bool = False, answers: Answers | None = None
+) -> list[Finding]:
+    """The findings of the version's own form over this period, the last and last year's.
+
+    `answers` saves reading the version's own again.
+    """
     unit_id = version.submission.unit_id
     facts = form_facts(version.form)
-    answers = answers_of(version)
+    answers = answers or answers_of(version)
     earlier = comparison(version.submission.period, [unit_id])
     return findings(
         facts.indicators,

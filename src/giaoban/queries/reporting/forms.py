@@ -3,13 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from giaoban.models import Form, FormItem, Period, Regime
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.checks import CheckFacts, CheckLevel
-from giaoban.rules.reporting.form_problems import indicator_facts
-from giaoban.rules.reporting.formulas import Formula, parse
-from giaoban.rules.reporting.indicators import IndicatorFacts
+from giaoban.rules.reporting.formulas import parse
+from giaoban.rules.reporting.indicators import (
+    IndicatorFacts,
+    IndicatorKind,
+    OverTime,
+    OverUnits,
+)
 from giaoban.rules.reporting.regime_facts import Asked, CheckText, FormText
 
 
@@ -48,16 +53,14 @@ def form_in_the_making(regime: Regime) -> Form | None:
 
 
 def form_facts(form: Form) -> FormFacts:
-    """What the form asks and checks, in its order; two queries, and each formula is parsed once."""
-    asked = tuple(_asked(item) for item in _items(form))
-    indicators = tuple(indicator_facts(entry) for entry in asked)
-    kinds = tuple((indicator.code, indicator.kind.value) for indicator in indicators)
-    checks, check_ids = [], []
-    for check in form.checks.all():
-        formula = _parsed(check.formula, kinds)
-        checks.append(CheckFacts(formula, CheckLevel(check.level), check.message))
-        check_ids.append(check.pk)
-    return FormFacts(indicators, tuple(checks), tuple(check_ids))
+    """What the form asks and checks, in its order; two queries.
+
+    Each save and each submission asks; so plain rows are read, and what they mean is worked out
+    once for as long as they stay the same.
+    """
+    asked = form.items.order_by("position").values_list(*_FACT_FIELDS)
+    checks = form.checks.values_list("formula", "level", "message", "pk")
+    return _facts(tuple((*row[:-1], tuple(row[-1])) for row in asked), tuple(checks))
 
 
 def form_text(form: Form) -> FormText:
@@ -106,7 +109,58 @@ def _asked(item: FormItem) -> Asked:
     )
 
 
-@lru_cache(maxsize=4096)
-def _parsed(text: str, kinds: tuple[tuple[str, str], ...]) -> Formula:
-    """Keyed by what it is parsed from, so that a formula is parsed once however often asked."""
-    return parse(text, dict(kinds))
+_FACT_FIELDS = (
+    "indicator__code",
+    "indicator__kind",
+    "is_required",
+    "minimum",
+    "maximum",
+    "indicator__over_time",
+    "indicator__over_units",
+    "indicator__numerator",
+    "indicator__denominator",
+    "choices",
+)
+
+
+@lru_cache(maxsize=256)
+def _facts(
+    asked: tuple[tuple[Any, ...], ...], checks: tuple[tuple[str, str, str, int], ...]
+) -> FormFacts:
+    """Keyed by everything that it is made from, in the order of _FACT_FIELDS."""
+    indicators = tuple(_indicator(*row) for row in asked)
+    kinds = {indicator.code: indicator.kind.value for indicator in indicators}
+    return FormFacts(
+        indicators=indicators,
+        checks=tuple(
+            CheckFacts(parse(formula, kinds), CheckLevel(level), message)
+            for formula, level, message, _id in checks
+        ),
+        check_ids=tuple(check_id for *_text, check_id in checks),
+    )
+
+
+def _indicator(
+    code: str,
+    kind: str,
+    is_required: bool,
+    minimum: float | None,
+    maximum: float | None,
+    over_time: str,
+    over_units: str,
+    numerator: str,
+    denominator: str,
+    choices: tuple[str, ...],
+) -> IndicatorFacts:
+    return IndicatorFacts(
+        code=code,
+        kind=IndicatorKind(kind),
+        is_required=is_required,
+        minimum=minimum,
+        maximum=maximum,
+        choices=choices,
+        over_time=OverTime(over_time or OverTime.NONE),
+        over_units=OverUnits(over_units or OverUnits.NONE),
+        numerator=numerator or None,
+        denominator=denominator or None,
+    )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from giaoban.models import Period, Regime
-from giaoban.queries.units.tree import load_dated_tree
+from giaoban.queries.units.tree import load_dated_line, load_dated_tree
 from giaoban.rules.reporting.periods import (
     Calendar,
     PeriodKind,
@@ -39,6 +39,11 @@ def expected_units(period: Period, tree: DatedTree | None = None) -> set[int]:
     Only units under the regime's own unit are asked. `tree` saves loading it again.
     """
     return expected_units_of(period.regime, period.ends_on, tree)
+
+
+def is_expected(unit_id: int, period: Period) -> bool:
+    """Whether one unit is asked: the same as being among expected_units, for a thousandth of it."""
+    return unit_id in expected_units_of(period.regime, period.ends_on, load_dated_line(unit_id))
 
 
 def expected_units_of(regime: Regime, on: date, tree: DatedTree | None = None) -> set[int]:
