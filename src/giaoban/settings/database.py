@@ -21,6 +21,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # Compiling a statement first costs up to a second, and ours run for milliseconds: folding
+    # three hundred reports took 2 s instead of 0.3 s.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+
 # Throttling counts here; every process of a server must see the same counts.
 CACHES = {
     "default": {
