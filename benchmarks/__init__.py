@@ -1,1 +1,1 @@
-"""How fast is it, against something that everybody knows? Each figure a ratio inside one run."""
+"""How fast is it, as ratios inside one run? `make bench` runs them all and writes the page."""
