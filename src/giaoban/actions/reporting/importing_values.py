@@ -19,7 +19,7 @@ from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.actions.reporting.taking import IncomingReport, Refusal, take_reports
 from giaoban.exchange.reporting.values_csv import ValueRow, read_values_csv
 from giaoban.models import Indicator, Period, Person, Regime, SourceFile
-from giaoban.queries.reporting.periods import span_of
+from giaoban.queries.reporting.periods import span_to_report
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.cell_input import plain_number, yes_or_no
 from giaoban.rules.reporting.indicators import TYPED_NUMBERS, IndicatorKind
@@ -47,6 +47,7 @@ class ValuesImport:
     is_trial: bool = False
     problems: list[FileProblem] = field(default_factory=list)
     first_rows: dict[tuple[str, int], int] = field(default_factory=dict)
+    unread: set[tuple[str, str, str]] = field(default_factory=set)  # unit, period and indicator
 
     def take(self, name: str, content: bytes) -> FileOutcome:
         """Take the whole table; where anything is wrong nothing of it stays."""
@@ -134,7 +135,7 @@ class ValuesImport:
         try:
             if kind_of(key) is not frequency:
                 return Problem("period_not_of_frequency", {"key": key, "frequency": frequency})
-            return span_of(self.regime, key)
+            return span_to_report(self.regime, key, self.today)
         except RuleError as error:
             return error.problem
 
@@ -183,10 +184,19 @@ class ValuesImport:
             reason=self.reason,
             tree=self.tree,
         )
-        self.problems += [self._placed(period, refusal) for refusal in taken.refusals]
+        self.problems += [
+            self._placed(period, refusal)
+            for refusal in taken.refusals
+            if not self._is_unread(period, refusal)
+        ]
         outcome.new += taken.new
         outcome.changed += taken.changed
         outcome.unchanged += taken.unchanged
+
+    def _is_unread(self, period: Period, refusal: Refusal) -> bool:
+        """Whether the value is only missing because its row, which is named, could not be read."""
+        code = self.tree.unit(refusal.report.unit_id).code
+        return (code, period.key, refusal.indicator) in self.unread
 
     def _placed(self, period: Period, refusal: Refusal) -> FileProblem:
         cell = refusal.cell.removeprefix("row ")
@@ -197,6 +207,7 @@ class ValuesImport:
         return FileProblem(problem, row=row, indicator=refusal.indicator or "")
 
     def _note(self, row: ValueRow, problem: Problem, column: str) -> None:
+        self.unread.add((row.unit, row.period, row.indicator))
         self.problems.append(
             FileProblem(problem, row=row.row, column=column, indicator=row.indicator)
         )

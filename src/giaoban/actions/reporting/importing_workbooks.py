@@ -25,6 +25,7 @@ from giaoban.models import Form, Period, Person, Regime, SourceFile
 from giaoban.queries.reporting.answers import Answers, comparison
 from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for
 from giaoban.rules.problems import Problem, RuleError
+from giaoban.rules.reporting.checks import findings
 from giaoban.rules.reporting.nothing_arose import nothing_arose
 from giaoban.rules.reporting.states import Channel, ReportState
 from giaoban.rules.units.tree import DatedTree
@@ -116,6 +117,8 @@ class WorkbookImport:
             raise RuleError("unit_out_of_reach", unit=unit.name)
         report, problems = report_of(workbook, about.facts, unit.id, outcome.name)
         outcome.problems += problems
+        if problems:
+            outcome.problems += _beside_unread(workbook, about.facts, report, problems)
         return _Sound(outcome, content, about, report, state, places_of(workbook))
 
     def about(self, key: str) -> _PeriodFacts:
@@ -198,6 +201,35 @@ def report_of(
         explanations=workbook.reasons,
     )
     return report, problems
+
+
+def _beside_unread(
+    workbook: FilledWorkbook,
+    facts: FormFacts,
+    report: IncomingReport,
+    problems: Sequence[FileProblem],
+) -> list[FileProblem]:
+    """What is wrong with the other cells of a file that is refused already.
+
+    Its checks cannot be tried, but every bad cell is named at once.
+    """
+    places = places_of(workbook)
+    named = {problem.indicator for problem in problems}
+    cells = report.cells.items()
+    numbers = {code: cell.number for code, cell in cells if cell.number is not None}
+    texts = {code: cell.text for code, cell in cells if cell.text}
+    found = findings(
+        facts.indicators, (), numbers, texts, {}, {}, nothing_arose=report.nothing_arose
+    )
+    return [
+        FileProblem(
+            Problem(one.code, one.params),
+            *places.get(one.indicator, ("", "")),
+            indicator=one.indicator,
+        )
+        for one in found
+        if one.indicator not in named
+    ]
 
 
 def nothing_arose_filled(

@@ -24,8 +24,8 @@ def open_period(
 
     Every unit that is asked is marked, so that the counts of who owes what exist from the start. A
     period that is open already is given back as it is. Raises RuleError: those of a malformed key,
-    `period_not_of_frequency`, `period_once_without_dates`, `period_not_begun` (key, starts_on),
-    `regime_ended` (key, ended_on), `regime_without_form` (regime).
+    `period_not_of_frequency`, `period_not_begun` (key, starts_on), `regime_ended` (key, ended_on),
+    `regime_without_form` (regime).
     """
     frequency = PeriodKind(regime.frequency)
     if kind_of(key) is not frequency:
@@ -33,7 +33,7 @@ def open_period(
     existing = Period.objects.filter(regime=regime, key=key).select_related("regime").first()
     if existing is not None and existing.is_reported:
         return existing
-    days = span_of(regime, key)
+    days = span_of(regime, key, today)
     if days.starts_on > today:
         raise RuleError("period_not_begun", key=key, starts_on=days.starts_on)
     if regime.ended_on is not None and days.starts_on >= regime.ended_on:

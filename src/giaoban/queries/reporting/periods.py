@@ -10,6 +10,7 @@ from giaoban.rules.reporting.periods import (
     PeriodSpan,
     current_key,
     keys_between,
+    kind_of,
     next_key,
     span,
 )
@@ -23,9 +24,23 @@ def once_dates(regime: Regime) -> tuple[date, date] | None:
     return regime.once_starts_on, regime.once_ends_on
 
 
-def span_of(regime: Regime, key: str) -> PeriodSpan:
-    """The days of a period of the regime, opened or not; raises RuleError as periods.span does."""
-    return span(key, Calendar(regime.calendar), once_dates(regime))
+def span_of(regime: Regime, key: str, today: date | None = None) -> PeriodSpan:
+    """The days of a period of the regime, opened or not; raises RuleError as periods.span does.
+
+    A `once` period of a regime that names no window is the day on which it is opened: `today`,
+    where that is given.
+    """
+    dates = once_dates(regime) or ((today, today) if today else None)
+    return span(key, Calendar(regime.calendar), dates)
+
+
+def span_to_report(regime: Regime, key: str, today: date) -> PeriodSpan:
+    """The days of a period that is open, or would be opened today; raises RuleError as span_of."""
+    if kind_of(key) is PeriodKind.ONCE:  # the days of all others follow from their keys
+        opened = Period.objects.filter(regime=regime, key=key, is_reported=True).first()
+        if opened is not None:
+            return period_span(opened)
+    return span_of(regime, key, today)
 
 
 def period_span(period: Period) -> PeriodSpan:
