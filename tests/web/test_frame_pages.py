@@ -106,7 +106,7 @@ def test_a_page_of_the_frame_asks_four_questions_of_the_database(
 ) -> None:
     client = sign_in(cast.chi)
     with django_assert_num_queries(4):  # type: ignore[operator]
-        client.get("/", **ENGLISH)
+        client.get("/search/", **ENGLISH)
 
 
 def test_an_unknown_address_says_what_to_do_next(cast: Cast, sign_in: SignIn) -> None:

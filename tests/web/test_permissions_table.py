@@ -19,13 +19,18 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from giaoban.actions.reporting.questions import ask_question
+from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.models import (
     Appointment,
+    Attachment,
     CalendarDay,
     Form,
     Period,
     Person,
+    Question,
     Regime,
+    SourceFile,
     Submission,
     Unit,
     Version,
@@ -34,6 +39,7 @@ from giaoban.rules.people.permissions import GRANTS, Permission, Role
 from giaoban.rules.reporting.states import ReportState
 from tests.cast import make_cast
 from tests.factories import (
+    NOW,
     TODAY,
     appoint,
     make_committee,
@@ -46,6 +52,7 @@ from tests.factories import (
 
 SIGNED_IN = "anyone signed in"
 PUBLIC = "public"
+FOUND = {200, 302, 409}  # 409: found, and refused as things stand
 Needs = Permission | frozenset[Permission] | str
 
 
@@ -105,6 +112,42 @@ class Scene:
         return make_version(
             self.unit, self.period, values={"processed": 12}, state=ReportState.SUBMITTED
         )
+
+    @cached_property
+    def source(self) -> SourceFile:
+        source = source_rows([("bieu-mau.xlsx", b"PK")], by=self.officer, now=NOW)[0]
+        keep_bytes(source, b"PK")
+        return source
+
+    @cached_property
+    def attachment(self) -> Attachment:
+        return Attachment.objects.create(
+            version=self.version, purpose=Attachment.Purpose.EVIDENCE, file=self.source
+        )
+
+    @cached_property
+    def version_with_source(self) -> Version:
+        self.version.source = self.source
+        self.version.save()
+        return self.version
+
+    @cached_property
+    def question(self) -> Question:
+        return ask_question(
+            unit=self.unit,
+            period=self.period,
+            indicator=None,
+            text="Vì sao?",
+            due_on=TODAY,
+            by=self.cast.dung,
+            today=TODAY,
+            now=NOW,
+        )
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """The unit and the period of `version`, as addresses of reports name them."""
+        return {"period_id": self.version.submission.period_id, "unit_id": self.unit.pk}
 
     @property
     def submission(self) -> Submission:
@@ -250,6 +293,29 @@ ROWS = [
     Row("status", P.VIEW, is_list=True),
     Row("call_sheet", P.VIEW, lambda s: s.period and {}),
     Row("carried_totals", P.LOAD_TOTALS, is_list=True),
+    # reports
+    Row("reports", P.VIEW, is_list=True),
+    *(Row(name, P.VIEW, lambda s: s.report) for name in ("report", "read_report")),
+    *(
+        Row(name, frozenset({P.FILL_REPORT, P.REPORT_FOR_UNIT}), lambda s: s.report, method="post")
+        for name in (
+            "save_report",
+            "nothing_arose",
+            "discard_draft",
+            "withdraw_report",
+            "correct_report",
+        )
+    ),
+    Row("add_signed_copy", P.FILL_REPORT, lambda s: s.report, method="post"),
+    Row("upload_workbook", P.FILL_REPORT, lambda s: s.report, method="post"),
+    Row("approve_report", P.APPROVE_REPORT, lambda s: s.report, method="post"),
+    Row("begin_for_unit", P.REPORT_FOR_UNIT, lambda s: s.report, method="post"),
+    Row("review_report", P.REVIEW_REPORT, lambda s: s.report),
+    Row("review_list", P.REVIEW_REPORT, lambda s: s.report),
+    Row("report_file", P.VIEW, lambda s: {"pk": s.attachment.pk}),
+    Row("report_source", P.VIEW, lambda s: {"pk": s.version_with_source.pk}),
+    Row("ask_question", P.ASK_QUESTION, is_list=True),
+    Row("question", P.VIEW, lambda s: {"pk": s.question.pk}),
     # audit
     Row("record_history", P.VIEW_HISTORY, lambda s: {"record_type": "Unit", "pk": s.unit.pk}),
 ]
@@ -307,7 +373,7 @@ def test_an_address_answers_those_whom_the_table_lets_in_and_nobody_else(row: Ro
     wrong = {
         who: status
         for who, (is_found, status) in asked.items()
-        if (status not in {200, 302} if is_found else status != 404)
+        if (status not in FOUND if is_found else status != 404)
     }
     assert wrong == {}
     stranger = answer(row, scene, None)

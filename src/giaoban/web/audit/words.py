@@ -53,6 +53,8 @@ ACTIONS: dict[str, Promise] = {
     "fill_draft_from_workbook": _("filled the draft from an Excel file"),
     "discard_draft": _("discarded the draft"),
     "add_signed_copy": _("attached the signed copy"),
+    "ask_question": _("asked about a figure"),
+    "answer_question": _("answered the question"),
     # totals
     "load_carried_totals": _("loaded totals of earlier years"),
 }

@@ -32,6 +32,8 @@ from giaoban.web.templatetags.components import days_left
 MOST_ROWS = 20
 MOST_WAITING = 8
 A_WEEK = timedelta(days=7)
+LONGEST_CHASED = timedelta(days=100)
+"""A quarter and some days: who is missing since longer is seen on the page of units × periods."""
 
 
 def reporting_blocks(acting: Acting) -> HomeBlocks:
@@ -47,11 +49,14 @@ def reporting_blocks(acting: Acting) -> HomeBlocks:
         *_question_rows(acting, questions),
         *(_owed_row(acting, one, says_unit=says_unit) for one in owed),
     ]
+    decisions = [
+        *(_approval_row(one) for one in approving),
+        *_review_rows(acting, at_work),
+    ]
     # Overdue first, whatever it is; then what waits for a decision; then what is still to come.
-    late = [row for row in rows if row.tone == "late"]
-    rest = [row for row in rows if row.tone != "late"]
-    decisions = [*(_approval_row(one) for one in approving), *_review_rows(acting, at_work)]
-    shown = [*late, *decisions, *rest]
+    late = [row for row in (*rows, *decisions) if row.tone == "late"]
+    decided = [row for row in decisions if row.tone != "late"]
+    shown = [*late, *decided, *(row for row in rows if row.tone != "late")]
     return HomeBlocks(
         owed=shown[:MOST_ROWS],
         waiting=_waiting(acting, at_work)[:MOST_WAITING],
@@ -165,7 +170,7 @@ def _review_rows(acting: Acting, at_work: Iterable[PeriodAtWork]) -> list[HomeRo
                 )
             )
         missing = one.missing - one.returned
-        if missing > 0 and one.due.is_overdue:
+        if missing > 0 and acting.now - LONGEST_CHASED < one.due.at < acting.now:
             words = ngettext(
                 "%(count)s unit has not sent", "%(count)s units have not sent", missing
             )

@@ -1,0 +1,115 @@
+"""What was typed on the page is stored, refused cell by cell, and never overwrites others'."""
+
+import pytest
+
+from giaoban.actions.reporting.drafts import Cell, save_cells
+from giaoban.actions.reporting.typed_cells import Saved, Typed, TypedCell, save_typed
+from giaoban.models import Check, Period, Submission, Value
+from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.states import ReportState
+from tests.cast import Cast
+from tests.factories import NOW, make_period, make_regime, make_version
+
+
+@pytest.fixture
+def period(cast: Cast) -> Period:
+    regime = make_regime(
+        cast.lao_cai,
+        indicators=["processed", {"code": "spent", "kind": "amount"}],
+        checks=[{"formula": "processed <= 10", "level": "warning"}],
+    )
+    return make_period(regime, "2026-10")
+
+
+def save(cast: Cast, period: Period, typed: Typed) -> Saved:
+    return save_typed(
+        unit=cast.ta_van, period=period, typed=typed, language="vi", by=cast.an, now=NOW
+    )
+
+
+def typed(**cells: tuple[str, str]) -> Typed:
+    return Typed(cells={code: TypedCell(text, known) for code, (text, known) in cells.items()})
+
+
+def stored() -> dict[str, float | None]:
+    return dict(Value.objects.values_list("indicator__code", "number"))
+
+
+def test_the_first_cell_typed_begins_the_draft(cast: Cast, period: Period) -> None:
+    saved = save(cast, period, typed(spent=("1.234,5", "")))
+    assert stored() == {"spent": 1234.5}
+    assert (saved.unreadable, saved.newer, saved.version.revision) == ({}, set(), 1)
+
+
+def test_a_cell_that_cannot_be_read_leaves_what_is_stored_and_the_others_are_saved(
+    cast: Cast, period: Period
+) -> None:
+    save(cast, period, typed(processed=("7", "")))
+    saved = save(cast, period, typed(processed=("bảy", "7"), spent=("2", "")))
+    assert stored() == {"processed": 7.0, "spent": 2.0}
+    assert {code: problem.code for code, problem in saved.unreadable.items()} == {
+        "processed": "not_a_number"
+    }
+
+
+def test_a_cell_that_somebody_else_changed_is_not_overwritten(cast: Cast, period: Period) -> None:
+    version = save(cast, period, typed(processed=("7", ""))).version
+    save_cells(version=version, cells={"processed": Cell(8)}, by=cast.binh, now=NOW)
+    saved = save(cast, period, typed(processed=("9", "7"), spent=("1", "")))
+    assert (saved.newer, stored()) == ({"processed"}, {"processed": 8.0, "spent": 1.0})
+    save(cast, period, typed(processed=("9", "8")))  # having seen it, the officer insists
+    assert stored()["processed"] == 9.0
+
+
+def test_what_was_saved_already_is_sent_again_without_harm(cast: Cast, period: Period) -> None:
+    save(cast, period, typed(processed=("7", "")))
+    saved = save(cast, period, typed(processed=("7", "")))
+    assert (saved.newer, saved.version.revision, stored()) == (set(), 1, {"processed": 7.0})
+
+
+def test_notes_reasons_and_the_remark_are_saved_beside_the_cells(
+    cast: Cast, period: Period
+) -> None:
+    check = Check.objects.get()
+    saved = save(
+        cast,
+        period,
+        Typed(
+            cells={"processed": TypedCell("12", "")},
+            notes={"processed": " Ước tính ", "spent": "Chưa quyết toán"},
+            reasons={check.pk: "Gộp hai thôn."},
+            note="Đã rà soát.",
+        ),
+    )
+    rows = Value.objects.order_by("indicator__code").values_list("number", "note")
+    assert list(rows) == [(12.0, "Ước tính"), (None, "Chưa quyết toán")]
+    assert [one.text for one in saved.version.explanations.all()] == ["Gộp hai thôn."]
+    assert saved.version.note == "Đã rà soát."
+
+
+@pytest.mark.parametrize(
+    "wrong, code",
+    [
+        (Typed(cells={"nowhere": TypedCell("1", "")}), "unknown_indicator"),
+        (Typed(notes={"nowhere": "?"}), "unknown_indicator"),
+        (Typed(reasons={0: "?"}), "check_of_another_form"),
+    ],
+)
+def test_what_the_form_does_not_ask_is_refused_and_nothing_is_kept(
+    cast: Cast, period: Period, wrong: Typed, code: str
+) -> None:
+    with pytest.raises(RuleError) as refused:
+        save(cast, period, wrong)
+    assert refused.value.code == code
+    assert not Submission.objects.exists()
+
+
+def test_typing_on_a_returned_report_begins_the_version_that_mends_it(
+    cast: Cast, period: Period
+) -> None:
+    make_version(
+        cast.ta_van, period, values={"processed": 7, "spent": 2}, state=ReportState.RETURNED
+    )
+    saved = save(cast, period, typed(processed=("8", "7")))
+    numbers = dict(saved.version.values.values_list("indicator__code", "number"))
+    assert (saved.version.number, numbers) == (2, {"processed": 8.0, "spent": 2.0})
