@@ -1,52 +1,46 @@
-"""Measure everything, each in a process of its own, and write docs/benchmarks.md."""
+"""Measure everything and write docs/benchmarks.md: `make bench`, or with --quick in small sizes."""
 
-import argparse
-import ast
-import subprocess
 import sys
 import time
-from pathlib import Path
-from typing import Any
+from argparse import ArgumentParser
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
 
-from benchmarks.machine import described
-from benchmarks.page import write
-
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
-PARTS = {
-    "import on SQLite": ["import_workbooks", "--database", "sqlite"],
-    "import on PostgreSQL": ["import_workbooks", "--database", "postgresql"],
-    "reads on SQLite": ["read_totals", "--database", "sqlite"],
-    "reads on PostgreSQL": ["read_totals", "--database", "postgresql"],
-    "submitters": ["submitters"],
-    "report": ["report"],
-    "demo": ["demo_from_nothing"],
-}
+from benchmarks import (
+    consolidated_report,
+    demo_start,
+    eight_submitters,
+    import_workbooks,
+    national_reads,
+    page,
+)
+from benchmarks.comparison import Section
 
 
-def main() -> int:
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--only", choices=PARTS, action="append", help="may be given several times")
-    chosen = asked.parse_args().only or list(PARTS)
-    found: dict[str, dict[str, Any]] = {}
-    for part in chosen:
-        print(f"{part} …", file=sys.stderr, flush=True)
-        begun = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-m", f"benchmarks.{PARTS[part][0]}", *PARTS[part][1:]],
-            stdout=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            print(f"{part} failed", file=sys.stderr)
-            return 1
-        found[part] = ast.literal_eval(done.stdout.strip().splitlines()[-1])
-        print(f"  {time.perf_counter() - begun:.0f} s: {found[part]}", file=sys.stderr, flush=True)
-    if len(found) == len(PARTS):
-        PAGE.write_text(write(found, described(), time.strftime("%Y-%m-%d")), encoding="utf-8")
-        print(f"wrote {PAGE}", file=sys.stderr)
-    return 0
+def main() -> None:
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small sizes, and no page is written")
+    is_quick = parser.parse_args().quick
+    measures: list[Callable[[], Section]] = [
+        partial(import_workbooks.measure, 200) if is_quick else import_workbooks.measure,
+        partial(national_reads.measure, 2) if is_quick else national_reads.measure,
+        partial(eight_submitters.measure, 20) if is_quick else eight_submitters.measure,
+        consolidated_report.measure,
+        demo_start.measure,
+    ]
+    began = time.monotonic()
+    sections = []
+    for measure in measures:
+        section = measure()
+        sections.append(section)
+        page.show(section)
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+    if not is_quick:
+        page.write(sections, datetime.now(UTC).date(), (time.monotonic() - began) / 60)
+        sys.stdout.write(f"Written: {page.PAGE}\n")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -55,7 +55,6 @@ class Section:
     how: str
     comparisons: Sequence[Comparison] = ()
     remarks: list[str] = field(default_factory=list)
-    seconds: float = 0.0
 
 
 def number(value: float) -> str:
