@@ -10,9 +10,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
+from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.documents.reporting.report_outline import first_sections
 from giaoban.documents.reporting.report_words import report_subject
-from giaoban.models import ConsolidatedReport, IssuedCopy, Period, Person, Regime, SourceFile, Unit
+from giaoban.models import ConsolidatedReport, IssuedCopy, Period, Person, Regime, Unit
 from giaoban.queries.reporting.consolidated_reports import (
     TextAnswer,
     figures_of,
@@ -337,7 +338,8 @@ def approve_consolidated(
 def add_issued_copy(
     *,
     report: ConsolidatedReport,
-    file: SourceFile,
+    name: str,
+    content: bytes,
     note: str,
     by: Person | None,
     now: datetime,
@@ -345,6 +347,8 @@ def add_issued_copy(
     """Put the report as it went out beside it; raises RuleError `report_step_not_allowed`."""
     held = _held(report)
     held.state = stage_after(Stage(held.state), ReportStep.ADD_ISSUED_COPY)
+    file = source_rows([(name, content)], by=by, now=now)[0]
+    keep_bytes(file, content)
     held.save(update_fields=["state"])
     copy = IssuedCopy.objects.create(
         report=held, file=file, note=note.strip()[:300], added_at=now, added_by=by

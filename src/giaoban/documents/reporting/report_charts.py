@@ -35,9 +35,9 @@ def report_charts(facts: ConsolidatedFacts, chosen: tuple[str, ...] | None) -> l
 
 
 def usual_charts(facts: ConsolidatedFacts) -> tuple[str, ...]:
-    """The first indicators that have a figure; those that add up over time before all others."""
+    """The first indicators that have a figure; with a target, then sums, before all others."""
     there = [shown for shown in facts.indicators if facts.unit.of(shown.code).now is not None]
-    there.sort(key=lambda shown: (not shown.adds_up, shown.is_ratio))
+    there.sort(key=lambda s: (facts.unit.of(s.code).target is None, s.is_ratio, not s.adds_up))
     return tuple(shown.code for shown in there[:USUAL_CHARTS])
 
 

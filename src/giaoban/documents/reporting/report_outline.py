@@ -13,15 +13,15 @@ _USUAL = (
     ("Khó khăn, vướng mắc", ""),
     ("Đề xuất, kiến nghị", ""),
 )
-_TIMELINESS_TITLE = "Tình hình gửi báo cáo"
+_RESULTS = "kết quả"
 
 
 def first_sections(outline: Sequence[tuple[str, str]]) -> tuple[Section, ...]:
     """The regime's outline (title, text), or the usual one.
 
-    A part of the report that the outline does not place comes by itself: table and charts after
-    the first section's text, timeliness as a section before all others. The secretary may move or
-    remove it.
+    A part of the report that the outline does not place comes after a section's text: timeliness
+    in the first one; table and charts in the first whose title speaks of results, else in the
+    first too. The secretary may move or remove them.
     """
     sections = [
         Section(
@@ -33,14 +33,9 @@ def first_sections(outline: Sequence[tuple[str, str]]) -> tuple[Section, ...]:
         for number, (title, text) in enumerate(outline or _USUAL, start=1)
     ]
     placed = {part for section in sections for part in parts_in(section.text)}
-    lacking = [part for part in (Part.TABLE, Part.CHARTS) if part not in placed]
-    if lacking:
-        first = sections[0]
-        added = "\n\n".join(f"[[{part}]]" for part in lacking)
-        sections[0] = replace(first, text=f"{first.text}\n\n{added}".strip())
-    if Part.TIMELINESS not in placed:
-        sections.append(
-            Section(f"s{len(sections) + 1}", _TIMELINESS_TITLE, f"[[{Part.TIMELINESS}]]")
-        )
-        sections = [sections[-1], *sections[:-1]]
+    results = next((n for n, s in enumerate(sections) if _RESULTS in s.title.lower()), 0)
+    for part, place in ((Part.TIMELINESS, 0), (Part.TABLE, results), (Part.CHARTS, results)):
+        if part not in placed:
+            written = f"{sections[place].text}\n\n[[{part}]]".strip()
+            sections[place] = replace(sections[place], text=written)
     return tuple(sections)

@@ -1,7 +1,7 @@
 """Which tables does a consolidated report have, and which columns stand in them?"""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from math import ceil
 
@@ -26,8 +26,10 @@ from giaoban.rules.reporting.consolidated_facts import (
 
 Texts = tuple[str, float | None]
 
-# Millimetres: a character of a table's figures, a cell's padding, and the least for a name.
-_CHARACTER, _PADDING, _LEAST_FIGURE, _LEAST_NAME = 2.0, 2.6, 13.0, 42.0
+# Millimetres, at the size of tables: letters of a head and characters of a figure, a cell's
+# padding, and the least for a figure and for a name.
+_LETTER, _DIGIT, _PADDING, _LEAST_FIGURE, _LEAST_NAME = 2.15, 1.94, 2.4, 13.0, 38.0
+_OTHER = {".": 0.97, ",": 0.97, " ": 0.97, "\u00a0": 0.97, "%": 3.25, "+": 2.2, "-": 2.2, "—": 3.9}
 _PORTRAIT, _NUMBER, _MEASURE = 165.0, 9.0, 16.0
 FEW_INDICATORS = 6
 """Up to so many, the table by unit shows each beside last year; more have their figures alone."""
@@ -85,7 +87,7 @@ def unit_tables(facts: ConsolidatedFacts) -> list[Table]:
 
 
 def _evenly(shown: list[ShownIndicator], most: int) -> list[list[ShownIndicator]]:
-    """Cut into as few pieces as hold `most` each, as even as can be; one empty piece for nothing."""
+    """Cut into as few pieces as hold `most` each, as even as can be; one empty one for nothing."""
     pieces = max(1, ceil(len(shown) / most))
     size = ceil(len(shown) / pieces) or 1
     return [shown[start : start + size] for start in range(0, len(shown), size)] or [[]]
@@ -164,11 +166,13 @@ def _main_header(asked: Sequence[_Asked]) -> tuple[tuple[Cell, ...], ...]:
     below: list[Cell] = []
     for group, members in groupby(asked, key=lambda column: column.group):
         columns = list(members)
-        if not group:
-            top += [Cell(column.title, rowspan=2) for column in columns]
+        if not group or len(columns) == 1:
+            top += [Cell(f"{group} {column.title}".strip(), rowspan=2) for column in columns]
             continue
         top.append(Cell(group, colspan=len(columns)))
         below += [Cell(column.title) for column in columns]
+    if not below:
+        return (tuple(replace(cell, rowspan=1) for cell in top),)
     return tuple(top), tuple(below)
 
 
@@ -207,12 +211,13 @@ def _main_cell(
 
 def _widths(rows: Sequence[Row], asked: Sequence[_Asked]) -> list[float]:
     """Room for the longest figure of each column and the longest word of its head."""
-    longest = [max(len(word) + 1 for word in column.title.split()) for column in asked]
+    widths = [max(len(word) for word in column.title.split()) * _LETTER for column in asked]
     for row in rows:
         if len(row.cells) == len(asked) + 3:
             for place, cell in enumerate(row.cells[3:]):
-                longest[place] = max(longest[place], len(cell.text))
-    return [max(_LEAST_FIGURE, length * _CHARACTER + _PADDING) for length in longest]
+                width = sum(_OTHER.get(character, _DIGIT) for character in cell.text)
+                widths[place] = max(widths[place], width)
+    return [max(_LEAST_FIGURE, width + _PADDING) for width in widths]
 
 
 def _notes(facts: ConsolidatedFacts) -> tuple[str, ...]:

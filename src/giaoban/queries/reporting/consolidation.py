@@ -255,6 +255,7 @@ def _without(whole: Coverage, parts: Iterable[Coverage]) -> Coverage:
 def _trend(measures: Measures, unit_id: int, periods: _Periods, frequency: PeriodKind) -> Trend:
     """The year's reported periods beside last year's; early in the year those before as well."""
     keys = _trend_keys(periods, frequency)
+    last = keys.index(periods.so_far[-1])
     before = [same_period_last_year(key) or "" for key in keys]
     pks = {periods.pk(key) for key in (*keys, *before)} - {None}
     found = figures(measures, [unit_id], sorted(pk for pk in pks if pk is not None))
@@ -262,9 +263,11 @@ def _trend(measures: Measures, unit_id: int, periods: _Periods, frequency: Perio
     def line(code: str, wanted: Sequence[str]) -> tuple[float | None, ...]:
         return tuple(found.value(code, unit_id, periods.pk(key)) for key in wanted)
 
+    # What has come in since for later periods is not yet this report's to say.
+    said = [key if place <= last else "" for place, key in enumerate(keys)]
     return Trend(
         keys=tuple(keys),
-        now={measure.code: line(measure.code, keys) for measure in measures},
+        now={measure.code: line(measure.code, said) for measure in measures},
         last_year={measure.code: line(measure.code, before) for measure in measures},
     )
 
@@ -284,8 +287,8 @@ def _trend_keys(periods: _Periods, frequency: PeriodKind) -> list[str]:
         if before is None:
             break
         keys.append(before)
-    known = [key for key in keys[::-1] if periods.pk(key) is not None]
-    return known or [last]
+    known = [key for key in keys[:0:-1] if periods.pk(key) is not None]
+    return [*known, last]
 
 
 def _before(key: str) -> str | None:

@@ -30,6 +30,7 @@ def report_heading(unit: Unit, regime: Regime) -> Heading:
             grounds=grounds,
             addressees=addressees,
         )
+    listed = _lines(committee.recipients)
     return Heading(
         agency=committee.name.upper(),
         parent_agency=committee.host_agency.upper(),
@@ -40,8 +41,9 @@ def report_heading(unit: Unit, regime: Regime) -> Heading:
         signer_post=committee.signer_post.upper() or "TRƯỞNG BAN",
         signer_agency_post=committee.signer_agency_post.upper(),
         signer_name=committee.signer_name,
-        recipients=_lines(committee.recipients) or ((_AS_ABOVE,) if addressees else ()),
-        filing=_OFFICE_FILING,
+        recipients=tuple(line for line in listed if not _is_filing(line))
+        or ((_AS_ABOVE,) if addressees else ()),
+        filing=next((_filing(line) for line in listed if _is_filing(line)), _OFFICE_FILING),
         grounds=grounds,
         addressees=addressees,
     )
@@ -56,6 +58,15 @@ def place_of(unit: Unit) -> str:
         if lowered.startswith(f"{word} "):
             return unit.name[len(word) + 1 :]
     return unit.name
+
+
+def _is_filing(line: str) -> bool:
+    """A list of recipients may end with its own "Lưu: VT, …"."""
+    return line.lower().startswith("lưu:")
+
+
+def _filing(line: str) -> str:
+    return line.partition(":")[2].strip().rstrip(".")
 
 
 def _committee(unit: Unit, regime: Regime) -> Committee | None:

@@ -12,20 +12,24 @@ from statistics import median
 LEAST_CHANGE = 0.5
 TIMES_USUAL = 3
 FEWEST_UNITS = 5
-LEAST_SHARE = 0.01
-"""A change below one hundredth of everything that was reported before is noise of small numbers."""
+LEAST_SHARE = 0.02
+"""A change below two hundredths of all that was reported before is noise of small numbers."""
 PACE_ALLOWANCE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Outlier:
-    """`change` is a plain fraction of the figure before; `usual` the median of the units' own."""
+    """`change` is a plain fraction of the figure before; `usual` the median of the units' own.
+
+    `share` is the change in absolute numbers as a fraction of everything reported before.
+    """
 
     unit_id: int
     before: float
     now: float
     change: float
     usual: float
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Pace:
 
 
 def outliers(figures: Mapping[int, tuple[float | None, float | None]]) -> list[Outlier]:
-    """Units that stand out, the largest change in absolute numbers first.
+    """Units that stand out, the largest share of the whole first.
 
     `figures` holds (before, now) by unit. Fewer than FEWEST_UNITS that can be compared give no
     usual change, and so nothing stands out.
@@ -57,12 +61,12 @@ def outliers(figures: Mapping[int, tuple[float | None, float | None]]) -> list[O
     usual = median(abs(change) for change in changes.values())
     whole = sum(abs(before) for before, _ in known.values())
     found = [
-        Outlier(unit_id, before, now, changes[unit_id], usual)
+        Outlier(unit_id, before, now, changes[unit_id], usual, abs(now - before) / whole)
         for unit_id, (before, now) in known.items()
         if abs(changes[unit_id]) >= max(LEAST_CHANGE, TIMES_USUAL * usual)
         and abs(now - before) >= LEAST_SHARE * whole
     ]
-    return sorted(found, key=lambda outlier: -abs(outlier.now - outlier.before))
+    return sorted(found, key=lambda outlier: -outlier.share)
 
 
 def pace(share_of_target: float | None, gone: float, *, adds_up: bool) -> Pace | None:

@@ -1,0 +1,171 @@
+"""What does the consolidated report say, and what is still missing before it goes out?"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from giaoban.documents import wording
+from giaoban.documents.content import AdministrativeDocument, Block
+from giaoban.documents.profiles import VIETNAM
+from giaoban.documents.reporting.consolidated_report import report_document, section_blocks
+from giaoban.models import ConsolidatedReport
+from giaoban.queries.reporting.consolidated_reports import (
+    ReportFigures,
+    figures_of,
+    newest_report,
+    readiness,
+    unreadable_prose,
+)
+from giaoban.queries.reporting.consolidation import consolidated_facts, origin_periods
+from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts
+from giaoban.rules.reporting.consolidation import gaps, may_be_fixed
+from giaoban.rules.reporting.figure_changes import FigureChange, figure_changes
+from giaoban.rules.reporting.report_content import Narrative, Section, content_of
+from giaoban.web.frame.access import signed_in
+from giaoban.web.reporting.consolidated_scope import is_draft, report_asked, rights
+from giaoban.web.reporting.consolidated_words import (
+    COUNTS,
+    NAMED,
+    STAGES,
+    VIEWS,
+    prose_sentence,
+    shown_gap,
+)
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    section: Section
+    blocks: list[Block]
+    problems: list[str]
+    narratives: tuple[Narrative, ...]
+    is_edited: bool
+    is_first: bool
+    is_last: bool
+
+
+@signed_in
+def consolidated_report(request: HttpRequest, pk: int) -> HttpResponse:
+    report = report_asked(request, pk)
+    edited = request.GET.get("edit", "")
+    return render_report(request, report, edited=edited)
+
+
+def render_report(
+    request: HttpRequest,
+    report: ConsolidatedReport,
+    *,
+    edited: str = "",
+    typed: dict[str, str] | None = None,
+    conflict: dict[str, object] | None = None,
+) -> HttpResponse:
+    """The page; `typed` and `conflict` are a section's text that was not saved, and why."""
+    found = figures_of(report)
+    document = report_document(report, found.facts, found.earlier)
+    allowed = rights(request, report)
+    may_edit = allowed.may_write and is_draft(report)
+    problems = [shown_gap(p) for p in gaps(readiness(report, found.facts))]
+    return render(
+        request,
+        "reporting/consolidated/page.html",
+        {
+            "report": report,
+            "facts": found.facts,
+            "stage": STAGES[report.state],
+            "is_draft": is_draft(report),
+            "rights": allowed,
+            "may_edit": may_edit,
+            "paper": paper(document),
+            "sections": shown_sections(report, found, edited if may_edit else ""),
+            "periods": origin_periods(found.facts, report.period.regime_id),
+            "gaps": problems if is_draft(report) else [g for g in problems if _late_gap(g.code)],
+            "may_be_fixed": may_be_fixed(gaps(readiness(report, found.facts))),
+            "chosen": len(content_of(report.content).narratives),
+            "typed": typed,
+            "conflict": conflict,
+            "choices": choices(found.facts),
+            "copies": list(report.issued_copies.select_related("file", "added_by")),
+            "siblings": _siblings(report),
+            "changes": _changed_since(report, found.facts),
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The document with its frame as it is printed, for the preview."""
+
+    document: AdministrativeDocument
+    frame: wording.Frame
+    parent_agency: tuple[str, ...]
+    agency: tuple[str, ...]
+    capacity: tuple[str, ...]
+    person: tuple[str, ...]
+    closing: Block
+
+
+def paper(document: AdministrativeDocument) -> Paper:
+    letterhead = wording.wrapped_letterhead(document.letterhead, VIETNAM)
+    signature = wording.wrapped_signature(document, VIETNAM)
+    return Paper(
+        document,
+        wording.frame(document),
+        letterhead.parent_agency,
+        letterhead.agency,
+        signature.capacity if signature else (),
+        signature.person if signature else (),
+        document.blocks[-1],
+    )
+
+
+def shown_sections(
+    report: ConsolidatedReport, found: ReportFigures, edited: str
+) -> list[ShownSection]:
+    content = content_of(report.content)
+    problems = unreadable_prose(content, found.facts)
+    last = len(content.sections) - 1
+    return [
+        ShownSection(
+            section=section,
+            blocks=section_blocks(section, number, content, found.facts),
+            problems=[prose_sentence(problem) for problem in problems.get(section.key, [])],
+            narratives=content.narratives_in(section.key),
+            is_edited=section.key == edited,
+            is_first=number == 0,
+            is_last=number == last,
+        )
+        for number, section in enumerate(content.sections)
+    ]
+
+
+def choices(facts: ConsolidatedFacts) -> dict[str, object]:
+    """What the writer may put into the text as a live figure."""
+    return {
+        "indicators": [(shown.code, shown.name) for shown in facts.indicators],
+        "views": list(VIEWS.items()),
+        "counts": [*COUNTS.items(), *NAMED.items()],
+        "units": [(child.code, child.name) for child in facts.children],
+    }
+
+
+def _late_gap(code: str) -> bool:
+    """Number and date are given after the figures are fixed; everything else is past."""
+    return code in {"gap_number", "gap_date"}
+
+
+def _siblings(report: ConsolidatedReport) -> list[ConsolidatedReport]:
+    """The reports on the same unit and period, the newest first, this one left out."""
+    return list(
+        ConsolidatedReport.objects.filter(unit=report.unit_id, period=report.period_id)
+        .exclude(pk=report.pk)
+        .order_by("-number")
+    )
+
+
+def _changed_since(report: ConsolidatedReport, kept: ConsolidatedFacts) -> list[FigureChange]:
+    """What would be different, were the newest fixed report made again now."""
+    newest = newest_report(report.unit, report.period)
+    if is_draft(report) or newest is None or newest.pk != report.pk:
+        return []
+    return figure_changes(kept, consolidated_facts(report.unit, report.period))

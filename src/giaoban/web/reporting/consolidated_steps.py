@@ -1,0 +1,201 @@
+"""The steps of a consolidated report: number it, fix it, approve it, issue it, make it again."""
+
+from datetime import date
+from pathlib import PurePosixPath
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import DateField
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from giaoban.actions.reporting import consolidation as actions
+from giaoban.actions.reporting.folding import fold_now_if_small
+from giaoban.documents.docx import to_docx
+from giaoban.documents.pdf import to_pdf
+from giaoban.documents.reporting.consolidated_report import report_document
+from giaoban.documents.xlsx import to_xlsx
+from giaoban.queries.reporting.consolidated_reports import figures_of
+from giaoban.rules.people.permissions import Permission
+from giaoban.rules.problems import RuleError
+from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.reporting.consolidated_scope import back, refused, report_asked
+
+LARGEST_COPY = 50 * 1024 * 1024
+_COPY_KINDS = {".pdf": b"%PDF-", ".docx": b"PK\x03\x04"}
+_FILES = {
+    "docx": (
+        to_docx,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "pdf": (to_pdf, "application/pdf"),
+    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+@signed_in
+def consolidated_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The report as Word, PDF or Excel file, as it stands."""
+    report = report_asked(request, pk)
+    if form not in _FILES:
+        raise Http404
+    draw, kind = _FILES[form]
+    found = figures_of(report)
+    content = draw(report_document(report, found.facts, found.earlier))
+    key = report.period.key.replace(":", "-")
+    name = f"bao-cao-{report.unit.code}-{key}-{report.number}.{form}"
+    return _attachment(content, name, kind)
+
+
+@require_POST
+@signed_in
+def number_report(request: HttpRequest, pk: int) -> HttpResponse:
+    report = report_asked(request, pk, Permission.CONSOLIDATE)
+    acting = acting_on(request)
+    try:
+        actions.number_report(
+            report=report,
+            symbol=request.POST.get("symbol", "")[:80],
+            dated_on=_date(request.POST.get("dated_on", "")),
+            by=acting.person,
+            now=acting.now,
+        )
+    except RuleError as error:
+        return refused(request, report, error.problem)
+    messages.success(request, _("Number and date are saved."))
+    return back(report)
+
+
+@require_POST
+@signed_in
+def fix_report(request: HttpRequest, pk: int) -> HttpResponse:
+    report = report_asked(request, pk, Permission.CONSOLIDATE)
+    acting = acting_on(request)
+    fold_now_if_small()
+    try:
+        actions.fix_report(report=report, by=acting.person, now=acting.now)
+    except RuleError as error:
+        return refused(request, report, error.problem)
+    messages.success(request, _("The figures are fixed. The report waits for the chair."))
+    return back(report)
+
+
+@require_POST
+@signed_in
+def reopen_report(request: HttpRequest, pk: int) -> HttpResponse:
+    report = report_asked(request, pk, Permission.CONSOLIDATE)
+    acting = acting_on(request)
+    try:
+        actions.reopen_report(report=report, by=acting.person, now=acting.now)
+    except RuleError as error:
+        return refused(request, report, error.problem)
+    messages.success(request, _("The report is a draft again; its figures are live."))
+    return back(report)
+
+
+@require_POST
+@signed_in
+def approve_consolidated(request: HttpRequest, pk: int) -> HttpResponse:
+    report = report_asked(request, pk, Permission.APPROVE_CONSOLIDATED)
+    acting = acting_on(request)
+    try:
+        actions.approve_consolidated(report=report, by=acting.person, now=acting.now)
+    except RuleError as error:
+        return refused(request, report, error.problem)
+    messages.success(request, _("The report is approved."))
+    return back(report)
+
+
+@require_POST
+@signed_in
+def make_again(request: HttpRequest, pk: int) -> HttpResponse:
+    report = report_asked(request, pk, Permission.CONSOLIDATE)
+    acting = acting_on(request)
+    again = actions.draft_report(
+        unit=report.unit, period=report.period, by=acting.person, now=acting.now
+    )
+    return back(again)
+
+
+@require_POST
+@signed_in
+def discard_report(request: HttpRequest, pk: int) -> HttpResponse:
+    report = report_asked(request, pk, Permission.CONSOLIDATE)
+    acting = acting_on(request)
+    try:
+        actions.discard_report(report=report, by=acting.person, now=acting.now)
+    except RuleError as error:
+        return refused(request, report, error.problem)
+    messages.success(request, _("The draft is discarded."))
+    return HttpResponseRedirect(reverse("consolidated_reports"))
+
+
+@require_POST
+@signed_in
+def add_issued_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """The report as it went out: edited in Word, signed, scanned."""
+    report = report_asked(request, pk, Permission.CONSOLIDATE)
+    acting = acting_on(request)
+    try:
+        name, content = _uploaded(request)
+        actions.add_issued_copy(
+            report=report,
+            name=name,
+            content=content,
+            note=request.POST.get("note", ""),
+            by=acting.person,
+            now=acting.now,
+        )
+    except RuleError as error:
+        return refused(request, report, error.problem)
+    messages.success(request, _("The issued copy stands beside the report."))
+    return back(report)
+
+
+@signed_in
+def issued_copy(request: HttpRequest, pk: int, copy: int) -> HttpResponse:
+    """Always a download: what came from outside is never shown as a page of ours."""
+    report = report_asked(request, pk)
+    held = report.issued_copies.select_related("file").filter(pk=copy).first()
+    if held is None:
+        raise Http404
+    try:
+        with held.file.content.open("rb") as file:
+            content = file.read()
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return _attachment(content, held.file.name, "application/octet-stream")
+
+
+def _attachment(content: bytes, name: str, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["X-Content-Type-Options"] = "nosniff"
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    response["Content-Disposition"] = disposition or "attachment"
+    return response
+
+
+def _uploaded(request: HttpRequest) -> tuple[str, bytes]:
+    """Raises RuleError `file_missing`, `file_too_large` (megabytes), `file_kind_not_allowed`."""
+    file = request.FILES.get("file")
+    if file is None or not file.size:
+        raise RuleError("file_missing")
+    if file.size > LARGEST_COPY:
+        raise RuleError("file_too_large", megabytes=LARGEST_COPY // 1024 // 1024)
+    name = PurePosixPath(file.name or "").name
+    content = file.read()
+    start = _COPY_KINDS.get(PurePosixPath(name).suffix.lower())
+    if start is None or not content.startswith(start):
+        raise RuleError("file_kind_not_allowed")
+    return name, content
+
+
+def _date(given: str) -> date | None:
+    """Raises RuleError `date_unreadable`."""
+    try:
+        return DateField(required=False, input_formats=["%Y-%m-%d", "%d/%m/%Y"]).clean(given)
+    except ValidationError as error:
+        raise RuleError("date_unreadable") from error
