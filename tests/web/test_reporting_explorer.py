@@ -1,14 +1,25 @@
 """The explorer and the origin of a figure: what they show, to whom, and with how many queries."""
 
+import re
 from datetime import date
 
 import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
 from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.marks import append_marks_for
-from giaoban.models import CarriedTotal, Period, Regime, Target, Unit
+from giaoban.models import (
+    CarriedTotal,
+    Period,
+    Regime,
+    SourceFile,
+    Submission,
+    Target,
+    Unit,
+)
 from tests.cast import Cast, SignIn
 from tests.conftest import QueryCheck
 from tests.factories import NOW, make_period, make_regime, make_unit, make_version
@@ -42,16 +53,70 @@ def reported(cast: Cast, regime: Regime) -> Regime:
 
 
 def page(client: Client, **asked: object) -> str:
+    """In English, so that no test hangs on a translation."""
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     answer = client.get(reverse("results"), {"regime": "chuyen-doi-so", **asked})
     assert answer.status_code == 200
     return answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    "sa_pa_reports, compare, title",
+    [
+        (True, "last_year", "Hồ sơ đã giải quyết: 60.0% higher than a year before"),
+        (True, "previous", "Hồ sơ đã giải quyết: 160"),
+        (False, "last_year", "Hồ sơ đã giải quyết: 150 so far"),
+    ],
+)
 def test_the_title_answers_how_the_figure_compares(
+    cast: Cast,
+    reported: Regime,
+    sign_in: SignIn,
+    sa_pa_reports: bool,
+    compare: str,
+    title: str,
+) -> None:
+    if sa_pa_reports:
+        period = Period.objects.get(key="2026-09")
+        make_version(cast.sa_pa, period, values={"processed": 10})
+        append_marks_for(unit_ids=[cast.sa_pa.pk], period=period)
+        fold_all()
+    found = page(sign_in(cast.chi), period="2026-09", indicator="processed", compare=compare)
+    assert re.findall("<h1>(.*)</h1>", found) == [title]
+
+
+def test_the_page_opens_on_the_newest_figures_and_an_ordinary_indicator(
     cast: Cast, reported: Regime, sign_in: SignIn
 ) -> None:
-    found = page(sign_in(cast.chi), period="2026-09", indicator="processed")
-    assert found.count("<h1>Hồ sơ đã giải quyết: 50,0") == 1
+    """A regime with newer periods and no report stands back, a yes/no indicator as well."""
+    other = make_regime(
+        cast.lao_cai,
+        code="khac",
+        indicators=[
+            {"code": "planned", "kind": "yes_no"},
+            {"code": "meetings", "name": "Cuộc họp"},
+        ],
+    )
+    september = make_period(other, "2025-10")
+    make_period(other, "2026-10")
+    answer = sign_in(cast.chi).get(reverse("results"))
+    chosen = answer.context["choice"]
+    assert (chosen.regime.code, chosen.period.key, chosen.measure.code) == (
+        "chuyen-doi-so",
+        "2026-09",
+        "processed",
+    )
+    make_version(cast.ta_van, september, values={"planned": 1, "meetings": 2})
+    append_marks_for(unit_ids=[cast.ta_van.pk], period=september)
+    fold_all()
+    # What was chosen before is left behind with its regime.
+    asked = {"regime": "khac", "period": "2026-09", "indicator": "processed"}
+    chosen = sign_in(cast.chi).get(reverse("results"), asked).context["choice"]
+    assert (chosen.regime.code, chosen.period.key, chosen.measure.code) == (
+        "khac",
+        "2025-10",
+        "meetings",
+    )
 
 
 def test_the_table_holds_the_unit_and_its_children(
@@ -223,6 +288,31 @@ def test_the_origin_leads_down_to_version_person_and_cell(
     found = below.content.decode()
     for said in ("Lý A An", "gõ nhầm", "130"):
         assert said in found
+
+
+def test_the_origin_leads_to_the_report_the_file_and_the_units_above(
+    cast: Cast, reported: Regime, sign_in: SignIn
+) -> None:
+    period = Period.objects.get(key="2026-09")
+    version = Submission.objects.get(unit=cast.ta_van, period=period).counted
+    version.source = SourceFile.objects.create(
+        name="bieu.xlsx",
+        size=4,
+        sha256="0" * 64,
+        content=ContentFile(b"PK..", "bieu.xlsx"),
+        received_by=cast.an,
+        received_at=NOW,
+    )
+    version.save()
+    address = reverse("origin", args=[cast.ta_van.pk, period.pk, "processed"])
+    client = sign_in(cast.chi)
+    context = client.get(address).context
+    ways = [(shown.address, shown.file_address) for shown in context["reports"]]
+    report = reverse("read_report", args=[period.pk, cast.ta_van.pk])
+    assert ways == [(f"{report}?version=1", reverse("report_source", args=[version.pk]))]
+    assert [client.get(way).status_code for way in ways[0]] == [200, 200]
+    assert [each.name for each in context["above"]] == ["Tỉnh Lào Cai"]
+    assert sign_in(cast.an).get(address).context["above"] == []
 
 
 def test_the_panel_is_the_same_without_a_frame(

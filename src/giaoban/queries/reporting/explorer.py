@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from math import isclose
 
-from giaoban.models import Period, Regime, Target, Unit
+from django.db.models import Max
+
+from giaoban.models import Period, Regime, Target, Total, Unit
 from giaoban.queries.reporting.cumulative import (
     cumulative_values,
     has_cumulative,
@@ -95,6 +97,23 @@ def regimes_seen(unit_ids: Iterable[int], on: date) -> list[Regime]:
     for unit_id in held:
         reach.update(unit_and_ancestors(unit_id, on))
     return list(Regime.objects.filter(unit__in=reach).select_related("unit").order_by("name", "id"))
+
+
+def newest_reported(
+    regimes: Sequence[Regime], unit_ids: Iterable[int], today: date
+) -> dict[int, date]:
+    """By regime: the last day of the newest reported period that has ended and has a report, at
+    the regime's own unit or at one of these; one query."""
+    rows = Total.objects.filter(
+        unit__in={regime.unit_id for regime in regimes} | set(unit_ids),
+        period__regime__in=regimes,
+        period__is_reported=True,
+        period__ends_on__lt=today,
+        received__gt=0,
+    )
+    return dict(
+        rows.order_by().values_list("period__regime_id").annotate(newest=Max("period__ends_on"))
+    )
 
 
 def explore(

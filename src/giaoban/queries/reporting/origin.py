@@ -129,7 +129,7 @@ def _own_reports(measure: Measure, unit: Unit, period: Period) -> list[OwnReport
         Submission.objects.filter(
             unit=unit, period__regime=period.regime_id, period__key__in=keys, counted__isnull=False
         )
-        .select_related("period")
+        .select_related("period__regime")
         .prefetch_related(versions)
         .order_by("period__starts_on")
     )

@@ -1,5 +1,6 @@
 """Who owes which report? Units × periods, read from the counts that totals keep."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,6 +11,7 @@ from django.utils import timezone
 from giaoban.models import Appointment, Period, Unit
 from giaoban.queries.people.directory import in_force
 from giaoban.queries.reporting.deadlines import calendar_around, deadlines_of
+from giaoban.queries.reporting.due_dates import Due, due_dates
 from giaoban.queries.reporting.periods import period_span
 from giaoban.queries.reporting.totals import coverage_of
 from giaoban.queries.units.browse import names_on
@@ -24,7 +26,8 @@ YEAR = timedelta(days=365)
 LONGEST_TERM = timedelta(days=62)
 """Cut-offs further back are overdue, unless an extension or a rule's later month says otherwise."""
 
-NARROWED = ("missing", "returned", "late", "received", "often_late")
+NARROWED = ("missing", "overdue", "unsent", "returned", "late", "received", "often_late")
+"""`missing` is all that is not sent: `overdue` past the unit's own deadline, `unsent` before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class StatusGrid:
         place = self._all.index(chosen)
         self.periods = self._all[place : place + SHOWN_PERIODS][::-1]
         self._under = self._leaves()
+        self._overdue: set[int] | None = None
         self._oldest_due = _local(now).date() - self._longest_term()
         self._due = {
             period.pk: self._is_overdue(period) for period in self._year() | {*self.periods}
@@ -99,14 +103,25 @@ class StatusGrid:
             counts = coverage_of(under, [period.pk for period in self._year()])
             shares = {pk: self._share(pk, counts.counts) for pk in under}
             return [pk for pk in under if is_often_late(shares[pk])]
+        if to in ("overdue", "unsent"):
+            overdue = self.overdue()
+            return [pk for pk in self.narrowed("missing") if (pk in overdue) == (to == "overdue")]
         counts = coverage_of(under, [self._chosen.pk])
         return [pk for pk in under if _answers(counts.coverage(pk, self._chosen.pk), to)]
+
+    def overdue(self) -> set[int]:
+        """The reporting units that have not sent the chosen period, each past its own deadline."""
+        if self._overdue is None:
+            missing = self.narrowed("missing")
+            due = self._deadlines(self._chosen, missing) if missing else {}
+            self._overdue = {pk for pk in missing if self._now > due[pk]}
+        return self._overdue
 
     def grid(self, unit_ids: list[int]) -> Grid:
         ids = [self._unit.pk, *unit_ids]
         wanted = {period.pk for period in self.periods} | {period.pk for period in self._year()}
         counts = coverage_of(ids, sorted(wanted)).counts
-        top = self._row(self._unit.pk, self._unit.name, counts)
+        top = self._row(self._unit.pk, self._unit.name, counts, self._own_due(ids[:1], counts))
         return Grid(
             periods=self.periods,
             top=top,
@@ -119,17 +134,18 @@ class StatusGrid:
         wanted = {period.pk for period in self.periods} | {period.pk for period in self._year()}
         counts = coverage_of(unit_ids, sorted(wanted)).counts
         names = names_on(unit_ids, self._chosen.ends_on)
+        own_due = self._own_due(unit_ids, counts)
         return [
-            self._row(pk, names.get(pk, (self._tree.unit(pk).name, ""))[0], counts)
+            self._row(pk, names.get(pk, (self._tree.unit(pk).name, ""))[0], counts, own_due)
             for pk in unit_ids
         ]
 
     def deadline(self) -> Deadline | None:
-        """That of the first reporting unit under the unit."""
-        leaves = self._under[:1]
-        due_at = self._deadlines(self._chosen, leaves).get(leaves[0]) if leaves else None
-        if due_at is None:
+        """The one that most of the reporting units under the unit have."""
+        due = Counter(self._deadlines(self._chosen, self._under).values()) if self._under else None
+        if not due:
             return None
+        due_at = due.most_common(1)[0][0]
         calendar = calendar_around(period_span(self._chosen))
         local_due, local_now = _local(due_at), _local(self._now)
         return Deadline(
@@ -139,22 +155,41 @@ class StatusGrid:
             is_overdue=self._now > due_at,
         )
 
-    def _row(self, unit_id: int, name: str, counts: dict[tuple[int, int], Coverage]) -> GridRow:
-        squares = tuple(
-            Square(
-                period,
-                found := counts.get((unit_id, period.pk), Coverage()),
-                standing(found, is_overdue=self._due[period.pk]),
-            )
+    def _own_due(
+        self, unit_ids: Sequence[int], counts: dict[tuple[int, int], Coverage]
+    ) -> dict[tuple[int, int], Due]:
+        """The deadlines of reporting units for what they have not sent; three queries or none."""
+        leaves = [pk for pk in unit_ids if pk in self._tree and self._tree.is_leaf(pk)]
+        asked = [
+            (period, pk)
             for period in self.periods
-        )
+            for pk in leaves
+            if counts.get((pk, period.pk), Coverage()).missing
+        ]
+        for period, _ in asked:
+            period.regime = self._chosen.regime
+        return due_dates(asked, self._dated, self._now)
+
+    def _row(
+        self,
+        unit_id: int,
+        name: str,
+        counts: dict[tuple[int, int], Coverage],
+        own_due: dict[tuple[int, int], Due],
+    ) -> GridRow:
+        squares = []
+        for period in self.periods:
+            found = counts.get((unit_id, period.pk), Coverage())
+            own = own_due.get((period.pk, unit_id))
+            is_overdue = own.is_overdue if own else self._due[period.pk]
+            squares.append(Square(period, found, standing(found, is_overdue=is_overdue)))
         is_there = unit_id in self._tree
         return GridRow(
             unit_id=unit_id,
             name=name,
             code=self._tree.unit(unit_id).code if is_there else "",
             has_children=is_there and not self._tree.is_leaf(unit_id),
-            squares=squares,
+            squares=tuple(squares),
             on_time_share=self._share(unit_id, counts),
         )
 
@@ -180,7 +215,7 @@ class StatusGrid:
         return self._tree.unit(unit_id).is_open(self._chosen.ends_on)
 
     def _is_overdue(self, period: Period) -> bool:
-        """As that of the first reporting unit; who was given longer shows in the call sheet."""
+        """Of many units as of the first of them; a reporting unit's row goes by its own."""
         if period.ends_on < self._oldest_due:
             return True
         due = self._deadlines(period, self._under[:1])

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from giaoban.actions.reporting.carried_totals import CarriedTotalsRefused, load_carried_totals
 from giaoban.exchange.reporting.carried_csv import read_carried_lines
 from giaoban.models import CarriedTotal, Regime
+from giaoban.queries.reporting.measures import measures_of
 from giaoban.queries.reporting.regimes import regimes_under
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
@@ -78,6 +79,8 @@ def carried_totals(request: HttpRequest) -> HttpResponse:
     regimes = regimes_under(acting.units_where(Permission.LOAD_TOTALS), acting.today)
     form = CarriedForm(request.POST or None, request.FILES or None)
     form.fields["regime"].queryset = regimes  # type: ignore[attr-defined]
+    if regimes.count() == 1:
+        form.fields["regime"].initial = regimes[0]
     problems: list[ShownProblem] = []
     if request.method == "POST" and form.is_valid():
         require(request, Permission.LOAD_TOTALS, form.cleaned_data["regime"].unit_id)
@@ -104,8 +107,18 @@ def carried_totals(request: HttpRequest) -> HttpResponse:
             "problems": problems[:MOST_SHOWN],
             "problem_count": len(problems),
             "loaded": loaded,
+            "example": _example(regimes.first(), acting.today.year - 1),
         },
     )
+
+
+def _example(regime: Regime | None, year: int) -> str:
+    """A file of three lines with the codes of a regime; empty where it asks for no figure yet."""
+    if regime is None:
+        return ""
+    codes = [measure.code for measure in measures_of(regime) if not measure.is_ratio][:2]
+    lines = [f"{regime.unit.code},{year},{code},1234.5" for code in codes]
+    return "\n".join(["unit,period,indicator,value", *lines]) if lines else ""
 
 
 def _load(form: CarriedForm, acting: Acting) -> list[ShownProblem]:

@@ -21,7 +21,12 @@ from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.acting import Acting
 from giaoban.web.reporting.explorer_choice import Choice, choice_from
 from giaoban.web.reporting.explorer_table import explorer_table
-from giaoban.web.reporting.measure_words import figure_text, headline
+from giaoban.web.reporting.measure_words import (
+    bars_title,
+    figure_text,
+    headline,
+    line_title,
+)
 
 MOST_BARS = 40
 
@@ -56,6 +61,7 @@ def results(request: HttpRequest) -> HttpResponse:
         return render(request, "reporting/results/nothing.html")
     explored = _explored(choice)
     rows = arranged(explored.rows, choice)
+    children = _highest_first(explored)
     return render(
         request,
         "reporting/results/explorer.html",
@@ -70,7 +76,9 @@ def results(request: HttpRequest) -> HttpResponse:
             "query": request.GET.urlencode(),
             "differing": [row for row in explored.rows if row.months is not None],
             "has_carried": any(row.now.is_carried for row in explored.rows),
-            "has_bars": len(explored.rows) > 2,
+            "line_title": line_title(choice.measure, explored.top),
+            "bars_title": bars_title(choice.measure, children) if len(children) > 1 else "",
+            "bars_left_out": max(len(children) - MOST_BARS, 0),
             "sort": choice.sort,
         },
     )
@@ -123,7 +131,9 @@ def results_picture(request: HttpRequest, kind: str, theme: str) -> HttpResponse
         )
     else:
         spec = bar_by_unit_spec(
-            _bars(explored), title=choice.measure.name, number_format=number_format
+            [(row.name, row.now.value) for row in _highest_first(explored)[:MOST_BARS]],
+            title=choice.measure.name,
+            number_format=number_format,
         )
     svg = chart_svg(
         without_title(spec),
@@ -268,7 +278,7 @@ def _lines(explored: Explored) -> list[tuple[str, list[tuple[str, float | None]]
     return lines
 
 
-def _bars(explored: Explored) -> list[tuple[str, float | None]]:
+def _highest_first(explored: Explored) -> list[ExplorerRow]:
+    """The units directly under the one asked for that have a figure."""
     children = [row for row in explored.rows if row.depth == 2 and row.now.value is not None]
-    children.sort(key=lambda row: -(row.now.value or 0))
-    return [(row.name, row.now.value) for row in children[:MOST_BARS]]
+    return sorted(children, key=lambda row: -(row.now.value or 0))

@@ -1,21 +1,24 @@
 """What does an address of the explorer ask for? Regime, indicator, period, unit, and how shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.http import Http404, HttpRequest
 
 from giaoban.models import Period, Regime, Unit
-from giaoban.queries.reporting.explorer import regimes_seen
+from giaoban.queries.reporting.explorer import newest_reported, regimes_seen
 from giaoban.queries.reporting.measures import Measure, Measures, measures_of
 from giaoban.queries.units.lineage import unit_and_ancestors
 from giaoban.rules.people.permissions import Permission
+from giaoban.rules.reporting.indicators import IndicatorKind
 from giaoban.web.frame.access import acting_on, require
 from giaoban.web.frame.acting import Acting
 
 COMPARISONS = ("last_year", "previous", "target")
 SORTS = ("name", "now", "change", "coverage", "cumulative", "share")
 FILTERS = ("", "missing", "incomplete", "fallen", "below")
+_ORDINARY = (IndicatorKind.COUNT, IndicatorKind.AMOUNT)
 
 
 @dataclass(frozen=True)
@@ -38,22 +41,20 @@ class Choice:
 def choice_from(request: HttpRequest) -> Choice | None:
     """None where there is nothing to choose from yet; "not found" for what may not be seen."""
     acting = acting_on(request)
-    regimes = regimes_seen(acting.units_where(Permission.VIEW), acting.today)
-    regime = _named(regimes, request.GET.get("regime"))
+    regimes = _begun(regimes_seen(acting.units_where(Permission.VIEW), acting.today), request)
+    newest = newest_reported(regimes, acting.unit_ids, acting.today)
+    regime = _named(regimes, request.GET.get("regime"), newest)
     if regime is None:
         return None
     periods = list(Period.objects.filter(regime=regime).order_by("-ends_on", "-starts_on"))
     for period in periods:
         period.regime = regime
     measures = measures_of(regime)
-    period = _period(periods, request.GET.get("period"), acting)
+    period = _period(periods, request.GET.get("period"), newest.get(regime.pk), acting)
     if period is None or not measures.by_code:
         return None
     unit = _unit(request, regime, acting)
     require(request, Permission.VIEW, unit)
-    code = request.GET.get("indicator") or next(iter(measures.by_code))
-    if code not in measures:
-        raise Http404
     return Choice(
         regimes=regimes,
         regime=regime,
@@ -61,7 +62,7 @@ def choice_from(request: HttpRequest) -> Choice | None:
         period=period,
         unit=unit,
         measures=measures,
-        measure=measures[code],
+        measure=_measure(measures, request.GET.get("indicator")),
         compare=_one_of(request.GET.get("compare"), COMPARISONS),
         sort=request.GET.get("sort", "") if _is_sort(request.GET.get("sort", "")) else "name",
         narrowed=_one_of(request.GET.get("filter"), FILTERS),
@@ -78,26 +79,47 @@ def unit_seen(request: HttpRequest, given: str) -> Unit:
     return unit
 
 
-def _named(regimes: Sequence[Regime], code: str | None) -> Regime | None:
+def _begun(regimes: Sequence[Regime], request: HttpRequest) -> list[Regime]:
+    """Regimes with a period, and the one asked for: the others have nothing to choose."""
+    begun = set(Period.objects.filter(regime__in=regimes).values_list("regime_id", flat=True))
+    asked = request.GET.get("regime")
+    return [regime for regime in regimes if regime.pk in begun or regime.code == asked]
+
+
+def _named(
+    regimes: Sequence[Regime], code: str | None, newest: Mapping[int, date]
+) -> Regime | None:
+    """The one named, else the one with the newest figures."""
     if code is None:
-        begun = set(Period.objects.filter(regime__in=regimes).values_list("regime_id", flat=True))
-        return next((regime for regime in regimes if regime.pk in begun), None)
+        return max(regimes, key=lambda regime: newest.get(regime.pk, date.min), default=None)
     found = next((regime for regime in regimes if regime.code == code), None)
     if found is None:
         raise Http404
     return found
 
 
-def _period(periods: Sequence[Period], key: str | None, acting: Acting) -> Period | None:
-    """The one named, else the newest reported one that has ended, else the newest."""
-    if key is not None:
-        found = next((period for period in periods if period.key == key), None)
-        if found is None:
-            raise Http404
-        return found
+def _period(
+    periods: Sequence[Period], key: str | None, newest: date | None, acting: Acting
+) -> Period | None:
+    """The one named, else the newest that has ended and has figures, else the newest ended one.
+
+    A period of another regime is taken for none: that is what choosing another regime asks for.
+    """
+    named = next((period for period in periods if period.key == key), None)
+    if named is not None:
+        return named
     reported = [period for period in periods if period.is_reported]
+    with_figures = [period for period in reported if period.ends_on == newest]
     ended = [period for period in reported if period.ends_on < acting.today]
-    return next(iter([*ended, *reported, *periods]), None)
+    return next(iter([*with_figures, *ended, *reported, *periods]), None)
+
+
+def _measure(measures: Measures, code: str | None) -> Measure:
+    """The one named, else the first ordinary number: a count of yes answers says little alone."""
+    if code is not None and code in measures:
+        return measures[code]
+    ordinary = (measure for measure in measures if measure.kind in _ORDINARY)
+    return next(ordinary, next(iter(measures)))
 
 
 def _unit(request: HttpRequest, regime: Regime, acting: Acting) -> Unit:

@@ -1,5 +1,7 @@
 """How is it said in words how a figure is worked out, and how it compares?"""
 
+from collections.abc import Sequence
+
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +29,10 @@ OVER_UNITS_WORDS: dict[OverUnits, Promise] = {
 }
 
 
+COMPLETE_ENOUGH = 0.9
+"""Of fewer reports than this a total is not held against another period's in the title."""
+
+
 def method_words(measure: Measure) -> list[str]:
     """The rules over time and over units, a sentence each; a ratio says what is divided."""
     if measure.is_ratio:
@@ -48,10 +54,16 @@ def figure_text(measure: Measure, value: float | None) -> str:
 
 
 def headline(measure: Measure, row: ExplorerRow, compare: str) -> str:
-    """The answer as the page's title: how the figure compares, in a sentence."""
+    """The answer as the page's title: how the figure compares, in a sentence.
+
+    While many reports are missing a sum is no lower than last year's, it is not there yet.
+    """
     words = {"indicator": measure.name}
     if row.now.value is None:
         return gettext("%(indicator)s: no figure yet") % words
+    if row.coverage.received < COMPLETE_ENOUGH * row.coverage.expected:
+        words["value"] = figure_text(measure, row.now.value)
+        return gettext("%(indicator)s: %(value)s so far") % words
     if compare == "target":
         if row.share_of_target is not None:
             words["percent"] = _percent(row.share_of_target)
@@ -64,6 +76,34 @@ def headline(measure: Measure, row: ExplorerRow, compare: str) -> str:
             return _compared(change, is_year) % words
     words["value"] = figure_text(measure, row.now.value)
     return gettext("%(indicator)s: %(value)s") % words
+
+
+def line_title(measure: Measure, row: ExplorerRow) -> str:
+    """What the line over time shows, in a sentence."""
+    known = [value for value in row.series if value is not None]
+    words: dict[str, str | int] = {"unit": row.name, "n": len(known)}
+    if len(known) < 3 or row.now.value is None:
+        return gettext("%(unit)s over time") % words
+    if max(known) == min(known):
+        return gettext("%(unit)s: the same in all %(n)s periods") % words
+    if row.now.value == max(known):
+        return gettext("%(unit)s: the highest of %(n)s periods") % words
+    if row.now.value == min(known):
+        return gettext("%(unit)s: the lowest of %(n)s periods") % words
+    words["least"] = figure_text(measure, min(known))
+    words["most"] = figure_text(measure, max(known))
+    return gettext("%(unit)s: between %(least)s and %(most)s in %(n)s periods") % words
+
+
+def bars_title(measure: Measure, children: Sequence[ExplorerRow]) -> str:
+    """Who stands highest and who lowest, in a sentence; `children` highest first."""
+    first, last = children[0], children[-1]
+    return gettext("Highest: %(first)s with %(most)s; lowest: %(last)s with %(least)s") % {
+        "first": first.name,
+        "most": figure_text(measure, first.now.value),
+        "last": last.name,
+        "least": figure_text(measure, last.now.value),
+    }
 
 
 def _compared(change: float, is_year: bool) -> str:

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from giaoban.models import Period, Unit
 from giaoban.queries.reporting.measures import Measure, measures_of
 from giaoban.queries.reporting.origin import Contribution, OwnReport, Saying, origin_of
+from giaoban.queries.units.browse import path_to
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.reporting.explorer_choice import unit_seen
@@ -33,9 +34,14 @@ class ShownSaying:
 
 @dataclass(frozen=True)
 class ShownReport:
+    """`address` is the version that counts, as sent; `file_address` what it came from, if that may
+    be had."""
+
     report: OwnReport
     counted: ShownSaying
     others: list[ShownSaying]
+    address: str
+    file_address: str
 
 
 @signed_in
@@ -58,7 +64,12 @@ def origin(request: HttpRequest, unit_id: int, period_id: int, code: str) -> Htt
         "figure": figure_text(measure, found.figure.value),
         "method": method_words(measure),
         "children": [_child(measure, period, child) for child in children],
-        "reports": [_report(measure, report) for report in found.own_reports],
+        "reports": [_report(request, measure, report) for report in found.own_reports],
+        "above": [
+            ShownChild(each.name, "", False, reverse("origin", args=[each.id, period.pk, code]))
+            for each in path_to(unit.pk, period.ends_on)
+            if acting_on(request).may(Permission.VIEW, each.id)
+        ],
         "parts": [
             ShownChild(
                 part.measure.name,
@@ -85,12 +96,28 @@ def _child(measure: Measure, period: Period, child: Contribution) -> ShownChild:
     )
 
 
-def _report(measure: Measure, report: OwnReport) -> ShownReport:
+def _report(request: HttpRequest, measure: Measure, report: OwnReport) -> ShownReport:
+    place = [report.period.pk, report.submission.unit_id]
+    version = report.counted.version
     return ShownReport(
         report,
         _saying(measure, report.counted),
         [_saying(measure, other) for other in report.others],
+        f"{reverse('read_report', args=place)}?version={version.number}",
+        _file_address(request, report),
     )
+
+
+def _file_address(request: HttpRequest, report: OwnReport) -> str:
+    """A workbook is the unit's own; a table may hold other units' figures as well."""
+    source = report.counted.version.source
+    if source is None:
+        return ""
+    is_own = source.name.lower().endswith(".xlsx")
+    of = report.submission.unit_id if is_own else report.period.regime.unit_id
+    if not acting_on(request).may(Permission.VIEW, of):
+        return ""
+    return reverse("report_source", args=[report.counted.version.pk])
 
 
 def _saying(measure: Measure, saying: Saying) -> ShownSaying:

@@ -1,6 +1,7 @@
 """Who owes which report? The page of units × periods, and the call sheet to print."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,7 +9,7 @@ from django.utils.translation import get_language, gettext
 
 from giaoban.documents.period_titles import period_short_title
 from giaoban.models import Period, Regime, Unit
-from giaoban.queries.reporting.explorer import regimes_seen
+from giaoban.queries.reporting.explorer import newest_reported, regimes_seen
 from giaoban.queries.reporting.periods import reported_periods
 from giaoban.queries.reporting.status_grid import NARROWED, GridRow, StatusGrid, call_sheet
 from giaoban.queries.units.browse import path_to
@@ -81,7 +82,7 @@ def status(request: HttpRequest) -> HttpResponse:
                 _shown(request, row, is_top=row is grid.top)
                 for row in [grid.top, *source.rows(rows.rows)]
             ],
-            "counts": _counts(grid.top, grid.deadline is not None and grid.deadline.is_overdue),
+            "counts": _counts(grid.top, len(source.overdue())),
             "path": [
                 above
                 for above in path_to(asked.unit.pk, asked.period.ends_on)
@@ -157,7 +158,14 @@ def _asked(request: HttpRequest) -> Asked | None:
     acting = acting_on(request)
     regimes = regimes_seen(acting.units_where(Permission.VIEW), acting.today)
     given = request.GET.get("regime")
-    for regime in regimes:
+    if given is None:
+        newest = newest_reported(regimes, acting.unit_ids, acting.today)
+        regimes_tried = sorted(
+            regimes, key=lambda each: newest.get(each.pk, date.min), reverse=True
+        )
+    else:
+        regimes_tried = regimes
+    for regime in regimes_tried:
         if given is not None and regime.code != given:
             continue
         periods = reported_periods(regime)
@@ -171,7 +179,7 @@ def _asked(request: HttpRequest) -> Asked | None:
         require(request, Permission.VIEW, unit)
         narrowed = request.GET.get("state", "")
         return Asked(
-            regimes=regimes,
+            regimes=_begun(regimes, regime),
             regime=regime,
             periods=periods,
             period=_period(periods, request.GET.get("period"), acting),
@@ -183,13 +191,21 @@ def _asked(request: HttpRequest) -> Asked | None:
     return None
 
 
+def _begun(regimes: list[Regime], chosen: Regime) -> list[Regime]:
+    """Regimes with a reported period, and the chosen one: the others would lead nowhere."""
+    reported = Period.objects.filter(regime__in=regimes, is_reported=True)
+    begun = {chosen.pk, *reported.order_by().values_list("regime_id", flat=True).distinct()}
+    return [regime for regime in regimes if regime.pk in begun]
+
+
 def _period(periods: list[Period], key: str | None, acting: Acting) -> Period:
-    """The one named, else the newest whose cut-off has passed, else the newest."""
-    if key is not None:
-        found = next((period for period in periods if period.key == key), None)
-        if found is None:
-            raise Http404
-        return found
+    """The one named, else the newest whose cut-off has passed, else the newest.
+
+    A period of another regime is taken for none: that is what choosing another regime asks for.
+    """
+    named = next((period for period in periods if period.key == key), None)
+    if named is not None:
+        return named
     ended = [period for period in periods if period.ends_on < acting.today]
     return [*ended, *periods][0]
 
@@ -226,16 +242,16 @@ def _heads(periods: list[Period]) -> list[Head]:
     return heads
 
 
-def _counts(top: GridRow, is_overdue: bool) -> list[tuple[str, str, int, str]]:
+def _counts(top: GridRow, overdue: int) -> list[tuple[str, str, int, str]]:
     """(tone, words, number, filter): what stands above the grid about the chosen period."""
     counts = top.squares[-1].counts
     waiting = max(counts.missing - counts.returned, 0)
-    first = ("late", gettext("overdue")) if is_overdue else ("term", gettext("not sent yet"))
     return [
         ("done", gettext("received"), counts.received, "received"),
-        (*first, waiting, "missing"),
+        ("term", gettext("not sent, within term"), max(waiting - overdue, 0), "unsent"),
+        ("late", gettext("overdue"), overdue, "overdue"),
         ("returned", gettext("to be completed"), counts.returned, "returned"),
-        ("late", gettext("received late"), counts.late, "late"),
+        ("neutral", gettext("received late"), counts.late, "late"),
     ]
 
 
