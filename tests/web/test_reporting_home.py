@@ -1,0 +1,196 @@
+"""The home page and the list of reports: what is owed, by role, with its one next step."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from giaoban.actions.reporting.drafts import begin_version
+from giaoban.actions.reporting.folding import fold_all
+from giaoban.actions.reporting.marks import append_marks_for
+from giaoban.actions.reporting.questions import ask_question
+from giaoban.actions.reporting.submitting import submit_report
+from giaoban.models import Period, Person, Regime
+from giaoban.rules.reporting.states import ReportState
+from giaoban.web.frame.acting import Acting
+from giaoban.web.frame.home import HomeBlocks
+from giaoban.web.reporting.home_rows import reporting_blocks
+from tests.cast import Cast, SignIn
+from tests.conftest import QueryCheck
+from tests.factories import NOW, TODAY, make_period, make_regime, make_version
+
+
+@pytest.fixture
+def regime(cast: Cast) -> Regime:
+    return make_regime(cast.lao_cai, indicators=["processed", "online"])
+
+
+def blocks(person: Person, now: datetime = NOW) -> HomeBlocks:
+    with override("en"):
+        return reporting_blocks(Acting(person, None, now))
+
+
+def told(rows: object) -> list[tuple[str, str, str]]:
+    return [(row.title, row.state, row.action) for row in rows]  # type: ignore[attr-defined]
+
+
+def test_the_officer_sees_what_is_owed_the_overdue_first(cast: Cast, regime: Regime) -> None:
+    for key in ("2026-12", "2026-11", "2026-10"):
+        make_period(regime, key)
+    begin_version(unit=cast.ta_van, period=Period.objects.get(key="2026-12"), by=cast.an, now=NOW)
+    found = blocks(cast.an)
+    assert told(found.owed) == [
+        (
+            "Báo cáo chuyển đổi số, October 2026",
+            "overdue by 25 working days",
+            "Fill in",
+        ),
+        ("Báo cáo chuyển đổi số, November 2026", "overdue by 3 working days", "Fill in"),
+        (
+            "Báo cáo chuyển đổi số, December 2026",
+            "17 working days left",  # 24 November is a holiday
+            "Go on filling in",
+        ),
+    ]
+    assert (found.late, found.this_week) == (2, 0)
+
+
+def test_a_returned_report_says_how_many_cells_are_to_be_mended(cast: Cast, regime: Regime) -> None:
+    version = make_version(cast.ta_van, make_period(regime, "2026-10"), state=ReportState.RETURNED)
+    version.mend_by = NOW + timedelta(days=3)
+    version.save()
+    for indicator in regime.indicators.all():
+        version.remarks.create(indicator=indicator, text="?")
+    version.remarks.create(text="Rà soát lại.")
+    expected = [("Báo cáo chuyển đổi số, October 2026", "mend by 23/11", "Mend 2 cells")]
+    assert told(blocks(cast.an).owed) == expected
+    begin_version(unit=cast.ta_van, period=version.submission.period, by=cast.an, now=NOW)
+    assert told(blocks(cast.an).owed) == expected  # until it is sent again
+    assert blocks(cast.an).this_week == 1
+
+
+def test_what_was_sent_waits_for_others_and_is_owed_no_more(cast: Cast, regime: Regime) -> None:
+    make_version(cast.ta_van, make_period(regime, "2026-10"))
+    found = blocks(cast.an)
+    assert told(found.owed) == []
+    assert told(found.waiting) == [
+        ("Báo cáo chuyển đổi số, October 2026", "sent", "See or withdraw")
+    ]
+
+
+def test_a_locked_period_is_owed_by_nobody(cast: Cast, regime: Regime) -> None:
+    make_period(regime, "2026-10", is_locked=True)
+    assert told(blocks(cast.an).owed) == []
+
+
+def test_the_head_sees_what_waits_for_approval(cast: Cast, regime: Regime) -> None:
+    regime.needs_approval = True
+    regime.save()
+    make_version(cast.ta_van, make_period(regime, "2026-10"))
+    approval = ("Báo cáo chuyển đổi số, October 2026", "to be approved", "Approve")
+    assert told(blocks(cast.binh).owed) == [approval]
+    assert told(blocks(cast.an).owed) == []
+
+
+def test_the_secretariat_sees_what_waits_and_who_is_missing(cast: Cast, regime: Regime) -> None:
+    period = make_period(regime, "2026-10")
+    make_version(cast.ta_van, period)
+    make_version(cast.y_ty, period, state=ReportState.RETURNED)
+    units = [cast.ta_van.pk, cast.y_ty.pk, cast.sa_pa.pk]
+    append_marks_for(unit_ids=units, period=period)
+    fold_all()
+    found = blocks(cast.chi)
+    title = "Báo cáo chuyển đổi số, October 2026"
+    assert told(found.owed) == [
+        (title, "1 unit has not sent", "See which"),
+        (title, "1 report waits to be accepted", "Review"),
+    ]
+    assert told(found.waiting) == [(title, "1 unit is mending", "See which")]
+    assert told(blocks(cast.dung).owed) == []
+
+
+def test_a_question_lands_with_the_unit_and_waits_with_the_one_who_asked(
+    cast: Cast, regime: Regime
+) -> None:
+    period = make_period(regime, "2026-10", is_locked=True)
+    ask_question(
+        unit=cast.ta_van,
+        period=period,
+        indicator=None,
+        text="Vì sao giảm?",
+        due_on=TODAY + timedelta(days=1),
+        by=cast.dung,
+        today=TODAY,
+        now=NOW,
+    )
+    assert told(blocks(cast.an).owed) == [
+        ("Question about a figure: Vì sao giảm?", "answer by 21/11", "Answer")
+    ]
+    assert told(blocks(cast.dung).waiting) == [
+        ("Question to Xã Tả Van: Vì sao giảm?", "answer by 21/11", "")
+    ]
+    assert told(blocks(cast.lan).owed) == []
+
+
+def test_what_others_did_lately_is_told_in_sentences(cast: Cast, regime: Regime) -> None:
+    version = begin_version(
+        unit=cast.ta_van, period=make_period(regime, "2026-10"), by=cast.an, now=NOW
+    )
+    submit_report(version=version, by=cast.an, now=NOW)
+    sentence = "Xã Tả Van sent its report: Báo cáo chuyển đổi số, October 2026"
+    assert [row.title for row in blocks(cast.chi).changed] == [sentence]
+    assert [row.title for row in blocks(cast.an).changed] == []  # one's own deeds are known
+    assert [row.title for row in blocks(cast.lan).changed] == []
+    assert [row.title for row in blocks(cast.chi, NOW + timedelta(days=20)).changed] == []
+
+
+@pytest.mark.parametrize("who", ["an", "binh", "chi", "dung", "ha", "minh"])
+def test_the_home_page_is_there_for_every_role(
+    cast: Cast, regime: Regime, sign_in: SignIn, who: str
+) -> None:
+    make_period(regime, "2025-10")
+    assert sign_in(getattr(cast, who)).get("/").status_code == 200
+
+
+def test_home_asks_as_often_for_three_periods_as_for_one(
+    cast: Cast, regime: Regime, constant_queries: QueryCheck
+) -> None:
+    keys = iter(["2026-08", "2026-09", "2026-10"])
+
+    def one_more() -> None:
+        period = make_period(regime, next(keys))
+        make_version(cast.y_ty, period)
+        begin_version(unit=cast.ta_van, period=period, by=cast.an, now=NOW)
+
+    constant_queries(one_more, lambda: (blocks(cast.an), blocks(cast.chi)))
+
+
+def test_the_list_shows_a_units_own_reports_and_narrows_them(
+    cast: Cast, regime: Regime, sign_in: SignIn
+) -> None:
+    make_period(regime, "2025-09")
+    make_version(cast.ta_van, make_period(regime, "2025-10"), state=ReportState.ACCEPTED)
+    client = sign_in(cast.an)
+
+    def keys(**query: str) -> list[tuple[str, str | None]]:
+        found = client.get(reverse("reports"), query).context["found"]
+        return [(row.period.key, row.state) for each in found for row in each.rows]
+
+    assert keys() == [("2025-10", "accepted"), ("2025-09", None)]
+    assert keys(state="unsent") == [("2025-09", None)]
+    assert keys(state="accepted", year="2025") == [("2025-10", "accepted")]
+    assert keys(state="returned") == []
+    assert client.get(reverse("reports"), {"regime": "nowhere"}).status_code == 404
+    assert client.get(reverse("reports"), {"unit": str(cast.dong_van.pk)}).status_code == 404
+
+
+def test_the_list_asks_as_often_for_three_periods_as_for_one(
+    cast: Cast, regime: Regime, sign_in: SignIn, constant_queries: QueryCheck
+) -> None:
+    keys = iter(["2025-08", "2025-09", "2025-10"])
+    client = sign_in(cast.an)
+    constant_queries(
+        lambda: make_version(cast.ta_van, make_period(regime, next(keys))),
+        lambda: client.get(reverse("reports")),
+    )
