@@ -19,13 +19,16 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from giaoban.actions.reporting.consolidation import add_issued_copy, draft_report
 from giaoban.actions.reporting.questions import ask_question
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.models import (
     Appointment,
     Attachment,
     CalendarDay,
+    ConsolidatedReport,
     Form,
+    IssuedCopy,
     Period,
     Person,
     Question,
@@ -149,6 +152,24 @@ class Scene:
         """The unit and the period of `version`, as addresses of reports name them."""
         return {"period_id": self.version.submission.period_id, "unit_id": self.unit.pk}
 
+    @cached_property
+    def consolidated(self) -> ConsolidatedReport:
+        """A draft about the province."""
+        period = self.version.submission.period
+        return draft_report(unit=self.cast.lao_cai, period=period, by=self.cast.chi, now=NOW)
+
+    @cached_property
+    def issued_copy(self) -> IssuedCopy:
+        ConsolidatedReport.objects.filter(pk=self.consolidated.pk).update(state="approved")
+        return add_issued_copy(
+            report=self.consolidated,
+            name="bao-cao.pdf",
+            content=b"%PDF-",
+            note="",
+            by=self.cast.chi,
+            now=NOW,
+        )
+
     @property
     def submission(self) -> Submission:
         return self.version.submission
@@ -206,6 +227,7 @@ ROWS = [
     Row("change_unit", P.MANAGE_UNITS, lambda s: {"pk": s.unit.pk, "kind": "move"}),
     # people, committee, calendar
     Row("people", P.MANAGE_PEOPLE, is_list=True),
+    Row("export_people", P.MANAGE_PEOPLE, is_list=True),
     Row("invite_person", P.MANAGE_PEOPLE, is_list=True),
     Row("person", P.VIEW, lambda s: {"pk": s.officer.pk}),
     Row("edit_person", P.MANAGE_PEOPLE, lambda s: {"pk": s.officer.pk}),
@@ -316,6 +338,45 @@ ROWS = [
     Row("report_source", P.VIEW, lambda s: {"pk": s.version_with_source.pk}),
     Row("ask_question", P.ASK_QUESTION, is_list=True),
     Row("question", P.VIEW, lambda s: {"pk": s.question.pk}),
+    # consolidated reports and the chair's page
+    Row("consolidated_reports", P.VIEW, is_list=True),
+    Row("draft_consolidated", P.CONSOLIDATE, method="post", is_list=True),
+    Row("consolidated_report", P.VIEW, lambda s: {"pk": s.consolidated.pk}),
+    Row("consolidated_file", P.VIEW, lambda s: {"pk": s.consolidated.pk, "form": "xlsx"}),
+    *(
+        Row(name, P.CONSOLIDATE, lambda s: {"pk": s.consolidated.pk})
+        for name in ("choose_answers", "report_particulars")
+    ),
+    *(
+        Row(name, P.CONSOLIDATE, lambda s: {"pk": s.consolidated.pk}, method="post")
+        for name in (
+            "arrange_sections",
+            "number_report",
+            "fix_report",
+            "reopen_report",
+            "make_report_again",
+            "discard_consolidated",
+            "add_issued_copy",
+        )
+    ),
+    Row(
+        "save_section",
+        P.CONSOLIDATE,
+        lambda s: {"pk": s.consolidated.pk, "key": "s1"},
+        method="post",
+    ),
+    Row(
+        "approve_consolidated",
+        P.APPROVE_CONSOLIDATED,
+        lambda s: {"pk": s.consolidated.pk},
+        method="post",
+    ),
+    Row(
+        "issued_copy",
+        P.VIEW,
+        lambda s: {"pk": s.issued_copy.report_id, "copy": s.issued_copy.pk},
+    ),
+    Row("chair", P.VIEW, is_list=True),
     # audit
     Row("record_history", P.VIEW_HISTORY, lambda s: {"record_type": "Unit", "pk": s.unit.pk}),
 ]

@@ -32,8 +32,11 @@ def add_appointment(
     """Give a role at a unit in [since, until).
 
     Refused: `until_before_since`, `already_appointed` (since) where the person holds the same role
-    at the unit on some of these days, `unit_not_open` (on).
+    at the unit on some of these days, `unit_not_open` (on), `own_role`: nobody gives themselves a
+    role, not even by taking over.
     """
+    if by is not None and by.pk == person.pk:
+        raise PeopleRefused("own_role")
     if until is not None and until <= since:
         raise PeopleRefused("until_before_since")
     if not unit.is_open(since):

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
+from giaoban.actions.audit.unchanged import refuse_changed
 from giaoban.models import Committee, Person, Unit
 
 EDITABLE = (
@@ -30,16 +31,22 @@ EDITABLE = (
 
 @transaction.atomic
 def edit_committee(
-    *, unit: Unit, fields: Mapping[str, str | date | None], by: Person | None, now: datetime
+    *,
+    unit: Unit,
+    fields: Mapping[str, str | date | None],
+    by: Person | None,
+    now: datetime,
+    seen: int | None = None,
 ) -> Committee:
     """Found or correct the committee of a unit; `fields` may name any of EDITABLE.
 
-    The event keeps the fields that changed. `ValueError` for a name that is not editable.
+    The event keeps the fields that changed. `ValueError` for a name that is not editable;
+    ChangedMeanwhile after `seen`.
     """
     unknown = set(fields) - set(EDITABLE)
     if unknown:
         raise ValueError(f"not editable: {sorted(unknown)}")
-    existing = Committee.objects.filter(unit=unit).first()
+    existing = Committee.objects.select_for_update().filter(unit=unit).first()
     committee = existing or Committee(unit=unit)
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
@@ -50,6 +57,8 @@ def edit_committee(
             setattr(committee, name, value)
     if existing and not after:
         return committee
+    if existing:
+        refuse_changed(on=existing, actions={"found_committee", "edit_committee"}, seen=seen)
     committee.save()
     record(
         actor=by,

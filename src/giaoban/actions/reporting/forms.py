@@ -52,14 +52,24 @@ def draft_form(*, regime: Regime, by: Person | None, now: datetime) -> Form:
 
 
 @transaction.atomic
-def edit_form(*, form: Form, text: FormText, by: Person | None, now: datetime) -> Form:
+def edit_form(
+    *,
+    form: Form,
+    text: FormText,
+    by: Person | None,
+    now: datetime,
+    begun_from: FormText | None = None,
+) -> Form:
     """Replace what the version in the making asks; it may still be incomplete.
 
     Codes stand once each, and those of published forms keep their meaning. Raises RegimeRefused
-    for these, RuleError `form_frozen` (number) for a published version.
+    for these, RuleError `form_frozen` (number) for a published version and
+    `form_changed_meanwhile` where the form is no longer the one that the edit began from.
     """
     held = _held_draft(form)
     before = form_text(held)
+    if begun_from is not None and before != begun_from:
+        raise RuleError("form_changed_meanwhile")
     text = _settled(text)
     if text == before:
         return held

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
+from giaoban.actions.audit.unchanged import refuse_changed
 from giaoban.actions.reporting.lateness import refresh_lateness
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.models import Committee, OutlineSection, Period, Person, Regime, Unit
@@ -69,18 +70,24 @@ def create_regime(
 
 @transaction.atomic
 def edit_regime(
-    *, regime: Regime, settings: RegimeSettings, by: Person | None, now: datetime
+    *,
+    regime: Regime,
+    settings: RegimeSettings,
+    by: Person | None,
+    now: datetime,
+    seen: int | None = None,
 ) -> Regime:
     """Change what the regime says; the same again changes nothing and records nothing.
 
     Whether reports were late is judged anew in periods that are not locked; who is expected
     changes the coverage of every period. Raises RegimeRefused, and RuleError `regime_code_fixed`
-    or, once a period is opened, `regime_frequency_fixed`.
+    or, once a period is opened, `regime_frequency_fixed`; ChangedMeanwhile after `seen`.
     """
     held = Regime.objects.select_for_update().get(pk=regime.pk)
     before = regime_settings(held)
     if settings == before:
         return held
+    refuse_changed(on=held, actions={"edit_regime"}, seen=seen)
     _refuse_wrong(settings)
     if settings.code != before.code:
         raise RuleError("regime_code_fixed", code=before.code)
@@ -114,13 +121,23 @@ def edit_regime(
 
 @transaction.atomic
 def set_outline(
-    *, regime: Regime, outline: Sequence[OutlineText], by: Person | None, now: datetime
+    *,
+    regime: Regime,
+    outline: Sequence[OutlineText],
+    by: Person | None,
+    now: datetime,
+    seen: int | None = None,
 ) -> None:
-    """Replace the sections from which the consolidated report starts."""
+    """Replace the sections from which the consolidated report starts.
+
+    Raises ChangedMeanwhile after `seen`.
+    """
+    Regime.objects.select_for_update().get(pk=regime.pk)
     before = [[section.title, section.text] for section in regime.outline.all()]
     after = [[section.title, section.text] for section in outline]
     if before == after:
         return
+    refuse_changed(on=regime, actions={"set_outline"}, seen=seen)
     regime.outline.all().delete()
     OutlineSection.objects.bulk_create(
         OutlineSection(regime=regime, position=position, title=section.title, text=section.text)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
+from giaoban.actions.audit.unchanged import refuse_changed
 from giaoban.models import Indicator, Person, Regime, Target
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.indicators import NUMERIC_KINDS
@@ -24,12 +25,19 @@ class TargetChange:
 
 @transaction.atomic
 def set_targets(
-    *, regime: Regime, changes: Sequence[TargetChange], by: Person | None, now: datetime
+    *,
+    regime: Regime,
+    changes: Sequence[TargetChange],
+    by: Person | None,
+    now: datetime,
+    seen: int | None = None,
 ) -> int:
     """Store the targets and leave all others as they are; how many changed.
 
-    Raises RuleError `unknown_indicator` (code) or `target_not_for_kind` (code, kind).
+    Raises RuleError `unknown_indicator` (code) or `target_not_for_kind` (code, kind);
+    ChangedMeanwhile after `seen`.
     """
+    Regime.objects.select_for_update().get(pk=regime.pk)
     indicators = {indicator.code: indicator for indicator in regime.indicators.all()}
     for change in changes:
         _require_number(indicators, change.indicator)
@@ -54,6 +62,8 @@ def set_targets(
             stored.append(
                 Target(unit_id=unit_id, indicator_id=indicator_id, year=year, number=change.number)
             )
+    if told:
+        refuse_changed(on=regime, actions={"set_targets"}, seen=seen)
     Target.objects.filter(pk__in=gone).delete()
     Target.objects.bulk_create(
         stored,

@@ -161,6 +161,9 @@ _TEXTS: dict[str, str | Promise] = {
     "form_frozen": gettext_lazy(
         "Version %(number)s is published and does not change any more. Begin a new version."
     ),
+    "form_changed_meanwhile": gettext_lazy(
+        "Somebody else changed the form meanwhile. Look at it and try again."
+    ),
     "form_unchanged": gettext_lazy("Nothing differs from the published version."),
     "form_in_the_making": gettext_lazy(
         "Version %(number)s of the form is being made on the page. Publish or discard it first."

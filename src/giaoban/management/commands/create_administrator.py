@@ -18,6 +18,7 @@ from giaoban.rules.people.permissions import Role
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # they load every page, which takes longer than most work here
     help = (
         "Give a person the role of administrator at a unit, making the account where there is "
         "none, and print the address at which to set the password (it works once)."
@@ -41,7 +42,10 @@ class Command(BaseCommand):
             None,
         )
         if unit is None:
-            raise CommandError(f"no unit bears the code {options['unit']} today")
+            raise CommandError(
+                f"no unit bears the code {options['unit']} today; "
+                "giaoban import_units vietnam loads the map of Việt Nam (or name a file of yours)"
+            )
         try:
             validate_email(options["email"])
         except ValidationError as error:

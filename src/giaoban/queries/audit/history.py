@@ -1,6 +1,6 @@
 """What was ever done to a record, the newest first, in a form that a page puts into words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,13 +33,25 @@ class HistoryEntry:
 
 
 def history_of(
-    record: models.Model, *, also: Sequence[models.Model] = (), most: int = 200
+    record: models.Model,
+    *,
+    also: Sequence[models.Model] = (),
+    actions: Collection[str] = (),
+    after: int = 0,
+    most: int = 200,
 ) -> list[HistoryEntry]:
-    """The events of a record and of those that belong to it (`also`), at most `most`. One query."""
+    """The events of a record and of those that belong to it (`also`), at most `most`. One query.
+
+    `actions` narrows to events of these names, `after` to those younger than an event's id.
+    """
     wanted = Q()
     for one in (record, *also):
         wanted |= Q(record_type=type(one).__name__, record_id=one.pk)
-    events = Event.objects.filter(wanted).select_related("actor").order_by("-at", "-id")
+    if actions:
+        wanted &= Q(action__in=actions)
+    events = (
+        Event.objects.filter(wanted, pk__gt=after).select_related("actor").order_by("-at", "-id")
+    )
     return [
         HistoryEntry(
             at=event.at,
@@ -51,6 +63,16 @@ def history_of(
         )
         for event in events[:most]
     ]
+
+
+def newest_event_id(record: models.Model | None, actions: Collection[str]) -> int:
+    """The youngest event of these names on the record; 0 where there is none. One query."""
+    if record is None:
+        return 0
+    found = Event.objects.filter(
+        record_type=type(record).__name__, record_id=record.pk, action__in=actions
+    )
+    return found.order_by("-id").values_list("id", flat=True).first() or 0
 
 
 def _changes(before: Any, after: Any) -> tuple[Change, ...]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from giaoban.models import Person, Unit
 from giaoban.queries.audit.history import HistoryEntry, history_of
 from giaoban.rules.audit.digests import is_personal_digest
-from giaoban.web.audit.words import ACTIONS, FIELDS, SOME_ACTION
+from giaoban.web.audit.words import ACTIONS, FIELDS, LONG, SOME_ACTION
 from giaoban.web.frame.labels import BADGES, CHANNEL_LABELS, ROLE_LABELS
 
 _UNITS = {"unit", "parent"}
@@ -47,7 +47,11 @@ class ShownEntry:
 
 def shown_history(record: models.Model, *, also: Sequence[models.Model] = ()) -> list[ShownEntry]:
     """The history of a record and of those that belong to it, newest first. Three queries."""
-    entries = history_of(record, also=also)
+    return shown_entries(history_of(record, also=also))
+
+
+def shown_entries(entries: list[HistoryEntry]) -> list[ShownEntry]:
+    """Events in words. Two queries."""
     units = Unit.objects.in_bulk(_ids(entries, _UNITS))
     people = Person.objects.in_bulk(_ids(entries, _PEOPLE))
     names = dict.fromkeys(_UNITS, units) | dict.fromkeys(_PEOPLE, people)
@@ -59,7 +63,7 @@ def shown_history(record: models.Model, *, also: Sequence[models.Model] = ()) ->
             changes=tuple(
                 ShownChange(
                     FIELDS[change.field],
-                    _value(change.field, change.before, names),
+                    "" if change.field in LONG else _value(change.field, change.before, names),
                     _value(change.field, change.after, names),
                 )
                 for change in entry.changes
@@ -85,6 +89,8 @@ def _ids(entries: list[HistoryEntry], fields: set[str]) -> set[int]:
 def _value(field: str, value: Any, names: dict[str, Any]) -> str:
     if value is None or value == "":
         return ""
+    if field in LONG:
+        return _("changed")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if field in names:
@@ -101,8 +107,13 @@ def _value(field: str, value: Any, names: dict[str, Any]) -> str:
     if isinstance(value, str):
         return _day(value) or value
     if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value[:8]))
+        return ", ".join(_one(item) for item in value[:8])
     return str(value)
+
+
+def _one(item: Any) -> str:
+    """An entry of a list; of a pair, such as an outline's title and text, the first."""
+    return str(item[0] if isinstance(item, (list, tuple)) and item else item)
 
 
 def _day(text: str) -> str:

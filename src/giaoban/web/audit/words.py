@@ -55,6 +55,14 @@ ACTIONS: dict[str, Promise] = {
     "add_signed_copy": _("attached the signed copy"),
     "ask_question": _("asked about a figure"),
     "answer_question": _("answered the question"),
+    # consolidated reports
+    "draft_consolidated_report": _("began a consolidated report"),
+    "fix_consolidated_report": _("fixed the figures of the consolidated report"),
+    "approve_consolidated_report": _("approved the consolidated report"),
+    "reopen_consolidated_report": _("opened the consolidated report again"),
+    "number_consolidated_report": _("gave the consolidated report its number"),
+    "add_issued_copy": _("attached the copy as issued"),
+    "discard_consolidated_report": _("discarded the consolidated report"),
     # totals
     "load_carried_totals": _("loaded totals of earlier years"),
 }
@@ -119,5 +127,37 @@ FIELDS: dict[str, Promise] = {
     "periods": _("Reporting periods"),
     "is_late": _("Sent late"),
     "channel": _("Sent by"),
+    "content": _("What is reported"),
+    "legal_basis": _("Legal basis"),
+    "recipient": _("To whom"),
+    "method": _("How it is sent"),
+    "guidance": _("Guidance for units"),
+    "frequency": _("How often"),
+    "calendar": _("Which days a month has"),
+    "reporters": _("Who reports"),
+    "first_period": _("First period"),
+    "ended_on": _("Ended on"),
+    "needs_approval": _("The unit's head approves each report before it is accepted"),
+    "deadlines": _("Deadlines"),
+    "delivery": _("The committee's own report"),
+    "targets": _("Targets"),
+    "changes": _("Indicators and checks"),
 }
 """A field without a line is not shown: it says nothing to a clerk."""
+
+LONG = frozenset(
+    {
+        "content",
+        "legal_basis",
+        "guidance",
+        "operating_regulation",
+        "frequency",
+        "calendar",
+        "reporters",
+        "deadlines",
+        "delivery",
+        "targets",
+        "changes",
+    }
+)
+"""Of these it is said only that they changed: the values are long or written for the computer."""

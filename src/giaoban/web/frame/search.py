@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from giaoban.models import Regime, Unit
 from giaoban.queries.people.search import PersonFound, people_matching
 from giaoban.queries.reporting.search import regimes_matching
+from giaoban.queries.units.lineage import subtree_ids
 from giaoban.queries.units.search import units_matching
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.units.naming import search_key
@@ -34,10 +35,19 @@ def search(request: HttpRequest) -> HttpResponse:
         units = units_matching(words, seen_at=seen_at, on=acting.today, most=most)
         people = people_matching(words, seen_at=seen_at, on=acting.today, most=most)
         regimes = regimes_matching(words, seen_at=seen_at, on=acting.today, most=most)
+    managed = (
+        subtree_ids(acting.units_where(Permission.MANAGE_REGIMES), acting.today)
+        if regimes
+        else set()
+    )
     context = {
         "units": [(unit, address_of("unit", unit.pk)) for unit in units],
         "people": [(found, address_of("person", found.person.pk)) for found in people],
-        "regimes": [(regime, address_of("regime", regime.code)) for regime in regimes],
+        "regimes": [
+            # Whoever only reports for a regime has no page of it; the name is told all the same.
+            (regime, address_of("regime", regime.pk) if regime.unit_id in managed else "")
+            for regime in regimes
+        ],
         "text": text,
         "count": len(units) + len(people) + len(regimes),
         "is_too_short": 0 < len(words) < SHORTEST,

@@ -39,7 +39,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         initial={
             "since": acting.today,
             "unit": written(unit) if unit else "",
-            "role": Role.UNIT_OFFICER,
+            "role": request.GET.get("role", Role.UNIT_OFFICER),
             "language": "vi",
         },
     )

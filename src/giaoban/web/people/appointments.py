@@ -20,7 +20,7 @@ from giaoban.rules.people.permissions import Permission, Role
 from giaoban.rules.problems import Problem
 from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
 from giaoban.web.people.forms import AppointForm, DutiesForm, EndForm, HandOverForm
-from giaoban.web.people.reach import roles_anywhere, roles_at, site_of
+from giaoban.web.people.reach import may_see, roles_anywhere, roles_at, site_of
 from giaoban.web.people.words import refusal
 from giaoban.web.units.fields import written
 
@@ -39,6 +39,11 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
     """Another role for somebody who has an account."""
     person = get_object_or_404(Person, pk=pk)
     require_anywhere(request, Permission.MANAGE_PEOPLE)
+    # Somebody from elsewhere is given a role by who knows the e-mail, so that counting through
+    # the addresses tells nobody's name.
+    knows_email = request.GET.get("email", "").strip().lower() == person.email.lower()
+    if not (knows_email or may_see(request, person)):
+        raise Http404
     acting = acting_on(request)
     unit = unit_named(request.GET.get("unit", ""), acting.today)
     form = AppointForm(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -17,6 +17,7 @@ from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.holiday_names import named_holidays, worked_weekends
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.people.forms import CalendarDayForm
+from giaoban.web.people.reach import may_set_calendar
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
@@ -36,6 +37,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
     require_anywhere(request, Permission.MANAGE_COMMITTEE)
     acting = acting_on(request)
     year = _year(request, acting.today)
+    may_set = may_set_calendar(request)
+    if request.method == "POST" and not may_set:
+        raise Http404
     form = CalendarDayForm(request.POST or None, initial={"is_working": "0"})
     if request.method == "POST" and form.is_valid():
         override = set_calendar_day(by=acting.person, now=acting.now, **form.cleaned_data)
@@ -46,6 +50,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "people/calendar.html",
         {
             "form": form,
+            "may_set": may_set,
             "year": year,
             "days": days_of(year, get_language() or "vi"),
             "before": year - 1,
@@ -58,6 +63,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @signed_in
 def remove_day(request: HttpRequest, pk: int) -> HttpResponse:
     require_anywhere(request, Permission.MANAGE_COMMITTEE)
+    if not may_set_calendar(request):
+        raise Http404
     override = get_object_or_404(CalendarDay, pk=pk)
     acting = acting_on(request)
     year = override.day.year

@@ -5,11 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from giaoban.actions.audit.unchanged import ChangedMeanwhile
 from giaoban.actions.people.committees import EDITABLE, edit_committee
 from giaoban.models import Committee, Unit
 from giaoban.queries.people.directory import committees_at, roster
 from giaoban.queries.units.lineage import unit_and_ancestors
 from giaoban.rules.people.permissions import Permission
+from giaoban.web.audit.changed_meanwhile import event_seen, seen_context
 from giaoban.web.audit.history_panel import shown_history
 from giaoban.web.frame.access import acting_on, require, signed_in
 from giaoban.web.people.forms import CommitteeForm
@@ -64,11 +66,26 @@ def change_committee(request: HttpRequest, unit_id: int) -> HttpResponse:
     acting = acting_on(request)
     record = Committee.objects.filter(unit=unit).first()
     initial = {name: getattr(record, name) for name in EDITABLE} if record else {}
+    meanwhile: ChangedMeanwhile | None = None
     form = CommitteeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        edit_committee(unit=unit, fields=form.cleaned_data, by=acting.person, now=acting.now)
-        messages.success(request, _("The committee was saved."))
-        return redirect("committee_of", unit_id=unit.pk)
-    return render(
-        request, "people/edit_committee.html", {"form": form, "unit": unit, "committee": record}
-    )
+        try:
+            edit_committee(
+                unit=unit,
+                fields=form.cleaned_data,
+                by=acting.person,
+                now=acting.now,
+                seen=event_seen(request),
+            )
+        except ChangedMeanwhile as refused:
+            meanwhile = refused
+        else:
+            messages.success(request, _("The committee was saved."))
+            return redirect("committee_of", unit_id=unit.pk)
+    context = {
+        "form": form,
+        "unit": unit,
+        "committee": record,
+        **seen_context(record, {"found_committee", "edit_committee"}, meanwhile),
+    }
+    return render(request, "people/edit_committee.html", context)

@@ -1,5 +1,9 @@
 """Who serves in my area, and what does one person do?"""
 
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -12,13 +16,43 @@ from giaoban.web.audit.history_panel import shown_history
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.labels import ROLE_LABELS
 from giaoban.web.frame.paging import stretch
+from giaoban.web.people.people_table import people_table
 from giaoban.web.people.reach import may_change, may_see, roles_at
 from giaoban.web.units.fields import written
+
+# The search key begins with the name without its marks, so Đỗ stands between Cao and Giàng.
+SORTED_BY = {"name": "search_key", "post": "post", "email": "email"}
 
 
 @signed_in
 def people(request: HttpRequest) -> HttpResponse:
     """The people of the units that the person looks after, narrowed by unit, role and name."""
+    asked = _people_asked(request)
+    rows = stretch(request, asked.found)
+    return render(request, "people/people.html", {**asked.context, "rows": rows})
+
+
+@signed_in
+def export_people(request: HttpRequest) -> HttpResponse:
+    """What the list shows, whole, as a workbook."""
+    acting = acting_on(request)
+    response = HttpResponse(
+        people_table(_people_asked(request).found, acting.today).to_xlsx(),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+    response["Content-Disposition"] = f'attachment; filename="people-{acting.today}.xlsx"'
+    return response
+
+
+@dataclass(frozen=True)
+class PeopleAsked:
+    """The people that the filters leave, in the order asked for, and what the filters say."""
+
+    found: QuerySet[Person]
+    context: dict[str, Any]
+
+
+def _people_asked(request: HttpRequest) -> PeopleAsked:
     require_anywhere(request, Permission.MANAGE_PEOPLE)
     acting = acting_on(request)
     text = request.GET.get("q", "").strip()[:100]
@@ -35,19 +69,20 @@ def people(request: HttpRequest) -> HttpResponse:
         words=search_key(text),
         only_active="all" not in request.GET,
     )
-    return render(
-        request,
-        "people/people.html",
-        {
-            "rows": stretch(request, found),
-            "text": text,
-            "unit_text": written(unit) if unit else unit_text,
-            "role": role,
-            "roles": ROLE_LABELS.items(),
-            "everyone": "all" in request.GET,
-            "is_narrowed": bool(text or unit_text or role),
-        },
-    )
+    sort = request.GET.get("sort", "name")
+    way, column = ("-", sort[1:]) if sort.startswith("-") else ("", sort)
+    if column in SORTED_BY:
+        found = found.order_by(f"{way}{SORTED_BY[column]}", f"{way}pk")
+    context = {
+        "text": text,
+        "unit_text": written(unit) if unit else unit_text,
+        "role": role,
+        "roles": ROLE_LABELS.items(),
+        "everyone": "all" in request.GET,
+        "is_narrowed": bool(text or unit_text or role),
+        "sort": sort,
+    }
+    return PeopleAsked(found, context)
 
 
 @signed_in
@@ -79,7 +114,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
                 held for held in shown if held.until is not None and held.until <= acting.today
             ],
             "may_change": may_change(request, record),
-            "may_appoint": acting.may_anywhere(Permission.MANAGE_PEOPLE),
+            "may_appoint": record.pk != acting.person.pk
+            and acting.may_anywhere(Permission.MANAGE_PEOPLE),
             "is_self": record.pk == acting.person.pk,
             "is_invited": record.is_active and not record.has_usable_password(),
             "history": shown_history(record, also=shown) if sees_history else None,

@@ -2,9 +2,9 @@
 
 from django.http import Http404, HttpRequest
 
-from giaoban.models import Person
+from giaoban.models import Committee, Person, Regime
 from giaoban.queries.people.directory import roles_held
-from giaoban.queries.units.lineage import unit_and_ancestors
+from giaoban.queries.units.lineage import subtree_ids, unit_and_ancestors
 from giaoban.rules.people.appointing import GIVEN_BY, may_change_person, roles_given
 from giaoban.rules.people.permissions import Permission, Role
 from giaoban.web.frame.access import acting_on
@@ -43,6 +43,18 @@ def require_change(request: HttpRequest, person: Person) -> None:
     """Raises "not found" unless the person's account may be changed."""
     if not may_change(request, person):
         raise Http404
+
+
+def may_set_calendar(request: HttpRequest) -> bool:
+    """The calendar holds for the whole installation: only who looks after all that count by it.
+
+    Otherwise one province's secretariat would move the deadlines of another's.
+    """
+    acting = acting_on(request)
+    concerned = set(Regime.objects.values_list("unit_id", flat=True).distinct())
+    concerned.update(Committee.objects.values_list("unit_id", flat=True))
+    held = acting.units_where(Permission.MANAGE_COMMITTEE)
+    return bool(held) and concerned <= subtree_ids(held, acting.today)
 
 
 def site_of(request: HttpRequest) -> str:

@@ -6,6 +6,7 @@ from giaoban.web.people import accounts, appointments, calendar, committees, dir
 
 urlpatterns = [
     path("people/", directory.people, name="people"),
+    path("people/export/", directory.export_people, name="export_people"),
     path("people/invite/", accounts.invite, name="invite_person"),
     path("people/<int:pk>/", directory.person, name="person"),
     path("people/<int:pk>/edit/", accounts.edit, name="edit_person"),

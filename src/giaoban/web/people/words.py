@@ -15,6 +15,7 @@ _SENTENCES: Mapping[str, str | Promise] = {
         "This person has set a password already; “Forgotten password” on the sign-in page helps."
     ),
     "person_inactive": _("This account is closed: open it again first."),
+    "own_role": _("You cannot give yourself a role: ask another administrator."),
     "own_account": _("You cannot close your own account."),
     "until_before_since": _("The end must come after the beginning."),
     "unit_not_open": _("The unit is not open on %(on)s: choose another date."),

@@ -1,5 +1,6 @@
 """Designing a form on one page: sections, indicators, checks, the preview, publishing."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -35,7 +36,7 @@ from giaoban.rules.reporting.form_editing import (
 )
 from giaoban.rules.reporting.form_problems import form_problems
 from giaoban.rules.reporting.placed_problems import PlacedProblem
-from giaoban.rules.reporting.regime_facts import FormText
+from giaoban.rules.reporting.regime_facts import Asked, CheckText, FormText
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.reporting.change_words import change_in_words
 from giaoban.web.reporting.regime_labels import KINDS, LEVELS, OVER_TIME, OVER_UNITS
@@ -111,6 +112,14 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("form_designer", pk=pk)
 
 
+def _check_meant(text: FormText, given: dict[str, str]) -> int:
+    """The place of a check; ValueError where another formula stands there by now."""
+    number = int(given["check"])
+    if text.checks[number].formula != given["formula"]:
+        raise ValueError(number)
+    return number
+
+
 Edit = Callable[[FormText, dict[str, str]], FormText]
 _STEPS = {"up": -1, "down": 1}
 _EDITS: dict[str, Edit] = {
@@ -125,8 +134,10 @@ _EDITS: dict[str, Edit] = {
     "place_indicator": lambda text, given: place_indicator(
         text, given["code"], given["section"], int(given["place"])
     ),
-    "remove_check": lambda text, given: remove_check(text, int(given["check"])),
-    "move_check": lambda text, given: move_check(text, int(given["check"]), _STEPS[given["way"]]),
+    "remove_check": lambda text, given: remove_check(text, _check_meant(text, given)),
+    "move_check": lambda text, given: move_check(
+        text, _check_meant(text, given), _STEPS[given["way"]]
+    ),
 }
 
 
@@ -140,13 +151,16 @@ def arrange_form(request: HttpRequest, pk: int) -> HttpResponse:
     if form is not None and edit is not None:
         given = {name: request.POST[name] for name in request.POST}
         try:
-            store(request, form, edit(form_text(form), given))
+            text = form_text(form)
+            store(request, form, edit(text, given), begun_from=text)
         except (KeyError, ValueError, IndexError, StopIteration):
             # Somebody else changed the form meanwhile: what is there now is shown.
             messages.error(request, _("The form has changed meanwhile. Look and try again."))
         except RegimeRefused as refused:
             for problem in refused.problems:
                 messages.error(request, problem_in_words(problem.problem))
+        except RuleError as error:
+            messages.error(request, problem_in_words(error.problem))
     response = redirect("form_designer", pk=pk)
     anchor = request.POST.get("anchor", "")
     if anchor.isascii() and anchor.replace("_", "").replace("-", "").isalnum():
@@ -162,9 +176,20 @@ def draft_of(regime: Regime) -> Form:
     return form
 
 
-def store(request: HttpRequest, form: Form, text: FormText) -> None:
+def store(request: HttpRequest, form: Form, text: FormText, *, begun_from: FormText) -> None:
+    """Raises RegimeRefused, and RuleError `form_changed_meanwhile` and `form_frozen`."""
     acting = acting_on(request)
-    edit_form(form=form, text=text, by=acting.person, now=acting.now)
+    edit_form(form=form, text=text, by=acting.person, now=acting.now, begun_from=begun_from)
+
+
+def was_changed(request: HttpRequest, now: Asked | CheckText | None) -> bool:
+    """Whether the indicator or check is no longer as the page showed it when it was opened."""
+    return "shown" in request.POST and request.POST["shown"] != mark_of(now)
+
+
+def mark_of(entry: Asked | CheckText | None) -> str:
+    """Stands for what an indicator or check says; empty for a new one."""
+    return hashlib.sha256(repr(entry).encode()).hexdigest()[:16] if entry else ""
 
 
 def _sections(

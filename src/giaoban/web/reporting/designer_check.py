@@ -25,7 +25,7 @@ from giaoban.rules.reporting.formulas import (
 from giaoban.rules.reporting.indicators import NUMERIC_KINDS
 from giaoban.rules.reporting.regime_facts import CheckText, FormText
 from giaoban.web.frame.access import signed_in
-from giaoban.web.reporting.designer import draft_of, store
+from giaoban.web.reporting.designer import draft_of, mark_of, store, was_changed
 from giaoban.web.reporting.regime_labels import LEVELS
 from giaoban.web.reporting.regimes import managed_regime
 
@@ -69,7 +69,12 @@ def edit_check(request: HttpRequest, pk: int, number: int | None = None) -> Http
         else {"level": "error"}
     )
     form = CheckForm(request.POST or None, initial=initial)
-    context: dict[str, Any] = {"regime": regime, "form": form, "before": before}
+    context: dict[str, Any] = {
+        "regime": regime,
+        "form": form,
+        "before": before,
+        "shown": mark_of(before),
+    }
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -79,7 +84,11 @@ def edit_check(request: HttpRequest, pk: int, number: int | None = None) -> Http
         else:
             check = CheckText(given["formula"].strip(), given["level"], given["message"].strip())
             try:
-                store(request, draft, put_check(text, check, number))
+                if was_changed(request, before):
+                    raise RuleError("form_changed_meanwhile")
+                store(request, draft, put_check(text, check, number), begun_from=text)
+            except RuleError as error:
+                form.add_error(None, problem_in_words(error.problem))
             except RegimeRefused as refused:
                 for problem in refused.problems:
                     form.add_error(None, problem_in_words(problem.problem))

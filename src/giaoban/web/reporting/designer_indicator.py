@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from giaoban.exchange.reporting.regime_wording import problem_in_words
 from giaoban.queries.reporting.forms import form_text, known_meanings
-from giaoban.rules.problems import RuleError
+from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.cell_input import typed_number
 from giaoban.rules.reporting.form_changes import broken_meanings
 from giaoban.rules.reporting.form_editing import put_indicator
@@ -18,7 +18,7 @@ from giaoban.rules.reporting.form_problems import form_problems, with_default_ru
 from giaoban.rules.reporting.indicators import TYPED_NUMBERS
 from giaoban.rules.reporting.regime_facts import Asked, FormText
 from giaoban.web.frame.access import signed_in
-from giaoban.web.reporting.designer import draft_of, store
+from giaoban.web.reporting.designer import draft_of, mark_of, store, was_changed
 from giaoban.web.reporting.regime_labels import KINDS, OVER_TIME, OVER_UNITS
 from giaoban.web.reporting.regimes import managed_regime
 
@@ -179,16 +179,32 @@ def edit_indicator(request: HttpRequest, pk: int, code: str = "") -> HttpRespons
         for problem in problems:
             name = _KEYS.get(str(problem.place[-1]), str(problem.place[-1]))
             form.add_error(name if name in form.fields else None, problem_in_words(problem.problem))
-        if not problems:
-            store(request, draft, changed)
-            response = redirect("form_designer", pk=pk)
-            response["Location"] += f"#indicator-{asked.code}"
-            return response
+        if not problems and was_changed(request, before):
+            form.add_error(None, problem_in_words(Problem("form_changed_meanwhile")))
+        elif not problems:
+            try:
+                store(request, draft, changed, begun_from=text)
+            except RuleError as error:
+                form.add_error(None, problem_in_words(error.problem))
+            else:
+                return _back_to_designer(pk, f"indicator-{asked.code}")
     return render(
         request,
         "reporting/regimes/indicator.html",
-        {"regime": regime, "form": form, "before": before, "is_fixed": is_fixed},
+        {
+            "regime": regime,
+            "form": form,
+            "before": before,
+            "is_fixed": is_fixed,
+            "shown": mark_of(before),
+        },
     )
+
+
+def _back_to_designer(pk: int, anchor: str) -> HttpResponse:
+    response = redirect("form_designer", pk=pk)
+    response["Location"] += f"#{anchor}"
+    return response
 
 
 def _initial(asked: Asked) -> dict[str, Any]:

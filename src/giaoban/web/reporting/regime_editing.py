@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from giaoban.actions.audit.unchanged import ChangedMeanwhile
 from giaoban.actions.reporting.regimes import (
     RegimeRefused,
     create_regime,
@@ -28,6 +29,7 @@ from giaoban.rules.reporting.regime_facts import (
     OutlineText,
     RegimeSettings,
 )
+from giaoban.web.audit.changed_meanwhile import event_seen, seen_context
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.reporting.regime_fields import (
     DeadlineForm,
@@ -40,6 +42,8 @@ from giaoban.web.reporting.regime_fields import (
 from giaoban.web.reporting.regime_labels import deadline_in_words
 from giaoban.web.reporting.regimes import managed_regime
 from giaoban.web.units.fields import unit_meant, written
+
+_EDITING = frozenset({"create_regime", "edit_regime"})
 
 
 @signed_in
@@ -85,12 +89,17 @@ def edit_settings(request: HttpRequest, pk: int) -> HttpResponse:
     regime = managed_regime(request, pk)
     before = regime_settings(regime)
     form = SettingsForm(request.POST or None, initial=settings_initial(before))
+    meanwhile: ChangedMeanwhile | None = None
     if request.method == "POST" and form.is_valid():
         settings = form.settings(before, before.code)
-        if _edited(request, regime, settings, form):
-            messages.success(request, _("The regime is changed."))
-            return redirect("regime", pk=pk)
-    return render(request, "reporting/regimes/edit.html", {"form": form, "regime": regime})
+        try:
+            if _edited(request, regime, settings, form):
+                messages.success(request, _("The regime is changed."))
+                return redirect("regime", pk=pk)
+        except ChangedMeanwhile as refused:
+            meanwhile = refused
+    context = {"form": form, "regime": regime, **seen_context(regime, _EDITING, meanwhile)}
+    return render(request, "reporting/regimes/edit.html", context)
 
 
 def _edited(
@@ -98,7 +107,13 @@ def _edited(
 ) -> bool:
     acting = acting_on(request)
     try:
-        edit_regime(regime=regime, settings=settings, by=acting.person, now=acting.now)
+        edit_regime(
+            regime=regime,
+            settings=settings,
+            by=acting.person,
+            now=acting.now,
+            seen=event_seen(request),
+        )
     except RegimeRefused as refused:
         explain(form, refused.problems)
     except RuleError as error:
@@ -116,22 +131,28 @@ def edit_deadlines(request: HttpRequest, pk: int) -> HttpResponse:
     settings = regime_settings(regime)
     wanted = request.POST.get("delivery") == "1"
     form = DeadlineForm(request.POST or None, initial=deadline_initial(DEFAULT_DEADLINE))
+    meanwhile: ChangedMeanwhile | None = None
     if request.method == "POST":
-        if "remove" in request.POST:
-            changed = _without(settings, request.POST["remove"])
-            if _edited(request, regime, changed, form):
-                messages.success(request, _("The deadline is taken away."))
-                return redirect("edit_deadlines", pk=pk)
-        elif form.is_valid():
-            changed = _with(settings, form.rule(), wanted)
-            if _edited(request, regime, changed, form):
-                messages.success(request, _("The deadline is set."))
-                return redirect("edit_deadlines", pk=pk)
+        try:
+            if "remove" in request.POST:
+                form = DeadlineForm(initial=deadline_initial(DEFAULT_DEADLINE))
+                changed = _without(settings, request.POST["remove"])
+                if _edited(request, regime, changed, form):
+                    messages.success(request, _("The deadline is taken away."))
+                    return redirect("edit_deadlines", pk=pk)
+            elif form.is_valid():
+                changed = _with(settings, form.rule(), wanted)
+                if _edited(request, regime, changed, form):
+                    messages.success(request, _("The deadline is set."))
+                    return redirect("edit_deadlines", pk=pk)
+        except ChangedMeanwhile as refused:
+            meanwhile = refused
     context = {
         "regime": regime,
         "form": form,
         "is_default": not settings.deadlines,
         **_shown_deadlines(request, settings),
+        **seen_context(regime, _EDITING, meanwhile),
     }
     return render(request, "reporting/regimes/deadlines.html", context)
 
@@ -202,6 +223,8 @@ def edit_outline(request: HttpRequest, pk: int) -> HttpResponse:
     """The sections of the consolidated report; an empty title leaves a section out."""
     regime = managed_regime(request, pk)
     acting = acting_on(request)
+    meanwhile: ChangedMeanwhile | None = None
+    outline: list[OutlineText] = []
     if request.method == "POST":
         pairs = zip(request.POST.getlist("title"), request.POST.getlist("text"), strict=False)
         outline = [
@@ -209,10 +232,22 @@ def edit_outline(request: HttpRequest, pk: int) -> HttpResponse:
             for title, text in pairs
             if title.strip()
         ]
-        set_outline(regime=regime, outline=outline, by=acting.person, now=acting.now)
-        messages.success(request, _("The outline is saved."))
-        return redirect("regime", pk=pk)
-    sections = [*regime.outline.all(), {}, {}]
-    return render(
-        request, "reporting/regimes/outline.html", {"regime": regime, "sections": sections}
-    )
+        try:
+            set_outline(
+                regime=regime,
+                outline=outline,
+                by=acting.person,
+                now=acting.now,
+                seen=event_seen(request),
+            )
+        except ChangedMeanwhile as refused:
+            meanwhile = refused
+        else:
+            messages.success(request, _("The outline is saved."))
+            return redirect("regime", pk=pk)
+    context = {
+        "regime": regime,
+        "sections": [*(outline if meanwhile else regime.outline.all()), {}, {}],
+        **seen_context(regime, {"set_outline"}, meanwhile),
+    }
+    return render(request, "reporting/regimes/outline.html", context)

@@ -8,15 +8,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from giaoban.actions.audit.unchanged import ChangedMeanwhile
 from giaoban.actions.reporting.targets import TargetChange, set_targets
 from giaoban.models import Regime, Target, Unit
 from giaoban.queries.reporting.periods import expected_units_of
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.cell_input import plain_number, typed_number
 from giaoban.rules.reporting.indicators import NUMERIC_KINDS
+from giaoban.web.audit.changed_meanwhile import event_seen, seen_context
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.paging import stretch
 from giaoban.web.reporting.regimes import managed_regime
@@ -39,6 +41,7 @@ def regime_targets(request: HttpRequest, pk: int, year: int) -> HttpResponse:
         ).values_list("unit_id", "indicator__code", "number")
     }
     mistakes: Mistakes = []
+    meanwhile: ChangedMeanwhile | None = None
     if request.method == "POST":
         changes = (
             _from_csv(request, units, columns, year, mistakes)
@@ -47,10 +50,24 @@ def regime_targets(request: HttpRequest, pk: int, year: int) -> HttpResponse:
         )
         if not mistakes:
             acting = acting_on(request)
-            count = set_targets(regime=regime, changes=changes, by=acting.person, now=acting.now)
-            messages.success(request, _("%(count)s targets changed.") % {"count": count})
-            here = reverse("regime_targets", kwargs={"pk": pk, "year": year})
-            return redirect(f"{here}?{request.GET.urlencode()}")
+            try:
+                count = set_targets(
+                    regime=regime,
+                    changes=changes,
+                    by=acting.person,
+                    now=acting.now,
+                    seen=event_seen(request),
+                )
+            except ChangedMeanwhile as refused:
+                meanwhile = refused
+            else:
+                messages.success(
+                    request,
+                    ngettext("%(count)s target changed.", "%(count)s targets changed.", count)
+                    % {"count": count},
+                )
+                here = reverse("regime_targets", kwargs={"pk": pk, "year": year})
+                return redirect(f"{here}?{request.GET.urlencode()}")
     return render(
         request,
         "reporting/regimes/targets.html",
@@ -61,6 +78,7 @@ def regime_targets(request: HttpRequest, pk: int, year: int) -> HttpResponse:
             "rows": rows,
             "grid": [_row(unit, columns, stored, request) for unit in rows.rows],
             "mistakes": mistakes,
+            **seen_context(regime, {"set_targets"}, meanwhile),
         },
     )
 
