@@ -30,6 +30,7 @@ _RENDERERS = {".docx": to_docx, ".pdf": to_pdf, ".xlsx": to_xlsx}
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # they load every page, which takes longer than most work here
     help = (
         "Make the consolidated report of a unit and period. Where one was drafted on the page it "
         "is that one, with the figures that were kept if it was fixed; otherwise it is made from "

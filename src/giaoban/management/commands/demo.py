@@ -28,6 +28,7 @@ SIGN_INS = (
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # they load every page, which takes longer than most work here
     help = (
         "Fill an empty workspace with made-up figures and serve it with its worker until Ctrl-C. "
         "Without GIAOBAN_HOME and DATABASE_URL the workspace is ./var/demo. A workspace that holds "

@@ -12,6 +12,7 @@ from giaoban.queries.reporting.regimes import regime_facts
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # they load every page, which takes longer than most work here
     help = "Write the regime with its newest published form as TOML; import_regime reads it back."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

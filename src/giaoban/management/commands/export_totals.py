@@ -26,6 +26,7 @@ from giaoban.rules.units.tree import DatedTree
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # they load every page, which takes longer than most work here
     help = (
         "Write totals as unit,period,indicator,value,sum,count,min,max. What waits to be added up "
         "is added up first. Totals that were carried over from earlier years are not written."

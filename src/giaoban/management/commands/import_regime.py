@@ -17,6 +17,7 @@ from giaoban.rules.problems import RuleError
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # they load every page, which takes longer than most work here
     help = (
         "Create or change a reporting regime from a TOML file, and publish its form. "
         "The same file again changes nothing. Every problem is listed on stderr."

@@ -24,6 +24,7 @@ from giaoban.rules.problems import Problem
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # they load every page, which takes longer than most work here
     help = (
         "Take reports from workbooks of make_templates, from folders and zips of them, and from "
         "long tables (unit,period,indicator,value). Each file is taken whole or refused whole, "

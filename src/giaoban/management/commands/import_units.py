@@ -15,6 +15,7 @@ from giaoban.exchange.units.units_csv import VIETNAM, UnreadableFile, read_units
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # they load every page, which takes longer than most work here
     help = (
         "Add the units of a CSV file (code,name,kind,parent_code,opened_on,closed_on) to the tree. "
         "A file is taken whole or refused whole; rows that are there already change nothing. "

@@ -20,6 +20,7 @@ from giaoban.rules.problems import RuleError
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # they load every page, which takes longer than most work here
     help = (
         "Write one workbook for each unit that the regime asks in the period, named after the "
         "unit's code and the period. The period is opened if it has begun and is not open yet."

@@ -15,6 +15,7 @@ TRIES = 5
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # they load every page, which takes longer than most work here
     help = (
         "Work out every total again from the reports, in another way, and name each difference. "
         "What waits to be added up is added up first. Exit 1 where something differs."

@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # they load every page, which takes longer than most work here
     help = (
         "Open periods that are due, add up what was submitted, seal the audit trail; until "
         "SIGTERM or Ctrl-C. Several workers do no harm. --once does one round and ends."
