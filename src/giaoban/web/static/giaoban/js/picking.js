@@ -95,9 +95,15 @@ function moveByArrows(table) {
   });
 }
 
+// The newest period stands last: where the frame is too narrow for all, it shows that end first.
+function showTheNewest(frame) {
+  frame.scrollLeft = frame.scrollWidth;
+}
+
 if (form) {
   tick(form);
   moveByArrows(form.querySelector("table"));
+  showTheNewest(form.querySelector(".table-frame"));
 }
 
 for (const button of document.querySelectorAll("[data-print]")) {
