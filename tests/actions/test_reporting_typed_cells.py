@@ -1,8 +1,10 @@
 """What was typed on the page is stored, refused cell by cell, and never overwrites others'."""
 
+from dataclasses import replace
+
 import pytest
 
-from giaoban.actions.reporting.drafts import Cell, save_cells
+from giaoban.actions.reporting.drafts import Cell, save_cells, say_nothing_arose
 from giaoban.actions.reporting.typed_cells import Saved, Typed, TypedCell, save_typed
 from giaoban.models import Check, Period, Submission, Value
 from giaoban.rules.problems import RuleError
@@ -113,3 +115,18 @@ def test_typing_on_a_returned_report_begins_the_version_that_mends_it(
     saved = save(cast, period, typed(processed=("8", "7")))
     numbers = dict(saved.version.values.values_list("indicator__code", "number"))
     assert (saved.version.number, numbers) == (2, {"processed": 8.0, "spent": 2.0})
+
+
+def test_a_whole_form_that_changes_nothing_keeps_nothing_arose_and_where_cells_were_read(
+    cast: Cast, period: Period
+) -> None:
+    version = save(cast, period, typed()).version
+    read = {"processed": Cell(number=0.0, origin="I!D7")}
+    say_nothing_arose(version=version, cells=read, by=cast.an, now=NOW)
+    whole = typed(processed=("0", "0"), spent=("", ""))
+    saved = save(cast, period, replace(whole, notes={"processed": "", "spent": ""}))
+    assert saved.version.nothing_arose
+    assert Value.objects.get().cell == "I!D7"
+    save(cast, period, Typed(notes={"processed": "Bộ phận một cửa"}))
+    value = Value.objects.get()
+    assert (value.number, value.note, value.cell) == (0.0, "Bộ phận một cửa", "I!D7")

@@ -1,7 +1,7 @@
 """Saving what was typed on a report's page, without overwriting what somebody else typed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -80,14 +80,16 @@ def save_typed(
             saved.newer.add(code)
         elif wanted != held:
             cells[code] = Cell(number=wanted.number, text=wanted.text)
+    remarks = _remarks(version)
     for code, note in typed.notes.items():
-        held_cell = cells.get(code)
-        content = stored.get(code, CellContent())
-        cells[code] = Cell(
-            number=held_cell.number if held_cell else content.number,
-            text=held_cell.text if held_cell else content.text,
-            note=note.strip(),
-        )
+        held_note, origin = remarks.get(code, ("", ""))
+        if note.strip() == held_note:
+            continue  # a whole form sends every note: what did not change is no change
+        if code in cells:
+            cells[code] = replace(cells[code], note=note.strip())
+        else:
+            content = stored.get(code, CellContent())
+            cells[code] = Cell(content.number, content.text, note.strip(), origin)
     saved.version = _store(version, cells, typed, by, now)
     return saved
 
@@ -140,3 +142,9 @@ def _kinds(version: Version) -> dict[str, IndicatorKind]:
 def _stored(version: Version) -> dict[str, CellContent]:
     rows = Value.objects.filter(version=version).values_list("indicator__code", "number", "text")
     return {code: CellContent(number, text) for code, number, text in rows}
+
+
+def _remarks(version: Version) -> dict[str, tuple[str, str]]:
+    """The note beside each cell and where its content was read, by indicator code."""
+    rows = Value.objects.filter(version=version).values_list("indicator__code", "note", "cell")
+    return {code: (note, origin) for code, note, origin in rows}
