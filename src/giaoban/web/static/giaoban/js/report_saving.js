@@ -58,7 +58,7 @@ export function saveAsTyped(form) {
     form.dataset.version = answer.version;
     keep();
     say("");
-    saved.textContent = form.dataset.saved.replace("%s", clock());
+    saved.textContent = form.dataset.saved.replace("{time}", clock());
     show(form, answer, (name) => waiting.has(name), sent);
     if (waiting.size) send();
     else if (leaving) {
@@ -91,7 +91,7 @@ export function saveAsTyped(form) {
     putBack();
     leaving = null;
     saved.textContent = "";
-    say(words.replace("%s", String(waiting.size)));
+    say(words.replace("{n}", String(waiting.size)));
     wait = Math.min(wait ? wait * 2 : 1000, LONGEST_WAIT);
     timer = setTimeout(send, wait);
   }
@@ -130,7 +130,7 @@ export function saveAsTyped(form) {
     }
     if (waiting.size) {
       keep();
-      say(state.dataset.restored.replace("%s", String(waiting.size)));
+      say(state.dataset.restored.replace("{n}", String(waiting.size)));
       send();
     }
   }
