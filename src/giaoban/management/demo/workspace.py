@@ -11,6 +11,7 @@ from giaoban.actions.reporting.periods import extend_deadline, lock_period, open
 from giaoban.actions.units.importing import import_units
 from giaoban.exchange.units.units_csv import VIETNAM, read_units_csv
 from giaoban.management.demo.calendar import FOUNDED, REFORM, at, period_keys
+from giaoban.management.demo.committee_work import ask_questions, consolidate_past
 from giaoban.management.demo.content import content, draw
 from giaoban.management.demo.figures import Answer, Profile, month_answer, quarter_answer
 from giaoban.management.demo.newest import play_newest
@@ -71,6 +72,9 @@ def fill(*, is_national: bool, now: datetime, say: Say) -> People:
         _play_periods(desk, regime, keys, communes, profiles, say)
     say("totals")
     fold_all()
+    say("consolidated reports")
+    consolidate_past(people=people, host=host, regime=regimes.quarter, keys=quarters, now=now)
+    ask_questions(people=people, regime=regimes.month, key=months[-2], now=now)
     return people
 
 
