@@ -28,7 +28,7 @@ Texts = tuple[str, float | None]
 
 # Millimetres, at the size of tables: letters of a head and characters of a figure, a cell's
 # padding, and the least for a figure and for a name.
-_LETTER, _DIGIT, _PADDING, _LEAST_FIGURE, _LEAST_NAME = 2.15, 1.94, 2.4, 13.0, 38.0
+_LETTER, _DIGIT, _PADDING, _LEAST_FIGURE, _LEAST_NAME = 2.15, 1.94, 2.4, 13.0, 33.0
 _OTHER = {".": 0.97, ",": 0.97, " ": 0.97, "\u00a0": 0.97, "%": 3.25, "+": 2.2, "-": 2.2, "—": 3.9}
 _PORTRAIT, _NUMBER, _MEASURE = 165.0, 9.0, 16.0
 FEW_INDICATORS = 6

@@ -9,6 +9,7 @@ _OFFICE_FILING = "VT, TGV"  # văn thư, tổ giúp việc
 _HEAD_OF_UNIT = "THỦ TRƯỞNG ĐƠN VỊ"
 _AS_ABOVE = "Như trên"
 _DOTS = "……"
+_GROUND_STARTS = ("căn cứ", "thực hiện", "theo ")
 _KIND_WORDS = ("tỉnh", "thành phố", "xã", "phường", "đặc khu", "huyện", "quận", "thị xã")
 
 
@@ -17,7 +18,7 @@ def report_heading(unit: Unit, regime: Regime) -> Heading:
     committee = _committee(unit, regime)
     is_asking_unit = regime.unit_id == unit.pk
     addressees = _lines(regime.recipient) if is_asking_unit else ()
-    grounds = _lines(regime.legal_basis)
+    grounds = tuple(map(_ground, _lines(regime.legal_basis)))
     if committee is None:
         return Heading(
             agency=unit.name.upper(),
@@ -58,6 +59,11 @@ def place_of(unit: Unit) -> str:
         if lowered.startswith(f"{word} "):
             return unit.name[len(word) + 1 :]
     return unit.name
+
+
+def _ground(line: str) -> str:
+    """Grounds begin with "Căn cứ" (NĐ 30/2020/NĐ-CP appendix I, II.6a), whoever typed them."""
+    return line if line.lower().startswith(_GROUND_STARTS) else f"Căn cứ {line}"
 
 
 def _is_filing(line: str) -> bool:

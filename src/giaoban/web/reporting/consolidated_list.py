@@ -51,12 +51,13 @@ def consolidated_reports(request: HttpRequest) -> HttpResponse:
 @signed_in
 def draft_consolidated(request: HttpRequest) -> HttpResponse:
     """Begin a report, or go to the draft that there is."""
+    require_anywhere(request, Permission.CONSOLIDATE)
+    given = request.POST.get("period", "")
+    if not (given.isascii() and given.isdigit() and len(given) < 18):
+        return HttpResponseRedirect(reverse("consolidated_reports"))
     unit = unit_seen(request, request.POST.get("unit", ""))
     require(request, Permission.CONSOLIDATE, unit)
     acting = acting_on(request)
-    given = request.POST.get("period", "")
-    if not (given.isascii() and given.isdigit() and len(given) < 18):
-        raise Http404
     period = Period.objects.select_related("regime").filter(pk=int(given)).first()
     seen = {regime.pk for regime in regimes_seen([unit.pk], acting.today)}
     if period is None or period.regime_id not in seen:

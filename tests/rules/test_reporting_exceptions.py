@@ -1,0 +1,94 @@
+"""What a chair should look at first, and by when it is explained."""
+
+from datetime import date
+
+import pytest
+
+from giaoban.rules.reporting.answer_dates import friday_to_answer_by
+from giaoban.rules.reporting.exceptions import Pace, outliers, pace, year_gone
+from giaoban.rules.reporting.working_days import WorkingCalendar
+
+USUAL = {1: (100.0, 110.0), 2: (100.0, 95.0), 3: (100.0, 105.0), 4: (100.0, 90.0)}
+
+
+@pytest.mark.parametrize(
+    ("odd", "stands_out"),
+    [
+        ((100.0, 151.0), True),  # half as much again, and five times the usual tenth
+        ((100.0, 149.0), False),  # less than half
+        ((100.0, 49.0), True),  # fallen
+        ((4.0, 12.0), False),  # three times as much, but nothing in the whole
+        ((None, 500.0), False),  # nothing to compare with
+        ((100.0, None), False),  # missing is said elsewhere
+        ((0.0, 500.0), False),  # there is no change from nothing
+    ],
+)
+def test_a_unit_stands_out_by_a_stated_rule(
+    odd: tuple[float | None, float | None], stands_out: bool
+) -> None:
+    figures = {**USUAL, 5: (100.0, 100.0), 9: odd}
+    assert [found.unit_id for found in outliers(figures)] == ([9] if stands_out else [])
+
+
+def test_where_every_unit_changes_much_nobody_stands_out_who_changes_alike() -> None:
+    doubled = dict.fromkeys(range(6), (100.0, 200.0))
+    assert outliers(doubled) == []
+    assert [found.unit_id for found in outliers({**doubled, 9: (100.0, 500.0)})] == [9]
+
+
+def test_too_few_units_have_no_usual_change() -> None:
+    assert outliers({1: (100.0, 900.0), 2: (100.0, 101.0), 3: (100.0, 99.0)}) == []
+
+
+def test_the_largest_share_of_the_whole_comes_first() -> None:
+    found = outliers({**USUAL, 5: (100.0, 100.0), 8: (50.0, 150.0), 9: (300.0, 600.0)})
+    assert [(row.unit_id, row.change) for row in found] == [(9, 1.0), (8, 2.0)]
+
+
+@pytest.mark.parametrize(
+    ("share", "gone", "adds_up", "is_behind"),
+    [
+        (0.75, 0.75, True, False),
+        (0.68, 0.75, True, False),  # within a tenth
+        (0.67, 0.75, True, True),
+        (0.67, 0.75, False, True),  # a stock is held against the whole target
+        (0.95, 0.25, False, False),
+        (1.2, 1.0, True, False),
+    ],
+)
+def test_a_target_is_behind_below_nine_tenths_of_its_pace(
+    share: float, gone: float, adds_up: bool, is_behind: bool
+) -> None:
+    found = pace(share, gone, adds_up=adds_up)
+    assert found == Pace(share, gone if adds_up else 1.0)
+    assert found.is_behind is is_behind
+
+
+def test_without_a_target_there_is_no_pace() -> None:
+    assert pace(None, 0.5, adds_up=True) is None
+
+
+def test_the_year_gone_is_counted_in_its_reported_periods() -> None:
+    assert year_gone(("2026Q1", "2026Q2", "2026Q3"), 4) == 0.75
+    assert year_gone(("once:A",), 0) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("today", "holidays", "due"),
+    [
+        (date(2026, 11, 16), (), date(2026, 11, 20)),  # Monday → Friday
+        (date(2026, 11, 19), (), date(2026, 11, 20)),  # Thursday → tomorrow
+        (date(2026, 11, 20), (), date(2026, 11, 27)),  # Friday → the next
+        (date(2026, 11, 22), (), date(2026, 11, 27)),  # Sunday
+        (date(2026, 11, 16), (date(2026, 11, 20),), date(2026, 11, 19)),  # Friday off
+        (
+            date(2026, 11, 18),
+            (date(2026, 11, 19), date(2026, 11, 20)),
+            date(2026, 11, 23),
+        ),  # nothing worked in between
+    ],
+)
+def test_a_figure_is_explained_by_the_next_friday_that_is_worked(
+    today: date, holidays: tuple[date, ...], due: date
+) -> None:
+    assert friday_to_answer_by(today, WorkingCalendar(frozenset(holidays))) == due
