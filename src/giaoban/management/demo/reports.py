@@ -47,6 +47,21 @@ def play_past(*, desk: Desk, period: Period, due_at: datetime, stories: Sequence
             _play_group(desk, period, group, decided_at)
 
 
+def play_by_hand(*, desk: Desk, period: Period, story: Story) -> None:
+    """One report typed and sent on the page and accepted afterwards, as its history then says."""
+    officer = desk.people.officers[story.unit_id]
+    version = begin_version(
+        unit=Unit.objects.get(pk=story.unit_id),
+        period=period,
+        by=officer,
+        now=story.sent_at - timedelta(hours=1),
+    )
+    version = fill_and_submit(version=version, answer=story.answer, by=officer, now=story.sent_at)
+    accepted_at = next_morning(story.sent_at)
+    if accepted_at <= desk.now:
+        accept_reports(versions=[version], by=desk.people.secretary, now=accepted_at)
+
+
 def _play_group(desk: Desk, period: Period, stories: Sequence[Story], decided_at: datetime) -> None:
     is_decided = decided_at <= desk.now
     needs_approval = period.regime.needs_approval

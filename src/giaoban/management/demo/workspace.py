@@ -17,7 +17,7 @@ from giaoban.management.demo.figures import Answer, Profile, month_answer, quart
 from giaoban.management.demo.newest import play_newest
 from giaoban.management.demo.people import People, add_people
 from giaoban.management.demo.regimes import add_regimes, add_targets
-from giaoban.management.demo.reports import Desk, play_past
+from giaoban.management.demo.reports import Desk, play_by_hand, play_past
 from giaoban.management.demo.stories import SHOWN, Course, Story, past_stories
 from giaoban.management.demo.workbooks import import_workbooks
 from giaoban.models import Period, Regime, Unit
@@ -121,8 +121,8 @@ def _play_periods(
             unit_id: _answer(regime, profile, key, step) for unit_id, profile in profiles.items()
         }
         if period.ends_on < desk.now.date():
-            has_workbooks = step >= len(keys) - 3 and regime.frequency == PeriodKind.MONTH
-            _play_ended(desk, period, answers, profiles, has_workbooks=has_workbooks)
+            is_recent = step >= len(keys) - 3 and regime.frequency == PeriodKind.MONTH
+            _play_ended(desk, period, answers, profiles, is_recent=is_recent)
         else:
             play_newest(desk=desk, period=period, units=communes, answers=answers)
         periods.append(period)
@@ -137,16 +137,20 @@ def _play_ended(
     answers: Mapping[int, Answer],
     profiles: Mapping[int, Profile],
     *,
-    has_workbooks: bool,
+    is_recent: bool,
 ) -> None:
     due_at = next(iter(deadlines_of(period, list(answers)[:1], desk.tree).values()))
     stories = past_stories(period, due_at, answers, profiles)
-    if has_workbooks:
+    if is_recent:
         _extend_for_one(desk, period, due_at, profiles)
         by_workbook = _by_workbook(period, stories, due_at, profiles)
         stories = [story for story in stories if story not in by_workbook]
         read_at = min(due_at - timedelta(hours=2), desk.now)
         import_workbooks(desk=desk, period=period, stories=by_workbook, now=read_at)
+        by_hand = [story for story in stories if profiles[story.unit_id].code in SHOWN]
+        stories = [story for story in stories if story not in by_hand]
+        for story in by_hand:
+            play_by_hand(desk=desk, period=period, story=story)
     play_past(desk=desk, period=period, due_at=due_at, stories=stories)
 
 
