@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from giaoban.models import Unit
-from giaoban.queries.units.setting_up import SettingUp, setting_up
+from giaoban.queries.people.setting_up import SettingUp, setting_up
 from giaoban.rules.people.permissions import Permission, Role
 from giaoban.web.frame.acting import Acting
 
@@ -49,7 +49,7 @@ def _people_steps(acting: Acting, unit: Unit, found: SettingUp) -> list[FirstSte
     return [
         FirstStep(
             _("Units"),
-            _("Load the units under %(unit)s from a file; the map of Việt Nam is shipped with it.")
+            _("Load the units under %(unit)s from a file.")
             % {"unit": unit.name},
             found.has_units,
             reverse("import_units"),
