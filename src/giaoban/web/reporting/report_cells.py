@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from giaoban.documents.numbers import format_number, format_percent
+from giaoban.documents.numbers import MISSING, format_number, format_percent
 from giaoban.queries.reporting.report_page import Line, Part, Report
 from giaoban.rules.reporting.checks import Finding, FindingLevel
 from giaoban.web.reporting.report_words import finding_words
@@ -43,6 +44,11 @@ class ShownLine:
     typed: str
     known: str
     figure: str
+    answer: str  # as it is read, a dash where there is none
+    previous: str
+    last_year: str
+    target: str
+    typed_remark: str = ""  # what a reviewer had typed beside it
     problem: str = ""
     newer: str = ""
     findings: tuple[ShownFinding, ...] = ()
@@ -86,6 +92,7 @@ class TypedBack:
     typed: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
     newer: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -175,6 +182,15 @@ def figure_of(line: Line, number: float | None, text: str = "") -> str:
     return text
 
 
+def _read(line: Line, number: float | None, text: str) -> str:
+    """A figure or an answer as words, a dash where there is nothing."""
+    if number is None:
+        return text or MISSING
+    if line.kind == "yes_no":
+        return _("yes") if number else _("no")
+    return figure_of(line, number)
+
+
 def _decimals(line: Line) -> int:
     return 1 if line.item.decimals is None else line.item.decimals
 
@@ -189,6 +205,11 @@ def _line(
         typed=back.typed.get(line.code, known),
         known=known,
         figure=figure_of(line, line.number, line.text),
+        answer=_read(line, line.number, line.text),
+        previous=_read(line, line.previous, line.previous_text),
+        last_year=_read(line, line.last_year, line.last_year_text),
+        target=_read(line, line.target, ""),
+        typed_remark=back.remarks.get(line.code, ""),
         problem=back.problems.get(line.code, ""),
         newer=back.newer.get(line.code, ""),
         findings=tuple(

@@ -20,7 +20,7 @@ from giaoban.queries.reporting.review_list import neighbours
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import require, signed_in
-from giaoban.web.reporting.report_cells import shown_report
+from giaoban.web.reporting.report_cells import TypedBack, shown_report
 from giaoban.web.reporting.report_page import page_context
 from giaoban.web.reporting.report_reading import shown_versions
 from giaoban.web.reporting.report_scope import Scope, scope_of
@@ -66,12 +66,11 @@ def review_report(request: HttpRequest, period_id: int, unit_id: int) -> HttpRes
         return redirect(_next_address(request, scope, following[1]))
     report = report_of(scope.unit, scope.period, scope.acting.now, version=version)
     context = page_context(scope, report) | {
-        "shown": shown_report(report),
+        "shown": shown_report(report, TypedBack(remarks=remarks)),
         "versions": shown_versions(
             versions_of(scope.submission, with_draft=False) if scope.submission else []
         ),
         "form": form,
-        "typed_remarks": remarks,
         "before": _address(request, scope, following[0]),
         "after": _address(request, scope, following[1]),
         "list_address": _list_address(request, scope, within),
