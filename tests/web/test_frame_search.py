@@ -71,3 +71,14 @@ def test_searching_asks_the_same_number_of_questions_for_many_hits(
         make_unit(f"9900{next(numbers)}", "Xã Mường", under=cast.lao_cai)
 
     constant_queries(add, lambda: client.get("/search/?q=muong"))
+
+
+@pytest.mark.parametrize("name, is_led", [("chi", True), ("an", False)])
+def test_a_regime_leads_to_its_page_where_the_person_manages_it(
+    cast: Cast, sign_in: SignIn, name: str, is_led: bool
+) -> None:
+    regime = make_regime(cast.lao_cai, name="Báo cáo chuyển đổi số")
+    [(_regime, address)] = (
+        sign_in(getattr(cast, name)).get("/search/?q=chuyen+doi").context["regimes"]
+    )
+    assert address == (f"/regimes/{regime.pk}/" if is_led else "")

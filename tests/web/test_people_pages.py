@@ -1,11 +1,15 @@
 """Who may be invited and changed by whom, on the pages."""
 
+from io import BytesIO
+
 from django.core import mail
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from giaoban.models import Appointment, CalendarDay, Committee, Person
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.reporting.states import ReportState
+from giaoban.rules.units.naming import search_key
 from tests.cast import Cast, SignIn
 from tests.factories import appoint, make_period, make_regime, make_version
 
@@ -148,3 +152,20 @@ def test_a_day_set_ourselves_wins_over_the_public_calendar_until_it_is_removed(
     assert shown() == [(True, "làm bù")]
     client.post(f"/calendar/{CalendarDay.objects.get().pk}/remove/")
     assert shown() == [(False, "Quốc khánh")]
+
+
+def test_the_list_sorts_both_ways_and_leaves_as_a_workbook(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.chi)
+
+    def names(sort: str) -> list[str]:
+        return [person.name for person in client.get(f"/people/?sort={sort}").context["rows"].rows]
+
+    up = names("name")
+    assert up == sorted(up, key=search_key)
+    assert names("-name") == up[::-1]
+    assert names("password") == up
+    exported = client.get("/people/export/?role=unit_officer")
+    sheet = load_workbook(BytesIO(exported.content)).active
+    assert [[cell.value for cell in row[:4]] for row in sheet.iter_rows(min_row=4, max_row=4)] == [
+        ["Lý A An", "cán bộ đầu mối", "Xã Tả Van", "03037"]
+    ]

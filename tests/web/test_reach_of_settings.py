@@ -129,3 +129,11 @@ def test_the_calendar_is_set_by_who_looks_after_all_that_count_by_it(
     assert stranger.post(f"/calendar/{CalendarDay.objects.get().pk}/remove/").status_code == 404
     make_committee(cast.tuyen_quang, "Ban Chỉ đạo tỉnh Tuyên Quang")
     assert sign_in(cast.chi).get("/calendar/").context["may_set"] is False
+
+
+def test_the_page_of_extensions_opens_without_a_complaint(
+    cast: Cast, sign_in: SignIn, regime: Regime
+) -> None:
+    period = make_period(regime, "2026-07")
+    page = sign_in(cast.chi).get(reverse("extend_period", args=[regime.pk, period.pk]))
+    assert page.context["form"].errors == {}

@@ -16,9 +16,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from giaoban.models import Person, Unit
-from giaoban.queries.audit.history import HistoryEntry, history_of
+from giaoban.queries.audit.history import Change, HistoryEntry, history_of
 from giaoban.rules.audit.digests import is_personal_digest
 from giaoban.web.audit.words import ACTIONS, FIELDS, LONG, SOME_ACTION
+from giaoban.web.frame.context import LANGUAGE_NAMES
 from giaoban.web.frame.labels import BADGES, CHANNEL_LABELS, ROLE_LABELS
 
 _UNITS = {"unit", "parent"}
@@ -60,19 +61,25 @@ def shown_entries(entries: list[HistoryEntry]) -> list[ShownEntry]:
             at=entry.at,
             actor=entry.actor,
             action=ACTIONS.get(entry.action, SOME_ACTION),
-            changes=tuple(
-                ShownChange(
-                    FIELDS[change.field],
-                    "" if change.field in LONG else _value(change.field, change.before, names),
-                    _value(change.field, change.after, names),
-                )
-                for change in entry.changes
-                if change.field in FIELDS
-            ),
+            changes=_shown_changes(entry.changes, names),
             is_sealed=entry.number is not None,
         )
         for entry in entries
     ]
+
+
+def _shown_changes(changes: tuple[Change, ...], names: dict[str, Any]) -> tuple[ShownChange, ...]:
+    """Those that say something to a clerk: a field left empty says nothing."""
+    shown = [
+        ShownChange(
+            FIELDS[change.field],
+            "" if change.field in LONG else _value(change.field, change.before, names),
+            _value(change.field, change.after, names),
+        )
+        for change in changes
+        if change.field in FIELDS
+    ]
+    return tuple(change for change in shown if change.before or change.after)
 
 
 def _ids(entries: list[HistoryEntry], fields: set[str]) -> set[int]:
@@ -100,6 +107,8 @@ def _value(field: str, value: Any, names: dict[str, Any]) -> str:
         return _("(a personal detail, kept unreadable)")
     if field == "role":
         return str(ROLE_LABELS.get(value, value))
+    if field == "language":
+        return LANGUAGE_NAMES.get(value, str(value))
     if field == "channel":
         return str(CHANNEL_LABELS.get(value, value))
     if field == "state" and value in BADGES:

@@ -71,8 +71,8 @@ def _people_asked(request: HttpRequest) -> PeopleAsked:
     )
     sort = request.GET.get("sort", "name")
     way, column = ("-", sort[1:]) if sort.startswith("-") else ("", sort)
-    if column in SORTED_BY:
-        found = found.order_by(f"{way}{SORTED_BY[column]}", f"{way}pk")
+    key = SORTED_BY.get(column, "search_key")
+    found = found.order_by(f"{way}{key}", f"{way}pk")
     context = {
         "text": text,
         "unit_text": written(unit) if unit else unit_text,

@@ -131,7 +131,7 @@ class CommitteeForm(forms.Form):
     )
     place = forms.CharField(label=_("Place of issue"), max_length=60, required=False)
     operating_regulation = forms.CharField(
-        label=_("Operating regulation"), required=False, widget=forms.Textarea
+        label=_("Operating regulation"), required=False, widget=forms.Textarea({"rows": 3})
     )
     signing_authority = forms.CharField(
         label=_("Signing authority"), max_length=200, required=False, help_text=_("As in TM.")
@@ -146,7 +146,7 @@ class CommitteeForm(forms.Form):
     recipients = forms.CharField(
         label=_("Recipients"),
         required=False,
-        widget=forms.Textarea,
+        widget=forms.Textarea({"rows": 5}),
         help_text=_("One a line."),
     )
 

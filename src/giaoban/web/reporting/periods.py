@@ -133,7 +133,8 @@ def extend_period(request: HttpRequest, pk: int, period: int) -> HttpResponse:
     regime = managed_regime(request, pk)
     found = _period(regime, period)
     acting = acting_on(request)
-    form = ExtensionForm(request.POST if "withdraw" not in request.POST else None)
+    is_given = request.method == "POST" and "withdraw" not in request.POST
+    form = ExtensionForm(request.POST if is_given else None)
     if request.method == "POST":
         is_done = (
             _withdrawn(request, found)

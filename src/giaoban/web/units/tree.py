@@ -43,6 +43,7 @@ def units(request: HttpRequest) -> HttpResponse:
         shown = browsed(tops, on)
         single = len(shown) == 1
         context["tops"] = [(unit, children_on(unit.id, on) if single else None) for unit in shown]
+        context["is_bare"] = single and not shown[0].children
         context["above"] = path_to(shown[0].id, on) if single else []
     return render(request, "units/tree.html", context)
 

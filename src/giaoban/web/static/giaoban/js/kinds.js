@@ -1,9 +1,13 @@
 // Only the fields that the chosen kind has are shown; the server ignores all others anyway.
-// <form data-kind-of="name of the radio buttons"> … <div data-kinds="values that have it">
+// <form data-kind-of="name of the radio buttons or the list"> … <div data-kinds="values that have
+// it"> …; a part that goes by another choice says so itself: data-kinds-of="its name".
 for (const form of document.querySelectorAll("form[data-kind-of]")) {
+  const chosen = (name) =>
+    (form.querySelector(`input[name=${name}]:checked`) ?? form.querySelector(`select[name=${name}]`))
+      ?.value;
   const show = () => {
-    const kind = form.querySelector(`input[name=${form.dataset.kindOf}]:checked`)?.value;
     for (const part of form.querySelectorAll("[data-kinds]")) {
+      const kind = chosen(part.dataset.kindsOf ?? form.dataset.kindOf);
       part.hidden = Boolean(kind) && !part.dataset.kinds.split(" ").includes(kind);
     }
   };
