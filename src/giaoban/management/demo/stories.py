@@ -72,7 +72,7 @@ def _story(
         else office_moment(opens_at, due_at, chance)
     )
     if chance.random() < 0.015:
-        answer = _suspicious(answer)
+        answer = suspicious(answer)
     story = Story(unit_id, course, channel, sent_at, answer)
     if course in {Course.MENDED, Course.CORRECTED}:
         wrong = _wrong(answer, profile, chance) if course is Course.MENDED else _short(answer)
@@ -103,7 +103,7 @@ def _course(
     return Course.PLAIN, channel
 
 
-def _suspicious(answer: Answer) -> Answer:
+def suspicious(answer: Answer) -> Answer:
     """Nearly twice as much as usual: a warning that the unit explains."""
     code = "ho_so_giai_quyet" if "ho_so_giai_quyet" in answer else "doanh_thu_san"
     return {**answer, code: round(float(answer[code]) * (1.9 if code.startswith("ho") else 3.6))}

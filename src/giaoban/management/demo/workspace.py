@@ -18,7 +18,7 @@ from giaoban.management.demo.newest import play_newest
 from giaoban.management.demo.people import People, add_people
 from giaoban.management.demo.regimes import add_regimes, add_targets
 from giaoban.management.demo.reports import Desk, play_by_hand, play_past
-from giaoban.management.demo.stories import SHOWN, Course, Story, past_stories
+from giaoban.management.demo.stories import SHOWN, Course, Story, past_stories, suspicious
 from giaoban.management.demo.workbooks import import_workbooks
 from giaoban.models import Period, Regime, Unit
 from giaoban.queries.reporting.deadlines import deadlines_of
@@ -120,6 +120,9 @@ def _play_periods(
         answers = {
             unit_id: _answer(regime, profile, key, step) for unit_id, profile in profiles.items()
         }
+        if step == len(keys) - 2:
+            largest = max(profiles, key=lambda unit_id: profiles[unit_id].people)
+            answers[largest] = suspicious(answers[largest])  # for the chair's page to show
         if period.ends_on < desk.now.date():
             is_recent = step >= len(keys) - 3 and regime.frequency == PeriodKind.MONTH
             _play_ended(desk, period, answers, profiles, is_recent=is_recent)

@@ -1,0 +1,80 @@
+"""The demo: made-up work of every kind, put in by the same actions as real work."""
+
+from datetime import datetime
+
+import pytest
+
+from giaoban.management.demo.calendar import VIETNAM_TIME, period_keys
+from giaoban.management.demo.figures import Profile, month_answer, quarter_answer
+from giaoban.management.demo.people import PASSWORD
+from giaoban.management.demo.workspace import fill
+from giaoban.models import (
+    ConsolidatedReport,
+    Mark,
+    Period,
+    Question,
+    Regime,
+    Submission,
+    Total,
+    Unit,
+    Version,
+)
+from giaoban.queries.reporting.verification import verify
+from giaoban.rules.people.permissions import Role
+from giaoban.rules.reporting.periods import PeriodKind
+from giaoban.rules.reporting.states import ReportState
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=VIETNAM_TIME)
+
+
+@pytest.mark.parametrize(
+    "kind, first, last",
+    [(PeriodKind.MONTH, "2025-10", "2026-12"), (PeriodKind.QUARTER, "2025Q4", "2026Q4")],
+)
+def test_the_periods_are_the_newest_fifteen_months_and_end_with_the_one_that_runs(
+    kind: PeriodKind, first: str, last: str
+) -> None:
+    keys = period_keys(kind, NOW.date())
+
+    assert (keys[0], keys[-1]) == (first, last)
+    assert len(keys) == {PeriodKind.MONTH: 15, PeriodKind.QUARTER: 5}[kind]
+
+
+def test_the_same_commune_reports_the_same_figures_each_time_the_demo_is_made() -> None:
+    profile = Profile.of("03037", "xã")
+
+    assert month_answer(profile, 11, 13) == month_answer(Profile.of("03037", "xã"), 11, 13)
+    assert quarter_answer(profile, 3, 3) == quarter_answer(Profile.of("03037", "xã"), 3, 3)
+
+
+@pytest.mark.django_db
+def test_the_demo_shows_a_committee_in_the_middle_of_its_work() -> None:
+    people = fill(is_national=False, now=NOW, say=lambda text: None)
+
+    roster = people.committee.unit.appointments.values_list("role", flat=True)
+    assert sorted(roster) == sorted(
+        [Role.CHAIR] * 2
+        + [Role.MEMBER] * 7
+        + [Role.SECRETARIAT] * 11
+        + [Role.AUDITOR, Role.ADMINISTRATOR]
+    )
+    people.chair.refresh_from_db()
+    assert people.chair.check_password(PASSWORD)
+    assert Unit.objects.filter(placements__parent__code="15").count() == 99
+    assert Regime.objects.filter(is_made_up=True).count() == Regime.objects.count() == 2
+    newest = Period.objects.get(key="2026-12")
+    states = set(Version.objects.filter(submission__period=newest).values_list("state", flat=True))
+    assert states == {
+        ReportState.DRAFT,
+        ReportState.SUBMITTED,
+        ReportState.RETURNED,
+        ReportState.ACCEPTED,
+    }
+    assert 0 < Submission.objects.filter(period=newest).count() < 50
+    assert Submission.objects.filter(is_late=True).exists()
+    assert {report.state for report in ConsolidatedReport.objects.all()} == {"draft", "approved"}
+    assert Question.objects.filter(answered_at=None).count() == 1
+    assert not Version.objects.filter(submitted_at__gt=NOW).exists()
+    assert not Mark.objects.exists()
+    assert Total.objects.filter(unit__code="15", period=newest).get().expected == 99
+    assert verify().differences == []
