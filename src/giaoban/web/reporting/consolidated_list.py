@@ -29,11 +29,13 @@ class ShownReport:
 
 @signed_in
 def consolidated_reports(request: HttpRequest) -> HttpResponse:
+    """`?unit=` names another unit than one's own to make a report of."""
     require_anywhere(request, Permission.VIEW)
     acting = acting_on(request)
     reports = reports_seen(acting.units_where(Permission.VIEW), acting.today)
     rows = stretch(request, reports)
     may_draft = acting.may_anywhere(Permission.CONSOLIDATE)
+    named = bool(request.GET.get("unit"))
     return render(
         request,
         "reporting/consolidated/list.html",
@@ -41,7 +43,9 @@ def consolidated_reports(request: HttpRequest) -> HttpResponse:
             "rows": rows,
             "shown": [ShownReport(report, STAGES[report.state]) for report in rows.rows],
             "periods": _periods(request) if may_draft else [],
-            "unit": acting.unit,
+            "unit": unit_seen(request, given)
+            if (given := request.GET.get("unit"))
+            else acting.unit,
             "may_draft": may_draft,
         },
     )
