@@ -43,9 +43,7 @@ def consolidated_reports(request: HttpRequest) -> HttpResponse:
             "rows": rows,
             "shown": [ShownReport(report, STAGES[report.state]) for report in rows.rows],
             "periods": _periods(request) if may_draft else [],
-            "unit": unit_seen(request, given)
-            if (given := request.GET.get("unit"))
-            else acting.unit,
+            "unit": unit_seen(request, request.GET["unit"]) if named else acting.unit,
             "may_draft": may_draft,
         },
     )
