@@ -1,15 +1,17 @@
 """Units × periods and the call sheet: who owes what, counted in working days."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.marks import append_marks_for
-from giaoban.models import Period, Regime, Unit
+from giaoban.models import Extension, Period, Regime, Unit
 from giaoban.rules.reporting.states import ReportState
 from tests.cast import Cast, SignIn
 from tests.conftest import QueryCheck
-from tests.factories import make_period, make_regime, make_unit, make_version
+from tests.factories import NOW, make_period, make_regime, make_unit, make_version
 
 
 @pytest.fixture
@@ -64,6 +66,23 @@ def test_the_address_narrows_to_one_state(
     asked = {"unit": cast.lao_cai.pk, "state": state, "period": "2025-10"}
     answer = sign_in(cast.chi).get(reverse("status"), asked)
     assert [row.name for row in answer.context["shown"]][1:] == names
+
+
+def test_a_unit_is_overdue_by_its_own_deadline_and_not_by_that_of_most(
+    cast: Cast, regime: Regime, sign_in: SignIn
+) -> None:
+    def sa_pa_and_counts() -> tuple[str, int, int]:
+        asked = {"unit": cast.lao_cai.pk, "period": "2025-10"}
+        context = sign_in(cast.chi).get(reverse("status"), asked).context
+        by_name = {row.name: row.squares[-1].standing for row in context["shown"]}
+        counted = {state: number for _, _, number, state in context["counts"]}
+        return by_name["Phường Sa Pa"], counted["unsent"], counted["overdue"]
+
+    before = sa_pa_and_counts()
+    october = Period.objects.get(key="2025-10")
+    later = NOW + timedelta(days=900)
+    Extension.objects.create(period=october, unit=cast.sa_pa, due_at=later, reason="bão")
+    assert (before, sa_pa_and_counts()) == (("missing", 0, 1), ("within_term", 1, 0))
 
 
 def test_the_call_sheet_lists_whom_to_ring_up_and_what_is_missing(
@@ -121,3 +140,13 @@ def test_pages_ask_as_often_for_three_units_as_for_one(
     asked = {"unit": cast.lao_cai.pk, "period": "2025-10"}
     for name in ("status", "call_sheet"):
         constant_queries(add_unit, lambda name=name: client.get(reverse(name), asked))
+
+
+def test_a_units_square_opens_its_report_and_an_areas_narrows_to_it(
+    cast: Cast, regime: Regime, sign_in: SignIn
+) -> None:
+    answer = sign_in(cast.chi).get("/reports/status/")
+    newest = {row.name: row.squares[-1] for row in answer.context["shown"]}
+    period = regime.periods.filter(is_reported=True).get(key=newest["Xã Tả Van"].key)
+    assert newest["Xã Tả Van"].address == f"/reports/{period.pk}/{cast.ta_van.pk}/"
+    assert newest["Tỉnh Lào Cai"].address == f"?unit={cast.lao_cai.pk}&period={period.key}"

@@ -2,16 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from giaoban.documents.period_titles import period_short_title
 from giaoban.models import Period, Regime, Unit
 from giaoban.queries.reporting.explorer import newest_reported, regimes_seen
 from giaoban.queries.reporting.periods import reported_periods
-from giaoban.queries.reporting.status_grid import NARROWED, GridRow, StatusGrid, call_sheet
+from giaoban.queries.reporting.status_grid import (
+    NARROWED,
+    GridRow,
+    Square,
+    StatusGrid,
+    call_sheet,
+)
 from giaoban.queries.units.browse import path_to
 from giaoban.queries.units.lineage import subtree_ids, unit_and_ancestors
 from giaoban.rules.people.permissions import Permission
@@ -125,14 +133,22 @@ def call_sheet_page(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _square_address(begun: str, row: GridRow, square: Square) -> str:
+    """The report of a unit that is asked itself; of an area, the same page narrowed to it."""
+    if not row.has_children and square.standing is not Standing.NOT_ASKED:
+        return reverse("report", args=[square.period.pk, row.unit_id])
+    return f"?{begun}&period={quote(square.period.key)}"
+
+
 def _shown(request: HttpRequest, row: GridRow, *, is_top: bool) -> ShownRow:
+    query = request.GET.copy()
+    for name in ("page", "state", "pick", "period"):
+        query.pop(name, None)
+    query["unit"] = str(row.unit_id)
+    begun = query.urlencode()
     squares = []
     for square in row.squares:
         badge = BADGES[square.standing.value]
-        query = request.GET.copy()
-        for name in ("page", "state", "pick"):
-            query.pop(name, None)
-        query["unit"], query["period"] = str(row.unit_id), square.period.key
         squares.append(
             ShownSquare(
                 key=square.period.key,
@@ -141,7 +157,7 @@ def _shown(request: HttpRequest, row: GridRow, *, is_top: bool) -> ShownRow:
                 tone=badge.tone,
                 icon=badge.icon,
                 label=str(badge.label),
-                address=f"?{query.urlencode()}",
+                address=_square_address(begun, row, square),
             )
         )
     return ShownRow(
