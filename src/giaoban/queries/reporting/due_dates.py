@@ -45,6 +45,9 @@ def due_dates(
     for period_id, unit_id, due_at in rows.values_list("period_id", "unit_id", "due_at"):
         extensions.setdefault(period_id, []).append(rules.Extension(unit_id, due_at))
     trees: dict[date, Tree] = {}
+    # Most units share a rule and so a moment, which is worked out once.
+    moments: dict[tuple[int, DeadlineRule], datetime] = {}
+    counts: dict[datetime, Due] = {}
     found: dict[tuple[int, int], Due] = {}
     for period, unit_id in pairs:
         present: Tree | dict[int, int] = {}
@@ -56,13 +59,18 @@ def due_dates(
             present = trees[period.ends_on]
             level = trees[period.ends_on].level_of(unit_id) if unit_id in present else 0
         rule = rule_for_level(found_rules[period.regime_id], level) or DEFAULT_DEADLINE
-        due_at = timezone.make_aware(rules.deadline(rule, period_span(period), calendar))
+        due_at = moments.get((period.pk, rule))
+        if due_at is None:
+            due_at = timezone.make_aware(rules.deadline(rule, period_span(period), calendar))
+            moments[period.pk, rule] = due_at
         if unit_id in present and period.pk in extensions:
             reaching = rules.extensions_reaching(
                 unit_id, extensions[period.pk], trees[period.ends_on]
             )
             due_at = rules.effective_deadline(due_at, reaching)
-        found[period.pk, unit_id] = counted(due_at, now, calendar)
+        if due_at not in counts:
+            counts[due_at] = counted(due_at, now, calendar)
+        found[period.pk, unit_id] = counts[due_at]
     return found
 
 

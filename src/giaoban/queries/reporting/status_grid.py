@@ -26,6 +26,8 @@ YEAR = timedelta(days=365)
 LONGEST_TERM = timedelta(days=62)
 """Cut-offs further back are overdue, unless an extension or a rule's later month says otherwise."""
 
+_NONE = Coverage()
+
 NARROWED = ("missing", "overdue", "unsent", "returned", "late", "received", "often_late")
 """`missing` is all that is not sent: `overdue` past the unit's own deadline, `unsent` before it."""
 
@@ -86,9 +88,10 @@ class StatusGrid:
         self._under = self._leaves()
         self._overdue: set[int] | None = None
         self._oldest_due = _local(now).date() - self._longest_term()
-        self._due = {
-            period.pk: self._is_overdue(period) for period in self._year() | {*self.periods}
-        }
+        since = _local(now).date() - YEAR
+        self._year = [period for period in self._all if period.ends_on > since]
+        self._due = {period.pk: self._is_overdue(period) for period in {*self._year, *self.periods}}
+        self._due_this_year = [period.pk for period in self._year if self._due[period.pk]]
 
     def children(self) -> list[int]:
         """The units directly under the unit, those that closed before the period left out."""
@@ -100,7 +103,7 @@ class StatusGrid:
         """The reporting units at or under the unit that answer to one of `NARROWED`."""
         under = self._under
         if to == "often_late":
-            counts = coverage_of(under, [period.pk for period in self._year()])
+            counts = coverage_of(under, [period.pk for period in self._year])
             shares = {pk: self._share(pk, counts.counts) for pk in under}
             return [pk for pk in under if is_often_late(shares[pk])]
         if to in ("overdue", "unsent"):
@@ -119,7 +122,7 @@ class StatusGrid:
 
     def grid(self, unit_ids: list[int]) -> Grid:
         ids = [self._unit.pk, *unit_ids]
-        wanted = {period.pk for period in self.periods} | {period.pk for period in self._year()}
+        wanted = {period.pk for period in self.periods} | {period.pk for period in self._year}
         counts = coverage_of(ids, sorted(wanted)).counts
         top = self._row(self._unit.pk, self._unit.name, counts, self._own_due(ids[:1], counts))
         return Grid(
@@ -131,7 +134,7 @@ class StatusGrid:
         )
 
     def rows(self, unit_ids: Sequence[int]) -> list[GridRow]:
-        wanted = {period.pk for period in self.periods} | {period.pk for period in self._year()}
+        wanted = {period.pk for period in self.periods} | {period.pk for period in self._year}
         counts = coverage_of(unit_ids, sorted(wanted)).counts
         names = names_on(unit_ids, self._chosen.ends_on)
         own_due = self._own_due(unit_ids, counts)
@@ -164,7 +167,7 @@ class StatusGrid:
             (period, pk)
             for period in self.periods
             for pk in leaves
-            if counts.get((pk, period.pk), Coverage()).missing
+            if counts.get((pk, period.pk), _NONE).missing
         ]
         for period, _ in asked:
             period.regime = self._chosen.regime
@@ -179,7 +182,7 @@ class StatusGrid:
     ) -> GridRow:
         squares = []
         for period in self.periods:
-            found = counts.get((unit_id, period.pk), Coverage())
+            found = counts.get((unit_id, period.pk), _NONE)
             own = own_due.get((period.pk, unit_id))
             is_overdue = own.is_overdue if own else self._due[period.pk]
             squares.append(Square(period, found, standing(found, is_overdue=is_overdue)))
@@ -194,16 +197,8 @@ class StatusGrid:
         )
 
     def _share(self, unit_id: int, counts: dict[tuple[int, int], Coverage]) -> float | None:
-        return on_time_share(
-            counts.get((unit_id, period.pk), Coverage())
-            for period in self._year()
-            if self._due[period.pk]
-        )
-
-    def _year(self) -> set[Period]:
-        """The reported periods of the last twelve months."""
-        since = _local(self._now).date() - YEAR
-        return {period for period in self._all if period.ends_on > since}
+        """Of the reported periods of the last twelve months."""
+        return on_time_share(counts.get((unit_id, pk), _NONE) for pk in self._due_this_year)
 
     def _leaves(self) -> list[int]:
         if self._unit.pk not in self._tree:
@@ -245,12 +240,17 @@ def call_sheet(
 ) -> list[Owed]:
     """What each unit owes of these periods; units that owe nothing are left out.
 
-    Queries grow with the periods and not with the units.
+    Half a dozen queries, however many units and periods there are.
     """
     tree = load_dated_tree()
     counts = coverage_of(unit_ids, [period.pk for period in periods])
-    due = {period.pk: deadlines_of(period, unit_ids, tree) for period in periods}
-    calendars = {period.pk: calendar_around(period_span(period)) for period in periods}
+    unsent = [
+        (period, unit_id)
+        for period in periods
+        for unit_id in unit_ids
+        if counts.coverage(unit_id, period.pk).missing
+    ]
+    due = due_dates(unsent, tree, now)
     officers: dict[int, list[Appointment]] = {}
     held = Appointment.objects.filter(
         in_force(on), unit__in=unit_ids, role=Role.UNIT_OFFICER, person__is_active=True
@@ -265,10 +265,8 @@ def call_sheet(
             if count.returned:
                 returned.append(period)
             elif count.missing:
-                moment = _local(due[period.pk][unit.pk])
-                missing.append(
-                    (period, working_days_late(moment, _local(now), calendars[period.pk]))
-                )
+                days = due[period.pk, unit.pk].working_days
+                missing.append((period, max(-days, 0)))
         if missing or returned:
             people = tuple(officers.get(unit.pk, ()))
             found.append(Owed(unit, people, tuple(missing), tuple(returned)))

@@ -53,6 +53,32 @@ class ShownRow:
         return min(self.row.depth, 5)
 
 
+@dataclass(frozen=True)
+class Addresses:
+    """What the rows' addresses share, put together once for all of them."""
+
+    kept: str
+    opened: tuple[str, ...]
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Addresses":
+        query = request.GET.copy()
+        opened = tuple(query.pop("open", []))
+        query.pop("unit", None)
+        return cls(query.urlencode(), opened)
+
+    def toggled(self, unit_id: int, top: int) -> str:
+        """With the unit opened, or closed where it is open."""
+        name = str(unit_id)
+        left = [each for each in self.opened if each != name]
+        opened = left if name in self.opened else [*self.opened, name]
+        asked = urlencode([("unit", top), *(("open", each) for each in opened)])
+        return f"?{self.kept}&{asked}#unit-{unit_id}"
+
+    def narrowed(self, unit_id: int) -> str:
+        return f"?{self.kept}&unit={unit_id}"
+
+
 @signed_in
 def results(request: HttpRequest) -> HttpResponse:
     require_anywhere(request, Permission.VIEW)
@@ -62,6 +88,7 @@ def results(request: HttpRequest) -> HttpResponse:
     explored = _explored(choice)
     rows = arranged(explored.rows, choice)
     children = _highest_first(explored)
+    addresses = Addresses.of(request)
     return render(
         request,
         "reporting/results/explorer.html",
@@ -69,7 +96,7 @@ def results(request: HttpRequest) -> HttpResponse:
             "choice": choice,
             "explored": explored,
             "title": headline(choice.measure, explored.top, choice.compare),
-            "rows": [_shown(request, choice, row) for row in rows],
+            "rows": [_shown(addresses, choice, row) for row in rows],
             "is_narrowed_empty": bool(choice.narrowed) and len(rows) == 1,
             "path": _seen_path(acting_on(request), choice),
             "series": _series(choice, explored),
@@ -206,7 +233,7 @@ def change_of(row: ExplorerRow, compare: str) -> float | None:
     return row.change_from_previous if compare == "previous" else row.change_from_last_year
 
 
-def _shown(request: HttpRequest, choice: Choice, row: ExplorerRow) -> ShownRow:
+def _shown(addresses: Addresses, choice: Choice, row: ExplorerRow) -> ShownRow:
     def text(value: float | None) -> str:
         return figure_text(choice.measure, value)
 
@@ -221,25 +248,10 @@ def _shown(request: HttpRequest, choice: Choice, row: ExplorerRow) -> ShownRow:
         months=text(row.months),
         change=change_of(row, choice.compare),
         sparkline=mark_safe(line),
-        toggle=_toggled(request, row.unit_id),
-        narrow=_narrowed(request, row.unit_id),
+        toggle=addresses.toggled(row.unit_id, choice.unit.pk),
+        narrow=addresses.narrowed(row.unit_id),
         origin=reverse("origin", args=[row.unit_id, choice.period.pk, choice.measure.code]),
     )
-
-
-def _toggled(request: HttpRequest, unit_id: int) -> str:
-    query = request.GET.copy()
-    opened = query.getlist("open")
-    name = str(unit_id)
-    query.setlist("open", [o for o in opened if o != name] if name in opened else [*opened, name])
-    return f"?{query.urlencode()}#unit-{unit_id}"
-
-
-def _narrowed(request: HttpRequest, unit_id: int) -> str:
-    query = request.GET.copy()
-    query.pop("open", None)
-    query["unit"] = str(unit_id)
-    return f"?{query.urlencode()}"
 
 
 def _seen_path(acting: Acting, choice: Choice) -> list[tuple[BrowsedUnit, str]]:
