@@ -26,6 +26,7 @@ from giaoban.models import (
     Appointment,
     Attachment,
     CalendarDay,
+    Committee,
     ConsolidatedReport,
     Form,
     IssuedCopy,
@@ -83,6 +84,8 @@ class Scene:
 
     @cached_property
     def calendar_day(self) -> CalendarDay:
+        # The calendar is set by who looks after every committee there is: here only one is left.
+        Committee.objects.filter(unit=self.cast.tuyen_quang).delete()
         return CalendarDay.objects.create(day=TODAY, is_working=False, name="nghỉ bù")
 
     @cached_property
@@ -234,8 +237,8 @@ ROWS = [
     Row("resend_invitation", P.MANAGE_PEOPLE, lambda s: {"pk": s.officer.pk}, method="post"),
     Row("close_account", P.MANAGE_PEOPLE, lambda s: {"pk": s.officer.pk}, method="post"),
     Row("open_account", P.MANAGE_PEOPLE, lambda s: {"pk": s.officer.pk}, method="post"),
-    # Somebody from elsewhere may be given a role in one's own area: the unit is asked in the form.
-    Row("appoint", P.MANAGE_PEOPLE, lambda s: {"pk": s.officer.pk}, is_list=True),
+    # Somebody from elsewhere is reached by their e-mail alone (test_reach_of_settings.py).
+    Row("appoint", P.MANAGE_PEOPLE, lambda s: {"pk": s.officer.pk}),
     Row("end_appointment", P.MANAGE_PEOPLE, lambda s: {"pk": s.appointment.pk}),
     Row("hand_over", P.MANAGE_PEOPLE, lambda s: {"pk": s.appointment.pk}),
     Row("edit_duties", P.MANAGE_COMMITTEE, lambda s: {"pk": s.appointment.pk}),
@@ -249,7 +252,6 @@ ROWS = [
         P.MANAGE_COMMITTEE,
         lambda s: {"pk": s.calendar_day.pk},
         method="post",
-        is_list=True,
     ),
     # regimes, forms, periods, targets
     Row("regimes", P.MANAGE_REGIMES, is_list=True),
