@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from giaoban.actions.reporting.folding import fold_now_if_small
 from giaoban.actions.reporting.submitting import submit_report
 from giaoban.documents.period_titles import period_short_title
 from giaoban.models import Version
@@ -94,6 +95,7 @@ def _saved(request: HttpRequest, scope: Scope) -> HttpResponse:
         except RuleError as error:
             refusal = refusal_words(error.problem)
             return _form(request, fresh, _report(fresh, is_sending=True), refusal=refusal)
+        fold_now_if_small()
         messages.success(request, _("The report is sent. The secretariat will look at it."))
         return redirect(address_of(scope))
     if is_kept:

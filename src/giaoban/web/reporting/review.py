@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from giaoban.actions.reporting.decisions import accept_reports, return_report
+from giaoban.actions.reporting.folding import fold_now_if_small
 from giaoban.models import Version
 from giaoban.queries.reporting.deadlines import working_calendar
 from giaoban.queries.reporting.report_history import versions_of
@@ -63,6 +64,7 @@ def review_report(request: HttpRequest, period_id: int, unit_id: int) -> HttpRes
         initial={"mend_by": _usual_day(scope)},
     )
     if request.method == "POST" and _decided(request, scope, version, form, remarks):
+        fold_now_if_small()
         return redirect(_next_address(request, scope, following[1]))
     report = report_of(scope.unit, scope.period, scope.acting.now, version=version)
     context = page_context(scope, report) | {

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from giaoban.actions.reporting.decisions import accept_reports
+from giaoban.actions.reporting.folding import fold_now_if_small
 from giaoban.models import Finding, Period, Submission, Unit, Version
 from giaoban.queries.reporting.review_list import (
     FINDINGS,
@@ -117,6 +118,7 @@ def _accepted(request: HttpRequest, period: Period, unit: Unit) -> HttpResponse:
         except RuleError as error:
             messages.error(request, refusal_words(error.problem))
         else:
+            fold_now_if_small()
             words = ngettext(
                 "%(count)s report is accepted.", "%(count)s reports are accepted.", len(accepted)
             )
