@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from giaoban.documents.period_titles import period_short_title
+from giaoban.documents.period_titles import period_short_title, period_title
 from giaoban.models import Period, Regime, Unit
 from giaoban.queries.reporting.explorer import newest_reported, regimes_seen
 from giaoban.queries.reporting.periods import reported_periods
@@ -55,6 +55,7 @@ class ShownSquare:
     tone: str
     icon: str
     label: str
+    title: str
     address: str
 
 
@@ -140,6 +141,13 @@ def _square_address(begun: str, row: GridRow, square: Square) -> str:
     return f"?{begun}&period={quote(square.period.key)}"
 
 
+def _square_title(row: GridRow, square: Square, label: str) -> str:
+    named = f"{row.name}, {period_title(square.period.key, get_language() or 'vi')}: {label}"
+    if row.has_children:
+        return f"{named} ({square.counts.received}/{square.counts.expected})"
+    return named
+
+
 def _shown(request: HttpRequest, row: GridRow, *, is_top: bool) -> ShownRow:
     query = request.GET.copy()
     for name in ("page", "state", "pick", "period"):
@@ -157,6 +165,7 @@ def _shown(request: HttpRequest, row: GridRow, *, is_top: bool) -> ShownRow:
                 tone=badge.tone,
                 icon=badge.icon,
                 label=str(badge.label),
+                title=_square_title(row, square, str(badge.label)),
                 address=_square_address(begun, row, square),
             )
         )
