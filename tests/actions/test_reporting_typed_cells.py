@@ -130,3 +130,19 @@ def test_a_whole_form_that_changes_nothing_keeps_nothing_arose_and_where_cells_w
     save(cast, period, Typed(notes={"processed": "Bộ phận một cửa"}))
     value = Value.objects.get()
     assert (value.number, value.note, value.cell) == (0.0, "Bộ phận một cửa", "I!D7")
+
+
+def test_a_figure_larger_than_one_types_may_stay_as_a_file_brought_it_and_may_be_typed_over(
+    cast: Cast, period: Period
+) -> None:
+    version = save(cast, period, typed(processed=("7", ""))).version
+    save_cells(version=version, cells={"spent": Cell(1e20)}, by=cast.an, now=NOW)
+    huge = "100.000.000.000.000.000.000"
+    saved = save(cast, period, typed(spent=(huge, huge)))
+    assert (saved.unreadable, saved.newer, stored()["spent"]) == ({}, set(), 1e20)
+    saved = save(cast, period, typed(spent=("5", huge)))
+    assert (saved.unreadable, saved.newer, stored()["spent"]) == ({}, set(), 5.0)
+    saved = save(cast, period, typed(spent=(huge, "5")))
+    assert {code: problem.code for code, problem in saved.unreadable.items()} == {
+        "spent": "too_large"
+    }

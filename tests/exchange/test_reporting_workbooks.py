@@ -127,7 +127,7 @@ def test_every_typed_kind_has_its_bounds_or_its_list(cast: Cast, period: Period)
         str(rule.sqref): (rule.type, rule.formula1, rule.formula2)
         for rule in report.data_validations.dataValidation
     }
-    assert rules[cell_of(content, "received")] == ("whole", "0", "1000000000000000")
+    assert rules[cell_of(content, "received")] == ("whole", "0", "9000000000000000")
     assert rules[cell_of(content, "online")] == ("whole", "0", "1000000")
     assert rules[cell_of(content, "cost")][0] == "decimal"
     assert rules[cell_of(content, "has_team")][0] == "list"

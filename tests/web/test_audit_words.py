@@ -1,18 +1,26 @@
 """Every action that is recorded has words, and a history reads as a clerk would tell it."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+from django.urls import reverse
 from django.utils.translation import override
 
 import giaoban.actions
+from giaoban.actions.reporting.consolidation import draft_report
+from giaoban.actions.reporting.periods import open_period
+from giaoban.actions.reporting.questions import ask_question
+from giaoban.actions.reporting.regimes import edit_regime
 from giaoban.actions.units.changes import close_unit, move_unit, rename_unit
 from giaoban.exchange.units.problem_words import PROBLEM_CODES
+from giaoban.queries.reporting.regimes import regime_settings
 from giaoban.rules.units.csv_rows import REMEDIES
 from giaoban.web.audit.history_panel import shown_history
 from giaoban.web.audit.words import ACTIONS
 from tests.cast import Cast, SignIn
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, make_regime
 
 SOURCES = sorted(Path(giaoban.actions.__path__[0]).rglob("*.py"))
 
@@ -84,3 +92,31 @@ def test_whoever_only_views_finds_no_history_on_the_unit_page(cast: Cast, sign_i
     address = f"/units/{cast.y_ty.pk}/"
     assert sign_in(cast.giang).get(address).context["history"] is None
     assert sign_in(cast.ha).get(address).context["history"] == []
+
+
+def test_a_regime_a_period_a_question_and_a_consolidated_report_show_their_history(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    regime = make_regime(cast.lao_cai, name="Trước", legal_basis="")
+    period = open_period(regime=regime, key="2026-10", by=cast.chi, today=TODAY, now=NOW)
+    asked = {
+        "unit": cast.ta_van,
+        "indicator": None,
+        "text": "Vì sao?",
+        "due_on": TODAY + timedelta(7),
+    }
+    question = ask_question(period=period, by=cast.chi, today=TODAY, now=NOW, **asked)
+    report = draft_report(unit=cast.lao_cai, period=period, by=cast.chi, now=NOW)
+    settings = replace(regime_settings(regime), name="Sau")
+    edit_regime(regime=regime, settings=settings, by=cast.chi, now=NOW)
+    chi = sign_in(cast.chi)
+    for address, action in [
+        (reverse("regime", args=[regime.pk]), "edit_regime"),
+        (reverse("extend_period", args=[regime.pk, period.pk]), "open_period"),
+        (reverse("question", args=[question.pk]), "ask_question"),
+        (reverse("consolidated_report", args=[report.pk]), "draft_consolidated_report"),
+    ]:
+        shown = chi.get(address).context["history"]
+        assert [(entry.actor, entry.action) for entry in shown] == [
+            ("Nguyễn Thị Chi", ACTIONS[action])
+        ]

@@ -1,13 +1,17 @@
 """The report's page: filling in with and without scripts, sending, mending, reading, files."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
+from giaoban.actions.reporting import nothing_arose as nothing_arose_action
 from giaoban.models import Attachment, Check, Period, Regime, Value, Version
+from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.states import Channel, ReportState
 from tests.cast import Cast, SignIn
 from tests.factories import NOW, make_period, make_regime, make_version
@@ -196,6 +200,17 @@ def test_nothing_arose_fills_the_form_at_one_click(
     assert numbers(version) == {"processed": 0.0, "online": 0.0, "plan": 1.0}
 
 
+def test_nothing_is_begun_where_nothing_arose_cannot_be_said(
+    cast: Cast, period: Period, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuleError("unknown_indicator", code="processed")
+
+    monkeypatch.setattr(nothing_arose_action, "nothing_arose", broken)
+    sign_in(cast.an).post(address("nothing_arose", period, cast))
+    assert not Version.objects.exists()
+
+
 def test_a_returned_report_shows_what_is_to_be_mended_first(
     cast: Cast, period: Period, sign_in: SignIn
 ) -> None:
@@ -326,6 +341,47 @@ def test_a_draft_is_not_shown_to_those_whom_it_does_not_concern(
     read = {"version": "1"}
     response = sign_in(cast.dung).get(address("read_report", period, cast), read)
     assert response.status_code == 404
+
+
+def test_the_files_of_a_draft_are_not_given_to_those_whom_it_does_not_concern(
+    cast: Cast, period: Period, sign_in: SignIn
+) -> None:
+    files = {"evidence": SimpleUploadedFile("anh.pdf", PDF)}
+    form = {"cell-processed": "4321", "was-cell-processed": "", "step": "save"}
+    sign_in(cast.an).post(address("report", period, cast), form | files)
+    evidence = reverse("report_file", args=[Attachment.objects.get().pk])
+    workbook = address("filled_workbook", period, cast)
+    for person, status in [(cast.an, 200), (cast.chi, 200), (cast.dung, 404)]:
+        client = sign_in(person)
+        assert [client.get(url).status_code for url in (evidence, workbook)] == [status, status]
+
+
+def test_whoever_does_not_see_the_draft_of_a_correction_gets_what_was_accepted_as_a_workbook(
+    cast: Cast, period: Period, sign_in: SignIn
+) -> None:
+    make_version(cast.ta_van, period, values={"processed": 7}, state=ReportState.ACCEPTED)
+    make_version(cast.ta_van, period, values={"processed": 4321}, state=ReportState.DRAFT)
+    for person, number in [(cast.an, 4321), (cast.dung, 7)]:
+        content = sign_in(person).get(address("filled_workbook", period, cast)).content
+        cells = [
+            cell
+            for sheet in load_workbook(BytesIO(content)).worksheets
+            for row in sheet.iter_rows(values_only=True)
+            for cell in row
+        ]
+        assert (4321 in cells, 7 in cells) == (number == 4321, number == 7)
+
+
+def test_a_ratio_in_per_cent_is_written_without_the_sign_that_stands_beside_it(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    share = {"code": "share", "kind": "ratio", "numerator": "a", "denominator": "b"}
+    regime = make_regime(cast.lao_cai, indicators=["a", "b", share | {"measure": "%"}])
+    period = make_period(regime, "2025-10")
+    said = answer(
+        sign_in(cast.an), cast, period, cell_a="11", was_cell_a="", cell_b="10", was_cell_b=""
+    )
+    assert said["cells"]["cell-share"]["figure"] == "110,0"
 
 
 def test_the_page_has_no_inline_script_or_style(

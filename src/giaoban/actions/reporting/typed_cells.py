@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from math import inf
 
 from django.db import transaction
 
@@ -16,6 +17,7 @@ from giaoban.actions.reporting.drafts import (
 )
 from giaoban.models import Check, Period, Person, Unit, Value, Version
 from giaoban.rules.problems import Problem, RuleError
+from giaoban.rules.reporting.cell_input import LARGEST_TYPED
 from giaoban.rules.reporting.indicators import IndicatorKind
 from giaoban.rules.reporting.typed_cells import CellContent, is_newer, typed_cell
 
@@ -72,7 +74,7 @@ def save_typed(
             raise RuleError("unknown_indicator", code=code)
         held = stored.get(code, CellContent())
         try:
-            wanted = typed_cell(kinds[code], typed_one.text, language)
+            wanted = _wanted(kinds[code], typed_one, language)
         except RuleError as error:
             saved.unreadable[code] = error.problem
             continue
@@ -121,10 +123,16 @@ def _store(
     return version
 
 
+def _wanted(kind: IndicatorKind, typed: TypedCell, language: str) -> CellContent:
+    """Only what is typed is held to a size: what a file brought may be sent back as it stands."""
+    largest = inf if typed.text == typed.known else LARGEST_TYPED
+    return typed_cell(kind, typed.text, language, largest=largest)
+
+
 def _known(kind: IndicatorKind, text: str, language: str) -> CellContent:
     """What the page knew is what it once was told, so it can be read; else nothing is known."""
     try:
-        return typed_cell(kind, text, language)
+        return typed_cell(kind, text, language, largest=inf)
     except RuleError:
         return CellContent()
 

@@ -17,10 +17,11 @@ from giaoban.exchange.reporting.template_layout import (
     absolute,
     cell_name,
 )
+from giaoban.rules.reporting.cell_input import LARGEST_TYPED
 from giaoban.rules.reporting.checks import CheckFacts, CheckLevel
 from giaoban.rules.reporting.indicators import IndicatorKind
 
-_LARGEST = 10**15
+_LARGEST = int(LARGEST_TYPED)
 _LONGEST_TITLE, _LONGEST_TEXT = 32, 255  # what Excel shows beside a cell
 
 
@@ -34,15 +35,18 @@ def validation_of(item: ItemRow, choices: str) -> dict[str, Any] | None:
     match asked.kind:
         case IndicatorKind.COUNT:
             least = max(0, ceil(asked.minimum)) if asked.minimum is not None else 0
-            most = floor(asked.maximum) if asked.maximum is not None else _LARGEST
+            most = floor(asked.maximum) if asked.maximum is not None else max(_LARGEST, least)
             rule = {"validate": "integer", "criteria": "between", "minimum": least, "maximum": most}
             said = _("Type a whole number of 0 or more, digits only.")
         case IndicatorKind.AMOUNT:
+            low, high = asked.minimum, asked.maximum
+            low = min(-_LARGEST, high or 0) if low is None else low
+            high = max(_LARGEST, low) if high is None else high
             rule = {
                 "validate": "decimal",
                 "criteria": "between",
-                "minimum": -_LARGEST if asked.minimum is None else asked.minimum,
-                "maximum": _LARGEST if asked.maximum is None else asked.maximum,
+                "minimum": low,
+                "maximum": high,
             }
             said = _("Type a number, digits only.")
         case IndicatorKind.YES_NO:

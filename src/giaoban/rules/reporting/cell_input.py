@@ -7,14 +7,17 @@ from giaoban.rules.problems import RuleError
 
 _SPACES = re.compile("[\\s\u00a0\u2007\u2009\u202f]")
 _DECIMAL_MARKS = {"vi": ",", "en": "."}
-LARGEST_TYPED = 1e15
-"""More than this is a slip of the hand. A file may say any finite number (docs/contracts.md)."""
+LARGEST_TYPED = 9e15
+"""More than this is a slip of the hand: every whole number up to it is kept exactly.
+
+The state budget in đồng lies below it. A file may say any finite number (docs/contracts.md).
+"""
 
 _YES = {"1", "1.0", "có", "co", "yes", "y", "true", "x"}  # 1.0: as a program writes a column
 _NO = {"0", "0.0", "không", "khong", "no", "n", "false"}
 
 
-def typed_number(text: str, language: str) -> float | None:
+def typed_number(text: str, language: str, *, largest: float = LARGEST_TYPED) -> float | None:
     """The number that was typed, read as its language writes numbers; None where nothing is.
 
     The grouping mark may be left out, but where it stands it must group by three: a lone "1.5" in
@@ -42,7 +45,7 @@ def typed_number(text: str, language: str) -> float | None:
     if not whole and not fraction:
         raise RuleError("not_a_number", text=text)
     number = finite(float(f"{sign}{whole or 0}.{fraction or 0}"), text)
-    if abs(number) > LARGEST_TYPED:
+    if abs(number) > largest:
         raise RuleError("too_large", text=text)
     return number
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from giaoban.rules.problems import RuleError
-from giaoban.rules.reporting.cell_input import typed_number, yes_or_no
+from giaoban.rules.reporting.cell_input import LARGEST_TYPED, typed_number, yes_or_no
 from giaoban.rules.reporting.indicators import IndicatorKind
 
 LONGEST_TEXT = 20_000
@@ -17,14 +17,16 @@ class CellContent:
     text: str = ""
 
 
-def typed_cell(kind: IndicatorKind, typed: str, language: str) -> CellContent:
+def typed_cell(
+    kind: IndicatorKind, typed: str, language: str, *, largest: float = LARGEST_TYPED
+) -> CellContent:
     """What was typed, read by the kind of its indicator and the language of the page.
 
     Raises RuleError `not_a_number`, `misplaced_grouping`, `too_large`, `not_yes_or_no` or
     `text_too_long` (most). A choice that is not offered is left to the checks.
     """
     if kind in {IndicatorKind.COUNT, IndicatorKind.AMOUNT}:
-        return CellContent(number=typed_number(typed, language))
+        return CellContent(number=typed_number(typed, language, largest=largest))
     if kind is IndicatorKind.YES_NO:
         return CellContent(number=yes_or_no(typed))
     text = typed.replace("\r\n", "\n").strip()

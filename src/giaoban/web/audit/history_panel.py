@@ -1,6 +1,6 @@
 """A record's history in words, to be included on the record's own page.
 
-context["history"] = shown_history(record) if acting.may(VIEW_HISTORY, unit.pk) else None
+context["history"] = history_seen(acting, record, unit.pk)
 {% include "audit/history.html" %}
 """
 
@@ -18,7 +18,9 @@ from django.utils.translation import gettext as _
 from giaoban.models import Person, Unit
 from giaoban.queries.audit.history import Change, HistoryEntry, history_of
 from giaoban.rules.audit.digests import is_personal_digest
+from giaoban.rules.people.permissions import Permission
 from giaoban.web.audit.words import ACTIONS, FIELDS, LONG, SOME_ACTION
+from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.context import LANGUAGE_NAMES
 from giaoban.web.frame.labels import BADGES, CHANNEL_LABELS, ROLE_LABELS
 
@@ -49,6 +51,11 @@ class ShownEntry:
 def shown_history(record: models.Model, *, also: Sequence[models.Model] = ()) -> list[ShownEntry]:
     """The history of a record and of those that belong to it, newest first. Three queries."""
     return shown_entries(history_of(record, also=also))
+
+
+def history_seen(acting: Acting, record: models.Model, unit_id: int) -> list[ShownEntry] | None:
+    """The history for whoever may see it at the unit; None, and no panel, for everybody else."""
+    return shown_history(record) if acting.may(Permission.VIEW_HISTORY, unit_id) else None
 
 
 def shown_entries(entries: list[HistoryEntry]) -> list[ShownEntry]:

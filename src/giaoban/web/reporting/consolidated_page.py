@@ -22,7 +22,8 @@ from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts
 from giaoban.rules.reporting.consolidation import gaps, may_be_fixed
 from giaoban.rules.reporting.figure_changes import FigureChange, figure_changes
 from giaoban.rules.reporting.report_content import Narrative, Section, content_of
-from giaoban.web.frame.access import signed_in
+from giaoban.web.audit.history_panel import history_seen
+from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.reporting.consolidated_scope import is_draft, report_asked, rights
 from giaoban.web.reporting.consolidated_words import (
     COUNTS,
@@ -88,6 +89,7 @@ def render_report(
             "copies": list(report.issued_copies.select_related("file", "added_by")),
             "siblings": _siblings(report),
             "changes": _changed_since(report, found.facts),
+            "history": history_seen(acting_on(request), report, report.unit_id),
         },
     )
 

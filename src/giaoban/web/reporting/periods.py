@@ -28,6 +28,7 @@ from giaoban.queries.reporting.upcoming_deadlines import upcoming_deadlines
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.periods import PeriodKind
+from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.paging import stretch
 from giaoban.web.reporting.regimes import managed_regime
@@ -155,6 +156,7 @@ def extend_period(request: HttpRequest, pk: int, period: int) -> HttpResponse:
             "usual": usual[0] if usual else None,
             "delivery": delivery_deadline(found),
             "today": acting.today,
+            "history": history_seen(acting, found, regime.unit_id),
         },
     )
 

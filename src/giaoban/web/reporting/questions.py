@@ -19,12 +19,12 @@ from giaoban.queries.reporting.measures import measures_of
 from giaoban.queries.reporting.totals import figures
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.answer_dates import friday_to_answer_by
+from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
 from giaoban.web.reporting.measure_words import figure_text
 from giaoban.web.reporting.report_words import refusal_words
 from giaoban.web.units.fields import DayField
-
-USUAL_WORKING_DAYS = 3
 
 
 class QuestionForm(forms.Form):
@@ -103,6 +103,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "may_answer": may_answer,
         "is_overdue": found.answered_at is None and found.due_on < acting.today,
+        "history": history_seen(acting, found, found.unit_id),
     }
     return render(request, "reporting/questions/question.html", context)
 
@@ -151,5 +152,4 @@ def _about(unit: Unit, period: Period, indicator: Indicator | None) -> dict[str,
 
 
 def _usual_day(today: date) -> date:
-    calendar = working_calendar((today.year, today.year + 1))
-    return calendar.add_working_days(today, USUAL_WORKING_DAYS)
+    return friday_to_answer_by(today, working_calendar((today.year, today.year + 1)))

@@ -14,6 +14,7 @@ from giaoban.queries.reporting.regimes import regime_settings, regimes_under
 from giaoban.queries.reporting.upcoming_deadlines import upcoming_deadlines, upcoming_spans
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.form_changes import form_differences
+from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
 from giaoban.web.reporting.change_words import change_in_words
 from giaoban.web.reporting.regime_labels import (
@@ -84,6 +85,7 @@ def regime(request: HttpRequest, pk: int) -> HttpResponse:
         "open_periods": [p for p in reported_periods(found) if p.locked_at is None],
         "period_count": Period.objects.filter(regime=found, is_reported=True).count(),
         "outline": list(found.outline.all()),
+        "history": history_seen(acting, found, found.unit_id),
     }
     return render(request, "reporting/regimes/regime.html", context)
 

@@ -173,9 +173,15 @@ def number_text(number: float | None) -> str:
 
 
 def figure_of(line: Line, number: float | None, text: str = "") -> str:
-    """How a value is read: a ratio as a percentage, yes and no and texts as words."""
+    """How a value is read: a ratio as a percentage, yes and no and texts as words.
+
+    Where the unit of measure beside it is the sign already, the sign is left out.
+    """
     language = get_language() or "vi"
     if line.kind == "ratio":
+        if number is not None and line.indicator.measure.strip() == "%":
+            hundredfold = Decimal(repr(number)) * 100
+            return format_number(hundredfold, language, decimals=_decimals(line))
         return format_percent(number, language, decimals=_decimals(line))
     if line.kind in {"count", "amount"}:
         return format_number(number, language, decimals=line.item.decimals)

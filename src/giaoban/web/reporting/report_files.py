@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404
 from giaoban.actions.reporting.drafts import attach_file, detach_file
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.models import Attachment, Indicator, SourceFile, Version
-from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.attached_files import refuse_file
-from giaoban.web.frame.access import acting_on, require, signed_in
+from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.acting import Acting
+from giaoban.web.reporting.report_scope import require_version
 from giaoban.web.reporting.report_words import refusal_words
 
 _FILE, _EVIDENCE, _DETACH = "file-", "evidence", "detach"
@@ -28,7 +28,8 @@ def report_file(request: HttpRequest, pk: int) -> FileResponse:
     attachment = get_object_or_404(
         Attachment.objects.select_related("file", "version__submission"), pk=pk
     )
-    require(request, Permission.VIEW, attachment.version.submission.unit_id)
+    version = attachment.version
+    require_version(request, version, version.submission.unit_id)
     return download(attachment.file)
 
 
@@ -43,10 +44,8 @@ def report_source(request: HttpRequest, pk: int) -> FileResponse:
     # A table may hold other units' figures: whoever sees all of the regime's may have it.
     is_own = version.source.name.lower().endswith(".xlsx")
     submission = version.submission
-    require(
-        request,
-        Permission.VIEW,
-        submission.unit_id if is_own else submission.period.regime.unit_id,
+    require_version(
+        request, version, submission.unit_id if is_own else submission.period.regime.unit_id
     )
     return download(version.source)
 

@@ -143,6 +143,17 @@ def scope_of(request: HttpRequest, period_id: int, unit_id: int) -> Scope:
     )
 
 
+def require_version(request: HttpRequest, version: Version, unit_id: int) -> None:
+    """Raises "not found" for what may not be seen; a draft concerns the unit and the secretariat.
+
+    `unit_id` is where the right to see is asked for: the unit's own, unless more is shown.
+    """
+    require(request, Permission.VIEW, unit_id)
+    if version.state == ReportState.DRAFT:
+        unit_id = version.submission.unit_id
+        require_some(request, unit_id, Permission.FILL_REPORT, Permission.REPORT_FOR_UNIT)
+
+
 def require_some(request: HttpRequest, unit_id: int, *permissions: Permission) -> None:
     """Raises "not found" unless one of the permissions reaches the unit."""
     acting = acting_on(request)

@@ -13,14 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from giaoban.actions.reporting.draft_workbooks import fill_draft_from_workbook
-from giaoban.actions.reporting.drafts import (
-    Cell,
-    begin_version,
-    discard_draft,
-    say_nothing_arose,
-)
+from giaoban.actions.reporting.drafts import begin_version, discard_draft
+from giaoban.actions.reporting.folding import fold_now_if_small
 from giaoban.actions.reporting.import_outcomes import FileProblem, FileRefused
 from giaoban.actions.reporting.importing import IncomingFile
+from giaoban.actions.reporting.nothing_arose import declare_nothing_arose
 from giaoban.actions.reporting.submitting import (
     add_signed_copy,
     approve_report,
@@ -28,12 +25,9 @@ from giaoban.actions.reporting.submitting import (
 )
 from giaoban.exchange.reporting.problem_words import place, sentence
 from giaoban.models import Version
-from giaoban.queries.reporting.answers import Answers, comparison
-from giaoban.queries.reporting.forms import form_facts
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.attached_files import LARGEST_FILE
-from giaoban.rules.reporting.nothing_arose import nothing_arose
 from giaoban.rules.reporting.states import Channel
 from giaoban.web.frame.access import signed_in
 from giaoban.web.reporting.report_files import FilesRefused, check_file, kept
@@ -75,13 +69,9 @@ def declare_nothing(request: HttpRequest, scope: Scope) -> str:
     """Answer the whole form at once: nothing arose."""
     if not scope.may_type:
         raise RuleError("not_a_draft")
-    by, now = scope.acting.person, scope.acting.now
-    version = begin_version(unit=scope.unit, period=scope.period, by=by, now=now)
-    before = comparison(scope.period, [scope.unit.pk]).previous.get(scope.unit.pk, Answers())
-    answers = nothing_arose(form_facts(version.form).indicators, before.numbers, before.texts)
-    cells = {code: Cell(number=number) for code, number in answers.numbers.items()}
-    cells |= {code: Cell(text=text) for code, text in answers.texts.items()}
-    say_nothing_arose(version=version, cells=cells, by=by, now=now)
+    declare_nothing_arose(
+        unit=scope.unit, period=scope.period, by=scope.acting.person, now=scope.acting.now
+    )
     return _("Filled in as “nothing arose”. Look it over, then send the report.")
 
 
@@ -101,6 +91,7 @@ def withdraw(request: HttpRequest, scope: Scope) -> str:
     if not scope.may_withdraw:
         raise _cannot(scope)
     withdraw_report(version=version, by=scope.acting.person, now=scope.acting.now)
+    fold_now_if_small()
     return _("The report is withdrawn. Correct it and send it again.")
 
 

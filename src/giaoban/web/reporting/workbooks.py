@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from giaoban.documents.period_titles import period_title
 from giaoban.exchange.reporting.workbook_template import TemplateWriter, file_name
-from giaoban.models import Period, Submission
+from giaoban.models import Period
 from giaoban.queries.reporting.forms import form_facts, form_text
 from giaoban.queries.reporting.periods import expected_units
 from giaoban.queries.reporting.template_facts import (
@@ -26,6 +26,7 @@ from giaoban.queries.reporting.template_facts import (
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.frame.access import acting_on, require, signed_in
+from giaoban.web.reporting.report_scope import scope_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -45,19 +46,16 @@ def template_workbook(request: HttpRequest, period_id: int, unit_id: int) -> Htt
 
 @signed_in
 def filled_workbook(request: HttpRequest, period_id: int, unit_id: int) -> HttpResponse:
-    """What the newest version of a report says, in the workbook of its own form."""
-    require(request, Permission.VIEW, unit_id)
-    submission = get_object_or_404(
-        Submission.objects.select_related("latest__form", "period__regime"),
-        period=period_id,
-        unit=unit_id,
-        latest__isnull=False,
-    )
-    version = submission.latest
+    """What the newest version of a report says, in the workbook of its own form.
+
+    As on the report's page a draft is for the unit and the secretariat; others get what was sent.
+    """
+    scope = scope_of(request, period_id, unit_id)
+    version = scope.latest if scope.may_see_draft else scope.newest_sent()
     if version is None:
         raise Http404
     form = version.form
-    shared = FormOfPeriod(submission.period, form, form_text(form), form_facts(form))
+    shared = FormOfPeriod(scope.period, form, form_text(form), form_facts(form))
     unit = template_units(shared, [unit_id])[unit_id]
     filled = replace(unit, filled=filled_from(version, shared.facts))
     return _workbook(_writer(shared, version.saved_at), filled)

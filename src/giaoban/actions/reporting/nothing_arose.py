@@ -1,0 +1,27 @@
+"""A unit says in one click that nothing arose: begin its draft and answer the whole form."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from giaoban.actions.reporting.drafts import Cell, begin_version, say_nothing_arose
+from giaoban.models import Period, Person, Unit, Version
+from giaoban.queries.reporting.answers import Answers, comparison
+from giaoban.queries.reporting.forms import form_facts
+from giaoban.rules.reporting.nothing_arose import nothing_arose
+
+
+@transaction.atomic
+def declare_nothing_arose(
+    *, unit: Unit, period: Period, by: Person | None, now: datetime
+) -> Version:
+    """The draft with every cell answered as rules.reporting.nothing_arose says; it is not sent yet.
+
+    Raises RuleError as begin_version does; then nothing is begun.
+    """
+    version = begin_version(unit=unit, period=period, by=by, now=now)
+    before = comparison(period, [unit.pk]).previous.get(unit.pk, Answers())
+    answers = nothing_arose(form_facts(version.form).indicators, before.numbers, before.texts)
+    cells = {code: Cell(number=number) for code, number in answers.numbers.items()}
+    cells |= {code: Cell(text=text) for code, text in answers.texts.items()}
+    return say_nothing_arose(version=version, cells=cells, by=by, now=now)
