@@ -29,3 +29,15 @@ class HomeBlocks:
     changed: Sequence[HomeRow] = ()
     late: int = 0
     this_week: int = 0
+
+
+def joined(first: HomeBlocks, second: HomeBlocks) -> HomeBlocks:
+    """The blocks of two areas as one: what is late stays before what is not."""
+    owed = sorted((*first.owed, *second.owed), key=lambda row: row.tone != "late")
+    return HomeBlocks(
+        owed=owed,
+        waiting=[*first.waiting, *second.waiting],
+        changed=[*first.changed, *second.changed],
+        late=first.late + second.late,
+        this_week=first.this_week + second.this_week,
+    )

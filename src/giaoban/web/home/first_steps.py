@@ -49,8 +49,7 @@ def _people_steps(acting: Acting, unit: Unit, found: SettingUp) -> list[FirstSte
     return [
         FirstStep(
             _("Units"),
-            _("Load the units under %(unit)s from a file.")
-            % {"unit": unit.name},
+            _("Load the units under %(unit)s from a file.") % {"unit": unit.name},
             found.has_units,
             reverse("import_units"),
             _("Load units"),

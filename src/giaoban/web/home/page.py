@@ -3,8 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from giaoban.rules.people.permissions import Permission
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.frame.home import joined
 from giaoban.web.home.first_steps import first_steps
+from giaoban.web.reporting.home_consolidated import consolidated_blocks
 from giaoban.web.reporting.home_rows import reporting_blocks
 
 
@@ -14,5 +17,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "frame/home.html",
-        {"blocks": reporting_blocks(acting), "steps": first_steps(acting)},
+        {
+            "blocks": joined(reporting_blocks(acting), consolidated_blocks(acting)),
+            "steps": first_steps(acting),
+            "sees_briefing": acting.may_anywhere(Permission.ASK_QUESTION),
+        },
     )
