@@ -59,13 +59,23 @@ def format_number(
 
 
 def format_percent(
-    fraction: float | None, language: str = "vi", *, decimals: int = 1, is_signed: bool = False
+    fraction: float | None,
+    language: str = "vi",
+    *,
+    decimals: int = 1,
+    is_signed: bool = False,
+    is_bare: bool = False,
 ) -> str:
-    """A plain fraction as a percentage: 0.123 → "12,3 %", in English "12.3%"."""
+    """A plain fraction as a percentage: 0.123 → "12,3 %", in English "12.3%".
+
+    `is_bare`: 12,3 alone, where the unit of measure beside or above it is the per cent sign.
+    """
     if fraction is None or not isfinite(fraction):
         return MISSING
     hundredfold = Decimal(repr(fraction)) * 100
     written = format_number(hundredfold, language, decimals=decimals, is_signed=is_signed)
+    if is_bare:
+        return written
     return f"{written}{_PERCENT_GAP[base_language(language)]}%"
 
 

@@ -12,10 +12,10 @@ from giaoban.documents.reporting.report_words import (
     CARRIED_MARK,
     LANGUAGE,
     MAIN_TABLE,
+    bare_number_text,
     change_text,
     column_title,
     number_format,
-    number_text,
 )
 from giaoban.rules.reporting.consolidated_facts import (
     Compared,
@@ -129,24 +129,24 @@ def _asked_columns(facts: ConsolidatedFacts) -> list[_Asked]:
 
 
 def _now(indicator: ShownIndicator, held: Compared) -> Texts:
-    return number_text(indicator, held.now), held.now
+    return bare_number_text(indicator, held.now), held.now
 
 
 def _previous(indicator: ShownIndicator, held: Compared) -> Texts:
-    return number_text(indicator, held.previous), held.previous
+    return bare_number_text(indicator, held.previous), held.previous
 
 
 def _last_year(indicator: ShownIndicator, held: Compared) -> Texts:
-    return number_text(indicator, held.last_year), held.last_year
+    return bare_number_text(indicator, held.last_year), held.last_year
 
 
 def _so_far(indicator: ShownIndicator, held: Compared) -> Texts:
     value = held.so_far if indicator.adds_up else None
-    return number_text(indicator, value), value
+    return bare_number_text(indicator, value), value
 
 
 def _target(indicator: ShownIndicator, held: Compared) -> Texts:
-    return number_text(indicator, held.target), held.target
+    return bare_number_text(indicator, held.target), held.target
 
 
 def _share(indicator: ShownIndicator, held: Compared) -> Texts:
@@ -329,7 +329,7 @@ def _unit_row(
 def _unit_cell(
     period: str, name: str, value: float | None, indicator: ShownIndicator, unit: UnitFigures
 ) -> Cell:
-    text = carried_text(number_text(indicator, value), name, unit.of(indicator.code))
+    text = carried_text(bare_number_text(indicator, value), name, unit.of(indicator.code))
     origin = origin_key(unit.unit_id, period, indicator.code) if value is not None else ""
     return Cell(text, value, origin)
 

@@ -89,6 +89,13 @@ def number_text(indicator: ShownIndicator, value: float | None) -> str:
     return format_number(value, LANGUAGE, decimals=indicator.decimals)
 
 
+def bare_number_text(indicator: ShownIndicator, value: float | None) -> str:
+    """In a table that says beside or above it that the figure is in per cent: no sign again."""
+    if indicator.is_ratio:
+        return format_percent(value, LANGUAGE, is_bare=True)
+    return number_text(indicator, value)
+
+
 def number_format(indicator: ShownIndicator) -> str:
     """A spreadsheet's format for the indicator's figures."""
     if indicator.is_ratio:

@@ -179,10 +179,8 @@ def figure_of(line: Line, number: float | None, text: str = "") -> str:
     """
     language = get_language() or "vi"
     if line.kind == "ratio":
-        if number is not None and line.indicator.measure.strip() == "%":
-            hundredfold = Decimal(repr(number)) * 100
-            return format_number(hundredfold, language, decimals=_decimals(line))
-        return format_percent(number, language, decimals=_decimals(line))
+        is_bare = line.indicator.measure.strip() == "%"
+        return format_percent(number, language, decimals=_decimals(line), is_bare=is_bare)
     if line.kind in {"count", "amount"}:
         return format_number(number, language, decimals=line.item.decimals)
     return text
