@@ -12,7 +12,7 @@ from giaoban.actions.reporting.submitting import (
     submit_report,
     withdraw_report,
 )
-from giaoban.models import Check, Event, Mark, Period, Regime, Version
+from giaoban.models import Check, Event, Mark, Period, Regime, SourceFile, Version
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.states import ReportState
 from tests.cast import Cast
@@ -194,3 +194,13 @@ def test_what_is_not_on_its_way_takes_no_signed_copy(
     error = refused(add_signed_copy, version=version, file=copy, by=cast.an, now=NOW)
     assert error.code == "signed_copy_too_early"
     assert not version.attachments.exists()
+
+
+def test_a_withdrawn_report_loses_the_copy_that_was_signed_for_its_figures(
+    cast: Cast, period: Period
+) -> None:
+    sent = submit_report(version=drafted(cast, period, processed=1, online=1), by=cast.an, now=NOW)
+    scan = source_rows([("ky.pdf", b"%PDF")], by=cast.an, now=NOW)[0]
+    add_signed_copy(version=sent, file=scan, by=cast.an, now=NOW)
+    withdrawn = withdraw_report(version=sent, by=cast.an, now=NOW)
+    assert (list(withdrawn.attachments.all()), SourceFile.objects.get()) == ([], scan)

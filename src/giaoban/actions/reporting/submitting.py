@@ -64,7 +64,10 @@ def submit_report(*, version: Version, by: Person | None, now: datetime) -> Vers
 
 @transaction.atomic
 def withdraw_report(*, version: Version, by: Person | None, now: datetime) -> Version:
-    """Take a report back that nobody decided yet; it is a draft again and does not count."""
+    """Take a report back that nobody decided yet; it is a draft again and does not count.
+
+    A signed copy goes from its side: what was signed may be changed now. The file itself is kept.
+    """
     version = submitted_held(version)
     state_before = version.state
     version.state = moved(version, Step.WITHDRAW)
@@ -74,6 +77,7 @@ def withdraw_report(*, version: Version, by: Person | None, now: datetime) -> Ve
         update_fields=["state", "submitted_at", "submitted_by", "approved_at", "approved_by"]
     )
     version.findings.all().delete()
+    version.attachments.filter(purpose=Attachment.Purpose.SIGNED).delete()
     submission = version.submission
     count_newest(submission)
     if not submission.versions.filter(submitted_at__isnull=False).exists():

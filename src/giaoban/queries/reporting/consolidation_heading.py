@@ -45,9 +45,23 @@ def report_heading(unit: Unit, regime: Regime) -> Heading:
         recipients=tuple(line for line in listed if not _is_filing(line))
         or ((_AS_ABOVE,) if addressees else ()),
         filing=next((_filing(line) for line in listed if _is_filing(line)), _OFFICE_FILING),
-        grounds=grounds,
+        grounds=(*_founding(committee, grounds), *grounds),
         addressees=addressees,
     )
+
+
+def _founding(committee: Committee, grounds: tuple[str, ...]) -> tuple[str, ...]:
+    """The decision that the committee works by, unless the regime's grounds name it already."""
+    decision = committee.founding_decision.strip()
+    if not decision or any(decision in ground for ground in grounds):
+        return ()
+    if "quyết định" not in decision.lower():
+        decision = f"Quyết định số {decision}"
+    if (day := committee.founded_on) is not None:
+        # Padded as in NĐ 30/2020/NĐ-CP appendix I, II.4.
+        month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+        decision += f" ngày {day:%d} tháng {month} năm {day.year}"
+    return (f"Căn cứ {decision} về việc thành lập {committee.name}",)
 
 
 def place_of(unit: Unit) -> str:
