@@ -22,8 +22,11 @@ from giaoban.documents.reporting.report_outline import first_sections
 from giaoban.documents.reporting.report_tables import main_table, unit_tables
 from giaoban.documents.reporting.report_words import (
     axis_title,
+    bare_number_text,
     change_words,
     names_text,
+    number_format,
+    number_text,
     report_subject,
 )
 from giaoban.documents.xlsx import to_xlsx
@@ -31,6 +34,7 @@ from giaoban.rules.reporting.consolidated_facts import (
     Compared,
     ConsolidatedFacts,
     Correction,
+    ShownIndicator,
     kept,
     restored,
 )
@@ -317,6 +321,23 @@ def test_the_section_of_proposals_is_known_by_its_title() -> None:
 )  # fmt: skip
 def test_a_change_is_said_with_its_direction(fraction: float | None, words: str) -> None:
     assert change_words(fraction) == words
+
+
+@pytest.mark.parametrize(
+    ("decimals", "written", "bare", "in_a_sheet"),
+    [
+        (None, "0,2\u00a0%", "0,2", "0.0%"),
+        (0, "0\u00a0%", "0", "0%"),
+        (3, "0,154\u00a0%", "0,154", "0.000%"),
+    ],
+)
+def test_a_ratio_has_as_many_decimals_as_its_form_says(
+    decimals: int | None, written: str, bare: str, in_a_sheet: str
+) -> None:
+    share = ShownIndicator("share", "Tỷ lệ", "%", is_ratio=True, decimals=decimals)
+    assert number_text(share, 0.00154) == written
+    assert bare_number_text(share, 0.00154) == bare
+    assert number_format(share) == in_a_sheet
 
 
 def test_a_long_list_of_names_counts_the_rest() -> None:

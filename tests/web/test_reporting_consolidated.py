@@ -232,6 +232,26 @@ def test_the_chairs_page_says_who_is_missing_and_what_waits(
     assert f"/results/origin/{cast.lao_cai.pk}/{period.pk}/online/" in page
 
 
+def test_an_open_question_on_the_chairs_page_names_its_indicator(
+    report: ConsolidatedReport, period: Period, cast: Cast, sign_in: SignIn
+) -> None:
+    for indicator in (period.regime.indicators.get(code="online"), None):
+        ask_question(
+            unit=cast.y_ty,
+            period=period,
+            indicator=indicator,
+            text="Vì sao tăng?",
+            due_on=TODAY + timedelta(days=1),
+            by=cast.dung,
+            today=TODAY,
+            now=NOW,
+        )
+    response = sign_in(cast.dung).get("/results/chair/")
+    asked = response.context["found"].questions
+    assert [question.indicator_name for question in asked] == ["Hồ sơ trực tuyến", None]
+    assert "Xã Y Tý · Hồ sơ trực tuyến · " in response.content.decode()
+
+
 @pytest.mark.journey
 def test_a_section_is_written_in_a_real_browser(
     open_page: OpenPage, report: ConsolidatedReport, cast: Cast

@@ -11,6 +11,7 @@ from giaoban.documents.reporting.report_words import (
     change_words,
     measured,
     number_text,
+    ratio_decimals,
 )
 from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts, ShownIndicator
 
@@ -91,5 +92,5 @@ def _bars(
 
 def _axis_format(indicator: ShownIndicator) -> str:
     if indicator.is_ratio:
-        return ".1%"
+        return f".{ratio_decimals(indicator)}%"
     return f",.{indicator.decimals}f" if indicator.decimals else ",.0f"

@@ -85,21 +85,27 @@ def axis_title(period: str) -> str:
 
 def number_text(indicator: ShownIndicator, value: float | None) -> str:
     if indicator.is_ratio:
-        return format_percent(value, LANGUAGE, decimals=1)
+        return format_percent(value, LANGUAGE, decimals=ratio_decimals(indicator))
     return format_number(value, LANGUAGE, decimals=indicator.decimals)
+
+
+def ratio_decimals(indicator: ShownIndicator) -> int:
+    """How many decimals of its per cent a ratio shows: one, unless the form says how many."""
+    return 1 if indicator.decimals is None else indicator.decimals
 
 
 def bare_number_text(indicator: ShownIndicator, value: float | None) -> str:
     """In a table that says beside or above it that the figure is in per cent: no sign again."""
     if indicator.is_ratio:
-        return format_percent(value, LANGUAGE, is_bare=True)
+        return format_percent(value, LANGUAGE, decimals=ratio_decimals(indicator), is_bare=True)
     return number_text(indicator, value)
 
 
 def number_format(indicator: ShownIndicator) -> str:
     """A spreadsheet's format for the indicator's figures."""
     if indicator.is_ratio:
-        return "0.0%"
+        shown = ratio_decimals(indicator)
+        return "0." + "0" * shown + "%" if shown else "0%"
     decimals = indicator.decimals
     if decimals is None:
         return "#,##0.##"

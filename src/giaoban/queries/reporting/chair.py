@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from giaoban.models import ConsolidatedReport, Explanation, Period, Question, Unit
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from giaoban.models import ConsolidatedReport, Explanation, FormItem, Period, Question, Unit
 from giaoban.queries.reporting.consolidated_reports import figures_of, newest_report
 from giaoban.queries.reporting.consolidation import consolidated_facts, reports_under
 from giaoban.queries.units.lineage import subtree_ids
@@ -70,7 +72,7 @@ class Briefing:
     proposals: list[Section]
     proposals_facts: ConsolidatedFacts | None
     proposals_report: ConsolidatedReport | None
-    questions: list[Question]
+    questions: list[Question]  # with `indicator_name`, None where it is about no indicator
     questions_count: int
 
 
@@ -89,6 +91,7 @@ def briefing(unit: Unit, period: Period, today: date) -> Briefing:
     asked = Question.objects.filter(
         unit__in=subtree_ids([unit.pk], today), answered_at=None
     ).select_related("unit", "indicator", "period")
+    named = asked.annotate(indicator_name=Subquery(_newest_name()))
     return Briefing(
         facts=facts,
         standing_out=out[:MOST_SHOWN],
@@ -101,9 +104,16 @@ def briefing(unit: Unit, period: Period, today: date) -> Briefing:
         proposals=proposals,
         proposals_facts=figures_of(report).facts if report and proposals else None,
         proposals_report=report,
-        questions=list(asked.order_by("due_on", "pk")[:MOST_SHOWN]),
+        questions=list(named.order_by("due_on", "pk")[:MOST_SHOWN]),
         questions_count=asked.count(),
     )
+
+
+def _newest_name() -> QuerySet[FormItem, str]:
+    """What the newest published form calls the indicator that a question is about."""
+    items = FormItem.objects.filter(indicator=OuterRef("indicator"))
+    published = items.exclude(form__published_at=None).order_by("-form__number")
+    return published.values_list("name", flat=True)[:1]
 
 
 def _standing_out(facts: ConsolidatedFacts) -> list[StandingOut]:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext
 from giaoban.documents.content import Block
 from giaoban.documents.numbers import format_change, format_number, format_percent
 from giaoban.documents.reporting.report_prose import prose_blocks
+from giaoban.documents.reporting.report_words import ratio_decimals
 from giaoban.documents.sparklines import sparkline_svg
 from giaoban.queries.reporting.chair import Behind, Briefing, StandingOut, TrendCard, briefing
 from giaoban.queries.reporting.consolidation import origin_periods
@@ -150,7 +151,7 @@ class _Figures:
 
     def _text(self, indicator: ShownIndicator, value: float | None) -> str:
         if indicator.is_ratio:
-            return format_percent(value, self._language)
+            return format_percent(value, self._language, decimals=ratio_decimals(indicator))
         return format_number(value, self._language, decimals=indicator.decimals)
 
 

@@ -49,7 +49,8 @@ def figure_text(measure: Measure, value: float | None) -> str:
     """A ratio as a percentage, anything else as a number, in the reader's language."""
     language = get_language() or "vi"
     if measure.is_ratio:
-        return format_percent(value, language)
+        decimals = 1 if measure.decimals is None else measure.decimals
+        return format_percent(value, language, decimals=decimals)
     return format_number(value, language, decimals=measure.decimals)
 
 
