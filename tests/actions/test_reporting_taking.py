@@ -72,6 +72,7 @@ def test_a_new_report_is_stored_with_its_cells_and_counts(cast: Cast, period: Pe
     event = Event.objects.get(action="take_report")
     assert event.record_id == version.submission.pk
     assert event.after["numbers"] == {"processed": 12.0, "online": 3.0}
+    assert event.after["channel"] == "workbook"
 
 
 def test_a_submitted_report_still_waits_for_a_decision(cast: Cast, period: Period) -> None:

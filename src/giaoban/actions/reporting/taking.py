@@ -158,7 +158,7 @@ def take_reports(
         actor=by,
         action="take_report",
         at=now,
-        on=[(one.stored, _after(one, state)) for one in sound],
+        on=[(one.stored, _after(one, state, channel)) for one in sound],
     )
     return taken
 
@@ -395,10 +395,11 @@ def _store_cells(form: Form, facts: FormFacts, sound: list[_Incoming], reason: s
     )
 
 
-def _after(one: _Incoming, state: ReportState) -> dict[str, object]:
+def _after(one: _Incoming, state: ReportState, channel: Channel) -> dict[str, object]:
     return {
         "version": one.version.number if one.version else None,
         "state": state,
+        "channel": channel,
         "origin": one.report.origin,
         "numbers": one.answers.numbers,
     }
