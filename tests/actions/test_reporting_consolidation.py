@@ -38,6 +38,8 @@ INDICATORS = [
     {"code": "hard", "name": "Khó khăn", "kind": "text"},
 ]
 
+BY = {"by": None, "now": NOW}
+
 
 def report_in(unit: Unit, period: Period, **options: object) -> Version:
     version = make_version(unit, period, **options)  # type: ignore[arg-type]
@@ -140,34 +142,34 @@ def test_two_people_may_write_two_sections(draft: ConsolidatedReport) -> None:
 
 
 def test_a_section_is_added_moved_and_taken_out(draft: ConsolidatedReport) -> None:
-    added = actions.add_section(report=draft, title="Phụ chú", now=NOW)
-    actions.arrange_section(report=draft, key=added.key, step=-1, now=NOW)
-    actions.arrange_section(report=draft, key="s1", step=0, now=NOW)
+    added = actions.add_section(report=draft, title="Phụ chú", **BY)
+    actions.arrange_section(report=draft, key=added.key, step=-1, **BY)
+    actions.arrange_section(report=draft, key="s1", step=0, **BY)
     draft.refresh_from_db()
     assert [s.key for s in content_of(draft.content).sections] == ["s2", "s3", "s5", "s4"]
-    assert refusal(actions.add_section, report=draft, title=" ", now=NOW) == "section_without_title"
-    moving = {"report": draft, "key": "s9", "step": 1, "now": NOW}
+    assert refusal(actions.add_section, report=draft, title=" ", **BY) == "section_without_title"
+    moving = {"report": draft, "key": "s9", "step": 1, **BY}
     assert refusal(actions.arrange_section, **moving) == "section_unknown"
 
 
 def test_a_units_words_are_chosen_edited_moved_and_taken_out(draft: ConsolidatedReport) -> None:
     (answer,) = text_answers(draft)
     assert (answer.unit, answer.text) == ("Xã Tả Van", "Mạng yếu.\nThiếu máy.")
-    said = actions.choose_answer(report=draft, answer=answer, section="s3", now=NOW)
-    actions.edit_answer(report=draft, key=said.key, text="Mạng yếu.", now=NOW)
-    actions.choose_answer(report=draft, answer=answer, section="s4", now=NOW)
+    said = actions.choose_answer(report=draft, answer=answer, section="s3", **BY)
+    actions.edit_answer(report=draft, key=said.key, text="Mạng yếu.", **BY)
+    actions.choose_answer(report=draft, answer=answer, section="s4", **BY)
     draft.refresh_from_db()
     (kept,) = content_of(draft.content).narratives
     assert (kept.section, kept.text, kept.original) == ("s4", "Mạng yếu.", answer.text)
-    actions.edit_answer(report=draft, key=said.key, text="", now=NOW)
+    actions.edit_answer(report=draft, key=said.key, text="", **BY)
     draft.refresh_from_db()
     assert content_of(draft.content).narratives == ()
 
 
 def test_words_go_with_the_section_that_is_taken_out(draft: ConsolidatedReport) -> None:
     (answer,) = text_answers(draft)
-    actions.choose_answer(report=draft, answer=answer, section="s3", now=NOW)
-    actions.arrange_section(report=draft, key="s3", step=0, now=NOW)
+    actions.choose_answer(report=draft, answer=answer, section="s3", **BY)
+    actions.arrange_section(report=draft, key="s3", step=0, **BY)
     draft.refresh_from_db()
     assert content_of(draft.content).narratives == ()
 
@@ -180,7 +182,7 @@ def test_particulars_typed_for_one_report_stand_in_it(draft: ConsolidatedReport)
         "typed": {"recipients": ("Lưu",), "signer_name": "Nguyễn Văn A", "filing": ""},
         "charts": (),
         "has_unit_tables": False,
-        "now": NOW,
+        **BY,
     }
     actions.set_particulars(**wanted)  # type: ignore[arg-type]
     draft.refresh_from_db()
@@ -192,6 +194,56 @@ def test_particulars_typed_for_one_report_stand_in_it(draft: ConsolidatedReport)
     assert refusal(actions.set_particulars, **{**wanted, "title": ""}) == "report_without_title"
     wrong = {**wanted, "typed": {"period": "x"}}
     assert refusal(actions.set_particulars, **wrong) == "particular_unknown"
+
+
+def test_every_change_beside_the_typed_text_says_who_made_it(
+    draft: ConsolidatedReport, cast: Cast
+) -> None:
+    by = {"by": cast.chi, "now": NOW}
+    (answer,) = text_answers(draft)
+    added = actions.add_section(report=draft, title="Phụ chú", **by)
+    for _again in range(2):
+        said = actions.choose_answer(report=draft, answer=answer, section="s3", **by)
+        actions.edit_answer(report=draft, key=said.key, text="Mạng yếu.", **by)
+        actions.arrange_section(report=draft, key="s2", step=-1, **by)
+    actions.choose_answer(report=draft, answer=answer, section=added.key, **by)
+    actions.edit_answer(report=draft, key=said.key, text="", **by)
+    actions.edit_answer(report=draft, key=said.key, text="", **by)
+    actions.arrange_section(report=draft, key=added.key, step=0, **by)
+    for _again in range(2):
+        actions.set_particulars(
+            report=draft,
+            title="Báo cáo nhanh",
+            place="",
+            typed={"signer_name": "Nguyễn Văn A"},
+            charts=None,
+            has_unit_tables=True,
+            **by,
+        )
+    events = Event.objects.filter(record_type="ConsolidatedReport").order_by("pk")[1:]
+    words = {"unit": cast.ta_van.pk, "indicator": "hard"}
+    trouble = "Khó khăn, vướng mắc"
+    assert [(event.actor, event.action, event.before, event.after) for event in events] == [
+        (cast.chi, action, before, after)
+        for action, before, after in (
+            ("add_section", None, {"section": "Phụ chú"}),
+            ("choose_answer", None, words | {"section": trouble}),
+            (
+                "edit_answer",
+                words | {"wording": answer.text},
+                words | {"wording": "Mạng yếu."},
+            ),
+            ("arrange_section", None, {"section": "Kết quả thực hiện", "position": 1}),
+            ("choose_answer", {"section": trouble}, words | {"section": "Phụ chú"}),
+            ("remove_answer", words | {"wording": "Mạng yếu."}, None),
+            ("remove_section", {"section": "Phụ chú", "text": ""}, None),
+            (
+                "set_particulars",
+                {"title": "Tình hình chuyển đổi số tháng 10 năm 2026", "signer_name": None},
+                {"title": "Báo cáo nhanh", "signer_name": "Nguyễn Văn A"},
+            ),
+        )
+    ]
 
 
 def test_a_draft_says_what_is_missing_before_it_goes_out(draft: ConsolidatedReport) -> None:

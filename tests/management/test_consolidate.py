@@ -62,6 +62,7 @@ def test_a_report_that_was_drafted_on_the_page_is_the_one_written(
         typed={},
         charts=(),
         has_unit_tables=False,
+        by=None,
         now=NOW,
     )
     must(*wanted(tmp_path / "a.pdf"))

@@ -1,11 +1,12 @@
 """Making a consolidated report: draft it, write into it, fix its figures, approve it, issue it.
 
-What is typed is saved as it is typed and is no event; every step is one.
+The text of a section is saved as it is typed and is no event; everything else is one.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -103,6 +104,9 @@ def write_section(
 ) -> Section:
     """Store one section as it is typed; returns it with its revision counted up.
 
+    Saved many times a minute, it is no event, as the cells of a report are none; fixing the report
+    is one.
+
     Raises RuleError `report_not_a_draft`, `section_unknown` (section), `section_without_title`,
     and `section_changed_meanwhile` (section, title, text, revision), where somebody saved it after
     `revision` was read: nothing is overwritten.
@@ -128,7 +132,9 @@ def write_section(
 
 
 @transaction.atomic
-def add_section(*, report: ConsolidatedReport, title: str, now: datetime) -> Section:
+def add_section(
+    *, report: ConsolidatedReport, title: str, by: Person | None, now: datetime
+) -> Section:
     """A section at the end; raises RuleError `report_not_a_draft`, `section_without_title`."""
     held = _draft_held(report)
     content = content_of(held.content)
@@ -138,11 +144,20 @@ def add_section(*, report: ConsolidatedReport, title: str, now: datetime) -> Sec
     key = next(key for n in range(1, len(taken) + 2) if (key := f"s{n}") not in taken)
     section = Section(key, title.strip())
     _write(held, replace(content, sections=(*content.sections, section)), now)
+    record(
+        actor=by,
+        action="add_section",
+        on=held,
+        at=now,
+        after={"section": section.title},
+    )
     return section
 
 
 @transaction.atomic
-def arrange_section(*, report: ConsolidatedReport, key: str, step: int, now: datetime) -> None:
+def arrange_section(
+    *, report: ConsolidatedReport, key: str, step: int, by: Person | None, now: datetime
+) -> None:
     """Move a section up (-1) or down (1), or take it out (0) with the narratives chosen into it.
 
     Raises RuleError `report_not_a_draft`, `section_unknown` (section).
@@ -155,14 +170,33 @@ def arrange_section(*, report: ConsolidatedReport, key: str, step: int, now: dat
     if step:
         place = content.sections.index(section) + step
         others.insert(max(0, place), section)
+        if others == list(content.sections):
+            return  # at the edge already
     else:
         narratives = tuple(said for said in narratives if said.section != key)
     _write(held, replace(content, sections=tuple(others), narratives=narratives), now)
+    was = {"section": section.title}
+    if step:
+        place = others.index(section) + 1
+        record(actor=by, action="arrange_section", on=held, at=now, after=was | {"position": place})
+    else:
+        record(
+            actor=by,
+            action="remove_section",
+            on=held,
+            at=now,
+            before=was | {"text": section.text},
+        )
 
 
 @transaction.atomic
 def choose_answer(
-    *, report: ConsolidatedReport, answer: TextAnswer, section: str, now: datetime
+    *,
+    report: ConsolidatedReport,
+    answer: TextAnswer,
+    section: str,
+    by: Person | None,
+    now: datetime,
 ) -> Narrative:
     """Put a unit's words into a section; where they stand already they move to that section.
 
@@ -170,7 +204,7 @@ def choose_answer(
     """
     held = _draft_held(report)
     content = content_of(held.content)
-    content.section(section)
+    title = content.section(section).title
     key = f"{answer.version_id}-{answer.indicator}"
     before = next((said for said in content.narratives if said.key == key), None)
     said = Narrative(
@@ -184,25 +218,48 @@ def choose_answer(
         text=before.text if before else answer.text,
         original=answer.text,
     )
+    if said == before:
+        return said
     others = tuple(other for other in content.narratives if other.key != key)
     _write(held, replace(content, narratives=(*others, said)), now)
+    record(
+        actor=by,
+        action="choose_answer",
+        on=held,
+        at=now,
+        before={"section": content.section(before.section).title} if before else None,
+        after={"unit": said.unit_id, "indicator": said.indicator, "section": title},
+    )
     return said
 
 
 @transaction.atomic
-def edit_answer(*, report: ConsolidatedReport, key: str, text: str, now: datetime) -> None:
+def edit_answer(
+    *, report: ConsolidatedReport, key: str, text: str, by: Person | None, now: datetime
+) -> None:
     """Change the wording of chosen words, or take them out with an empty text.
 
     The unit's own wording stays beside them. Raises RuleError `report_not_a_draft`.
     """
     held = _draft_held(report)
     content = content_of(held.content)
+    before = next((said for said in content.narratives if said.key == key), None)
+    text = text.strip()
+    if before is None or before.text == text:
+        return
     narratives = tuple(
-        replace(said, text=text.strip()) if said.key == key else said
+        replace(said, text=text) if said.key == key else said
         for said in content.narratives
-        if said.key != key or text.strip()
+        if said.key != key or text
     )
     _write(held, replace(content, narratives=narratives), now)
+    about = {"unit": before.unit_id, "indicator": before.indicator}
+    was = about | {"wording": before.text}
+    if text:
+        after = about | {"wording": text}
+        record(actor=by, action="edit_answer", on=held, at=now, before=was, after=after)
+    else:
+        record(actor=by, action="remove_answer", on=held, at=now, before=was)
 
 
 @transaction.atomic
@@ -214,6 +271,7 @@ def set_particulars(
     typed: Mapping[str, str | tuple[str, ...]],
     charts: tuple[str, ...] | None,
     has_unit_tables: bool,
+    by: Person | None,
     now: datetime,
 ) -> ConsolidatedReport:
     """What stands around the prose; an empty particular follows the committee's own again.
@@ -226,6 +284,7 @@ def set_particulars(
     for name in typed:
         if name not in TYPED_PARTICULARS:
             raise RuleError("particular_unknown", name=name)
+    before = _particulars(held)
     held.title = title.strip()
     held.place = place.strip()
     content = replace(
@@ -234,7 +293,19 @@ def set_particulars(
         charts=charts,
         has_unit_tables=has_unit_tables,
     )
-    return _write(held, content, now)
+    _write(held, content, now)
+    after = _particulars(held)
+    changed = [name for name in before | after if before.get(name) != after.get(name)]
+    if changed:
+        record(
+            actor=by,
+            action="set_particulars",
+            on=held,
+            at=now,
+            before={name: before.get(name) for name in changed},
+            after={name: after.get(name) for name in changed},
+        )
+    return held
 
 
 @transaction.atomic
@@ -399,6 +470,18 @@ def _write(held: ConsolidatedReport, content: ReportContent, now: datetime) -> C
     held.saved_at = now
     held.save(update_fields=["content", "revision", "saved_at", "title", "place"])
     return held
+
+
+def _particulars(held: ConsolidatedReport) -> dict[str, Any]:
+    """Title, place, what was typed and which pictures and tables, as stored."""
+    content = held.content
+    return {
+        "title": held.title,
+        "place": held.place,
+        "charts": content.get("charts"),
+        "has_unit_tables": content.get("has_unit_tables", True),
+        **content.get("typed", {}),
+    }
 
 
 def _iso(day: date | None) -> str | None:

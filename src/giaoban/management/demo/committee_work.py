@@ -48,7 +48,9 @@ def _drafted(people: People, host: Unit, period: Period, now: datetime) -> Conso
     difficulties = next(part for part in sections if "Khó khăn" in part.title)
     said = {answer.text: answer for answer in text_answers(report)}
     for answer in list(said.values())[:NARRATIVES]:
-        choose_answer(report=report, answer=answer, section=difficulties.key, now=now)
+        choose_answer(
+            report=report, answer=answer, section=difficulties.key, by=people.secretary, now=now
+        )
     report.refresh_from_db()
     return report
 

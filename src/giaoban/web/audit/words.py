@@ -63,6 +63,13 @@ ACTIONS: dict[str, Promise] = {
     "number_consolidated_report": _("gave the consolidated report its number"),
     "add_issued_copy": _("attached the copy as issued"),
     "discard_consolidated_report": _("discarded the consolidated report"),
+    "set_particulars": _("changed the particulars of the consolidated report"),
+    "add_section": _("added a section"),
+    "arrange_section": _("moved a section"),
+    "remove_section": _("took a section out"),
+    "choose_answer": _("put a unit's words into the report"),
+    "edit_answer": _("changed the wording of a unit's words"),
+    "remove_answer": _("took a unit's words out of the report"),
     # totals
     "load_carried_totals": _("loaded totals of earlier years"),
 }
@@ -142,6 +149,19 @@ FIELDS: dict[str, Promise] = {
     "delivery": _("The committee's own report"),
     "targets": _("Targets"),
     "changes": _("Indicators and checks"),
+    "title": _("Title"),
+    "section": _("Section"),
+    "position": _("Position"),
+    "wording": _("Wording"),
+    "text": _("Text"),
+    "agency": _("Issuing agency"),
+    "parent_agency": _("Agency above"),
+    "authority": _("Signed on behalf of"),
+    "filing": _("Kept at"),
+    "grounds": _("Grounds"),
+    "addressees": _("Addressed to"),
+    "charts": _("Charts"),
+    "has_unit_tables": _("Tables by unit"),
 }
 """A field without a line is not shown: it says nothing to a clerk."""
 
@@ -158,6 +178,10 @@ LONG = frozenset(
         "delivery",
         "targets",
         "changes",
+        "wording",
+        "text",
+        "grounds",
+        "charts",
     }
 )
 """Of these it is said only that they changed: the values are long or written for the computer."""

@@ -63,20 +63,22 @@ def choose_answers(request: HttpRequest, pk: int) -> HttpResponse:
 def _changed(
     request: HttpRequest, report: ConsolidatedReport, answers: list[TextAnswer]
 ) -> HttpResponse:
-    now = acting_on(request).now
+    acting = acting_on(request)
+    by, now = acting.person, acting.now
     key = request.POST.get("key", "")
     try:
         if "section" in request.POST:
             answer = next((a for a in answers if _key(a) == key), None)
             if answer is not None:
                 section = request.POST["section"]
-                choose_answer(report=report, answer=answer, section=section, now=now)
+                choose_answer(report=report, answer=answer, section=section, by=by, now=now)
                 messages.success(
                     request, _("The words of %(unit)s stand in the report.") % {"unit": answer.unit}
                 )
         else:
             text = "" if "remove" in request.POST else request.POST.get("text", "")
-            edit_answer(report=report, key=key, text=text.replace("\r\n", "\n"), now=now)
+            text = text.replace("\r\n", "\n")
+            edit_answer(report=report, key=key, text=text, by=by, now=now)
             messages.success(request, _("Saved."))
     except RuleError as error:
         messages.error(request, sentence(error.problem))

@@ -47,6 +47,7 @@ def report_particulars(request: HttpRequest, pk: int) -> HttpResponse:
                 typed=_typed(request),
                 charts=None if chosen == usual_charts(facts) else chosen,
                 has_unit_tables="has_unit_tables" in request.POST,
+                by=acting_on(request).person,
                 now=acting_on(request).now,
             )
         except RuleError as error:

@@ -55,14 +55,15 @@ def save_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 def arrange_sections(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a section, move one up or down, or take one out."""
     report = report_asked(request, pk, Permission.CONSOLIDATE)
-    now = acting_on(request).now
+    acting = acting_on(request)
     key = request.POST.get("key", "")
     try:
         if request.POST.get("step") in _STEPS:
             step = _STEPS[request.POST["step"]]
-            arrange_section(report=report, key=key, step=step, now=now)
+            arrange_section(report=report, key=key, step=step, by=acting.person, now=acting.now)
         elif "title" in request.POST:
-            key = add_section(report=report, title=request.POST["title"], now=now).key
+            title = request.POST["title"]
+            key = add_section(report=report, title=title, by=acting.person, now=acting.now).key
             address = reverse("consolidated_report", args=[report.pk])
             return HttpResponseRedirect(f"{address}?edit={key}#section-{key}")
     except RuleError as error:
