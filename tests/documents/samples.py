@@ -22,6 +22,7 @@ from giaoban.documents.content import (
     text,
 )
 from giaoban.documents.numbers import format_change, format_number, format_percent
+from giaoban.rules.reporting.change import change
 
 # Twelve vowels, six tones, both cases, and đ: every accented or barred letter of Vietnamese.
 _TONED = (
@@ -232,7 +233,7 @@ def _summary_table() -> Table:
                     Cell(format_number(year_ago), year_ago),
                     Cell(format_number(target), target),
                     Cell(format_percent(now / target), now / target),
-                    Cell(format_change(now, before), now / before - 1),
+                    Cell(format_change(change(now, before, is_ratio=False)), now / before - 1),
                 )
             )
             for number, (name, measure, now, before, year_ago, target) in enumerate(rows, start=1)
@@ -290,5 +291,8 @@ def _figure_cells(
         Cell(format_number(year_ago), year_ago),
         Cell(format_number(target), target),
         Cell(format_percent(reported and reported / target), reported and reported / target),
-        Cell(format_change(reported, year_ago), reported and reported / year_ago - 1),
+        Cell(
+            format_change(change(reported, year_ago, is_ratio=False)),
+            reported and reported / year_ago - 1,
+        ),
     )

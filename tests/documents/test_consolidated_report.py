@@ -30,15 +30,18 @@ from giaoban.documents.reporting.report_words import (
     report_subject,
 )
 from giaoban.documents.xlsx import to_xlsx
+from giaoban.rules.reporting.change import Change
 from giaoban.rules.reporting.consolidated_facts import (
     Compared,
     ConsolidatedFacts,
     Correction,
     ShownIndicator,
+    Trend,
     kept,
     restored,
 )
 from giaoban.rules.reporting.coverage import Coverage
+from giaoban.rules.reporting.report_content import Section
 from tests.report_samples import content, facts
 
 ISSUE = Issue("Tình hình chuyển đổi số quý III năm 2026", "05/BC-BCĐ", year=2026)
@@ -135,7 +138,7 @@ def test_the_main_table_holds_every_comparison_and_marks_what_was_carried_over()
             *("1", "Hồ sơ trực tuyến", "hồ sơ", "1.234,5", "1.000", "1.300", "3.000", "4.000"),
             *("75,0\u00a0%", "+23,5\u00a0%", "-5,0\u00a0%"),
         ],
-        ["2", "Tỷ lệ trực tuyến", "%", "75,0", "50,0", *["—"] * 4, "+50,0\u00a0%",
+        ["2", "Tỷ lệ trực tuyến", "%", "75,0", "50,0", *["—"] * 4, "+25,0\u00a0điểm\u00a0%",
          "—"],
         ["", "II. Nhân lực"],
         ["3", "Cán bộ", "người", "12", "—", "10*", *["—"] * 4, "+20,0\u00a0%"],
@@ -146,6 +149,50 @@ def test_the_main_table_holds_every_comparison_and_marks_what_was_carried_over()
         "Số liệu kỳ này tổng hợp từ 2/3 đơn vị.",
     )
     assert table.rows[1].cells[4].origin == "1|2026Q2|online"
+
+
+def test_a_ratio_changes_by_points_in_text_pictures_tables_and_spreadsheet() -> None:
+    """21,8 % against 18,3 % is 3,5 points more, and nowhere 19,1 per cent."""
+    given = facts()
+    held = Compared(now=0.218, previous=0.183, last_year=0.183, target=0.25)
+    made = facts(
+        indicators=given.indicators[1:2],
+        unit=replace(given.unit, figures={"rate": held}),
+        children=(replace(given.children[0], figures={"rate": held}),),
+        trend=Trend(given.trend.keys, {"rate": (0.2, 0.218, None, None)}, {}),
+    )
+    section = Section(
+        "ket-qua", "Kết quả", "Tỷ lệ [[rate|change]], [[rate|change_from_last_year]]."
+    )
+    document = consolidated_report(content(sections=(section,)), made, ISSUE)
+    said = next(
+        b for b in document.blocks if isinstance(b, Paragraph) and "Tỷ lệ" in b.runs[0].text
+    )
+    rise = "3,5\u00a0điểm\u00a0%"
+    assert "".join(run.text for run in said.runs) == f"Tỷ lệ tăng {rise}, tăng {rise}."
+    assert rows_of(main_table(made)) == [
+        ["1", "Tỷ lệ trực tuyến", "%", "21,8", "18,3", "18,3", "25,0", "87,2\u00a0%", f"+{rise}",
+         f"+{rise}"]
+    ]  # fmt: skip
+    (table,) = unit_tables(made)
+    assert table.header[1][-1].text == "Tăng, giảm (điểm\u00a0%)"
+    assert [row[-3:] for row in rows_of(table)] == [["21,8", "18,3", "+3,5"]] * 2
+    assert report_charts(made, ("rate",))[0].title == (
+        f"Biểu đồ 1. Tỷ lệ trực tuyến: 21,8\u00a0%, tăng {rise} so với quý III/2025"
+    )
+    shown = replace(document, blocks=(main_table(made), table))
+    book = load_workbook(io.BytesIO(to_xlsx(shown)))
+    found = {
+        (cell.value, cell.number_format)
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value == 3.5
+    }
+    assert found == {
+        (3.5, '+0.0" điểm\u00a0%";-0.0" điểm\u00a0%";0.0" điểm\u00a0%"'),
+        (3.5, "+0.0;-0.0;0.0"),
+    }
 
 
 def test_columns_in_which_nothing_stands_are_left_out() -> None:
@@ -315,12 +362,19 @@ def test_the_section_of_proposals_is_known_by_its_title() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fraction", "words"),
-    [(0.123, "tăng 12,3\u00a0%"), (-0.04, "giảm 4,0\u00a0%"), (0.0001, "không thay đổi"),
-     (None, "(chưa có số liệu)")],
-)  # fmt: skip
-def test_a_change_is_said_with_its_direction(fraction: float | None, words: str) -> None:
-    assert change_words(fraction) == words
+    ("change", "words"),
+    [
+        (Change(0.123), "tăng 12,3\u00a0%"),
+        (Change(-0.04), "giảm 4,0\u00a0%"),
+        (Change(0.0001), "không thay đổi"),
+        (Change(0.035, is_points=True), "tăng 3,5\u00a0điểm\u00a0%"),
+        (Change(-0.035, is_points=True), "giảm 3,5\u00a0điểm\u00a0%"),
+        (Change(0.0001, is_points=True), "không thay đổi"),
+        (None, "(chưa có số liệu)"),
+    ],
+)
+def test_a_change_is_said_with_its_direction(change: Change | None, words: str) -> None:
+    assert change_words(change) == words
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ import pytest
 from giaoban.documents.numbers import (
     MISSING,
     capital_first,
+    change_format,
+    change_value,
     format_change,
     format_number,
     format_percent,
@@ -17,6 +19,7 @@ from giaoban.documents.numbers import (
     short_date,
     spreadsheet_format,
 )
+from giaoban.rules.reporting.change import Change
 
 
 @pytest.mark.parametrize(
@@ -43,19 +46,55 @@ def test_numbers_have_the_separators_of_their_language(value, decimals, vietname
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "written"),
+    ("change", "vietnamese", "english"),
     [
-        (112.3, 100, "+12,3\u00a0%"),
-        (90, 100, "-10,0\u00a0%"),
-        (100, 100, "0,0\u00a0%"),
-        (-50, -100, "+50,0\u00a0%"),
-        (5, 0, MISSING),
-        (None, 5, MISSING),
-        (5, None, MISSING),
+        (Change(0.123), "+12,3\u00a0%", "+12.3%"),
+        (Change(-0.1), "-10,0\u00a0%", "-10.0%"),
+        (Change(0.0), "0,0\u00a0%", "0.0%"),
+        (Change(0.035, is_points=True), "+3,5\u00a0điểm\u00a0%", "+3.5\u00a0pp"),
+        (Change(-0.12, is_points=True), "-12,0\u00a0điểm\u00a0%", "-12.0\u00a0pp"),
+        (Change(0.0, is_points=True), "0,0\u00a0điểm\u00a0%", "0.0\u00a0pp"),
+        (Change(float("nan"), is_points=True), MISSING, MISSING),
+        (None, MISSING, MISSING),
     ],
 )
-def test_a_change_carries_its_sign_and_is_missing_where_nothing_divides_it(now, before, written):
-    assert format_change(now, before) == written
+def test_a_change_carries_its_sign_and_says_where_it_is_in_points(change, vietnamese, english):
+    assert format_change(change) == vietnamese
+    assert format_change(change, "en") == english
+
+
+@pytest.mark.parametrize(
+    ("change", "unsigned", "bare"),
+    [
+        (Change(-0.123), "12,3\u00a0%", "-12,3"),
+        (Change(-0.035, is_points=True), "3,5\u00a0điểm\u00a0%", "-3,5"),
+        (None, MISSING, MISSING),
+    ],
+)
+def test_a_change_leaves_its_sign_to_a_verb_and_its_unit_to_a_head(change, unsigned, bare):
+    assert format_change(change, is_signed=False) == unsigned
+    assert format_change(change, is_bare=True) == bare
+
+
+@pytest.mark.parametrize(
+    ("change", "value", "look"),
+    [
+        (Change(0.123), 0.123, "+0.0%;-0.0%;0.0%"),
+        (
+            Change(0.035, is_points=True),
+            3.5,
+            '+0.0" điểm %";-0.0" điểm %";0.0" điểm %"',
+        ),
+    ],
+)
+def test_a_spreadsheet_holds_points_as_they_are_read(change, value, look):
+    assert change_value(change) == value
+    assert change_format(change.is_points, "điểm %") == look
+    assert change_value(None) is None
+
+
+def test_where_the_head_names_the_points_a_spreadsheet_shows_the_number_alone():
+    assert change_format(True) == "+0.0;-0.0;0.0"
 
 
 def test_percentages_follow_the_language():

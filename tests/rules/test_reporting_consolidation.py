@@ -9,7 +9,6 @@ from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.consolidated_facts import (
     Compared,
     Correction,
-    change,
     digest,
     kept,
     restored,
@@ -119,17 +118,6 @@ def test_typed_particulars_replace_the_committees_and_empty_ones_do_not() -> Non
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "expected"),
-    [(110.0, 100.0, 0.1), (90.0, 100.0, -0.1), (-50.0, -100.0, 0.5), (5.0, 0.0, None),
-     (None, 5.0, None), (5.0, None, None), (0.0, 5.0, -1.0)],
-)  # fmt: skip
-def test_a_change_is_a_fraction_of_what_was_before(
-    now: float | None, before: float | None, expected: float | None
-) -> None:
-    assert change(now, before) == expected
-
-
-@pytest.mark.parametrize(
     ("held", "share"),
     [
         (Compared(now=30.0, so_far=75.0, target=100.0), 0.75),
@@ -150,6 +138,8 @@ def test_a_target_is_held_against_the_year_so_far(held: Compared, share: float |
         ("online", "previous", "", FigureKind.NUMBER, 1000.0),
         ("online", "last_year", "", FigureKind.NUMBER, 1300.0),
         ("online", "change", "", FigureKind.CHANGE, 0.2345),
+        ("rate", "change", "", FigureKind.POINTS, 0.25),
+        ("rate", "change_from_last_year", "", FigureKind.POINTS, None),
         ("online", "target", "", FigureKind.NUMBER, 4000.0),
         ("online", "percent_of_target", "", FigureKind.PERCENT, 0.75),
         ("online", "cumulative", "", FigureKind.NUMBER, 3000.0),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from giaoban.rules.reporting.answer_dates import friday_to_answer_by
+from giaoban.rules.reporting.change import Change
 from giaoban.rules.reporting.exceptions import Pace, outliers, pace, year_gone
 from giaoban.rules.reporting.working_days import WorkingCalendar
 
@@ -27,22 +28,61 @@ def test_a_unit_stands_out_by_a_stated_rule(
     odd: tuple[float | None, float | None], stands_out: bool
 ) -> None:
     figures = {**USUAL, 5: (100.0, 100.0), 9: odd}
-    assert [found.unit_id for found in outliers(figures)] == ([9] if stands_out else [])
+    assert [found.unit_id for found in outliers(figures, is_ratio=False)] == (
+        [9] if stands_out else []
+    )
 
 
 def test_where_every_unit_changes_much_nobody_stands_out_who_changes_alike() -> None:
     doubled = dict.fromkeys(range(6), (100.0, 200.0))
-    assert outliers(doubled) == []
-    assert [found.unit_id for found in outliers({**doubled, 9: (100.0, 500.0)})] == [9]
+    assert outliers(doubled, is_ratio=False) == []
+    odd = {**doubled, 9: (100.0, 500.0)}
+    assert [found.unit_id for found in outliers(odd, is_ratio=False)] == [9]
+
+
+RATES = {1: (0.50, 0.52), 2: (0.60, 0.58), 3: (0.40, 0.42), 4: (0.70, 0.69), 5: (0.3, 0.3)}
+
+
+@pytest.mark.parametrize(
+    ("odd", "stands_out"),
+    [
+        ((0.30, 0.40), True),  # ten points, and five times the usual two
+        ((0.30, 0.395), False),  # less than ten, though a third more
+        ((0.02, 0.06), False),  # three times as much is four points
+        ((0.80, 0.60), True),  # a fall by a quarter, but by twenty points
+        ((0.0, 0.25), True),  # points need nothing to divide by
+        ((None, 0.9), False),
+        ((0.9, None), False),
+    ],
+)
+def test_a_ratio_stands_out_by_its_points(
+    odd: tuple[float | None, float | None], stands_out: bool
+) -> None:
+    found = outliers({**RATES, 9: odd}, is_ratio=True)
+    assert [row.unit_id for row in found] == ([9] if stands_out else [])
+
+
+def test_where_every_ratio_moves_far_ten_points_are_not_enough() -> None:
+    moved = dict.fromkeys(range(6), (0.2, 0.3))
+    assert outliers({**moved, 8: (0.2, 0.45)}, is_ratio=True) == []
+    assert [row.unit_id for row in outliers({**moved, 9: (0.2, 0.55)}, is_ratio=True)] == [9]
+
+
+def test_a_ratio_weighs_by_how_far_it_moves_the_average_of_the_units() -> None:
+    (found,) = outliers({**RATES, 9: (0.3, 0.6)}, is_ratio=True)
+    assert found.change == Change(0.3, is_points=True)
+    assert found.share == pytest.approx(0.3 / 6)
 
 
 def test_too_few_units_have_no_usual_change() -> None:
-    assert outliers({1: (100.0, 900.0), 2: (100.0, 101.0), 3: (100.0, 99.0)}) == []
+    few = {1: (100.0, 900.0), 2: (100.0, 101.0), 3: (100.0, 99.0)}
+    assert outliers(few, is_ratio=False) == []
 
 
 def test_the_largest_share_of_the_whole_comes_first() -> None:
-    found = outliers({**USUAL, 5: (100.0, 100.0), 8: (50.0, 150.0), 9: (300.0, 600.0)})
-    assert [(row.unit_id, row.change) for row in found] == [(9, 1.0), (8, 2.0)]
+    figures = {**USUAL, 5: (100.0, 100.0), 8: (50.0, 150.0), 9: (300.0, 600.0)}
+    found = outliers(figures, is_ratio=False)
+    assert [(row.unit_id, row.change) for row in found] == [(9, Change(1.0)), (8, Change(2.0))]
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,11 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from giaoban.rules.reporting.change import Change
 from giaoban.web.frame.paging import stretch
 
-NUMBERS = {"n": 1234.5, "none": None, "part": 0.1234, "now": 115, "before": 100}
+NUMBERS = {"n": 1234.5, "none": None, "part": 0.1234, "now": 115}
+CHANGES = {"rise": Change(0.15), "points": Change(0.035, is_points=True)}
 DATES = {
     "day": date(2026, 2, 5),
     "late": datetime(2026, 11, 20, 18, 30, tzinfo=UTC),  # the next day in Vietnam
@@ -33,8 +35,9 @@ def written(template: str, *, language: str = "vi", address: str = "/", **contex
         ("{{ none|figure }}", "—", "—"),
         ("{{ now|signed }}", "+115", "+115"),
         ("{{ part|percent }}", "12,3\u00a0%", "12.3%"),
-        ("{{ now|change:before }}", "+15,0\u00a0%", "+15.0%"),
-        ("{{ now|change:none }}", "—", "—"),
+        ("{{ rise|change }}", "+15,0\u00a0%", "+15.0%"),
+        ("{{ points|change }}", "+3,5\u00a0điểm\u00a0%", "+3.5\u00a0pp"),
+        ("{{ none|change }}", "—", "—"),
         ("{{ day|day }}", "05/02/2026", "05/02/2026"),
         ("{{ late|day }}", "21/11/2026", "21/11/2026"),
         ("{{ late|moment }}", "01:30 21/11/2026", "01:30 21/11/2026"),
@@ -44,8 +47,8 @@ def written(template: str, *, language: str = "vi", address: str = "/", **contex
 def test_figures_and_dates_are_written_in_the_readers_language(
     template: str, vietnamese: str, english: str
 ) -> None:
-    assert written(template, **NUMBERS, **DATES) == vietnamese
-    assert written(template, language="en", **NUMBERS, **DATES) == english
+    assert written(template, **NUMBERS, **CHANGES, **DATES) == vietnamese
+    assert written(template, language="en", **NUMBERS, **CHANGES, **DATES) == english
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The explorer and the origin of a figure: what they show, to whom, and with how many queries."""
 
+import csv
+import io
 import re
 from datetime import date
 
@@ -8,6 +10,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.marks import append_marks_for
@@ -173,6 +176,36 @@ def test_a_ratio_is_the_total_numerator_over_the_total_denominator(
 ) -> None:
     answer = sign_in(cast.chi).get(reverse("results"), {"period": "2026-09", "indicator": "share"})
     assert answer.context["explored"].top.now.value == 65 / 150
+
+
+def test_a_ratio_changes_by_points_in_title_table_and_files(
+    cast: Cast, reported: Regime, sign_in: SignIn
+) -> None:
+    """30 of 100 in Tả Van a month before, 65 of 130 now; 43.3 % of all units together."""
+    for key, unit, online in (("2026-08", cast.ta_van, 30), ("2026-09", cast.sa_pa, 0)):
+        period = Period.objects.get(key=key)
+        make_version(unit, period, values={"processed": 100 if online else 0, "online": online})
+        append_marks_for(unit_ids=[unit.pk], period=period)
+    fold_all()
+    client = sign_in(cast.chi)
+    asked = {"period": "2026-09", "indicator": "share", "compare": "previous"}
+    found = page(client, **asked)
+    assert re.findall("<h1>(.*)</h1>", found) == [
+        "share: 13.3\u00a0pp higher than the period before"
+    ]
+    assert re.findall(r'data-label="Change">([^<]+)<', found) == ["+13.3\u00a0pp", "+20.0\u00a0pp"]
+    table = client.get(reverse("results_file", args=["csv"]), asked).content.decode("utf-8-sig")
+    head, _, *rows = csv.reader(table.splitlines())
+    assert (head[6], head[8]) == (
+        "Change from the period before, percentage points",
+        "Change from the year before, percentage points",
+    )
+    assert [row[4:7] for row in rows if row[0] == "Xã Tả Van"] == [["0.5", "0.3", "20"]]
+    book = load_workbook(
+        io.BytesIO(client.get(reverse("results_file", args=["xlsx"]), asked).content)
+    )
+    (cell,) = [row[6] for row in book.worksheets[0].iter_rows() if row[0].value == "Xã Tả Van"]
+    assert (cell.value, cell.number_format) == (20, "+0.0;-0.0;0.0")
 
 
 def test_a_figure_that_was_carried_over_says_so(

@@ -88,7 +88,8 @@ class Column:
 class Cell:
     """`text` is printed, `value` goes to the spreadsheet; `origin` is a figure's key or empty.
 
-    Without a `value` the spreadsheet shows the text. `align` overrides the column's.
+    Without a `value` the spreadsheet shows the text. `align` and `number_format` override the
+    column's.
     """
 
     text: str
@@ -99,6 +100,7 @@ class Cell:
     colspan: int = 1
     rowspan: int = 1
     align: Align | None = None
+    number_format: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,14 @@ from math import isfinite
 
 from babel import Locale
 
+from giaoban.rules.reporting.change import Change
+
 MISSING = "—"
 # Keeps the sign with its number at a line's end.
 NO_BREAK_SPACE = "\u00a0"
 _PERCENT_GAP = {"vi": NO_BREAK_SPACE, "en": ""}
+POINTS = {"vi": f"điểm{NO_BREAK_SPACE}%", "en": "pp"}
+"""Percentage points, the unit in which a ratio changes."""
 _ROMAN = ("I", "II", "III", "IV")
 
 
@@ -79,14 +83,37 @@ def format_percent(
     return f"{written}{_PERCENT_GAP[base_language(language)]}%"
 
 
-def format_change(now: float | None, before: float | None, language: str = "vi") -> str:
-    """The change from one figure to another in per cent, signed: "+12,3 %".
+def format_change(
+    change: Change | None, language: str = "vi", *, is_signed: bool = True, is_bare: bool = False
+) -> str:
+    """ "+12,3 %", of a ratio "+3,5 điểm %", in English "+12.3%" and "+3.5 pp".
 
-    `MISSING` where either is missing or the earlier is zero: there is nothing to divide by.
+    Unsigned for a sentence whose verb says which way; `is_bare` where the head says what in.
     """
-    if now is None or before is None or before == 0:
+    if change is None:
         return MISSING
-    return format_percent((now - before) / abs(before), language, is_signed=True)
+    amount = change.amount if is_signed else abs(change.amount)
+    written = format_percent(
+        amount, language, is_signed=is_signed, is_bare=is_bare or change.is_points
+    )
+    if is_bare or not change.is_points or written == MISSING:
+        return written
+    return f"{written}{NO_BREAK_SPACE}{POINTS[base_language(language)]}"
+
+
+def change_value(change: Change | None) -> float | None:
+    """What a spreadsheet holds: 3.5 for points, since 0.035 would read as per cent, else 0.123."""
+    if change is None:
+        return None
+    return round(change.amount * 100, 10) if change.is_points else change.amount
+
+
+def change_format(is_points: bool, unit: str = "") -> str:
+    """A spreadsheet's number format for `change_value`; `unit` follows points, as plain text."""
+    look = "0.0%"
+    if is_points:
+        look = f'0.0" {unit}"' if unit else "0.0"
+    return f"+{look};-{look};{look}"
 
 
 def spreadsheet_format(decimals: int = 0) -> str:

@@ -137,7 +137,8 @@ def _write_row(book: Book, sheet: Worksheet, table: Table, row: list[PlacedCell]
 
 def _look(table: Table, placed: PlacedCell) -> dict[str, object]:
     """Borders and face as on paper; the number format only where there is a number or a date."""
-    cell, number_format = placed.cell, table.columns[placed.column].number_format
+    cell = placed.cell
+    number_format = cell.number_format or table.columns[placed.column].number_format
     align = {"justify": "left"}.get(placed.align, placed.align)
     look: dict[str, object] = {"border": 1, "align": align, "bold": placed.is_bold}
     if isinstance(cell.value, (int, float)) and number_format:

@@ -59,9 +59,10 @@ def _line(
         lines.append((last_year, list(zip(labels, before, strict=True))))
     held = facts.unit.of(indicator.code)
     title = f"{indicator.name}: {measured(number_text(indicator, held.now), indicator)}"
-    if held.change_from_last_year is not None:
+    change = held.change_from_last_year(indicator)
+    if change is not None:
         year_ago = period_title(facts.last_year, LANGUAGE)
-        title += f", {change_words(held.change_from_last_year)} so với {year_ago}"
+        title += f", {change_words(change)} so với {year_ago}"
     spec = line_series_spec(
         lines, title=title, number_format=_axis_format(indicator), earlier=(last_year,)
     )

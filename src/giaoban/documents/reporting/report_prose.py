@@ -11,6 +11,7 @@ from giaoban.documents.reporting.report_words import (
     names_text,
     number_text,
 )
+from giaoban.rules.reporting.change import Change
 from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts
 from giaoban.rules.reporting.prose import Line, LineKind, Part, Piece, Plain, Token, read_prose
 from giaoban.rules.reporting.report_figures import FigureKind, ResolvedFigure, resolved
@@ -55,8 +56,8 @@ def figure_words(figure: ResolvedFigure) -> str:
     if figure.value is None:
         return NO_FIGURE
     match figure.kind:
-        case FigureKind.CHANGE:
-            return change_words(figure.value)
+        case FigureKind.CHANGE | FigureKind.POINTS:
+            return change_words(Change(figure.value, figure.kind is FigureKind.POINTS))
         case FigureKind.PERCENT:
             return format_percent(figure.value, LANGUAGE)
         case FigureKind.COVERAGE:

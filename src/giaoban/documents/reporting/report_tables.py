@@ -6,17 +6,23 @@ from itertools import groupby
 from math import ceil
 
 from giaoban.documents.content import Align, Cell, Column, Row, Table
-from giaoban.documents.numbers import format_percent
+from giaoban.documents.numbers import (
+    POINTS,
+    change_format,
+    change_value,
+    format_change,
+    format_percent,
+)
 from giaoban.documents.reporting.report_prose import origin_key
 from giaoban.documents.reporting.report_words import (
     CARRIED_MARK,
     LANGUAGE,
     MAIN_TABLE,
     bare_number_text,
-    change_text,
     column_title,
     number_format,
 )
+from giaoban.rules.reporting.change import Change
 from giaoban.rules.reporting.consolidated_facts import (
     Compared,
     ConsolidatedFacts,
@@ -24,13 +30,15 @@ from giaoban.rules.reporting.consolidated_facts import (
     UnitFigures,
 )
 
-Texts = tuple[str, float | None]
+Shown = tuple[str, float | None, str]
+"""The text of paper, a spreadsheet's value and its number format."""
 
 # Millimetres, at the size of tables: letters of a head and characters of a figure, a cell's
 # padding, and the least for a figure and for a name.
 _LETTER, _DIGIT, _PADDING, _LEAST_FIGURE, _LEAST_NAME = 2.15, 1.94, 2.4, 13.0, 33.0
 _OTHER = {".": 0.97, ",": 0.97, " ": 0.97, "\u00a0": 0.97, "%": 3.25, "+": 2.2, "-": 2.2, "—": 3.9}
 _PORTRAIT, _NUMBER, _MEASURE = 165.0, 9.0, 16.0
+_POINTS = POINTS[LANGUAGE]
 FEW_INDICATORS = 6
 """Up to so many, the table by unit shows each beside last year; more have their figures alone."""
 _COLUMNS_BESIDE, _COLUMNS_ALONE = 3, 9
@@ -42,7 +50,7 @@ class _Asked:
 
     title: str
     group: str
-    figure: Callable[[ShownIndicator, Compared], Texts]
+    figure: Callable[[ShownIndicator, Compared], Shown]
     name: str = ""  # now, previous, last_year: where carried-over figures are marked
     period: str = ""
 
@@ -128,37 +136,46 @@ def _asked_columns(facts: ConsolidatedFacts) -> list[_Asked]:
     return result
 
 
-def _now(indicator: ShownIndicator, held: Compared) -> Texts:
-    return bare_number_text(indicator, held.now), held.now
+def _number(indicator: ShownIndicator, value: float | None) -> Shown:
+    return bare_number_text(indicator, value), value, number_format(indicator)
 
 
-def _previous(indicator: ShownIndicator, held: Compared) -> Texts:
-    return bare_number_text(indicator, held.previous), held.previous
+def _now(indicator: ShownIndicator, held: Compared) -> Shown:
+    return _number(indicator, held.now)
 
 
-def _last_year(indicator: ShownIndicator, held: Compared) -> Texts:
-    return bare_number_text(indicator, held.last_year), held.last_year
+def _previous(indicator: ShownIndicator, held: Compared) -> Shown:
+    return _number(indicator, held.previous)
 
 
-def _so_far(indicator: ShownIndicator, held: Compared) -> Texts:
-    value = held.so_far if indicator.adds_up else None
-    return bare_number_text(indicator, value), value
+def _last_year(indicator: ShownIndicator, held: Compared) -> Shown:
+    return _number(indicator, held.last_year)
 
 
-def _target(indicator: ShownIndicator, held: Compared) -> Texts:
-    return bare_number_text(indicator, held.target), held.target
+def _so_far(indicator: ShownIndicator, held: Compared) -> Shown:
+    return _number(indicator, held.so_far if indicator.adds_up else None)
 
 
-def _share(indicator: ShownIndicator, held: Compared) -> Texts:
-    return format_percent(held.share_of_target, LANGUAGE), held.share_of_target
+def _target(indicator: ShownIndicator, held: Compared) -> Shown:
+    return _number(indicator, held.target)
 
 
-def _change(indicator: ShownIndicator, held: Compared) -> Texts:
-    return change_text(held.change), held.change
+def _share(indicator: ShownIndicator, held: Compared) -> Shown:
+    return format_percent(held.share_of_target, LANGUAGE), held.share_of_target, "0.0%"
 
 
-def _change_from_last_year(indicator: ShownIndicator, held: Compared) -> Texts:
-    return change_text(held.change_from_last_year), held.change_from_last_year
+def _change(indicator: ShownIndicator, held: Compared) -> Shown:
+    return _changed(indicator, held.change(indicator))
+
+
+def _change_from_last_year(indicator: ShownIndicator, held: Compared) -> Shown:
+    return _changed(indicator, held.change_from_last_year(indicator))
+
+
+def _changed(indicator: ShownIndicator, change: Change | None) -> Shown:
+    """A row of points beside one of per cent: each figure says which it is."""
+    look = change_format(indicator.is_ratio, _POINTS)
+    return format_change(change, LANGUAGE), change_value(change), look
 
 
 def _main_header(asked: Sequence[_Asked]) -> tuple[tuple[Cell, ...], ...]:
@@ -201,12 +218,12 @@ def _main_rows(facts: ConsolidatedFacts, asked: Sequence[_Asked]) -> Iterator[Ro
 def _main_cell(
     column: _Asked, indicator: ShownIndicator, held: Compared, facts: ConsolidatedFacts
 ) -> Cell:
-    text, value = column.figure(indicator, held)
+    text, value, look = column.figure(indicator, held)
     if column.name:
         text = carried_text(text, column.name, held)
     is_there = value is not None
     origin = origin_key(facts.unit.unit_id, column.period, indicator.code) if is_there else ""
-    return Cell(text, value, origin)
+    return Cell(text, value, origin, number_format=look)
 
 
 def _widths(rows: Sequence[Row], asked: Sequence[_Asked]) -> list[float]:
@@ -254,7 +271,8 @@ def _unit_table(
     for indicator in shown:
         columns.append(Column(22, "right", number_format(indicator)))
         if is_beside:
-            columns += [Column(22, "right", number_format(indicator)), Column(20, "right", "0.0%")]
+            look = change_format(indicator.is_ratio)
+            columns += [Column(22, "right", number_format(indicator)), Column(20, "right", look)]
     rows = [_unit_row(facts, facts.unit, "", shown, is_beside, has_standing, is_whole=True)]
     rows += [
         _unit_row(facts, child, str(number), shown, is_beside, has_standing)
@@ -293,7 +311,8 @@ def _unit_header(
         below += [
             Cell(column_title(facts.period)),
             Cell(column_title(facts.last_year)),
-            Cell("Tăng, giảm"),
+            # Of one indicator all are points: its head says so, and the figures stay narrow.
+            Cell(f"Tăng, giảm ({_POINTS})" if indicator.is_ratio else "Tăng, giảm"),
         ]
     return (tuple(top), tuple(below)) if rowspan == 2 else (tuple(top),)
 
@@ -321,8 +340,9 @@ def _unit_row(
         if is_beside:
             last = held.last_year
             cells.append(_unit_cell(facts.last_year, "last_year", last, indicator, unit))
-            change = held.change_from_last_year
-            cells.append(Cell(change_text(change), change))
+            change = held.change_from_last_year(indicator)
+            text = format_change(change, LANGUAGE, is_bare=indicator.is_ratio)
+            cells.append(Cell(text, change_value(change)))
     return Row(tuple(cells), is_emphasised=is_whole)
 
 

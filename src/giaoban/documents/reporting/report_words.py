@@ -7,10 +7,12 @@ so its words stand here together, like the decree's own, and not among the texts
 from giaoban.documents.numbers import (
     MISSING,
     capital_first,
+    format_change,
     format_number,
     format_percent,
 )
 from giaoban.documents.period_titles import period_long_title, period_title
+from giaoban.rules.reporting.change import Change
 from giaoban.rules.reporting.consolidated_facts import ShownIndicator
 from giaoban.rules.reporting.period_keys import PeriodKind, parse_key
 
@@ -112,19 +114,14 @@ def number_format(indicator: ShownIndicator) -> str:
     return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
-def change_text(fraction: float | None) -> str:
-    """In a table: "+12,3 %"."""
-    return format_percent(fraction, LANGUAGE, is_signed=True)
-
-
-def change_words(fraction: float | None) -> str:
-    """In a sentence: "tăng 12,3 %", "giảm 4,0 %", "không thay đổi"."""
-    if fraction is None:
+def change_words(change: Change | None) -> str:
+    """In a sentence: "tăng 12,3 %", of a ratio "giảm 3,5 điểm %"; "không thay đổi"."""
+    if change is None:
         return NO_FIGURE
-    if round(fraction, 3) == 0:
+    if not change.direction:
         return UNCHANGED
-    written = format_percent(abs(fraction), LANGUAGE)
-    return f"{'tăng' if fraction > 0 else 'giảm'} {written}"
+    written = format_change(change, LANGUAGE, is_signed=False)
+    return f"{'tăng' if change.direction > 0 else 'giảm'} {written}"
 
 
 def names_text(names: tuple[str, ...], most: int = 100) -> str:

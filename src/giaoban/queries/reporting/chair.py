@@ -122,12 +122,12 @@ def _standing_out(facts: ConsolidatedFacts) -> list[StandingOut]:
     found = [
         StandingOut(indicator, complete[outlier.unit_id], outlier)
         for indicator in facts.indicators
-        if not indicator.is_ratio
         for outlier in outliers(
             {
                 unit_id: (child.of(indicator.code).previous, child.of(indicator.code).now)
                 for unit_id, child in complete.items()
-            }
+            },
+            is_ratio=indicator.is_ratio,
         )
     ]
     return sorted(found, key=lambda row: -row.outlier.share)

@@ -18,6 +18,7 @@ from giaoban.queries.reporting.totals import Figure, Figures, figures, stale_uni
 from giaoban.queries.units.browse import names_on
 from giaoban.queries.units.lineage import subtree_ids, unit_and_ancestors
 from giaoban.queries.units.tree import load_dated_tree
+from giaoban.rules.reporting.change import Change, change
 from giaoban.rules.reporting.coverage import Coverage
 from giaoban.rules.reporting.indicators import OverTime, OverUnits
 from giaoban.rules.reporting.periods import (
@@ -59,14 +60,15 @@ class ExplorerRow:
     last_year_series: tuple[float | None, ...]
     is_stale: bool
     months: float | None
+    is_ratio: bool
 
     @property
-    def change_from_previous(self) -> float | None:
-        return _change(self.now.value, self.previous.value)
+    def change_from_previous(self) -> Change | None:
+        return change(self.now.value, self.previous.value, is_ratio=self.is_ratio)
 
     @property
-    def change_from_last_year(self) -> float | None:
-        return _change(self.now.value, self.last_year.value)
+    def change_from_last_year(self) -> Change | None:
+        return change(self.now.value, self.last_year.value, is_ratio=self.is_ratio)
 
     @property
     def share_of_target(self) -> float | None:
@@ -168,6 +170,7 @@ def explore(
                 last_year_series=tuple(at(unit, key).value for key in a_year_before),
                 is_stale=unit in stale,
                 months=_other_sum(measure, now, [at(unit, key).value for key in months]),
+                is_ratio=measure.is_ratio,
             )
         )
     return Explored(
@@ -265,7 +268,3 @@ def _or_none(step, key: str) -> str | None:  # type: ignore[no-untyped-def]
     except ValueError:
         return None
     return found
-
-
-def _change(now: float | None, before: float | None) -> float | None:
-    return None if now is None or not before else (now - before) / abs(before)

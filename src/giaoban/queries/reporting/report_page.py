@@ -24,6 +24,7 @@ from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for
 from giaoban.queries.reporting.periods import period_span
 from giaoban.queries.units.browse import names_on
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.change import Change, change
 from giaoban.rules.reporting.checks import Finding, Progress, findings, progress
 from giaoban.rules.reporting.indicators import IndicatorKind, with_ratios
 from giaoban.rules.reporting.periods import previous_key, same_period_last_year
@@ -64,11 +65,9 @@ class Line:
         return self.number is not None or bool(self.text.strip())
 
     @property
-    def change(self) -> float | None:
-        """Against the period before, as a fraction."""
-        if self.number is None or not self.previous:
-            return None
-        return (self.number - self.previous) / abs(self.previous)
+    def change(self) -> Change | None:
+        """Against the period before."""
+        return change(self.number, self.previous, is_ratio=self.kind == IndicatorKind.RATIO)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from giaoban.rules.reporting.change import Change, change
 from giaoban.rules.reporting.coverage import Coverage
 
 VERSION = 1
@@ -43,13 +44,11 @@ class Compared:
     target: float | None = None
     carried: tuple[str, ...] = ()
 
-    @property
-    def change(self) -> float | None:
-        return change(self.now, self.previous)
+    def change(self, indicator: ShownIndicator) -> Change | None:
+        return change(self.now, self.previous, is_ratio=indicator.is_ratio)
 
-    @property
-    def change_from_last_year(self) -> float | None:
-        return change(self.now, self.last_year)
+    def change_from_last_year(self, indicator: ShownIndicator) -> Change | None:
+        return change(self.now, self.last_year, is_ratio=indicator.is_ratio)
 
     @property
     def share_of_target(self) -> float | None:
@@ -142,11 +141,6 @@ class ConsolidatedFacts:
         if not code or code == self.unit.code:
             return self.unit
         return next((child for child in self.children if child.code == code), None)
-
-
-def change(now: float | None, before: float | None) -> float | None:
-    """As a plain fraction of the earlier one; None where there is nothing to divide by."""
-    return None if now is None or not before else (now - before) / abs(before)
 
 
 def kept(facts: ConsolidatedFacts) -> dict[str, Any]:

@@ -1,15 +1,19 @@
 """Which figures should a chair look at first?
 
-Two rules, both said on the page. A unit *stands out* where its change from the period before is
-at least half and three times the usual one, and large enough to matter. A target is *behind* where
-less was reached than nine tenths of what the year so far would make even.
+Rules that are said on the page. A unit *stands out* where its change from the period before is at
+least half and three times the usual one, and large enough to matter; with a ratio, where it moved
+by at least ten percentage points and three times the usual. A target is *behind* where less was
+reached than nine tenths of what the year so far would make even.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from giaoban.rules.reporting.change import Change, change
+
 LEAST_CHANGE = 0.5
+LEAST_POINTS = 0.1
 TIMES_USUAL = 3
 FEWEST_UNITS = 5
 LEAST_SHARE = 0.02
@@ -19,15 +23,16 @@ PACE_ALLOWANCE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Outlier:
-    """`change` is a plain fraction of the figure before; `usual` the median of the units' own.
+    """`usual` is the median size of the units' own changes, a plain fraction as in `change`.
 
-    `share` is the change in absolute numbers as a fraction of everything reported before.
+    `share` is how far the unit moves the whole: the change in absolute numbers as a fraction of
+    everything reported before; of a ratio, the points by which it moves the units' plain average.
     """
 
     unit_id: int
     before: float
     now: float
-    change: float
+    change: Change
     usual: float
     share: float
 
@@ -44,29 +49,33 @@ class Pace:
         return self.share < self.gone * PACE_ALLOWANCE
 
 
-def outliers(figures: Mapping[int, tuple[float | None, float | None]]) -> list[Outlier]:
+def outliers(
+    figures: Mapping[int, tuple[float | None, float | None]], *, is_ratio: bool
+) -> list[Outlier]:
     """Units that stand out, the largest share of the whole first.
 
     `figures` holds (before, now) by unit. Fewer than FEWEST_UNITS that can be compared give no
     usual change, and so nothing stands out.
     """
-    known = {
-        unit_id: (before, now)
-        for unit_id, (before, now) in figures.items()
-        if before is not None and now is not None and before != 0
-    }
-    if len(known) < FEWEST_UNITS:
-        return []
-    changes = {unit_id: (now - before) / abs(before) for unit_id, (before, now) in known.items()}
-    usual = median(abs(change) for change in changes.values())
-    whole = sum(abs(before) for before, _ in known.values())
     found = [
-        Outlier(unit_id, before, now, changes[unit_id], usual, abs(now - before) / whole)
-        for unit_id, (before, now) in known.items()
-        if abs(changes[unit_id]) >= max(LEAST_CHANGE, TIMES_USUAL * usual)
-        and abs(now - before) >= LEAST_SHARE * whole
+        (unit_id, before, now, moved)
+        for unit_id, (before, now) in figures.items()
+        if before is not None
+        and now is not None
+        and (moved := change(now, before, is_ratio=is_ratio)) is not None
     ]
-    return sorted(found, key=lambda outlier: -outlier.share)
+    if len(found) < FEWEST_UNITS:
+        return []
+    usual = median(abs(moved.amount) for _, _, _, moved in found)
+    whole = len(found) if is_ratio else sum(abs(before) for _, before, _, _ in found)
+    least = max(LEAST_POINTS if is_ratio else LEAST_CHANGE, TIMES_USUAL * usual)
+    least_share = 0.0 if is_ratio else LEAST_SHARE
+    shown = [
+        Outlier(unit_id, before, now, moved, usual, abs(now - before) / whole)
+        for unit_id, before, now, moved in found
+        if abs(moved.amount) >= least and abs(now - before) >= least_share * whole
+    ]
+    return sorted(shown, key=lambda outlier: -outlier.share)
 
 
 def pace(share_of_target: float | None, gone: float, *, adds_up: bool) -> Pace | None:

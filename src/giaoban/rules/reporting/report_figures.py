@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from giaoban.rules.reporting.change import Change
 from giaoban.rules.reporting.consolidated_facts import (
     ConsolidatedFacts,
     ShownIndicator,
@@ -15,6 +16,7 @@ class FigureKind(StrEnum):
     NUMBER = "number"  # of an indicator, with its decimals; a ratio as a percentage
     PERCENT = "percent"
     CHANGE = "change"  # signed percentage
+    POINTS = "points"  # the change of a ratio
     COUNT = "count"
     COVERAGE = "coverage"  # received of expected
     NAMES = "names"
@@ -57,16 +59,14 @@ def _of_indicator(
     indicator: ShownIndicator, view: View, unit: UnitFigures, facts: ConsolidatedFacts
 ) -> ResolvedFigure | None:
     held = unit.of(indicator.code)
+    moved, moved_in_year = held.change(indicator), held.change_from_last_year(indicator)
+    changed = FigureKind.POINTS if indicator.is_ratio else FigureKind.CHANGE
     kind, value, period = {
         View.NOW: (FigureKind.NUMBER, held.now, facts.period),
         View.PREVIOUS: (FigureKind.NUMBER, held.previous, facts.previous),
         View.LAST_YEAR: (FigureKind.NUMBER, held.last_year, facts.last_year),
-        View.CHANGE: (FigureKind.CHANGE, held.change, facts.period),
-        View.CHANGE_FROM_LAST_YEAR: (
-            FigureKind.CHANGE,
-            held.change_from_last_year,
-            facts.period,
-        ),
+        View.CHANGE: (changed, _amount(moved), facts.period),
+        View.CHANGE_FROM_LAST_YEAR: (changed, _amount(moved_in_year), facts.period),
         View.TARGET: (FigureKind.NUMBER, held.target, ""),
         View.PERCENT_OF_TARGET: (FigureKind.PERCENT, held.share_of_target, facts.period),
         View.CUMULATIVE: (FigureKind.NUMBER, held.so_far, facts.period),
@@ -74,6 +74,10 @@ def _of_indicator(
     if kind is None:
         return None
     return ResolvedFigure(kind, value, indicator=indicator, unit_id=unit.unit_id, period=period)
+
+
+def _amount(change: Change | None) -> float | None:
+    return None if change is None else change.amount
 
 
 def _of_units(

@@ -19,6 +19,7 @@ from giaoban.queries.reporting.chair import Behind, Briefing, StandingOut, Trend
 from giaoban.queries.reporting.consolidation import origin_periods
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting import exceptions
+from giaoban.rules.reporting.change import Change
 from giaoban.rules.reporting.consolidated_facts import ShownIndicator
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.reporting.explorer_choice import Choice, choice_from
@@ -46,7 +47,7 @@ class ShownOutlier:
 class ShownTrend:
     indicator: ShownIndicator
     now: ShownFigure
-    change_from_last_year: float | None
+    change_from_last_year: Change | None
     last_year: str
     share_of_target: str
     line: SafeString
@@ -105,7 +106,7 @@ class _Figures:
             unit=row.unit.name,
             indicator=row.indicator.name,
             before=self._text(row.indicator, row.outlier.before),
-            change=format_change(row.outlier.now, row.outlier.before, self._language),
+            change=format_change(row.outlier.change, self._language),
             now=self._figure(row.indicator, row.outlier.now, row.unit.unit_id),
         )
 
@@ -124,7 +125,7 @@ class _Figures:
         return ShownTrend(
             indicator=card.indicator,
             now=self._figure(card.indicator, held.now, self._choice.unit.pk),
-            change_from_last_year=held.change_from_last_year,
+            change_from_last_year=held.change_from_last_year(card.indicator),
             last_year=self._text(card.indicator, held.last_year),
             share_of_target=format_percent(held.share_of_target, self._language)
             if held.target
@@ -180,6 +181,14 @@ def _rules() -> dict[str, str]:
             "least": format_percent(exceptions.LEAST_CHANGE, language, decimals=0),
             "times": exceptions.TIMES_USUAL,
             "share": format_percent(exceptions.LEAST_SHARE, language, decimals=0),
+        },
+        "ratios": gettext(
+            "A unit's ratio stands out where it moved by at least %(least)s percentage points and "
+            "by %(times)s times the usual change of the units."
+        )
+        % {
+            "least": format_percent(exceptions.LEAST_POINTS, language, decimals=0, is_bare=True),
+            "times": exceptions.TIMES_USUAL,
         },
         "behind": gettext(
             "A target is behind where less was reached than %(share)s of what the year so far "

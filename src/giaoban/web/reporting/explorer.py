@@ -17,6 +17,7 @@ from giaoban.documents.sparklines import sparkline_svg
 from giaoban.queries.reporting.explorer import Explored, ExplorerRow, explore
 from giaoban.queries.units.browse import BrowsedUnit, path_to
 from giaoban.rules.people.permissions import Permission
+from giaoban.rules.reporting.change import Change
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.acting import Acting
 from giaoban.web.reporting.explorer_choice import Choice, choice_from
@@ -42,7 +43,7 @@ class ShownRow:
     cumulative: str
     target: str
     months: str
-    change: float | None
+    change: Change | None
     sparkline: SafeString
     toggle: str
     narrow: str
@@ -203,7 +204,7 @@ def _sorted(rows: list[ExplorerRow], choice: Choice) -> list[ExplorerRow]:
         return rows[::-1] if is_down else rows
     values: dict[str, Callable[[ExplorerRow], float | None]] = {
         "now": lambda row: row.now.value,
-        "change": lambda row: change_of(row, choice.compare),
+        "change": lambda row: change.amount if (change := change_of(row, choice.compare)) else None,
         "coverage": lambda row: row.coverage.received / max(row.coverage.expected, 1),
         "cumulative": lambda row: row.cumulative,
         "share": lambda row: row.share_of_target,
@@ -222,13 +223,13 @@ def _passes(row: ExplorerRow, choice: Choice) -> bool:
         case "incomplete":
             return row.coverage.missing > 0
         case "fallen":
-            return change is not None and change < 0
+            return change is not None and change.amount < 0
         case "below":
             return row.share_of_target is not None and row.share_of_target < 1
     return True
 
 
-def change_of(row: ExplorerRow, compare: str) -> float | None:
+def change_of(row: ExplorerRow, compare: str) -> Change | None:
     """Against the period before where that is asked for, else against last year."""
     return row.change_from_previous if compare == "previous" else row.change_from_last_year
 

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import get_language, gettext
 
 from giaoban.documents.content import CellValue
+from giaoban.documents.numbers import change_format, change_value
 from giaoban.documents.period_titles import period_short_title, period_title
 from giaoban.documents.tables import ExportColumn, TableExport
 from giaoban.queries.reporting.explorer import Explored, ExplorerRow
@@ -20,13 +21,18 @@ def explorer_table(
     title: str,
     made_on: date,
 ) -> TableExport:
-    """Raw values under the page's own columns; ratios stay plain fractions, shown as per cent."""
+    """Raw values under the page's own columns.
+
+    Ratios stay plain fractions, shown as per cent; their changes are points, as the head says.
+    """
     language = get_language() or "vi"
     look = "0.0%" if choice.measure.is_ratio else "#,##0.##"
 
     def named(key: str | None) -> str:
         return period_short_title(key, language) if key else ""
 
+    changed = change_format(choice.measure.is_ratio)
+    from_previous, from_last_year = _change_titles(choice.measure.is_ratio)
     columns = (
         ExportColumn(gettext("Unit"), width=34),
         ExportColumn(gettext("Code"), width=10),
@@ -34,9 +40,9 @@ def explorer_table(
         ExportColumn(gettext("Asked"), "#,##0", 10),
         ExportColumn(named(choice.period.key), look),
         ExportColumn(named(explored.previous_key) or gettext("Period before"), look),
-        ExportColumn(gettext("Change from the period before"), "+0.0%;-0.0%;0.0%"),
+        ExportColumn(from_previous, changed),
         ExportColumn(named(explored.last_year_key) or gettext("Year before"), look),
-        ExportColumn(gettext("Change from the year before"), "+0.0%;-0.0%;0.0%"),
+        ExportColumn(from_last_year, changed),
         ExportColumn(gettext("Since the year's start"), look),
         ExportColumn(gettext("Year's target"), look),
         ExportColumn(gettext("Share of target"), "0.0%"),
@@ -64,6 +70,15 @@ def explorer_table(
     )
 
 
+def _change_titles(is_ratio: bool) -> tuple[str, str]:
+    if is_ratio:
+        return (
+            gettext("Change from the period before, percentage points"),
+            gettext("Change from the year before, percentage points"),
+        )
+    return gettext("Change from the period before"), gettext("Change from the year before")
+
+
 def _values(row: ExplorerRow) -> tuple[CellValue, ...]:
     return (
         row.name,
@@ -72,9 +87,9 @@ def _values(row: ExplorerRow) -> tuple[CellValue, ...]:
         row.coverage.expected,
         row.now.value,
         row.previous.value,
-        row.change_from_previous,
+        change_value(row.change_from_previous),
         row.last_year.value,
-        row.change_from_last_year,
+        change_value(row.change_from_last_year),
         row.cumulative,
         row.target,
         row.share_of_target,

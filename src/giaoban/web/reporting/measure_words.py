@@ -6,9 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from giaoban.documents.numbers import format_number, format_percent
+from giaoban.documents.numbers import format_change, format_number, format_percent
 from giaoban.queries.reporting.explorer import ExplorerRow
 from giaoban.queries.reporting.measures import Measure
+from giaoban.rules.reporting.change import Change
 from giaoban.rules.reporting.indicators import OverTime, OverUnits
 
 OVER_TIME_WORDS: dict[OverTime, Promise] = {
@@ -73,7 +74,7 @@ def headline(measure: Measure, row: ExplorerRow, compare: str) -> str:
         is_year = compare == "last_year"
         change = row.change_from_last_year if is_year else row.change_from_previous
         if change is not None:
-            words["percent"] = _percent(abs(change))
+            words["percent"] = format_change(change, get_language() or "vi", is_signed=False)
             return _compared(change, is_year) % words
     words["value"] = figure_text(measure, row.now.value)
     return gettext("%(indicator)s: %(value)s") % words
@@ -107,16 +108,17 @@ def bars_title(measure: Measure, children: Sequence[ExplorerRow]) -> str:
     }
 
 
-def _compared(change: float, is_year: bool) -> str:
+def _compared(change: Change, is_year: bool) -> str:
+    """The placeholder holds per cent or, of a ratio, points with their name."""
     if is_year:
-        if round(change, 3) > 0:
+        if change.direction > 0:
             return gettext("%(indicator)s: %(percent)s higher than a year before")
-        if round(change, 3) < 0:
+        if change.direction < 0:
             return gettext("%(indicator)s: %(percent)s lower than a year before")
         return gettext("%(indicator)s: the same as a year before")
-    if round(change, 3) > 0:
+    if change.direction > 0:
         return gettext("%(indicator)s: %(percent)s higher than the period before")
-    if round(change, 3) < 0:
+    if change.direction < 0:
         return gettext("%(indicator)s: %(percent)s lower than the period before")
     return gettext("%(indicator)s: the same as the period before")
 

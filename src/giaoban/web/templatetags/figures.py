@@ -17,6 +17,7 @@ from giaoban.documents.numbers import (
     short_date,
 )
 from giaoban.documents.period_titles import period_long_title, period_short_title, period_title
+from giaoban.rules.reporting.change import Change
 
 register = template.Library()
 
@@ -44,9 +45,9 @@ def percent(fraction: float | None, decimals: int = 1) -> str:
 
 
 @register.filter
-def change(now: float | None, before: float | None) -> str:
-    """`{{ now|change:before }}` is +12,3 %; a dash where there is nothing to compare with."""
-    return format_change(now, before, _language())
+def change(given: Change | None) -> str:
+    """`{{ row.change|change }}` is +12,3 %, of a ratio +3,5 điểm %; a dash where there is none."""
+    return format_change(given, _language())
 
 
 @register.filter
