@@ -275,3 +275,14 @@ def test_a_draft_of_a_locked_period_is_not_changed(
     period.save()
     arguments = {"version": draft, "note": "?", "by": cast.an, "now": NOW}
     assert refusal(write_note, **arguments) == "period_locked"
+
+
+def test_no_action_takes_a_remark_that_is_too_long(cast: Cast, draft: Version) -> None:
+    by = {"by": cast.an, "now": NOW}
+    noted = {"processed": Cell(1.0, note="x" * 2001)}
+    check = Check.objects.get()
+    assert refusal(save_cells, version=draft, cells=noted, **by) == "note_too_long"
+    assert refusal(write_note, version=draft, note="x" * 5001, **by) == "remark_too_long"
+    assert refusal(explain_warning, version=draft, check=check, text="x" * 2001, **by) == (
+        "reason_too_long"
+    )

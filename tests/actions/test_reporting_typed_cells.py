@@ -146,3 +146,33 @@ def test_a_figure_larger_than_one_types_may_stay_as_a_file_brought_it_and_may_be
     assert {code: problem.code for code, problem in saved.unreadable.items()} == {
         "spent": "too_large"
     }
+
+
+def test_a_remark_is_kept_up_to_its_longest_and_refused_beyond(cast: Cast, period: Period) -> None:
+    check = Check.objects.get()
+    save(cast, period, typed(processed=("11", "")))
+    longest = Typed(
+        notes={"processed": "n\r\n" + "n" * 1998},
+        reasons={check.pk: "r\r\n" + "r" * 1998},
+        note="b\r\n" + "b" * 4998,
+    )
+    kept = save(cast, period, longest)
+    assert (kept.notes, kept.reasons, kept.remark) == ({}, {}, None)
+    beyond = Typed(
+        cells={"spent": TypedCell("5", "")},
+        notes={"processed": "x" * 2001},
+        reasons={check.pk: "x" * 2001},
+        note="x" * 5001,
+    )
+    saved = save(cast, period, beyond)
+    told = (saved.notes["processed"], saved.reasons[check.pk], saved.remark)
+    assert [(one.code, dict(one.params)) for one in told if one] == [
+        ("note_too_long", {"most": 2000, "length": 2001}),
+        ("reason_too_long", {"most": 2000, "length": 2001}),
+        ("remark_too_long", {"most": 5000, "length": 5001}),
+    ]
+    assert stored() == {"processed": 11.0, "spent": 5.0}
+    version = saved.version
+    assert Value.objects.get(indicator__code="processed").note == "n\n" + "n" * 1998
+    assert version.explanations.get().text == "r\n" + "r" * 1998
+    assert version.note == "b\n" + "b" * 4998

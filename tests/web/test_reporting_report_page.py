@@ -101,6 +101,44 @@ def test_a_cell_that_cannot_be_read_says_why_and_is_not_stored(
     assert numbers(newest(cast)) == {}
 
 
+def test_remarks_that_are_too_long_stay_as_typed_and_say_so_beside_their_field(
+    cast: Cast, period: Period, sign_in: SignIn
+) -> None:
+    check = Check.objects.get(level="warning")
+    fields = {
+        "cell-processed": "101",
+        "was-cell-processed": "",
+        "note-processed": "n" * 2001,
+        f"reason-{check.pk}": "r" * 2002,
+        "remark": "b" * 5001,
+        "step": "submit",
+    }
+    client = sign_in(cast.an)
+    page = client.post(address("report", period, cast), fields)
+    shown = page.context["shown"]
+    line = shown.lines[0]
+    (finding,) = line.findings
+    note = "The note has 2001 characters and at most 2000 are kept: shorten it."
+    reason = "The reason has 2002 characters and at most 2000 are kept: shorten it."
+    remark = (
+        "The note on the whole report has 5001 characters and at most 5000 are kept: shorten it."
+    )
+    assert (line.note, line.note_problem) == ("n" * 2001, note)
+    assert (finding.reason, finding.problem) == ("r" * 2002, reason)
+    assert (page.context["typed_remark"].text, page.context["typed_remark"].problem) == (
+        "b" * 5001,
+        remark,
+    )
+    body = page.content.decode()
+    for words in ("n" * 2001, "r" * 2002, "b" * 5001, note, reason, remark):
+        assert words in body
+    assert newest(cast).state == ReportState.DRAFT
+    assert numbers(newest(cast)) == {"processed": 101.0}
+    said = client.post(address("save_report", period, cast), fields).json()
+    assert said["too_long"] == {"note-processed": note, "remark": remark}
+    assert reason in said["below"]["processed"]
+
+
 def test_a_newer_cell_of_somebody_else_is_shown_and_not_overwritten(
     cast: Cast, period: Period, sign_in: SignIn
 ) -> None:

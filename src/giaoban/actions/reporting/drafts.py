@@ -28,6 +28,7 @@ from giaoban.queries.reporting.forms import form_for
 from giaoban.queries.reporting.periods import is_expected
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.indicators import IndicatorKind
+from giaoban.rules.reporting.remarks import require_note, require_reason, require_remark
 from giaoban.rules.reporting.states import (
     FOR_THE_UNIT,
     Channel,
@@ -103,9 +104,11 @@ def save_cells(
     """Store the cells by indicator code; those not named stay as they are.
 
     Returns the version with its revision counted up. Raises RuleError `not_a_draft`,
-    `unknown_indicator` (code), `ratio_is_computed` (code).
+    `unknown_indicator` (code), `ratio_is_computed` (code), `note_too_long` (most, length).
     """
     version = draft_held(version)
+    for cell in cells.values():
+        require_note(cell.note or "")
     indicators = _indicator_ids(version, cells)
     noted = dict(version.values.values_list("indicator_id", "note"))
     rows = [
@@ -147,7 +150,8 @@ def say_nothing_arose(
 
 @transaction.atomic
 def write_note(*, version: Version, note: str, by: Person | None, now: datetime) -> Version:
-    """The unit's remark on the whole report."""
+    """The unit's remark on the whole report; raises RuleError `remark_too_long` (most, length)."""
+    require_remark(note)
     version = draft_held(version)
     version.note = note
     return touch(version, by, now)
@@ -157,7 +161,11 @@ def write_note(*, version: Version, note: str, by: Person | None, now: datetime)
 def explain_warning(
     *, version: Version, check: Check, text: str, by: Person | None, now: datetime
 ) -> Version:
-    """Give the reason for a warning; an empty text takes it back."""
+    """Give the reason for a warning; an empty text takes it back.
+
+    Raises RuleError `check_of_another_form` (check), `reason_too_long` (most, length).
+    """
+    require_reason(text.strip())
     version = draft_held(version)
     if check.form_id != version.form_id:
         raise RuleError("check_of_another_form", check=check.pk)

@@ -27,6 +27,7 @@ from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.checks import findings
 from giaoban.rules.reporting.nothing_arose import nothing_arose
+from giaoban.rules.reporting.remarks import require_note, require_reason, require_remark
 from giaoban.rules.reporting.states import Channel, ReportState
 from giaoban.rules.units.tree import DatedTree
 
@@ -190,6 +191,7 @@ def report_of(
         FileProblem(bad.problem, bad.sheet, bad.cell, indicator=bad.indicator)
         for bad in read.problems
     ]
+    problems += _too_long(workbook, read.notes)
     if workbook.nothing_arose:
         problems += _contradictions(workbook, facts, cells)
     report = IncomingReport(
@@ -201,6 +203,22 @@ def report_of(
         explanations=workbook.reasons,
     )
     return report, problems
+
+
+def _too_long(workbook: FilledWorkbook, notes: Mapping[str, str]) -> Iterator[FileProblem]:
+    """Remarks that the page would not take either; a note is named by the cell that it is about."""
+    places = places_of(workbook)
+    for code, note in notes.items():
+        try:
+            require_note(note)
+        except RuleError as error:
+            yield FileProblem(error.problem, *places.get(code, ("", "")), indicator=code)
+    try:
+        require_remark(workbook.note)
+        for reason in workbook.reasons.values():
+            require_reason(reason)
+    except RuleError as error:
+        yield FileProblem(error.problem)
 
 
 def _beside_unread(

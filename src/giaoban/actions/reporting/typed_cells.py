@@ -1,6 +1,6 @@
 """Saving what was typed on a report's page, without overwriting what somebody else typed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import inf
@@ -19,6 +19,12 @@ from giaoban.models import Check, Period, Person, Unit, Value, Version
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.cell_input import LARGEST_TYPED
 from giaoban.rules.reporting.indicators import IndicatorKind
+from giaoban.rules.reporting.remarks import (
+    remark_text,
+    require_note,
+    require_reason,
+    require_remark,
+)
 from giaoban.rules.reporting.typed_cells import CellContent, is_newer, typed_cell
 
 
@@ -42,11 +48,17 @@ class Typed:
 
 @dataclass
 class Saved:
-    """`unreadable`: why a cell was not stored; `newer`: cells that somebody else had changed."""
+    """`unreadable`: why a cell was not stored; `newer`: cells that somebody else had changed.
+
+    `notes` and `reasons` say which were too long to be stored, `remark` whether it was.
+    """
 
     version: Version
     unreadable: dict[str, Problem] = field(default_factory=dict)
     newer: set[str] = field(default_factory=set)
+    notes: dict[str, Problem] = field(default_factory=dict)
+    reasons: dict[int, Problem] = field(default_factory=dict)
+    remark: Problem | None = None
 
 
 @transaction.atomic
@@ -61,8 +73,8 @@ def save_typed(
 ) -> Saved:
     """Store what can be read and nobody else has changed; a draft is begun where there is none.
 
-    A cell that cannot be read keeps what is stored. Raises RuleError as begin_version and
-    save_cells do.
+    A cell that cannot be read keeps what is stored, and so does a remark that is too long. Raises
+    RuleError as begin_version and save_cells do.
     """
     version = draft_held(begin_version(unit=unit, period=period, by=by, now=now))
     saved = Saved(version)
@@ -83,44 +95,70 @@ def save_typed(
         elif wanted != held:
             cells[code] = Cell(number=wanted.number, text=wanted.text)
     remarks = _remarks(version)
-    for code, note in typed.notes.items():
+    for code, typed_note in typed.notes.items():
         held_note, origin = remarks.get(code, ("", ""))
-        if note.strip() == held_note:
+        note = remark_text(typed_note)
+        if note == remark_text(held_note):
             continue  # a whole form sends every note: what did not change is no change
-        if code in cells:
-            cells[code] = replace(cells[code], note=note.strip())
+        problem = _too_long(require_note, note)
+        if problem is not None:
+            saved.notes[code] = problem
+        elif code in cells:
+            cells[code] = replace(cells[code], note=note)
         else:
             content = stored.get(code, CellContent())
-            cells[code] = Cell(content.number, content.text, note.strip(), origin)
-    saved.version = _store(version, cells, typed, by, now)
+            cells[code] = Cell(content.number, content.text, note, origin)
+    _store(saved, cells, typed, by, now)
     return saved
 
 
 def _store(
-    version: Version,
+    saved: Saved,
     cells: Mapping[str, Cell],
     typed: Typed,
     by: Person | None,
     now: datetime,
-) -> Version:
+) -> None:
     if cells:
-        version = save_cells(version=version, cells=cells, by=by, now=now)
-    if typed.note is not None and typed.note.strip() != version.note:
-        version = write_note(version=version, note=typed.note.strip(), by=by, now=now)
+        saved.version = save_cells(version=saved.version, cells=cells, by=by, now=now)
+    if typed.note is not None and remark_text(typed.note) != remark_text(saved.version.note):
+        remark = remark_text(typed.note)
+        saved.remark = _too_long(require_remark, remark)
+        if saved.remark is None:
+            saved.version = write_note(version=saved.version, note=remark, by=by, now=now)
+    _store_reasons(saved, typed.reasons, by, now)
+
+
+def _store_reasons(
+    saved: Saved, typed: Mapping[int, str], by: Person | None, now: datetime
+) -> None:
+    version = saved.version
     explained = dict(version.explanations.values_list("check_rule_id", "text"))
     changed = {
         check_id: text
-        for check_id, text in typed.reasons.items()
-        if text.strip() != explained.get(check_id, "")
+        for check_id, typed_text in typed.items()
+        if (text := remark_text(typed_text)) != remark_text(explained.get(check_id, ""))
     }
     checks = Check.objects.filter(form=version.form_id).in_bulk(list(changed))
     for check_id, text in changed.items():
         if check_id not in checks:
             raise RuleError("check_of_another_form", check=check_id)
+        problem = _too_long(require_reason, text)
+        if problem is not None:
+            saved.reasons[check_id] = problem
+            continue
         version = explain_warning(
             version=version, check=checks[check_id], text=text, by=by, now=now
         )
-    return version
+    saved.version = version
+
+
+def _too_long(require: Callable[[str], None], text: str) -> Problem | None:
+    try:
+        require(text)
+    except RuleError as error:
+        return error.problem
+    return None
 
 
 def _wanted(kind: IndicatorKind, typed: TypedCell, language: str) -> CellContent:

@@ -13,6 +13,17 @@ from django.utils.translation import gettext_lazy
 from giaoban.rules.problems import Problem
 
 _SENTENCES: Mapping[str, str] = {
+    # remarks, on the page and in a file
+    "note_too_long": gettext_lazy(
+        "The note has %(length)s characters and at most %(most)s are kept: shorten it."
+    ),
+    "remark_too_long": gettext_lazy(
+        "The note on the whole report has %(length)s characters and at most %(most)s are kept: "
+        "shorten it."
+    ),
+    "reason_too_long": gettext_lazy(
+        "The reason has %(length)s characters and at most %(most)s are kept: shorten it."
+    ),
     # the file as a whole
     "file_kind_unknown": gettext_lazy(
         "This is neither a workbook (.xlsx), a table (.csv) nor a zip: leave it out, or save it as "

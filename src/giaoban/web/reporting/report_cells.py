@@ -21,6 +21,7 @@ class ShownFinding:
     words: str
     check_id: int | None
     reason: str
+    problem: str = ""  # why the reason that was typed is not stored
 
     @property
     def is_warning(self) -> bool:
@@ -51,6 +52,8 @@ class ShownLine:
     typed_remark: str = ""  # what a reviewer had typed beside it
     problem: str = ""
     newer: str = ""
+    note: str = ""
+    note_problem: str = ""
     findings: tuple[ShownFinding, ...] = ()
 
     @property
@@ -85,14 +88,29 @@ class ShownPart:
         return self.part.title
 
 
+@dataclass(frozen=True)
+class TypedRemark:
+    """A remark as it was typed, and why it was not stored."""
+
+    text: str
+    problem: str
+
+
 @dataclass
 class TypedBack:
-    """What the last save could not store, by indicator code."""
+    """What the last save could not store, by indicator code; of reasons by check id."""
 
     typed: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
     newer: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, TypedRemark] = field(default_factory=dict)
+    reasons: Mapping[int, TypedRemark] = field(default_factory=dict)
+    remark: TypedRemark | None = None
+
+    @property
+    def is_kept(self) -> bool:
+        return not (self.problems or self.newer or self.notes or self.reasons or self.remark)
 
 
 @dataclass(frozen=True)
@@ -139,14 +157,16 @@ def shown_report(report: Report, back: TypedBack | None = None) -> ShownReport:
     for each in shown:
         if each.problem:
             jumps.append((each, None))
+        jumps += [(each, finding) for finding in each.findings if finding.problem]
         jumps += [
             (each, finding)
             for finding in each.findings
             if finding.is_error or (finding.is_warning and not finding.reason)
         ]
+    too_long = sum(map(len, (back.notes, back.reasons))) + (back.remark is not None)
     return ShownReport(
         parts=tuple(parts),
-        errors=report.progress.errors + len(back.problems),
+        errors=report.progress.errors + len(back.problems) + too_long,
         warnings=len(report.unexplained),
         missing=report.progress.missing,
         filled=report.progress.filled,
@@ -203,6 +223,7 @@ def _line(
     report: Report, line: Line, number: str, found: list[Finding], back: TypedBack
 ) -> ShownLine:
     known = typed_text(line)
+    note = back.notes.get(line.code, TypedRemark(line.note, ""))
     return ShownLine(
         line=line,
         number=number,
@@ -216,16 +237,25 @@ def _line(
         typed_remark=back.remarks.get(line.code, ""),
         problem=back.problems.get(line.code, ""),
         newer=back.newer.get(line.code, ""),
+        note=note.text,
+        note_problem=note.problem,
         findings=tuple(
-            ShownFinding(
-                level=finding.level,
-                words=finding_words(finding),
-                check_id=None if finding.check is None else report.facts.check_ids[finding.check],
-                reason=report.reason_for(finding),
-            )
+            _finding(report, finding, back)
             for finding in found
             if finding.level is not FindingLevel.MISSING
         ),
+    )
+
+
+def _finding(report: Report, finding: Finding, back: TypedBack) -> ShownFinding:
+    check_id = None if finding.check is None else report.facts.check_ids[finding.check]
+    typed = back.reasons.get(-1 if check_id is None else check_id)
+    return ShownFinding(
+        level=finding.level,
+        words=finding_words(finding),
+        check_id=check_id,
+        reason=typed.text if typed else report.reason_for(finding),
+        problem=typed.problem if typed else "",
     )
 
 

@@ -88,8 +88,7 @@ def _saved(request: HttpRequest, scope: Scope) -> HttpResponse:
         return redirect(address_of(scope))
     fresh = scope_of(request, scope.period.pk, scope.unit.pk)
     back = typed_back(request, _report(fresh), saved)
-    is_kept = not back.problems and not back.newer
-    if step == "submit" and is_kept:
+    if step == "submit" and back.is_kept:
         try:
             submit_report(version=saved.version, by=acting.person, now=acting.now)
         except RuleError as error:
@@ -98,11 +97,11 @@ def _saved(request: HttpRequest, scope: Scope) -> HttpResponse:
         fold_now_if_small()
         messages.success(request, _("The report is sent. The secretariat will look at it."))
         return redirect(address_of(scope))
-    if is_kept:
+    if back.is_kept:
         messages.success(request, _("Saved."))
         return redirect(address_of(scope))
     refusal = ""
-    if back.problems:
+    if back.problems or back.notes or back.reasons or back.remark:
         refusal = _("Not everything could be saved: mend the cells named below.")
     return _form(request, fresh, _report(fresh), back=back, refusal=refusal)
 
@@ -124,6 +123,7 @@ def _form(
     context = page_context(scope, report) | {
         "shown": shown,
         "refusal": refusal,
+        "typed_remark": back.remark if back else None,
         "mending": mending,
         "is_mending": report.returned is not None,
         # What is wrong elsewhere must not hide in the folded part.

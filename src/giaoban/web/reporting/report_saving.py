@@ -16,14 +16,15 @@ from giaoban.actions.reporting.typed_cells import Saved, Typed, TypedCell, save_
 from giaoban.models import Version
 from giaoban.queries.reporting.report_page import Report, report_of
 from giaoban.rules.people.permissions import Permission
-from giaoban.rules.problems import RuleError
+from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.states import ReportState
 from giaoban.web.frame.access import acting_on, signed_in
-from giaoban.web.reporting.report_cells import TypedBack, shown_report
+from giaoban.web.reporting.report_cells import TypedBack, TypedRemark, shown_report
 from giaoban.web.reporting.report_scope import Scope, require_some, scope_of
 from giaoban.web.reporting.report_words import refusal_words
 
 _CELL, _KNOWN, _NOTE, _REASON = "cell-", "was-cell-", "note-", "reason-"
+_REMARK = "remark"
 
 
 @require_POST
@@ -72,7 +73,7 @@ def typed_from(request: HttpRequest) -> Typed:
         for name, text in given.items()
         if name.startswith(_REASON) and name.removeprefix(_REASON).isdigit()
     }
-    return Typed(cells=cells, notes=notes, reasons=reasons, note=given.get("remark"))
+    return Typed(cells=cells, notes=notes, reasons=reasons, note=given.get(_REMARK))
 
 
 def typed_back(request: HttpRequest, report: Report, saved: Saved) -> TypedBack:
@@ -89,7 +90,18 @@ def typed_back(request: HttpRequest, report: Report, saved: Saved) -> TypedBack:
         typed=typed,
         problems={code: refusal_words(problem) for code, problem in saved.unreadable.items()},
         newer=newer,
+        notes={
+            code: _too_long(request, f"{_NOTE}{code}", why) for code, why in saved.notes.items()
+        },
+        reasons={
+            pk: _too_long(request, f"{_REASON}{pk}", why) for pk, why in saved.reasons.items()
+        },
+        remark=_too_long(request, _REMARK, saved.remark) if saved.remark else None,
     )
+
+
+def _too_long(request: HttpRequest, name: str, why: Problem) -> TypedRemark:
+    return TypedRemark(request.POST.get(name, ""), refusal_words(why))
 
 
 def form_code(version: Version | None) -> str:
@@ -121,6 +133,8 @@ def _answer(
         },
         "unreadable": [f"{_CELL}{code}" for code in back.problems],
         "newer": [f"{_CELL}{code}" for code in back.newer],
+        "too_long": {f"{_NOTE}{code}": note.problem for code, note in back.notes.items()}
+        | ({_REMARK: back.remark.problem} if back.remark else {}),
         "below": {
             line.line.code: drawn("below", line=line) if line.has_notes_below else ""
             for line in shown.lines

@@ -226,6 +226,14 @@ function show(form, answer, isTypedAgain, sent) {
   }
   for (const [code, html] of Object.entries(answer.below)) showBelow(form, code, html);
   for (const [code, mark] of Object.entries(answer.marks)) showMark(form, code, mark);
+  for (const place of form.querySelectorAll("[data-too-long]")) {
+    const name = place.dataset.tooLong;
+    if (!sent.has(name)) continue;
+    place.textContent = answer.too_long[name] || "";
+    place.hidden = !place.textContent;
+    if (place.hidden) form.elements[name].removeAttribute("aria-invalid");
+    else form.elements[name].setAttribute("aria-invalid", "true");
+  }
   for (const id of ["jumps", "sections", "counts"]) {
     const place = document.getElementById(id);
     if (place && place.innerHTML !== answer[id]) place.innerHTML = answer[id];
@@ -237,6 +245,9 @@ function showBelow(form, code, html) {
   if (!place || place.dataset.html === html) return;
   const writing = place.contains(document.activeElement) ? document.activeElement : null;
   if (writing && html.includes(`name="${writing.name}"`)) return; // a reason is being written
+  // A reason that is too long to be stored stays as it was typed.
+  const reasons = [...place.querySelectorAll("textarea")];
+  if (reasons.some((field) => field.value.length > field.maxLength)) return;
   place.innerHTML = html;
   place.dataset.html = html;
   place.parentElement.hidden = !html;
