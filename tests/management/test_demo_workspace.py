@@ -3,12 +3,15 @@
 from datetime import datetime
 
 import pytest
+from pypdf import PdfReader
 
 from giaoban.management.demo.calendar import VIETNAM_TIME, period_keys
 from giaoban.management.demo.figures import Profile, month_answer, quarter_answer
 from giaoban.management.demo.people import PASSWORD
 from giaoban.management.demo.workspace import fill
 from giaoban.models import (
+    Attachment,
+    CarriedTotal,
     ConsolidatedReport,
     Mark,
     Period,
@@ -75,6 +78,24 @@ def test_the_demo_shows_a_committee_in_the_middle_of_its_work() -> None:
     assert {report.state for report in ConsolidatedReport.objects.all()} == {"draft", "approved"}
     assert Question.objects.filter(answered_at=None).count() == 1
     assert not Version.objects.filter(submitted_at__gt=NOW).exists()
+    papers = Attachment.objects.order_by("purpose")
+    assert list(papers.values_list("purpose", "version__state")) == [
+        (Attachment.Purpose.EVIDENCE, ReportState.SUBMITTED),
+        (Attachment.Purpose.SIGNED, ReportState.APPROVED),
+    ]
+    for paper in papers:
+        with paper.file.content.open("rb") as file:
+            assert "KHÔNG CÓ THẬT" in PdfReader(file).pages[0].extract_text()
+    carried = CarriedTotal.objects.order_by("period__starts_on")
+    assert set(carried.values_list("unit__code", flat=True)) == {"15"}
+    assert "không có thật" in carried.values_list("source", flat=True).distinct().get()
+    for frequency, first, last, number in (
+        (PeriodKind.MONTH, "2024-10", "2025-09", 48),
+        (PeriodKind.QUARTER, "2024Q4", "2025Q3", 12),
+    ):
+        keys = list(carried.filter(period__kind=frequency).values_list("period__key", flat=True))
+        assert (keys[0], keys[-1], len(keys)) == (first, last, number)
+    assert not Period.objects.filter(carried_totals__isnull=False, is_reported=True).exists()
     assert not Mark.objects.exists()
     assert Total.objects.filter(unit__code="15", period=newest).get().expected == 99
     assert verify().differences == []

@@ -5,14 +5,16 @@ from datetime import datetime, timedelta
 from random import Random
 
 from giaoban.actions.reporting.decisions import accept_reports, return_report
-from giaoban.actions.reporting.drafts import begin_version
+from giaoban.actions.reporting.drafts import attach_file, begin_version
 from giaoban.actions.reporting.submitting import approve_report
 from giaoban.management.demo.calendar import at, office_moment
 from giaoban.management.demo.content import draw
 from giaoban.management.demo.figures import Answer
+from giaoban.management.demo.papers import evidence, signed_copy
 from giaoban.management.demo.reports import Desk, begin_report, fill_and_submit
 from giaoban.management.demo.stories import SHOWN, remark_on
-from giaoban.models import Period, Unit, Version
+from giaoban.models import Attachment, Period, Unit, Version
+from giaoban.rules.reporting.periods import PeriodKind
 
 SENT, RETURNED, ACCEPTED, DRAFTS = 20, 3, 5, 6
 DOUBTFUL = ("so_tien_truc_tuyen", "doanh_thu_san", "luot_huong_dan")
@@ -26,7 +28,12 @@ def play_newest(
     shown = {unit.code: unit for unit in units if unit.code in SHOWN}
     others = [unit for unit in units if unit.code not in SHOWN and unit.pk in desk.people.officers]
     chance.shuffle(others)
-    sent = [(unit, _sent(desk, period, unit, answers[unit.pk], chance)) for unit in others[:SENT]]
+    # The last one sent is neither returned nor accepted: its evidence waits to be looked at.
+    proving = others[SENT - 1] if period.regime.frequency == PeriodKind.MONTH else None
+    sent = [
+        (unit, _sent(desk, period, unit, answers[unit.pk], chance, has_evidence=unit == proving))
+        for unit in others[:SENT]
+    ]
     _decide(desk, [version for _unit, version in sent], answers, chance)
     for unit in others[SENT : SENT + DRAFTS]:
         some = dict(list(answers[unit.pk].items())[: chance.randint(3, 12)])
@@ -36,12 +43,29 @@ def play_newest(
         _shown_communes(desk, period, shown, answers, chance)
 
 
-def _sent(desk: Desk, period: Period, unit: Unit, answer: Answer, chance: Random) -> Version:
+def _sent(
+    desk: Desk,
+    period: Period,
+    unit: Unit,
+    answer: Answer,
+    chance: Random,
+    *,
+    has_evidence: bool = False,
+) -> Version:
     moment = _recently(desk, period, chance)
     officer = desk.people.officers[unit.pk]
-    version = begin_version(
-        unit=unit, period=period, by=officer, now=max(_opened(period), moment - timedelta(hours=1))
-    )
+    begun_at = max(_opened(period), moment - timedelta(hours=1))
+    version = begin_version(unit=unit, period=period, by=officer, now=begun_at)
+    if has_evidence:
+        attach_file(
+            version=version,
+            file=evidence(unit=unit, period=period, by=officer, now=begun_at),
+            purpose=Attachment.Purpose.EVIDENCE,
+            indicator=None,
+            by=officer,
+            now=begun_at,
+        )
+        version.refresh_from_db()
     return fill_and_submit(version=version, answer=answer, by=officer, now=moment)
 
 
@@ -53,11 +77,7 @@ def _decide(
     if versions[0].submission.period.regime.needs_approval:
         ready = list(versions[: RETURNED + ACCEPTED + 4])
         for version in ready:
-            approve_report(
-                version=version,
-                by=desk.people.approvers.get(version.submission.unit_id),
-                now=_after(desk, version),
-            )
+            _approve(desk, version, is_signed=version == ready[-1])
     accepted = ready[:ACCEPTED]
     if accepted:
         newest = max(_after(desk, version) for version in accepted)
@@ -65,6 +85,15 @@ def _decide(
     for version in ready[ACCEPTED : ACCEPTED + RETURNED]:
         said = answers[version.submission.unit_id]
         _return(desk, version, chance.choice([code for code in DOUBTFUL if code in said]))
+
+
+def _approve(desk: Desk, version: Version, *, is_signed: bool) -> None:
+    """As the head of the unit, with the signed copy where there is one."""
+    head = desk.people.approvers.get(version.submission.unit_id)
+    now = _after(desk, version)
+    unit, period = version.submission.unit, version.submission.period
+    copy = signed_copy(unit=unit, period=period, by=head, now=now) if is_signed else None
+    approve_report(version=version, by=head, now=now, signed_copy=copy)
 
 
 def _shown_communes(

@@ -13,6 +13,7 @@ from giaoban.exchange.units.units_csv import VIETNAM, read_units_csv
 from giaoban.management.demo.calendar import FOUNDED, REFORM, at, period_keys
 from giaoban.management.demo.committee_work import ask_questions, consolidate_past
 from giaoban.management.demo.content import content, draw
+from giaoban.management.demo.earlier_years import carry_totals_over
 from giaoban.management.demo.figures import Answer, Profile, month_answer, quarter_answer
 from giaoban.management.demo.newest import play_newest
 from giaoban.management.demo.people import People, add_people
@@ -70,6 +71,9 @@ def fill(*, is_national: bool, now: datetime, say: Say) -> People:
     desk = Desk(people, load_dated_tree(), now)
     for regime, keys in ((regimes.month, months), (regimes.quarter, quarters)):
         _play_periods(desk, regime, keys, communes, profiles, say)
+        carry_totals_over(
+            people=people, host=host, regime=regime, first_key=keys[0], profiles=profiles
+        )
     say("totals")
     fold_all()
     say("consolidated reports")
