@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import parts
 from tests.skips import skip_without
@@ -31,6 +31,9 @@ def browser() -> Iterator[Browser]:
     # every query in it, although nothing here is concurrent.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    # Two test workers, a database and a browser share two cores; a lost save is tried again after
+    # one, two and four seconds.
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=parts.chromium(), args=[*FLAGS, *sandbox]

@@ -76,15 +76,21 @@ def shown_entries(entries: list[HistoryEntry]) -> list[ShownEntry]:
 
 
 def _shown_changes(changes: tuple[Change, ...], names: dict[str, Any]) -> tuple[ShownChange, ...]:
-    """Those that say something to a clerk: a field left empty says nothing."""
+    """Those that say something to a clerk: a field left empty says nothing.
+
+    In the order of FIELDS: PostgreSQL gives the keys of an event back in an order of its own.
+    """
+    place = {field: number for number, field in enumerate(FIELDS)}
     shown = [
         ShownChange(
             FIELDS[change.field],
             "" if change.field in LONG else _value(change.field, change.before, names),
             _value(change.field, change.after, names),
         )
-        for change in changes
-        if change.field in FIELDS
+        for change in sorted(
+            (change for change in changes if change.field in FIELDS),
+            key=lambda change: place[change.field],
+        )
     ]
     return tuple(change for change in shown if change.before or change.after)
 
