@@ -184,6 +184,15 @@ def test_a_workbook_of_another_regime_or_unit_or_period_is_refused(
         assert problems(outcome) == [(code, 0, "")]
 
 
+def test_a_workbook_with_a_remark_that_the_page_would_refuse_is_refused(
+    cast: Cast, period: Period
+) -> None:
+    file = workbook(period, cast.ta_van, processed=12, has_team="Có", note="x" * 5001)
+    (outcome,) = take(period.regime, [file])
+    assert problems(outcome) == [("remark_too_long", 0, "")]
+    assert not Version.objects.exists()
+
+
 def test_nothing_arose_gives_zeros_and_keeps_states(cast: Cast, regime: Regime) -> None:
     before = make_period(regime, "2026-09")
     make_version(cast.ta_van, before, values={"processed": 9, "staff": 4, "has_team": 1})
