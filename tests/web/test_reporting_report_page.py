@@ -118,10 +118,10 @@ def test_remarks_that_are_too_long_stay_as_typed_and_say_so_beside_their_field(
     shown = page.context["shown"]
     line = shown.lines[0]
     (finding,) = line.findings
-    note = "The note has 2001 characters and at most 2000 are kept: shorten it."
-    reason = "The reason has 2002 characters and at most 2000 are kept: shorten it."
+    note = "Ghi chú dài 2001 ký tự, chỉ được tối đa 2000 ký tự. Xin viết ngắn lại."
+    reason = "Lý do dài 2002 ký tự, chỉ được tối đa 2000 ký tự. Xin viết ngắn lại."
     remark = (
-        "The note on the whole report has 5001 characters and at most 5000 are kept: shorten it."
+        "Ghi chú chung của báo cáo dài 5001 ký tự, chỉ được tối đa 5000 ký tự. Xin viết ngắn lại."
     )
     assert (line.note, line.note_problem) == ("n" * 2001, note)
     assert (finding.reason, finding.problem) == ("r" * 2002, reason)
