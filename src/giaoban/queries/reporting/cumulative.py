@@ -51,7 +51,7 @@ def cumulative_values(
     months = {by_key[key].pk: place for place, key in enumerate(keys) if key in by_key}
     parts = _parts(measure, measures)
     wanted = set(unit_ids)
-    rows = _counted_values([part.id for part in parts], list(months))
+    rows = counted_values([part.id for part in parts], list(months))
     below = sorted({row[0] for row in rows if row[0] in tree})
     if not below:
         return {}
@@ -101,10 +101,11 @@ def _parts(measure: Measure, measures: Measures) -> list[Measure]:
     return [measures[measure.numerator], measures[measure.denominator]]
 
 
-def _counted_values(
-    indicator_ids: list[int], period_ids: list[int]
+def counted_values(
+    indicator_ids: Sequence[int], period_ids: Sequence[int]
 ) -> list[tuple[int, int, int, float]]:
-    if not period_ids:
+    """(unit, period, indicator, number) of every counted report; one query."""
+    if not indicator_ids or not period_ids:
         return []
     indicators = ", ".join(["%s"] * len(indicator_ids))
     periods = ", ".join(["%s"] * len(period_ids))

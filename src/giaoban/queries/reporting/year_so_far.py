@@ -7,10 +7,9 @@ here it is every indicator of one unit, in one read.
 from collections.abc import Mapping
 
 import numpy as np
-from django.db import connection
 
 from giaoban.models import Period
-from giaoban.queries.reporting.cumulative import has_cumulative, kept_cumulative
+from giaoban.queries.reporting.cumulative import counted_values, has_cumulative, kept_cumulative
 from giaoban.queries.reporting.measures import Measure, Measures
 from giaoban.queries.reporting.totals import figures
 from giaoban.rules.reporting import rollup
@@ -44,9 +43,8 @@ def _combined(
     """One row of figures for each unit at or under it that has a counted report this year."""
     keys = cumulative_parts(period.key, PeriodKind(period.regime.frequency))
     months = {by_key[key].pk: place for place, key in enumerate(keys) if key in by_key}
-    rows = [
-        row for row in _counted_values([measure.id for measure in typed], months) if row[0] in under
-    ]
+    values = counted_values([measure.id for measure in typed], list(months))
+    rows = [row for row in values if row[0] in under]
     place_of = {unit_id: place for place, unit_id in enumerate(sorted({row[0] for row in rows}))}
     slot_of = {measure.id: slot for slot, measure in enumerate(typed)}
     stacked = np.full((len(place_of), len(keys), len(typed)), np.nan)
@@ -65,23 +63,3 @@ def _values(shown: list[Measure], typed: list[Measure], total: rollup.Array) -> 
             parts = [np.array([found[code]]) for code in (measure.numerator, measure.denominator)]
             found[measure.code] = float(rollup.ratio(parts[0], parts[1])[0])
     return {code: value for code, value in found.items() if not np.isnan(value)}
-
-
-def _counted_values(
-    indicator_ids: list[int], period_ids: Mapping[int, int]
-) -> list[tuple[int, int, int, float]]:
-    if not indicator_ids or not period_ids:
-        return []
-    indicators = ", ".join(["%s"] * len(indicator_ids))
-    periods = ", ".join(["%s"] * len(period_ids))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT s.unit_id, s.period_id, v.indicator_id, v.number
-            FROM giaoban_submission s JOIN giaoban_value v ON v.version_id = s.counted_id
-            WHERE v.indicator_id IN ({indicators}) AND s.period_id IN ({periods})
-              AND v.number IS NOT NULL
-            """,
-            [*indicator_ids, *period_ids],
-        )
-        return list(cursor.fetchall())
