@@ -30,7 +30,14 @@ SETTINGS = {
     "shared_buffers": "256MB",
 }
 # A crash may lose a test's database; nobody minds, and everything is several times faster.
-CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+CARELESS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    # A test's rows are never committed: statistics gathered meanwhile call its full tables empty,
+    # and every plan made from them is then hundreds of times too slow.
+    "autovacuum": "off",
+}
 
 
 class PostgresqlMissing(RuntimeError):
