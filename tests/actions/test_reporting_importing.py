@@ -23,7 +23,7 @@ from giaoban.exchange.reporting.problem_words import PROBLEM_CODES, place, sente
 from giaoban.exchange.reporting.template_layout import HIDDEN_SHEET
 from giaoban.exchange.reporting.workbook_reader import read_workbook
 from giaoban.exchange.reporting.workbook_template import TemplateWriter
-from giaoban.models import Period, Regime, SourceFile, Submission, Unit, Version
+from giaoban.models import Event, Mark, Period, Regime, SourceFile, Submission, Unit, Version
 from giaoban.queries.reporting.answers import answers_of
 from giaoban.queries.reporting.template_facts import form_of_period, template_units
 from giaoban.rules.reporting.states import ReportState
@@ -376,3 +376,63 @@ def test_every_problem_that_a_file_can_have_has_its_sentence(cast: Cast, regime:
     assert all(said)
     assert {found.problem.code for found in outcome.problems} <= PROBLEM_CODES
     assert [place(f.sheet, f.cell, f.row, f.column) for f in outcome.problems] != ["", ""]
+
+
+def past_workbook(regime: Regime, unit: Unit, key: str, **values: object) -> IncomingFile:
+    """A workbook of a period that nobody has opened."""
+    period = Period.objects.get(regime=regime, key="2026-10")
+    file = workbook(period, unit, f"{key}.xlsx", **values)
+    book = load_workbook(BytesIO(file.content))
+    book[HIDDEN_SHEET]["B4"] = key
+    out = BytesIO()
+    book.save(out)
+    return replace(file, content=out.getvalue())
+
+
+def opened(regime: Regime) -> list[str]:
+    reported = Period.objects.filter(regime=regime, is_reported=True).order_by("key")
+    return list(reported.values_list("key", flat=True))
+
+
+@pytest.mark.parametrize("values", [{"processed": "nhiều"}, {"processed": 1, "online": 2}])
+def test_a_refused_workbook_does_not_open_the_past_period_it_names(
+    cast: Cast, period: Period, values: dict[str, object]
+) -> None:
+    events, marks = Event.objects.count(), Mark.objects.count()
+    file = past_workbook(period.regime, cast.ta_van, "2026-08", **values)
+    (outcome,) = take(period.regime, [file])
+    assert outcome.is_refused
+    assert (Event.objects.count(), Mark.objects.count()) == (events, marks)
+    assert (opened(period.regime), SourceFile.objects.count()) == (["2026-10"], 0)
+
+
+def test_a_workbook_of_a_past_period_opens_it_whatever_came_before(
+    cast: Cast, period: Period
+) -> None:
+    bad = past_workbook(period.regime, cast.ta_van, "2026-08", processed=1, online=2)
+    good = past_workbook(period.regime, cast.y_ty, "2026-08", processed=3)
+    assert [one.new for one in take(period.regime, [bad])] == [0]
+    outcomes = take(period.regime, [bad, good])
+    assert [(one.new, one.is_refused) for one in outcomes] == [(0, True), (1, False)]
+    assert opened(period.regime) == ["2026-08", "2026-10"]
+
+
+def test_workbooks_are_compared_with_the_period_before_in_any_order(cast: Cast) -> None:
+    regime = make_regime(
+        cast.lao_cai,
+        indicators=["staff", {"code": "proof", "kind": "file"}],
+        checks=["staff <= 2 * previous(staff)"],
+    )
+    make_period(regime, "2026-10")
+    later = past_workbook(regime, cast.ta_van, "2026-08", staff=50)
+    earlier = past_workbook(regime, cast.ta_van, "2026-07", staff=10)
+    assert [one.is_refused for one in take(regime, [later, earlier])] == [True, False]
+
+
+def test_a_ratio_that_was_typed_over_refuses_the_workbook_by_its_cell(
+    cast: Cast, period: Period
+) -> None:
+    file = workbook(period, cast.ta_van, processed=4, online=1, share=0.9)
+    (outcome,) = take(period.regime, [file])
+    assert problems(outcome) == [("ratio_overtyped", "D12", "share")]
+    assert not Version.objects.exists()

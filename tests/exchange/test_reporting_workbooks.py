@@ -18,7 +18,7 @@ from giaoban.exchange.reporting.workbook_template import TemplateWriter, file_na
 from giaoban.models import Period, Unit
 from giaoban.queries.reporting.template_facts import form_of_period, template_units
 from giaoban.rules.reporting.formulas import evaluate
-from giaoban.rules.reporting.indicators import IndicatorKind
+from giaoban.rules.reporting.indicators import IndicatorFacts, IndicatorKind
 from tests.cast import Cast
 from tests.conftest import Convert, QueryCheck
 from tests.factories import NOW, make_period, make_regime, make_unit, make_version
@@ -48,6 +48,15 @@ CHECKS = (
         "message": "Tăng quá gấp đôi kỳ trước",
     },
 )
+FACTS = [
+    IndicatorFacts(
+        code=str(one["code"]),
+        kind=IndicatorKind(one.get("kind", "count")),
+        numerator=one.get("numerator"),  # type: ignore[arg-type]
+        denominator=one.get("denominator"),  # type: ignore[arg-type]
+    )
+    for one in INDICATORS
+]
 
 
 @pytest.fixture
@@ -83,8 +92,7 @@ def typed(content: bytes, **values: object) -> bytes:
 
 
 def judged(content: bytes) -> tuple[dict[str, float], dict[str, str], list[tuple[str, str]]]:
-    kinds = {str(one["code"]): IndicatorKind(one.get("kind", "count")) for one in INDICATORS}
-    read = judge_cells(read_workbook(content), kinds)
+    read = judge_cells(read_workbook(content), FACTS)
     problems = [(bad.problem.code, bad.indicator) for bad in read.problems]
     return read.numbers, read.texts, problems
 
@@ -270,3 +278,31 @@ def saved(workbook: Workbook) -> bytes:
     out = BytesIO()
     workbook.save(out)
     return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("typed_over", "problems"),
+    [
+        (None, []),
+        (0.25, []),  # what the formula says as well
+        (1 / 4 + 1e-12, []),
+        (0.9, [("ratio_overtyped", "share")]),
+        ("25 %", [("ratio_overtyped", "share")]),
+        (True, [("ratio_overtyped", "share")]),
+    ],
+)
+def test_a_ratio_that_was_typed_over_is_named_unless_it_says_the_same(
+    cast: Cast, period: Period, typed_over: object, problems: list[tuple[str, str]]
+) -> None:
+    content = typed(workbook_of(period, cast.ta_van), received=8, online=2, share=typed_over)
+    assert judged(content) == ({"received": 8.0, "online": 2.0}, {}, problems)
+
+
+def test_a_ratio_typed_without_its_parts_is_named(cast: Cast, period: Period) -> None:
+    content = typed(workbook_of(period, cast.ta_van), received=8, share=0.5)
+    assert judged(content)[2] == [("ratio_overtyped", "share")]
+
+
+def test_a_ratio_is_not_blamed_for_a_part_that_cannot_be_read(cast: Cast, period: Period) -> None:
+    content = typed(workbook_of(period, cast.ta_van), received="nhiều", online=2, share="#VALUE!")
+    assert judged(content)[2] == [("not_a_number", "received")]

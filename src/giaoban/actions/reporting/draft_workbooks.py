@@ -8,12 +8,12 @@ from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.drafts import Cell, begin_version, explain_warning, save_cells
 from giaoban.actions.reporting.import_outcomes import FileProblem, FileRefused
 from giaoban.actions.reporting.importing import IncomingFile
-from giaoban.actions.reporting.importing_workbooks import (
+from giaoban.actions.reporting.source_files import keep_bytes, source_rows
+from giaoban.actions.reporting.workbook_reports import (
     nothing_arose_filled,
     places_of,
     report_of,
 )
-from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.exchange.reporting.workbook_reader import (
     FilledWorkbook,
     UnreadableWorkbook,

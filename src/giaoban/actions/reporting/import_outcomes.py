@@ -2,7 +2,9 @@
 
 from collections.abc import Container
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
+from giaoban.models import Person, Regime
 from giaoban.rules.problems import Problem
 from giaoban.rules.reporting.states import ReportState
 
@@ -71,3 +73,21 @@ class ImportReach:
 
 EVERYTHING_ACCEPTED = ImportReach(accepted=_Everything(), submitted=())
 """The system's own reach: a command without --as."""
+
+
+@dataclass(frozen=True)
+class Import:
+    """Whose import it is, of which regime, and when.
+
+    `reason` explains the warnings that the files themselves do not explain. A trial says what
+    would become of the files and changes nothing: no file is kept, and the caller
+    rolls the rest back.
+    """
+
+    regime: Regime
+    reach: ImportReach
+    by: Person | None
+    today: date
+    now: datetime
+    reason: str = ""
+    is_trial: bool = False

@@ -1,38 +1,20 @@
 """Taking whatever files come: workbooks, tables, and zips of either; each file on its own."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
 
 from django.db import transaction
 
-from giaoban.actions.reporting.import_outcomes import FileOutcome, FileProblem, ImportReach
+from giaoban.actions.reporting.import_outcomes import FileOutcome, FileProblem, Import
 from giaoban.actions.reporting.importing_values import ValuesImport
 from giaoban.actions.reporting.importing_workbooks import CHUNK, WorkbookImport
 from giaoban.exchange.reporting.archives import ArchivedFile, ending, files_in, is_archive
-from giaoban.models import Person, Regime
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.problems import Problem
 
+__all__ = ["Import", "IncomingFile", "import_files", "try_files"]
+
 IncomingFile = ArchivedFile
 """A file by name with its bytes, or with the problem that kept it from being read."""
-
-
-@dataclass(frozen=True)
-class Import:
-    """Whose import it is, of which regime, and when.
-
-    `reason` explains the warnings that the files themselves do not explain. A trial says what
-    would become of the files and changes nothing.
-    """
-
-    regime: Regime
-    reach: ImportReach
-    by: Person | None
-    today: date
-    now: datetime
-    reason: str = ""
-    is_trial: bool = False
 
 
 def import_files(*, wanted: Import, files: Iterable[IncomingFile]) -> Iterator[FileOutcome]:
@@ -41,9 +23,8 @@ def import_files(*, wanted: Import, files: Iterable[IncomingFile]) -> Iterator[F
     Workbooks are taken some hundreds in a transaction, each refused or taken by itself; a table is
     a transaction of its own. Fold the marks afterwards.
     """
-    settings = (wanted.regime, load_dated_tree(), wanted.reach, wanted.by)
-    moment = (wanted.today, wanted.now, wanted.reason, wanted.is_trial)
-    workbooks = WorkbookImport(*settings, *moment)
+    tree = load_dated_tree()
+    workbooks = WorkbookImport(wanted, tree)
     waiting: list[tuple[str, bytes]] = []
     for file in _opened(files):
         if file.problem is not None:
@@ -51,7 +32,7 @@ def import_files(*, wanted: Import, files: Iterable[IncomingFile]) -> Iterator[F
         elif ending(file.name) == ".csv":
             yield from workbooks.take(waiting)
             waiting = []
-            yield ValuesImport(*settings, *moment).take(file.name, file.content)
+            yield ValuesImport(wanted, tree).take(file.name, file.content)
         elif ending(file.name) == ".xlsx":
             waiting.append((file.name, file.content))
             if len(waiting) == CHUNK:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
 from django.db import transaction
 
@@ -12,13 +11,13 @@ from giaoban.actions.reporting.import_outcomes import (
     FileOutcome,
     FileProblem,
     FileRefused,
-    ImportReach,
+    Import,
 )
 from giaoban.actions.reporting.periods import open_period
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.actions.reporting.taking import IncomingReport, Refusal, take_reports
 from giaoban.exchange.reporting.values_csv import ValueRow, read_values_csv
-from giaoban.models import Indicator, Period, Person, Regime, SourceFile
+from giaoban.models import Indicator, Period, SourceFile
 from giaoban.queries.reporting.periods import span_to_report
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.cell_input import plain_number, yes_or_no
@@ -32,19 +31,10 @@ _Reports = dict[int, dict[str, Cell]]  # by unit id, then by indicator code
 
 @dataclass
 class ValuesImport:
-    """One table of a regime's values being taken.
+    """One table of a regime's values being taken."""
 
-    `is_trial` leaves no file on disk: the caller rolls everything else back.
-    """
-
-    regime: Regime
+    wanted: Import
     tree: DatedTree
-    reach: ImportReach
-    by: Person | None
-    today: date
-    now: datetime
-    reason: str = ""
-    is_trial: bool = False
     problems: list[FileProblem] = field(default_factory=list)
     first_rows: dict[tuple[str, int], int] = field(default_factory=dict)
     unread: set[tuple[str, str, str]] = field(default_factory=set)  # unit, period and indicator
@@ -70,7 +60,8 @@ class ValuesImport:
             spans = sorted(reports, key=lambda span: span.starts_on)
             ends = dict.fromkeys((spans[0].key, spans[-1].key))
             outcome.period = " – ".join(ends)
-            source = source_rows([(outcome.name, content)], by=self.by, now=self.now)[0]
+            read = [(outcome.name, content)]
+            source = source_rows(read, by=self.wanted.by, now=self.wanted.now)[0]
             for span in spans:
                 self._take_period(outcome, span, reports[span], source)
             if not self.problems:
@@ -82,14 +73,14 @@ class ValuesImport:
         """The file is kept where a version came of it."""
         if not (outcome.new or outcome.changed):
             source.delete()
-        elif not self.is_trial:
+        elif not self.wanted.is_trial:
             keep_bytes(source, content)
 
     def _reports(self, rows: Iterable[ValueRow]) -> dict[PeriodSpan, _Reports]:
         """The cells by period and unit; what is wrong with a row goes to the problems."""
         kinds = {
             code: IndicatorKind(kind)
-            for code, kind in Indicator.objects.filter(regime=self.regime).values_list(
+            for code, kind in Indicator.objects.filter(regime=self.wanted.regime).values_list(
                 "code", "kind"
             )
         }
@@ -131,11 +122,11 @@ class ValuesImport:
                 self._note(row, error.problem, "value")
 
     def _span(self, key: str) -> PeriodSpan | Problem:
-        frequency = PeriodKind(self.regime.frequency)
+        frequency = PeriodKind(self.wanted.regime.frequency)
         try:
             if kind_of(key) is not frequency:
                 return Problem("period_not_of_frequency", {"key": key, "frequency": frequency})
-            return span_to_report(self.regime, key, self.today)
+            return span_to_report(self.wanted.regime, key, self.wanted.today)
         except RuleError as error:
             return error.problem
 
@@ -143,7 +134,7 @@ class ValuesImport:
         unit = self.tree.bearer_within(code, span.starts_on, span.ends_on)
         if unit is None:
             return Problem("unit_unknown_in_period", {"code": code, "period": span.key})
-        if self.reach.state_of(unit.id) is None:
+        if self.wanted.reach.state_of(unit.id) is None:
             return Problem("unit_out_of_reach", {"unit": unit.name})
         return unit.id
 
@@ -152,7 +143,11 @@ class ValuesImport:
     ) -> None:
         try:
             period = open_period(
-                regime=self.regime, key=span.key, by=self.by, today=self.today, now=self.now
+                regime=self.wanted.regime,
+                key=span.key,
+                by=self.wanted.by,
+                today=self.wanted.today,
+                now=self.wanted.now,
             )
         except RuleError as error:
             row = min(self.first_rows[span.key, unit_id] for unit_id in reports)
@@ -160,7 +155,7 @@ class ValuesImport:
             return
         by_state: dict[ReportState, list[IncomingReport]] = defaultdict(list)
         for unit_id, cells in reports.items():
-            state = self.reach.state_of(unit_id)
+            state = self.wanted.reach.state_of(unit_id)
             if state is not None:
                 report = IncomingReport(unit_id, cells, outcome.name, source)
                 by_state[state].append(report)
@@ -179,9 +174,9 @@ class ValuesImport:
             reports=reports,
             channel=Channel.CSV,
             state=state,
-            by=self.by,
-            now=self.now,
-            reason=self.reason,
+            by=self.wanted.by,
+            now=self.wanted.now,
+            reason=self.wanted.reason,
             tree=self.tree,
         )
         self.problems += [

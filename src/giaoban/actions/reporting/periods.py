@@ -10,7 +10,12 @@ from giaoban.actions.reporting.lateness import refresh_lateness
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.models import Extension, Period, Person, Regime, Unit
 from giaoban.queries.reporting.forms import published_forms
-from giaoban.queries.reporting.periods import expected_units, keys_to_open, span_of
+from giaoban.queries.reporting.periods import (
+    expected_units,
+    keys_to_open,
+    period_span,
+    span_of,
+)
 from giaoban.queries.units.lineage import subtree_ids
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.periods import PeriodKind, PeriodSpan, enclosing_keys, kind_of
@@ -23,9 +28,32 @@ def open_period(
     """Ask the units for a period; the longer periods that it helps to fill come with it.
 
     Every unit that is asked is marked, so that the counts of who owes what exist from the start. A
-    period that is open already is given back as it is. Raises RuleError: those of a malformed key,
-    `period_not_of_frequency`, `period_not_begun` (key, starts_on), `regime_ended` (key, ended_on),
-    `regime_without_form` (regime).
+    period that is open already is given back as it is. Raises RuleError as period_to_report does.
+    """
+    wanted = period_to_report(regime, key, today)
+    if wanted.pk is not None:
+        return wanted
+    period = _stored(regime, period_span(wanted), now, is_reported=True)
+    frequency = PeriodKind(regime.frequency)
+    for longer in enclosing_keys(key, frequency):
+        _stored(regime, span_of(regime, longer), now, is_reported=False)
+    asked = expected_units(period)
+    append_marks_for(unit_ids=asked, period=period)
+    record(
+        actor=by,
+        action="open_period",
+        on=period,
+        at=now,
+        after={"key": key, "units": len(asked)},
+    )
+    return period
+
+
+def period_to_report(regime: Regime, key: str, today: date) -> Period:
+    """The period as it is open, or as it would be opened today and is not stored yet.
+
+    Raises RuleError: those of a malformed key, `period_not_of_frequency`, `period_not_begun` (key,
+    starts_on), `regime_ended` (key, ended_on), `regime_without_form` (regime).
     """
     frequency = PeriodKind(regime.frequency)
     if kind_of(key) is not frequency:
@@ -40,19 +68,14 @@ def open_period(
         raise RuleError("regime_ended", key=key, ended_on=regime.ended_on)
     if not published_forms(regime.pk):
         raise RuleError("regime_without_form", regime=regime.name)
-    period = _stored(regime, days, now, is_reported=True)
-    for longer in enclosing_keys(key, frequency):
-        _stored(regime, span_of(regime, longer), now, is_reported=False)
-    asked = expected_units(period)
-    append_marks_for(unit_ids=asked, period=period)
-    record(
-        actor=by,
-        action="open_period",
-        on=period,
-        at=now,
-        after={"key": key, "units": len(asked)},
+    return Period(
+        regime=regime,
+        key=days.key,
+        kind=days.kind,
+        starts_on=days.starts_on,
+        ends_on=days.ends_on,
+        is_reported=True,
     )
-    return period
 
 
 def open_due_periods(*, regime: Regime, today: date, now: datetime) -> list[Period]:

@@ -149,6 +149,10 @@ _SENTENCES: Mapping[str, str] = {
     "ratio_is_computed": gettext_lazy(
         "The indicator %(code)s is worked out from others: delete the value."
     ),
+    "ratio_overtyped": gettext_lazy(
+        "“%(text)s” was typed over a ratio that is worked out: clear the cell, or correct the "
+        "figures that the ratio is made of."
+    ),
     "not_a_number": gettext_lazy("“%(text)s” is no number: type digits only."),
     "misplaced_grouping": gettext_lazy(
         "“%(text)s” can be read in two ways: type it with “%(decimal)s” before the decimals and "

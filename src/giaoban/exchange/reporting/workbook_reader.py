@@ -4,21 +4,23 @@ Everything is found by the hidden sheet. A workbook that has none, is damaged or
 password is refused as a whole; of a readable one every bad cell is named.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from io import BytesIO
+from math import isclose
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
 
 from giaoban.exchange.reporting import template_layout as at
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.cell_input import finite, typed_number, yes_or_no
-from giaoban.rules.reporting.indicators import IndicatorKind
+from giaoban.rules.reporting.indicators import IndicatorFacts, IndicatorKind, ratio_value
 
 Raw = int | float | str | bool | date | time | datetime | None
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and .xlsx behind a password
 _LONGEST_PLACE = 120
+_SAME_RATIO = 1e-9  # Excel divides in the same doubles, but may write fewer digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +95,43 @@ def read_workbook(content: bytes) -> FilledWorkbook:
         raise UnreadableWorkbook("workbook_damaged") from error
 
 
-def judge_cells(workbook: FilledWorkbook, kinds: Mapping[str, IndicatorKind]) -> ReadCells:
+def judge_cells(workbook: FilledWorkbook, indicators: Iterable[IndicatorFacts]) -> ReadCells:
     """Turn what stands in the cells into numbers and texts by the kinds of the indicators.
 
     Numbers typed as text are read in the workbook's language, and refused where that is ambiguous.
+    A ratio is worked out again; a cell that says anything else was typed over and is refused.
     """
     read = ReadCells()
+    known = {indicator.code: indicator for indicator in indicators}
+    ratios: list[tuple[RawCell, IndicatorFacts]] = []
     for cell in workbook.cells:
-        kind = kinds.get(cell.code)
-        if kind is None or kind in {IndicatorKind.RATIO, IndicatorKind.FILE}:
+        indicator = known.get(cell.code)
+        if indicator is None or indicator.kind is IndicatorKind.FILE:
+            continue
+        if indicator.kind is IndicatorKind.RATIO:
+            ratios.append((cell, indicator))
             continue
         try:
-            _judge(cell, kind, workbook.language, read)
+            _judge(cell, indicator.kind, workbook.language, read)
         except RuleError as error:
             read.problems.append(PlacedProblem(error.problem, cell.sheet, cell.cell, cell.code))
+    unread = {problem.indicator for problem in read.problems}
+    for cell, indicator in ratios:
+        # What a formula makes of a part that could not be read says nothing about this cell.
+        parts_are_read = unread.isdisjoint({indicator.numerator, indicator.denominator})
+        if parts_are_read and not _is_worked_out(cell.value, ratio_value(indicator, read.numbers)):
+            problem = Problem("ratio_overtyped", {"text": _text(cell.value)})
+            read.problems.append(PlacedProblem(problem, cell.sheet, cell.cell, cell.code))
     return read
+
+
+def _is_worked_out(value: Raw, expected: float | None) -> bool:
+    """Whether a ratio's cell is empty, as a program leaves it that calculates nothing, or right."""
+    if value is None or value == "":
+        return True
+    if isinstance(value, bool) or not isinstance(value, int | float) or expected is None:
+        return False
+    return isclose(value, expected, rel_tol=_SAME_RATIO, abs_tol=_SAME_RATIO)
 
 
 def _judge(cell: RawCell, kind: IndicatorKind, language: str, read: ReadCells) -> None:

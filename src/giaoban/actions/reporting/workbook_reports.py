@@ -1,0 +1,135 @@
+"""What report does a filled workbook hold, and which of its cells keep it from being taken?"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from giaoban.actions.reporting.drafts import Cell
+from giaoban.actions.reporting.import_outcomes import FileProblem
+from giaoban.actions.reporting.taking import IncomingReport, Refusal
+from giaoban.exchange.reporting.workbook_reader import FilledWorkbook, judge_cells
+from giaoban.queries.reporting.answers import Answers
+from giaoban.queries.reporting.forms import FormFacts
+from giaoban.rules.problems import Problem, RuleError
+from giaoban.rules.reporting.checks import findings
+from giaoban.rules.reporting.nothing_arose import nothing_arose
+from giaoban.rules.reporting.remarks import require_note, require_reason, require_remark
+
+
+def report_of(
+    workbook: FilledWorkbook, facts: FormFacts, unit_id: int, origin: str
+) -> tuple[IncomingReport, list[FileProblem]]:
+    """The whole report that a workbook holds, and the cells that could not be read."""
+    read = judge_cells(workbook, facts.indicators)
+    cells = {
+        code: Cell(read.numbers.get(code), read.texts.get(code, ""), read.notes.get(code), place)
+        for code, place in read.places.items()
+    }
+    problems = [
+        FileProblem(bad.problem, bad.sheet, bad.cell, indicator=bad.indicator)
+        for bad in read.problems
+    ]
+    problems += _too_long(workbook, read.notes)
+    if workbook.nothing_arose:
+        problems += _contradictions(workbook, facts, cells)
+    report = IncomingReport(
+        unit_id=unit_id,
+        cells=cells,
+        origin=origin,
+        nothing_arose=workbook.nothing_arose,
+        note=workbook.note,
+        explanations=workbook.reasons,
+    )
+    return report, problems
+
+
+def _too_long(workbook: FilledWorkbook, notes: Mapping[str, str]) -> Iterator[FileProblem]:
+    """Remarks that the page would not take either; a note is named by the cell that it is about."""
+    places = places_of(workbook)
+    for code, note in notes.items():
+        try:
+            require_note(note)
+        except RuleError as error:
+            yield FileProblem(error.problem, *places.get(code, ("", "")), indicator=code)
+    try:
+        require_remark(workbook.note)
+        for reason in workbook.reasons.values():
+            require_reason(reason)
+    except RuleError as error:
+        yield FileProblem(error.problem)
+
+
+def beside_unread(
+    workbook: FilledWorkbook,
+    facts: FormFacts,
+    report: IncomingReport,
+    problems: Sequence[FileProblem],
+) -> list[FileProblem]:
+    """What is wrong with the other cells of a file that is refused already.
+
+    Its checks cannot be tried, but every bad cell is named at once.
+    """
+    places = places_of(workbook)
+    named = {problem.indicator for problem in problems}
+    cells = report.cells.items()
+    numbers = {code: cell.number for code, cell in cells if cell.number is not None}
+    texts = {code: cell.text for code, cell in cells if cell.text}
+    found = findings(
+        facts.indicators, (), numbers, texts, {}, {}, nothing_arose=report.nothing_arose
+    )
+    return [
+        FileProblem(
+            Problem(one.code, one.params),
+            *places.get(one.indicator, ("", "")),
+            indicator=one.indicator,
+        )
+        for one in found
+        if one.indicator not in named
+    ]
+
+
+def nothing_arose_filled(
+    report: IncomingReport,
+    facts: FormFacts,
+    previous: Answers,
+    places: Mapping[str, tuple[str, str]],
+) -> IncomingReport:
+    """The report with what the rule says where nothing arose; what was typed stays."""
+    given = nothing_arose(facts.indicators, previous.numbers, previous.texts)
+    codes = given.numbers.keys() | given.texts.keys()
+    cells = {
+        code: Cell(
+            given.numbers.get(code),
+            given.texts.get(code, ""),
+            origin="!".join(places.get(code, ())),
+        )
+        for code in codes
+    }
+    typed = {
+        code: cell
+        for code, cell in report.cells.items()
+        if cell.number is not None or cell.text or code not in codes
+    }
+    return replace(report, cells=cells | typed)
+
+
+def _contradictions(
+    workbook: FilledWorkbook, facts: FormFacts, cells: Mapping[str, Cell]
+) -> list[FileProblem]:
+    """Figures of what arose beside the word that nothing did."""
+    places = places_of(workbook)
+    zeros = nothing_arose(facts.indicators, {}, {}).numbers
+    return [
+        FileProblem(Problem("nothing_arose_but_filled"), *places[code], indicator=code)
+        for code in zeros
+        if code in cells and cells[code].number
+    ]
+
+
+def places_of(workbook: FilledWorkbook) -> dict[str, tuple[str, str]]:
+    return {cell.code: (cell.sheet, cell.cell) for cell in workbook.cells}
+
+
+def placed(refusal: Refusal, places: Mapping[str, tuple[str, str]]) -> FileProblem:
+    """Why a report was refused, with the sheet and cell that it is about."""
+    sheet, cell = places.get(refusal.indicator or "", ("", ""))
+    return FileProblem(refusal.problem, sheet, cell, indicator=refusal.indicator or "")
