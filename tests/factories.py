@@ -184,7 +184,7 @@ def make_form(
     return form
 
 
-_ITEM_FIELDS = ("help", "is_required", "minimum", "maximum", "choices", "decimals")
+_ITEM_FIELDS = ("help", "is_required", "minimum", "maximum", "choices", "decimals", "better")
 
 
 def _indicator(regime: Regime, wanted: Mapping[str, object]) -> Indicator:

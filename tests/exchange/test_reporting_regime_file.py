@@ -102,6 +102,7 @@ name = "Tỷ lệ"
 kind = "ratio"
 section = "I. Dịch vụ công"
 decimals = 1
+better = "lower"
 numerator = "staff"
 denominator = "processed"
 
@@ -228,6 +229,12 @@ def test_sections_may_be_named_beside_the_indicators_alone() -> None:
             ('"count"', '"text"\nover_time = "sum"'),
             ("indicators", 1, "over_time"),
             "rule_not_for_kind",
+        ),
+        (('"count"', '"count"\nbetter = "more"'), ("indicators", 1, "better"), "choice_unknown"),
+        (
+            ('"count"', '"text"\nbetter = "lower"'),
+            ("indicators", 1, "better"),
+            "better_not_for_kind",
         ),
         (('"count"', '"choice"'), ("indicators", 1, "choices"), "too_few_choices"),
         (

@@ -6,7 +6,8 @@ import pytest
 
 from giaoban.rules.reporting.answer_dates import friday_to_answer_by
 from giaoban.rules.reporting.change import Change
-from giaoban.rules.reporting.exceptions import Pace, outliers, pace, year_gone
+from giaoban.rules.reporting.exceptions import Pace, is_missed, outliers, pace, year_gone
+from giaoban.rules.reporting.indicators import Better
 from giaoban.rules.reporting.working_days import WorkingCalendar
 
 USUAL = {1: (100.0, 110.0), 2: (100.0, 95.0), 3: (100.0, 105.0), 4: (100.0, 90.0)}
@@ -102,6 +103,48 @@ def test_a_target_is_behind_below_nine_tenths_of_its_pace(
     found = pace(share, gone, adds_up=adds_up)
     assert found == Pace(share, gone if adds_up else 1.0)
     assert found.is_behind is is_behind
+
+
+@pytest.mark.parametrize(
+    ("share", "gone", "adds_up", "is_behind"),
+    [
+        (0.5, 0.75, True, False),
+        (0.82, 0.75, True, False),  # within a tenth
+        (0.83, 0.75, True, True),
+        (0.83, 0.75, False, False),  # a stock is held against the whole limit
+        (1.05, 0.75, False, False),
+        (1.11, 0.75, False, True),
+    ],
+)
+def test_where_lower_is_better_a_target_is_a_limit_that_is_used_up(
+    share: float, gone: float, adds_up: bool, is_behind: bool
+) -> None:
+    found = pace(share, gone, adds_up=adds_up, better=Better.LOWER)
+    assert found == Pace(share, gone if adds_up else 1.0, Better.LOWER)
+    assert found.is_behind is is_behind
+
+
+def test_the_pace_missed_most_comes_first_whichever_is_better() -> None:
+    paces = [Pace(0.6, 0.75), Pace(1.2, 0.75, Better.LOWER), Pace(0.33, 0.75)]
+    worst_first = sorted(paces, key=lambda one: -one.badness)
+    assert [one.share for one in worst_first] == [1.2, 0.33, 0.6]
+
+
+@pytest.mark.parametrize(
+    ("share", "better", "expected"),
+    [
+        (None, Better.HIGHER, False),
+        (None, Better.LOWER, False),
+        (0.99, Better.HIGHER, True),
+        (1.0, Better.HIGHER, False),
+        (1.0, Better.LOWER, False),
+        (1.01, Better.LOWER, True),
+    ],
+)
+def test_a_target_is_missed_below_it_and_a_limit_above_it(
+    share: float | None, better: Better, expected: bool
+) -> None:
+    assert is_missed(share, better) is expected
 
 
 def test_without_a_target_there_is_no_pace() -> None:

@@ -16,6 +16,7 @@ from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.models import (
     CarriedTotal,
+    FormItem,
     Period,
     Regime,
     SourceFile,
@@ -169,6 +170,36 @@ def test_cumulative_figures_and_targets_stand_beside(
         answer = client.get(reverse("results"), {"period": key, "indicator": "processed"})
         row = next(row.row for row in answer.context["rows"] if row.row.name == "Xã Tả Van")
         assert (row.cumulative, row.share_of_target) == (expected, expected / 300)
+
+
+@pytest.mark.parametrize(
+    ("better", "headline", "missed", "change"),
+    [
+        ("higher", "Hồ sơ đã giải quyết: 65.0% of the year’s target", [], "better"),
+        ("lower", "Hồ sơ đã giải quyết: 65.0% of the year’s limit", ["Xã Y Tý"], "worse"),
+    ],
+)
+def test_a_target_is_judged_by_which_figure_is_better(
+    cast: Cast,
+    reported: Regime,
+    sign_in: SignIn,
+    better: str,
+    headline: str,
+    missed: list[str],
+    change: str,
+) -> None:
+    FormItem.objects.filter(indicator__code="processed").update(better=better)
+    processed = reported.indicators.get(code="processed")
+    for unit, number in ((cast.ta_van, 200), (cast.y_ty, 10)):
+        Target.objects.create(unit=unit, indicator=processed, year=2026, number=number)
+    asked = {"period": "2026-09", "indicator": "processed", "compare": "target"}
+    client = sign_in(cast.chi)
+    found = client.get(reverse("results"), {**asked, "filter": "below"})
+    below = [row.row.name for row in found.context["rows"]][1:]
+    assert below == (missed or ["Xã Tả Van"])
+    own = page(client, **asked, unit=cast.ta_van.pk)
+    assert re.findall("<h1>(.*)</h1>", own) == [headline.replace("’", "&#x27;")]
+    assert re.findall(r'<td class="number[^"]*(better|worse)"', own) == [change]
 
 
 def test_a_ratio_is_the_total_numerator_over_the_total_denominator(

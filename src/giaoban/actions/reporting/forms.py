@@ -186,6 +186,7 @@ def _write(form: Form, text: FormText) -> None:
             maximum=asked.maximum,
             choices=list(asked.choices),
             decimals=asked.decimals,
+            better=asked.better,
         )
         for position, asked in enumerate(text.asked)
     )

@@ -13,6 +13,7 @@ from giaoban.exchange.reporting.toml_tables import TomlTable
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.deadlines import DeadlineRule, Roll
 from giaoban.rules.reporting.form_problems import with_default_rules
+from giaoban.rules.reporting.indicators import Better
 from giaoban.rules.reporting.periods import Calendar, PeriodKind
 from giaoban.rules.reporting.placed_problems import PlacedProblem, placed
 from giaoban.rules.reporting.regime_facts import (
@@ -195,6 +196,7 @@ def _asked(table: TomlTable) -> Asked:
         maximum=table.number("max"),
         choices=tuple(table.texts("choices")),
         decimals=table.whole("decimals"),
+        better=table.text("better", Better.HIGHER),
         over_time=table.text("over_time"),
         over_units=table.text("over_units"),
         numerator=table.text("numerator"),

@@ -9,7 +9,7 @@ from typing import Any
 import tomli_w
 
 from giaoban.rules.reporting.deadlines import DeadlineRule, Roll
-from giaoban.rules.reporting.indicators import TYPED_NUMBERS
+from giaoban.rules.reporting.indicators import TYPED_NUMBERS, Better
 from giaoban.rules.reporting.regime_facts import Asked, RegimeFacts
 from giaoban.rules.reporting.reporters import ReporterChoice, parse_reporters
 
@@ -100,6 +100,7 @@ def _asked(asked: Asked) -> dict[str, Any]:
         "max": None if asked.maximum is None else _number(asked.maximum),
         "choices": list(asked.choices),
         "decimals": asked.decimals,
+        "better": _unless(asked.better, Better.HIGHER),
         "over_time": _unless(asked.over_time, "sum") if adds_up else None,
         "over_units": _unless(asked.over_units, "sum") if adds_up else None,
         "numerator": asked.numerator,

@@ -129,6 +129,7 @@ _TEXTS: dict[str, str | Promise] = {
     "bound_not_finite": gettext_lazy("A bound is an ordinary number."),
     "bound_not_whole": gettext_lazy("A count has whole bounds."),
     "bounds_crossed": gettext_lazy("The least (%(least)s) is more than the most (%(most)s)."),
+    "better_not_for_kind": gettext_lazy("Only a number can be better when it is lower."),
     "decimals_not_for_kind": gettext_lazy("Only amounts and ratios are shown with decimals."),
     "decimals_out_of_range": gettext_lazy("Show between 0 and %(most)s decimals."),
     "choices_not_for_kind": gettext_lazy("Only an indicator of the kind choice has choices."),

@@ -80,6 +80,7 @@ class FormItem(models.Model):
     minimum = models.FloatField(null=True, blank=True)
     maximum = models.FloatField(null=True, blank=True)
     choices = models.JSONField(default=list, blank=True)
+    better = models.CharField(max_length=6, default="higher")  # rules.reporting.indicators.Better
     decimals = models.PositiveSmallIntegerField(null=True, blank=True)  # shown; null: as given
 
     class Meta:

@@ -18,6 +18,7 @@ from giaoban.rules.reporting.consolidated_facts import (
 )
 from giaoban.rules.reporting.consolidation import Stage
 from giaoban.rules.reporting.exceptions import Outlier, Pace, outliers, pace, year_gone
+from giaoban.rules.reporting.indicators import Better
 from giaoban.rules.reporting.period_keys import count_in_year
 from giaoban.rules.reporting.periods import PeriodKind, cumulative_parts, parse_key
 from giaoban.rules.reporting.report_content import Section, content_of
@@ -142,10 +143,11 @@ def _behind(facts: ConsolidatedFacts, period: Period) -> list[Behind]:
     found = []
     for indicator in facts.indicators:
         held = facts.unit.of(indicator.code)
-        stands = pace(held.share_of_target, gone, adds_up=indicator.adds_up)
+        better = Better(indicator.better)
+        stands = pace(held.share_of_target, gone, adds_up=indicator.adds_up, better=better)
         if stands is not None and stands.is_behind:
             found.append(Behind(indicator, held, stands))
-    return sorted(found, key=lambda row: row.pace.share / row.pace.gone)[:MOST_SHOWN]
+    return sorted(found, key=lambda row: -row.pace.badness)[:MOST_SHOWN]
 
 
 def _explained(unit: Unit, period: Period) -> tuple[list[Explained], int]:

@@ -181,6 +181,7 @@ def _shown(measure: Measure, measures: Measures) -> ShownIndicator:
         is_ratio=measure.is_ratio,
         decimals=0 if measure.kind is IndicatorKind.YES_NO else measure.decimals,
         section=measure.section,
+        better=measure.better.value,
         adds_up=all(measures[code].over_time is OverTime.SUM for code in codes),
     )
 

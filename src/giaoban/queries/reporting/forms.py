@@ -102,6 +102,7 @@ def _asked(item: FormItem) -> Asked:
         maximum=item.maximum,
         choices=tuple(item.choices),
         decimals=item.decimals,
+        better=item.better,
         over_time=indicator.over_time,
         over_units=indicator.over_units,
         numerator=indicator.numerator,

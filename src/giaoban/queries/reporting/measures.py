@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from giaoban.models import FormItem, Indicator, Regime
-from giaoban.rules.reporting.indicators import IndicatorKind, OverTime, OverUnits
+from giaoban.rules.reporting.indicators import Better, IndicatorKind, OverTime, OverUnits
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Measure:
     denominator: str
     decimals: int | None
     section: str
+    better: Better = Better.HIGHER
 
     @property
     def is_ratio(self) -> bool:
@@ -82,4 +83,5 @@ def _measure(indicator: Indicator, item: FormItem) -> Measure:
         denominator=indicator.denominator,
         decimals=item.decimals,
         section=item.section.title if item.section else "",
+        better=Better(item.better),
     )

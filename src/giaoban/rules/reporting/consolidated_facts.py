@@ -18,7 +18,10 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class ShownIndicator:
-    """`adds_up` says that the year so far means something: it is a sum over time."""
+    """`adds_up` says that the year so far means something: it is a sum over time.
+
+    `better` is higher or lower: a target is something to reach, or something not to exceed.
+    """
 
     code: str
     name: str
@@ -27,6 +30,7 @@ class ShownIndicator:
     decimals: int | None = None
     section: str = ""
     adds_up: bool = True
+    better: str = "higher"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from giaoban.rules.reporting.indicators import (
     NUMERIC_KINDS,
     TYPED_NUMBERS,
+    Better,
     IndicatorKind,
     OverTime,
     OverUnits,
@@ -54,6 +55,7 @@ def _unknown_choices(asked: Asked, place: Place) -> Iterator[PlacedProblem]:
         ("kind", asked.kind, IndicatorKind),
         ("over_time", asked.over_time or "none", OverTime),
         ("over_units", asked.over_units or "none", OverUnits),
+        ("better", asked.better, Better),
     ):
         values = [choice.value for choice in known]
         if written not in values:
@@ -61,11 +63,12 @@ def _unknown_choices(asked: Asked, place: Place) -> Iterator[PlacedProblem]:
 
 
 def _rules_for_no_number(asked: Asked, place: Place) -> Iterator[PlacedProblem]:
-    if asked.kind in TYPED_NUMBERS:
-        return
-    for key, rule in (("over_time", asked.over_time), ("over_units", asked.over_units)):
-        if rule not in {"", "none"}:
-            yield placed((*place, key), "rule_not_for_kind", kind=asked.kind)
+    if asked.kind not in TYPED_NUMBERS:
+        for key, rule in (("over_time", asked.over_time), ("over_units", asked.over_units)):
+            if rule not in {"", "none"}:
+                yield placed((*place, key), "rule_not_for_kind", kind=asked.kind)
+    if asked.kind not in NUMERIC_KINDS and asked.better != Better.HIGHER:
+        yield placed((*place, "better"), "better_not_for_kind", kind=asked.kind)
 
 
 def _bounds(asked: Asked, place: Place) -> Iterator[PlacedProblem]:

@@ -38,6 +38,13 @@ class OverUnits(StrEnum):
     NONE = "none"
 
 
+class Better(StrEnum):
+    """Which figures are the better ones, where a target or a change is judged."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
 # A ratio is worked out from two others, never typed; a yes is 1 and a no is 0.
 TYPED_NUMBERS = frozenset({IndicatorKind.COUNT, IndicatorKind.AMOUNT, IndicatorKind.YES_NO})
 NUMERIC_KINDS = TYPED_NUMBERS | {IndicatorKind.RATIO}

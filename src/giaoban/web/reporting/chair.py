@@ -21,6 +21,7 @@ from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting import exceptions
 from giaoban.rules.reporting.change import Change
 from giaoban.rules.reporting.consolidated_facts import ShownIndicator
+from giaoban.rules.reporting.indicators import Better
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.reporting.explorer_choice import Choice, choice_from
 
@@ -60,6 +61,7 @@ class ShownPace:
     gone: str
     reached: ShownFigure
     target: str
+    is_limit: bool
 
 
 @signed_in
@@ -118,6 +120,7 @@ class _Figures:
             gone=format_percent(row.pace.gone, self._language, decimals=0),
             reached=self._figure(row.indicator, reached, self._choice.unit.pk),
             target=self._text(row.indicator, row.held.target),
+            is_limit=row.pace.better is Better.LOWER,
         )
 
     def trend(self, card: TrendCard) -> ShownTrend:
@@ -192,9 +195,12 @@ def _rules() -> dict[str, str]:
         },
         "behind": gettext(
             "A target is behind where less was reached than %(share)s of what the year so far "
-            "would make even."
+            "would make even; where lower is better, where more was used up than %(limit)s of it."
         )
-        % {"share": format_percent(exceptions.PACE_ALLOWANCE, language, decimals=0)},
+        % {
+            "share": format_percent(exceptions.PACE_ALLOWANCE, language, decimals=0),
+            "limit": format_percent(exceptions.LIMIT_ALLOWANCE, language, decimals=0),
+        },
     }
 
 

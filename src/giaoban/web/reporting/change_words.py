@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from giaoban.rules.reporting.form_changes import ChangeKind, FormChange
+from giaoban.web.reporting.regime_labels import BETTER, LEVELS
 
 _TITLES: dict[tuple[str, str], Promise] = {
     (ChangeKind.ADDED, "section"): gettext_lazy("New section: %(name)s"),
@@ -28,6 +29,7 @@ SETTING_LABELS: dict[str, Promise] = {
     "maximum": gettext_lazy("Most"),
     "choices": gettext_lazy("Choices"),
     "decimals": gettext_lazy("Decimals"),
+    "better": gettext_lazy("Which is better"),
     "over_time": gettext_lazy("Over time"),
     "over_units": gettext_lazy("Over units"),
     "numerator": gettext_lazy("Numerator"),
@@ -45,12 +47,17 @@ def change_in_words(change: FormChange) -> str:
     return _("%(name)s · %(setting)s: %(before)s → %(after)s") % {
         "name": change.name,
         "setting": SETTING_LABELS[change.key],
-        "before": _shown(change.before),
-        "after": _shown(change.after),
+        "before": _shown(change.key, change.before),
+        "after": _shown(change.key, change.after),
     }
 
 
-def _shown(value: Any) -> str:
+_CHOICES: dict[str, dict[str, Promise]] = {"level": LEVELS, "better": BETTER}
+
+
+def _shown(key: str, value: Any) -> str:
+    if key in _CHOICES:
+        return str(_CHOICES[key][value])
     if value is True:
         return _("yes")
     if value is False:

@@ -15,11 +15,11 @@ from giaoban.rules.reporting.cell_input import typed_number
 from giaoban.rules.reporting.form_changes import broken_meanings
 from giaoban.rules.reporting.form_editing import put_indicator
 from giaoban.rules.reporting.form_problems import form_problems, with_default_rules
-from giaoban.rules.reporting.indicators import TYPED_NUMBERS
+from giaoban.rules.reporting.indicators import TYPED_NUMBERS, Better
 from giaoban.rules.reporting.regime_facts import Asked, FormText
 from giaoban.web.frame.access import signed_in
 from giaoban.web.reporting.designer import draft_of, mark_of, store, was_changed
-from giaoban.web.reporting.regime_labels import KINDS, OVER_TIME, OVER_UNITS
+from giaoban.web.reporting.regime_labels import BETTER, KINDS, OVER_TIME, OVER_UNITS
 from giaoban.web.reporting.regimes import managed_regime
 
 _KEYS = {"min": "minimum", "max": "maximum", "required": "is_required"}
@@ -73,6 +73,15 @@ class IndicatorForm(forms.Form):
     maximum = NumberTyped(label=gettext_lazy("Most allowed"))
     decimals = forms.IntegerField(
         label=gettext_lazy("Decimals shown"), required=False, min_value=0, max_value=9
+    )
+    better = forms.ChoiceField(
+        label=gettext_lazy("Which is better?"),
+        required=False,
+        choices=list(BETTER.items()),
+        initial=Better.HIGHER,
+        help_text=gettext_lazy(
+            "By this the target is judged: as something to reach, or as something not to exceed."
+        ),
     )
     choices = forms.CharField(
         label=gettext_lazy("Choices"),
@@ -143,6 +152,7 @@ class IndicatorForm(forms.Form):
                 maximum=given["maximum"] if has_bounds else None,
                 choices=_lines(given["choices"]) if kind == "choice" else (),
                 decimals=given["decimals"] if kind in {"amount", "ratio"} else None,
+                better=given["better"] if adds_up or is_ratio else Better.HIGHER,
                 over_time=given["over_time"] if adds_up else "",
                 over_units=given["over_units"] if adds_up else "",
                 numerator=given["numerator"] if is_ratio else "",

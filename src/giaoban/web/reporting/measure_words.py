@@ -10,7 +10,7 @@ from giaoban.documents.numbers import format_change, format_number, format_perce
 from giaoban.queries.reporting.explorer import ExplorerRow
 from giaoban.queries.reporting.measures import Measure
 from giaoban.rules.reporting.change import Change
-from giaoban.rules.reporting.indicators import OverTime, OverUnits
+from giaoban.rules.reporting.indicators import Better, OverTime, OverUnits
 
 OVER_TIME_WORDS: dict[OverTime, Promise] = {
     OverTime.SUM: _("Each unit's reports of the period are added up."),
@@ -69,6 +69,8 @@ def headline(measure: Measure, row: ExplorerRow, compare: str) -> str:
     if compare == "target":
         if row.share_of_target is not None:
             words["percent"] = _percent(row.share_of_target)
+            if measure.better is Better.LOWER:
+                return gettext("%(indicator)s: %(percent)s of the year's limit") % words
             return gettext("%(indicator)s: %(percent)s of the year's target") % words
     else:
         is_year = compare == "last_year"
@@ -80,9 +82,9 @@ def headline(measure: Measure, row: ExplorerRow, compare: str) -> str:
     return gettext("%(indicator)s: %(value)s") % words
 
 
-def line_title(measure: Measure, row: ExplorerRow) -> str:
+def line_title(measure: Measure, row: ExplorerRow, series: Sequence[float | None]) -> str:
     """What the line over time shows, in a sentence."""
-    known = [value for value in row.series if value is not None]
+    known = [value for value in series if value is not None]
     words: dict[str, str | int] = {"unit": row.name, "n": len(known)}
     if len(known) < 3 or row.now.value is None:
         return gettext("%(unit)s over time") % words

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from giaoban.rules.reporting.deadlines import DeadlineRule, Roll
-from giaoban.rules.reporting.indicators import IndicatorKind, OverTime, OverUnits
+from giaoban.rules.reporting.indicators import Better, IndicatorKind, OverTime, OverUnits
 from giaoban.rules.reporting.periods import Calendar, PeriodKind
 from giaoban.rules.reporting.reporters import ReporterChoice, parse_reporters
 
@@ -78,6 +78,10 @@ OVER_UNITS: dict[str, Promise] = {
     OverUnits.LEAST: gettext_lazy("take the least of the units"),
     OverUnits.MOST: gettext_lazy("take the most of the units"),
     OverUnits.NONE: gettext_lazy("no figure above the units"),
+}
+BETTER: dict[str, Promise] = {
+    Better.HIGHER: gettext_lazy("a higher figure (files processed, people trained)"),
+    Better.LOWER: gettext_lazy("a lower figure (accidents, files overdue)"),
 }
 LEVELS: dict[str, Promise] = {
     "error": pgettext_lazy("check", "Error: the report cannot be sent"),

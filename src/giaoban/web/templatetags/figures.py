@@ -18,6 +18,7 @@ from giaoban.documents.numbers import (
 )
 from giaoban.documents.period_titles import period_long_title, period_short_title, period_title
 from giaoban.rules.reporting.change import Change
+from giaoban.rules.reporting.indicators import Better
 
 register = template.Library()
 
@@ -62,6 +63,14 @@ def day(value: date | datetime | None) -> str:
 def clock(value: datetime | None) -> str:
     """14:02, local time."""
     return MISSING if value is None else f"{timezone.localtime(value):%H:%M}"
+
+
+@register.filter
+def judged(moved: Change | None, better: str) -> str:
+    """The class of a change by which of the two is better; empty where nothing changed."""
+    if moved is None or moved.direction == 0:
+        return ""
+    return "better" if (moved.direction > 0) == (better != Better.LOWER) else "worse"
 
 
 @register.filter
