@@ -4,9 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from giaoban.actions.units.changes import add_unit, close_unit, move_unit, rename_unit
+from giaoban.actions.units.changes import (
+    add_unit,
+    close_unit,
+    move_unit,
+    rename_unit,
+    take_up_coming_names,
+)
 from giaoban.actions.units.refusals import ChangeRefused
-from giaoban.models import Event, FormerName, Mark, Placement, Unit
+from giaoban.models import ComingName, Event, FormerName, Mark, Placement, Unit
+from giaoban.queries.units.browse import names_on
 from giaoban.queries.units.lineage import unit_and_ancestors
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_period, make_regime
@@ -47,6 +54,47 @@ def test_the_old_name_is_kept_until_the_day_of_the_new_one(cast: Cast) -> None:
     assert list(FormerName.objects.values_list("unit", "name", "kind", "until")) == [
         (unit.pk, "Xã Y Tý", "xã", TODAY)
     ]
+
+
+def test_a_name_of_tomorrow_is_borne_tomorrow(cast: Cast) -> None:
+    def shown(on: date) -> tuple[str, str]:
+        unit = Unit.objects.get(pk=cast.y_ty.pk)
+        return names_on([unit.pk], on).get(unit.pk, (unit.name, unit.kind))
+
+    who = {"kind": "phường", "by": cast.khanh, **WHEN}
+    rename_unit(unit=cast.y_ty, name="Phường Y Tí", on=TOMORROW, **who)
+    rename_unit(unit=cast.y_ty, name="Phường Y Tý", on=TOMORROW, **who)
+    assert Unit.objects.get(pk=cast.y_ty.pk).name == "Xã Y Tý"
+    assert (shown(TODAY), shown(TOMORROW)) == (("Xã Y Tý", "xã"), ("Phường Y Tý", "phường"))
+    assert take_up_coming_names(today=TODAY) == 0
+    assert take_up_coming_names(today=TOMORROW) == 1
+    assert Unit.objects.get(pk=cast.y_ty.pk).name == "Phường Y Tý"
+    assert (shown(TODAY), shown(TOMORROW)) == (("Xã Y Tý", "xã"), ("Phường Y Tý", "phường"))
+    assert not ComingName.objects.exists()
+
+
+def test_a_new_kind_moves_figures_when_its_day_has_come(cast: Cast) -> None:
+    period = make_period(make_regime(cast.vietnam), "2026-12")
+    rename_unit(unit=cast.y_ty, name="Xã Y Tý", kind="phường", on=TOMORROW, by=cast.khanh, **WHEN)
+    assert not Mark.objects.exists()
+    take_up_coming_names(today=TOMORROW)
+    assert (cast.y_ty.pk, period.pk) in set(Mark.objects.values_list("unit_id", "period_id"))
+
+
+def test_a_name_before_one_that_comes_is_refused(cast: Cast) -> None:
+    rename_unit(unit=cast.y_ty, name="Xã A", kind="xã", on=TOMORROW, by=cast.khanh, **WHEN)
+    with pytest.raises(ChangeRefused) as refused:
+        rename_unit(unit=cast.y_ty, name="Xã B", kind="xã", on=TODAY, by=cast.khanh, **WHEN)
+    assert codes(refused) == ["unit_rename_before_latest"]
+
+
+def test_a_unit_that_closes_first_bears_no_coming_name(cast: Cast) -> None:
+    rename_unit(
+        unit=cast.y_ty, name="Xã A", kind="xã", on=TOMORROW + timedelta(days=9), by=cast.khanh,
+        **WHEN,
+    )  # fmt: skip
+    close_unit(unit=cast.y_ty, on=TOMORROW, by=cast.khanh, **WHEN)
+    assert not ComingName.objects.exists()
 
 
 def test_a_moved_unit_hangs_where_it_hung_until_the_day(cast: Cast) -> None:

@@ -193,6 +193,29 @@ def test_every_bad_row_is_named_and_children_of_one_are_not_blamed():
     ]
 
 
+def test_a_parent_is_looked_for_in_the_same_go_also_where_another_cell_is_wrong():
+    rows = "VN,Việt Nam,,,,\n15,Lào Cai,,XX,x,\n14,,,15,,\n02647,,,YY,,\n"
+    assert problems(rows) == [
+        (3, "opened_on", "date_malformed"),
+        (3, "parent_code", "unit_parent_unknown"),
+        (4, "name", "unit_name_missing"),
+        (5, "name", "unit_name_missing"),
+        (5, "parent_code", "unit_parent_unknown"),
+    ]
+
+
+def test_rows_out_of_reach_are_named_beside_all_other_bad_rows():
+    header, *rows = csv.reader(
+        (HEADER + "1,A,,15,2026-01-01,\n2,B,,VN,,\n3,C,,XX,,\n4,D,,,,").split("\n")
+    )
+    found = plan_units(header, list(enumerate(rows, 2)), EXISTING, on=TODAY, within={2})
+    assert [(problem.line, problem.code) for problem in found.problems] == [
+        (3, "unit_out_of_reach"),
+        (4, "unit_parent_unknown"),
+        (5, "unit_out_of_reach"),
+    ]
+
+
 def test_a_circle_is_named_once_with_all_its_codes():
     found = plan(HEADER + "A,A,,C,,\nB,B,,A,,\nC,C,,B,,\nD,D,,A,,\nR,R,,,,\n")
     assert found.problems == (

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from giaoban.rules.units.naming import LONGEST_SORT_KEY, search_key, sort_key
+from giaoban.rules.units.naming import (
+    LONGEST_SORT_KEY,
+    person_sort_key,
+    search_key,
+    sort_key,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +50,19 @@ IN_ORDER = [
 def test_names_stand_in_the_order_of_a_vietnamese_dictionary(names):
     keys = [sort_key(name) for name in names]
     assert all(first < second for first, second in pairwise(keys))
+
+
+def test_people_stand_by_their_given_names_then_by_family_and_middle_names():
+    names = ["Đỗ Văn An", "Bùi Thị Ánh", "Bùi Thị Lan", "Nguyễn Lan", "Trần Thị Lan", "Âu Trà", "Y"]
+    assert sorted(reversed(names), key=person_sort_key) == names
+    assert person_sort_key("") == ""
+
+
+@pytest.mark.parametrize("names", IN_ORDER)
+def test_a_database_that_orders_by_a_locale_gives_the_same_order(names):
+    # A locale looks at capitals and punctuation last: with neither in a key it has nothing to add.
+    keys = [sort_key(name) for name in names]
+    assert all(key == "" or (key.isalnum() and key == key.upper()) for key in keys)
 
 
 @pytest.mark.parametrize(

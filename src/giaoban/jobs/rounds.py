@@ -9,6 +9,7 @@ from django.utils import timezone
 from giaoban.actions.audit.sealing import seal_events
 from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.periods import open_due_periods
+from giaoban.actions.units.changes import take_up_coming_names
 from giaoban.models import Regime
 
 SECONDS_BETWEEN_OPENINGS = 60
@@ -40,7 +41,9 @@ class Rounds:
         last = self._opened_at
         if last is None or (now - last).total_seconds() >= SECONDS_BETWEEN_OPENINGS:
             self._opened_at = now
-            opened = open_due(timezone.localdate(now), now)
+            today = timezone.localdate(now)
+            take_up_coming_names(today=today)  # before a period asks which units it expects
+            opened = open_due(today, now)
         return Round(opened=opened, marks=fold_all().marks, sealed=seal_events())
 
 

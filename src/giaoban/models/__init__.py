@@ -4,6 +4,7 @@ from giaoban.models.audit import Event
 from giaoban.models.people import Appointment, Committee, Person
 from giaoban.models.reporting.consolidation import ConsolidatedReport, IssuedCopy
 from giaoban.models.reporting.forms import Check, Form, FormItem, Indicator, Section
+from giaoban.models.reporting.lists import ListRow
 from giaoban.models.reporting.periods import CalendarDay, Extension, Period
 from giaoban.models.reporting.questions import Question
 from giaoban.models.reporting.regimes import DeadlineRule, OutlineSection, Regime, Target
@@ -18,7 +19,7 @@ from giaoban.models.reporting.submissions import (
     Version,
 )
 from giaoban.models.reporting.totals import CarriedTotal, Mark, Total
-from giaoban.models.units import FormerName, Placement, Unit
+from giaoban.models.units import ComingName, FormerName, Placement, Unit
 
 __all__ = [
     "Appointment",
@@ -26,6 +27,7 @@ __all__ = [
     "CalendarDay",
     "CarriedTotal",
     "Check",
+    "ComingName",
     "Committee",
     "ConsolidatedReport",
     "DeadlineRule",
@@ -38,6 +40,7 @@ __all__ = [
     "FormerName",
     "Indicator",
     "IssuedCopy",
+    "ListRow",
     "Mark",
     "OutlineSection",
     "Period",

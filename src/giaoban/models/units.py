@@ -14,7 +14,7 @@ BEGINNING = date(1900, 1, 1)
 
 class Unit(models.Model):
     code = models.CharField(max_length=40)
-    name = models.CharField(max_length=200)  # since the last renaming; see FormerName
+    name = models.CharField(max_length=200)  # as of today; see FormerName and ComingName
     kind = models.CharField(max_length=60)
     opened_on = models.DateField(default=BEGINNING)
     closed_on = models.DateField(null=True, blank=True)  # the first day it no longer exists
@@ -50,6 +50,21 @@ class FormerName(models.Model):
         ordering = ["until"]
         constraints = [
             models.UniqueConstraint(fields=["unit", "until"], name="one_renaming_a_day"),
+        ]
+
+
+class ComingName(models.Model):
+    """What a unit will be called from a day that has not come; the worker then takes it up."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="coming_names")
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=60)
+    since = models.DateField()
+
+    class Meta:
+        ordering = ["since"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "since"], name="one_coming_name_a_day"),
         ]
 
 

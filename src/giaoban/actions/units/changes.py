@@ -13,7 +13,8 @@ from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.marks import append_marks
 from giaoban.actions.units.locking import lock_tree
 from giaoban.actions.units.refusals import ChangeRefused
-from giaoban.models import FormerName, Person, Placement, Unit
+from giaoban.models import ComingName, FormerName, Person, Placement, Unit
+from giaoban.queries.units.browse import name_before
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.problems import Problem
 from giaoban.rules.units.changes import (
@@ -83,32 +84,61 @@ def rename_unit(
 ) -> None:
     """Give a unit another name and kind from a day on; raises ChangeRefused.
 
-    Figures do not move, unless the kind changes: a regime may ask units of one kind only.
+    A name whose day has not come is kept until then (`take_up_coming_names`); one that is decided
+    for the same day replaces it. Figures do not move, unless the kind changes: a regime may ask
+    units of one kind only.
     """
     lock_tree()
+    take_up_coming_names(today=today)
+    unit.refresh_from_db()
     name, kind = name.strip(), kind.strip()
-    renamed_on = (
-        FormerName.objects.filter(unit=unit)
-        .order_by("-until")
-        .values_list("until", flat=True)
-        .first()
-    )
+    last = name_before(unit, on)
     _refuse(
         rename_problems(
-            load_dated_tree(), unit.pk, name=name, kind=kind, on=on, renamed_on=renamed_on
+            load_dated_tree(),
+            unit.pk,
+            name=name,
+            kind=kind,
+            on=on,
+            renamed_on=last.since,
+            called=(last.name, last.kind),
         ),
         on=on,
         reason=reason,
         today=today,
     )
-    before = {"name": unit.name, "kind": unit.kind}
+    if on > today:
+        ComingName.objects.update_or_create(
+            unit=unit, since=on, defaults={"name": name, "kind": kind}
+        )
+    else:
+        _bear(unit, name, kind, on)
+    before = {"name": last.name, "kind": last.kind}
+    _record(by, "rename_unit", unit, now, before, {"name": name, "kind": kind}, on, reason)
+
+
+@transaction.atomic
+def take_up_coming_names(*, today: date) -> int:
+    """Units bear the names whose day has come; how many. Their events were recorded already."""
+    if not ComingName.objects.filter(since__lte=today).exists():
+        return 0
+    lock_tree()
+    come = list(ComingName.objects.filter(since__lte=today).order_by("since"))
+    for coming in come:
+        unit = Unit.objects.get(pk=coming.unit_id)
+        _bear(unit, coming.name, coming.kind, coming.since)
+        coming.delete()
+    return len(come)
+
+
+def _bear(unit: Unit, name: str, kind: str, on: date) -> None:
+    """The unit's name from a day that has come; the one before it is kept."""
     FormerName.objects.create(unit=unit, name=unit.name, kind=unit.kind, until=on)
     if kind != unit.kind:
         append_marks([unit.pk], from_date=on)
     unit.name, unit.kind = name, kind
     unit.search_key, unit.sort_key = _search_key(unit.code, name), sort_key(name)
     unit.save(update_fields=["name", "kind", "search_key", "sort_key"])
-    _record(by, "rename_unit", unit, now, before, {"name": name, "kind": kind}, on, reason)
 
 
 @transaction.atomic
@@ -161,6 +191,7 @@ def close_unit(
     _refuse(close_problems(load_dated_tree(), unit.pk, on=on), on=on, reason=reason, today=today)
     unit.closed_on = on
     unit.save(update_fields=["closed_on"])
+    ComingName.objects.filter(unit=unit, since__gte=on).delete()
     parent_id = Placement.objects.filter(unit=unit).latest("since").parent_id
     append_marks(_known([unit.pk, parent_id]), from_date=on)
     before, after = {"closed_on": None}, {"closed_on": on.isoformat()}

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from giaoban.models import FormerName, Placement, Unit
+from giaoban.models import ComingName, FormerName, Placement, Unit
 from giaoban.queries.units.lineage import unit_and_ancestors
 from giaoban.rules.units.tree import DatedTree
 
@@ -83,9 +83,14 @@ def browsed(units: QuerySet[Unit] | Sequence[Unit], on: date) -> list[BrowsedUni
 
 
 def names_on(unit_ids: Iterable[int], on: date) -> dict[int, tuple[str, str]]:
-    """Name and kind on a day of those units that were called otherwise than now. One query."""
-    found: dict[int, tuple[str, str]] = {}
-    former = FormerName.objects.filter(unit_id__in=unit_ids, until__gt=on).order_by("until")
+    """Name and kind on a day of those units that are called otherwise than now. Two queries."""
+    ids = list(unit_ids)
+    coming = ComingName.objects.filter(unit_id__in=ids, since__lte=on).order_by("since")
+    found = {
+        unit_id: (name, kind)
+        for unit_id, name, kind in coming.values_list("unit_id", "name", "kind")
+    }
+    former = FormerName.objects.filter(unit_id__in=ids, until__gt=on).order_by("until")
     for unit_id, name, kind in former.values_list("unit_id", "name", "kind"):
         found.setdefault(unit_id, (name, kind))
     return found
@@ -99,14 +104,27 @@ def path_to(unit_id: int, on: date) -> list[BrowsedUnit]:
 
 
 def names_of(unit: Unit) -> list[Naming]:
-    """Every name that the unit bore, the newest first."""
+    """Every name that the unit bore, bears or will bear, the last one first."""
     namings = []
     since = unit.opened_on
     for former in unit.former_names.order_by("until"):
         namings.append(Naming(former.name, former.kind, since, former.until))
         since = former.until
-    namings.append(Naming(unit.name, unit.kind, since, unit.closed_on))
+    name, kind = unit.name, unit.kind
+    for coming in unit.coming_names.order_by("since"):
+        namings.append(Naming(name, kind, since, coming.since))
+        name, kind, since = coming.name, coming.kind, coming.since
+    namings.append(Naming(name, kind, since, unit.closed_on))
     return namings[::-1]
+
+
+def name_before(unit: Unit, on: date) -> Naming:
+    """The last name that was decided for the unit, but for one that begins on the day itself and
+    has not come yet: that one can still be replaced.
+    """
+    last = names_of(unit)[0]
+    replaceable = unit.coming_names.filter(since=on).exists() and last.since == on
+    return names_of(unit)[1] if replaceable else last
 
 
 def places_of(unit: Unit) -> list[PlaceHeld]:

@@ -50,9 +50,11 @@ def rename_problems(
     kind: str | None = None,
     on: date,
     renamed_on: date | None = None,
+    called: tuple[str, str] | None = None,
 ) -> list[Problem]:
     """What stands against another name (and kind) from a day on; `renamed_on` is the latest
-    renaming, if any; before it, or before the day after the opening, no name begins.
+    renaming, if any; before it, or before the day after the opening, no name begins. `called` is
+    the name and kind that were decided last, where the unit does not bear them yet.
 
     Codes: `unit_unknown`, `unit_name_missing`, `unit_text_too_long` (column, longest),
     `unit_not_open` (on), `unit_rename_before_latest` (on, latest), `unit_name_unchanged`.
@@ -66,7 +68,8 @@ def rename_problems(
         problems.append(Problem("unit_not_open", {"on": on}))
     elif on <= latest:
         problems.append(Problem("unit_rename_before_latest", {"on": on, "latest": latest}))
-    if name == unit.name and kind in (None, unit.kind):
+    last_name, last_kind = called or (unit.name, unit.kind)
+    if name == last_name and kind in (None, last_kind):
         problems.append(Problem("unit_name_unchanged"))
     return problems
 

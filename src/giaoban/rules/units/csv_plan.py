@@ -6,11 +6,11 @@ nothing and is counted as unchanged, so that a file can be imported again after 
 Nothing that exists is altered by a file.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from giaoban.rules.units.csv_rows import RowProblem, UnitRow, read_rows
+from giaoban.rules.units.csv_rows import RowProblem, UnitRow, header_problems, read_rows
 from giaoban.rules.units.tree import DatedTree, UnitFacts
 
 
@@ -48,15 +48,17 @@ def plan_units(
     under: str | None = None,
     *,
     on: date,
+    within: Collection[int] | None = None,
 ) -> UnitsPlan:
     """Plan the import of (line, cells) rows; every parent comes before its children.
 
-    Rows without a parent hang under the unit that bears the code `under` on the day `on`. Problems
-    come in the order of the lines: those of read_rows, and `file_empty`, `unit_under_unknown`
-    (code), `several_roots` (first: line), `unit_code_twice` (first: line), `unit_code_in_use`
-    (code, on, name), `unit_differs_from_existing` (columns), `unit_parent_unknown` (code),
+    Rows without a parent hang under the unit that bears the code `under` on the day `on`; `within`
+    (ids) limits under which units of the tree rows may hang. Problems come in the order of the
+    lines, all at once: those of read_rows, and `file_empty`, `unit_under_unknown` (code),
+    `several_roots` (first: line), `unit_code_twice` (first: line), `unit_code_in_use` (code, on,
+    name), `unit_differs_from_existing` (columns), `unit_parent_unknown` (code),
     `unit_parent_not_open` (code, on), `unit_parent_closes_first` (code, closed_on),
-    `unit_under_itself` (codes, from the row up to itself).
+    `unit_under_itself` (codes, from the row up to itself), `unit_out_of_reach`.
     """
     rows = list(rows)
     read, problems = read_rows(header, rows)
@@ -67,8 +69,10 @@ def plan_units(
         top = tree.bearer_on(under, on)
         if top is None:
             problems.append(RowProblem(1, "parent_code", "unit_under_unknown", {"code": under}))
-    planner = _Planner(read, tree, top, under, _unread_codes(header, rows, read))
+    unread = _unread_rows(header, rows, read)
+    planner = _Planner(read, tree, top, under, {code for _line, code, _parent in unread}, within)
     additions = planner.additions()
+    planner.refuse_unknown_parents_of(unread)
     problems += planner.problems
     if problems:
         ordered = sorted(problems, key=lambda problem: problem.line)
@@ -76,18 +80,26 @@ def plan_units(
     return UnitsPlan(additions, len(read) - len(additions), ())
 
 
-def _unread_codes(
+def _unread_rows(
     header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], read: Iterable[UnitRow]
-) -> set[str]:
-    """Codes of rows that are refused anyway: their children need no complaint of their own."""
+) -> list[tuple[int, str, str]]:
+    """(line, code, parent's code) of rows that are refused for another cell.
+
+    Their children need no complaint of their own; a parent that nobody bears is named now and not
+    on the next try.
+    """
     names = [name.strip() for name in header]
-    if "code" not in names:
-        return set()
-    place = names.index("code")
+    if header_problems(header):
+        return []
     lines = {row.line for row in read}
-    return {
-        cells[place].strip() for line, cells in rows if line not in lines and place < len(cells)
-    }
+    code, parent = names.index("code"), names.index("parent_code")
+    unread = []
+    for line, cells in rows:
+        if line not in lines and code < len(cells):
+            # In a row of another length the cell may be any column's.
+            named = cells[parent].strip() if len(cells) == len(names) else ""
+            unread.append((line, cells[code].strip(), named))
+    return unread
 
 
 class _Planner:
@@ -100,9 +112,11 @@ class _Planner:
         top: UnitFacts | None,
         under: str | None,
         unread_codes: set[str],
+        within: Collection[int] | None,
     ):
         self._rows = rows
         self._unread_codes = unread_codes
+        self._within = within
         self._tree = tree
         self._top = top
         self._under = under
@@ -182,6 +196,8 @@ class _Planner:
     ) -> UnitRow | UnitFacts | None:
         """Who bears the parent's code on the day on which the row's unit opens."""
         if not row.parent_code and self._top is None:
+            if self._within is not None and self._under is None:
+                self._add(row, "parent_code", "unit_out_of_reach")
             return None
         code = row.parent_code or self._under
         candidates = self._candidates(row, existing)
@@ -194,12 +210,29 @@ class _Planner:
                     self._add(
                         row, "parent_code", "unit_parent_closes_first", code=code, closed_on=end
                     )
+                if isinstance(parent, UnitFacts) and not self._may_hang_under(parent):
+                    self._add(row, "parent_code", "unit_out_of_reach")
                 return parent
         if candidates:
             self._add(row, "parent_code", "unit_parent_not_open", code=code, on=row.opened_on)
         elif code not in self._unread_codes:
             self._add(row, "parent_code", "unit_parent_unknown", code=code)
         return None
+
+    def _may_hang_under(self, parent: UnitFacts) -> bool:
+        return self._within is None or parent.id in self._within
+
+    def refuse_unknown_parents_of(self, unread: Iterable[tuple[int, str, str]]) -> None:
+        """Of rows whose times could not be read it is only asked whether anybody bears the code."""
+        for line, _code, parent in unread:
+            if parent and not (
+                parent in self._by_code
+                or parent in self._unread_codes
+                or self._tree.bearers_of(parent)
+            ):
+                self.problems.append(
+                    RowProblem(line, "parent_code", "unit_parent_unknown", {"code": parent})
+                )
 
     def _candidates(
         self, row: UnitRow, existing: dict[int, UnitFacts | None]

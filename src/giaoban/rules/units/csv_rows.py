@@ -32,6 +32,7 @@ REMEDIES = {
     "unit_parent_not_open": "correct_dates_or_parent",
     "unit_parent_closes_first": "correct_dates_or_parent",
     "unit_under_itself": "correct_parent",
+    "unit_out_of_reach": "place_under_your_own",
     "several_roots": "give_parent_or_place_under",
     "unit_under_unknown": "correct_code",
     "file_empty": "add_rows",

@@ -13,7 +13,10 @@ LONGEST_KIND = 60
 LONGEST_SORT_KEY = 400
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"  # with f j w z, which names borrow
-_SYMBOLS = dict(zip(_ALPHABET, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg", strict=True))
+# Two capitals a letter: a database that orders by a locale sees no small ones to mix in.
+_SYMBOLS = {
+    letter: f"{'AB'[place // 26]}{chr(65 + place % 26)}" for place, letter in enumerate(_ALPHABET)
+}
 _SHAPES = {  # the mark that makes another letter: breve, circumflex, horn
     ("a", "\u0306"): "ă",
     ("a", "\u0302"): "â",
@@ -45,7 +48,8 @@ def search_key(text: str) -> str:
 
 
 def sort_key(text: str) -> str:
-    """The place of a name in a Vietnamese dictionary, as plain ASCII to be ordered byte by byte.
+    """The place of a name in a Vietnamese dictionary, as capitals and digits, which every database
+    orders alike, by bytes or by a locale.
 
     Syllable by syllable: first the letters (a ă â b c d đ e ê …), then the tone (ngang huyền hỏi
     ngã sắc nặng). Numbers stand before letters and go by their value, so `Xã 2` comes before
@@ -58,6 +62,14 @@ def sort_key(text: str) -> str:
         for word in _WORD.findall(composed)
     )
     return "".join(parts)[:LONGEST_SORT_KEY]
+
+
+def person_sort_key(name: str) -> str:
+    """The place of a person in a Vietnamese list: by the given name, which is the last word, then
+    by family and middle name. `Bùi Thị Lan` stands before `Âu Thị Trà`.
+    """
+    *before, given = name.split() or [""]
+    return sort_key(" ".join((given, *before)))
 
 
 def _number_key(digits: str) -> str:
@@ -75,6 +87,6 @@ def _syllable_key(syllable: str) -> str:
         for mark in marks:
             letter = _SHAPES.get((base, mark), letter)
             tone = _TONES.get(mark, tone)
-        letters.append(_SYMBOLS.get(letter, f"~{ord(base):06x}"))
+        letters.append(_SYMBOLS.get(letter, f"Z{ord(base):06X}"))
     # A tone sorts before any letter, so that `ba`, `bà`, … `bạ` stand before `bac`.
     return "".join(letters) + tone

@@ -17,6 +17,7 @@ from giaoban.actions.units.changes import add_unit, close_unit, move_unit, renam
 from giaoban.actions.units.refusals import ChangeRefused
 from giaoban.exchange.units.problem_words import sentence
 from giaoban.models import Placement, Unit
+from giaoban.queries.units.browse import name_before
 from giaoban.queries.units.effects import Effects, effects_from
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.people.permissions import Permission
@@ -71,14 +72,15 @@ def _add(unit: Unit, given: Answers, **who: Any) -> Unit:
 
 
 def _rename_problems(tree: DatedTree, unit: Unit, given: Answers) -> list[Problem]:
-    latest = unit.former_names.order_by("-until").values_list("until", flat=True).first()
+    last = name_before(unit, given["on"])
     return rename_problems(
         tree,
         unit.pk,
         name=given["name"],
         kind=given["kind"],
         on=given["on"],
-        renamed_on=latest,
+        renamed_on=last.since,
+        called=(last.name, last.kind),
     )
 
 
@@ -232,7 +234,8 @@ def _preview(kind: str, change: Kind, unit: Unit, given: Answers) -> dict[str, A
     """Before and after in pairs, and how many figures are made anew."""
     was, becomes = "", ""
     if kind == "rename":
-        was, becomes = f"{unit.name} ({unit.kind})", f"{given['name']} ({given['kind']})"
+        last = name_before(unit, given["on"])
+        was, becomes = f"{last.name} ({last.kind})", f"{given['name']} ({given['kind']})"
     elif kind == "move":
         held = Placement.objects.filter(unit=unit).select_related("parent").latest("since")
         was = held.parent.name if held.parent else _("the top of the tree")
