@@ -28,7 +28,7 @@ from giaoban.models import (
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.reporting.periods import Calendar, enclosing_keys, kind_of, span
 from giaoban.rules.reporting.states import COUNTED, Channel, ReportState
-from giaoban.rules.units.naming import search_key, sort_key
+from giaoban.rules.units.naming import person_sort_key, search_key, sort_key
 
 VIETNAM_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 REFORM = date(2025, 7, 1)
@@ -73,6 +73,7 @@ def make_person(
         language=language,
         is_active=is_active,
         search_key=search_key(f"{name} {email}"),
+        sort_key=person_sort_key(name),
     )
     person.set_password(PASSWORD)
     person.save()

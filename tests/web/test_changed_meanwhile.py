@@ -139,3 +139,37 @@ def test_a_check_is_moved_and_taken_away_only_where_it_still_stands(
     assert formulas() == ["processed >= 0", "online <= processed"]
     page = chi.get(reverse("form_designer", args=[regime.pk])).content.decode()
     assert page.count('value="move_check"') == 2
+
+
+def test_details_of_a_person_saved_meanwhile_are_not_overwritten(
+    cast: Cast, both: tuple[Client, Client]
+) -> None:
+    chi, dao = both
+    address = reverse("edit_person", args=[cast.an.pk])
+    given = {"name": cast.an.name, "email": cast.an.email, "telephone": ""}
+    seen = chi.get(address).context["seen"]
+    dao.post(address, {**given, "post": "Phó Chánh Văn phòng", "seen": seen})
+
+    answer = chi.post(address, {**given, "post": "Công chức", "seen": seen})
+    cast.an.refresh_from_db()
+    assert cast.an.post == "Phó Chánh Văn phòng"
+    assert [entry.actor for entry in answer.context["changed_meanwhile"]] == ["Lò Thị Đào"]
+
+    again = {**given, "post": "Công chức", "seen": answer.context["seen"]}
+    assert chi.post(address, again).status_code == 302
+    cast.an.refresh_from_db()
+    assert cast.an.post == "Công chức"
+
+
+def test_duties_saved_meanwhile_are_not_overwritten(
+    cast: Cast, both: tuple[Client, Client]
+) -> None:
+    chi, dao = both
+    held = appoint(make_person("vien@example.vn", "Lý Viên"), Role.MEMBER, cast.lao_cai)
+    address = reverse("edit_duties", args=[held.pk])
+    seen = chi.get(address).context["seen"]
+    dao.post(address, {"duties": "Hạ tầng số", "rank": "3", "seen": seen})
+    answer = chi.post(address, {"duties": "Dữ liệu", "rank": "4", "seen": seen})
+    held.refresh_from_db()
+    assert (held.duties, held.rank) == ("Hạ tầng số", 3)
+    assert [entry.actor for entry in answer.context["changed_meanwhile"]] == ["Lò Thị Đào"]

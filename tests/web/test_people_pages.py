@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from giaoban.models import Appointment, CalendarDay, Committee, Person
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.reporting.states import ReportState
-from giaoban.rules.units.naming import search_key
+from giaoban.rules.units.naming import person_sort_key
 from tests.cast import Cast, SignIn
 from tests.factories import appoint, make_period, make_regime, make_version
 
@@ -161,7 +161,7 @@ def test_the_list_sorts_both_ways_and_leaves_as_a_workbook(cast: Cast, sign_in: 
         return [person.name for person in client.get(f"/people/?sort={sort}").context["rows"].rows]
 
     up = names("name")
-    assert up == sorted(up, key=search_key)
+    assert up == sorted(up, key=person_sort_key)
     assert names("-name") == up[::-1]
     assert names("password") == up
     exported = client.get("/people/export/?role=unit_officer")

@@ -24,6 +24,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     invited_at = models.DateTimeField(null=True, blank=True)
     search_key = models.CharField(max_length=400, db_index=True, default="", blank=True)
+    sort_key = models.CharField(max_length=400, db_index=True, default="", blank=True)  # given name
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -32,7 +33,7 @@ class Person(AbstractBaseUser):
     objects = PersonManager()
 
     class Meta:
-        ordering = ["name", "id"]
+        ordering = ["sort_key", "id"]
         constraints = [models.UniqueConstraint(Lower("email"), name="person_email_any_case")]
 
     def __str__(self) -> str:

@@ -8,14 +8,17 @@ from django.conf import settings
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
+from giaoban.actions.audit.unchanged import refuse_changed
 from giaoban.actions.people.refusals import PeopleRefused
 from giaoban.mail.invitations import send_invitation
 from giaoban.models import Appointment, Person, Unit
 from giaoban.rules.audit.digests import personal_digest
 from giaoban.rules.people.permissions import Role
-from giaoban.rules.units.naming import search_key
+from giaoban.rules.units.naming import person_sort_key, search_key
 
 LANGUAGES = ("vi", "en")
+EDITS = frozenset({"invite_person", "edit_person", "choose_language"})
+"""What changes a person's details."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def make_account(*, new: NewPerson, by: Person | None, now: datetime) -> Person:
         language=new.language,
         invited_at=now,
     )
-    person.search_key = key_of(person)
+    set_keys(person)
     person.set_unusable_password()
     person.save()
     record(actor=by, action="invite_person", on=person, at=now, after=personal_facts(person))
@@ -107,13 +110,16 @@ def edit_person(
     now: datetime,
     email: str | None = None,
     language: str | None = None,
+    seen: int | None = None,
 ) -> None:
-    """Correct what is kept of a person.
+    """Correct what is kept of a person; ChangedMeanwhile after `seen`.
 
     The e-mail is the key to the account: it can be corrected only until the first sign-in
     (`email_fixed`), else whoever manages people could take an account over. Also refused:
     `email_in_use` (email).
     """
+    # The page's own copy may be older than what was saved since.
+    person = Person.objects.select_for_update().get(pk=person.pk)
     before = personal_facts(person)
     if email is not None and email.strip() != person.email:
         if person.has_usable_password() or person.last_login is not None:
@@ -124,11 +130,13 @@ def edit_person(
         person.email = email.strip()
     person.name, person.post, person.telephone = name.strip(), post.strip(), telephone.strip()
     person.language = language or person.language
-    person.search_key = key_of(person)
-    person.save()
+    set_keys(person)
     after = personal_facts(person)
-    if after != before:
-        record(actor=by, action="edit_person", on=person, at=now, before=before, after=after)
+    if after == before:
+        return
+    refuse_changed(on=person, actions=EDITS, seen=seen)
+    person.save()
+    record(actor=by, action="edit_person", on=person, at=now, before=before, after=after)
 
 
 @transaction.atomic
@@ -169,9 +177,10 @@ def send_after_commit(*, person: Person, unit: Unit | None, by: Person | None, s
     )
 
 
-def key_of(person: Person) -> str:
-    """What a person is searched by: name, e-mail and post, folded."""
-    return search_key(f"{person.name} {person.email} {person.post}")[:400]
+def set_keys(person: Person) -> None:
+    """What a person is searched by (name, e-mail and post, folded) and listed by."""
+    person.search_key = search_key(f"{person.name} {person.email} {person.post}")[:400]
+    person.sort_key = person_sort_key(person.name)
 
 
 def personal_facts(person: Person) -> dict[str, str]:

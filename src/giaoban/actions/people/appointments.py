@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
+from giaoban.actions.audit.unchanged import refuse_changed
 from giaoban.actions.people.accounts import (
     NewPerson,
     appointment_facts,
@@ -86,15 +87,27 @@ def end_appointment(
 
 @transaction.atomic
 def edit_duties(
-    *, appointment: Appointment, duties: str, rank: int, by: Person, now: datetime
+    *,
+    appointment: Appointment,
+    duties: str,
+    rank: int,
+    by: Person,
+    now: datetime,
+    seen: int | None = None,
 ) -> None:
-    """What a member of a committee is in charge of, and the place in its roster."""
-    before = {"duties": appointment.duties, "rank": appointment.rank}
-    appointment.duties, appointment.rank = duties.strip(), rank
-    appointment.save(update_fields=["duties", "rank"])
-    after = {"duties": appointment.duties, "rank": appointment.rank}
-    if before != after:
-        record(actor=by, action="edit_duties", on=appointment, at=now, before=before, after=after)
+    """What a member of a committee is in charge of, and the place in its roster.
+
+    ChangedMeanwhile after `seen`.
+    """
+    held = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    before = {"duties": held.duties, "rank": held.rank}
+    after = {"duties": duties.strip(), "rank": rank}
+    if before == after:
+        return
+    refuse_changed(on=held, actions={"edit_duties"}, seen=seen)
+    held.duties, held.rank = duties.strip(), rank
+    held.save(update_fields=["duties", "rank"])
+    record(actor=by, action="edit_duties", on=held, at=now, before=before, after=after)
 
 
 @transaction.atomic

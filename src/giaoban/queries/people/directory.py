@@ -66,7 +66,7 @@ def people_at(unit_id: int, on: date) -> list[Appointment]:
     return list(
         Appointment.objects.filter(in_force(on), unit_id=unit_id, person__is_active=True)
         .select_related("person")
-        .order_by("rank", "role", "person__name")
+        .order_by("rank", "role", "person__sort_key")
     )
 
 
@@ -80,7 +80,7 @@ def roster(unit_id: int, on: date) -> list[Appointment]:
             person__is_active=True,
         )
         .select_related("person")
-        .order_by("rank", "since", "person__name")
+        .order_by("rank", "since", "person__sort_key")
     )
 
 

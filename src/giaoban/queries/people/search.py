@@ -33,7 +33,7 @@ def people_matching(
     appointments = (
         Appointment.objects.filter(wanted)
         .select_related("person", "unit")
-        .order_by("person__name", "person_id", "rank", "id")
+        .order_by("person__sort_key", "person_id", "rank", "id")
     )
     found: dict[int, PersonFound] = {}
     for appointment in appointments:

@@ -6,7 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from giaoban.actions.audit.unchanged import ChangedMeanwhile
 from giaoban.actions.people.accounts import (
+    EDITS,
     NewPerson,
     deactivate_person,
     edit_person,
@@ -19,6 +21,7 @@ from giaoban.models import Person
 from giaoban.queries.units.picking import unit_named
 from giaoban.rules.people.permissions import Permission, Role
 from giaoban.rules.problems import Problem
+from giaoban.web.audit.changed_meanwhile import event_seen, seen_context
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.choices import remember_language
 from giaoban.web.people.forms import EditPersonForm, InviteForm, ProfileForm
@@ -91,15 +94,25 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             "telephone": person.telephone,
         },
     )
+    meanwhile: ChangedMeanwhile | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            edit_person(person=person, by=acting.person, now=acting.now, **form.cleaned_data)
+            edit_person(
+                person=person,
+                by=acting.person,
+                now=acting.now,
+                seen=event_seen(request),
+                **form.cleaned_data,
+            )
         except PeopleRefused as refused:
             form.add_error("email", refusal(refused.problem))
+        except ChangedMeanwhile as refused:
+            meanwhile = refused
         else:
             messages.success(request, _("The details were saved."))
             return redirect("person", pk=person.pk)
-    return render(request, "people/edit.html", {"form": form, "person": person})
+    context = {"form": form, "person": person, **seen_context(person, EDITS, meanwhile)}
+    return render(request, "people/edit.html", context)
 
 
 @require_POST
@@ -159,10 +172,22 @@ def profile(request: HttpRequest) -> HttpResponse:
             "language": person.language,
         },
     )
+    meanwhile: ChangedMeanwhile | None = None
     if request.method == "POST" and form.is_valid():
-        edit_person(person=person, by=person, now=acting.now, **form.cleaned_data)
-        messages.success(request, _("Your details were saved."))
-        response = redirect("profile")
-        remember_language(response, form.cleaned_data["language"])
-        return response
-    return render(request, "people/profile.html", {"form": form, "person": person})
+        try:
+            edit_person(
+                person=person,
+                by=person,
+                now=acting.now,
+                seen=event_seen(request),
+                **form.cleaned_data,
+            )
+        except ChangedMeanwhile as refused:
+            meanwhile = refused
+        else:
+            messages.success(request, _("Your details were saved."))
+            response = redirect("profile")
+            remember_language(response, form.cleaned_data["language"])
+            return response
+    context = {"form": form, "person": person, **seen_context(person, EDITS, meanwhile)}
+    return render(request, "people/profile.html", context)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from giaoban.actions.people.accounts import NewPerson
+from giaoban.actions.audit.unchanged import ChangedMeanwhile
 from giaoban.actions.people.appointments import (
     add_appointment,
     edit_duties,
@@ -18,6 +19,7 @@ from giaoban.queries.people.directory import passing_on
 from giaoban.queries.units.picking import unit_named
 from giaoban.rules.people.permissions import Permission, Role
 from giaoban.rules.problems import Problem
+from giaoban.web.audit.changed_meanwhile import event_seen, seen_context
 from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
 from giaoban.web.people.forms import AppointForm, DutiesForm, EndForm, HandOverForm
 from giaoban.web.people.reach import may_see, roles_anywhere, roles_at, site_of
@@ -103,12 +105,24 @@ def duties(request: HttpRequest, pk: int) -> HttpResponse:
     held = get_object_or_404(Appointment.objects.select_related("person", "unit"), pk=pk)
     require(request, Permission.MANAGE_COMMITTEE, held.unit_id)
     acting = acting_on(request)
+    meanwhile: ChangedMeanwhile | None = None
     form = DutiesForm(request.POST or None, initial={"duties": held.duties, "rank": held.rank})
     if request.method == "POST" and form.is_valid():
-        edit_duties(appointment=held, by=acting.person, now=acting.now, **form.cleaned_data)
-        messages.success(request, _("The duties were saved."))
-        return redirect("committee_of", unit_id=held.unit_id)
-    return render(request, "people/duties.html", {"form": form, "held": held})
+        try:
+            edit_duties(
+                appointment=held,
+                by=acting.person,
+                now=acting.now,
+                seen=event_seen(request),
+                **form.cleaned_data,
+            )
+        except ChangedMeanwhile as refused:
+            meanwhile = refused
+        else:
+            messages.success(request, _("The duties were saved."))
+            return redirect("committee_of", unit_id=held.unit_id)
+    context = {"form": form, "held": held, **seen_context(held, {"edit_duties"}, meanwhile)}
+    return render(request, "people/duties.html", context)
 
 
 @signed_in

@@ -20,8 +20,7 @@ from giaoban.web.people.people_table import people_table
 from giaoban.web.people.reach import may_change, may_see, roles_at
 from giaoban.web.units.fields import written
 
-# The search key begins with the name without its marks, so Đỗ stands between Cao and Giàng.
-SORTED_BY = {"name": "search_key", "post": "post", "email": "email"}
+SORTED_BY = {"name": "sort_key", "post": "post", "email": "email"}
 
 
 @signed_in
@@ -71,7 +70,7 @@ def _people_asked(request: HttpRequest) -> PeopleAsked:
     )
     sort = request.GET.get("sort", "name")
     way, column = ("-", sort[1:]) if sort.startswith("-") else ("", sort)
-    key = SORTED_BY.get(column, "search_key")
+    key = SORTED_BY.get(column, "sort_key")
     found = found.order_by(f"{way}{key}", f"{way}pk")
     context = {
         "text": text,
