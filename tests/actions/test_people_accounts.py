@@ -203,7 +203,7 @@ def test_a_fresh_installation_gets_its_administrator_by_command(cast: Cast) -> N
     held = Appointment.objects.get(person__email="hoa@example.vn")
     assert (held.role, held.unit) == (Role.ADMINISTRATOR, cast.vietnam)
     assert set_password(link_in(out.getvalue()))
-    with override("en"), pytest.raises(CommandError, match="no unit bears the code 99"):
+    with override("en"), pytest.raises(CommandError, match="No unit bears the code 99"):
         call_command("create_administrator", "x@example.vn", "--name", "X", "--unit", "99")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from giaoban.exchange.reporting.workbook_reader import read_workbook
@@ -27,7 +28,8 @@ def run(*words: str | Path) -> tuple[str, list[str]]:
     """stdout, and the lines of stderr; a command that fails says so in the last of them."""
     out, error = StringIO(), StringIO()
     try:
-        call_command(*map(str, words), stdout=out, stderr=error)
+        with override("en"):
+            call_command(*map(str, words), stdout=out, stderr=error)
     except CommandError as failed:
         error.write(f"{failed}\n")
     return out.getvalue(), error.getvalue().splitlines()
@@ -71,7 +73,7 @@ def test_a_folder_a_zip_and_a_table_are_taken_and_folded(regime: Regime, tmp_pat
     table.write_text(f"{HEADER}03037,2026-10,processed,7\n", encoding="utf-8-sig")
     out, errors = run("import_submissions", "--regime", regime.code, tmp_path / "in", table)
     assert errors == []
-    assert out.startswith("3 files: 3 reports new, 0 changed, 0 unchanged; 0 files refused;")
+    assert out.startswith("Files: 3, refused: 0. Reports: 3 new, 0 changed, 0 unchanged.")
     assert set(Version.objects.values_list("state", flat=True)) == {"accepted"}
     assert not Mark.objects.exists()
     assert Total.objects.get(unit=regime.unit_id, period__key="2026-10").received == 3
@@ -81,12 +83,12 @@ def test_every_refusal_is_one_line_and_the_command_fails(regime: Regime, tmp_pat
     table = tmp_path / "t.csv"
     table.write_text(f"{HEADER}03037,2026-10,processed,700\n99,2026-10,processed,1\n")
     out, errors = run("import_submissions", "--regime", regime.code, table, tmp_path / "gone.csv")
-    assert out.startswith("2 files: 0 reports new")
+    assert out.startswith("Files: 2, refused: 2. Reports: 0 new")
     assert [line.partition(":")[0] for line in errors] == [
         "t.csv",
         "t.csv",
         "gone.csv",
-        "2 of 2 files were refused",
+        "Files refused",
     ]
     assert not Version.objects.exists()
 

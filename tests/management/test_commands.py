@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import get_commands, load_command_class
 from django.db import connection
+from django.utils.translation import override
 
 from giaoban.models import Event, Total
 from tests.management.shell import UNIT_COLUMNS, VALUE_COLUMNS, giaoban, must, table
@@ -56,9 +57,9 @@ def test_a_value_changed_behind_the_totals_is_named_at_every_level(folder: Path)
     must("verify_totals")
     in_the_database("UPDATE giaoban_value SET number = 6 WHERE number = 5")
     said = giaoban("verify_totals")
-    named = {tuple(line.split()[:2]) for line in said.out.splitlines()}
+    named = {tuple(line.split()[:3]) for line in said.out.splitlines()}
     keys = ("2026-10", "2026Q4", "2026H2", "2026")
-    assert named == {(unit, key) for unit in ("A", "A1") for key in keys}
+    assert named == {(unit, key, "m") for unit in ("A", "A1") for key in keys}
     assert (said.code, len(said.errors)) == (1, 1)
 
 
@@ -92,9 +93,10 @@ def test_what_commands_did_is_sealed_when_they_end(folder: Path) -> None:
 def test_harm_to_the_second_event_is_found_there(folder: Path, harm: list[str]) -> None:
     for statement in harm:
         in_the_database(statement)
-    said = giaoban("verify_audit")
+    with override("en"):
+        said = giaoban("verify_audit")
     assert (said.code, len(said.errors)) == (1, 1)
-    assert said.errors[0].startswith("event 2 is not")
+    assert said.errors[0].startswith("Event 2 is not")
 
 
 def test_a_kept_head_shows_that_the_newest_event_was_cut_off(folder: Path) -> None:

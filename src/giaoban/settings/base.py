@@ -64,7 +64,8 @@ TEMPLATES = [
     },
 ]
 
-LANGUAGE_CODE = "vi"
+# Of commands, and of pages where neither the person nor the browser says otherwise.
+LANGUAGE_CODE = os.environ.get("GIAOBAN_LANGUAGE", "vi")
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True

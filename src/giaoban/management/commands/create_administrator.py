@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from giaoban.actions.audit.sealing import seal_all_events
 from giaoban.actions.people.accounts import NewPerson, invite_person
@@ -43,13 +44,18 @@ class Command(BaseCommand):
         )
         if unit is None:
             raise CommandError(
-                f"no unit bears the code {options['unit']} today; "
-                "giaoban import_units vietnam loads the map of Việt Nam (or name a file of yours)"
+                _(
+                    "No unit bears the code %(code)s today. `giaoban import_units vietnam` loads "
+                    "the map of Việt Nam; a file of yours can stand in place of the word."
+                )
+                % {"code": options["unit"]}
             )
         try:
             validate_email(options["email"])
         except ValidationError as error:
-            raise CommandError(f"{options['email']} is no e-mail address") from error
+            raise CommandError(
+                _("%(email)s is no e-mail address.") % {"email": options["email"]}
+            ) from error
         person = Person.objects.filter(email__iexact=options["email"]).first()
         try:
             if person is None:
@@ -73,10 +79,14 @@ class Command(BaseCommand):
                 )
         except PeopleRefused as refused:
             raise CommandError(
-                f"{options['email']} is an administrator of {unit.name} already"
+                _("%(name)s is an administrator of %(unit)s already.")
+                % {"name": options["email"], "unit": unit.name}
                 if refused.problem.code == "already_appointed"
                 else refused.problem.code
             ) from refused
         seal_all_events()
-        self.stdout.write(f"{person.name} is an administrator of {unit.name}.")
+        self.stdout.write(
+            _("%(name)s is an administrator of %(unit)s. The password is set here, once:")
+            % {"name": person.name, "unit": unit.name}
+        )
         self.stdout.write(set_password_link(person, site=options["site"]))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from giaoban.actions.audit.sealing import seal_all_events
 from giaoban.actions.reporting.folding import fold_all
@@ -48,12 +49,16 @@ class Command(BaseCommand):
         now = timezone.now()
         regime = Regime.objects.filter(code=options["regime"]).first()
         if regime is None:
-            raise CommandError(f"no regime has the code {options['regime']}")
+            raise CommandError(
+                _("There is no regime with the code %(code)s.") % {"code": options["regime"]}
+            )
         by, reach = None, EVERYTHING_ACCEPTED
         if options["email"]:
             by = Person.objects.filter(email__iexact=options["email"], is_active=True).first()
             if by is None:
-                raise CommandError(f"nobody signs in with {options['email']}")
+                raise CommandError(
+                    _("Nobody signs in with %(email)s.") % {"email": options["email"]}
+                )
             accepted, submitted = units_a_person_reports_for(by, timezone.localdate(now))
             reach = ImportReach(accepted, submitted)
         wanted = Import(regime, reach, by, timezone.localdate(now), now, options["reason"])
@@ -66,11 +71,24 @@ class Command(BaseCommand):
             for became in ("new", "changed", "unchanged")
         )
         self.stdout.write(
-            f"{len(outcomes)} files: {new} reports new, {changed} changed, {unchanged} unchanged; "
-            f"{refused} files refused; {folded.written} totals"
+            _(
+                "Files: %(files)s, refused: %(refused)s. Reports: %(new)s new, "
+                "%(changed)s changed, %(unchanged)s unchanged. Totals worked out: %(totals)s."
+            )
+            % {
+                "files": len(outcomes),
+                "refused": refused,
+                "new": new,
+                "changed": changed,
+                "unchanged": unchanged,
+                "totals": folded.written,
+            }
         )
         if refused:
-            raise CommandError(f"{refused} of {len(outcomes)} files were refused")
+            raise CommandError(
+                _("Files refused: %(refused)s of %(files)s.")
+                % {"refused": refused, "files": len(outcomes)}
+            )
 
     def _take(self, wanted: Import, paths: list[Path]) -> list[FileOutcome]:
         outcomes = []
@@ -81,7 +99,9 @@ class Command(BaseCommand):
                 parts = (outcome.name, where, sentence(problem.problem))
                 self.stderr.write(": ".join(part for part in parts if part))
             if self.stderr.isatty() and len(outcomes) % 100 == 0:
-                self.stderr.write(f"\r{len(outcomes)} files …", ending="")
+                self.stderr.write(
+                    "\r" + _("Files read: %(files)s") % {"files": len(outcomes)}, ending=""
+                )
         return outcomes
 
 

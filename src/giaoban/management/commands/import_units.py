@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from giaoban.actions.audit.sealing import seal_all_events
 from giaoban.actions.units.importing import import_units
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         except UnreadableFile as error:
             raise CommandError(f"{path}: {sentence(error.code, {})}") from error
         if self.stderr.isatty():
-            self.stderr.write(f"{len(file.rows)} rows …")
+            self.stderr.write(_("Rows in the file: %(rows)s") % {"rows": len(file.rows)})
         try:
             imported = import_units(
                 header=file.header,
@@ -57,7 +58,11 @@ class Command(BaseCommand):
             for problem in refused.problems:
                 self.stderr.write(row_sentence(problem))
             raise CommandError(
-                f"{path}: nothing was imported, {len(refused.problems)} problems"
+                _("%(path)s: nothing was imported. Rows to mend: %(rows)s.")
+                % {"path": path, "rows": len(refused.problems)}
             ) from refused
         seal_all_events()
-        self.stdout.write(f"{imported.added} units added, {imported.unchanged} were there already")
+        self.stdout.write(
+            _("Units added: %(added)s. Already there: %(unchanged)s.")
+            % {"added": imported.added, "unchanged": imported.unchanged}
+        )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from giaoban.actions.audit.sealing import seal_all_events
 from giaoban.actions.reporting.periods import open_period
@@ -38,7 +39,9 @@ class Command(BaseCommand):
         now = timezone.now()
         regime = Regime.objects.filter(code=options["regime"]).first()
         if regime is None:
-            raise CommandError(f"no regime has the code {options['regime']}")
+            raise CommandError(
+                _("There is no regime with the code %(code)s.") % {"code": options["regime"]}
+            )
         language = options["language"]
         try:
             period = open_period(
@@ -66,4 +69,6 @@ class Command(BaseCommand):
         seal_all_events()
         if self.stderr.isatty():
             self.stderr.write("")
-        self.stdout.write(f"{len(units)} workbooks in {folder}")
+        self.stdout.write(
+            _("Workbooks in %(folder)s: %(count)s.") % {"folder": folder, "count": len(units)}
+        )

@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from giaoban.queries.audit.sealed import head, sealed_events, unsealed_count
 from giaoban.rules.audit.chain import EventFacts, first_break
 
 REASONS = {
-    "gap": "event {number} is not there: it was deleted, or the order was changed",
-    "touched": "event {number} is not what was sealed: its content or its digest was changed",
+    "gap": gettext_lazy("Event %(number)s is not there: it was deleted, or the order was changed."),
+    "touched": gettext_lazy(
+        "Event %(number)s is not what was sealed: its content or its digest was changed."
+    ),
 }
 
 
@@ -35,12 +39,15 @@ class Command(BaseCommand):
         digests: dict[int, str] = {}
         broken = first_break(self._counted(kept[0] if kept else 0, digests))
         if broken:
-            raise CommandError(REASONS[broken.code].format(number=broken.number))
+            raise CommandError(REASONS[broken.code] % {"number": broken.number})
         if kept and digests.get(kept[0]) != kept[1]:
-            raise CommandError(f"event {kept[0]} is not the one whose digest was kept")
+            raise CommandError(
+                _("Event %(number)s is not the one whose digest was kept.") % {"number": kept[0]}
+            )
         number, digest = head()
-        self.stdout.write(f"sealed: {number} events, unbroken")
-        self.stdout.write(f"not sealed yet: {unsealed_count()} events")
+        self.stdout.write(_("Events sealed, chain unbroken: %(count)s") % {"count": number})
+        self.stdout.write(_("Events not sealed yet: %(count)s") % {"count": unsealed_count()})
+        # The same word in every language: scripts keep this line.
         self.stdout.write(f"head: {number}:{digest}")
 
     def _counted(self, kept: int, digests: dict[int, str]) -> Iterator[tuple[EventFacts, str]]:
@@ -49,7 +56,7 @@ class Command(BaseCommand):
             if event.number == kept:
                 digests[kept] = digest
             if shows and event.number % 10_000 == 0:
-                self.stderr.write(f"\r{event.number} events", ending="")
+                self.stderr.write(f"\r{event.number}", ending="")
             yield event, digest
         if shows:
             self.stderr.write("\r", ending="")
@@ -60,5 +67,5 @@ def _kept_head(text: str | None) -> tuple[int, str] | None:
         return None
     number, _, digest = text.partition(":")
     if not number.isdigit() or not digest:
-        raise CommandError("--head is NUMBER:DIGEST, as verify_audit prints it")
+        raise CommandError(_("--head is NUMBER:DIGEST, as verify_audit prints it."))
     return int(number), digest

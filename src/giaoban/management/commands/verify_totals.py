@@ -53,7 +53,10 @@ def _line(difference: Difference) -> str:
         _("nothing") if number is None else repr(number)
         for number in (difference.stored, difference.computed)
     )
-    return _("%(unit)s %(period)s %(what)s: stored %(stored)s, should be %(computed)s") % {
+    return _(
+        "%(unit)s %(period)s %(regime)s %(what)s: stored %(stored)s, should be %(computed)s"
+    ) % {
+        "regime": difference.regime,
         "unit": difference.unit,
         "period": difference.period,
         "what": difference.what,

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections, connection
+from django.utils.translation import gettext as _
 
 from giaoban.jobs.rounds import Rounds
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             rounds.run()
             return
         stopping = _stop_on_signals()
-        self.stdout.write("The worker is running.")
+        self.stdout.write(_("The worker is running."))
         self.stdout.flush()
         sleep = SHORT
         while not stopping.is_set():

@@ -14,7 +14,7 @@ import duckdb
 import numpy as np
 from django.db import connection
 
-from giaoban.models import Period, Total
+from giaoban.models import Period, Regime, Total
 from giaoban.queries.reporting.periods import expected_units_of
 from giaoban.queries.reporting.verification_sql import DIFFERENCES, STEPS
 from giaoban.queries.units.tree import load_dated_tree
@@ -26,6 +26,7 @@ TOLERANCE = 1e-9
 class Difference:
     """One total that is not what it should be; None where a side has nothing."""
 
+    regime: str  # codes of the regime and the unit, key of the period
     unit: str
     period: str
     what: str  # indicator and part (sum count least most), or a count of units
@@ -49,7 +50,11 @@ def verify() -> Verification:
             database.execute(statement)
         row = database.execute("SELECT count(*) FROM compared").fetchone()
         found = database.execute(DIFFERENCES, [TOLERANCE]).fetchall()
-        return Verification(int(row[0]) if row else 0, [Difference(*each) for each in found])
+    codes = dict(Regime.objects.values_list("pk", "code"))
+    return Verification(
+        int(row[0]) if row else 0,
+        [Difference(codes[regime_id], *each) for regime_id, *each in found],
+    )
 
 
 def _load(database: duckdb.DuckDBPyConnection) -> None:

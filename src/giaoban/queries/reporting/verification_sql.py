@@ -119,10 +119,10 @@ STEPS = (
 )
 
 DIFFERENCES = """
-    SELECT u.code, p.key, what, stored, computed
+    SELECT p.regime, u.code, p.key, what, stored, computed
     FROM compared JOIN unit u ON u.id = unit JOIN period p ON p.id = period
     WHERE stored IS DISTINCT FROM computed
       AND (stored IS NULL OR computed IS NULL
            OR abs(stored - computed) > ? * greatest(abs(stored), abs(computed), scale))
-    ORDER BY p.ends, p.starts, u.code, what
+    ORDER BY p.regime, p.ends, p.starts, u.code, what
 """
