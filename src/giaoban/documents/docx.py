@@ -38,7 +38,7 @@ from giaoban.documents.docx_frame import (
     add_title,
     shape_section,
 )
-from giaoban.documents.docx_styles import CAPTION, LIST, NOTE, PLAIN, set_styles
+from giaoban.documents.docx_styles import CAPTION, LIST, NOTE, PLAIN, add_styled, set_styles
 from giaoban.documents.docx_xml import table_xml
 from giaoban.documents.profiles import VIETNAM, LayoutProfile
 from giaoban.documents.text_widths import text_width
@@ -139,12 +139,10 @@ class _Writer:
             case Chart():
                 self._add_chart(block)
             case PageBreak():
-                self.word.add_paragraph(style=PLAIN).add_run().add_break(WD_BREAK.PAGE)
+                add_styled(self.word, PLAIN).add_run().add_break(WD_BREAK.PAGE)
 
-    def _paragraph(
-        self, runs: tuple[Inline, ...] | list[Run], style: str = "Normal"
-    ) -> WordParagraph:
-        paragraph = self.word.add_paragraph(style=style)
+    def _paragraph(self, runs: tuple[Inline, ...] | list[Run], style: str = "") -> WordParagraph:
+        paragraph = add_styled(self.word, style) if style else self.word.add_paragraph()
         for run in runs:
             added = paragraph.add_run(writable(run.text))
             added.bold, added.italic = run.bold or None, run.italic or None
@@ -152,23 +150,21 @@ class _Writer:
 
     def _add_table(self, table: Table) -> None:
         if table.caption:
-            caption = self.word.add_paragraph(style=CAPTION)
+            caption = add_styled(self.word, CAPTION)
             caption.add_run(writable(table.caption)).bold = True
             caption.paragraph_format.keep_with_next = True
         if table.unit_note:
-            note = self.word.add_paragraph(
-                writable(wording.unit_note(table, self.profile)), style=NOTE
-            )
+            note = add_styled(self.word, NOTE, writable(wording.unit_note(table, self.profile)))
             note.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             note.paragraph_format.keep_with_next = True
         width = text_width(self.profile, is_landscape=self.is_landscape)
         xml = parse_xml(table_xml(table, width))
         self.word.element.body._insert_tbl(xml)
         for words in table.notes:
-            note = self.word.add_paragraph(writable(words), style=NOTE)
+            note = add_styled(self.word, NOTE, writable(words))
             note.alignment = WD_ALIGN_PARAGRAPH.LEFT
         # Keeps two tables apart; LibreOffice hands a note's italics on to the next section's text.
-        self.word.add_paragraph(style=PLAIN).paragraph_format.line_spacing = Pt(6)
+        add_styled(self.word, PLAIN).paragraph_format.line_spacing = Pt(6)
 
     def _add_chart(self, chart: Chart) -> None:
         spec, language = without_title(chart.spec), self.profile.language
@@ -177,13 +173,13 @@ class _Writer:
             pixels * _MILLIMETRES_PER_PIXEL,
             text_width(self.profile, is_landscape=self.is_landscape),
         )
-        paragraph = self.word.add_paragraph(style=PLAIN)
+        paragraph = add_styled(self.word, PLAIN)
         paragraph.paragraph_format.keep_with_next = True
         picture = io.BytesIO(chart_png(spec, language=language))
         shape = paragraph.add_run().add_picture(picture, width=Mm(width))
         shape._inline.docPr.set("descr", writable(chart.alt))
         shape._inline.docPr.set("title", writable(chart.title))
-        caption = self.word.add_paragraph(style=CAPTION)
+        caption = add_styled(self.word, CAPTION)
         caption.add_run(writable(chart.title)).italic = True
 
 

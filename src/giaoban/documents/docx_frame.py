@@ -6,28 +6,25 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
-from docx.section import Section, _Footer, _Header
+from docx.section import Section, _Header
 from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
-from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from giaoban.documents import wording
 from giaoban.documents.content import AdministrativeDocument
-from giaoban.documents.docx_styles import GROUND, PLAIN
+from giaoban.documents.docx_styles import GROUND, PLAIN, Holder, add_styled
 from giaoban.documents.docx_xml import page_number_field
 from giaoban.documents.profiles import LayoutProfile
 from giaoban.documents.text_widths import bold_width, text_width
 from giaoban.documents.writable import writable
-
-Holder = Document | _Cell | _Header | _Footer
 
 
 def add_line(
     holder: Holder, words: str, size: float, *, bold: bool = False, italic: bool = False
 ) -> WordParagraph:
     """One centred line without indent."""
-    paragraph = holder.add_paragraph(style=PLAIN)
+    paragraph = add_styled(holder, PLAIN)
     run = paragraph.add_run(writable(words))
     run.font.size, run.bold, run.italic = Pt(size), bold, italic
     return paragraph
@@ -35,7 +32,7 @@ def add_line(
 
 def add_rule(holder: Holder, length: float, width: float) -> None:
     """A line of `length` in the middle of `width`: the upper border of an empty paragraph."""
-    paragraph = holder.add_paragraph(style=PLAIN)
+    paragraph = add_styled(holder, PLAIN)
     side = Mm(max(width - length, 0) / 2)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
     paragraph.paragraph_format.space_before = Pt(4)
@@ -86,10 +83,10 @@ def add_title(word: Document, document: AdministrativeDocument, p: LayoutProfile
         subject = add_line(word, document.subject, p.size_title, bold=True).paragraph_format
         subject.left_indent = subject.right_indent = Mm((whole - width) / 2)
         add_rule(word, min(length, width) * p.agency_line_share, whole)
-    word.add_paragraph(style=PLAIN).paragraph_format.line_spacing = Pt(8)
+    add_styled(word, PLAIN).paragraph_format.line_spacing = Pt(8)
     _add_addressees(word, document, p)
     for ground in wording.ground_lines(document, p):
-        word.add_paragraph(writable(ground), style=GROUND)
+        add_styled(word, GROUND, writable(ground))
 
 
 def _add_addressees(word: Document, document: AdministrativeDocument, p: LayoutProfile) -> None:
@@ -111,7 +108,7 @@ def add_closing(word: Document, document: AdministrativeDocument, p: LayoutProfi
         return
     whole = text_width(p)
     left = whole * p.signature_left_share
-    word.add_paragraph(style=PLAIN).paragraph_format.keep_with_next = True
+    add_styled(word, PLAIN).paragraph_format.keep_with_next = True
     table = _borderless(word, (left, whole - left), rows=1)
     names, signer = table.rows[0].cells
     if recipients:

@@ -5,13 +5,17 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import _Footer, _Header
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
 
 from giaoban.documents.profiles import LayoutProfile
 
 PLAIN, TABLE_TEXT, LIST = "Plain Line", "Table Text", "Dash List"
 CAPTION, NOTE, GROUND = "Caption", "Table Note", "Ground"
+Holder = Document | _Cell | _Header | _Footer
 _FACE_SLOTS = ("ascii", "hAnsi", "cs", "eastAsia")
 
 
@@ -38,6 +42,13 @@ def set_styles(word: Document, profile: LayoutProfile) -> None:
     _added(word, LIST, "Normal")
     _added(word, GROUND, "Normal").font.italic = True
     _set_captions(word, profile)
+
+
+def add_styled(holder: Holder, style: str, text: str = "") -> Paragraph:
+    """A paragraph at the end; python-docx would search all styles for each one that is named."""
+    paragraph = holder.add_paragraph(text)
+    paragraph._p.style = style.replace(" ", "")
+    return paragraph
 
 
 def _set_heading(word: Document, level: int, profile: LayoutProfile) -> None:

@@ -1,7 +1,9 @@
 """The steps of a consolidated report: number it, fix it, approve it, issue it, make it again."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import PurePosixPath
+from typing import TypedDict
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,99 +16,86 @@ from django.views.decorators.http import require_POST
 
 from giaoban.actions.reporting import consolidation as actions
 from giaoban.actions.reporting.folding import fold_now_if_small
-from giaoban.documents.docx import to_docx
-from giaoban.documents.pdf import to_pdf
+from giaoban.documents.renderers import MEDIA_TYPES, FileKind, renderer
 from giaoban.documents.reporting.consolidated_report import report_document
-from giaoban.documents.xlsx import to_xlsx
+from giaoban.models import ConsolidatedReport, Person
 from giaoban.queries.reporting.consolidated_reports import figures_of
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.reporting.consolidated_scope import back, refused, report_asked
 
+
+class Taken(TypedDict):
+    """Of which report a step is taken, by whom and when: what every one of the actions asks."""
+
+    report: ConsolidatedReport
+    by: Person
+    now: datetime
+
+
 LARGEST_COPY = 50 * 1024 * 1024
 _COPY_KINDS = {".pdf": b"%PDF-", ".docx": b"PK\x03\x04"}
-_FILES = {
-    "docx": (
-        to_docx,
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    "pdf": (to_pdf, "application/pdf"),
-    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 @signed_in
 def consolidated_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The report as Word, PDF or Excel file, as it stands."""
     report = report_asked(request, pk)
-    if form not in _FILES:
-        raise Http404
-    draw, kind = _FILES[form]
+    try:
+        kind = FileKind(form)
+    except ValueError as error:
+        raise Http404 from error
     found = figures_of(report)
-    content = draw(report_document(report, found.facts, found.earlier))
+    content = renderer(kind)(report_document(report, found.facts, found.earlier))
     key = report.period.key.replace(":", "-")
     name = f"bao-cao-{report.unit.code}-{key}-{report.number}.{form}"
-    return _attachment(content, name, kind)
+    return _attachment(content, name, MEDIA_TYPES[kind])
 
 
 @require_POST
 @signed_in
 def number_report(request: HttpRequest, pk: int) -> HttpResponse:
-    report = report_asked(request, pk, Permission.CONSOLIDATE)
-    acting = acting_on(request)
-    try:
+    def step(taken: Taken) -> str:
         actions.number_report(
-            report=report,
+            **taken,
             symbol=request.POST.get("symbol", "")[:80],
             dated_on=_date(request.POST.get("dated_on", "")),
-            by=acting.person,
-            now=acting.now,
         )
-    except RuleError as error:
-        return refused(request, report, error.problem)
-    messages.success(request, _("Number and date are saved."))
-    return back(report)
+        return _("Number and date are saved.")
+
+    return _stepped(request, pk, step)
 
 
 @require_POST
 @signed_in
 def fix_report(request: HttpRequest, pk: int) -> HttpResponse:
-    report = report_asked(request, pk, Permission.CONSOLIDATE)
-    acting = acting_on(request)
-    fold_now_if_small()
-    try:
-        actions.fix_report(report=report, by=acting.person, now=acting.now)
-    except RuleError as error:
-        return refused(request, report, error.problem)
-    messages.success(request, _("The figures are fixed. The report waits for the chair."))
-    return back(report)
+    def step(taken: Taken) -> str:
+        fold_now_if_small()
+        actions.fix_report(**taken)
+        return _("The figures are fixed. The report waits for the chair.")
+
+    return _stepped(request, pk, step)
 
 
 @require_POST
 @signed_in
 def reopen_report(request: HttpRequest, pk: int) -> HttpResponse:
-    report = report_asked(request, pk, Permission.CONSOLIDATE)
-    acting = acting_on(request)
-    try:
-        actions.reopen_report(report=report, by=acting.person, now=acting.now)
-    except RuleError as error:
-        return refused(request, report, error.problem)
-    messages.success(request, _("The report is a draft again; its figures are live."))
-    return back(report)
+    def step(taken: Taken) -> str:
+        actions.reopen_report(**taken)
+        return _("The report is a draft again; its figures are live.")
+
+    return _stepped(request, pk, step)
 
 
 @require_POST
 @signed_in
 def approve_consolidated(request: HttpRequest, pk: int) -> HttpResponse:
-    report = report_asked(request, pk, Permission.APPROVE_CONSOLIDATED)
-    acting = acting_on(request)
-    try:
-        actions.approve_consolidated(report=report, by=acting.person, now=acting.now)
-    except RuleError as error:
-        return refused(request, report, error.problem)
-    messages.success(request, _("The report is approved."))
-    return back(report)
+    def step(taken: Taken) -> str:
+        actions.approve_consolidated(**taken)
+        return _("The report is approved.")
+
+    return _stepped(request, pk, step, Permission.APPROVE_CONSOLIDATED)
 
 
 @require_POST
@@ -123,36 +112,25 @@ def make_again(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @signed_in
 def discard_report(request: HttpRequest, pk: int) -> HttpResponse:
-    report = report_asked(request, pk, Permission.CONSOLIDATE)
-    acting = acting_on(request)
-    try:
-        actions.discard_report(report=report, by=acting.person, now=acting.now)
-    except RuleError as error:
-        return refused(request, report, error.problem)
-    messages.success(request, _("The draft is discarded."))
-    return HttpResponseRedirect(reverse("consolidated_reports"))
+    def step(taken: Taken) -> str:
+        actions.discard_report(**taken)
+        return _("The draft is discarded.")
+
+    return _stepped(request, pk, step, to=reverse("consolidated_reports"))
 
 
 @require_POST
 @signed_in
 def add_issued_copy(request: HttpRequest, pk: int) -> HttpResponse:
     """The report as it went out: edited in Word, signed, scanned."""
-    report = report_asked(request, pk, Permission.CONSOLIDATE)
-    acting = acting_on(request)
-    try:
+
+    def step(taken: Taken) -> str:
         name, content = _uploaded(request)
-        actions.add_issued_copy(
-            report=report,
-            name=name,
-            content=content,
-            note=request.POST.get("note", ""),
-            by=acting.person,
-            now=acting.now,
-        )
-    except RuleError as error:
-        return refused(request, report, error.problem)
-    messages.success(request, _("The issued copy stands beside the report."))
-    return back(report)
+        note = request.POST.get("note", "")
+        actions.add_issued_copy(**taken, name=name, content=content, note=note)
+        return _("The issued copy stands beside the report.")
+
+    return _stepped(request, pk, step)
 
 
 @signed_in
@@ -168,6 +146,24 @@ def issued_copy(request: HttpRequest, pk: int, copy: int) -> HttpResponse:
     except FileNotFoundError as error:
         raise Http404 from error
     return _attachment(content, held.file.name, "application/octet-stream")
+
+
+def _stepped(
+    request: HttpRequest,
+    pk: int,
+    step: Callable[[Taken], str],
+    permission: Permission = Permission.CONSOLIDATE,
+    to: str = "",
+) -> HttpResponse:
+    """Take a step that answers what to say of it; refused, the report says why it was not taken."""
+    report = report_asked(request, pk, permission)
+    acting = acting_on(request)
+    try:
+        said = step({"report": report, "by": acting.person, "now": acting.now})
+    except RuleError as error:
+        return refused(request, report, error.problem)
+    messages.success(request, said)
+    return HttpResponseRedirect(to) if to else back(report)
 
 
 def _attachment(content: bytes, name: str, kind: str) -> HttpResponse:
