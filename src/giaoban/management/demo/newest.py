@@ -123,7 +123,7 @@ def _return(desk: Desk, version: Version, code: str) -> None:
         version=version,
         remarks={code: remark_on(code)},
         overall="",
-        mend_by=(returned_at + timedelta(days=4)).replace(hour=17, minute=0),
+        mend_by=at((returned_at + timedelta(days=4)).date(), 17),
         by=desk.people.secretary,
         now=returned_at,
     )
