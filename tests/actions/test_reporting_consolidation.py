@@ -6,6 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from giaoban.actions.reporting import consolidation as actions
+from giaoban.actions.reporting import consolidation_heading as around
+from giaoban.actions.reporting import consolidation_writing as writing
 from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.documents.pdf import to_pdf
@@ -75,7 +77,7 @@ def refusal(action: object, **arguments: object) -> str:
 
 
 def write(report: ConsolidatedReport, text: str, *, key: str = "s4", revision: int = 0) -> Section:
-    return actions.write_section(
+    return writing.write_section(
         report=report, key=key, title="Đề xuất", text=text, revision=revision, now=NOW
     )
 
@@ -142,34 +144,34 @@ def test_two_people_may_write_two_sections(draft: ConsolidatedReport) -> None:
 
 
 def test_a_section_is_added_moved_and_taken_out(draft: ConsolidatedReport) -> None:
-    added = actions.add_section(report=draft, title="Phụ chú", **BY)
-    actions.arrange_section(report=draft, key=added.key, step=-1, **BY)
-    actions.arrange_section(report=draft, key="s1", step=0, **BY)
+    added = writing.add_section(report=draft, title="Phụ chú", **BY)
+    writing.arrange_section(report=draft, key=added.key, step=-1, **BY)
+    writing.arrange_section(report=draft, key="s1", step=0, **BY)
     draft.refresh_from_db()
     assert [s.key for s in content_of(draft.content).sections] == ["s2", "s3", "s5", "s4"]
-    assert refusal(actions.add_section, report=draft, title=" ", **BY) == "section_without_title"
+    assert refusal(writing.add_section, report=draft, title=" ", **BY) == "section_without_title"
     moving = {"report": draft, "key": "s9", "step": 1, **BY}
-    assert refusal(actions.arrange_section, **moving) == "section_unknown"
+    assert refusal(writing.arrange_section, **moving) == "section_unknown"
 
 
 def test_a_units_words_are_chosen_edited_moved_and_taken_out(draft: ConsolidatedReport) -> None:
     (answer,) = text_answers(draft)
     assert (answer.unit, answer.text) == ("Xã Tả Van", "Mạng yếu.\nThiếu máy.")
-    said = actions.choose_answer(report=draft, answer=answer, section="s3", **BY)
-    actions.edit_answer(report=draft, key=said.key, text="Mạng yếu.", **BY)
-    actions.choose_answer(report=draft, answer=answer, section="s4", **BY)
+    said = writing.choose_answer(report=draft, answer=answer, section="s3", **BY)
+    writing.edit_answer(report=draft, key=said.key, text="Mạng yếu.", **BY)
+    writing.choose_answer(report=draft, answer=answer, section="s4", **BY)
     draft.refresh_from_db()
     (kept,) = content_of(draft.content).narratives
     assert (kept.section, kept.text, kept.original) == ("s4", "Mạng yếu.", answer.text)
-    actions.edit_answer(report=draft, key=said.key, text="", **BY)
+    writing.edit_answer(report=draft, key=said.key, text="", **BY)
     draft.refresh_from_db()
     assert content_of(draft.content).narratives == ()
 
 
 def test_words_go_with_the_section_that_is_taken_out(draft: ConsolidatedReport) -> None:
     (answer,) = text_answers(draft)
-    actions.choose_answer(report=draft, answer=answer, section="s3", **BY)
-    actions.arrange_section(report=draft, key="s3", step=0, **BY)
+    writing.choose_answer(report=draft, answer=answer, section="s3", **BY)
+    writing.arrange_section(report=draft, key="s3", step=0, **BY)
     draft.refresh_from_db()
     assert content_of(draft.content).narratives == ()
 
@@ -184,16 +186,16 @@ def test_particulars_typed_for_one_report_stand_in_it(draft: ConsolidatedReport)
         "has_unit_tables": False,
         **BY,
     }
-    actions.set_particulars(**wanted)  # type: ignore[arg-type]
+    around.set_particulars(**wanted)  # type: ignore[arg-type]
     draft.refresh_from_db()
     document = report_document(draft, figures_of(draft).facts, None)
     assert document.signature is not None
     assert (document.subject, document.letterhead.place) == ("Báo cáo nhanh", "Sa Pa")
     assert (document.signature.name, document.filing) == ("Nguyễn Văn A", "VT, TGV")
     assert document.annexes == ()
-    assert refusal(actions.set_particulars, **{**wanted, "title": ""}) == "report_without_title"
+    assert refusal(around.set_particulars, **{**wanted, "title": ""}) == "report_without_title"
     wrong = {**wanted, "typed": {"period": "x"}}
-    assert refusal(actions.set_particulars, **wrong) == "particular_unknown"
+    assert refusal(around.set_particulars, **wrong) == "particular_unknown"
 
 
 def test_every_change_beside_the_typed_text_says_who_made_it(
@@ -201,17 +203,17 @@ def test_every_change_beside_the_typed_text_says_who_made_it(
 ) -> None:
     by = {"by": cast.chi, "now": NOW}
     (answer,) = text_answers(draft)
-    added = actions.add_section(report=draft, title="Phụ chú", **by)
+    added = writing.add_section(report=draft, title="Phụ chú", **by)
     for _again in range(2):
-        said = actions.choose_answer(report=draft, answer=answer, section="s3", **by)
-        actions.edit_answer(report=draft, key=said.key, text="Mạng yếu.", **by)
-        actions.arrange_section(report=draft, key="s2", step=-1, **by)
-    actions.choose_answer(report=draft, answer=answer, section=added.key, **by)
-    actions.edit_answer(report=draft, key=said.key, text="", **by)
-    actions.edit_answer(report=draft, key=said.key, text="", **by)
-    actions.arrange_section(report=draft, key=added.key, step=0, **by)
+        said = writing.choose_answer(report=draft, answer=answer, section="s3", **by)
+        writing.edit_answer(report=draft, key=said.key, text="Mạng yếu.", **by)
+        writing.arrange_section(report=draft, key="s2", step=-1, **by)
+    writing.choose_answer(report=draft, answer=answer, section=added.key, **by)
+    writing.edit_answer(report=draft, key=said.key, text="", **by)
+    writing.edit_answer(report=draft, key=said.key, text="", **by)
+    writing.arrange_section(report=draft, key=added.key, step=0, **by)
     for _again in range(2):
-        actions.set_particulars(
+        around.set_particulars(
             report=draft,
             title="Báo cáo nhanh",
             place="",
@@ -288,7 +290,7 @@ def test_a_fixed_report_cannot_be_written_and_is_opened_again(
 ) -> None:
     fixed(draft, cast)
     writing = {"report": draft, "key": "s4", "title": "T", "text": "x", "revision": 0, "now": NOW}
-    assert refusal(actions.write_section, **writing) == "report_not_a_draft"
+    assert refusal(writing.write_section, **writing) == "report_not_a_draft"
     held = actions.reopen_report(report=draft, by=cast.chi, now=NOW)
     assert (held.state, held.figures, held.fixed_at) == (Stage.DRAFT, None, None)
     assert write(held, "x").revision == 1
@@ -304,7 +306,7 @@ def test_a_report_is_approved_and_the_issued_copy_put_beside_it(
     fixed(draft, cast)
     held = actions.approve_consolidated(report=draft, by=cast.dung, now=NOW)
     assert (held.state, held.approved_by) == (Stage.APPROVED, cast.dung)
-    actions.number_report(
+    around.number_report(
         report=draft, symbol=" 05/BC-BCĐ ", dated_on=date(2026, 11, 20), by=cast.chi, now=NOW
     )
     issued = actions.add_issued_copy(report=draft, **copy)  # type: ignore[arg-type]
@@ -313,7 +315,7 @@ def test_a_report_is_approved_and_the_issued_copy_put_beside_it(
     with issued.file.content.open("rb") as file:
         assert file.read() == b"%PDF-1"
     numbering = {"report": draft, "symbol": "", "dated_on": None, "by": cast.chi, "now": NOW}
-    assert refusal(actions.number_report, **numbering) == "report_issued"
+    assert refusal(around.number_report, **numbering) == "report_issued"
     assert refusal(actions.reopen_report, report=draft, by=cast.chi, now=NOW) == (
         "report_step_not_allowed"
     )

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from giaoban.actions.reporting.consolidation import draft_report, set_particulars
+from giaoban.actions.reporting.consolidation import draft_report
+from giaoban.actions.reporting.consolidation_heading import set_particulars
 from giaoban.actions.reporting.marks import append_marks_for
 from tests.cast import Cast
 from tests.factories import NOW, make_period, make_regime, make_version

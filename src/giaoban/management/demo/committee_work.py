@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 
 from giaoban.actions.reporting.consolidation import (
     approve_consolidated,
-    choose_answer,
     draft_report,
     fix_report,
-    number_report,
 )
+from giaoban.actions.reporting.consolidation_heading import number_report
+from giaoban.actions.reporting.consolidation_writing import choose_answer
 from giaoban.actions.reporting.questions import answer_question, ask_question
 from giaoban.management.demo.calendar import at
 from giaoban.management.demo.content import content, draw

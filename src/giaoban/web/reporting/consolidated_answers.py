@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from giaoban.actions.reporting.consolidation import choose_answer, edit_answer
+from giaoban.actions.reporting.consolidation_writing import choose_answer, edit_answer
 from giaoban.models import ConsolidatedReport
 from giaoban.queries.reporting.consolidated_reports import TextAnswer, text_answers
 from giaoban.rules.people.permissions import Permission

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from giaoban.actions.reporting.consolidation import draft_report
 from giaoban.models import ConsolidatedReport, Period
 from giaoban.queries.reporting.consolidated_reports import reports_seen
-from giaoban.queries.reporting.explorer import regimes_seen
+from giaoban.queries.reporting.regimes import regimes_around
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
 from giaoban.web.frame.labels import Badge
@@ -61,7 +61,7 @@ def draft_consolidated(request: HttpRequest) -> HttpResponse:
     require(request, Permission.CONSOLIDATE, unit)
     acting = acting_on(request)
     period = Period.objects.select_related("regime").filter(pk=int(given)).first()
-    seen = {regime.pk for regime in regimes_seen([unit.pk], acting.today)}
+    seen = {regime.pk for regime in regimes_around([unit.pk], acting.today)}
     if period is None or period.regime_id not in seen:
         raise Http404
     report = draft_report(unit=unit, period=period, by=acting.person, now=acting.now)
@@ -71,7 +71,7 @@ def draft_consolidated(request: HttpRequest) -> HttpResponse:
 def _periods(request: HttpRequest) -> list[tuple[str, list[Period]]]:
     """The newest periods of each regime that have begun, those that have ended first."""
     acting = acting_on(request)
-    regimes = regimes_seen(acting.units_where(Permission.CONSOLIDATE), acting.today)
+    regimes = regimes_around(acting.units_where(Permission.CONSOLIDATE), acting.today)
     offered: dict[int, list[Period]] = {regime.pk: [] for regime in regimes}
     periods = Period.objects.filter(regime__in=regimes, starts_on__lte=acting.today)
     for period in periods.order_by("-ends_on", "-starts_on"):

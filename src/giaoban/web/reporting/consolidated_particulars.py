@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from giaoban.actions.reporting.consolidation import TYPED_PARTICULARS, set_particulars
+from giaoban.actions.reporting.consolidation_heading import TYPED_PARTICULARS, set_particulars
 from giaoban.documents.reporting.report_charts import usual_charts
 from giaoban.queries.reporting.consolidated_reports import figures_of
 from giaoban.rules.people.permissions import Permission

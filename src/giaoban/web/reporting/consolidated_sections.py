@@ -6,7 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from giaoban.actions.reporting.consolidation import add_section, arrange_section, write_section
+from giaoban.actions.reporting.consolidation_writing import (
+    add_section,
+    arrange_section,
+    write_section,
+)
 from giaoban.models import ConsolidatedReport
 from giaoban.queries.reporting.consolidated_reports import figures_of
 from giaoban.queries.reporting.consolidation import origin_periods

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from giaoban.actions.reporting import consolidation as actions
+from giaoban.actions.reporting import consolidation_heading as around
 from giaoban.actions.reporting.folding import fold_now_if_small
 from giaoban.documents.renderers import MEDIA_TYPES, FileKind, renderer
 from giaoban.documents.reporting.consolidated_report import report_document
@@ -57,7 +58,7 @@ def consolidated_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
 @signed_in
 def number_report(request: HttpRequest, pk: int) -> HttpResponse:
     def step(taken: Taken) -> str:
-        actions.number_report(
+        around.number_report(
             **taken,
             symbol=request.POST.get("symbol", "")[:80],
             dated_on=_date(request.POST.get("dated_on", "")),
