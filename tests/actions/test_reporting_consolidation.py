@@ -289,8 +289,8 @@ def test_a_fixed_report_cannot_be_written_and_is_opened_again(
     draft: ConsolidatedReport, cast: Cast
 ) -> None:
     fixed(draft, cast)
-    writing = {"report": draft, "key": "s4", "title": "T", "text": "x", "revision": 0, "now": NOW}
-    assert refusal(writing.write_section, **writing) == "report_not_a_draft"
+    asked = {"report": draft, "key": "s4", "title": "T", "text": "x", "revision": 0, "now": NOW}
+    assert refusal(writing.write_section, **asked) == "report_not_a_draft"
     held = actions.reopen_report(report=draft, by=cast.chi, now=NOW)
     assert (held.state, held.figures, held.fixed_at) == (Stage.DRAFT, None, None)
     assert write(held, "x").revision == 1
