@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+from django.db import models
 from django.urls import reverse
 from django.utils.translation import override
 
 import giaoban.actions
+from giaoban.actions.people.appointments import edit_duties
 from giaoban.actions.reporting.consolidation import draft_report
 from giaoban.actions.reporting.periods import open_period
 from giaoban.actions.reporting.questions import ask_question
@@ -17,10 +20,10 @@ from giaoban.actions.units.changes import close_unit, move_unit, rename_unit
 from giaoban.exchange.units.problem_words import PROBLEM_CODES
 from giaoban.queries.reporting.regimes import regime_settings
 from giaoban.rules.units.csv_rows import REMEDIES
-from giaoban.web.audit.history_panel import shown_history
+from giaoban.web.audit.history_panel import NEWEST, shown_history
 from giaoban.web.audit.words import ACTIONS
 from tests.cast import Cast, SignIn
-from tests.factories import NOW, TODAY, make_regime
+from tests.factories import NOW, TODAY, make_regime, make_version
 
 SOURCES = sorted(Path(giaoban.actions.__path__[0]).rglob("*.py"))
 
@@ -120,3 +123,49 @@ def test_a_regime_a_period_a_question_and_a_consolidated_report_show_their_histo
         assert [(entry.actor, entry.action) for entry in shown] == [
             ("Nguyễn Thị Chi", ACTIONS[action])
         ]
+
+
+def test_a_long_history_leads_to_a_page_of_its_own(cast: Cast, sign_in: SignIn) -> None:
+    for number in range(NEWEST + 1):
+        set_up = {"duties": f"Lĩnh vực {number}", "rank": 1, "by": cast.khanh, "now": NOW}
+        edit_duties(appointment=cast.chi.appointments.get(), **set_up)
+    client = sign_in(cast.khanh)
+    shown = client.get(reverse("person", args=[cast.chi.pk])).context["history"]
+    assert (len(shown), shown.address) == (NEWEST, f"/history/Person/{cast.chi.pk}/")
+    page = client.get(shown.address)
+    assert len(page.context["history"]) == NEWEST + 1
+    assert f'href="/people/{cast.chi.pk}/"' in page.content.decode()
+    assert client.get(reverse("person", args=[cast.an.pk])).context["history"].address == ""
+
+
+@pytest.mark.parametrize("record_type", ["Submission", "Period", "Regime", "Committee", "Question"])
+def test_the_history_of_any_record_names_it_and_leads_back(
+    cast: Cast, sign_in: SignIn, record_type: str
+) -> None:
+    regime = make_regime(cast.lao_cai, name="Báo cáo tháng")
+    period = open_period(regime=regime, key="2026-10", by=cast.chi, today=TODAY, now=NOW)
+    about = {"unit": cast.ta_van, "indicator": None, "text": "Vì sao?", "due_on": TODAY}
+    records: dict[str, tuple[models.Model, str, str]] = {
+        "Submission": (
+            make_version(cast.ta_van, period).submission,
+            "Xã Tả Van, tháng 10/2026",
+            reverse("read_report", args=[period.pk, cast.ta_van.pk]),
+        ),
+        "Period": (period, "Báo cáo tháng, tháng 10/2026", reverse("regime", args=[regime.pk])),
+        "Regime": (regime, "Báo cáo tháng", reverse("regime", args=[regime.pk])),
+        "Committee": (
+            cast.committee,
+            cast.committee.name,
+            reverse("committee_of", args=[cast.lao_cai.pk]),
+        ),
+        "Question": (
+            ask_question(period=period, by=cast.chi, today=TODAY, now=NOW, **about),
+            "Xã Tả Van: Vì sao?",
+            "/questions/",
+        ),
+    }
+    record, title, page = records[record_type]
+    client = sign_in(cast.chi)
+    html = client.get(f"/history/{record_type}/{record.pk}/").content.decode()
+    assert title in html
+    assert f'<a href="{page}' in html

@@ -1,12 +1,35 @@
 """What was done to this record, by whom and when: a page for any record that has a history."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
+from giaoban.models import Appointment, Person
+from giaoban.queries.audit.history import HistoryEntry, history_of
 from giaoban.queries.audit.record_units import record_with_units
 from giaoban.rules.people.permissions import Permission
-from giaoban.web.audit.history_panel import shown_history
+from giaoban.web.audit.history_panel import shown_entries
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.frame.acting import Acting
+from giaoban.web.frame.paging import stretch
+
+MOST = 5000
+
+# Where the record itself is shown; a type without a page of its own has no line.
+_PAGES: dict[str, Callable[[Any], str]] = {
+    "Unit": lambda unit: reverse("unit", args=[unit.pk]),
+    "Person": lambda person: reverse("person", args=[person.pk]),
+    "Committee": lambda committee: reverse("committee_of", args=[committee.unit_id]),
+    "Regime": lambda regime: reverse("regime", args=[regime.pk]),
+    "Period": lambda period: reverse("regime", args=[period.regime_id]),
+    "Question": lambda question: reverse("question", args=[question.pk]),
+    "Submission": lambda report: reverse("read_report", args=[report.period_id, report.unit_id]),
+    "ConsolidatedReport": lambda report: reverse("consolidated_report", args=[report.pk]),
+}
 
 
 @signed_in
@@ -19,8 +42,28 @@ def record_history(request: HttpRequest, record_type: str, pk: int) -> HttpRespo
     ):
         raise Http404
     record, _units = found
+    entries = history_of(record, also=_belonging(acting, record), most=MOST)
+    rows = stretch(request, entries)
+    page = _PAGES.get(record_type)
     return render(
         request,
         "audit/record_history.html",
-        {"record": record, "history": shown_history(record)},
+        {
+            "record": record,
+            "record_type": record_type,
+            "record_page": page(record) if page else "",
+            "rows": rows,
+            "history": shown_entries([one for one in rows.rows if isinstance(one, HistoryEntry)]),
+        },
     )
+
+
+def _belonging(acting: Acting, record: models.Model) -> list[Appointment]:
+    """A person's roles, as on the person's own page: those at units whose history is seen."""
+    if not isinstance(record, Person):
+        return []
+    return [
+        held
+        for held in record.appointments.all()
+        if acting.may(Permission.VIEW_HISTORY, held.unit_id)
+    ]

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 from django.utils import formats
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.functional import Promise
@@ -23,6 +24,9 @@ from giaoban.web.audit.words import ACTIONS, FIELDS, LONG, SOME_ACTION
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.context import LANGUAGE_NAMES
 from giaoban.web.frame.labels import BADGES, CHANNEL_LABELS, ROLE_LABELS
+
+NEWEST = 10
+"""So many entries stand on the record's own page; all of them have a page of their own."""
 
 _UNITS = {"unit", "parent"}
 _PEOPLE = {"person", "from", "to"}
@@ -48,12 +52,22 @@ class ShownEntry:
     is_sealed: bool
 
 
-def shown_history(record: models.Model, *, also: Sequence[models.Model] = ()) -> list[ShownEntry]:
+class ShownHistory(list[ShownEntry]):
+    """The newest entries; `address` leads to all of them, and is empty where these are all."""
+
+    address = ""
+
+
+def shown_history(record: models.Model, *, also: Sequence[models.Model] = ()) -> ShownHistory:
     """The history of a record and of those that belong to it, newest first. Three queries."""
-    return shown_entries(history_of(record, also=also))
+    entries = history_of(record, also=also, most=NEWEST + 1)
+    shown = ShownHistory(shown_entries(entries[:NEWEST]))
+    if len(entries) > NEWEST:
+        shown.address = reverse("record_history", args=[type(record).__name__, record.pk])
+    return shown
 
 
-def history_seen(acting: Acting, record: models.Model, unit_id: int) -> list[ShownEntry] | None:
+def history_seen(acting: Acting, record: models.Model, unit_id: int) -> ShownHistory | None:
     """The history for whoever may see it at the unit; None, and no panel, for everybody else."""
     return shown_history(record) if acting.may(Permission.VIEW_HISTORY, unit_id) else None
 
@@ -80,6 +94,9 @@ def _shown_changes(changes: tuple[Change, ...], names: dict[str, Any]) -> tuple[
 
     In the order of FIELDS: PostgreSQL gives the keys of an event back in an order of its own.
     """
+    if all(change.before is None for change in changes):
+        # What a record began with, unreadable: not worth a line each.
+        changes = tuple(change for change in changes if not is_personal_digest(change.after))
     place = {field: number for number, field in enumerate(FIELDS)}
     shown = [
         ShownChange(
