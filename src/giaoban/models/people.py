@@ -51,10 +51,10 @@ class Committee(models.Model):
 
     unit = models.OneToOneField(Unit, models.PROTECT, related_name="committee")
     name = models.CharField(max_length=200)
-    short_name = models.CharField(max_length=60, blank=True)
+    short_name = models.CharField(max_length=60, blank=True)  # at the top of pages
     symbol = models.CharField(max_length=30, blank=True)  # BCĐ: stands in its documents' symbols
     host_agency = models.CharField(max_length=200, blank=True)  # UBND TỈNH LÀO CAI
-    standing_body = models.CharField(max_length=200, blank=True)
+    standing_body = models.CharField(max_length=200, blank=True)  # on its page, as the next two
     place = models.CharField(max_length=60, blank=True)  # before the date: Lào Cai, ngày …
     founding_decision = models.CharField(max_length=200, blank=True)  # number and symbol
     founded_on = models.DateField(null=True, blank=True)

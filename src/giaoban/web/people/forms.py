@@ -107,7 +107,12 @@ class CommitteeForm(forms.Form):
     """The fields of models.Committee, in the order of its founding decision."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    short_name = forms.CharField(label=_("Short name"), max_length=60, required=False)
+    short_name = forms.CharField(
+        label=_("Short name"),
+        max_length=60,
+        required=False,
+        help_text=_("Stands at the top of every page in place of the full name."),
+    )
     founding_decision = forms.CharField(
         label=_("Founding decision"),
         max_length=200,
@@ -115,23 +120,40 @@ class CommitteeForm(forms.Form):
         help_text=_("Number, symbol and date, as in 118/QĐ-UBND."),
     )
     founded_on = DayField(label=_("Founded on"), required=False)
-    term_ends_on = DayField(label=_("Term ends on"), required=False)
+    term_ends_on = DayField(
+        label=_("Term ends on"),
+        required=False,
+        help_text=_("For the committee's page; nothing stops on that day."),
+    )
     host_agency = forms.CharField(
         label=_("Host agency"),
         max_length=200,
         required=False,
         help_text=_("As it stands at the head of documents: UBND TỈNH LÀO CAI."),
     )
-    standing_body = forms.CharField(label=_("Standing body"), max_length=200, required=False)
+    standing_body = forms.CharField(
+        label=_("Standing body"),
+        max_length=200,
+        required=False,
+        help_text=_("The agency that does the committee's daily work; for the committee's page."),
+    )
     symbol = forms.CharField(
         label=_("Symbol"),
         max_length=30,
         required=False,
         help_text=_("In the symbol of its documents, as in BCĐ."),
     )
-    place = forms.CharField(label=_("Place of issue"), max_length=60, required=False)
+    place = forms.CharField(
+        label=_("Place of issue"),
+        max_length=60,
+        required=False,
+        help_text=_("Before the date: Lào Cai, ngày …"),
+    )
     operating_regulation = forms.CharField(
-        label=_("Operating regulation"), required=False, widget=forms.Textarea({"rows": 3})
+        label=_("Operating regulation"),
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("The decision that issued it, or its text; for the committee's page."),
     )
     signing_authority = forms.CharField(
         label=_("Signing authority"), max_length=200, required=False, help_text=_("As in TM.")
