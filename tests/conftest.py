@@ -98,6 +98,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
         report.sections.append(("Database", "PostgreSQL" if ON_POSTGRESQL else "SQLite"))
 
 
+@pytest.fixture(autouse=True)
+def _no_form_of_another_test() -> None:
+    """Every test begins with the same ids at the same moment, which no database in use does."""
+    from giaoban.queries.reporting.forms import forget_frozen_forms
+
+    forget_frozen_forms()
+
+
 QueryCheck = Callable[[Callable[[], object], Callable[[], object]], None]
 
 

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from giaoban.models import Placement, Unit
-from giaoban.queries.reporting.forms import form_facts
 from giaoban.queries.reporting.periods import expected_units, is_expected
 from tests.factories import make_period, make_regime, make_unit
 
@@ -49,17 +48,3 @@ def test_asking_of_one_unit_takes_one_statement(django_assert_num_queries) -> No
     unit = Unit.objects.get(code="s1")
     with django_assert_num_queries(1):
         assert is_expected(unit.pk, period)
-
-
-@pytest.mark.django_db
-def test_the_facts_of_a_form_follow_the_form() -> None:
-    regime = make_regime(
-        country(), indicators=["a", {"code": "b", "minimum": 2.0}], checks=["a > b"]
-    )
-    form = regime.forms.get()
-    first = form_facts(form)
-    form.items.filter(indicator__code="b").update(minimum=3.0)
-    second = form_facts(form)
-    assert [indicator.minimum for indicator in first.indicators] == [None, 2.0]
-    assert [indicator.minimum for indicator in second.indicators] == [None, 3.0]
-    assert second.check_ids == first.check_ids == tuple(form.checks.values_list("pk", flat=True))

@@ -4,13 +4,15 @@ A saved cell is not an audit event; submitting is.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import make_naive
 
 from giaoban.actions.audit.events import record
+from giaoban.actions.reporting.cells import Cell as Cell
+from giaoban.actions.reporting.cells import store_cells
+from giaoban.actions.reporting.row_writing import insert_row, insert_row_once, update_row
 from giaoban.models import (
     Attachment,
     Check,
@@ -24,7 +26,8 @@ from giaoban.models import (
     Value,
     Version,
 )
-from giaoban.queries.reporting.forms import form_for
+from giaoban.queries.reporting.forms import form_facts, form_for
+from giaoban.queries.reporting.held_reports import held_submission, held_version
 from giaoban.queries.reporting.periods import is_expected
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.indicators import IndicatorKind
@@ -35,16 +38,6 @@ from giaoban.rules.reporting.states import (
     ReportState,
     may_begin_version,
 )
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What one cell is to hold; neither number nor text empties it. `note` None leaves it as is."""
-
-    number: float | None = None
-    text: str = ""
-    note: str | None = None
-    origin: str = ""  # I!D7, row 12: where it was read
 
 
 @transaction.atomic
@@ -77,23 +70,25 @@ def begin_version(
         return latest
     if latest is not None:
         _refuse_unless_it_may_follow(latest, reason)
-    version = Version.objects.create(
-        submission=submission,
-        number=1 if latest is None else latest.number + 1,
-        form=form_for(period),
-        state=ReportState.DRAFT,
-        channel=channel,
-        channel_note=channel_note,
-        reason=reason,
-        begun_at=now,
-        begun_by=by,
-        saved_at=now,
-        saved_by=by,
+    version = insert_row(
+        Version(
+            submission=submission,
+            number=1 if latest is None else latest.number + 1,
+            form=form_for(period),
+            state=ReportState.DRAFT,
+            channel=channel,
+            channel_note=channel_note,
+            reason=reason,
+            begun_at=now,
+            begun_by=by,
+            saved_at=now,
+            saved_by=by,
+        )
     )
     if latest is not None:
         _carry_on(latest, version)
     submission.latest = version
-    submission.save(update_fields=["latest"])
+    update_row(submission, "latest")
     return version
 
 
@@ -104,33 +99,13 @@ def save_cells(
     """Store the cells by indicator code; those not named stay as they are.
 
     Returns the version with its revision counted up. Raises RuleError `not_a_draft`,
-    `unknown_indicator` (code), `ratio_is_computed` (code), `note_too_long` (most, length).
+    `unknown_indicator` (code), `ratio_is_computed` (code), `computed_from_list` (code),
+    `note_too_long` (most, length).
     """
     version = draft_held(version)
     for cell in cells.values():
         require_note(cell.note or "")
-    indicators = _indicator_ids(version, cells)
-    noted = dict(version.values.values_list("indicator_id", "note"))
-    rows = [
-        Value(
-            version=version,
-            indicator_id=indicators[code],
-            number=cell.number,
-            text=cell.text,
-            note=noted.get(indicators[code], "") if cell.note is None else cell.note,
-            cell=cell.origin,
-        )
-        for code, cell in cells.items()
-    ]
-    emptied = [row for row in rows if row.number is None and not row.text and not row.note]
-    if emptied:
-        version.values.filter(indicator__in=[row.indicator_id for row in emptied]).delete()
-    Value.objects.bulk_create(
-        [row for row in rows if row not in emptied],
-        update_conflicts=True,
-        unique_fields=["version", "indicator"],
-        update_fields=["number", "text", "note", "cell"],
-    )
+    store_cells(version, _by_indicator(version, cells))
     version.nothing_arose = False
     return touch(version, by, now)
 
@@ -143,6 +118,7 @@ def say_nothing_arose(
     version = draft_held(version)
     version.values.all().delete()
     version = save_cells(version=version, cells=cells, by=by, now=now)
+    facts = form_facts(version.form)
     version.nothing_arose = True
     version.save(update_fields=["nothing_arose"])
     return version
@@ -233,11 +209,7 @@ def discard_draft(*, version: Version, by: Person | None, now: datetime) -> None
 
 def draft_held(version: Version) -> Version:
     """The version read again under a lock; raises RuleError `not_a_draft` where it is none."""
-    held = (
-        Version.objects.select_for_update(of=("self",))
-        .select_related("submission__period__regime", "submission__unit", "form")
-        .get(pk=version.pk)
-    )
+    held = held_version(version.pk)
     if held.state != ReportState.DRAFT:
         raise RuleError("not_a_draft", state=held.state)
     if held.submission.period.locked_at is not None:
@@ -250,7 +222,7 @@ def touch(version: Version, by: Person | None, now: datetime) -> Version:
     version.revision += 1
     version.saved_at = now
     version.saved_by = by
-    version.save(update_fields=["revision", "saved_at", "saved_by", "note", "nothing_arose"])
+    update_row(version, "revision", "saved_at", "saved_by", "note", "nothing_arose")
     return version
 
 
@@ -261,15 +233,18 @@ def _held(unit: Unit, period: Period, now: datetime) -> Submission:
         raise RuleError("period_is_derived", period=period.key)
     if period.starts_on > make_naive(now).date():
         raise RuleError("period_not_begun", period=period.key, starts_on=period.starts_on)
-    held = Submission.objects.select_for_update(of=("self",)).select_related("latest")
-    submission = held.filter(unit=unit, period=period).first()
+    submission = held_submission(unit, period)
     if submission is not None:
         return submission
     if not is_expected(unit.pk, period):
         raise RuleError("unit_not_asked", period=period.key)
-    # Somebody may begin the same report at this moment: whoever is second uses the first one's.
-    Submission.objects.bulk_create([Submission(unit=unit, period=period)], ignore_conflicts=True)
-    return held.get(unit=unit, period=period)
+    submission = Submission(unit=unit, period=period)
+    if insert_row_once(submission):
+        return submission
+    # Somebody began the same report at this moment: whoever is second uses the first one's.
+    submission = held_submission(unit, period)
+    assert submission is not None
+    return submission
 
 
 def _refuse_unless_it_may_follow(latest: Version, reason: str) -> None:
@@ -317,17 +292,12 @@ def _carry_on(earlier: Version, version: Version) -> None:
     version.save(update_fields=["source", "note", "nothing_arose"])
 
 
-def _indicator_ids(version: Version, cells: Mapping[str, Cell]) -> dict[str, int]:
-    """The ids of the cells' indicators; refuses what the form does not ask or works out itself."""
-    found = {
-        code: (indicator_id, kind)
-        for code, indicator_id, kind in version.form.items.order_by().values_list(
-            "indicator__code", "indicator_id", "indicator__kind"
-        )
-    }
+def _by_indicator(version: Version, cells: Mapping[str, Cell]) -> dict[int, Cell]:
+    """The cells by indicator id; refuses what the form does not ask or works out itself."""
+    facts = form_facts(version.form)
     for code in cells:
-        if code not in found:
+        if code not in facts.kind_of:
             raise RuleError("unknown_indicator", code=code)
-        if found[code][1] == IndicatorKind.RATIO:
+        if facts.kind_of[code] is IndicatorKind.RATIO:
             raise RuleError("ratio_is_computed", code=code)
-    return {code: found[code][0] for code in cells}
+    return {facts.id_of[code]: cell for code, cell in cells.items()}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from giaoban.actions.reporting.row_writing import insert_rows
 from giaoban.models import Mark, Period
 
 
@@ -12,9 +13,9 @@ def append_marks_for(*, unit_ids: Iterable[int], period: Period) -> int:
     Call it in the transaction that moves a report's counted version, opens a period, or changes
     whether a report is late. Longer periods and units above are found when the marks are folded.
     """
-    marks = [Mark(unit_id=unit_id, period=period) for unit_id in dict.fromkeys(unit_ids)]
-    Mark.objects.bulk_create(marks, batch_size=2000)
-    return len(marks)
+    rows = [(unit_id, period.pk) for unit_id in dict.fromkeys(unit_ids)]
+    insert_rows(Mark, ("unit", "period"), rows)
+    return len(rows)
 
 
 def append_marks(unit_ids: Iterable[int], *, from_date: date) -> int:

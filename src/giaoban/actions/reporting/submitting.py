@@ -8,12 +8,14 @@ from django.db import transaction
 from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.drafts import draft_held
 from giaoban.actions.reporting.marks import append_marks_for
-from giaoban.models import Attachment, Indicator, Person, SourceFile, Submission, Version
+from giaoban.actions.reporting.row_writing import update_row
+from giaoban.models import Attachment, Person, SourceFile, Submission, Version
 from giaoban.models import Finding as StoredFinding
 from giaoban.queries.reporting.answers import answers_of
 from giaoban.queries.reporting.deadlines import deadlines_of
 from giaoban.queries.reporting.findings import findings_of
 from giaoban.queries.reporting.forms import form_facts
+from giaoban.queries.reporting.held_reports import held_version
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.checks import Finding
 from giaoban.rules.reporting.states import COUNTED, ReportState, Step, next_state
@@ -37,7 +39,7 @@ def submit_report(*, version: Version, by: Person | None, now: datetime) -> Vers
     version.state = moved(version, Step.SUBMIT)
     version.submitted_at = now
     version.submitted_by = by
-    version.save(update_fields=["state", "submitted_at", "submitted_by"])
+    update_row(version, "state", "submitted_at", "submitted_by")
     store_findings(version, found)
     submission = version.submission
     if submission.first_submitted_at is None:
@@ -45,7 +47,7 @@ def submit_report(*, version: Version, by: Person | None, now: datetime) -> Vers
         submission.first_submitted_at = now
         submission.is_late = now > due_at
     submission.counted = version
-    submission.save(update_fields=["first_submitted_at", "is_late", "counted"])
+    update_row(submission, "first_submitted_at", "is_late", "counted")
     append_marks_for(unit_ids=[submission.unit_id], period=submission.period)
     record(
         actor=by,
@@ -150,11 +152,7 @@ def submitted_held(version: Version) -> Version:
 
     Raises RuleError `period_locked`.
     """
-    held = (
-        Version.objects.select_for_update(of=("self",))
-        .select_related("submission__period__regime", "submission__unit", "form")
-        .get(pk=version.pk)
-    )
+    held = held_version(version.pk)
     if held.submission.period.locked_at is not None:
         raise RuleError("period_locked", period=held.submission.period.key)
     return held
@@ -189,17 +187,14 @@ def store_findings(version: Version, found: Sequence[Finding]) -> None:
     """Keep what the checks found, so that a reviewer can list the reports without findings."""
     if not found:
         return
-    check_ids = form_facts(version.form).check_ids
-    indicators = dict(
-        Indicator.objects.filter(regime=version.form.regime_id).values_list("code", "pk")
-    )
+    facts = form_facts(version.form)
     StoredFinding.objects.bulk_create(
         StoredFinding(
             version=version,
             level=finding.level,
             code=finding.code,
-            indicator_id=indicators.get(finding.indicator or ""),
-            check_rule_id=None if finding.check is None else check_ids[finding.check],
+            indicator_id=facts.id_of.get(finding.indicator),
+            check_rule_id=None if finding.check is None else facts.check_ids[finding.check],
             params=dict(finding.params),
         )
         for finding in found

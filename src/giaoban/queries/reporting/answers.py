@@ -4,9 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from django.db import connection
+
 from giaoban.models import Period, Submission, Value, Version
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.periods import previous_key, same_period_last_year
+
+_FEW = 500
+"""Fewer units are named one by one; of more, everything is read."""
 
 
 @dataclass
@@ -32,11 +37,19 @@ def answers_of(version: Version) -> Answers:
 def answers_of_versions(version_ids: Iterable[int]) -> dict[int, Answers]:
     """The answers of each version asked for, empty where it has none; one query."""
     found: dict[int, Answers] = {version_id: Answers() for version_id in version_ids}
-    rows = Value.objects.filter(version__in=list(found)).values_list(
-        "version_id", "indicator__code", "number", "text"
-    )
-    for version_id, code, number, text in rows:
-        _put(found[version_id], code, number, text)
+    if not found:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT v.version_id, i.code, v.number, v.text
+            FROM giaoban_value v JOIN giaoban_indicator i ON i.id = v.indicator_id
+            WHERE {_one_of("v.version_id", found)}
+            """,
+            list(found),
+        )
+        for version_id, code, number, text in cursor.fetchall():
+            _put(found[version_id], code, number, text)
     return found
 
 
@@ -46,7 +59,7 @@ def counted_answers(period: Period | None, unit_ids: Collection[int]) -> dict[in
         return {}
     found: dict[int, Answers] = defaultdict(Answers)
     counted = Submission.objects.filter(period=period, counted__isnull=False)
-    if len(unit_ids) < 500:
+    if len(unit_ids) < _FEW:
         counted = counted.filter(unit__in=unit_ids)
     rows = Value.objects.filter(version__in=counted.values("counted")).values_list(
         "version__submission__unit_id", "indicator__code", "number", "text"
@@ -56,28 +69,76 @@ def counted_answers(period: Period | None, unit_ids: Collection[int]) -> dict[in
     return dict(found)
 
 
-def comparison(period: Period, unit_ids: Collection[int]) -> Comparison:
-    """The counted answers of the period before and of last year's; at most three queries."""
-    earlier = compared_periods(period)
-    return Comparison(
-        previous=counted_answers(earlier.get("previous"), unit_ids),
-        last_year=counted_answers(earlier.get("last_year"), unit_ids),
-    )
+def comparison(
+    period: Period, unit_ids: Collection[int], codes: Collection[str] | None = None
+) -> Comparison:
+    """The counted answers of the period before and of last year's; one query.
+
+    `codes` names the indicators that are wanted, where not all are.
+    """
+    found: dict[str, dict[int, Answers]] = {"previous": {}, "last_year": {}}
+    names: dict[str, list[str]] = defaultdict(list)  # a year's period before is last year's too
+    for name, key in _compared_keys(period).items():
+        names[key].append(name)
+    if names and unit_ids and (codes is None or codes):
+        for key, unit_id, code, number, text in _counted_rows(period, names, unit_ids, codes):
+            for name in names[key]:
+                _put(found[name].setdefault(unit_id, Answers()), code, number, text)
+    return Comparison(previous=found["previous"], last_year=found["last_year"])
+
+
+def _counted_rows(
+    period: Period,
+    keys: Collection[str],
+    unit_ids: Collection[int],
+    codes: Collection[str] | None,
+) -> list[tuple[str, int, str, float | None, str]]:
+    """Period key, unit, code, number and text of every counted cell; one query."""
+    conditions = ["p.regime_id = %s", _one_of("p.key", keys)]
+    params: list[object] = [period.regime_id, *keys]
+    if len(unit_ids) < _FEW:
+        conditions.append(_one_of("s.unit_id", unit_ids))
+        params.extend(unit_ids)
+    if codes is not None:
+        conditions.append(_one_of("i.code", codes))
+        params.extend(codes)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT p.key, s.unit_id, i.code, v.number, v.text
+            FROM giaoban_period p
+            JOIN giaoban_submission s ON s.period_id = p.id
+            JOIN giaoban_indicator i ON i.regime_id = p.regime_id
+            JOIN giaoban_value v ON v.version_id = s.counted_id AND v.indicator_id = i.id
+            WHERE {" AND ".join(conditions)}
+            """,
+            params,
+        )
+        return list(cursor.fetchall())
+
+
+def _one_of(column: str, values: Collection[object]) -> str:
+    return f"{column} IN ({', '.join(['%s'] * len(values))})"
 
 
 def compared_periods(period: Period) -> dict[str, Period]:
     """The period before (`previous`) and the same of last year (`last_year`), where they exist."""
+    keys = _compared_keys(period)
+    by_key = {
+        found.key: found
+        for found in Period.objects.filter(regime=period.regime_id, key__in=keys.values())
+    }
+    return {name: by_key[key] for name, key in keys.items() if key in by_key}
+
+
+def _compared_keys(period: Period) -> dict[str, str]:
     keys: dict[str, str] = {}
     for name, key_of in (("previous", previous_key), ("last_year", same_period_last_year)):
         try:
             keys[name] = key_of(period.key)
         except RuleError:  # `once` has neither
             continue
-    by_key = {
-        found.key: found
-        for found in Period.objects.filter(regime=period.regime_id, key__in=keys.values())
-    }
-    return {name: by_key[key] for name, key in keys.items() if key in by_key}
+    return keys
 
 
 def _put(answers: Answers, code: str, number: float | None, text: str) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from giaoban.models import CalendarDay, Extension, Period, Regime
 from giaoban.models import DeadlineRule as StoredRule
 from giaoban.queries.reporting.periods import expected_units_of, period_span
+from giaoban.queries.reporting.row_reading import read_rows
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting import deadlines as rules
 from giaoban.rules.reporting.deadlines import DeadlineRule, Roll, rule_for_level
@@ -21,7 +22,11 @@ from giaoban.rules.units.tree import DatedTree
 def working_calendar(years: Iterable[int]) -> WorkingCalendar:
     """The working days of these years, with the days that were set by hand; one query."""
     wanted = set(years)
-    overrides = CalendarDay.objects.filter(day__year__in=wanted).values_list("day", "is_working")
+    days = [date(min(wanted), 1, 1), date(max(wanted), 12, 31)]
+    rows = read_rows(
+        (("d", CalendarDay),), "FROM giaoban_calendarday d WHERE d.day BETWEEN %s AND %s", days
+    )
+    overrides = ((day.day, day.is_working) for (day,) in rows if day.day.year in wanted)
     return vietnam_calendar(wanted, overrides)
 
 
@@ -32,7 +37,7 @@ def calendar_around(span: PeriodSpan) -> WorkingCalendar:
 
 def deadline_rules(regime: Regime) -> list[DeadlineRule]:
     """The rules for units' reports; the default rule where the regime sets none for any level."""
-    found = [stored_rule(row) for row in regime.deadline_rules.all() if not row.for_delivery]
+    found = [stored_rule(row) for row in _stored_rules(regime) if not row.for_delivery]
     if not any(rule.level is None for rule in found):
         found.append(DEFAULT_DEADLINE)
     return found
@@ -40,7 +45,7 @@ def deadline_rules(regime: Regime) -> list[DeadlineRule]:
 
 def delivery_rule(regime: Regime) -> DeadlineRule | None:
     """The rule for the committee's own delivery of the consolidated report."""
-    return next((stored_rule(row) for row in regime.deadline_rules.all() if row.for_delivery), None)
+    return next((stored_rule(row) for row in _stored_rules(regime) if row.for_delivery), None)
 
 
 def usual_rule(regime: Regime, on: date) -> DeadlineRule:
@@ -68,11 +73,11 @@ def deadlines_of(
     found = deadline_rules(period.regime)
     calendar = calendar_around(span)
     by_rule = {rule: _aware(rules.deadline(rule, span, calendar)) for rule in found}
-    extensions = list(Extension.objects.filter(period=period).values_list("unit_id", "due_at"))
+    extensions = _stored_extensions(period)
     if len(found) == 1 and not extensions:
         return dict.fromkeys(unit_ids, by_rule[found[0]])
     present = (tree or load_dated_tree()).for_totals(period.ends_on)
-    extended = [rules.Extension(unit_id, due_at) for unit_id, due_at in extensions]
+    extended = [rules.Extension(row.unit_id, row.due_at) for row in extensions]
     due: dict[int, datetime] = {}
     for unit_id in unit_ids:
         if unit_id not in present:
@@ -91,6 +96,16 @@ def delivery_deadline(period: Period) -> datetime | None:
         return None
     span = period_span(period)
     return _aware(rules.deadline(rule, span, calendar_around(span)))
+
+
+def _stored_rules(regime: Regime) -> list[StoredRule]:
+    rest = "FROM giaoban_deadlinerule d WHERE d.regime_id = %s ORDER BY d.for_delivery, d.level"
+    return [row for (row,) in read_rows((("d", StoredRule),), rest, [regime.pk])]
+
+
+def _stored_extensions(period: Period) -> list[Extension]:
+    rest = "FROM giaoban_extension e WHERE e.period_id = %s"
+    return [row for (row,) in read_rows((("e", Extension),), rest, [period.pk])]
 
 
 def stored_rule(row: StoredRule) -> DeadlineRule:

@@ -16,7 +16,7 @@ def findings_of(
     unit_id = version.submission.unit_id
     facts = form_facts(version.form)
     answers = answers or answers_of(version)
-    earlier = comparison(version.submission.period, [unit_id])
+    earlier = comparison(version.submission.period, [unit_id], facts.compared_codes)
     return findings(
         facts.indicators,
         facts.checks,

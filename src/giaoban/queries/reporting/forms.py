@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import datetime
+from functools import cached_property, lru_cache
 from typing import Any
 
-from giaoban.models import Form, FormItem, Period, Regime
+from giaoban.models import Check, Form, FormItem, Period, Regime
+from giaoban.queries.reporting.row_reading import read_rows
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.checks import CheckFacts, CheckLevel
-from giaoban.rules.reporting.formulas import parse
+from giaoban.rules.reporting.formulas import When, parse
 from giaoban.rules.reporting.indicators import (
     IndicatorFacts,
     IndicatorKind,
@@ -20,11 +22,42 @@ from giaoban.rules.reporting.regime_facts import Asked, CheckText, FormText
 
 @dataclass(frozen=True)
 class FormFacts:
-    """A form as checks and totals see it; `check_ids[n]` is the stored id of `checks[n]`."""
+    """A form as checks and totals see it.
+
+    `check_ids[n]` is the stored id of `checks[n]`, `indicator_ids[n]` that of `indicators[n]`.
+    """
 
     indicators: tuple[IndicatorFacts, ...]
     checks: tuple[CheckFacts, ...]
     check_ids: tuple[int, ...]
+    indicator_ids: tuple[int, ...]
+
+    @cached_property
+    def id_of(self) -> Mapping[str, int]:
+        """The stored ids of the indicators by code."""
+        codes = (indicator.code for indicator in self.indicators)
+        return dict(zip(codes, self.indicator_ids, strict=True))
+
+    @cached_property
+    def kind_of(self) -> Mapping[str, IndicatorKind]:
+        return {indicator.code: indicator.kind for indicator in self.indicators}
+
+    @cached_property
+    def compared_codes(self) -> frozenset[str]:
+        """The codes whose earlier values the checks look at; of a ratio, what it is made of."""
+        ratios = {
+            indicator.code: (indicator.numerator, indicator.denominator)
+            for indicator in self.indicators
+            if indicator.kind is IndicatorKind.RATIO
+        }
+        named = {
+            reference.code
+            for check in self.checks
+            for reference in check.formula.references
+            if reference.when is not When.THIS
+        }
+        made_of = {part for code in named for part in ratios.get(code, ()) if part}
+        return frozenset(named - ratios.keys() | made_of)
 
 
 def form_for(period: Period) -> Form:
@@ -43,9 +76,9 @@ def form_for(period: Period) -> Form:
 
 def published_forms(regime_id: int) -> list[Form]:
     """The frozen versions, the oldest first."""
-    return list(
-        Form.objects.filter(regime=regime_id, published_at__isnull=False).order_by("number")
-    )
+    rest = "FROM giaoban_form f WHERE f.regime_id = %s AND f.published_at IS NOT NULL"
+    rows = read_rows((("f", Form),), f"{rest} ORDER BY f.number", [regime_id])
+    return [form for (form,) in rows]
 
 
 def form_in_the_making(regime: Regime) -> Form | None:
@@ -53,13 +86,30 @@ def form_in_the_making(regime: Regime) -> Form | None:
 
 
 def form_facts(form: Form) -> FormFacts:
-    """What the form asks and checks, in its order; two queries.
+    """What the form asks and checks, in its order; two queries, none where they are remembered.
 
-    Each save and each submission asks; so plain rows are read, and what they mean is worked out
-    once for as long as they stay the same.
+    Each save and each submission asks, and a published form is frozen. The moment at which it was
+    published stands beside its id, so that a database restored under a running server is not
+    taken for the one before.
     """
-    asked = form.items.order_by("position").values_list(*_FACT_FIELDS)
-    checks = form.checks.values_list("formula", "level", "message", "pk")
+    if form.published_at is None:
+        return _facts_of(form.pk)
+    return _frozen_facts(form.pk, form.published_at)
+
+
+@lru_cache(maxsize=128)
+def _frozen_facts(form_id: int, published_at: datetime) -> FormFacts:
+    return _facts_of(form_id)
+
+
+forget_frozen_forms = _frozen_facts.cache_clear
+"""For tests, in which every test publishes the same form at the same moment."""
+
+
+def _facts_of(form_id: int) -> FormFacts:
+    """Of a form in the making too it is worked out once what its rows mean."""
+    asked = FormItem.objects.filter(form=form_id).order_by("position").values_list(*_FACT_FIELDS)
+    checks = Check.objects.filter(form=form_id).values_list("formula", "level", "message", "pk")
     return _facts(tuple((*row[:-1], tuple(row[-1])) for row in asked), tuple(checks))
 
 
@@ -111,6 +161,7 @@ def _asked(item: FormItem) -> Asked:
 
 
 _FACT_FIELDS = (
+    "indicator",
     "indicator__code",
     "indicator__kind",
     "is_required",
@@ -129,7 +180,7 @@ def _facts(
     asked: tuple[tuple[Any, ...], ...], checks: tuple[tuple[str, str, str, int], ...]
 ) -> FormFacts:
     """Keyed by everything that it is made from, in the order of _FACT_FIELDS."""
-    indicators = tuple(_indicator(*row) for row in asked)
+    indicators = tuple(_indicator(*row[1:]) for row in asked)
     kinds = {indicator.code: indicator.kind.value for indicator in indicators}
     return FormFacts(
         indicators=indicators,
@@ -138,6 +189,7 @@ def _facts(
             for formula, level, message, _id in checks
         ),
         check_ids=tuple(check_id for *_text, check_id in checks),
+        indicator_ids=tuple(row[0] for row in asked),
     )
 
 

@@ -27,7 +27,9 @@ def load_dated_line(unit_id: int) -> DatedTree:
     whether something hangs under it. One statement.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_LINE, [unit_id, unit_id])
+        # PostgreSQL takes the line for long and reads every placement, unless it is an array.
+        among, ends = ("= ANY(ARRAY", "))") if connection.vendor == "postgresql" else ("IN", ")")
+        cursor.execute(_LINE.format(among=among, ends=ends), [unit_id, unit_id])
         rows = cursor.fetchall()
     units = {row[0]: UnitFacts(*row[:4], *map(_as_date, row[4:6])) for row in rows}
     placements = (PlacementFacts(row[0], row[6], *map(_as_date, row[7:])) for row in rows)
@@ -48,7 +50,8 @@ _LINE = """
     )
     SELECT u.id, u.code, u.name, u.kind, u.opened_on, u.closed_on, p.parent_id, p.since, p.until
     FROM giaoban_unit u JOIN giaoban_placement p ON p.unit_id = u.id
-    WHERE u.id IN (SELECT id FROM line)
-       OR u.id IN (SELECT unit_id FROM giaoban_placement WHERE parent_id = %s)
+    WHERE u.id {among} (
+        SELECT id FROM line UNION SELECT unit_id FROM giaoban_placement WHERE parent_id = %s
+    {ends}
     ORDER BY u.sort_key, u.id
 """
