@@ -22,7 +22,8 @@ FRESH = 5
 _STARTS = {
     "Python, Django and the models": "import django; django.setup()",
     "the chart library with one empty picture": (
-        """import vl_convert; vl_convert.vegalite_to_svg('{"data": {"values": []}, "mark": "bar"}')"""
+        "import json, vl_convert;"
+        "vl_convert.vegalite_to_svg(json.dumps(dict(data=dict(values=[]), mark='bar')))"
     ),
 }
 

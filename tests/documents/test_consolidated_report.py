@@ -19,7 +19,8 @@ from giaoban.documents.reporting.consolidated_report import (
 )
 from giaoban.documents.reporting.report_charts import report_charts
 from giaoban.documents.reporting.report_outline import first_sections
-from giaoban.documents.reporting.report_tables import main_table, unit_tables
+from giaoban.documents.reporting.report_tables import main_table
+from giaoban.documents.reporting.report_unit_tables import unit_tables
 from giaoban.documents.reporting.report_words import (
     axis_title,
     bare_number_text,
@@ -187,9 +188,10 @@ def test_a_ratio_changes_by_points_in_text_pictures_tables_and_spreadsheet() -> 
         for sheet in book.worksheets
         for row in sheet.iter_rows()
         for cell in row
-        if cell.value == 3.5
+        if cell.value in {3.5, 21.8}
     }
     assert found == {
+        (21.8, "0.0"),
         (3.5, '+0.0" điểm\u00a0%";-0.0" điểm\u00a0%";0.0" điểm\u00a0%"'),
         (3.5, "+0.0;-0.0;0.0"),
     }

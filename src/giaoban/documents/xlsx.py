@@ -15,8 +15,8 @@ from giaoban.documents.sheets import DATE_FORMAT, Book, freeze, set_widths, writ
 # Characters that share the width of a printed page.
 _PORTRAIT, _LANDSCAPE = 92, 136
 _NARROWEST = 6
-# Points; a bold letter is that much wider than the digit by which a column is measured.
-_LINE_HEIGHT, _BOLD_LETTER = 15, 1.15
+# Points; how wide a letter is on the average, in digits, by which a column is measured.
+_LINE_HEIGHT, _LETTER, _BOLD_LETTER = 15, 0.9, 1.15
 
 
 def to_xlsx(document: AdministrativeDocument, profile: LayoutProfile = VIETNAM) -> bytes:
@@ -91,7 +91,7 @@ def _set_height(sheet: Worksheet, row: int, cells: list[PlacedCell], widths: lis
     lines = 1
     for placed in cells:
         last = placed.column + placed.cell.colspan
-        letters = sum(widths[placed.column : last]) / (_BOLD_LETTER if placed.is_bold else 1)
+        letters = sum(widths[placed.column : last]) / (_BOLD_LETTER if placed.is_bold else _LETTER)
         lines = max(lines, ceil(len(placed.cell.text) / letters / placed.cell.rowspan))
     if lines > 1:
         sheet.set_row(row, lines * _LINE_HEIGHT)

@@ -27,7 +27,8 @@ from giaoban.documents.numbers import MISSING, format_number, format_percent, sh
 from giaoban.documents.period_titles import period_title
 from giaoban.documents.reporting.report_charts import report_charts
 from giaoban.documents.reporting.report_prose import prose_blocks
-from giaoban.documents.reporting.report_tables import main_table, unit_tables
+from giaoban.documents.reporting.report_tables import main_table
+from giaoban.documents.reporting.report_unit_tables import unit_tables
 from giaoban.documents.reporting.report_words import (
     CHANGES_ANNEX,
     FIGURE_NAMES,
@@ -38,10 +39,11 @@ from giaoban.documents.reporting.report_words import (
     UNITS_ANNEX,
     UNITS_SAID,
     names_text,
+    number_format,
     number_text,
 )
 from giaoban.models import ConsolidatedReport
-from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts
+from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts, ShownIndicator
 from giaoban.rules.reporting.consolidated_facts import Heading as HeadingFacts
 from giaoban.rules.reporting.consolidation import Stage
 from giaoban.rules.reporting.figure_changes import FigureChange, figure_changes
@@ -233,8 +235,8 @@ def _change_table(changes: list[FigureChange]) -> Table:
                     Cell(str(number), number),
                     Cell(change.indicator.name),
                     Cell(FIGURE_NAMES[change.figure]),
-                    Cell(number_text(change.indicator, change.before), change.before),
-                    Cell(number_text(change.indicator, change.after), change.after),
+                    _figure_cell(change.indicator, change.before),
+                    _figure_cell(change.indicator, change.after),
                     Cell(_changed_units(change)),
                 )
             )
@@ -242,6 +244,10 @@ def _change_table(changes: list[FigureChange]) -> Table:
         ),
         indent_column=1,
     )
+
+
+def _figure_cell(indicator: ShownIndicator, value: float | None) -> Cell:
+    return Cell(number_text(indicator, value), value, number_format=number_format(indicator))
 
 
 def _changed_units(change: FigureChange) -> str:

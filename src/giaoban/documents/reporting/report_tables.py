@@ -1,11 +1,10 @@
-"""Which tables does a consolidated report have, and which columns stand in them?"""
+"""Which columns stand in the main table of a consolidated report, and what is in its rows?"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from math import ceil
 
-from giaoban.documents.content import Align, Cell, Column, Row, Table
+from giaoban.documents.content import Cell, Column, Row, Table
 from giaoban.documents.numbers import (
     POINTS,
     change_format,
@@ -18,16 +17,18 @@ from giaoban.documents.reporting.report_words import (
     CARRIED_MARK,
     LANGUAGE,
     MAIN_TABLE,
+    bare_number_format,
     bare_number_text,
+    bare_value,
+    carried_text,
     column_title,
-    number_format,
+    unit_of_measure,
 )
 from giaoban.rules.reporting.change import Change
 from giaoban.rules.reporting.consolidated_facts import (
     Compared,
     ConsolidatedFacts,
     ShownIndicator,
-    UnitFigures,
 )
 
 Shown = tuple[str, float | None, str]
@@ -37,11 +38,9 @@ Shown = tuple[str, float | None, str]
 # padding, and the least for a figure and for a name.
 _LETTER, _DIGIT, _PADDING, _LEAST_FIGURE, _LEAST_NAME = 2.15, 1.94, 2.4, 13.0, 33.0
 _OTHER = {".": 0.97, ",": 0.97, " ": 0.97, "\u00a0": 0.97, "%": 3.25, "+": 2.2, "-": 2.2, "—": 3.9}
-_PORTRAIT, _NUMBER, _MEASURE = 165.0, 9.0, 16.0
+UPRIGHT, _ACROSS = 165.0, 252.0
+_NUMBER, _MEASURE = 9.0, 16.0
 _POINTS = POINTS[LANGUAGE]
-FEW_INDICATORS = 6
-"""Up to so many, the table by unit shows each beside last year; more have their figures alone."""
-_COLUMNS_BESIDE, _COLUMNS_ALONE = 3, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +62,8 @@ def main_table(facts: ConsolidatedFacts) -> Table:
     asked = _asked_columns(facts)
     rows = list(_main_rows(facts, asked))
     widths = _widths(rows, asked)
-    is_wide = _NUMBER + _LEAST_NAME + _MEASURE + sum(widths) > _PORTRAIT
-    name = max(_LEAST_NAME, (252.0 if is_wide else _PORTRAIT) - _NUMBER - _MEASURE - sum(widths))
+    is_wide = _NUMBER + _LEAST_NAME + _MEASURE + sum(widths) > UPRIGHT
+    name = max(_LEAST_NAME, (_ACROSS if is_wide else UPRIGHT) - _NUMBER - _MEASURE - sum(widths))
     return Table(
         columns=(
             Column(_NUMBER, "center"),
@@ -79,30 +78,6 @@ def main_table(facts: ConsolidatedFacts) -> Table:
         is_landscape=is_wide,
         indent_column=1,
     )
-
-
-def unit_tables(facts: ConsolidatedFacts) -> list[Table]:
-    """The units directly below, one a row, the whole first; wide ones are cut into several."""
-    if not facts.children:
-        return []
-    shown = [i for i in facts.indicators if any(c.of(i.code).now is not None for c in _all(facts))]
-    is_beside = len(shown) <= FEW_INDICATORS and _has_last_year(facts, shown)
-    chunks = _evenly(shown, _COLUMNS_BESIDE if is_beside else _COLUMNS_ALONE)
-    return [
-        _unit_table(facts, chunk, is_beside=is_beside, has_standing=number == 0)
-        for number, chunk in enumerate(chunks)
-    ]
-
-
-def _evenly(shown: list[ShownIndicator], most: int) -> list[list[ShownIndicator]]:
-    """Cut into as few pieces as hold `most` each, as even as can be; one empty one for nothing."""
-    pieces = max(1, ceil(len(shown) / most))
-    size = ceil(len(shown) / pieces) or 1
-    return [shown[start : start + size] for start in range(0, len(shown), size)] or [[]]
-
-
-def carried_text(text: str, name: str, held: Compared) -> str:
-    return text + CARRIED_MARK if name in held.carried else text
 
 
 def _asked_columns(facts: ConsolidatedFacts) -> list[_Asked]:
@@ -137,7 +112,8 @@ def _asked_columns(facts: ConsolidatedFacts) -> list[_Asked]:
 
 
 def _number(indicator: ShownIndicator, value: float | None) -> Shown:
-    return bare_number_text(indicator, value), value, number_format(indicator)
+    text = bare_number_text(indicator, value)
+    return text, bare_value(indicator, value), bare_number_format(indicator)
 
 
 def _now(indicator: ShownIndicator, held: Compared) -> Shown:
@@ -209,7 +185,7 @@ def _main_rows(facts: ConsolidatedFacts, asked: Sequence[_Asked]) -> Iterator[Ro
                 (
                     Cell(str(number), number),
                     Cell(indicator.name),
-                    Cell("%" if indicator.is_ratio else indicator.measure),
+                    Cell(unit_of_measure(indicator)),
                     *(_main_cell(column, indicator, held, facts) for column in asked),
                 )
             )
@@ -247,122 +223,3 @@ def _notes(facts: ConsolidatedFacts) -> tuple[str, ...]:
     if facts.is_stale:
         notes.append("Một số báo cáo mới nhận đang được cộng vào số liệu.")
     return tuple(notes)
-
-
-def _all(facts: ConsolidatedFacts) -> Iterator[UnitFigures]:
-    yield facts.unit
-    yield from facts.children
-
-
-def _has_last_year(facts: ConsolidatedFacts, shown: Sequence[ShownIndicator]) -> bool:
-    return any(facts.unit.of(indicator.code).last_year is not None for indicator in shown)
-
-
-def _unit_table(
-    facts: ConsolidatedFacts,
-    shown: Sequence[ShownIndicator],
-    *,
-    is_beside: bool,
-    has_standing: bool,
-) -> Table:
-    columns = [Column(9, "center"), Column(42)]
-    if has_standing:
-        columns.append(Column(20, "center"))
-    for indicator in shown:
-        columns.append(Column(22, "right", number_format(indicator)))
-        if is_beside:
-            look = change_format(indicator.is_ratio)
-            columns += [Column(22, "right", number_format(indicator)), Column(20, "right", look)]
-    rows = [_unit_row(facts, facts.unit, "", shown, is_beside, has_standing, is_whole=True)]
-    rows += [
-        _unit_row(facts, child, str(number), shown, is_beside, has_standing)
-        for number, child in enumerate(facts.children, start=1)
-    ]
-    marked = any(held.carried for unit in _all(facts) for held in unit.figures.values())
-    notes = (f"({CARRIED_MARK}) Số liệu chuyển từ: {'; '.join(facts.sources)}.",) if marked else ()
-    return Table(
-        columns=tuple(columns),
-        header=_unit_header(facts, shown, is_beside=is_beside, has_standing=has_standing),
-        rows=tuple(rows),
-        notes=notes,
-        is_landscape=sum(column.weight for column in columns) > _PORTRAIT,
-        indent_column=1,
-    )
-
-
-def _unit_header(
-    facts: ConsolidatedFacts,
-    shown: Sequence[ShownIndicator],
-    *,
-    is_beside: bool,
-    has_standing: bool,
-) -> tuple[tuple[Cell, ...], ...]:
-    rowspan = 2 if is_beside and shown else 1
-    top = [Cell("STT", rowspan=rowspan), Cell("Đơn vị", rowspan=rowspan)]
-    if has_standing:
-        top.append(Cell("Gửi báo cáo", rowspan=rowspan))
-    below: list[Cell] = []
-    for indicator in shown:
-        title = _measured_title(indicator)
-        if not is_beside:
-            top.append(Cell(title))
-            continue
-        top.append(Cell(title, colspan=3))
-        below += [
-            Cell(column_title(facts.period)),
-            Cell(column_title(facts.last_year)),
-            # Of one indicator all are points: its head says so, and the figures stay narrow.
-            Cell(f"Tăng, giảm ({_POINTS})" if indicator.is_ratio else "Tăng, giảm"),
-        ]
-    return (tuple(top), tuple(below)) if rowspan == 2 else (tuple(top),)
-
-
-def _measured_title(indicator: ShownIndicator) -> str:
-    measure = "%" if indicator.is_ratio else indicator.measure
-    return f"{indicator.name} ({measure})" if measure else indicator.name
-
-
-def _unit_row(
-    facts: ConsolidatedFacts,
-    unit: UnitFigures,
-    number: str,
-    shown: Sequence[ShownIndicator],
-    is_beside: bool,
-    has_standing: bool,
-    is_whole: bool = False,
-) -> Row:
-    cells = [Cell(number, int(number) if number else None), Cell(unit.name)]
-    if has_standing:
-        cells.append(_standing_cell(unit, has_terms=facts.has_terms))
-    for indicator in shown:
-        held = unit.of(indicator.code)
-        cells.append(_unit_cell(facts.period, "now", held.now, indicator, unit))
-        if is_beside:
-            last = held.last_year
-            cells.append(_unit_cell(facts.last_year, "last_year", last, indicator, unit))
-            change = held.change_from_last_year(indicator)
-            text = format_change(change, LANGUAGE, is_bare=indicator.is_ratio)
-            cells.append(Cell(text, change_value(change)))
-    return Row(tuple(cells), is_emphasised=is_whole)
-
-
-def _unit_cell(
-    period: str, name: str, value: float | None, indicator: ShownIndicator, unit: UnitFigures
-) -> Cell:
-    text = carried_text(bare_number_text(indicator, value), name, unit.of(indicator.code))
-    origin = origin_key(unit.unit_id, period, indicator.code) if value is not None else ""
-    return Cell(text, value, origin)
-
-
-def _standing_cell(unit: UnitFigures, *, has_terms: bool) -> Cell:
-    held = unit.coverage
-    if held.expected > 1:
-        return Cell(f"{held.received}/{held.expected}")
-    align: Align = "center"
-    if not held.expected:
-        return Cell("—", align=align)
-    if not held.received:
-        return Cell("Chưa gửi", align=align, italic=True)
-    if not has_terms:
-        return Cell("Đã gửi", align=align)
-    return Cell("Muộn" if held.late else "Đúng hạn", align=align)

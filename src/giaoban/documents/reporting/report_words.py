@@ -13,7 +13,7 @@ from giaoban.documents.numbers import (
 )
 from giaoban.documents.period_titles import period_long_title, period_title
 from giaoban.rules.reporting.change import Change
-from giaoban.rules.reporting.consolidated_facts import ShownIndicator
+from giaoban.rules.reporting.consolidated_facts import Compared, ShownIndicator
 from giaoban.rules.reporting.period_keys import PeriodKind, parse_key
 
 LANGUAGE = "vi"
@@ -112,6 +112,28 @@ def number_format(indicator: ShownIndicator) -> str:
     if decimals is None:
         return "#,##0.##"
     return "#,##0" + ("." + "0" * decimals if decimals else "")
+
+
+def bare_number_format(indicator: ShownIndicator) -> str:
+    """As `number_format`, for a figure whose unit stands beside or above it: see `bare_value`."""
+    return number_format(indicator).replace("%", "")
+
+
+def bare_value(indicator: ShownIndicator, value: float | None) -> float | None:
+    """What a spreadsheet holds where the unit of measure says per cent: 21.8 and not 0.218.
+
+    Its change in points is held alike, so that a difference of two cells is the change.
+    """
+    return round(value * 100, 10) if indicator.is_ratio and value is not None else value
+
+
+def unit_of_measure(indicator: ShownIndicator) -> str:
+    return "%" if indicator.is_ratio else indicator.measure
+
+
+def carried_text(text: str, name: str, held: Compared) -> str:
+    """Marked where the figure was carried over; `name` is that of one of `held`'s figures."""
+    return text + CARRIED_MARK if name in held.carried else text
 
 
 def change_words(change: Change | None) -> str:
