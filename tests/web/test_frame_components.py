@@ -109,7 +109,8 @@ def test_a_field_ties_its_help_and_its_error_to_the_input() -> None:
     "page, rows, more",
     [
         ("1", [0, 1], "?page=2"),
-        ("3", [4], ""),
+        ("2", [0, 1, 2, 3], "?page=3"),
+        ("3", [0, 1, 2, 3, 4], ""),
         ("4", [0, 1], "?page=2"),
         ("x", [0, 1], "?page=2"),
         ("0", [0, 1], "?page=2"),
@@ -119,3 +120,11 @@ def test_a_long_list_is_shown_in_stretches(page: str, rows: list[int], more: str
     request = RequestFactory().get("/", {"page": page})
     shown = stretch(request, list(range(5)), at_once=2)
     assert (shown.rows, shown.more_address) == (rows, more)
+
+
+def test_htmx_gets_only_the_rows_that_are_added() -> None:
+    request = RequestFactory().get(
+        "/", {"page": "3", "sort": "-name"}, headers={"HX-Target": "rows"}
+    )
+    shown = stretch(request, list(range(7)), at_once=2)
+    assert (shown.rows, shown.more, shown.more_address) == ([4, 5], 1, "?page=4&sort=-name")

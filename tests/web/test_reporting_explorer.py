@@ -128,7 +128,7 @@ def test_the_table_holds_the_unit_and_its_children(
 ) -> None:
     client = sign_in(cast.chi)
     answer = client.get(reverse("results"), {"period": "2026-09", "indicator": "processed"})
-    shown = [(row.row.name, row.figure, row.row.depth) for row in answer.context["rows"]]
+    shown = [(row.row.name, row.figure, row.row.depth) for row in answer.context["shown_rows"]]
     assert shown == [
         ("Tỉnh Lào Cai", "150", 1),
         ("Phường Sa Pa", "—", 2),
@@ -153,7 +153,7 @@ def test_rows_are_sorted_and_filtered_by_the_address(
     answer = client.get(
         reverse("results"), {"period": "2026-09", "indicator": "processed", **asked}
     )
-    assert [row.row.name for row in answer.context["rows"]][1:] == names
+    assert [row.row.name for row in answer.context["shown_rows"]][1:] == names
 
 
 def test_cumulative_figures_and_targets_stand_beside(
@@ -168,7 +168,7 @@ def test_cumulative_figures_and_targets_stand_beside(
     client = sign_in(cast.chi)
     for key, expected in (("2026-09", 150), ("2026-08", 20), ("2026Q3", 150)):
         answer = client.get(reverse("results"), {"period": key, "indicator": "processed"})
-        row = next(row.row for row in answer.context["rows"] if row.row.name == "Xã Tả Van")
+        row = next(row.row for row in answer.context["shown_rows"] if row.row.name == "Xã Tả Van")
         assert (row.cumulative, row.share_of_target) == (expected, expected / 300)
 
 
@@ -195,7 +195,7 @@ def test_a_target_is_judged_by_which_figure_is_better(
     asked = {"period": "2026-09", "indicator": "processed", "compare": "target"}
     client = sign_in(cast.chi)
     found = client.get(reverse("results"), {**asked, "filter": "below"})
-    below = [row.row.name for row in found.context["rows"]][1:]
+    below = [row.row.name for row in found.context["shown_rows"]][1:]
     assert below == (missed or ["Xã Tả Van"])
     own = page(client, **asked, unit=cast.ta_van.pk)
     assert re.findall("<h1>(.*)</h1>", own) == [headline.replace("’", "&#x27;")]
@@ -283,7 +283,7 @@ def test_totals_from_before_the_reform_are_shown_for_the_units_of_today(
         )
     client = sign_in(cast.chi)
     answer = client.get(reverse("results"), {"period": "2023", "indicator": "processed"})
-    shown = {row.row.name: row.row.now.value for row in answer.context["rows"]}
+    shown = {row.row.name: row.row.now.value for row in answer.context["shown_rows"]}
     assert shown == {"Tỉnh Lào Cai": 900, "Xã Tả Van": 30, "Xã Y Tý": None, "Phường Sa Pa": None}
     origin = client.get(reverse("origin", args=[cast.lao_cai.pk, period.pk, "processed"]))
     assert [child.figure for child in origin.context["children"]] == ["30"]
@@ -294,7 +294,7 @@ def test_a_stale_figure_says_so(cast: Cast, reported: Regime, sign_in: SignIn) -
     period = Period.objects.get(key="2026-08")
     append_marks_for(unit_ids=[cast.ta_van.pk], period=period)
     answer = client.get(reverse("results"), {"period": "2026Q3", "indicator": "processed"})
-    stale = [row.row.name for row in answer.context["rows"] if row.row.is_stale]
+    stale = [row.row.name for row in answer.context["shown_rows"] if row.row.is_stale]
     assert stale == ["Tỉnh Lào Cai", "Xã Tả Van"]
 
 
@@ -325,7 +325,7 @@ def test_an_officer_sees_the_own_unit_and_nothing_beside_it(
 ) -> None:
     client = sign_in(cast.an)
     answer = client.get(reverse("results"), {"period": "2026-09", "indicator": "processed"})
-    assert [row.row.name for row in answer.context["rows"]] == ["Xã Tả Van"]
+    assert [row.row.name for row in answer.context["shown_rows"]] == ["Xã Tả Van"]
     assert answer.context["path"] == []
     assert client.get(reverse("results"), {"unit": cast.y_ty.pk}).status_code == 404
 

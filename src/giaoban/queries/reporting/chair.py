@@ -8,8 +8,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from giaoban.models import ConsolidatedReport, Explanation, FormItem, Period, Question, Unit
 from giaoban.queries.reporting.consolidated_reports import figures_of, newest_report
-from giaoban.queries.reporting.consolidation import consolidated_facts, reports_under
-from giaoban.queries.units.lineage import subtree_ids
+from giaoban.queries.reporting.consolidation import consolidated_facts, versions_under
+from giaoban.queries.units.lineage import subtree
 from giaoban.rules.reporting.consolidated_facts import (
     Compared,
     ConsolidatedFacts,
@@ -83,14 +83,14 @@ def briefing(unit: Unit, period: Period, today: date) -> Briefing:
     out = _standing_out(facts)
     explained, explained_count = _explained(unit, period)
     waiting = list(
-        ConsolidatedReport.objects.filter(unit__in=subtree_ids([unit.pk], today), state=Stage.FIXED)
+        ConsolidatedReport.objects.filter(unit__in=subtree([unit.pk], today), state=Stage.FIXED)
         .select_related("unit", "period")
         .order_by("fixed_at")[:MOST_SHOWN]
     )
     report = newest_report(unit, period)
     proposals = _proposals(report)
     asked = Question.objects.filter(
-        unit__in=subtree_ids([unit.pk], today), answered_at=None
+        unit__in=subtree([unit.pk], today), answered_at=None
     ).select_related("unit", "indicator", "period")
     named = asked.annotate(indicator_name=Subquery(_newest_name()))
     return Briefing(
@@ -151,7 +151,7 @@ def _behind(facts: ConsolidatedFacts, period: Period) -> list[Behind]:
 
 
 def _explained(unit: Unit, period: Period) -> tuple[list[Explained], int]:
-    versions = reports_under(unit.pk, period)
+    versions = versions_under(unit.pk, period)
     rows = (
         Explanation.objects.filter(version__in=versions, check_rule__level="warning")
         .select_related("version__submission__unit", "check_rule")

@@ -13,10 +13,9 @@ from giaoban.models import (
     Period,
     Unit,
     Value,
-    Version,
 )
-from giaoban.queries.reporting.consolidation import consolidated_facts, reports_under
-from giaoban.queries.units.lineage import subtree_ids
+from giaoban.queries.reporting.consolidation import consolidated_facts, versions_under
+from giaoban.queries.units.lineage import subtree
 from giaoban.rules.reporting.checks import FindingLevel
 from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts, restored
 from giaoban.rules.reporting.consolidation import ReadinessFacts
@@ -51,7 +50,7 @@ class TextAnswer:
 def reports_seen(unit_ids: Iterable[int], on: date) -> QuerySet[ConsolidatedReport]:
     """The reports of these units and everything under them, the newest period first."""
     return (
-        ConsolidatedReport.objects.filter(unit__in=subtree_ids(unit_ids, on))
+        ConsolidatedReport.objects.filter(unit__in=subtree(unit_ids, on))
         .select_related("unit", "period__regime", "created_by")
         .order_by("-period__ends_on", "unit__sort_key", "-number")
     )
@@ -125,9 +124,7 @@ def readiness(report: ConsolidatedReport, facts: ConsolidatedFacts) -> Readiness
 
 def text_answers(report: ConsolidatedReport) -> list[TextAnswer]:
     """What the units wrote in the period, by unit and in the form's order; four queries."""
-    versions = reports_under(report.unit_id, report.period)
-    if not versions:
-        return []
+    versions = versions_under(report.unit_id, report.period)
     names = {
         item.indicator_id: item.name
         for form in report.period.regime.forms.exclude(published_at=None).prefetch_related("items")
@@ -158,14 +155,12 @@ def _answer(value: Value, names: dict[int, str]) -> TextAnswer:
 
 def _unexplained(report: ConsolidatedReport) -> int:
     """Warnings of counted reports for which the unit gave no reason."""
-    versions = reports_under(report.unit_id, report.period)
+    versions = versions_under(report.unit_id, report.period)
     said = Explanation.objects.filter(
         version=OuterRef("version_id"), check_rule=OuterRef("check_rule_id")
     )
     return (
-        Finding.objects.filter(
-            version__in=Version.objects.filter(pk__in=versions), level=FindingLevel.WARNING
-        )
+        Finding.objects.filter(version__in=versions, level=FindingLevel.WARNING)
         .exclude(Exists(said))
         .count()
     )

@@ -4,17 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.timezone import make_naive
 
 from giaoban.models import Period, Target, Unit, Version
 from giaoban.queries.reporting.consolidation_heading import report_heading
+from giaoban.queries.reporting.cumulative import figures_so_far
 from giaoban.queries.reporting.deadlines import deadlines_of
 from giaoban.queries.reporting.explorer import SPARKLINE
 from giaoban.queries.reporting.measures import Measure, Measures, measures_of
 from giaoban.queries.reporting.totals import Figures, coverage_of, figures, stale_under
-from giaoban.queries.reporting.year_so_far import figures_so_far
 from giaoban.queries.units.browse import names_on
+from giaoban.queries.units.lineage import subtree
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting.consolidated_facts import (
     Compared,
@@ -80,7 +81,7 @@ def consolidated_facts(
     compared = [periods.pk(key) for key in (period.key, periods.previous, periods.last_year)]
     found = figures(measures, ids, [pk for pk in compared if pk is not None])
     targets = _targets(measures, ids, parse_key(period.key).year)
-    so_far = figures_so_far(measures, period, by_key, unit.pk, tree)
+    so_far = figures_so_far(measures, measures, period, by_key, tree, [unit.pk])
     names = _names(ids, period.ends_on)
     counts, standing = _standing(tree, unit.pk, period)
 
@@ -96,7 +97,10 @@ def consolidated_facts(
             },
         )
 
-    own = unit_figures(unit.pk, so_far)
+    own = unit_figures(
+        unit.pk,
+        {code: held[unit.pk] for code, held in so_far.items() if unit.pk in held},
+    )
     below = [unit_figures(child, {}) for child in children]
     return ConsolidatedFacts(
         regime=period.regime.code,
@@ -129,19 +133,15 @@ def origin_periods(facts: ConsolidatedFacts, regime_id: int) -> dict[str, int]:
     )
 
 
-def reports_under(unit_id: int, period: Period) -> list[int]:
-    """The counted versions that the unit's figures of a period are made of; three queries."""
-    tree = load_dated_tree().for_totals(period.ends_on)
-    if unit_id not in tree:
-        return []
-    under = set(tree.subtree_of(unit_id))
+def versions_under(unit_id: int, period: Period) -> QuerySet[Version]:
+    """The counted versions that the unit's figures of a period are made of; not asked for yet."""
     keys = parts_of(period.key, PeriodKind(period.regime.frequency))
-    rows = Version.objects.filter(
+    return Version.objects.filter(
+        submission__unit__in=subtree([unit_id], period.ends_on),
         submission__period__regime=period.regime_id,
         submission__period__key__in=keys,
         submission__counted=F("pk"),
-    ).values_list("pk", "submission__unit_id")
-    return [pk for pk, unit in rows if unit in under]
+    )
 
 
 def _has_terms(period: Period, unit_id: int) -> bool:

@@ -1,22 +1,17 @@
 """How does an indicator stand, level by level down the tree, beside what it is compared with?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isclose
 
 from django.db.models import Max
 
-from giaoban.models import Period, Regime, Target, Total, Unit
-from giaoban.queries.reporting.cumulative import (
-    cumulative_values,
-    has_cumulative,
-    kept_cumulative,
-)
+from giaoban.models import Period, Regime, Target, Total
+from giaoban.queries.reporting.cumulative import figures_so_far
 from giaoban.queries.reporting.measures import Measure, Measures
-from giaoban.queries.reporting.totals import Figure, Figures, figures, stale_units
+from giaoban.queries.reporting.totals import MOST_HOLES, Figure, figures, stale_units
 from giaoban.queries.units.browse import names_on
-from giaoban.queries.units.lineage import subtree_ids, unit_and_ancestors
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting.change import Change, change
 from giaoban.rules.reporting.coverage import Coverage
@@ -36,11 +31,7 @@ SPARKLINE = 15
 
 @dataclass(frozen=True, slots=True)
 class ExplorerRow:
-    """One unit: `depth` 1 is the unit asked for, its children 2, and so on.
-
-    `series` is the past up to the period, the oldest first. `months` is the sum of the reported
-    periods where it should equal the total and does not, since the tree changed in between.
-    """
+    """One unit: `depth` 1 is the unit asked for, its children 2, and so on."""
 
     unit_id: int
     parent_id: int | None
@@ -56,10 +47,7 @@ class ExplorerRow:
     last_year: Figure
     cumulative: float | None
     target: float | None
-    series: tuple[float | None, ...]
-    last_year_series: tuple[float | None, ...]
     is_stale: bool
-    months: float | None
     is_ratio: bool
 
     @property
@@ -76,6 +64,19 @@ class ExplorerRow:
         return None if reached is None or not self.target else reached / self.target
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What lies behind a row's figure; `series` goes up to the period, the oldest first.
+
+    `months` is the sum of the reported periods where it should equal the total and does not, since
+    the tree changed in between.
+    """
+
+    series: tuple[float | None, ...] = ()
+    last_year_series: tuple[float | None, ...] = ()
+    months: float | None = None
+
+
 @dataclass(frozen=True)
 class Explored:
     """The table of the page: the unit asked for first, then what is open under it."""
@@ -90,15 +91,6 @@ class Explored:
     @property
     def top(self) -> ExplorerRow:
         return self.rows[0]
-
-
-def regimes_seen(unit_ids: Iterable[int], on: date) -> list[Regime]:
-    """The regimes whose figures exist at these units: of units above, at and below them."""
-    held = set(unit_ids)
-    reach = subtree_ids(held, on)
-    for unit_id in held:
-        reach.update(unit_and_ancestors(unit_id, on))
-    return list(Regime.objects.filter(unit__in=reach).select_related("unit").order_by("name", "id"))
 
 
 def newest_reported(
@@ -130,57 +122,69 @@ def explore(
     tree = tree_shown(load_dated_tree(), unit_id, period)
     placed = _placed(tree, unit_id, opened)
     ids = [row[0] for row in placed]
-    series = _keys_back(period.key, SPARKLINE)
-    a_year_before = tuple(_or_none(same_period_last_year, key) for key in series)
-    months = parts_of(period.key, PeriodKind(period.regime.frequency))
-    kept = kept_cumulative(period, by_key)
-    wanted = {*series, *a_year_before, *months, kept.key if kept else None}
-    found = figures(measures, ids, [by_key[key].pk for key in wanted if key in by_key])
-    year = parse_key(period.key).year
-    targets = _targets(measure, ids, year)
-    cumulative = _cumulative(measure, measures, period, by_key, kept, tree, ids, found)
+    previous = _or_none(previous_key, period.key)
+    last_year = _or_none(same_period_last_year, period.key)
+    compared = [by_key.get(key or "") for key in (period.key, previous, last_year)]
+    found = figures(measures, ids, [held.pk for held in compared if held])
+    targets = _targets(measure, ids, parse_key(period.key).year)
+    so_far = figures_so_far(measures, [measure], period, by_key, tree, ids)
+    cumulative = so_far.get(measure.code, {})
     stale = stale_units(period)
-    names = _names(ids, tree.on)
-
-    def at(unit: int, key: str | None) -> Figure:
-        held = by_key.get(key or "")
-        return found.figure(measure.code, unit, held.pk if held else None)
-
-    previous, last_year = _or_none(previous_key, period.key), a_year_before[-1]
-    rows = []
-    for unit, parent, depth in placed:
-        now = at(unit, period.key)
-        rows.append(
-            ExplorerRow(
-                unit_id=unit,
-                parent_id=parent,
-                code=tree.unit(unit).code,
-                name=names[unit],
-                depth=depth,
-                has_children=bool(tree.children_of(unit)),
-                is_open=unit in opened,
-                is_closed_unit=not tree.unit(unit).is_open(tree.on),
-                coverage=found.coverage(unit, period.pk),
-                now=now,
-                previous=at(unit, previous),
-                last_year=at(unit, last_year),
-                cumulative=cumulative.get(unit),
-                target=targets.get(unit),
-                series=tuple(at(unit, key).value for key in series),
-                last_year_series=tuple(at(unit, key).value for key in a_year_before),
-                is_stale=unit in stale,
-                months=_other_sum(measure, now, [at(unit, key).value for key in months]),
-                is_ratio=measure.is_ratio,
-            )
+    names = _names(tree, ids)
+    now_id, previous_id, last_year_id = (held.pk if held else None for held in compared)
+    rows = [
+        ExplorerRow(
+            unit_id=unit,
+            parent_id=parent,
+            code=tree.unit(unit).code,
+            name=names[unit],
+            depth=depth,
+            has_children=not tree.is_leaf(unit),
+            is_open=unit in opened,
+            is_closed_unit=not tree.unit(unit).is_open(tree.on),
+            coverage=found.coverage(unit, now_id),
+            now=found.figure(measure.code, unit, now_id),
+            previous=found.figure(measure.code, unit, previous_id),
+            last_year=found.figure(measure.code, unit, last_year_id),
+            cumulative=cumulative.get(unit),
+            target=targets.get(unit),
+            is_stale=unit in stale,
+            is_ratio=measure.is_ratio,
         )
+        for unit, parent, depth in placed
+    ]
     return Explored(
-        rows=[row for row in rows if _is_shown(row)],
-        series_keys=series,
+        rows=_without_silent(rows, measures, measure, period),
+        series_keys=_keys_back(period.key, SPARKLINE),
         previous_key=previous,
         last_year_key=last_year,
         has_targets=bool(targets),
         has_cumulative=bool(cumulative),
     )
+
+
+def pasts_of(
+    rows: Sequence[ExplorerRow], measures: Measures, measure: Measure, period: Period
+) -> dict[int, Past]:
+    """By unit, for the rows that are shown; three queries."""
+    by_key = dict(Period.objects.filter(regime=period.regime_id).values_list("key", "pk"))
+    series = _keys_back(period.key, SPARKLINE)
+    a_year_before = tuple(_or_none(same_period_last_year, key) for key in series)
+    months = parts_of(period.key, PeriodKind(period.regime.frequency))
+    wanted = {by_key[key] for key in {*series, *a_year_before, *months} if key in by_key}
+    found = figures(measures, [row.unit_id for row in rows], sorted(wanted))
+
+    def values(unit_id: int, keys: Sequence[str | None]) -> tuple[float | None, ...]:
+        return tuple(found.value(measure.code, unit_id, by_key.get(key or "")) for key in keys)
+
+    return {
+        row.unit_id: Past(
+            series=values(row.unit_id, series),
+            last_year_series=values(row.unit_id, a_year_before),
+            months=_other_sum(measure, row.now, values(row.unit_id, months)),
+        )
+        for row in rows
+    }
 
 
 def tree_shown(dated: DatedTree, unit_id: int, period: Period) -> Tree:
@@ -206,39 +210,34 @@ def _placed(tree: Tree, unit_id: int, opened: frozenset[int]) -> list[tuple[int,
     return found
 
 
-def _is_shown(row: ExplorerRow) -> bool:
+def _without_silent(
+    rows: list[ExplorerRow], measures: Measures, measure: Measure, period: Period
+) -> list[ExplorerRow]:
     """A closed unit is shown as long as it has something to say."""
-    return not row.is_closed_unit or row.depth == 1 or any(v is not None for v in row.series)
-
-
-def _cumulative(
-    measure: Measure,
-    measures: Measures,
-    period: Period,
-    by_key: dict[str, Period],
-    kept: Period | None,
-    tree: Tree,
-    unit_ids: Sequence[int],
-    found: Figures,
-) -> Mapping[int, float]:
-    if not has_cumulative(measure, measures):
-        return {}
-    if kept is None:
-        return cumulative_values(measure, measures, period, by_key, tree, unit_ids)
-    values = {unit: found.value(measure.code, unit, kept.pk) for unit in unit_ids}
-    return {unit: value for unit, value in values.items() if value is not None}
+    closed = [row for row in rows if row.is_closed_unit and row.depth > 1]
+    if not closed:
+        return rows
+    pasts = pasts_of(closed, measures, measure, period)
+    silent = {
+        unit_id for unit_id, past in pasts.items() if all(value is None for value in past.series)
+    }
+    return [row for row in rows if row.unit_id not in silent]
 
 
 def _targets(measure: Measure, unit_ids: Sequence[int], year: int) -> dict[int, float]:
     rows = Target.objects.filter(indicator=measure.id, year=year)
-    if len(unit_ids) <= 400:
+    if len(unit_ids) <= MOST_HOLES:
         rows = rows.filter(unit__in=unit_ids)
     return dict(rows.values_list("unit_id", "number"))
 
 
-def _names(unit_ids: Sequence[int], on: date) -> dict[int, str]:
-    names = dict(Unit.objects.filter(pk__in=unit_ids).order_by().values_list("pk", "name"))
-    return names | {unit_id: name for unit_id, (name, _) in names_on(unit_ids, on).items()}
+def _names(tree: Tree, unit_ids: Sequence[int]) -> dict[int, str]:
+    """As the units were called on the day of the tree."""
+    then = names_on(unit_ids, tree.on)
+    return {
+        unit_id: then[unit_id][0] if unit_id in then else tree.unit(unit_id).name
+        for unit_id in unit_ids
+    }
 
 
 def _other_sum(measure: Measure, now: Figure, months: Sequence[float | None]) -> float | None:

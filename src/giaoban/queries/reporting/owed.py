@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
+from django.db.models.expressions import RawSQL
 
 from giaoban.models import Period, Regime, Remark, Submission, Total, Unit, Value
 from giaoban.queries.reporting.due_dates import Due, due_dates
 from giaoban.queries.reporting.periods import expected_units_of
-from giaoban.queries.units.lineage import subtree_ids, unit_and_ancestors
+from giaoban.queries.reporting.regimes import regimes_around
+from giaoban.queries.units.lineage import lines_of, subtree, unit_and_ancestors
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting.states import ReportState
 from giaoban.rules.units.tree import DatedTree, Tree
@@ -143,7 +145,7 @@ def to_approve(unit_ids: Collection[int], today: date) -> list[Submission]:
         return []
     return list(
         Submission.objects.filter(
-            unit__in=subtree_ids(held, today),
+            unit__in=subtree(held, today),
             latest__state=ReportState.SUBMITTED,
             period__regime__needs_approval=True,
             period__locked_at=None,
@@ -161,15 +163,14 @@ def periods_at_work(unit_ids: Collection[int], now: datetime, today: date) -> li
     held = list(unit_ids)
     if not held:
         return []
-    reach = subtree_ids(held, today)
-    above = {pk for unit_id in held for pk in unit_and_ancestors(unit_id, today)}
-    regimes = Regime.objects.filter(Q(unit__in=reach) | Q(unit__in=above)).select_related("unit")
-    periods = open_periods(regimes, today)
+    periods = open_periods(regimes_around(held, today), today)
+    lines = lines_of({period.regime.unit_id for period in periods}, today)
+    own = {unit_id for unit_id, line in lines.items() if line & set(held)}
     top_of = {
-        period.pk: period.regime.unit_id if period.regime.unit_id in reach else held[0]
+        period.pk: period.regime.unit_id if period.regime.unit_id in own else held[0]
         for period in periods
     }
-    counts = _state_counts(periods, reach)
+    counts = _state_counts(periods, own, subtree(held, today))
     totals = {
         (total.period_id, total.unit_id): total
         for total in Total.objects.filter(period__in=periods, unit__in=set(top_of.values())).defer(
@@ -264,11 +265,13 @@ def _mending(submissions: Iterable[Submission]) -> dict[int, tuple[int, datetime
     return newest
 
 
-def _state_counts(periods: list[Period], reach: set[int]) -> dict[int, dict[str, int]]:
+def _state_counts(
+    periods: list[Period], own_units: set[int], reach: RawSQL | list[int]
+) -> dict[int, dict[str, int]]:
     """By period: how many reports have which newest state; one query, or two."""
     found: dict[int, dict[str, int]] = {}
-    own = [period.pk for period in periods if period.regime.unit_id in reach]
-    others = [period.pk for period in periods if period.regime.unit_id not in reach]
+    own = [period.pk for period in periods if period.regime.unit_id in own_units]
+    others = [period.pk for period in periods if period.regime.unit_id not in own_units]
     wanted = Q(period__in=own)
     if others:
         wanted |= Q(period__in=others, unit__in=reach)

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from giaoban.models import Event, Period, Person, Question, Regime, Submission
-from giaoban.queries.units.lineage import subtree_ids, unit_and_ancestors
+from giaoban.models import Event, Period, Person, Question, Submission
+from giaoban.queries.reporting.regimes import regimes_around
+from giaoban.queries.units.lineage import lines_of, subtree
 
 LATELY = timedelta(days=14)
 _OF_REPORTS = (
@@ -40,13 +41,13 @@ def recent_changes(
     held = list(unit_ids)
     if not held:
         return []
-    reach = subtree_ids(held, today)
-    above = {pk for unit_id in held for pk in unit_and_ancestors(unit_id, today)}
-    regimes = Regime.objects.filter(Q(unit__in=reach) | Q(unit__in=above)).values("pk")
+    regimes = regimes_around(held, today)
+    lines = lines_of({regime.unit_id for regime in regimes}, today)
     submissions = Submission.objects.filter(period__regime__in=regimes)
     questions = Question.objects.filter(period__regime__in=regimes)
-    if Regime.objects.filter(unit__in=above - reach).exists():
+    if any(not line & set(held) for line in lines.values()):
         # Elsewhere everything that the regimes collect lies within reach.
+        reach = subtree(held, today)
         submissions = submissions.filter(unit__in=reach)
         questions = questions.filter(unit__in=reach)
     wanted = (

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from giaoban.models import Form, Regime, Target
 from giaoban.queries.reporting.deadlines import delivery_rule, stored_rule
 from giaoban.queries.reporting.forms import form_text, published_forms
-from giaoban.queries.units.lineage import subtree_ids
+from giaoban.queries.units.lineage import lines_of, subtree
 from giaoban.rules.reporting.periods import Calendar, PeriodKind
 from giaoban.rules.reporting.regime_facts import (
     FormText,
@@ -22,7 +22,7 @@ from giaoban.rules.reporting.regime_facts import (
 def regimes_under(unit_ids: Iterable[int], on: date) -> QuerySet[Regime]:
     """The regimes of these units and of everything under them, for a page's list."""
     return (
-        Regime.objects.filter(unit__in=subtree_ids(unit_ids, on))
+        Regime.objects.filter(unit__in=subtree(unit_ids, on))
         .select_related("unit")
         .order_by("name", "id")
     )
@@ -76,3 +76,15 @@ def regime_facts(regime: Regime, form: Form | None = None) -> RegimeFacts:
         outline=tuple(OutlineText(section.title, section.text) for section in regime.outline.all()),
         targets=tuple(TargetText(*row) for row in targets),
     )
+
+
+def regimes_around(unit_ids: Iterable[int], on: date) -> list[Regime]:
+    """The regimes whose figures exist at these units: of units above, at and below them.
+
+    Two queries: asked from the few regimes up, and not from the thousands of units down.
+    """
+    held = set(unit_ids)
+    regimes = list(Regime.objects.select_related("unit").order_by("name", "id"))
+    lines = lines_of({*held, *(regime.unit_id for regime in regimes)}, on)
+    above = set().union(*(lines[unit_id] for unit_id in held))
+    return [regime for regime in regimes if regime.unit_id in above or held & lines[regime.unit_id]]

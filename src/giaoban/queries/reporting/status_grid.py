@@ -13,7 +13,7 @@ from giaoban.queries.people.directory import in_force
 from giaoban.queries.reporting.deadlines import calendar_around, deadlines_of
 from giaoban.queries.reporting.due_dates import Due, due_dates
 from giaoban.queries.reporting.periods import period_span
-from giaoban.queries.reporting.totals import coverage_of
+from giaoban.queries.reporting.totals import added_coverage, coverage_of
 from giaoban.queries.units.browse import names_on
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.people.permissions import Role
@@ -103,9 +103,8 @@ class StatusGrid:
         """The reporting units at or under the unit that answer to one of `NARROWED`."""
         under = self._under
         if to == "often_late":
-            counts = coverage_of(under, [period.pk for period in self._year])
-            shares = {pk: self._share(pk, counts.counts) for pk in under}
-            return [pk for pk in under if is_often_late(shares[pk])]
+            counts = added_coverage(self._due_this_year)
+            return [pk for pk in under if is_often_late(on_time_share([counts.get(pk, _NONE)]))]
         if to in ("overdue", "unsent"):
             overdue = self.overdue()
             return [pk for pk in self.narrowed("missing") if (pk in overdue) == (to == "overdue")]

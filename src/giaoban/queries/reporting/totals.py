@@ -6,13 +6,14 @@ from math import isnan
 
 import numpy as np
 from django.db import connection
+from django.db.models import Sum
 
-from giaoban.models import CarriedTotal, Mark, Period
+from giaoban.models import CarriedTotal, Mark, Period, Total
 from giaoban.queries.reporting.measures import Measure, Measures
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting import rollup
 from giaoban.rules.reporting.coverage import Coverage
-from giaoban.rules.reporting.periods import PeriodKind, parts_of
+from giaoban.rules.reporting.periods import PeriodKind, cumulative_parts
 from giaoban.rules.reporting.rollup import Array, unpack
 
 MOST_HOLES = 900
@@ -96,7 +97,7 @@ def figures(
     found = Figures(measures, packed=rollup.no_figures(0, measures.slots))
     if not period_ids or (unit_ids is not None and not unit_ids):
         return found
-    where, params = _where(unit_ids, period_ids)
+    where, params = totals_where(unit_ids, period_ids)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -123,7 +124,7 @@ def coverage_of(unit_ids: Collection[int], period_ids: Collection[int]) -> Figur
     """The counts alone, for pages that show no figures; one query."""
     found = Figures(Measures({}, 0))
     if unit_ids and period_ids:
-        where, params = _where(unit_ids, period_ids)
+        where, params = totals_where(unit_ids, period_ids)
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT unit_id, period_id, expected, received, late, returned, accepted"
@@ -134,9 +135,20 @@ def coverage_of(unit_ids: Collection[int], period_ids: Collection[int]) -> Figur
     return found
 
 
-def _where(
+def added_coverage(period_ids: Collection[int]) -> dict[int, Coverage]:
+    """By unit: the counts of all these periods together; one query."""
+    rows = Total.objects.filter(period__in=period_ids).order_by().values_list("unit_id")
+    counts = ("expected", "received", "late", "returned", "accepted")
+    return {
+        unit_id: Coverage(*numbers)
+        for unit_id, *numbers in rows.annotate(*[Sum(name) for name in counts])
+    }
+
+
+def totals_where(
     unit_ids: Collection[int] | None, period_ids: Collection[int]
 ) -> tuple[str, Sequence[int]]:
+    """The rows of giaoban_total of these units and periods, as a condition and its parameters."""
     where = f"period_id IN ({', '.join(['%s'] * len(period_ids))})"
     if unit_ids is None or len(unit_ids) > MOST_HOLES:
         return where, list(period_ids)
@@ -145,11 +157,12 @@ def _where(
 
 
 def stale_units(period: Period) -> set[int]:
-    """Units whose total of the period waits to be folded again: a mark lies at or under them.
+    """Units whose total of the period, or of the year so far, waits to be folded again: a mark
+    lies at or under them.
 
     One query where nothing is marked, as is usual.
     """
-    keys = (period.key, *parts_of(period.key, PeriodKind(period.regime.frequency)))
+    keys = (period.key, *cumulative_parts(period.key, PeriodKind(period.regime.frequency)))
     marked = set(
         Mark.objects.filter(period__regime=period.regime_id, period__key__in=keys)
         .order_by()

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _DAY = timedelta(days=1)
+MOST_KEPT = 40
+"""Trees of as many days are kept once built: a page asks for the same few days again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ class DatedTree:
             if len(placed) > 1:
                 placed.sort(key=lambda placement: placement.since)
         self._by_code: dict[str, list[UnitFacts]] | None = None
+        self._kept: dict[date, Tree] = {}
 
     def units(self) -> Iterator[UnitFacts]:
         return iter(self._units.values())
@@ -224,6 +227,15 @@ class DatedTree:
         what closed under it moves along with it. Units that open later are absent. There is no
         cycle: whatever hangs under a closed unit closed no later than it did.
         """
+        found = self._kept.get(on)
+        if found is None:
+            found = self._built_for_totals(on)
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[on] = found
+        return found
+
+    def _built_for_totals(self, on: date) -> Tree:
         units = {unit.id: unit for unit in self._units.values() if unit.opened_on <= on}
         parents: dict[int, int | None] = {}
         for unit in units.values():

@@ -1,4 +1,8 @@
-"""How is a long list shown? Fifty rows, then more on request, at an address of its own."""
+"""How is a long list shown? Fifty rows, then more below them, at an address of their own.
+
+`?page=3` is the list up to its 150th row, so that without a script what was there stays. htmx asks
+for the same address and gets the new rows alone: see templates/frame/more_rows.html.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,16 +17,17 @@ ROWS_AT_ONCE = 50
 
 @dataclass(frozen=True)
 class Rows(Generic[Row]):
-    """A stretch of a list: `shown_until` of `total`; `more_address` is empty at the end."""
+    """A stretch of a list: `shown_until` of `total`; `more_address` is empty at the end.
 
+    `more` is how many rows that address adds, to the element whose id is `name`.
+    """
+
+    name: str
     rows: Sequence[Row]
     total: int
     shown_until: int
+    more: int
     more_address: str
-
-    @property
-    def rest(self) -> int:
-        return self.total - self.shown_until
 
 
 def stretch(
@@ -30,19 +35,28 @@ def stretch(
     rows: "Sequence[Row] | QuerySet[Model]",
     *,
     at_once: int = ROWS_AT_ONCE,
+    name: str = "rows",
 ) -> "Rows[Row]":
-    """The rows of `?page=N` (from 1); a page that is no number, or beyond the end, is the first."""
+    """The rows up to `?page=N` (from 1); a page that is no number, or beyond the end, is the first.
+
+    Where htmx adds rows to those that are there, the last `at_once` of them alone. A second list
+    of a page has a `name` of its own, and its address says `?NAME_page=N`.
+    """
+    question = "page" if name == "rows" else f"{name}_page"
     total = rows.count() if isinstance(rows, QuerySet) else len(rows)
-    given = request.GET.get("page", "1")
+    given = request.GET.get(question, "1")
     page = int(given) if given.isascii() and given.isdigit() and len(given) < 7 else 1
     if page < 1 or (page - 1) * at_once >= total:
         page = 1
     until = min(page * at_once, total)
+    adds_to_rows = request.headers.get("HX-Target") == name
     query = request.GET.copy()
-    query["page"] = str(page + 1)
+    query[question] = str(page + 1)
     return Rows(
-        rows=list(rows[(page - 1) * at_once : until]),  # type: ignore[arg-type]
+        name=name,
+        rows=list(rows[(page - 1) * at_once if adds_to_rows else 0 : until]),  # type: ignore[arg-type]
         total=total,
         shown_until=until,
+        more=min(at_once, total - until),
         more_address=f"?{query.urlencode()}" if until < total else "",
     )

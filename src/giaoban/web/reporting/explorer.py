@@ -14,13 +14,14 @@ from giaoban.documents.chart_specs import bar_by_unit_spec, line_series_spec
 from giaoban.documents.charts import chart_svg, without_title
 from giaoban.documents.period_titles import period_short_title
 from giaoban.documents.sparklines import sparkline_svg
-from giaoban.queries.reporting.explorer import Explored, ExplorerRow, explore
+from giaoban.queries.reporting.explorer import Explored, ExplorerRow, Past, explore, pasts_of
 from giaoban.queries.units.browse import BrowsedUnit, path_to
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.change import Change
 from giaoban.rules.reporting.exceptions import is_missed
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.acting import Acting
+from giaoban.web.frame.paging import stretch
 from giaoban.web.reporting.explorer_choice import Choice, choice_from
 from giaoban.web.reporting.explorer_table import explorer_table
 from giaoban.web.reporting.measure_words import (
@@ -88,7 +89,10 @@ def results(request: HttpRequest) -> HttpResponse:
     if choice is None:
         return render(request, "reporting/results/nothing.html")
     explored = _explored(choice)
-    rows = arranged(explored.rows, choice)
+    top, *below = arranged(explored.rows, choice)
+    rows = stretch(request, below)
+    shown = [top, *rows.rows]
+    pasts = pasts_of(shown, choice.measures, choice.measure, choice.period)
     children = _highest_first(explored)
     addresses = Addresses.of(request)
     return render(
@@ -98,14 +102,15 @@ def results(request: HttpRequest) -> HttpResponse:
             "choice": choice,
             "explored": explored,
             "title": headline(choice.measure, explored.top, choice.compare),
-            "rows": [_shown(addresses, choice, row) for row in rows],
-            "is_narrowed_empty": bool(choice.narrowed) and len(rows) == 1,
+            "rows": rows,
+            "shown_rows": [_shown(addresses, choice, row, pasts[row.unit_id]) for row in shown],
+            "is_narrowed_empty": bool(choice.narrowed) and not rows.total,
             "path": _seen_path(acting_on(request), choice),
-            "series": _series(choice, explored),
+            "series": _series(choice, explored, pasts[top.unit_id]),
             "query": request.GET.urlencode(),
-            "differing": [row for row in explored.rows if row.months is not None],
+            "differing": [row for row in shown if pasts[row.unit_id].months is not None],
             "has_carried": any(row.now.is_carried for row in explored.rows),
-            "line_title": line_title(choice.measure, explored.top),
+            "line_title": line_title(choice.measure, top, pasts[top.unit_id].series),
             "bars_title": bars_title(choice.measure, children) if len(children) > 1 else "",
             "bars_left_out": max(len(children) - MOST_BARS, 0),
             "sort": choice.sort,
@@ -153,7 +158,7 @@ def results_picture(request: HttpRequest, kind: str, theme: str) -> HttpResponse
     number_format = ".0%" if choice.measure.is_ratio else ",.0f"
     if kind == "line":
         spec = line_series_spec(
-            _lines(explored),
+            _lines(explored, _past_of_top(choice, explored)),
             title=choice.measure.name,
             number_format=number_format,
             earlier=[gettext("the year before")],
@@ -179,6 +184,11 @@ def _explored(choice: Choice) -> Explored:
     if not explored.rows:
         raise Http404  # the unit was not there yet at the period's end
     return explored
+
+
+def _past_of_top(choice: Choice, explored: Explored) -> Past:
+    pasts = pasts_of([explored.top], choice.measures, choice.measure, choice.period)
+    return pasts[explored.top.unit_id]
 
 
 def arranged(rows: Sequence[ExplorerRow], choice: Choice) -> list[ExplorerRow]:
@@ -235,11 +245,11 @@ def change_of(row: ExplorerRow, compare: str) -> Change | None:
     return row.change_from_previous if compare == "previous" else row.change_from_last_year
 
 
-def _shown(addresses: Addresses, choice: Choice, row: ExplorerRow) -> ShownRow:
+def _shown(addresses: Addresses, choice: Choice, row: ExplorerRow, past: Past) -> ShownRow:
     def text(value: float | None) -> str:
         return figure_text(choice.measure, value)
 
-    line = sparkline_svg(row.series)
+    line = sparkline_svg(past.series)
     return ShownRow(
         row=row,
         figure=text(row.now.value),
@@ -247,7 +257,7 @@ def _shown(addresses: Addresses, choice: Choice, row: ExplorerRow) -> ShownRow:
         last_year=text(row.last_year.value),
         cumulative=text(row.cumulative),
         target=text(row.target),
-        months=text(row.months),
+        months=text(past.months),
         change=change_of(row, choice.compare),
         sparkline=mark_safe(line),
         toggle=addresses.toggled(row.unit_id, choice.unit.pk),
@@ -271,23 +281,21 @@ def _seen_path(acting: Acting, choice: Choice) -> list[tuple[BrowsedUnit, str]]:
     ]
 
 
-def _series(choice: Choice, explored: Explored) -> list[tuple[str, str, str]]:
+def _series(choice: Choice, explored: Explored, past: Past) -> list[tuple[str, str, str]]:
     """The picture's own table: period, figure, a year before."""
-    top = explored.top
     return [
         (key, figure_text(choice.measure, now), figure_text(choice.measure, before))
         for key, now, before in zip(
-            explored.series_keys, top.series, top.last_year_series, strict=True
+            explored.series_keys, past.series, past.last_year_series, strict=True
         )
     ]
 
 
-def _lines(explored: Explored) -> list[tuple[str, list[tuple[str, float | None]]]]:
+def _lines(explored: Explored, past: Past) -> list[tuple[str, list[tuple[str, float | None]]]]:
     labels = [period_short_title(key, get_language() or "vi") for key in explored.series_keys]
-    top = explored.top
-    lines = [(gettext("this year"), list(zip(labels, top.series, strict=True)))]
-    if any(value is not None for value in top.last_year_series):
-        before = list(zip(labels, top.last_year_series, strict=True))
+    lines = [(gettext("this year"), list(zip(labels, past.series, strict=True)))]
+    if any(value is not None for value in past.last_year_series):
+        before = list(zip(labels, past.last_year_series, strict=True))
         lines.append((gettext("the year before"), before))
     return lines
 

@@ -7,8 +7,9 @@ from datetime import date
 from django.http import Http404, HttpRequest
 
 from giaoban.models import Period, Regime, Unit
-from giaoban.queries.reporting.explorer import newest_reported, regimes_seen
+from giaoban.queries.reporting.explorer import newest_reported
 from giaoban.queries.reporting.measures import Measure, Measures, measures_of
+from giaoban.queries.reporting.regimes import regimes_around
 from giaoban.queries.units.lineage import unit_and_ancestors
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.indicators import IndicatorKind
@@ -41,7 +42,7 @@ class Choice:
 def choice_from(request: HttpRequest) -> Choice | None:
     """None where there is nothing to choose from yet; "not found" for what may not be seen."""
     acting = acting_on(request)
-    regimes = _begun(regimes_seen(acting.units_where(Permission.VIEW), acting.today), request)
+    regimes = _begun(regimes_around(acting.units_where(Permission.VIEW), acting.today), request)
     newest = newest_reported(regimes, acting.unit_ids, acting.today)
     regime = _named(regimes, request.GET.get("regime"), newest)
     if regime is None:

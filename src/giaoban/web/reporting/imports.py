@@ -22,6 +22,7 @@ from giaoban.queries.units.lineage import subtree_ids, unit_and_ancestors
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import Problem
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.frame.paging import stretch
 
 LARGEST_ARCHIVE = 200 * 1024 * 1024
 MOST_KEPT = 2000  # lines of a result that are kept to be looked at
@@ -88,7 +89,16 @@ def import_result(request: HttpRequest, pk: int) -> HttpResponse:
     kept = request.session.get(_KEPT)
     if kept is None or kept["regime"] != regime.pk:
         return redirect("import_reports", pk=regime.pk)
-    return render(request, "reporting/imports/result.html", {"regime": regime, "result": kept})
+    return render(
+        request,
+        "reporting/imports/result.html",
+        {
+            "regime": regime,
+            "result": kept,
+            "problems": stretch(request, kept["problems"], name="problems"),
+            "taken": stretch(request, kept["taken"], name="taken"),
+        },
+    )
 
 
 @signed_in

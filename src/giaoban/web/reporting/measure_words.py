@@ -82,9 +82,9 @@ def headline(measure: Measure, row: ExplorerRow, compare: str) -> str:
     return gettext("%(indicator)s: %(value)s") % words
 
 
-def line_title(measure: Measure, row: ExplorerRow) -> str:
+def line_title(measure: Measure, row: ExplorerRow, series: Sequence[float | None]) -> str:
     """What the line over time shows, in a sentence."""
-    known = [value for value in row.series if value is not None]
+    known = [value for value in series if value is not None]
     words: dict[str, str | int] = {"unit": row.name, "n": len(known)}
     if len(known) < 3 or row.now.value is None:
         return gettext("%(unit)s over time") % words

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from giaoban.models import Unit
-from giaoban.queries.reporting.explorer import regimes_seen
+from giaoban.queries.reporting.regimes import regimes_around
 from giaoban.queries.reporting.reports_seen import NARROWED, reports_seen, years_reported
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
@@ -18,7 +18,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     require_anywhere(request, Permission.VIEW)
     acting = acting_on(request)
     unit = _unit(request, acting)
-    regimes = regimes_seen([unit.pk], acting.today)
+    regimes = regimes_around([unit.pk], acting.today)
     code = request.GET.get("regime", "")
     chosen = [regime for regime in regimes if regime.code == code] if code else regimes
     if code and not chosen:

@@ -11,8 +11,9 @@ from django.utils.translation import get_language, gettext
 
 from giaoban.documents.period_titles import period_short_title, period_title
 from giaoban.models import Period, Regime, Unit
-from giaoban.queries.reporting.explorer import newest_reported, regimes_seen
+from giaoban.queries.reporting.explorer import newest_reported
 from giaoban.queries.reporting.periods import reported_periods
+from giaoban.queries.reporting.regimes import regimes_around
 from giaoban.queries.reporting.status_grid import (
     NARROWED,
     GridRow,
@@ -181,7 +182,7 @@ def _shown(request: HttpRequest, row: GridRow, *, is_top: bool) -> ShownRow:
 
 def _asked(request: HttpRequest) -> Asked | None:
     acting = acting_on(request)
-    regimes = regimes_seen(acting.units_where(Permission.VIEW), acting.today)
+    regimes = regimes_around(acting.units_where(Permission.VIEW), acting.today)
     given = request.GET.get("regime")
     if given is None:
         newest = newest_reported(regimes, acting.unit_ids, acting.today)

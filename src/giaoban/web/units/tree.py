@@ -15,9 +15,10 @@ from giaoban.rules.people.permissions import Permission
 from giaoban.rules.units.naming import search_key
 from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
 from giaoban.web.frame.acting import Acting
+from giaoban.web.frame.paging import stretch
 from giaoban.web.units.fields import written
 
-MOST_FOUND = 100
+MOST_FOUND = 1000
 MOST_PICKED = 20
 
 
@@ -37,7 +38,9 @@ def units(request: HttpRequest) -> HttpResponse:
     if text:
         seen_at = acting.units_where(Permission.VIEW)
         found = units_matching(search_key(text), seen_at=seen_at, on=on, most=MOST_FOUND)
-        context["found"] = browsed(found, on)
+        rows = stretch(request, found)
+        context["rows"] = rows
+        context["found"] = browsed(rows.rows, on)
     else:
         tops = tops_of(acting, on)
         shown = browsed(tops, on)

@@ -4,7 +4,7 @@ import { sayWhenTheConnectionFails } from "./connection.js";
 import { closeMenus } from "./menus.js";
 import { openPanels } from "./panels.js";
 import { quickSearch } from "./search.js";
-import { filterAsYouChoose, keepTableKeys } from "./tables.js";
+import { filterAsYouChoose, goOnAfterMoreRows, keepTableKeys } from "./tables.js";
 import { guardUnsaved } from "./unsaved.js";
 
 quickSearch();
@@ -13,6 +13,7 @@ openPanels();
 confirmBeforeSending();
 guardUnsaved();
 filterAsYouChoose();
+goOnAfterMoreRows();
 keepTableKeys();
 sayWhenTheConnectionFails();
 

@@ -56,21 +56,26 @@ function tick(form) {
 
 // One stop for Tab; the arrows, Home, End, Page Up and Page Down go over rows and columns.
 function moveByArrows(table) {
-  const rows = [...table.tBodies[0].rows].map((row) =>
-    [...row.cells].map((cell) => cell.querySelector("input, a")),
-  );
-  const stops = table.tBodies[0].querySelectorAll("input, a");
-  for (const stop of stops) stop.tabIndex = -1;
-  const first = rows.flat().find((stop) => stop);
-  if (first) first.tabIndex = 0;
+  let rows = [];
+  let stops = [];
+  const look = () => {
+    rows = [...table.querySelectorAll("tbody tr")].map((row) =>
+      [...row.cells].map((cell) => cell.querySelector("input, a")),
+    );
+    stops = [...table.querySelectorAll("tbody :is(input, a)")];
+    const stop = stops.find((each) => each === document.activeElement) || rows.flat().find(Boolean);
+    for (const each of stops) each.tabIndex = each === stop ? 0 : -1;
+  };
+  look();
+  document.body.addEventListener("htmx:afterSettle", look); // more rows came
   table.addEventListener("focusin", (event) => {
-    if (![...stops].includes(event.target)) return;
+    if (!stops.includes(event.target)) return;
     for (const stop of stops) stop.tabIndex = stop === event.target ? 0 : -1;
   });
   table.addEventListener("keydown", (event) => {
     const cell = event.target.closest("tbody td, tbody th");
     if (!cell || event.ctrlKey || event.metaKey || event.altKey) return;
-    const row = cell.parentElement.sectionRowIndex;
+    const row = cell.parentElement.rowIndex - table.tHead.rows.length;
     const column = cell.cellIndex;
     const last = rows.length - 1;
     const goals = {

@@ -1,4 +1,4 @@
-// Filters that apply as they are chosen, and long tables that scroll by keyboard.
+// Filters that apply as they are chosen, rows that are added, and long tables that scroll by keyboard.
 
 export function filterAsYouChoose() {
   document.addEventListener("change", (event) => {
@@ -6,6 +6,21 @@ export function filterAsYouChoose() {
     if (form && event.target.matches("select, input[type='checkbox'], input[type='date']")) {
       form.requestSubmit();
     }
+  });
+}
+
+// "50 more": the button that was pressed is gone, so the focus goes to the first row that came.
+export function goOnAfterMoreRows() {
+  let last = null;
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const { elt } = event.detail.requestConfig;
+    if (elt.closest(".more-rows")) last = event.detail.target.lastElementChild;
+  });
+  document.body.addEventListener("htmx:afterSettle", () => {
+    const came = last && last.nextElementSibling;
+    last = null;
+    const stop = came && came.querySelector("a, button, input, textarea");
+    if (stop) stop.focus();
   });
 }
 
