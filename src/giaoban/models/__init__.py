@@ -1,13 +1,16 @@
 """What is stored: fields and constraints, area by area."""
 
 from giaoban.models.audit import Event
+from giaoban.models.messages import Message, OutgoingMail
 from giaoban.models.people import Appointment, Committee, Person
 from giaoban.models.reporting.consolidation import ConsolidatedReport, IssuedCopy
 from giaoban.models.reporting.forms import Check, Form, FormItem, Indicator, Section
+from giaoban.models.reporting.links import ReportLink, UnitContact
 from giaoban.models.reporting.lists import ListRow
 from giaoban.models.reporting.periods import CalendarDay, Extension, Period
 from giaoban.models.reporting.questions import Question
 from giaoban.models.reporting.regimes import DeadlineRule, OutlineSection, Regime, Target
+from giaoban.models.reporting.reminders import ReminderRule, Told
 from giaoban.models.reporting.submissions import (
     Attachment,
     Explanation,
@@ -42,6 +45,8 @@ __all__ = [
     "IssuedCopy",
     "ListRow",
     "Mark",
+    "Message",
+    "OutgoingMail",
     "OutlineSection",
     "Period",
     "Person",
@@ -49,12 +54,16 @@ __all__ = [
     "Question",
     "Regime",
     "Remark",
+    "ReminderRule",
+    "ReportLink",
     "Section",
     "SourceFile",
     "Submission",
     "Target",
+    "Told",
     "Total",
     "Unit",
+    "UnitContact",
     "Value",
     "Version",
 ]

@@ -12,6 +12,7 @@ from django.utils.timezone import make_naive
 from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.cells import Cell as Cell
 from giaoban.actions.reporting.cells import store_cells
+from giaoban.actions.reporting.list_storing import keep_list_rows, store_rows
 from giaoban.actions.reporting.row_writing import insert_row, insert_row_once, update_row
 from giaoban.models import (
     Attachment,
@@ -119,6 +120,8 @@ def say_nothing_arose(
     version.values.all().delete()
     version = save_cells(version=version, cells=cells, by=by, now=now)
     facts = form_facts(version.form)
+    if facts.lists:
+        store_rows({version.pk: {listed.code: () for listed in facts.lists}}, facts)
     version.nothing_arose = True
     version.save(update_fields=["nothing_arose"])
     return version
@@ -272,6 +275,7 @@ def _carry_on(earlier: Version, version: Version) -> None:
         for value in earlier.values.filter(indicator__in=asked)
     ]
     Value.objects.bulk_create(copies)
+    keep_list_rows(version, earlier)
     Attachment.objects.bulk_create(
         Attachment(
             version=version,
@@ -300,4 +304,6 @@ def _by_indicator(version: Version, cells: Mapping[str, Cell]) -> dict[int, Cell
             raise RuleError("unknown_indicator", code=code)
         if facts.kind_of[code] is IndicatorKind.RATIO:
             raise RuleError("ratio_is_computed", code=code)
+        if code in facts.list_codes:
+            raise RuleError("computed_from_list", code=code)
     return {facts.id_of[code]: cell for code, cell in cells.items()}

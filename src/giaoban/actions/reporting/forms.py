@@ -1,5 +1,7 @@
 """Versions of a form: begun as a copy of the last, edited, then published and frozen."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -13,12 +15,14 @@ from giaoban.models import (
     Form,
     FormItem,
     Indicator,
+    ListRow,
     Person,
     Regime,
     Section,
     Value,
     Version,
 )
+from giaoban.queries.reporting.form_structure import form_lists, kept_structure
 from giaoban.queries.reporting.forms import (
     form_in_the_making,
     form_text,
@@ -28,7 +32,12 @@ from giaoban.queries.reporting.forms import (
 from giaoban.queries.reporting.periods import newest_period_with_report, span_of
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.form_changes import broken_meanings, form_differences
-from giaoban.rules.reporting.form_problems import form_problems, with_default_rules
+from giaoban.rules.reporting.form_problems import (
+    KEPT_FROM_A_DRAFT,
+    form_problems,
+    with_default_rules,
+)
+from giaoban.rules.reporting.form_structure import PlacedItem, expanded
 from giaoban.rules.reporting.indicators import TYPED_NUMBERS
 from giaoban.rules.reporting.periods import PeriodKind, kind_of
 from giaoban.rules.reporting.regime_facts import Asked, FormText, in_section_order
@@ -74,9 +83,7 @@ def edit_form(
     if text == before:
         return held
     broken = [
-        problem
-        for problem in form_problems(text)
-        if problem.problem.code in {"repeated_code", "bad_code", "section_twice"}
+        problem for problem in form_problems(text) if problem.problem.code in KEPT_FROM_A_DRAFT
     ]
     broken += broken_meanings(known_meanings(held.regime), text)
     if broken:
@@ -158,7 +165,7 @@ def _held_draft(form: Form) -> Form:
 
 def _settled(text: FormText) -> FormText:
     asked = tuple(with_default_rules(entry) for entry in text.asked)
-    return in_section_order(FormText(text.sections, asked, text.checks))
+    return in_section_order(replace(text, asked=asked))
 
 
 def _write(form: Form, text: FormText) -> None:
@@ -172,23 +179,19 @@ def _write(form: Form, text: FormText) -> None:
         for position, title in enumerate(text.sections)
     )
     by_title = {section.title: section for section in sections}
-    indicators = _indicators(form.regime, text)
+    form.structure = kept_structure(text)
+    form.save(update_fields=["structure"])
+    items = expanded(text)
+    indicators = _indicators(form.regime, [item.asked for item in items])
     FormItem.objects.bulk_create(
-        FormItem(
+        _form_item(
+            item,
             form=form,
-            section=by_title.get(asked.section),
-            indicator=indicators[asked.code],
+            section=by_title.get(item.asked.section),
+            indicator=indicators[item.asked.code],
             position=position,
-            name=asked.name,
-            help=asked.help,
-            is_required=asked.is_required,
-            minimum=asked.minimum,
-            maximum=asked.maximum,
-            choices=list(asked.choices),
-            decimals=asked.decimals,
-            better=asked.better,
         )
-        for position, asked in enumerate(text.asked)
+        for position, item in enumerate(items)
     )
     Check.objects.bulk_create(
         Check(
@@ -203,15 +206,52 @@ def _write(form: Form, text: FormText) -> None:
     _drop_unused_indicators(form.regime)
 
 
-def _indicators(regime: Regime, text: FormText) -> dict[str, Indicator]:
+def _form_item(
+    item: PlacedItem, *, form: Form, section: Section | None, indicator: Indicator, position: int
+) -> FormItem:
+    asked, place = item.asked, item.place
+    return FormItem(
+        form=form,
+        section=section,
+        indicator=indicator,
+        position=position,
+        name=asked.name,
+        label=item.label,
+        part_of=place.part_of,
+        depth=place.depth,
+        parts=asked.parts,
+        breakdowns=list(asked.breakdowns),
+        breakdown=place.breakdown,
+        category=place.category,
+        table_code=place.table,
+        row_code=place.row,
+        column_code=place.column,
+        list_code=place.list,
+        sums=[[group.name, group.is_equal, list(group.codes)] for group in item.sums],
+        help=asked.help,
+        is_required=asked.is_required,
+        minimum=asked.minimum,
+        maximum=asked.maximum,
+        choices=list(asked.choices),
+        decimals=asked.decimals,
+        better=asked.better,
+    )
+
+
+def _indicators(regime: Regime, all_asked: Sequence[Asked]) -> dict[str, Indicator]:
     """The series asked; those that no published form asked may still change their meaning."""
     existing = {indicator.code: indicator for indicator in regime.indicators.all()}
-    for asked in text.asked:
-        indicator = existing.get(asked.code) or Indicator(regime=regime, code=asked.code)
-        if indicator.pk is None or _meaning(indicator) != asked.meaning:
+    new = []
+    for asked in all_asked:
+        indicator = existing.get(asked.code)
+        if indicator is None:
+            indicator = existing[asked.code] = Indicator(regime=regime, code=asked.code)
+            _set_meaning(indicator, asked)
+            new.append(indicator)
+        elif _meaning(indicator) != asked.meaning:
             _set_meaning(indicator, asked)
             indicator.save()
-            existing[asked.code] = indicator
+    Indicator.objects.bulk_create(new)
     return existing
 
 
@@ -259,6 +299,9 @@ def _take_over_drafts(form: Form) -> int:
         drafts = drafts.filter(submission__period__starts_on__gte=form.effective_on)
     ids = list(drafts.values_list("pk", flat=True))
     Value.objects.filter(version__in=ids).exclude(indicator__items__form=form).delete()
+    ListRow.objects.filter(version__in=ids).exclude(
+        list_code__in=[listed.code for listed in form_lists(form)]
+    ).delete()
     # A reason was given for a check of the old form; the new one asks again.
     Explanation.objects.filter(version__in=ids).delete()
     return Version.objects.filter(pk__in=ids).update(form=form, revision=F("revision") + 1)

@@ -13,13 +13,13 @@ class Indicator(models.Model):
     """
 
     regime = models.ForeignKey(Regime, models.CASCADE, related_name="indicators")
-    code = models.CharField(max_length=60)
+    code = models.CharField(max_length=128)  # a generated one joins up to three codes
     kind = models.CharField(max_length=8)  # rules.reporting.indicators.IndicatorKind
     measure = models.CharField(max_length=60, blank=True)  # đơn vị tính
     over_time = models.CharField(max_length=8, blank=True)
     over_units = models.CharField(max_length=8, blank=True)
-    numerator = models.CharField(max_length=60, blank=True)
-    denominator = models.CharField(max_length=60, blank=True)
+    numerator = models.CharField(max_length=128, blank=True)
+    denominator = models.CharField(max_length=128, blank=True)
     slot = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
@@ -34,12 +34,17 @@ class Indicator(models.Model):
 
 
 class Form(models.Model):
-    """A version of what a regime asks; once published it is frozen."""
+    """A version of what a regime asks; once published it is frozen.
+
+    `structure` holds its breakdowns, tables and lists as they are written (queries.reporting.
+    form_structure reads it); what they ask stands in the items.
+    """
 
     regime = models.ForeignKey(Regime, models.CASCADE, related_name="forms")
     number = models.PositiveSmallIntegerField()
     effective_from = models.CharField(max_length=40, blank=True)  # a period key; empty: from ever
     effective_on = models.DateField(null=True, blank=True)  # that period's first day
+    structure = models.JSONField(default=dict, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
@@ -68,13 +73,29 @@ class Section(models.Model):
 
 
 class FormItem(models.Model):
-    """An indicator as one version of the form asks it."""
+    """An indicator as one version of the form asks it, and where it stands (ItemPlace).
+
+    `name` stands alone, `label` beside its neighbours. `sums` are the groups of codes that add up
+    to it, each [name of the breakdown, whether exactly, codes].
+    """
 
     form = models.ForeignKey(Form, models.CASCADE, related_name="items")
     section = models.ForeignKey(Section, models.CASCADE, null=True, related_name="items")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="items")
     position = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=300)
+    name = models.CharField(max_length=1000)  # a generated one joins up to three names
+    label = models.CharField(max_length=300)
+    part_of = models.CharField(max_length=60, blank=True)
+    depth = models.PositiveSmallIntegerField(default=0)
+    parts = models.CharField(max_length=8, default="at_most")  # structure_texts.PartsRule
+    breakdowns = models.JSONField(default=list, blank=True)  # those that divide it
+    breakdown = models.CharField(max_length=30, blank=True)  # the one that it is a category of
+    category = models.CharField(max_length=30, blank=True)
+    table_code = models.CharField(max_length=60, blank=True)
+    row_code = models.CharField(max_length=30, blank=True)
+    column_code = models.CharField(max_length=30, blank=True)
+    list_code = models.CharField(max_length=60, blank=True)
+    sums = models.JSONField(default=list, blank=True)
     help = models.TextField(blank=True)
     is_required = models.BooleanField(default=False)
     minimum = models.FloatField(null=True, blank=True)

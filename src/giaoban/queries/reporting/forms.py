@@ -7,6 +7,11 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from giaoban.models import Check, Form, FormItem, Period, Regime
+from giaoban.queries.reporting.form_structure import (
+    form_breakdowns,
+    form_lists,
+    form_tables,
+)
 from giaoban.queries.reporting.row_reading import read_rows
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.checks import CheckFacts, CheckLevel
@@ -16,8 +21,10 @@ from giaoban.rules.reporting.indicators import (
     IndicatorKind,
     OverTime,
     OverUnits,
+    PartGroup,
 )
 from giaoban.rules.reporting.regime_facts import Asked, CheckText, FormText
+from giaoban.rules.reporting.structure_texts import ListText
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,7 @@ class FormFacts:
     checks: tuple[CheckFacts, ...]
     check_ids: tuple[int, ...]
     indicator_ids: tuple[int, ...]
+    lists: tuple[ListText, ...] = ()
 
     @cached_property
     def id_of(self) -> Mapping[str, int]:
@@ -41,6 +49,11 @@ class FormFacts:
     @cached_property
     def kind_of(self) -> Mapping[str, IndicatorKind]:
         return {indicator.code: indicator.kind for indicator in self.indicators}
+
+    @cached_property
+    def list_codes(self) -> frozenset[str]:
+        """The codes that the rows of a list answer; nobody types them."""
+        return frozenset(one.code for one in self.indicators if one.is_from_list)
 
     @cached_property
     def compared_codes(self) -> frozenset[str]:
@@ -86,7 +99,7 @@ def form_in_the_making(regime: Regime) -> Form | None:
 
 
 def form_facts(form: Form) -> FormFacts:
-    """What the form asks and checks, in its order; two queries, none where they are remembered.
+    """What the form asks and checks, in its order; three queries, none where they are remembered.
 
     Each save and each submission asks, and a published form is frozen. The moment at which it was
     published stands beside its id, so that a database restored under a running server is not
@@ -110,17 +123,26 @@ def _facts_of(form_id: int) -> FormFacts:
     """Of a form in the making too it is worked out once what its rows mean."""
     asked = FormItem.objects.filter(form=form_id).order_by("position").values_list(*_FACT_FIELDS)
     checks = Check.objects.filter(form=form_id).values_list("formula", "level", "message", "pk")
-    return _facts(tuple((*row[:-1], tuple(row[-1])) for row in asked), tuple(checks))
+    rows = tuple((*row[:-2], tuple(row[-2]), _part_groups(row[-1])) for row in asked)
+    lists = form_lists(Form.objects.only("structure").get(pk=form_id))
+    return _facts(rows, tuple(checks), lists)
+
+
+def _part_groups(sums: list[Any]) -> tuple[PartGroup, ...]:
+    return tuple(PartGroup(tuple(codes), is_equal, name) for name, is_equal, codes in sums)
 
 
 def form_text(form: Form) -> FormText:
     """The form as it is written; three queries."""
     return FormText(
         sections=tuple(section.title for section in form.sections.all()),
-        asked=tuple(_asked(item) for item in _items(form)),
+        asked=tuple(_asked(item) for item in _written_items(form)),
         checks=tuple(
             CheckText(check.formula, check.level, check.message) for check in form.checks.all()
         ),
+        breakdowns=form_breakdowns(form),
+        tables=form_tables(form),
+        lists=form_lists(form),
     )
 
 
@@ -134,8 +156,10 @@ def known_meanings(regime: Regime) -> Mapping[str, Asked]:
     return {item.indicator.code: _asked(item) for item in items}
 
 
-def _items(form: Form) -> list[FormItem]:
-    return list(form.items.select_related("indicator", "section").order_by("position"))
+def _written_items(form: Form) -> list[FormItem]:
+    """Without those that breakdowns, tables and lists ask."""
+    written = form.items.filter(breakdown="", table_code="", list_code="")
+    return list(written.select_related("indicator", "section").order_by("position"))
 
 
 def _asked(item: FormItem) -> Asked:
@@ -153,6 +177,9 @@ def _asked(item: FormItem) -> Asked:
         choices=tuple(item.choices),
         decimals=item.decimals,
         better=item.better,
+        part_of=item.part_of,
+        parts=item.parts,
+        breakdowns=tuple(item.breakdowns),
         over_time=indicator.over_time,
         over_units=indicator.over_units,
         numerator=indicator.numerator,
@@ -171,13 +198,17 @@ _FACT_FIELDS = (
     "indicator__over_units",
     "indicator__numerator",
     "indicator__denominator",
+    "list_code",
     "choices",
+    "sums",
 )
 
 
 @lru_cache(maxsize=256)
 def _facts(
-    asked: tuple[tuple[Any, ...], ...], checks: tuple[tuple[str, str, str, int], ...]
+    asked: tuple[tuple[Any, ...], ...],
+    checks: tuple[tuple[str, str, str, int], ...],
+    lists: tuple[ListText, ...],
 ) -> FormFacts:
     """Keyed by everything that it is made from, in the order of _FACT_FIELDS."""
     indicators = tuple(_indicator(*row[1:]) for row in asked)
@@ -190,6 +221,7 @@ def _facts(
         ),
         check_ids=tuple(check_id for *_text, check_id in checks),
         indicator_ids=tuple(row[0] for row in asked),
+        lists=lists,
     )
 
 
@@ -203,7 +235,9 @@ def _indicator(
     over_units: str,
     numerator: str,
     denominator: str,
+    list_code: str,
     choices: tuple[str, ...],
+    sums: tuple[PartGroup, ...],
 ) -> IndicatorFacts:
     return IndicatorFacts(
         code=code,
@@ -216,4 +250,6 @@ def _indicator(
         over_units=OverUnits(over_units or OverUnits.NONE),
         numerator=numerator or None,
         denominator=denominator or None,
+        sums=sums,
+        is_from_list=bool(list_code),
     )

@@ -12,6 +12,7 @@ from giaoban.rules.reporting.indicators import (
     IndicatorKind,
     with_ratios,
 )
+from giaoban.rules.reporting.part_sums import broken_sums
 
 
 class CheckLevel(StrEnum):
@@ -41,6 +42,9 @@ class FindingCode(StrEnum):
     BELOW_MINIMUM = "below_minimum"  # value, minimum
     ABOVE_MAXIMUM = "above_maximum"  # value, maximum
     CHECK_FAILED = "check_failed"  # message, formula
+    PARTS_EXCEED = "parts_exceed"  # value, sum, name (of the breakdown)
+    PARTS_DIFFER = "parts_differ"  # value, sum, name (of the breakdown)
+    IN_LIST_ROW = "in_list_row"  # row, column, problem and what belongs to that
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ def findings(
 ) -> list[Finding]:
     """What stands against the values: first cell by cell in the form's order, then the checks.
 
+    Beside a cell stands too that its parts do not add up to it.
+
     `numbers` holds counts, amounts and yes/no as 1 or 0; `texts` choices, texts and names of
     files; a code that is absent is missing. `previous` and `last_year` hold those periods' typed
     numbers; ratios are worked out for all three. A report in which nothing arose is asked for
@@ -100,6 +106,7 @@ def findings(
     for indicator in indicators:
         if indicator.kind is IndicatorKind.RATIO:
             continue
+        found += _part_findings(indicator, numbers)
         if is_filled(indicator, numbers, texts):
             found += _value_findings(indicator, numbers, texts)
         elif indicator.is_required and not nothing_arose:
@@ -129,9 +136,9 @@ def progress(
     numbers: Mapping[str, float],
     texts: Mapping[str, str],
 ) -> Progress:
-    """The counts that a page shows above a draft; ratios are not cells to fill."""
+    """The counts that a page shows above a draft; what is worked out is no cell to fill."""
     levels = [finding.level for finding in found]
-    cells = [indicator for indicator in indicators if indicator.kind is not IndicatorKind.RATIO]
+    cells = [indicator for indicator in indicators if indicator.is_asked]
     return Progress(
         errors=levels.count(FindingLevel.ERROR),
         warnings=levels.count(FindingLevel.WARNING),
@@ -165,6 +172,12 @@ def _number_findings(indicator: IndicatorFacts, value: float) -> Iterator[Findin
         yield _error(FindingCode.BELOW_MINIMUM, indicator, value=value, minimum=indicator.minimum)
     if indicator.maximum is not None and value > indicator.maximum:
         yield _error(FindingCode.ABOVE_MAXIMUM, indicator, value=value, maximum=indicator.maximum)
+
+
+def _part_findings(indicator: IndicatorFacts, numbers: Mapping[str, float]) -> Iterator[Finding]:
+    for broken in broken_sums(indicator, numbers):
+        code = FindingCode.PARTS_DIFFER if broken.group.is_equal else FindingCode.PARTS_EXCEED
+        yield _error(code, indicator, value=broken.whole, sum=broken.added, name=broken.group.name)
 
 
 def _error(code: FindingCode, indicator: IndicatorFacts, **params: str | float) -> Finding:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from giaoban.rules.reporting.placed_problems import PlacedProblem, placed
+from giaoban.rules.reporting.form_structure import expanded
+from giaoban.rules.reporting.placed_problems import Place, PlacedProblem, placed
 from giaoban.rules.reporting.regime_facts import Asked, FormText
 
 _MEANING_KEYS = ("kind", "measure", "over_time", "over_units", "numerator", "denominator")
@@ -36,15 +37,19 @@ def broken_meanings(known: Mapping[str, Asked], form: FormText) -> list[PlacedPr
     parts of a ratio: another meaning is a new code (docs/contracts.md).
     """
     problems = []
-    for number, asked in enumerate(form.asked, start=1):
+    named: set[Place] = set()
+    for item in expanded(form):
+        asked = item.asked
         before = known.get(asked.code)
         if before is None:
             continue
         for key, old, new in zip(_MEANING_KEYS, before.meaning, asked.meaning, strict=True):
-            if old != new:
+            # Categories are written where their whole is: one mistake for all of them.
+            if old != new and (*item.source, key) not in named:
+                named.add((*item.source, key))
                 problems.append(
                     placed(
-                        ("indicators", number, key),
+                        (*item.source, key),
                         "meaning_changed",
                         code=asked.code,
                         key=key,

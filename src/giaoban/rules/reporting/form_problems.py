@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from giaoban.rules.reporting.checks import CheckLevel
+from giaoban.rules.reporting.form_structure import expanded
 from giaoban.rules.reporting.formulas import FormulaError, parse
 from giaoban.rules.reporting.indicator_problems import LONGEST_NAME, indicator_problems
 from giaoban.rules.reporting.indicators import (
@@ -15,8 +16,21 @@ from giaoban.rules.reporting.indicators import (
 )
 from giaoban.rules.reporting.placed_problems import Place, PlacedProblem, placed
 from giaoban.rules.reporting.regime_facts import Asked, FormText
+from giaoban.rules.reporting.structure_problems import nesting_problems, structure_problems
 
 LONGEST_FORMULA = 500
+KEPT_FROM_A_DRAFT = frozenset(
+    {
+        "repeated_code",
+        "bad_code",
+        "section_twice",
+        "repeated_part_code",
+        "bad_part_code",
+        "generated_code_taken",
+        "nested_in_circle",
+    }
+)
+"""What not even a form in the making may hold: codes that could not be told apart."""
 
 
 def with_default_rules(asked: Asked) -> Asked:
@@ -54,9 +68,9 @@ def indicator_facts(asked: Asked) -> IndicatorFacts:
 def form_problems(form: FormText) -> list[PlacedProblem]:
     """Everything that keeps a form from being published: sections, indicators, checks in turn."""
     problems = list(_section_problems(form))
-    if not form.asked:
+    if not (form.asked or form.tables or form.lists):
         problems.append(placed(("indicators",), "form_without_indicators"))
-    kinds = {asked.code: asked.kind for asked in form.asked}
+    kinds = kinds_asked(form)
     seen: dict[str, int] = {}
     for number, asked in enumerate(form.asked, start=1):
         place: Place = ("indicators", number)
@@ -66,14 +80,21 @@ def form_problems(form: FormText) -> list[PlacedProblem]:
                 placed((*place, "code"), "repeated_code", code=asked.code, first=seen[asked.code])
             )
         problems += indicator_problems(asked, kinds, place)
+        problems += nesting_problems(asked, form, place)
         if asked.section and asked.section not in form.sections:
             problems.append(placed((*place, "section"), "section_unknown", title=asked.section))
+    problems += structure_problems(form)
     return problems + list(check_problems(form))
+
+
+def kinds_asked(form: FormText) -> dict[str, str]:
+    """The kind of every code that formulas and ratios may name, generated ones among them."""
+    return {item.asked.code: item.asked.kind for item in expanded(form)}
 
 
 def check_problems(form: FormText) -> Iterator[PlacedProblem]:
     """Checks that cannot be made, with the column of the mistake in the formula."""
-    kinds = {asked.code: asked.kind for asked in form.asked}
+    kinds = kinds_asked(form)
     levels = [level.value for level in CheckLevel]
     for number, check in enumerate(form.checks, start=1):
         place: Place = ("checks", number)

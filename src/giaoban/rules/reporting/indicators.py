@@ -51,8 +51,23 @@ NUMERIC_KINDS = TYPED_NUMBERS | {IndicatorKind.RATIO}
 
 
 @dataclass(frozen=True, slots=True)
+class PartGroup:
+    """Figures of the same report that add up to another, exactly or at most.
+
+    `name` is that of a breakdown; empty for nested rows and for the rows above a total row.
+    """
+
+    codes: tuple[str, ...]
+    is_equal: bool
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorFacts:
-    """One thing asked, as far as its values are judged by it."""
+    """One thing asked, as far as its values are judged by it.
+
+    `sums` are the groups that add up to it. What counts or sums a list is never typed.
+    """
 
     code: str
     kind: IndicatorKind
@@ -64,6 +79,13 @@ class IndicatorFacts:
     over_units: OverUnits = OverUnits.NONE
     numerator: str | None = None
     denominator: str | None = None
+    sums: tuple[PartGroup, ...] = ()
+    is_from_list: bool = False
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody answers it; a ratio and what comes from a list are worked out."""
+        return self.kind is not IndicatorKind.RATIO and not self.is_from_list
 
 
 def ratio_value(indicator: IndicatorFacts, numbers: Mapping[str, float]) -> float | None:

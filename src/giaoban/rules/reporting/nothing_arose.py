@@ -28,6 +28,8 @@ def nothing_arose(
     numbers: dict[str, float] = {}
     texts: dict[str, str] = {}
     for indicator in indicators:
+        if indicator.is_from_list:
+            continue  # an empty list counts itself
         code = indicator.code
         match indicator.kind:
             case IndicatorKind.COUNT | IndicatorKind.AMOUNT if indicator.over_time is OverTime.SUM:

@@ -3,12 +3,19 @@
 What NĐ 09/2019/NĐ-CP arts. 8-11 make a regime name, and the form and settings beside it.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from giaoban.rules.reporting.deadlines import DeadlineRule
 from giaoban.rules.reporting.indicators import Better
 from giaoban.rules.reporting.periods import Calendar, PeriodKind
+from giaoban.rules.reporting.structure_texts import (
+    BreakdownText,
+    ListText,
+    PartsRule,
+    TableText,
+)
 
 DEFAULT_DEADLINE = DeadlineRule(working_days=2)
 """Where a regime sets no deadline: 2 working days after the cut-off, 17:00, rolling forward.
@@ -19,7 +26,11 @@ Khánh Hòa's practice; at least one working day is asked for by NĐ 09/2019/NĐ
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An indicator as a form asks it. `section` is the title of its section, empty for none."""
+    """An indicator as a form asks it. `section` is the title of its section, empty for none.
+
+    `part_of` is the code of the indicator that it is nested under ("trong đó"), `parts` what those
+    nested under it may add up to, `breakdowns` the codes of the breakdowns that it is divided by.
+    """
 
     code: str
     name: str
@@ -37,6 +48,9 @@ class Asked:
     numerator: str = ""
     denominator: str = ""
     better: str = Better.HIGHER
+    part_of: str = ""
+    parts: str = PartsRule.AT_MOST
+    breakdowns: tuple[str, ...] = ()
 
     @property
     def meaning(self) -> tuple[str, ...]:
@@ -62,11 +76,18 @@ class CheckText:
 
 @dataclass(frozen=True, slots=True)
 class FormText:
-    """One version of the form, as it is written: sections in order, indicators in order."""
+    """One version of the form, as it is written: sections in order, indicators in order.
+
+    `asked` holds what is written, not what breakdowns, tables and lists ask: that is
+    form_structure.expanded.
+    """
 
     sections: tuple[str, ...] = ()
     asked: tuple[Asked, ...] = ()
     checks: tuple[CheckText, ...] = ()
+    breakdowns: tuple[BreakdownText, ...] = ()
+    tables: tuple[TableText, ...] = ()
+    lists: tuple[ListText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +152,34 @@ class RegimeFacts:
 
 
 def in_section_order(form: FormText) -> FormText:
-    """The same form with its indicators sorted by section, those without one first."""
+    """The same form with its indicators sorted by section, those without one first.
+
+    Each is followed by those nested under it, which stand in its section whatever they say; tables
+    and lists are sorted among themselves.
+    """
     places = {title: place for place, title in enumerate(form.sections)}
-    asked = sorted(form.asked, key=lambda asked: places.get(asked.section, -1))
-    return FormText(form.sections, tuple(asked), form.checks)
+    nested: dict[str, list[Asked]] = {}
+    codes = {asked.code for asked in form.asked}
+    outermost = []
+    for asked in form.asked:
+        if asked.part_of in codes:
+            nested.setdefault(asked.part_of, []).append(asked)
+        else:
+            outermost.append(asked)
+    outermost.sort(key=lambda asked: places.get(asked.section, -1))
+    ordered = [entry for asked in outermost for entry in _with_nested(asked, nested)]
+    # What is nested in a circle stands under nothing: it is kept, and named as a mistake.
+    ordered += [asked for rest in nested.values() for asked in rest]
+    return replace(
+        form,
+        asked=tuple(ordered),
+        tables=tuple(sorted(form.tables, key=lambda table: places.get(table.section, -1))),
+        lists=tuple(sorted(form.lists, key=lambda asked: places.get(asked.section, -1))),
+    )
+
+
+def _with_nested(asked: Asked, nested: dict[str, list[Asked]]) -> Iterator[Asked]:
+    """The indicator and all below it; what was placed is taken out of `nested`."""
+    yield asked
+    for part in nested.pop(asked.code, ()):
+        yield from _with_nested(replace(part, section=asked.section), nested)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.deadlines import deadline_problems
-from giaoban.rules.reporting.form_problems import form_problems
+from giaoban.rules.reporting.form_problems import form_problems, kinds_asked
 from giaoban.rules.reporting.indicator_problems import LONGEST_NAME
 from giaoban.rules.reporting.indicators import NUMERIC_KINDS
 from giaoban.rules.reporting.periods import PeriodKind, kind_of
@@ -94,7 +94,7 @@ def _outline_problems(facts: RegimeFacts) -> Iterator[PlacedProblem]:
 
 
 def _target_problems(facts: RegimeFacts) -> Iterator[PlacedProblem]:
-    kinds = {asked.code: asked.kind for asked in facts.form.asked}
+    kinds = kinds_asked(facts.form)
     seen: set[tuple[str, int, str]] = set()
     for number, target in enumerate(facts.targets, start=1):
         place = ("targets", number)
