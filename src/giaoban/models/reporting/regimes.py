@@ -28,6 +28,7 @@ class Regime(models.Model):
     is_made_up = models.BooleanField(default=False)  # demo figures: said on every page and document
     once_starts_on = models.DateField(null=True, blank=True)  # window of a `once` period
     once_ends_on = models.DateField(null=True, blank=True)
+    link_days = models.PositiveSmallIntegerField(default=14)  # a link works, after the deadline
     ended_on = models.DateField(null=True, blank=True)  # no period that begins later is opened
     created_at = models.DateTimeField()
 

@@ -1,0 +1,69 @@
+"""What people are told: letters that wait for the mail server, and the inbox in the application."""
+
+from django.db import models
+from django.db.models import Q
+
+from giaoban.models.people import Person
+
+
+class OutgoingMail(models.Model):
+    """A letter, queued in the transaction of the action that it tells of.
+
+    No secret is kept here: where the text has a place for an address that opens something,
+    `opens` says what and `opens_id` which; the address is made when the letter leaves.
+    """
+
+    class Opens(models.TextChoices):
+        NOTHING = ""
+        PASSWORD = "password"  # opens_id: the person who sets one
+        REPORT = "report"  # opens_id: the ReportLink
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    language = models.CharField(max_length=5)
+    site = models.CharField(max_length=200)  # https://host, before the addresses in the text
+    opens = models.CharField(
+        max_length=10, choices=Opens.choices, default=Opens.NOTHING, blank=True
+    )
+    opens_id = models.BigIntegerField(null=True, blank=True)
+    queued_at = models.DateTimeField()
+    send_after = models.DateTimeField()  # also moved by a worker that takes the letter
+    tries = models.PositiveIntegerField(default=0)
+    last_error = models.CharField(max_length=300, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    given_up_at = models.DateTimeField(null=True, blank=True)  # refused for good
+
+    class Meta:
+        ordering = ["queued_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["send_after"],
+                condition=Q(sent_at=None, given_up_at=None),
+                name="mail_waiting",
+            ),
+        ]
+
+
+class Message(models.Model):
+    """A line in a person's inbox; `key` names what is told at most once."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="inbox")
+    subject = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    address = models.CharField(max_length=300, blank=True)  # where it leads, within Giaoban
+    key = models.CharField(max_length=120, blank=True)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["person"], condition=Q(read_at=None), name="message_unread"),
+            models.Index(fields=["person", "-at"], name="message_by_person"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "key"], condition=~Q(key=""), name="message_told_once"
+            ),
+        ]
