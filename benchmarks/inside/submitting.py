@@ -11,6 +11,7 @@ from benchmarks.inside.installation import INDICATORS, NOW
 from giaoban.actions.reporting.drafts import Cell, begin_version, save_cells
 from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.submitting import submit_report
+from giaoban.actions.reporting.taking import IncomingReport, take_reports
 from giaoban.models import Indicator, Mark, Period, Submission, Unit, Value, Version
 from giaoban.queries.reporting.forms import form_for
 from giaoban.queries.reporting.measures import measures_of
@@ -18,33 +19,58 @@ from giaoban.queries.reporting.periods import expected_units
 from giaoban.queries.reporting.totals import figures
 from giaoban.rules.reporting.states import Channel, ReportState
 
-BEFORE, ALONE, MONTH = "2026-10", "2026-11", "2026-12"
+ALONE, BEFORE, BY_STEPS, WHOLE = "2026-08", "2026-09", "2026-10", "2026-11"
 NATION = "VN"
 FOLDING_SECONDS = 120
 START_LOCK = 0x676F  # "go": any number that the product does not use
 
 
 def prepare() -> dict[str, int]:
-    """The country with an earlier month, and two empty months; the ids that a prober needs."""
+    """The country with a month to compare with, and empty months; the ids that a prober needs."""
     installation.with_country()
-    before, _alone, month = installation.opened([BEFORE, ALONE, MONTH])
+    _alone, before, by_steps, whole = installation.opened([ALONE, BEFORE, BY_STEPS, WHOLE])
     fill(before)
     fold_all()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as autovacuum does within a minute of such a load
-    return {"unit_id": Unit.objects.get(code=NATION).pk, "period_id": month.pk}
+    nation = Unit.objects.get(code=NATION)
+    return {"nation": nation.pk, BY_STEPS: by_steps.pk, WHOLE: whole.pk}
 
 
 def send_reports(part: int, parts: int, reports: int) -> list[float]:
     """Begin, fill and submit this part's reports one by one; the moment at which each was in."""
-    period, units = _mine(MONTH, part, parts, reports)
-    cells = _cells(MONTH, part, parts, reports)
+    period, units = _mine(BY_STEPS, part, parts, reports)
+    cells = _cells(BY_STEPS, part, parts, reports)
     _wait_for_the_others()
     sent = []
     for unit, row in zip(units, cells, strict=True):
         version = begin_version(unit=unit, period=period, by=None, now=NOW)
         save_cells(version=version, cells=row, by=None, now=NOW)
         submit_report(version=version, by=None, now=NOW)
+        sent.append(time.time())
+    return sent
+
+
+def take_whole_reports(part: int, parts: int, reports: int) -> list[float]:
+    """Take this part's reports one by one, each as it arrives whole: a workbook, once it is read.
+
+    Gives the moment at which each was in.
+    """
+    period, units = _mine(WHOLE, part, parts, reports)
+    cells = _cells(WHOLE, part, parts, reports)
+    _wait_for_the_others()
+    sent = []
+    for unit, row in zip(units, cells, strict=True):
+        taken = take_reports(
+            period=period,
+            reports=[IncomingReport(unit.pk, row, "workbook.xlsx")],
+            channel=Channel.WORKBOOK,
+            state=ReportState.SUBMITTED,
+            by=None,
+            now=NOW,
+        )
+        if taken.refusals:
+            raise ValueError(taken.refusals)
         sent.append(time.time())
     return sent
 
@@ -77,9 +103,9 @@ def store_values(part: int, parts: int, reports: int) -> list[float]:
     return stored
 
 
-def national_sum(reports: int, parts: int) -> tuple[float | None, float]:
+def national_sum(key: str, reports: int, parts: int) -> tuple[float | None, float]:
     """The national total of `i0` as pages read it, once no mark is left, and as it should be."""
-    period = Period.objects.select_related("regime").get(key=MONTH)
+    period = Period.objects.select_related("regime").get(key=key)
     give_up_at = time.monotonic() + FOLDING_SECONDS
     while Mark.objects.exists():
         if time.monotonic() > give_up_at:

@@ -1,6 +1,7 @@
 """Reports that come as files are taken whole, or refused whole with the cell that is at fault."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -210,6 +211,23 @@ def test_a_report_is_late_by_when_it_first_came(cast: Cast, period: Period) -> N
         cast.ta_van.pk: False,
         cast.y_ty.pk: True,
     }
+
+
+def test_what_was_sent_earlier_is_judged_by_when_its_sender_sent_it(
+    cast: Cast, period: Period
+) -> None:
+    sent_at = NOW - timedelta(days=60)
+    letter = replace(report(cast.ta_van, processed=1), sent_by=cast.an, sent_at=sent_at)
+    take(period, letter, report(cast.y_ty, processed=1), by=cast.chi)
+    version = Version.objects.get(submission__unit=cast.ta_van)
+    assert (version.begun_at, version.saved_at, version.submitted_at) == (sent_at,) * 3
+    assert (version.begun_by, version.saved_by, version.submitted_by) == (cast.an,) * 3
+    assert (version.decided_by, version.decided_at) == (cast.chi, NOW)
+    first_sent = {
+        submission.unit_id: (submission.first_submitted_at, submission.is_late)
+        for submission in Submission.objects.all()
+    }
+    assert first_sent == {cast.ta_van.pk: (sent_at, False), cast.y_ty.pk: (NOW, True)}
 
 
 def test_a_remark_beside_an_empty_cell_is_kept(cast: Cast, period: Period) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from giaoban.actions.audit.sealing import seal_events
-from giaoban.actions.reporting.folding import fold_all
+from giaoban.actions.reporting.folding import fold_waiting
 from giaoban.actions.reporting.periods import open_due_periods
 from giaoban.actions.units.changes import take_up_coming_names
 from giaoban.models import Regime
@@ -44,7 +44,7 @@ class Rounds:
             today = timezone.localdate(now)
             take_up_coming_names(today=today)  # before a period asks which units it expects
             opened = open_due(today, now)
-        return Round(opened=opened, marks=fold_all().marks, sealed=seal_events())
+        return Round(opened=opened, marks=fold_waiting().marks, sealed=seal_events())
 
 
 def open_due(today: date, now: datetime) -> int:

@@ -20,6 +20,14 @@ def insert_row(row: Row) -> Row:
     return row
 
 
+def insert_all(rows: Sequence[Model]) -> None:
+    """Store new rows of one model, each with its id."""
+    if len(rows) == 1:
+        insert_row(rows[0])
+    elif rows:
+        type(rows[0])._default_manager.bulk_create(rows)
+
+
 def insert_row_once(row: Model) -> bool:
     """Store a new row unless a constraint says that it is there; whether it was stored."""
     return _store_new(row, "ON CONFLICT DO NOTHING")

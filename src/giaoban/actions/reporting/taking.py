@@ -4,60 +4,32 @@ A call takes any number of reports of one period with a constant number of queri
 thousands of workbooks cost little more than their values.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 
 from giaoban.actions.audit.events import record_many
-from giaoban.actions.reporting.drafts import Cell
+from giaoban.actions.reporting.incoming_reports import Incoming
+from giaoban.actions.reporting.incoming_reports import IncomingReport as IncomingReport
 from giaoban.actions.reporting.marks import append_marks_for
-from giaoban.models import (
-    Explanation,
-    Form,
-    Indicator,
-    Period,
-    Person,
-    SourceFile,
-    Submission,
-    Value,
-    Version,
+from giaoban.actions.reporting.storing_reports import (
+    store_cells_and_findings,
+    store_submissions,
+    store_versions,
 )
-from giaoban.models import Finding as StoredFinding
+from giaoban.models import Period, Person, Submission
 from giaoban.queries.reporting.answers import Answers, answers_of_versions, comparison
 from giaoban.queries.reporting.deadlines import deadlines_of
 from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for
-from giaoban.queries.reporting.periods import expected_units
+from giaoban.queries.reporting.held_reports import held_submissions
+from giaoban.queries.reporting.periods import expected_among
 from giaoban.rules.problems import Problem, RuleError
-from giaoban.rules.reporting.checks import Finding, findings
-from giaoban.rules.reporting.formulas import When
+from giaoban.rules.reporting.checks import findings
 from giaoban.rules.reporting.states import Channel, ReportState
 from giaoban.rules.units.tree import DatedTree
-
-_LONGEST_REASON = 300
-
-
-@dataclass(frozen=True)
-class IncomingReport:
-    """One unit's whole report as a file gave it; `origin` names the file for messages.
-
-    `sent_by` and `sent_at` are given where the unit sent it earlier than it is taken (a letter, an
-    archive of reports): whether it was late is judged by that moment.
-    """
-
-    unit_id: int
-    cells: Mapping[str, Cell]
-    origin: str
-    source: SourceFile | None = None
-    nothing_arose: bool = False
-    note: str = ""
-    explanations: Mapping[int, str] = field(default_factory=dict)  # by check index
-    sent_by: Person | None = None
-    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -99,23 +71,6 @@ class Taken:
         return sum(became == wanted for became in self.became.values())
 
 
-@dataclass
-class _Incoming:
-    """A report on its way, with what is known of its unit."""
-
-    report: IncomingReport
-    answers: Answers
-    submission: Submission | None
-    found: list[Finding] = field(default_factory=list)
-    version: Version | None = None
-
-    @property
-    def stored(self) -> Submission:
-        if self.submission is None:
-            raise LookupError("asked before the submissions were stored")
-        return self.submission
-
-
 @transaction.atomic
 def take_reports(
     *,
@@ -142,7 +97,7 @@ def take_reports(
     taken = Taken()
     form = form_for(period)
     facts = form_facts(form)
-    incoming = _sound(period, reports, facts, taken, expected_units(period, tree))
+    incoming = _sound(period, reports, facts, taken, tree)
     incoming = _differing(incoming, taken)
     _check(period, incoming, facts, reason, taken)
     refused = {id(refusal.report) for refusal in taken.refusals}
@@ -150,9 +105,9 @@ def take_reports(
     for one in sound:
         counted = one.submission.counted_id if one.submission else None
         taken.became[one.report.unit_id] = "new" if counted is None else "changed"
-    _store_submissions(period, sound, deadlines_of(period, taken.became, tree), now)
-    _store_versions(form, sound, channel, channel_note, state, by, now)
-    _store_cells(form, facts, sound, reason)
+    store_submissions(period, sound, deadlines_of(period, taken.became, tree), now)
+    store_versions(form, sound, channel, channel_note, state, by, now)
+    store_cells_and_findings(facts, sound, reason)
     append_marks_for(unit_ids=[one.report.unit_id for one in sound], period=period)
     record_many(
         actor=by,
@@ -163,21 +118,28 @@ def take_reports(
     return taken
 
 
+def _after(one: Incoming, state: ReportState, channel: Channel) -> dict[str, object]:
+    return {
+        "version": one.version.number if one.version else None,
+        "state": state,
+        "channel": channel,
+        "origin": one.report.origin,
+        "numbers": one.answers.numbers,
+    }
+
+
 def _sound(
     period: Period,
     reports: Sequence[IncomingReport],
     facts: FormFacts,
     taken: Taken,
-    asked: set[int],
-) -> list[_Incoming]:
+    tree: DatedTree | None,
+) -> list[Incoming]:
     """The reports of units that are asked, with their stored submissions."""
-    codes = {indicator.code: indicator.kind for indicator in facts.indicators}
-    held = {
-        submission.unit_id: submission
-        for submission in Submission.objects.select_for_update(of=("self",))
-        .filter(period=period, unit__in=[report.unit_id for report in reports])
-        .select_related("latest", "counted")
-    }
+    codes = facts.kind_of
+    unit_ids = [report.unit_id for report in reports]
+    held = held_submissions(unit_ids, period)
+    asked = expected_among(unit_ids, period, tree)
     incoming = []
     for report in reports:
         submission = held.get(report.unit_id)
@@ -194,7 +156,7 @@ def _sound(
                 taken.refusals.append(
                     Refusal(report, Problem("ratio_is_computed", {"code": code}), code)
                 )
-        incoming.append(_Incoming(report, _answers(report), submission))
+        incoming.append(Incoming(report, _answers(report), submission))
     return incoming
 
 
@@ -218,7 +180,7 @@ def _answers(report: IncomingReport) -> Answers:
     )
 
 
-def _differing(incoming: list[_Incoming], taken: Taken) -> list[_Incoming]:
+def _differing(incoming: list[Incoming], taken: Taken) -> list[Incoming]:
     """Those whose values are not already the ones that count."""
     counted = {
         one.report.unit_id: one.submission.counted_id
@@ -237,15 +199,10 @@ def _differing(incoming: list[_Incoming], taken: Taken) -> list[_Incoming]:
 
 
 def _check(
-    period: Period, incoming: list[_Incoming], facts: FormFacts, reason: str, taken: Taken
+    period: Period, incoming: list[Incoming], facts: FormFacts, reason: str, taken: Taken
 ) -> None:
-    compares = any(
-        reference.when is not When.THIS
-        for check in facts.checks
-        for reference in check.formula.references
-    )
-    unit_ids = [one.report.unit_id for one in incoming] if compares else []
-    earlier = comparison(period, unit_ids)
+    unit_ids = [one.report.unit_id for one in incoming]
+    earlier = comparison(period, unit_ids, facts.compared_codes)
     for one in incoming:
         unit_id = one.report.unit_id
         one.found = findings(
@@ -266,140 +223,3 @@ def _check(
                 taken.refusals.append(
                     Refusal(one.report, Problem(finding.code, params), finding.indicator)
                 )
-
-
-def _store_submissions(
-    period: Period, sound: list[_Incoming], due: Mapping[int, datetime], now: datetime
-) -> None:
-    """A submission for each unit that has none; the first sending says whether it was late.
-
-    Somebody may begin a report of the same unit at this moment: what is there then is used.
-    """
-    lacking = [one for one in sound if one.submission is None]
-    Submission.objects.bulk_create(
-        (Submission(unit_id=one.report.unit_id, period=period) for one in lacking),
-        ignore_conflicts=True,
-    )
-    if lacking:
-        unit_ids = [one.report.unit_id for one in lacking]
-        held = (
-            Submission.objects.select_for_update(of=("self",))
-            .filter(period=period, unit__in=unit_ids)
-            .select_related("latest", "counted")
-        )
-        by_unit = {submission.unit_id: submission for submission in held}
-        for one in lacking:
-            one.submission = by_unit[one.report.unit_id]
-    first: dict[tuple[datetime, bool], list[int]] = defaultdict(list)
-    for one in sound:
-        if one.stored.first_submitted_at is None:
-            sent_at = one.report.sent_at or now
-            first[sent_at, sent_at > due[one.stored.unit_id]].append(one.stored.pk)
-    for (sent_at, is_late), ids in first.items():
-        Submission.objects.filter(pk__in=ids).update(first_submitted_at=sent_at, is_late=is_late)
-
-
-def _store_versions(
-    form: Form,
-    sound: list[_Incoming],
-    channel: Channel,
-    channel_note: str,
-    state: ReportState,
-    by: Person | None,
-    now: datetime,
-) -> None:
-    """A version for each report, in place of a draft where there is one; pointers moved."""
-    drafts = _discard_drafts(sound)
-    decided = state == ReportState.ACCEPTED
-    for one in sound:
-        submission = one.stored
-        latest = submission.latest
-        number = 1 if latest is None else latest.number + (latest.pk not in drafts)
-        sender, sent_at = one.report.sent_by or by, one.report.sent_at or now
-        one.version = Version(
-            submission=submission,
-            number=number,
-            form=form,
-            state=state,
-            channel=channel,
-            channel_note=channel_note,
-            source=one.report.source,
-            reason="" if number == 1 else f"import of {one.report.origin}"[:_LONGEST_REASON],
-            note=one.report.note,
-            nothing_arose=one.report.nothing_arose,
-            begun_at=sent_at,
-            begun_by=sender,
-            saved_at=sent_at,
-            saved_by=sender,
-            submitted_at=sent_at,
-            submitted_by=sender,
-            decided_at=now if decided else None,
-            decided_by=by if decided else None,
-        )
-    Version.objects.bulk_create(one.version for one in sound if one.version)
-    newest = Version.objects.filter(submission=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    Submission.objects.filter(pk__in=[one.stored.pk for one in sound]).update(
-        latest=Subquery(newest), counted=Subquery(newest)
-    )
-
-
-def _discard_drafts(sound: list[_Incoming]) -> set[int]:
-    """Drafts are taken over by what the file says; returns the ids of those that were."""
-    drafts = {
-        one.stored.latest.pk
-        for one in sound
-        if one.stored.latest and one.stored.latest.state == ReportState.DRAFT
-    }
-    Submission.objects.filter(latest__in=drafts).update(latest=None)
-    Version.objects.filter(pk__in=drafts).delete()
-    return drafts
-
-
-def _store_cells(form: Form, facts: FormFacts, sound: list[_Incoming], reason: str) -> None:
-    indicators = dict(Indicator.objects.filter(regime=form.regime_id).values_list("code", "pk"))
-    Value.objects.bulk_create(
-        Value(
-            version_id=one.version.pk,
-            indicator_id=indicators[code],
-            number=cell.number,
-            text=cell.text,
-            note=cell.note or "",
-            cell=cell.origin,
-        )
-        for one in sound
-        if one.version
-        for code, cell in one.report.cells.items()
-        if cell.number is not None or cell.text or cell.note
-    )
-    StoredFinding.objects.bulk_create(
-        StoredFinding(
-            version=one.version,
-            level=finding.level,
-            code=finding.code,
-            indicator_id=indicators.get(finding.indicator or ""),
-            check_rule_id=None if finding.check is None else facts.check_ids[finding.check],
-            params=dict(finding.params),
-        )
-        for one in sound
-        for finding in one.found
-    )
-    Explanation.objects.bulk_create(
-        Explanation(
-            version=one.version,
-            check_rule_id=facts.check_ids[finding.check],
-            text=one.report.explanations.get(finding.check) or reason,
-        )
-        for one in sound
-        for finding in one.found
-        if finding.check is not None
-    )
-
-
-def _after(one: _Incoming, state: ReportState, channel: Channel) -> dict[str, object]:
-    return {
-        "version": one.version.number if one.version else None,
-        "state": state,
-        "channel": channel,
-        "origin": one.report.origin,
-        "numbers": one.answers.numbers,
-    }

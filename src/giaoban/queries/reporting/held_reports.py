@@ -1,6 +1,6 @@
 """A report as whoever changes it reads it: under a lock, with everything that it belongs to."""
 
-from typing import Any
+from collections.abc import Collection
 
 from giaoban.models import Form, Period, Regime, Submission, Unit, Version
 from giaoban.queries.reporting.row_reading import Part, read_rows
@@ -22,9 +22,9 @@ _OF_VERSION = """
     JOIN giaoban_form f ON f.id = v.form_id
     WHERE v.id = %s
 """
-_OF_UNIT = """
+_OF_PERIOD = """
     FROM giaoban_submission s LEFT JOIN giaoban_version v ON v.id = s.latest_id
-    WHERE s.period_id = %s AND s.unit_id = %s
+    WHERE s.period_id = %s AND s.unit_id IN ({})
 """
 
 
@@ -46,13 +46,25 @@ def held_version(version_id: int) -> Version:
 
 def held_submission(unit: Unit, period: Period) -> Submission | None:
     """The unit's submission with its latest version, or None; the submission is locked."""
-    rows: list[Any] = read_rows(
-        (("s", Submission), ("v", Version)), _OF_UNIT, [period.pk, unit.pk], locking="s"
-    )
-    if not rows:
-        return None
-    submission: Submission = rows[0][0]
-    submission.unit, submission.period, submission.latest = unit, period, rows[0][1]
-    if submission.latest is not None:
-        submission.latest.submission = submission
+    submission = held_submissions([unit.pk], period).get(unit.pk)
+    if submission is not None:
+        submission.unit = unit
     return submission
+
+
+def held_submissions(unit_ids: Collection[int], period: Period) -> dict[int, Submission]:
+    """The submissions of the units that have one, by unit, each with its latest version; locked."""
+    if not unit_ids:
+        return {}
+    found: dict[int, Submission] = {}
+    for submission, latest in read_rows(
+        (("s", Submission), ("v", Version)),
+        _OF_PERIOD.format(", ".join(["%s"] * len(unit_ids))),
+        [period.pk, *unit_ids],
+        locking="s",
+    ):
+        submission.period, submission.latest = period, latest
+        if latest is not None:
+            latest.submission = submission
+        found[submission.unit_id] = submission
+    return found

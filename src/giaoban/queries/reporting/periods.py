@@ -1,5 +1,6 @@
 """Which periods does a regime have, which days do they cover, and which units report in them?"""
 
+from collections.abc import Collection
 from datetime import date
 
 from giaoban.models import Period, Regime
@@ -16,6 +17,8 @@ from giaoban.rules.reporting.periods import (
 )
 from giaoban.rules.reporting.reporters import parse_reporters, reporting_units_of
 from giaoban.rules.units.tree import DatedTree
+
+_FEW = 20  # beyond, reading all units costs no more than finding those around so many
 
 
 def once_dates(regime: Regime) -> tuple[date, date] | None:
@@ -59,6 +62,15 @@ def expected_units(period: Period, tree: DatedTree | None = None) -> set[int]:
 def is_expected(unit_id: int, period: Period) -> bool:
     """Whether one unit is asked: the same as being among expected_units, for a thousandth of it."""
     return unit_id in expected_units_of(period.regime, period.ends_on, load_dated_line(unit_id))
+
+
+def expected_among(
+    unit_ids: Collection[int], period: Period, tree: DatedTree | None = None
+) -> set[int]:
+    """Those of the units that are asked. Of a few, less than all units are read; or of `tree`."""
+    if tree is None and 0 < len(unit_ids) <= _FEW:
+        tree = load_dated_line(*unit_ids)
+    return expected_units_of(period.regime, period.ends_on, tree) & set(unit_ids)
 
 
 def expected_units_of(regime: Regime, on: date, tree: DatedTree | None = None) -> set[int]:
