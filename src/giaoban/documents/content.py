@@ -53,8 +53,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """`leads_in` keeps it on one page with the block that it announces."""
+
     runs: tuple[Inline, ...]
     align: Align = "justify"
+    leads_in: bool = False
     kind: ClassVar[str] = "paragraph"
 
 

@@ -124,8 +124,9 @@ class _Writer:
         match block:
             case Heading(level, text):
                 self.word.add_heading(writable(text), level)
-            case Paragraph(runs, align):
+            case Paragraph(runs, align, leads_in):
                 paragraph = self._paragraph(runs)
+                paragraph.paragraph_format.keep_with_next = leads_in or None
                 paragraph.alignment = _ALIGNMENT[align]
                 self.last_paragraph = paragraph
             case BulletList(items):

@@ -72,8 +72,9 @@ def _block(block: Block, profile: LayoutProfile) -> list[dict[str, Any]]:
     match block:
         case Heading(level, text):
             return [{"kind": "heading", "level": level, "text": text}]
-        case Paragraph(runs, align):
-            return [{"kind": "paragraph", "align": align, "runs": _runs(runs)}]
+        case Paragraph(runs, align, leads_in):
+            drawn = {"kind": "paragraph", "align": align, "runs": _runs(runs)}
+            return [drawn | {"leads_in": leads_in}]
         case BulletList(items):
             return [_paragraph((Run("- "), *item)) for item in items]
         case Quote():
@@ -89,7 +90,7 @@ def _block(block: Block, profile: LayoutProfile) -> list[dict[str, Any]]:
 
 
 def _paragraph(runs: tuple[Inline, ...] | list[Run]) -> dict[str, Any]:
-    return {"kind": "paragraph", "align": "justify", "runs": _runs(runs)}
+    return {"kind": "paragraph", "align": "justify", "runs": _runs(runs), "leads_in": False}
 
 
 def _runs(runs: tuple[Inline, ...] | list[Run]) -> list[dict[str, Any]]:

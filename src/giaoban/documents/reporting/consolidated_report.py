@@ -121,7 +121,7 @@ def section_blocks(
     chosen = content.narratives_in(section.key)
     if chosen:
         if not section.text.strip():
-            blocks.append(Paragraph(text(UNITS_SAID)))
+            blocks.append(Paragraph(text(UNITS_SAID), leads_in=True))
         blocks += [Quote(said.unit, _paragraphs(said.text)) for said in chosen]
     elif not section.text.strip():
         blocks.append(Paragraph(text(TO_BE_FILLED)))

@@ -64,7 +64,7 @@ def _line(
         year_ago = period_title(facts.last_year, LANGUAGE)
         title += f", {change_words(change)} so với {year_ago}"
     spec = line_series_spec(
-        lines, title=title, number_format=_axis_format(indicator), earlier=(last_year,)
+        lines, title=title, number_format=_axis_format(indicator, "~"), earlier=(last_year,)
     )
     alt = f"Đường {indicator.name.lower()} từ {labels[0]} đến {labels[-1]}."
     yield spec, title, alt
@@ -91,7 +91,8 @@ def _bars(
     yield spec, title, alt
 
 
-def _axis_format(indicator: ShownIndicator) -> str:
+def _axis_format(indicator: ShownIndicator, trimmed: str = "") -> str:
+    """The charts' own number format; `trimmed` "~" leaves out zeros behind the decimal mark."""
     if indicator.is_ratio:
-        return f".{ratio_decimals(indicator)}%"
-    return f",.{indicator.decimals}f" if indicator.decimals else ",.0f"
+        return f".{ratio_decimals(indicator)}{trimmed}%"
+    return f",.{indicator.decimals or 0}{trimmed}f"
