@@ -120,7 +120,8 @@ def judge_cells(workbook: FilledWorkbook, indicators: Iterable[IndicatorFacts]) 
         # What a formula makes of a part that could not be read says nothing about this cell.
         parts_are_read = unread.isdisjoint({indicator.numerator, indicator.denominator})
         if parts_are_read and not _is_worked_out(cell.value, ratio_value(indicator, read.numbers)):
-            problem = Problem("ratio_overtyped", {"text": _text(cell.value)})
+            typed = cell.value if isinstance(cell.value, float) else _text(cell.value)
+            problem = Problem("ratio_overtyped", {"text": typed})
             read.problems.append(PlacedProblem(problem, cell.sheet, cell.cell, cell.code))
     return read
 

@@ -152,7 +152,7 @@ class IndicatorForm(forms.Form):
                 maximum=given["maximum"] if has_bounds else None,
                 choices=_lines(given["choices"]) if kind == "choice" else (),
                 decimals=given["decimals"] if kind in {"amount", "ratio"} else None,
-                better=given["better"] if adds_up or is_ratio else Better.HIGHER,
+                better=(given["better"] if adds_up or is_ratio else "") or Better.HIGHER,
                 over_time=given["over_time"] if adds_up else "",
                 over_units=given["over_units"] if adds_up else "",
                 numerator=given["numerator"] if is_ratio else "",

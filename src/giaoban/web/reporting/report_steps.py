@@ -208,7 +208,7 @@ def _who(request: HttpRequest) -> str:
 
 
 def _problem_lines(problems: list[FileProblem]) -> list[str]:
-    lines = []
+    lines = [_("Nothing of the file was taken. Mend the following and load it again.")]
     for problem in problems[:_MOST_NAMED]:
         where = place(problem.sheet, problem.cell, problem.row, problem.column)
         words = sentence(problem.problem)

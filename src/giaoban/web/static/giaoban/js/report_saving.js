@@ -58,7 +58,7 @@ export function saveAsTyped(form) {
     form.dataset.version = answer.version;
     keep();
     say("");
-    saved.textContent = form.dataset.saved.replace("{time}", clock());
+    saved.textContent = form.dataset.saved.replace("{time}", clock(form.dataset.zone));
     show(form, answer, (name) => waiting.has(name), sent);
     if (waiting.size) send();
     else if (leaving) {
@@ -261,8 +261,8 @@ function showMark(form, code, mark) {
   field.classList.toggle("has-warning", mark === "warning");
 }
 
-function clock() {
-  const now = new Date();
-  const two = (number) => String(number).padStart(2, "0");
-  return `${two(now.getHours())}:${two(now.getMinutes())}`;
+// The hour of the installation, as the server writes it: a computer's own zone may be set wrong.
+function clock(zone) {
+  const shown = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone };
+  return new Intl.DateTimeFormat("vi", shown).format(new Date());
 }
