@@ -9,7 +9,16 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from giaoban.documents.content import BulletList, Chart, Figure, Heading, Paragraph, Quote, Table
+from giaoban.documents.content import (
+    BulletList,
+    Chart,
+    Figure,
+    Heading,
+    Paragraph,
+    Quote,
+    Table,
+    text,
+)
 from giaoban.documents.docx import to_docx
 from giaoban.documents.pdf import to_pdf
 from giaoban.documents.reporting.consolidated_report import (
@@ -414,3 +423,11 @@ def test_a_report_without_children_has_no_annex() -> None:
     alone: ConsolidatedFacts = facts(children=())
     assert consolidated_report(content(), alone, ISSUE).annexes == ()
     assert consolidated_report(content(has_unit_tables=False), facts(), ISSUE).annexes == ()
+
+
+def test_the_words_before_what_units_said_stay_on_their_page() -> None:
+    announced = Paragraph(text("Các đơn vị phản ánh:"), leads_in=True)
+    document = replace(consolidated_report(content(), facts(), ISSUE), blocks=(announced,))
+    word = docx.Document(io.BytesIO(to_docx(document)))
+    (found,) = [p for p in word.paragraphs if p.text == "Các đơn vị phản ánh:"]
+    assert found.paragraph_format.keep_with_next is True
