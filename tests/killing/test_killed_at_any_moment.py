@@ -1,0 +1,70 @@
+"""SIGKILL in the midst of typing, sending, importing and adding up."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests import postgres
+from tests.conftest import ON_POSTGRESQL
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """An installation of its own, on the kind of database that this run tests."""
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("GIAOBAN_")}
+    clean |= {"GIAOBAN_HOME": str(tmp_path), "GIAOBAN_HOSTS": "testserver"}
+    if not ON_POSTGRESQL:
+        yield clean | {"DATABASE_URL": f"sqlite:///{tmp_path / 'killed.sqlite3'}"}
+        return
+    name = f"killed_{os.getpid()}_{tmp_path.name}".replace("-", "_")[:60].lower()
+    server = postgres.server_url()
+    with psycopg.connect(server, autocommit=True) as database:
+        database.execute(f"CREATE DATABASE {name}")
+    yield clean | {"DATABASE_URL": f"{server.rpartition('/')[0]}/{name}"}
+    with psycopg.connect(server, autocommit=True) as database:
+        database.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def killed(environment: dict[str, str], folder: Path, rounds: int, seed: int) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.killing.nursery", str(folder), str(rounds), str(seed)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60 + 10 * rounds,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-4000:]
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def check(environment: dict[str, str], folder: Path, rounds: int, seed: int) -> None:
+    found = killed(environment, folder, rounds, seed)
+    assert found["wrong"] == []
+    assert found["not_healed"] == []
+    assert found["kills"]["fold"] == rounds
+    assert min(found["told"].values()) > rounds / 3, found["told"]  # they were at work when killed
+
+
+def test_nothing_acknowledged_is_lost_and_nothing_half_taken_remains(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    check(environment, tmp_path, rounds=9, seed=20261121)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("seed", range(25))
+def test_nothing_is_lost_after_hundreds_of_kills(
+    environment: dict[str, str], tmp_path: Path, seed: int
+) -> None:
+    check(environment, tmp_path, rounds=60, seed=seed)

@@ -1,0 +1,361 @@
+"""A backup is restored, on the same kind of database and on the other, or refused by name."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import connection
+from django.utils import translation
+
+from giaoban.actions.audit.sealing import seal_all_events
+from giaoban.actions.reporting.folding import fold_all
+from giaoban.actions.reporting.marks import append_marks_for
+from giaoban.exchange.backup.carried import LEFT_OUT
+from giaoban.exchange.backup.writing import write_backup
+from giaoban.models import Event, Person, SourceFile, Unit, Value, Version
+from giaoban.queries.reporting.periods import expected_units
+from giaoban.rules.reporting.states import ReportState
+from tests import postgres
+from tests.cast import make_cast
+from tests.factories import NOW, PASSWORD, make_period, make_regime, make_unit, make_version
+from tests.management.shell import VALUE_COLUMNS, giaoban, must, table
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def installation(transactional_db: None, tmp_path: Path, settings: Any) -> Path:
+    """The cast, a regime with every kind of value, a draft, an imported file, sealed events."""
+    settings.MEDIA_ROOT = str(tmp_path / "files")
+    cast = make_cast()
+    regime = make_regime(
+        cast.lao_cai,
+        indicators=[
+            "processed",
+            {"code": "share", "kind": "amount", "over_time": "average"},
+            {"code": "has_team", "kind": "yes_no"},
+            {"code": "note", "kind": "text"},
+        ],
+    )
+    period = make_period(regime, "2026-09")
+    values = {"processed": 12345678901.0, "share": 0.1 + 0.2, "note": "Đã gửi\n\"đủ\" — 'ổn'"}
+    make_version(cast.ta_van, period, values=values, state=ReportState.DRAFT, by=cast.an)
+    rows = [("02701", "2026-10", "processed", "7"), ("02701", "2026-10", "share", "0.5")]
+    must(
+        "import_submissions",
+        "--regime",
+        regime.code,
+        table(tmp_path / "t.csv", VALUE_COLUMNS, rows),
+    )
+    append_marks_for(unit_ids=expected_units(period), period=period)
+    fold_all()
+    seal_all_events()
+    return tmp_path
+
+
+@pytest.fixture
+def backup(installation: Path) -> Path:
+    must("backup", "--to", installation / "b.zip")
+    return installation / "b.zip"
+
+
+@pytest.fixture
+def emptied(backup: Path, settings: Any) -> Path:
+    """The backup, beside a database and a folder of files in which nothing is any more."""
+    call_command("flush", interactive=False, verbosity=0)
+    settings.MEDIA_ROOT = str(backup.parent / "other-files")
+    return backup
+
+
+def manifest_of(path: Path) -> dict[str, Any]:
+    with zipfile.ZipFile(path) as archive:
+        return dict(json.loads(archive.read("manifest.json")))
+
+
+def parts_of(path: Path) -> dict[str, list[Any]]:
+    """Every table as rows, every file as bytes: what two backups are compared by."""
+    with zipfile.ZipFile(path) as archive:
+        return {
+            name: [json.loads(line) for line in archive.read(name).splitlines()]
+            if name.startswith("tables/")
+            else [archive.read(name)]
+            for name in archive.namelist()
+            if name != "manifest.json"
+        }
+
+
+def test_what_is_restored_gives_the_same_backup_again(emptied: Path) -> None:
+    head = manifest_of(emptied)["audit_head"]
+    said = must("restore", emptied).splitlines()
+    assert f"head: {head}" in said
+    must("backup", "--to", emptied.parent / "again.zip")
+    assert parts_of(emptied.parent / "again.zip") == parts_of(emptied)
+    assert manifest_of(emptied.parent / "again.zip")["audit_head"] == head
+
+
+def test_a_restored_installation_goes_on_where_it_stopped(emptied: Path) -> None:
+    head = manifest_of(emptied)["audit_head"]
+    must("restore", emptied)
+    assert Person.objects.get(name="Lý A An").check_password(PASSWORD)
+    draft = Version.objects.get(state=ReportState.DRAFT)
+    assert draft.values.get(indicator__code="share").number == 0.1 + 0.2
+    assert draft.values.get(indicator__code="note").text == "Đã gửi\n\"đủ\" — 'ổn'"
+    with SourceFile.objects.get().content.open() as kept:
+        assert kept.read().startswith(b"unit,period,indicator,value")
+    Event.objects.create(action="x", record_type="Unit", record_id=1, at=NOW)
+    seal_all_events()
+    must("verify_audit", "--head", head)
+
+
+def test_an_id_that_was_given_is_never_given_again(installation: Path, settings: Any) -> None:
+    gone = make_unit("Z", "Z")
+    gone_id = gone.pk
+    gone.placements.all().delete()
+    gone.delete()
+    must("backup", "--to", installation / "b.zip")
+    call_command("flush", interactive=False, verbosity=0)
+    settings.MEDIA_ROOT = str(installation / "other-files")
+    must("restore", installation / "b.zip")
+    assert make_unit("N", "N").pk == gone_id + 1
+
+
+def test_sessions_and_tokens_are_left_out_each_with_a_reason(backup: Path) -> None:
+    carried = {part["name"] for part in manifest_of(backup)["tables"]}
+    assert Session._meta.db_table not in carried
+    assert "account_emailconfirmation" not in carried
+    assert "giaoban_person" in carried
+    assert all(LEFT_OUT.values())
+
+
+def test_only_the_owner_may_read_a_backup(backup: Path) -> None:
+    assert backup.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_backup_is_of_one_moment_while_people_go_on_writing(installation: Path) -> None:
+    before = (Version.objects.count(), Value.objects.count(), Event.objects.count())
+    written = []
+
+    def somebody_writes(said: str) -> None:
+        if said == "giaoban_version":
+            thread = threading.Thread(target=send_a_report)
+            thread.start()
+            thread.join()
+            written.append(said)
+
+    def send_a_report() -> None:
+        rows = [("03006", "2026-10", "processed", "9")]
+        path = table(installation / "late.csv", VALUE_COLUMNS, rows)
+        must("import_submissions", "--regime", "chuyen-doi-so", path)
+        connection.close()
+
+    manifest = write_backup(installation / "b.zip", now=NOW, say=somebody_writes)
+    counts = {part.name: part.rows for part in manifest.tables}
+    assert written == ["giaoban_version"]
+    assert Version.objects.count() == before[0] + 1
+    assert (
+        counts["giaoban_version"],
+        counts["giaoban_value"],
+        counts["giaoban_event"],
+    ) == before
+
+
+def test_a_name_that_is_taken_is_refused(backup: Path) -> None:
+    said = giaoban("backup", "--to", backup)
+    assert (said.code, said.errors) == (1, [f"{backup} is there already; choose another name."])
+    assert [path.name for path in backup.parent.iterdir() if "unfinished" in path.name] == []
+
+
+def test_a_file_that_is_gone_is_named_and_the_rest_is_kept(
+    installation: Path, settings: Any
+) -> None:
+    name = SourceFile.objects.get().content.name or ""
+    (Path(settings.MEDIA_ROOT) / name).unlink()
+    said = giaoban("backup", "--to", installation / "b.zip")
+    assert said.code == 1
+    assert said.errors[0] == name
+    call_command("flush", interactive=False, verbosity=0)
+    restored = giaoban("restore", installation / "b.zip")
+    assert restored.code == 0
+    assert name in restored.errors[0]
+
+
+def test_a_database_that_holds_something_is_refused(backup: Path) -> None:
+    said = giaoban("restore", backup)
+    assert said.code == 1
+    assert said.errors[-1].startswith("The database is not empty: giaoban_person has rows (9).")
+
+
+def rewritten(path: Path, change: Callable[[dict[str, bytes]], None]) -> None:
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    change(parts)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def change_a_value(parts: dict[str, bytes]) -> None:
+    parts["tables/giaoban_value.jsonl"] = parts["tables/giaoban_value.jsonl"].replace(
+        b"12345678901", b"22345678901"
+    )
+
+
+def change_a_file(parts: dict[str, bytes]) -> None:
+    name = next(name for name in parts if name.startswith("files/"))
+    parts[name] += b"x"
+
+
+def lose_a_table(parts: dict[str, bytes]) -> None:
+    del parts["tables/giaoban_event.jsonl"]
+
+
+def add_a_part(parts: dict[str, bytes]) -> None:
+    parts["files/../../evil"] = b"x"
+
+
+def in_the_manifest(change: Callable[[dict[str, Any]], None]) -> Callable[[dict[str, bytes]], None]:
+    def changed(parts: dict[str, bytes]) -> None:
+        manifest = json.loads(parts["manifest.json"])
+        change(manifest)
+        parts["manifest.json"] = json.dumps(manifest).encode()
+
+    return changed
+
+
+def of_a_newer_version(manifest: dict[str, Any]) -> None:
+    manifest["version"] = "9.9"
+    manifest["migrations"].append(["giaoban", "9999_later"])
+
+
+def out_of_the_folder(manifest: dict[str, Any]) -> None:
+    manifest["files"][0]["name"] = "../secret_key"
+
+
+def of_another_build(manifest: dict[str, Any]) -> None:
+    manifest["tables"][0]["columns"].append("colour")
+
+
+def of_another_format(manifest: dict[str, Any]) -> None:
+    manifest["format"] = "giaoban-backup/2"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (change_a_value, "tables/giaoban_value.jsonl is damaged: it is not what was written."),
+        (change_a_file, " is damaged: it is not what was written."),
+        (lose_a_table, "tables/giaoban_event.jsonl is not in the file."),
+        (add_a_part, "files/../../evil is not in the manifest: the file was changed."),
+        (
+            in_the_manifest(of_a_newer_version),
+            "The backup was made by version 9.9, which is newer than this one: "
+            "giaoban.9999_later is not known here. Install that version first.",
+        ),
+        (
+            in_the_manifest(out_of_the_folder),
+            "files/../secret_key points out of the folder of files.",
+        ),
+        (in_the_manifest(of_another_build), "the backup was made by another build of version"),
+        (
+            in_the_manifest(of_another_format),
+            "The backup is written as giaoban-backup/2; this version reads giaoban-backup/1.",
+        ),
+    ],
+)
+def test_a_damaged_or_foreign_backup_is_refused_by_name_and_changes_nothing(
+    emptied: Path, change: Callable[[dict[str, bytes]], None], says: str
+) -> None:
+    rewritten(emptied, change)
+    said = giaoban("restore", emptied)
+    assert said.code == 1
+    assert says in said.errors[-1]
+    assert not Unit.objects.exists()
+    assert not (emptied.parent / "other-files").exists()
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.99])
+def test_a_backup_that_was_cut_off_is_refused(emptied: Path, share: float) -> None:
+    whole = emptied.read_bytes()
+    emptied.write_bytes(whole[: int(len(whole) * share)])
+    said = giaoban("restore", emptied)
+    assert said.code == 1
+    assert "no backup of Giaoban, or it was cut off" in said.errors[-1]
+
+
+def test_rows_that_refer_to_nothing_are_refused_and_nothing_is_stored(emptied: Path) -> None:
+    def lose_the_units(parts: dict[str, bytes]) -> None:
+        manifest = json.loads(parts["manifest.json"])
+        for part in manifest["tables"]:
+            if part["name"] == "giaoban_unit":
+                part["rows"], part["sha256"] = 0, hashlib.sha256(b"").hexdigest()
+        parts["tables/giaoban_unit.jsonl"] = b""
+        parts["manifest.json"] = json.dumps(manifest).encode()
+
+    rewritten(emptied, lose_the_units)
+    said = giaoban("restore", emptied)
+    assert said.code == 1
+    assert "refers to rows that are not there" in said.errors[-1]
+    assert not Event.objects.exists()
+
+
+@pytest.fixture
+def empty_postgresql() -> Iterator[str]:
+    name = f"restored_{os.getpid()}"
+    server = postgres.server_url()
+    with psycopg.connect(server, autocommit=True) as database:
+        database.execute(f"CREATE DATABASE {name}")
+    yield f"{server.rpartition('/')[0]}/{name}"
+    with psycopg.connect(server, autocommit=True) as database:
+        database.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.postgresql
+def test_a_backup_moves_from_postgresql_to_sqlite_and_back(
+    backup: Path, empty_postgresql: str
+) -> None:
+    head = manifest_of(backup)["audit_head"]
+    sqlite = f"sqlite:///{backup.parent / 'other.sqlite3'}"
+    file = backup
+    for number, url in enumerate((sqlite, empty_postgresql)):
+        home = backup.parent / f"home{number}"
+        assert f"head: {head}" in elsewhere(home, url, "restore", file).splitlines()
+        file = home / "again.zip"
+        elsewhere(home, url, "backup", "--to", file)
+        assert parts_of(file) == parts_of(backup)
+
+
+def elsewhere(home: Path, url: str, *words: object) -> str:
+    """The stdout of a command in an installation of its own, that has no tables at first."""
+    clean = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("GIAOBAN_", "DJANGO_"))
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "giaoban", *map(str, words)],
+        cwd=ROOT,
+        env=clean | {"GIAOBAN_HOME": str(home), "DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
