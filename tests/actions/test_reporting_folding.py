@@ -7,7 +7,13 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from giaoban.actions.reporting.folding import FEW_MARKS, fold, fold_all, fold_now_if_small
+from giaoban.actions.reporting.folding import (
+    FEW_MARKS,
+    fold,
+    fold_all,
+    fold_now_if_small,
+    fold_waiting,
+)
 from giaoban.actions.reporting.marks import append_marks, append_marks_for
 from giaoban.models import Mark, Period, Placement, Regime, Total, Unit, Version
 from giaoban.rules.reporting.states import ReportState
@@ -260,3 +266,12 @@ def test_a_mark_on_a_derived_period_folds_that_one_again(
     append_marks_for(unit_ids=[cast.lao_cai.pk], period=quarter)
     assert fold_all().marks == 1
     assert_totals_are_right(regime)
+
+
+@pytest.mark.parametrize("marks", [0, 3, 4])
+def test_what_waits_is_folded_batch_by_batch(cast: Cast, marks: int) -> None:
+    period = make_period(make_regime(cast.lao_cai), "2026-07")
+    for _ in range(marks):
+        append_marks_for(unit_ids=[cast.ta_van.pk], period=period)
+    assert fold_waiting(limit=2).marks == marks
+    assert not Mark.objects.exists()
