@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils.translation import override
 
 from giaoban.actions.audit.events import record
 from giaoban.actions.audit.sealing import seal_events
@@ -29,7 +30,8 @@ def write_events(cast: Cast, count: int) -> None:
 
 def verified(*args: str) -> list[str]:
     out = StringIO()
-    call_command("verify_audit", *args, stdout=out)
+    with override("en"):
+        call_command("verify_audit", *args, stdout=out)
     return out.getvalue().splitlines()
 
 
@@ -49,8 +51,8 @@ def test_verifying_says_what_is_sealed_what_is_not_and_where_the_chain_ends(cast
     write_events(cast, 1)
     number, digest = head()
     assert verified() == [
-        "sealed: 2 events, unbroken",
-        "not sealed yet: 1 events",
+        "Events sealed, chain unbroken: 2",
+        "Events not sealed yet: 1",
         f"head: {number}:{digest}",
     ]
 
@@ -59,7 +61,7 @@ def test_an_event_touched_in_the_database_is_named(cast: Cast) -> None:
     write_events(cast, 4)
     seal_events()
     Event.objects.filter(number=3).update(after={"name": "Xã khác"})
-    with pytest.raises(CommandError, match="event 3 is not what was sealed"):
+    with pytest.raises(CommandError, match="Event 3 is not what was sealed"):
         verified()
 
 
@@ -67,7 +69,7 @@ def test_a_deleted_event_is_named(cast: Cast) -> None:
     write_events(cast, 4)
     seal_events()
     Event.objects.filter(number=2).delete()
-    with pytest.raises(CommandError, match="event 2 is not there"):
+    with pytest.raises(CommandError, match="Event 2 is not there"):
         verified()
 
 
@@ -77,7 +79,7 @@ def test_two_events_in_exchanged_order_are_named(cast: Cast) -> None:
     Event.objects.filter(number=1).update(number=-1)
     Event.objects.filter(number=2).update(number=1)
     Event.objects.filter(number=-1).update(number=2)
-    with pytest.raises(CommandError, match="event 1 is not what was sealed"):
+    with pytest.raises(CommandError, match="Event 1 is not what was sealed"):
         verified()
 
 
@@ -85,10 +87,10 @@ def test_a_cut_tail_is_found_with_the_head_that_was_kept(cast: Cast) -> None:
     write_events(cast, 4)
     seal_events()
     number, digest = head()
-    assert verified("--head", f"{number}:{digest}")[0] == "sealed: 4 events, unbroken"
+    assert verified("--head", f"{number}:{digest}")[0] == "Events sealed, chain unbroken: 4"
     Event.objects.filter(number=4).delete()
-    assert verified()[0] == "sealed: 3 events, unbroken"
-    with pytest.raises(CommandError, match="event 4 is not the one"):
+    assert verified()[0] == "Events sealed, chain unbroken: 3"
+    with pytest.raises(CommandError, match="Event 4 is not the one"):
         verified("--head", f"{number}:{digest}")
 
 
@@ -114,4 +116,4 @@ def test_sealers_at_the_same_time_give_no_number_twice() -> None:
     assert failures == []
     numbers = Event.objects.order_by("number").values_list("number", flat=True)
     assert list(numbers) == list(range(1, 121))
-    assert verified()[0] == "sealed: 120 events, unbroken"
+    assert verified()[0] == "Events sealed, chain unbroken: 120"

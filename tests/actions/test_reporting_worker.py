@@ -31,6 +31,7 @@ def test_the_worker_ends_cleanly_when_told(tmp_path: Path, number: signal.Signal
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "giaoban.settings",
         "GIAOBAN_HOME": str(tmp_path),
+        "GIAOBAN_LANGUAGE": "en",
         "DATABASE_URL": f"sqlite:///{tmp_path / 'worker.sqlite3'}",
     }
     command = [sys.executable, "-m", "giaoban"]
