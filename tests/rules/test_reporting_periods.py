@@ -27,8 +27,8 @@ from giaoban.rules.reporting.periods import (
 )
 
 ND09, CALENDAR = Calendar.ND09, Calendar.CALENDAR
-WEEK, MONTH, QUARTER, HALF, NINE_MONTHS, YEAR, ONCE = PeriodKind
-RECURRING = [kind for kind in PeriodKind if kind is not ONCE]
+WEEK, MONTH, QUARTER, HALF, NINE_MONTHS, YEAR, ONCE, INCIDENT, WHOLE_INCIDENT = PeriodKind
+RECURRING = [kind for kind in PeriodKind if kind not in {ONCE, INCIDENT, WHOLE_INCIDENT}]
 
 
 @st.composite

@@ -5,6 +5,7 @@ from giaoban.models.messages import Message, OutgoingMail
 from giaoban.models.people import Appointment, Committee, Person
 from giaoban.models.reporting.consolidation import ConsolidatedReport, IssuedCopy
 from giaoban.models.reporting.forms import Check, Form, FormItem, Indicator, Section
+from giaoban.models.reporting.incidents import FinalReport, Incident, IncidentArea
 from giaoban.models.reporting.links import ReportLink, UnitContact
 from giaoban.models.reporting.lists import ListRow
 from giaoban.models.reporting.periods import CalendarDay, Extension, Period
@@ -37,10 +38,13 @@ __all__ = [
     "Event",
     "Explanation",
     "Extension",
+    "FinalReport",
     "Finding",
     "Form",
     "FormItem",
     "FormerName",
+    "Incident",
+    "IncidentArea",
     "Indicator",
     "IssuedCopy",
     "ListRow",

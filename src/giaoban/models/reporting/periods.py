@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from giaoban.models.reporting.incidents import Incident
 from giaoban.models.reporting.regimes import Regime
 from giaoban.models.units import Unit
 
@@ -17,6 +18,11 @@ class Period(models.Model):
     is_reported = models.BooleanField()
     opened_at = models.DateTimeField()
     locked_at = models.DateTimeField(null=True, blank=True)
+    # Of an incident: a deadline by the hour, in place of the regime's rules.
+    incident = models.ForeignKey(
+        Incident, models.PROTECT, null=True, blank=True, related_name="periods"
+    )
+    due_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["starts_on", "ends_on"]

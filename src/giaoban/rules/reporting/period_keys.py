@@ -1,6 +1,7 @@
 """Which period does a key such as 2026Q3 name, and which one comes before it?
 
-The forms of docs/contracts.md: 2026-07, 2026Q3, 2026H1, 2026-9M, 2026, 2026W07, once:NAME.
+The forms of docs/contracts.md: 2026-07, 2026Q3, 2026H1, 2026-9M, 2026, 2026W07, once:NAME,
+incident:CODE/01 and the whole incident:CODE.
 """
 
 import re
@@ -25,13 +26,23 @@ class PeriodKind(StrEnum):
     NINE_MONTHS = "nine_months"
     YEAR = "year"
     ONCE = "once"
+    INCIDENT = "incident"  # one report of an incident
+    WHOLE_INCIDENT = "whole_incident"  # derived from its reports; never a frequency
+
+
+FREQUENCIES = tuple(kind for kind in PeriodKind if kind is not PeriodKind.WHOLE_INCIDENT)
+"""How often a regime can ask."""
+
+IRREGULAR = frozenset({PeriodKind.ONCE, PeriodKind.INCIDENT, PeriodKind.WHOLE_INCIDENT})
+"""Kinds whose days do not follow from the key."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedKey:
-    """What a key says. `number` counts within the year from 1; `name` is that of a `once` period.
+    """What a key says. `number` counts within the year from 1, or within its incident.
 
-    The year of a week is its ISO year. A `once` period has year and number 0.
+    `name` is that of a `once` period or the code of an incident, which have year 0; what has no
+    number has 0. The year of a week is its ISO year.
     """
 
     kind: PeriodKind
@@ -50,6 +61,8 @@ _FORMS: tuple[tuple[re.Pattern[str], PeriodKind], ...] = (
 )
 _ONCE_NAME = re.compile(r"[\w.-]+(?: [\w.-]+)*")
 _PREFIX = "once:"
+_INCIDENT = re.compile(r"incident:([\w.-]{1,26})(?:/(\d\d))?")
+LAST_REPORT = 99
 
 
 @lru_cache(maxsize=4096)
@@ -64,6 +77,8 @@ def parse_key(key: str) -> ParsedKey:
         if len(name) > LONGEST_NAME or not _ONCE_NAME.fullmatch(name):
             raise RuleError("period_name_malformed", key=key, longest=LONGEST_NAME)
         return ParsedKey(PeriodKind.ONCE, number=0, name=name)
+    if incident := _INCIDENT.fullmatch(key):
+        return _incident(key, incident[1], incident[2])
     for form, kind in _FORMS:
         if match := form.fullmatch(key):
             year, *numbers = (int(group) for group in match.groups())
@@ -71,6 +86,16 @@ def parse_key(key: str) -> ParsedKey:
             _require_range(parsed, key)
             return parsed
     raise RuleError("period_key_unknown_form", key=key)
+
+
+def _incident(key: str, code: str, number: str | None) -> ParsedKey:
+    if number is None:
+        return ParsedKey(PeriodKind.WHOLE_INCIDENT, number=0, name=code)
+    if number == "00":
+        raise RuleError(
+            "period_number_out_of_range", key=key, kind=PeriodKind.INCIDENT, last=LAST_REPORT
+        )
+    return ParsedKey(PeriodKind.INCIDENT, number=int(number), name=code)
 
 
 def format_key(parsed: ParsedKey) -> str:
@@ -94,6 +119,10 @@ def format_key(parsed: ParsedKey) -> str:
             key = f"{year}W{number:02d}"
         case PeriodKind.ONCE:
             return _PREFIX + parsed.name
+        case PeriodKind.WHOLE_INCIDENT:
+            return f"incident:{parsed.name}"
+        case PeriodKind.INCIDENT:
+            return f"incident:{parsed.name}/{number:02d}"
     _require_range(parsed, key)
     return key
 
@@ -104,7 +133,12 @@ def kind_of(key: str) -> PeriodKind:
 
 
 def count_in_year(kind: PeriodKind, year: int) -> int:
-    """How many periods of the kind a year has; nine months and a year are one, `once` is none."""
+    """How many periods of the kind a year has; nine months and a year are one.
+
+    What comes when it comes (`once`, an incident) is none.
+    """
+    if kind in IRREGULAR:
+        return 0
     if kind is PeriodKind.WEEK:
         # 28 December always lies in the last ISO week of its year.
         return date(year, 12, 28).isocalendar().week
@@ -114,7 +148,6 @@ def count_in_year(kind: PeriodKind, year: int) -> int:
         PeriodKind.HALF: 2,
         PeriodKind.NINE_MONTHS: 1,
         PeriodKind.YEAR: 1,
-        PeriodKind.ONCE: 0,
     }[kind]
 
 
@@ -135,16 +168,19 @@ def same_period_last_year(key: str) -> str | None:
     parse_key does.
     """
     parsed = parse_key(key)
-    if parsed.kind is PeriodKind.ONCE or parsed.number > count_in_year(
-        parsed.kind, parsed.year - 1
-    ):
+    if parsed.kind in IRREGULAR or parsed.number > count_in_year(parsed.kind, parsed.year - 1):
         return None
     return format_key(ParsedKey(parsed.kind, parsed.year - 1, parsed.number))
 
 
 def _neighbour(key: str, step: int) -> str | None:
     parsed = parse_key(key)
-    if parsed.kind is PeriodKind.ONCE:
+    if parsed.kind is PeriodKind.INCIDENT:
+        number = parsed.number + step
+        if not 1 <= number <= LAST_REPORT:
+            return None
+        return format_key(ParsedKey(parsed.kind, number=number, name=parsed.name))
+    if parsed.kind in IRREGULAR:
         return None
     year, number = parsed.year, parsed.number + step
     if number < 1:

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.period_keys import (
+    FREQUENCIES,
+    IRREGULAR,
+    LAST_REPORT,
     ParsedKey,
     PeriodKind,
     count_in_year,
@@ -19,6 +22,7 @@ from giaoban.rules.reporting.period_keys import (
 )
 
 __all__ = [
+    "FREQUENCIES",
     "Calendar",
     "PeriodKind",
     "PeriodSpan",
@@ -78,6 +82,7 @@ _DERIVED: dict[PeriodKind, tuple[PeriodKind, ...]] = {
     ),
     PeriodKind.QUARTER: (PeriodKind.HALF, PeriodKind.NINE_MONTHS, PeriodKind.YEAR),
     PeriodKind.HALF: (PeriodKind.YEAR,),
+    PeriodKind.INCIDENT: (PeriodKind.WHOLE_INCIDENT,),
 }
 
 
@@ -86,10 +91,13 @@ def span(key: str, calendar: Calendar, once_dates: tuple[date, date] | None = No
 
     Weeks are ISO weeks under both calendars (domain-rules: no national rule for weeks was found).
     `once_dates` are the first and the last day of a `once` period, which follows its requester's
-    dates (NĐ 09/2019/NĐ-CP art. 8(5)(c)). Raises RuleError as parse_key does, and
-    `period_once_without_dates` (key) or `period_once_ends_before_start` (key).
+    dates (NĐ 09/2019/NĐ-CP art. 8(5)(c)). Raises RuleError as parse_key does,
+    `period_once_without_dates` (key) or `period_once_ends_before_start` (key), and
+    `incident_report_not_open` (key), since an incident's days are known only once it is open.
     """
     parsed = parse_key(key)
+    if parsed.kind in {PeriodKind.INCIDENT, PeriodKind.WHOLE_INCIDENT}:
+        raise RuleError("incident_report_not_open", key=key)
     if parsed.kind is PeriodKind.ONCE:
         if once_dates is None:
             raise RuleError("period_once_without_dates", key=key)
@@ -121,6 +129,8 @@ def enclosing_keys(key: str, frequency: PeriodKind) -> tuple[str, ...]:
     `period_not_of_frequency` (key, frequency) where it is neither.
     """
     parsed = _require_of_frequency(key, frequency)
+    if parsed.kind is PeriodKind.INCIDENT:
+        return (format_key(ParsedKey(PeriodKind.WHOLE_INCIDENT, number=0, name=parsed.name)),)
     if parsed.kind not in _MONTHS_LONG:
         return ()
     first, last = _months(parsed)
@@ -139,11 +149,14 @@ def enclosing_keys(key: str, frequency: PeriodKind) -> tuple[str, ...]:
 def parts_of(key: str, frequency: PeriodKind) -> tuple[str, ...]:
     """The reported periods that fill this one, in order; a reported one is its own only part.
 
-    Raises RuleError as enclosing_keys does.
+    Of an incident all that there can be, since nobody knows how many there will be. Raises
+    RuleError as enclosing_keys does.
     """
     parsed = _require_of_frequency(key, frequency)
     if parsed.kind is frequency:
         return (key,)
+    if parsed.kind is PeriodKind.WHOLE_INCIDENT:
+        return _reports_of(parsed.name, LAST_REPORT)
     first, last = _months(parsed)
     length = _MONTHS_LONG[frequency]
     return tuple(
@@ -155,11 +168,13 @@ def parts_of(key: str, frequency: PeriodKind) -> tuple[str, ...]:
 def cumulative_parts(key: str, frequency: PeriodKind) -> tuple[str, ...]:
     """The reported periods from the year's start up to and with this one (lũy kế), in order.
 
-    The year of a week is its ISO year; a `once` period stands alone. Raises RuleError as
-    enclosing_keys does.
+    The year of a week is its ISO year; a `once` period and a whole incident stand alone, and of an
+    incident's report it is those up to it. Raises RuleError as enclosing_keys does.
     """
     parsed = _require_of_frequency(key, frequency)
-    if parsed.kind is PeriodKind.ONCE:
+    if parsed.kind is PeriodKind.INCIDENT:
+        return _reports_of(parsed.name, parsed.number)
+    if parsed.kind in IRREGULAR:
         return (key,)
     last = parse_key(parts_of(key, frequency)[-1])
     return tuple(
@@ -172,12 +187,13 @@ def keys_between(
 ) -> Iterator[str]:
     """The reported periods from `first_key` on that have begun by `until_date`, in order.
 
-    A `once` key comes alone, whatever its dates: they are the regime's. Raises RuleError as
+    A `once` key comes alone, whatever its dates: they are the regime's; so does a report of an
+    incident, which is opened with it. Raises RuleError as
     parse_key does and `period_not_of_frequency` (key, frequency).
     """
     if kind_of(first_key) is not frequency:
         raise RuleError("period_not_of_frequency", key=first_key, frequency=frequency)
-    if frequency is PeriodKind.ONCE:
+    if frequency in IRREGULAR:
         yield first_key
         return
     key: str | None = first_key
@@ -207,7 +223,7 @@ def latest_ended_key(frequency: PeriodKind, calendar: Calendar, on: date) -> str
 
 
 def _latest_begun_key(frequency: PeriodKind, calendar: Calendar, on: date) -> str | None:
-    if frequency is PeriodKind.ONCE:
+    if frequency in IRREGULAR:
         return None
     if frequency is PeriodKind.WEEK:
         year, week, _ = on.isocalendar()
@@ -224,6 +240,13 @@ def _require_of_frequency(key: str, frequency: PeriodKind) -> ParsedKey:
     if parsed.kind is not frequency and parsed.kind not in derived_kinds(frequency):
         raise RuleError("period_not_of_frequency", key=key, frequency=frequency)
     return parsed
+
+
+def _reports_of(code: str, last: int) -> tuple[str, ...]:
+    return tuple(
+        format_key(ParsedKey(PeriodKind.INCIDENT, number=number, name=code))
+        for number in range(1, last + 1)
+    )
 
 
 def _months(parsed: ParsedKey) -> tuple[int, int]:
