@@ -1,4 +1,4 @@
-"""What does the worker do, again and again? Opens what is due, folds marks, seals events."""
+"""What does the worker do, again and again? Opens what is due, folds, seals, sends letters."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from giaoban.actions.audit.sealing import seal_events
+from giaoban.actions.messages.sending import send_due
 from giaoban.actions.reporting.folding import fold_waiting
 from giaoban.actions.reporting.periods import open_due_periods
 from giaoban.actions.units.changes import take_up_coming_names
@@ -22,10 +23,11 @@ class Round:
     opened: int = 0
     marks: int = 0
     sealed: int = 0
+    mailed: int = 0
 
     @property
     def was_idle(self) -> bool:
-        return not (self.opened or self.marks or self.sealed)
+        return not (self.opened or self.marks or self.sealed or self.mailed)
 
 
 class Rounds:
@@ -44,7 +46,12 @@ class Rounds:
             today = timezone.localdate(now)
             take_up_coming_names(today=today)  # before a period asks which units it expects
             opened = open_due(today, now)
-        return Round(opened=opened, marks=fold_waiting().marks, sealed=seal_events())
+        return Round(
+            opened=opened,
+            marks=fold_waiting().marks,
+            sealed=seal_events(),
+            mailed=send_due(now=now),
+        )
 
 
 def open_due(today: date, now: datetime) -> int:

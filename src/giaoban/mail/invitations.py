@@ -3,11 +3,11 @@
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import send_mail
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from giaoban.mail.letters import PASSWORD, Letter, place
 from giaoban.models import Person
 
 
@@ -26,11 +26,10 @@ def set_password_link(person: Person, *, site: str) -> str:
     return f"{site.rstrip('/')}{address}"
 
 
-def send_invitation(person: Person, *, inviter: str, unit: str, site: str) -> None:
-    """Send the letter in the person's language; `inviter` and `unit` are names, or empty."""
+def invitation(person: Person, *, inviter: str, unit: str) -> Letter:
+    """The letter in the person's language; `inviter` and `unit` are names, or empty."""
     days = settings.PASSWORD_RESET_TIMEOUT // 86400
     with override(person.language):
-        subject = _("Your Giaoban account")
         if inviter and unit:
             opening = _("%(inviter)s has given you access to Giaoban for %(unit)s.") % {
                 "inviter": inviter,
@@ -44,7 +43,7 @@ def send_invitation(person: Person, *, inviter: str, unit: str, site: str) -> No
             opening,
             _("Set your password here:"),
             "",
-            set_password_link(person, site=site),
+            place(),
             "",
             ngettext(
                 "The link works once and for %(days)s day. You sign in with this e-mail address.",
@@ -54,4 +53,10 @@ def send_invitation(person: Person, *, inviter: str, unit: str, site: str) -> No
             % {"days": days},
             _("If you do not expect this letter, you need not do anything."),
         ]
-    send_mail(subject, "\n".join(lines), None, [person.email])
+        return Letter(
+            to=person.email,
+            language=person.language,
+            subject=_("Your Giaoban account"),
+            body="\n".join(lines),
+            opens=((PASSWORD, person.pk),),
+        )

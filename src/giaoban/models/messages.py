@@ -9,24 +9,17 @@ from giaoban.models.people import Person
 class OutgoingMail(models.Model):
     """A letter, queued in the transaction of the action that it tells of.
 
-    No secret is kept here: where the text has a place for an address that opens something,
-    `opens` says what and `opens_id` which; the address is made when the letter leaves.
+    No secret is kept here. `opens` lists what the text has places for, as [what, id]: "password"
+    with the person who sets one, "report" with a ReportLink. The addresses are made when the
+    letter leaves.
     """
-
-    class Opens(models.TextChoices):
-        NOTHING = ""
-        PASSWORD = "password"  # opens_id: the person who sets one
-        REPORT = "report"  # opens_id: the ReportLink
 
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
     language = models.CharField(max_length=5)
     site = models.CharField(max_length=200)  # https://host, before the addresses in the text
-    opens = models.CharField(
-        max_length=10, choices=Opens.choices, default=Opens.NOTHING, blank=True
-    )
-    opens_id = models.BigIntegerField(null=True, blank=True)
+    opens = models.JSONField(default=list, blank=True)
     queued_at = models.DateTimeField()
     send_after = models.DateTimeField()  # also moved by a worker that takes the letter
     tries = models.PositiveIntegerField(default=0)

@@ -7,6 +7,7 @@
 | GIAOBAN_HOSTS | host names served, comma-separated | localhost,127.0.0.1,[::1] |
 | GIAOBAN_HTTPS | 1 when served over HTTPS (secure cookies, HSTS) | 0 |
 | GIAOBAN_EMAIL_URL | smtp://user:password@host:port or smtps://… | files under GIAOBAN_HOME |
+| GIAOBAN_SITE | https://host, for addresses in letters | the request's; else the first host |
 | GIAOBAN_LANGUAGE | vi or en: of commands, and of pages until somebody chooses | vi |
 | GIAOBAN_SECRET_KEY | signs sessions and links | made once under GIAOBAN_HOME |
 | GIAOBAN_EMAIL_FROM | sender of letters | Giaoban <giaoban@localhost> |

@@ -5,6 +5,8 @@ from urllib.parse import unquote, urlsplit
 
 from giaoban.settings.home import home
 
+SITE = os.environ.get("GIAOBAN_SITE", "")
+EMAIL_TIMEOUT = 10  # a server that does not answer must not hold up the worker
 DEFAULT_FROM_EMAIL = os.environ.get("GIAOBAN_EMAIL_FROM", "Giaoban <giaoban@localhost>")
 _url = urlsplit(os.environ.get("GIAOBAN_EMAIL_URL", ""))
 if _url.scheme in {"smtp", "smtps"}:
@@ -16,5 +18,5 @@ if _url.scheme in {"smtp", "smtps"}:
     EMAIL_USE_SSL = _url.scheme == "smtps"
     EMAIL_USE_TLS = _url.scheme == "smtp"
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "giaoban.mail.folder.FolderBackend"
     EMAIL_FILE_PATH = home() / "mail"

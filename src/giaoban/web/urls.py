@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("giaoban.web.home.urls")),
     path("", include("giaoban.web.audit.urls")),
     path("", include("giaoban.web.people.urls")),
+    path("", include("giaoban.web.messages.urls")),
     path("", include("giaoban.web.units.urls")),
     path("", include("giaoban.web.reporting.regime_urls")),
     path("", include("giaoban.web.reporting.imports_urls")),

@@ -6,21 +6,27 @@ from typing import Any
 
 from django.db import models
 
+from giaoban.actions.audit.actors import Actor, link_facts, person_of
 from giaoban.models import Event, Person
 
 
 def record(
     *,
-    actor: Person | None,
+    actor: Actor,
     action: str,
     on: models.Model,
     at: datetime,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> Event:
-    """Append one unsealed event. `actor` None is the system (a command without --as)."""
+    """Append one unsealed event. `actor` None is the system (a command without --as).
+
+    What was done by a link has no actor either, and says which link.
+    """
+    if by_link := link_facts(actor):
+        after = {**(after or {}), **by_link}
     return Event.objects.create(
-        actor=actor,
+        actor=person_of(actor),
         action=action,
         record_type=type(on).__name__,
         record_id=on.pk,

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 
 from django.conf import settings
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
 from giaoban.actions.audit.unchanged import refuse_changed
+from giaoban.actions.messages.queue import queue_letters
 from giaoban.actions.people.refusals import PeopleRefused
-from giaoban.mail.invitations import send_invitation
+from giaoban.mail.invitations import invitation
 from giaoban.models import Appointment, Person, Unit
 from giaoban.rules.audit.digests import personal_digest
 from giaoban.rules.people.permissions import Role
@@ -44,7 +44,7 @@ def invite_person(
     now: datetime,
     site: str,
 ) -> Person:
-    """Make an account with one role and send the letter for its password after the commit.
+    """Make an account with one role and queue the letter for its password.
 
     Refused with `email_in_use` (email) where an account bears the address in any case.
     """
@@ -59,7 +59,7 @@ def invite_person(
         at=now,
         after=appointment_facts(appointment),
     )
-    send_after_commit(person=person, unit=unit, by=by, site=site)
+    queue_invitation(person=person, unit=unit, by=by, now=now, site=site)
     return person
 
 
@@ -94,8 +94,8 @@ def resend_invitation(*, person: Person, by: Person, now: datetime, site: str) -
     person.save(update_fields=["invited_at"])
     record(actor=by, action="resend_invitation", on=person, at=now)
     appointment = person.appointments.select_related("unit").last()
-    send_after_commit(
-        person=person, unit=appointment.unit if appointment else None, by=by, site=site
+    queue_invitation(
+        person=person, unit=appointment.unit if appointment else None, by=by, now=now, site=site
     )
 
 
@@ -164,17 +164,12 @@ def reactivate_person(*, person: Person, by: Person, now: datetime) -> None:
     record(actor=by, action="reactivate_person", on=person, at=now)
 
 
-def send_after_commit(*, person: Person, unit: Unit | None, by: Person | None, site: str) -> None:
-    """A letter never leaves for an account that was rolled back."""
-    transaction.on_commit(
-        partial(
-            send_invitation,
-            person,
-            inviter=by.name if by else "",
-            unit=unit.name if unit else "",
-            site=site,
-        )
-    )
+def queue_invitation(
+    *, person: Person, unit: Unit | None, by: Person | None, now: datetime, site: str
+) -> None:
+    """In the caller's transaction: a letter never leaves for an account that was rolled back."""
+    letter = invitation(person, inviter=by.name if by else "", unit=unit.name if unit else "")
+    queue_letters(letters=[letter], site=site, now=now)
 
 
 def set_keys(person: Person) -> None:

@@ -10,7 +10,7 @@ from giaoban.actions.people.accounts import (
     NewPerson,
     appointment_facts,
     make_account,
-    send_after_commit,
+    queue_invitation,
 )
 from giaoban.actions.people.refusals import PeopleRefused
 from giaoban.models import Appointment, Person, Unit
@@ -128,7 +128,7 @@ def hand_over(
     """
     if isinstance(successor, NewPerson):
         taking_over = make_account(new=successor, by=by, now=now)
-        send_after_commit(person=taking_over, unit=appointment.unit, by=by, site=site)
+        queue_invitation(person=taking_over, unit=appointment.unit, by=by, now=now, site=site)
     else:
         taking_over = successor
     if taking_over.pk == appointment.person_id:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from giaoban.actions.audit.actors import Actor
 from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.drafts import Cell, begin_version, explain_warning, save_cells
 from giaoban.actions.reporting.import_outcomes import FileProblem, FileRefused
@@ -19,7 +20,7 @@ from giaoban.exchange.reporting.workbook_reader import (
     UnreadableWorkbook,
     read_workbook,
 )
-from giaoban.models import Check, Period, Person, Unit, Version
+from giaoban.models import Check, Period, Unit, Version
 from giaoban.queries.reporting.answers import Answers, comparison
 from giaoban.queries.reporting.forms import form_facts
 from giaoban.rules.problems import Problem
@@ -35,7 +36,7 @@ def fill_draft_from_workbook(
     unit: Unit,
     period: Period,
     file: IncomingFile,
-    by: Person | None,
+    by: Actor,
     now: datetime,
     reason: str = "",
 ) -> Version:

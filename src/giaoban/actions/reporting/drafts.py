@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import make_naive
 
+from giaoban.actions.audit.actors import Actor, contact_words, person_of
 from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.cells import Cell as Cell
 from giaoban.actions.reporting.cells import store_cells
@@ -20,7 +21,7 @@ from giaoban.models import (
     Explanation,
     Indicator,
     Period,
-    Person,
+    ReportLink,
     SourceFile,
     Submission,
     Unit,
@@ -46,7 +47,7 @@ def begin_version(
     *,
     unit: Unit,
     period: Period,
-    by: Person | None,
+    by: Actor,
     now: datetime,
     channel: Channel = Channel.PAGE,
     channel_note: str = "",
@@ -59,6 +60,8 @@ def begin_version(
     RuleError `period_locked`, `period_is_derived`, `period_not_begun`, `unit_not_asked`,
     `withdraw_first`, `report_locked`, `correction_needs_reason`.
     """
+    if isinstance(by, ReportLink) and channel is Channel.PAGE:
+        channel, channel_note = Channel.LINK, contact_words(by)
     submission = _held(unit, period, now)
     latest = submission.latest
     if latest is not None and latest.state == ReportState.DRAFT:
@@ -81,9 +84,9 @@ def begin_version(
             channel_note=channel_note,
             reason=reason,
             begun_at=now,
-            begun_by=by,
+            begun_by=person_of(by),
             saved_at=now,
-            saved_by=by,
+            saved_by=person_of(by),
         )
     )
     if latest is not None:
@@ -95,7 +98,7 @@ def begin_version(
 
 @transaction.atomic
 def save_cells(
-    *, version: Version, cells: Mapping[str, Cell], by: Person | None, now: datetime
+    *, version: Version, cells: Mapping[str, Cell], by: Actor, now: datetime
 ) -> Version:
     """Store the cells by indicator code; those not named stay as they are.
 
@@ -113,7 +116,7 @@ def save_cells(
 
 @transaction.atomic
 def say_nothing_arose(
-    *, version: Version, cells: Mapping[str, Cell], by: Person | None, now: datetime
+    *, version: Version, cells: Mapping[str, Cell], by: Actor, now: datetime
 ) -> Version:
     """Answer the whole report with "nothing arose"; `cells` are those the rule gives for it."""
     version = draft_held(version)
@@ -128,7 +131,7 @@ def say_nothing_arose(
 
 
 @transaction.atomic
-def write_note(*, version: Version, note: str, by: Person | None, now: datetime) -> Version:
+def write_note(*, version: Version, note: str, by: Actor, now: datetime) -> Version:
     """The unit's remark on the whole report; raises RuleError `remark_too_long` (most, length)."""
     require_remark(note)
     version = draft_held(version)
@@ -138,7 +141,7 @@ def write_note(*, version: Version, note: str, by: Person | None, now: datetime)
 
 @transaction.atomic
 def explain_warning(
-    *, version: Version, check: Check, text: str, by: Person | None, now: datetime
+    *, version: Version, check: Check, text: str, by: Actor, now: datetime
 ) -> Version:
     """Give the reason for a warning; an empty text takes it back.
 
@@ -164,7 +167,7 @@ def attach_file(
     file: SourceFile,
     purpose: Attachment.Purpose,
     indicator: Indicator | None,
-    by: Person | None,
+    by: Actor,
     now: datetime,
 ) -> Attachment:
     """Put a file beside the report; as the answer to a file indicator it replaces the last one."""
@@ -182,7 +185,7 @@ def attach_file(
 
 
 @transaction.atomic
-def detach_file(*, attachment: Attachment, by: Person | None, now: datetime) -> None:
+def detach_file(*, attachment: Attachment, by: Actor, now: datetime) -> None:
     """Take a file away from a draft; the file itself stays, other versions may show it."""
     version = draft_held(attachment.version)
     if attachment.purpose == Attachment.Purpose.ANSWER:
@@ -192,7 +195,7 @@ def detach_file(*, attachment: Attachment, by: Person | None, now: datetime) -> 
 
 
 @transaction.atomic
-def discard_draft(*, version: Version, by: Person | None, now: datetime) -> None:
+def discard_draft(*, version: Version, by: Actor, now: datetime) -> None:
     """Throw a draft away; the version before it is again the newest."""
     version = draft_held(version)
     submission = Submission.objects.select_for_update().get(pk=version.submission_id)
@@ -220,11 +223,11 @@ def draft_held(version: Version) -> Version:
     return held
 
 
-def touch(version: Version, by: Person | None, now: datetime) -> Version:
+def touch(version: Version, by: Actor, now: datetime) -> Version:
     """Count the save, so that a page notices that somebody else was newer."""
     version.revision += 1
     version.saved_at = now
-    version.saved_by = by
+    version.saved_by = person_of(by)
     update_row(version, "revision", "saved_at", "saved_by", "note", "nothing_arose")
     return version
 

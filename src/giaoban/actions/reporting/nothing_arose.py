@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from giaoban.actions.audit.actors import Actor
 from giaoban.actions.reporting.drafts import Cell, begin_version, say_nothing_arose
-from giaoban.models import Period, Person, Unit, Version
+from giaoban.models import Period, Unit, Version
 from giaoban.queries.reporting.answers import Answers, comparison
 from giaoban.queries.reporting.forms import form_facts
 from giaoban.rules.reporting.nothing_arose import nothing_arose
@@ -13,7 +14,7 @@ from giaoban.rules.reporting.nothing_arose import nothing_arose
 
 @transaction.atomic
 def declare_nothing_arose(
-    *, unit: Unit, period: Period, by: Person | None, now: datetime
+    *, unit: Unit, period: Period, by: Actor, now: datetime
 ) -> Version:
     """The draft with every cell answered as rules.reporting.nothing_arose says; it is not sent yet.
 

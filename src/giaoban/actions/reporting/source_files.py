@@ -8,13 +8,14 @@ from pathlib import PurePosixPath
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from giaoban.models import Person, SourceFile
+from giaoban.actions.audit.actors import Actor, person_of
+from giaoban.models import SourceFile
 
 _LONGEST_NAME = 255
 
 
 def source_rows(
-    files: Sequence[tuple[str, bytes]], *, by: Person | None, now: datetime
+    files: Sequence[tuple[str, bytes]], *, by: Actor, now: datetime
 ) -> list[SourceFile]:
     """Store a row for each (name, content) in one statement; the bytes follow by `keep_bytes`.
 
@@ -29,7 +30,7 @@ def source_rows(
             size=len(content),
             sha256=digest,
             received_at=now,
-            received_by=by,
+            received_by=person_of(by),
         )
         row.content.name = f"sources/{now:%Y/%m}/{digest}{ending}"
         rows.append(row)

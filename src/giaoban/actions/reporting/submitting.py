@@ -5,11 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from giaoban.actions.audit.actors import Actor, contact_words, person_of
 from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.drafts import draft_held
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.actions.reporting.row_writing import update_row
-from giaoban.models import Attachment, Person, SourceFile, Submission, Version
+from giaoban.models import Attachment, Person, ReportLink, SourceFile, Submission, Version
 from giaoban.models import Finding as StoredFinding
 from giaoban.queries.reporting.answers import answers_of
 from giaoban.queries.reporting.deadlines import deadlines_of
@@ -18,11 +19,11 @@ from giaoban.queries.reporting.forms import form_facts
 from giaoban.queries.reporting.held_reports import held_version
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.checks import Finding
-from giaoban.rules.reporting.states import COUNTED, ReportState, Step, next_state
+from giaoban.rules.reporting.states import COUNTED, Channel, ReportState, Step, next_state
 
 
 @transaction.atomic
-def submit_report(*, version: Version, by: Person | None, now: datetime) -> Version:
+def submit_report(*, version: Version, by: Actor, now: datetime) -> Version:
     """Send the draft; it counts in totals from now on.
 
     Raises RuleError `has_errors` (findings) where a check that is an error fails, and
@@ -38,8 +39,9 @@ def submit_report(*, version: Version, by: Person | None, now: datetime) -> Vers
     refuse_unexplained(version, found)
     version.state = moved(version, Step.SUBMIT)
     version.submitted_at = now
-    version.submitted_by = by
-    update_row(version, "state", "submitted_at", "submitted_by")
+    version.submitted_by = person_of(by)
+    _say_who_sends(version, by)
+    update_row(version, "state", "submitted_at", "submitted_by", "channel", "channel_note")
     store_findings(version, found)
     submission = version.submission
     if submission.first_submitted_at is None:
@@ -65,7 +67,7 @@ def submit_report(*, version: Version, by: Person | None, now: datetime) -> Vers
 
 
 @transaction.atomic
-def withdraw_report(*, version: Version, by: Person | None, now: datetime) -> Version:
+def withdraw_report(*, version: Version, by: Actor, now: datetime) -> Version:
     """Take a report back that nobody decided yet; it is a draft again and does not count.
 
     A signed copy goes from its side: what was signed may be changed now. The file itself is kept.
@@ -145,6 +147,14 @@ def add_signed_copy(
         after={"version": version.number, "sha256": file.sha256},
     )
     return copy
+
+
+def _say_who_sends(version: Version, by: Actor) -> None:
+    """A draft may be begun by a link and sent by a person, or the other way round."""
+    if isinstance(by, ReportLink):
+        version.channel, version.channel_note = Channel.LINK, contact_words(by)
+    elif version.channel == Channel.LINK:
+        version.channel, version.channel_note = Channel.PAGE, ""
 
 
 def submitted_held(version: Version) -> Version:

@@ -7,6 +7,7 @@ from math import inf
 
 from django.db import transaction
 
+from giaoban.actions.audit.actors import Actor
 from giaoban.actions.reporting.drafts import (
     Cell,
     begin_version,
@@ -15,7 +16,7 @@ from giaoban.actions.reporting.drafts import (
     save_cells,
     write_note,
 )
-from giaoban.models import Check, Period, Person, Unit, Value, Version
+from giaoban.models import Check, Period, Unit, Value, Version
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.cell_input import LARGEST_TYPED
 from giaoban.rules.reporting.indicators import IndicatorKind
@@ -68,7 +69,7 @@ def save_typed(
     period: Period,
     typed: Typed,
     language: str,
-    by: Person | None,
+    by: Actor,
     now: datetime,
 ) -> Saved:
     """Store what can be read and nobody else has changed; a draft is begun where there is none.
@@ -116,7 +117,7 @@ def _store(
     saved: Saved,
     cells: Mapping[str, Cell],
     typed: Typed,
-    by: Person | None,
+    by: Actor,
     now: datetime,
 ) -> None:
     if cells:
@@ -130,7 +131,7 @@ def _store(
 
 
 def _store_reasons(
-    saved: Saved, typed: Mapping[int, str], by: Person | None, now: datetime
+    saved: Saved, typed: Mapping[int, str], by: Actor, now: datetime
 ) -> None:
     version = saved.version
     explained = dict(version.explanations.values_list("check_rule_id", "text"))

@@ -80,6 +80,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
 }
 
+LINK_GRANTS = frozenset({Permission.VIEW, Permission.FILL_REPORT})
+"""What a link may do: with the report of its one unit and period, and with nothing else.
+
+Approving, correcting what was accepted and everything of other pages is for people with a role.
+"""
+
 
 @dataclass(frozen=True)
 class Grant:

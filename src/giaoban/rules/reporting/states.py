@@ -34,6 +34,7 @@ class Channel(StrEnum):
     CSV = "csv"
     TELEPHONE = "telephone"
     LETTER = "letter"
+    LINK = "link"  # typed by the unit's contact, without an account
     SYSTEM = "system"
 
 

@@ -80,13 +80,19 @@ def shown_entries(entries: list[HistoryEntry]) -> list[ShownEntry]:
     return [
         ShownEntry(
             at=entry.at,
-            actor=entry.actor,
+            actor=entry.actor or _by_link(entry),
             action=ACTIONS.get(entry.action, SOME_ACTION),
             changes=_shown_changes(entry.changes, names),
             is_sealed=entry.number is not None,
         )
         for entry in entries
     ]
+
+
+def _by_link(entry: HistoryEntry) -> str:
+    """A contact has no account; empty where it was the system."""
+    is_by_link = any(change.field == "by_link" for change in entry.changes)
+    return _("the unit’s contact, by a link") if is_by_link else ""
 
 
 def _shown_changes(changes: tuple[Change, ...], names: dict[str, Any]) -> tuple[ShownChange, ...]:

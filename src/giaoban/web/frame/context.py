@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise, SimpleLazyObject
 
 from giaoban.models import Unit
+from giaoban.queries.messages.inbox import unread_count
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.labels import ROLE_LABELS
 from giaoban.web.frame.places import PLACES, shown
@@ -36,11 +37,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "languages": [(code, LANGUAGE_NAMES[code]) for code, _ in settings.LANGUAGES],
         "places": [],
         "mandates": [],
+        "unread": 0,
     }
     if acting is not None:
         # Lazily: a fragment for htmx has no frame around it and should not ask for one.
         context["places"] = SimpleLazyObject(lambda: shown(PLACES, acting, request))
         context["mandates"] = SimpleLazyObject(lambda: mandates(acting))
+        context["unread"] = SimpleLazyObject(lambda: unread_count(acting.person))
     return context
 
 

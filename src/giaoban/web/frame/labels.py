@@ -25,6 +25,7 @@ CHANNEL_LABELS: dict[str, Promise] = {
     Channel.CSV: _("CSV file"),
     Channel.TELEPHONE: _("by telephone"),
     Channel.LETTER: _("by letter"),
+    Channel.LINK: _("by a link"),
     Channel.SYSTEM: _("by the system"),
 }
 

@@ -92,6 +92,13 @@ SETTINGS = (
         detail=_("Public holidays and the days that are swapped."),
     ),
     Place(
+        "mail",
+        _("Mail"),
+        "mail",
+        (Permission.MANAGE_PEOPLE,),
+        detail=_("Letters that wait for the mail server, and addresses that it refused."),
+    ),
+    Place(
         "carried_totals",
         _("Totals of earlier years"),
         "history",

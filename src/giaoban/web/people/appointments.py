@@ -5,8 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from giaoban.actions.people.accounts import NewPerson
 from giaoban.actions.audit.unchanged import ChangedMeanwhile
+from giaoban.actions.people.accounts import NewPerson
 from giaoban.actions.people.appointments import (
     add_appointment,
     edit_duties,

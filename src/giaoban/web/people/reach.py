@@ -1,5 +1,6 @@
 """Whose account and which roles may the person at work change?"""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 
 from giaoban.models import Committee, Person, Regime
@@ -59,4 +60,4 @@ def may_set_calendar(request: HttpRequest) -> bool:
 
 def site_of(request: HttpRequest) -> str:
     """Where this installation is served, for links in letters."""
-    return request.build_absolute_uri("/")
+    return settings.SITE or request.build_absolute_uri("/")

@@ -1,0 +1,29 @@
+"""Who acts: a person with an account, a link in the hands of a unit's contact, or the system."""
+
+from django.conf import settings
+
+from giaoban.models import Person, ReportLink
+from giaoban.rules.audit.digests import personal_digest
+
+Actor = Person | ReportLink | None
+"""None is the system: a command without --as, the worker."""
+
+
+def person_of(by: Actor) -> Person | None:
+    """Whom a record names; a link's contact has no account."""
+    return by if isinstance(by, Person) else None
+
+
+def link_facts(by: Actor) -> dict[str, object]:
+    """What an event says of a link: its id, and a digest of the address that it was sent to."""
+    if not isinstance(by, ReportLink):
+        return {}
+    contact = by.contact
+    salt = f"{settings.SECRET_KEY}:contact:{contact.pk}"
+    return {"by_link": by.pk, "address": personal_digest(contact.email, salt=salt)}
+
+
+def contact_words(link: ReportLink) -> str:
+    """Who is said to have typed what came by a link: name and address of the unit's contact."""
+    contact = link.contact
+    return f"{contact.name} <{contact.email}>" if contact.name else str(contact.email)

@@ -1,0 +1,67 @@
+"""Where do letters go that nobody sends? Each into a file of its own that only we can read."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email import policy
+from email.message import EmailMessage as ReadMessage
+from email.parser import BytesParser
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+MOST_READ = 200
+
+
+class FolderBackend(BaseEmailBackend):
+    """Keeps letters under EMAIL_FILE_PATH where no mail server is set."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        folder = Path(settings.EMAIL_FILE_PATH)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for message in email_messages:
+            _keep(folder, message.message().as_bytes())
+        return len(email_messages)
+
+
+@dataclass(frozen=True)
+class KeptLetter:
+    to: str
+    subject: str
+    body: str
+    at: datetime | None
+
+
+def kept_letters(folder: Path, most: int = MOST_READ) -> list[KeptLetter]:
+    """The newest first."""
+    paths = sorted(folder.glob("*.eml"), reverse=True)[:most] if folder.is_dir() else []
+    return [_read(path) for path in paths]
+
+
+def _keep(folder: Path, content: bytes) -> None:
+    number = 1 + max((int(path.stem) for path in folder.glob("[0-9]*.eml")), default=0)
+    while True:
+        try:
+            place = folder / f"{number:08d}.eml"
+            descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            break
+        except FileExistsError:  # another process was quicker
+            number += 1
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+
+
+def _read(path: Path) -> KeptLetter:
+    message: ReadMessage = BytesParser(policy=policy.default).parsebytes(path.read_bytes())  # type: ignore[assignment]
+    body = message.get_body(("plain",))
+    date = message["Date"]
+    return KeptLetter(
+        to=str(message["To"]),
+        subject=str(message["Subject"]),
+        body="" if body is None else str(body.get_content()),
+        at=parsedate_to_datetime(str(date)) if date else None,
+    )

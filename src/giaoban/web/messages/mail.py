@@ -1,0 +1,43 @@
+"""Do letters leave? What waits, what was refused; in a demo, the letters themselves."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from giaoban.mail.folder import kept_letters
+from giaoban.models import Regime
+from giaoban.queries.messages.waiting import queue_state, refused_letters
+from giaoban.rules.people.permissions import Permission
+from giaoban.web.frame.access import require_anywhere, signed_in
+from giaoban.web.frame.paging import stretch
+from giaoban.web.messages.letter_text import paragraphs
+
+
+@signed_in
+def mail(request: HttpRequest) -> HttpResponse:
+    require_anywhere(request, Permission.MANAGE_PEOPLE)
+    folder = Path(getattr(settings, "EMAIL_FILE_PATH", "") or "")
+    goes_to_folder = settings.EMAIL_BACKEND == "giaoban.mail.folder.FolderBackend"
+    shows_letters = goes_to_folder and is_made_up()
+    kept = kept_letters(folder) if shows_letters else []
+    rows = stretch(request, kept, at_once=20)
+    return render(
+        request,
+        "messages/mail.html",
+        {
+            "state": queue_state(),
+            "refused": stretch(request, refused_letters(), name="refused"),
+            "goes_to_folder": goes_to_folder,
+            "shows_letters": shows_letters,
+            "rows": rows,
+            "letters": [(letter, paragraphs(letter.body)) for letter in rows.rows],
+        },
+    )
+
+
+def is_made_up() -> bool:
+    """Whether this is a demo: a letter opens accounts and reports, so real ones are not shown."""
+    kinds = set(Regime.objects.order_by().values_list("is_made_up", flat=True).distinct())
+    return kinds == {True}

@@ -1,0 +1,13 @@
+"""The addresses of what people are told: the inbox, and the letters that wait."""
+
+from django.urls import path
+
+from giaoban.web.messages.inbox import inbox, message, read_all
+from giaoban.web.messages.mail import mail
+
+urlpatterns = [
+    path("inbox/", inbox, name="inbox"),
+    path("inbox/read/", read_all, name="read_all_messages"),
+    path("inbox/<int:pk>/", message, name="message"),
+    path("settings/mail/", mail, name="mail"),
+]
