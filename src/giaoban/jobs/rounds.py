@@ -9,6 +9,7 @@ from django.utils import timezone
 from giaoban.actions.audit.sealing import seal_events
 from giaoban.actions.messages.sending import send_due
 from giaoban.actions.reporting.folding import fold_waiting
+from giaoban.actions.reporting.incidents import ask_for_due_reports
 from giaoban.actions.reporting.periods import open_due_periods
 from giaoban.actions.units.changes import take_up_coming_names
 from giaoban.models import Regime
@@ -45,7 +46,7 @@ class Rounds:
             self._opened_at = now
             today = timezone.localdate(now)
             take_up_coming_names(today=today)  # before a period asks which units it expects
-            opened = open_due(today, now)
+            opened = open_due(today, now) + ask_for_due_reports(now=now)
         return Round(
             opened=opened,
             marks=fold_waiting().marks,

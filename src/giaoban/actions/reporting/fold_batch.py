@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from giaoban.models import Period, Regime
 from giaoban.queries.reporting import fold_facts
-from giaoban.queries.reporting.periods import expected_units_of
+from giaoban.queries.reporting.incident_areas import areas_of
+from giaoban.queries.reporting.periods import expected_units
 from giaoban.rules.reporting.coverage import Coverage, ReportFacts, coverage_of_unit
 from giaoban.rules.reporting.periods import PeriodKind, enclosing_keys, parts_of
 from giaoban.rules.reporting.rollup import (
@@ -91,6 +92,7 @@ class RegimeFold:
         self._by_key = fold_facts.periods_of(regime.pk)
         self._trees: dict[int, Tree] = {}
         self._asked: dict[int, set[int]] = {}
+        self._areas = areas_of(self._by_key.values())
 
     def totals(self, marked: Mapping[int, set[int]]) -> Iterator[PeriodTotals]:
         """The totals that change, from the units marked in each period (by its id)."""
@@ -179,7 +181,7 @@ class RegimeFold:
         vectors: Mapping[int, tuple[list[int], Array]],
     ) -> Array:
         """Each unit's own vector of the period, combined over the reported periods within it."""
-        keys = parts_of(period.key, self._frequency)
+        keys = self._part_keys(period)
         stacked = np.full((len(unit_ids), len(keys), len(self._rules)), np.nan)
         for number, key in enumerate(keys):
             part = self._by_key.get(key)
@@ -255,13 +257,26 @@ class RegimeFold:
 
     def _asked_in(self, period: Period) -> set[int]:
         if period.pk not in self._asked:
-            self._asked[period.pk] = expected_units_of(self._regime, period.ends_on, self._tree)
+            period.regime = self._regime
+            self._asked[period.pk] = expected_units(period, self._tree, self._areas)
         return self._asked[period.pk]
 
     def _opened_parts(self, period: Period) -> list[Period]:
         """The reported periods within it for which units have been asked, in order."""
-        found = (self._by_key.get(key) for key in parts_of(period.key, self._frequency))
+        found = (self._by_key.get(key) for key in self._part_keys(period))
         return [part for part in found if part is not None and part.is_reported]
+
+
+    def _part_keys(self, period: Period) -> tuple[str, ...]:
+        """Of an incident those that are open, and one that is not, so that it stays a longer one.
+
+        It may have 99 reports: as many empty rows for each unit would only take room.
+        """
+        keys = parts_of(period.key, self._frequency)
+        if period.kind != PeriodKind.WHOLE_INCIDENT:
+            return keys
+        there = [key for key in keys if key in self._by_key]
+        return (*there, *(key for key in keys if key not in self._by_key))[: len(there) + 1]
 
 
 def _as_row(counts: Coverage) -> tuple[int, int, int, int, int]:

@@ -70,9 +70,13 @@ def deadlines_of(
     however many units; the tree is loaded only where a level or an extension needs it.
     """
     span = period_span(period)
-    found = deadline_rules(period.regime)
-    calendar = calendar_around(span)
-    by_rule = {rule: _aware(rules.deadline(rule, span, calendar)) for rule in found}
+    if period.due_at is not None:
+        found = [DEFAULT_DEADLINE]  # an incident's hour holds for every level
+        by_rule = {DEFAULT_DEADLINE: period.due_at}
+    else:
+        found = deadline_rules(period.regime)
+        calendar = calendar_around(span)
+        by_rule = {rule: _aware(rules.deadline(rule, span, calendar)) for rule in found}
     extensions = _stored_extensions(period)
     if len(found) == 1 and not extensions:
         return dict.fromkeys(unit_ids, by_rule[found[0]])

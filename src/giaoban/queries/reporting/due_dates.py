@@ -59,7 +59,7 @@ def due_dates(
             present = trees[period.ends_on]
             level = trees[period.ends_on].level_of(unit_id) if unit_id in present else 0
         rule = rule_for_level(found_rules[period.regime_id], level) or DEFAULT_DEADLINE
-        due_at = moments.get((period.pk, rule))
+        due_at = period.due_at or moments.get((period.pk, rule))
         if due_at is None:
             due_at = timezone.make_aware(rules.deadline(rule, period_span(period), calendar))
             moments[period.pk, rule] = due_at

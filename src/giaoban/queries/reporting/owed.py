@@ -12,7 +12,8 @@ from django.db.models.expressions import RawSQL
 
 from giaoban.models import Period, Regime, Remark, Submission, Total, Unit, Value
 from giaoban.queries.reporting.due_dates import Due, due_dates
-from giaoban.queries.reporting.periods import expected_units_of
+from giaoban.queries.reporting.incident_areas import IncidentAreas, areas_of
+from giaoban.queries.reporting.periods import expected_units
 from giaoban.queries.reporting.regimes import regimes_around
 from giaoban.queries.units.lineage import lines_of, subtree, unit_and_ancestors
 from giaoban.queries.units.tree import load_dated_tree
@@ -96,10 +97,11 @@ def owed_reports(unit_ids: Collection[int], now: datetime, today: date) -> list[
         )
     }
     tree = load_dated_tree()
+    areas = areas_of(periods)
     pairs = [
         (period, unit_id)
         for period in periods
-        for unit_id in _writing(period, held, submissions, tree)
+        for unit_id in _writing(period, held, submissions, tree, areas)
     ]
     dues = due_dates(pairs, tree, now)
     units = Unit.objects.in_bulk(held)
@@ -121,7 +123,13 @@ def owed_reports(unit_ids: Collection[int], now: datetime, today: date) -> list[
                 mend_by=mend_by,
             )
         )
-    return sorted(found, key=lambda owed: (owed.due_at, owed.period.regime.name, owed.unit.name))
+    return sorted(found, key=_urgency)
+
+
+def _urgency(owed: OwedReport) -> tuple[bool, datetime, str, str]:
+    """What an incident asks comes first: it is due by the hour."""
+    is_usual = owed.period.incident_id is None
+    return is_usual, owed.due_at, owed.period.regime.name, owed.unit.name
 
 
 def on_their_way(unit_ids: Collection[int], today: date) -> list[Submission]:
@@ -215,6 +223,7 @@ def _writing(
     held: Iterable[int],
     submissions: dict[tuple[int, int], Submission],
     tree: DatedTree,
+    areas: IncidentAreas,
 ) -> list[int]:
     """The units that have still to send: asked and not begun, or a draft or a returned report."""
     unsent = []
@@ -226,7 +235,7 @@ def _writing(
         elif submission.latest.state in _TO_WRITE:
             unsent.append(unit_id)
     if not_begun:
-        asked = expected_units_of(period.regime, period.ends_on, tree)
+        asked = expected_units(period, tree, areas)
         unsent += [unit_id for unit_id in not_begun if unit_id in asked]
     return unsent
 

@@ -4,7 +4,9 @@ from collections.abc import Collection
 from datetime import date
 
 from giaoban.models import Period, Regime
+from giaoban.queries.reporting.incident_areas import IncidentAreas, areas_of
 from giaoban.queries.units.tree import load_dated_line, load_dated_tree
+from giaoban.rules.reporting.period_keys import IRREGULAR
 from giaoban.rules.reporting.periods import (
     Calendar,
     PeriodKind,
@@ -39,7 +41,7 @@ def span_of(regime: Regime, key: str, today: date | None = None) -> PeriodSpan:
 
 def span_to_report(regime: Regime, key: str, today: date) -> PeriodSpan:
     """The days of a period that is open, or would be opened today; raises RuleError as span_of."""
-    if kind_of(key) is PeriodKind.ONCE:  # the days of all others follow from their keys
+    if kind_of(key) in IRREGULAR:  # the days of all others follow from their keys
         opened = Period.objects.filter(regime=regime, key=key, is_reported=True).first()
         if opened is not None:
             return period_span(opened)
@@ -51,17 +53,24 @@ def period_span(period: Period) -> PeriodSpan:
     return PeriodSpan(PeriodKind(period.kind), period.key, period.starts_on, period.ends_on)
 
 
-def expected_units(period: Period, tree: DatedTree | None = None) -> set[int]:
+def expected_units(
+    period: Period, tree: DatedTree | None = None, areas: IncidentAreas | None = None
+) -> set[int]:
     """The units that are asked in a reported period: open on its last day, by the regime's rule.
 
-    Only units under the regime's own unit are asked. `tree` saves loading it again.
+    Only units under the regime's own unit are asked, and of an incident those in its area. `tree`
+    and `areas` save loading them again.
     """
-    return expected_units_of(period.regime, period.ends_on, tree)
+    tree = tree or load_dated_tree()
+    asked = expected_units_of(period.regime, period.ends_on, tree)
+    if period.incident_id is None:
+        return asked
+    return (areas or areas_of([period])).asked(period, asked, tree.at(period.ends_on))
 
 
 def is_expected(unit_id: int, period: Period) -> bool:
     """Whether one unit is asked: the same as being among expected_units, for a thousandth of it."""
-    return unit_id in expected_units_of(period.regime, period.ends_on, load_dated_line(unit_id))
+    return unit_id in expected_units(period, load_dated_line(unit_id))
 
 
 def expected_among(
@@ -70,7 +79,7 @@ def expected_among(
     """Those of the units that are asked. Of a few, less than all units are read; or of `tree`."""
     if tree is None and 0 < len(unit_ids) <= _FEW:
         tree = load_dated_line(*unit_ids)
-    return expected_units_of(period.regime, period.ends_on, tree) & set(unit_ids)
+    return expected_units(period, tree) & set(unit_ids)
 
 
 def expected_units_of(regime: Regime, on: date, tree: DatedTree | None = None) -> set[int]:
@@ -118,6 +127,8 @@ def keys_to_open(regime: Regime, today: date, limit: int = 24) -> list[str]:
     if frequency is PeriodKind.ONCE:
         first = regime.first_period
         return [first] if first and first not in opened and once_dates(regime) else []
+    if frequency is PeriodKind.INCIDENT:
+        return []  # opened with the incident, by the hour
     newest = Period.objects.filter(regime=regime, is_reported=True).order_by("-starts_on").first()
     if newest is not None:
         first = next_key(newest.key) or ""

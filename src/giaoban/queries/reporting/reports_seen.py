@@ -1,12 +1,13 @@
 """Which reports does a person see from one unit: its own, and the counts of those below it?"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from giaoban.models import Period, Regime, Submission, Unit
 from giaoban.queries.reporting.due_dates import Due, due_dates
-from giaoban.queries.reporting.periods import expected_units_of
+from giaoban.queries.reporting.incident_areas import areas_of
+from giaoban.queries.reporting.periods import expected_units
 from giaoban.queries.reporting.totals import coverage_of
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting.coverage import Coverage
@@ -113,15 +114,15 @@ def years_reported(regimes: Iterable[Regime]) -> list[int]:
 
 
 def _asked(
-    periods: Iterable[Period],
+    periods: Collection[Period],
     unit: Unit,
     submissions: dict[int, Submission],
     tree: DatedTree,
 ) -> dict[int, bool]:
     """Whether the unit itself is asked; asked of the tree once for each distinct last day."""
+    areas = areas_of(periods)
     return {
-        period.pk: period.pk in submissions
-        or unit.pk in expected_units_of(period.regime, period.ends_on, tree)
+        period.pk: period.pk in submissions or unit.pk in expected_units(period, tree, areas)
         for period in periods
     }
 

@@ -15,7 +15,8 @@ import numpy as np
 from django.db import connection
 
 from giaoban.models import Period, Regime, Total
-from giaoban.queries.reporting.periods import expected_units_of
+from giaoban.queries.reporting.incident_areas import areas_of
+from giaoban.queries.reporting.periods import expected_units
 from giaoban.queries.reporting.verification_sql import DIFFERENCES, STEPS
 from giaoban.queries.units.tree import load_dated_tree
 
@@ -91,8 +92,9 @@ def _load(database: duckdb.DuckDBPyConnection) -> None:
             for period in periods
         ],
     )
+    areas = areas_of(periods)
     for period in periods:
-        asked = expected_units_of(period.regime, period.ends_on, tree)
+        asked = expected_units(period, tree, areas)
         _fill(database, "asked", [(period.pk, unit_id) for unit_id in asked])
     for name, statement in _AS_STORED.items():
         with connection.cursor() as cursor:

@@ -4,10 +4,15 @@ STEPS = (
     # The reported periods within a period; only what has been opened is there.
     """
     CREATE TABLE part AS
-    SELECT whole.id AS period, part.id AS part, part.starts
+    SELECT whole.id AS period, part.id AS part,
+        -- reports of an incident may begin on one day: their number decides which is the later
+        part.starts * 100 + COALESCE(
+            TRY_CAST(regexp_extract(part.key, '^incident:.*/(\\d\\d)$', 1) AS BIGINT), 0
+        ) AS starts
     FROM period whole JOIN period part ON part.regime = whole.regime AND part.reported = 1
     WHERE whole.id = part.id
-       OR (whole.of_frequency = 0 AND part.starts >= whole.starts AND part.ends <= whole.ends)
+       OR (whole.of_frequency = 0 AND part.starts >= whole.starts AND part.ends <= whole.ends
+           AND (whole.key NOT LIKE 'incident:%' OR starts_with(part.key, whole.key || '/')))
     """,
     # Who hung where on a period's last day, a closed unit on its own last day.
     """

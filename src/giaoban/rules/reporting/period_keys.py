@@ -27,7 +27,7 @@ class PeriodKind(StrEnum):
     YEAR = "year"
     ONCE = "once"
     INCIDENT = "incident"  # one report of an incident
-    WHOLE_INCIDENT = "whole_incident"  # derived from its reports; never a frequency
+    WHOLE_INCIDENT = "incident_all"  # derived from its reports; never a frequency
 
 
 FREQUENCIES = tuple(kind for kind in PeriodKind if kind is not PeriodKind.WHOLE_INCIDENT)
