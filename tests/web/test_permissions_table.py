@@ -11,6 +11,7 @@ others "not found", the stranger the sign-in page.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -34,9 +35,11 @@ from giaoban.models import (
     Person,
     Question,
     Regime,
+    ReportLink,
     SourceFile,
     Submission,
     Unit,
+    UnitContact,
     Version,
 )
 from giaoban.rules.people.permissions import GRANTS, Permission, Role
@@ -56,6 +59,7 @@ from tests.factories import (
 
 SIGNED_IN = "anyone signed in"
 PUBLIC = "public"
+BY_LINK = "by a link alone (test_links.py)"
 FOUND = {200, 302, 409}  # 409: found, and refused as things stand
 Needs = Permission | frozenset[Permission] | str
 
@@ -173,6 +177,21 @@ class Scene:
             now=NOW,
         )
 
+    @cached_property
+    def link(self) -> ReportLink:
+        """A link to the report of another unit; nobody of this table has its cookie."""
+        contact = UnitContact.objects.create(
+            unit=self.cast.y_ty, email="yty@example.vn", since=TODAY
+        )
+        return ReportLink.objects.create(
+            unit=self.cast.y_ty,
+            period=self.period,
+            contact=contact,
+            token_digest="0" * 64,
+            made_at=NOW,
+            expires_at=NOW + timedelta(days=3650),
+        )
+
     @property
     def submission(self) -> Submission:
         return self.version.submission
@@ -201,6 +220,8 @@ class Row:
     def is_found_by(self, role: Role | None) -> bool:
         if self.needs in {SIGNED_IN, PUBLIC}:
             return True
+        if self.needs == BY_LINK:
+            return False
         wanted = {self.needs} if isinstance(self.needs, Permission) else set(self.needs)
         return role is not None and bool(wanted & GRANTS[role])
 
@@ -213,7 +234,14 @@ ROWS = [
     Row(
         "settings",
         frozenset(
-            {P.MANAGE_REGIMES, P.MANAGE_PEOPLE, P.MANAGE_COMMITTEE, P.MANAGE_UNITS, P.LOAD_TOTALS}
+            {
+                P.MANAGE_REGIMES,
+                P.MANAGE_PEOPLE,
+                P.MANAGE_COMMITTEE,
+                P.MANAGE_UNITS,
+                P.LOAD_TOTALS,
+                P.CHASE,
+            }
         ),
         is_list=True,
     ),
@@ -379,6 +407,46 @@ ROWS = [
         lambda s: {"pk": s.issued_copy.report_id, "copy": s.issued_copy.pk},
     ),
     Row("chair", P.VIEW, is_list=True),
+    # contacts and links of units without an account
+    *(
+        Row(name, P.CHASE, is_list=True)
+        for name in ("contacts", "export_contacts", "import_contacts")
+    ),
+    Row("contact", P.CHASE, lambda s: {"unit_id": s.unit.pk}),
+    *(
+        Row(name, P.CHASE, lambda s: s.report, method="post")
+        for name in ("send_report_link", "revoke_report_link")
+    ),
+    Row("open_link", BY_LINK, lambda s: {"token": "x" * 43}),
+    *(
+        Row(f"link_{name}", BY_LINK, lambda s: {"link_id": s.link.pk})
+        for name in (
+            "report",
+            "read_report",
+            "template_workbook",
+            "filled_workbook",
+        )
+    ),
+    *(
+        Row(f"link_{name}", BY_LINK, lambda s: {"link_id": s.link.pk}, method="post")
+        for name in (
+            "save_report",
+            "nothing_arose",
+            "discard_draft",
+            "withdraw_report",
+            "upload_workbook",
+            "add_signed_copy",
+        )
+    ),
+    *(
+        Row(f"link_{name}", BY_LINK, lambda s: {"link_id": s.link.pk, "pk": s.attachment.pk})
+        for name in ("report_file", "report_source")
+    ),
+    # what people are told
+    Row("inbox", SIGNED_IN),
+    Row("message", SIGNED_IN, lambda s: {"pk": 1}),
+    Row("read_all_messages", SIGNED_IN, method="post"),
+    Row("mail", P.MANAGE_PEOPLE, is_list=True),
     # audit
     Row("record_history", P.VIEW_HISTORY, lambda s: {"record_type": "Unit", "pk": s.unit.pk}),
 ]
@@ -440,4 +508,7 @@ def test_an_address_answers_those_whom_the_table_lets_in_and_nobody_else(row: Ro
     }
     assert wrong == {}
     stranger = answer(row, scene, None)
-    assert stranger in {200, 302} if row.needs == PUBLIC else stranger == 401
+    if row.needs == BY_LINK:
+        assert stranger == 404
+    else:
+        assert stranger in {200, 302} if row.needs == PUBLIC else stranger == 401

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     ASK_QUESTION = "ask_question"
     MANAGE_REGIMES = "manage_regimes"  # regimes, forms, periods, extensions, targets
     LOAD_TOTALS = "load_totals"  # totals of earlier years, carried over
+    CHASE = "chase"  # remind units, send them links, keep their contacts
     CONSOLIDATE = "consolidate"  # draft and issue consolidated reports
     APPROVE_CONSOLIDATED = "approve_consolidated"
     MANAGE_UNITS = "manage_units"
@@ -49,6 +50,7 @@ _SECRETARIAT = {
     Permission.ASK_QUESTION,
     Permission.MANAGE_REGIMES,
     Permission.LOAD_TOTALS,
+    Permission.CHASE,
     Permission.CONSOLIDATE,
     Permission.MANAGE_UNITS,
     Permission.MANAGE_PEOPLE,

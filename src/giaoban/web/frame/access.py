@@ -23,13 +23,15 @@ def acting_on(request: HttpRequest) -> Acting:
 def signed_in(view: View) -> View:
     """Sends a stranger to the sign-in page, and back here afterwards.
 
+    Whoever acts by a link comes here from web/links/gate.py alone, with the one report it opens.
+
     A part of a page that htmx asks for is refused with 401 instead: the page stays with what was
     typed in it, and js/connection.js says what to do.
     """
 
     @wraps(view)
     def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
+        if acting_on(request) is None:
             if request.headers.get("HX-Request"):
                 return HttpResponse(status=401)
             return redirect_to_login(request.get_full_path())

@@ -8,9 +8,10 @@ from functools import cached_property
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from giaoban.models import Person, Unit
+from giaoban.actions.audit.actors import Actor
+from giaoban.models import Person, ReportLink, Unit
 from giaoban.queries.people.reach import grants_of, may_person
-from giaoban.rules.people.permissions import Grant, Permission, units_where
+from giaoban.rules.people.permissions import LINK_GRANTS, Grant, Permission, units_where
 
 
 @dataclass
@@ -20,6 +21,16 @@ class Acting:
     person: Person
     chosen_unit_id: int | None
     now: datetime = field(default_factory=timezone.now)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, for the actions that a link may do too."""
+        return self.person
+
+    @property
+    def link_id(self) -> int | None:
+        """The link by which somebody without an account acts; None for people."""
+        return getattr(getattr(self, "link", None), "pk", None)
 
     @property
     def today(self) -> date:
@@ -50,6 +61,33 @@ class Acting:
 
     def units_where(self, permission: Permission) -> frozenset[int]:
         return units_where(self.grants, permission, self.today)
+
+
+@dataclass
+class LinkActing(Acting):
+    """Whoever holds a link: nobody with an account, and nothing but that link's report.
+
+    Put on a request by web/links alone (web/links/gate.py), never by the middleware.
+    """
+
+    person: None = None  # type: ignore[assignment]
+    chosen_unit_id: int | None = None
+    link: ReportLink = field(kw_only=True)
+
+    @property
+    def actor(self) -> Actor:
+        return self.link
+
+    @cached_property
+    def grants(self) -> list[Grant]:
+        return []
+
+    @cached_property
+    def unit_ids(self) -> list[int]:
+        return []
+
+    def may(self, permission: Permission, unit_id: int) -> bool:
+        return unit_id == self.link.unit_id and permission in LINK_GRANTS
 
 
 class ActingMiddleware:

@@ -39,7 +39,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "mandates": [],
         "unread": 0,
     }
-    if acting is not None:
+    if acting is not None and acting.link_id is None:
         # Lazily: a fragment for htmx has no frame around it and should not ask for one.
         context["places"] = SimpleLazyObject(lambda: shown(PLACES, acting, request))
         context["mandates"] = SimpleLazyObject(lambda: mandates(acting))

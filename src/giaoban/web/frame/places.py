@@ -49,8 +49,9 @@ PLACES = (
             Permission.MANAGE_COMMITTEE,
             Permission.MANAGE_UNITS,
             Permission.LOAD_TOTALS,
+            Permission.CHASE,
         ),
-        ("/settings/", "/regimes/", "/people/", "/committee/", "/calendar/"),
+        ("/settings/", "/contacts/", "/regimes/", "/people/", "/committee/", "/calendar/"),
     ),
 )
 
@@ -90,6 +91,13 @@ SETTINGS = (
         "calendar-days",
         (Permission.MANAGE_COMMITTEE,),
         detail=_("Public holidays and the days that are swapped."),
+    ),
+    Place(
+        "contacts",
+        _("Contacts of units"),
+        "contact",
+        (Permission.CHASE,),
+        detail=_("Whom links and reminders go to where a unit has nobody with an account."),
     ),
     Place(
         "mail",

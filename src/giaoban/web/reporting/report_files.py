@@ -78,14 +78,14 @@ def take_files(request: HttpRequest, version: Version) -> None:
             file=kept(file, acting),
             purpose=Attachment.Purpose.ANSWER if code else Attachment.Purpose.EVIDENCE,
             indicator=_file_indicator(version, code) if code else None,
-            by=acting.person,
+            by=acting.actor,
             now=acting.now,
         )
     given = request.POST.get(_DETACH, "")
     if given.isascii() and given.isdigit():
         attachment = version.attachments.filter(pk=int(given)).first()
         if attachment is not None:
-            detach_file(attachment=attachment, by=acting.person, now=acting.now)
+            detach_file(attachment=attachment, by=acting.actor, now=acting.now)
 
 
 def check_file(file: UploadedFile) -> None:
@@ -101,7 +101,7 @@ def check_file(file: UploadedFile) -> None:
 def kept(file: UploadedFile, acting: Acting) -> SourceFile:
     """The file stored as it came, under the person's name."""
     content = file.read()
-    row = source_rows([(file.name or "", content)], by=acting.person, now=acting.now)[0]
+    row = source_rows([(file.name or "", content)], by=acting.actor, now=acting.now)[0]
     keep_bytes(row, content)
     return row
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from giaoban.actions.reporting.folding import fold_now_if_small
 from giaoban.actions.reporting.submitting import submit_report
 from giaoban.documents.period_titles import period_short_title
 from giaoban.models import Version
+from giaoban.queries.reporting.links import LinkState, link_state
 from giaoban.queries.reporting.report_history import versions_of
 from giaoban.queries.reporting.report_page import Report, report_of
 from giaoban.rules.people.permissions import Permission
@@ -23,6 +23,7 @@ from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.states import ReportState
 from giaoban.web.audit.history_panel import shown_history
 from giaoban.web.frame.access import acting_on, require, signed_in
+from giaoban.web.reporting.report_addresses import report_address
 from giaoban.web.reporting.report_cells import TypedBack, shown_report
 from giaoban.web.reporting.report_files import FilesRefused, take_files
 from giaoban.web.reporting.report_reading import shown_versions
@@ -70,7 +71,7 @@ def _newest(scope: Scope) -> Version | None:
 
 
 def address_of(scope: Scope) -> str:
-    return reverse("report", args=[scope.period.pk, scope.unit.pk])
+    return report_address(scope.acting, "report", scope.period.pk, scope.unit.pk)
 
 
 def _saved(request: HttpRequest, scope: Scope) -> HttpResponse:
@@ -90,7 +91,7 @@ def _saved(request: HttpRequest, scope: Scope) -> HttpResponse:
     back = typed_back(request, _report(fresh), saved)
     if step == "submit" and back.is_kept:
         try:
-            submit_report(version=saved.version, by=acting.person, now=acting.now)
+            submit_report(version=saved.version, by=acting.actor, now=acting.now)
         except RuleError as error:
             refusal = refusal_words(error.problem)
             return _form(request, fresh, _report(fresh, is_sending=True), refusal=refusal)
@@ -156,8 +157,17 @@ def _reading(request: HttpRequest, scope: Scope, version: Version | None) -> Htt
         "remarks": [line for line in report.lines if line.remark],
         "signed": [file for file in report.files if file.purpose == "signed"],
         "history": history,
+        "link_state": _link_state(scope),
     }
     return render(request, "reporting/report/read.html", context)
+
+
+def _link_state(scope: Scope) -> LinkState | None:
+    """For who may send links, while the report may still be filled in."""
+    may_chase = scope.is_open and scope.acting.may(Permission.CHASE, scope.unit.pk)
+    if not may_chase or scope.state not in {None, ReportState.DRAFT, ReportState.RETURNED}:
+        return None
+    return link_state(scope.unit.pk, scope.period.pk, scope.acting.now)
 
 
 def page_context(scope: Scope, report: Report) -> dict[str, Any]:

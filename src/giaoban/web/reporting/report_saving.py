@@ -17,7 +17,7 @@ from giaoban.models import Version
 from giaoban.queries.reporting.report_page import Report, report_of
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import Problem, RuleError
-from giaoban.rules.reporting.states import ReportState
+from giaoban.rules.reporting.states import Channel, ReportState
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.reporting.report_cells import TypedBack, TypedRemark, shown_report
 from giaoban.web.reporting.report_scope import Scope, require_some, scope_of
@@ -52,7 +52,7 @@ def save_from(request: HttpRequest, scope: Scope) -> Saved:
         period=scope.period,
         typed=typed_from(request),
         language=get_language() or "vi",
-        by=acting.person,
+        by=acting.actor,
         now=acting.now,
     )
 
@@ -82,7 +82,7 @@ def typed_back(request: HttpRequest, report: Report, saved: Saved) -> TypedBack:
     newer = {}
     for code in saved.newer:
         mine = request.POST.get(f"{_CELL}{code}", "")
-        person = report.version.saved_by if report.version else None
+        person = _who_saved(report.version) if report.version else ""
         newer[code] = _(
             "Changed meanwhile by somebody else (%(person)s). You had typed: %(mine)s."
         ) % {"person": person or _("the system"), "mine": mine or _("nothing")}
@@ -98,6 +98,13 @@ def typed_back(request: HttpRequest, report: Report, saved: Saved) -> TypedBack:
         },
         remark=_too_long(request, _REMARK, saved.remark) if saved.remark else None,
     )
+
+
+def _who_saved(version: Version) -> str:
+    """The person, or the contact who typed by a link; empty for the system."""
+    if version.saved_by is not None:
+        return str(version.saved_by)
+    return version.channel_note if version.channel == Channel.LINK else ""
 
 
 def _too_long(request: HttpRequest, name: str, why: Problem) -> TypedRemark:

@@ -100,7 +100,7 @@ class Scope:
 
     @property
     def may_correct(self) -> bool:
-        if self.state is not ReportState.ACCEPTED or not self.is_open:
+        if self.state is not ReportState.ACCEPTED or not self.is_open or self.acting.link_id:
             return False
         return may_begin_version(ReportState.ACCEPTED) and (
             self.may_fill or self.may_report_for_unit

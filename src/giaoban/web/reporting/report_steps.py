@@ -30,6 +30,7 @@ from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.attached_files import LARGEST_FILE
 from giaoban.rules.reporting.states import Channel
 from giaoban.web.frame.access import signed_in
+from giaoban.web.reporting.report_addresses import report_address
 from giaoban.web.reporting.report_files import FilesRefused, check_file, kept
 from giaoban.web.reporting.report_scope import Scope, require_some, scope_of
 from giaoban.web.reporting.report_words import refusal_words
@@ -56,7 +57,7 @@ def _step(*permissions: Permission) -> Callable[[Step], Callable[..., HttpRespon
             except FileRefused as refused:
                 for line in _problem_lines(refused.problems):
                     messages.error(request, line)
-            return redirect("report", period_id=period_id, unit_id=unit_id)
+            return redirect(report_address(scope.acting, "report", scope.period.pk, scope.unit.pk))
 
         view.__doc__ = step.__doc__
         return view
@@ -70,7 +71,7 @@ def declare_nothing(request: HttpRequest, scope: Scope) -> str:
     if not scope.may_type:
         raise RuleError("not_a_draft")
     declare_nothing_arose(
-        unit=scope.unit, period=scope.period, by=scope.acting.person, now=scope.acting.now
+        unit=scope.unit, period=scope.period, by=scope.acting.actor, now=scope.acting.now
     )
     return _("Filled in as “nothing arose”. Look it over, then send the report.")
 
@@ -80,7 +81,7 @@ def discard(request: HttpRequest, scope: Scope) -> str:
     """Throw the draft away."""
     if not scope.may_type:
         raise RuleError("not_a_draft")
-    discard_draft(version=_latest(scope), by=scope.acting.person, now=scope.acting.now)
+    discard_draft(version=_latest(scope), by=scope.acting.actor, now=scope.acting.now)
     return _("The draft is discarded.")
 
 
@@ -90,7 +91,7 @@ def withdraw(request: HttpRequest, scope: Scope) -> str:
     version = _latest(scope)
     if not scope.may_withdraw:
         raise _cannot(scope)
-    withdraw_report(version=version, by=scope.acting.person, now=scope.acting.now)
+    withdraw_report(version=version, by=scope.acting.actor, now=scope.acting.now)
     fold_now_if_small()
     return _("The report is withdrawn. Correct it and send it again.")
 
@@ -121,7 +122,7 @@ def attach_signed_copy(request: HttpRequest, scope: Scope) -> str:
     add_signed_copy(
         version=version,
         file=kept(signed, scope.acting),
-        by=scope.acting.person,
+        by=scope.acting.actor,
         now=scope.acting.now,
     )
     return _("The signed copy is attached.")
@@ -175,7 +176,7 @@ def upload_workbook(request: HttpRequest, scope: Scope) -> str:
         unit=scope.unit,
         period=scope.period,
         file=IncomingFile(file.name or "", file.read()),
-        by=scope.acting.person,
+        by=scope.acting.actor,
         now=scope.acting.now,
     )
     return _("The workbook is read in. Look it over, then send the report.")

@@ -22,6 +22,7 @@ _REFUSALS: Mapping[str, Promise] = {
         "This report is closed. Ask the secretariat to open the period again."
     ),
     "unit_not_asked": gettext_lazy("The unit is not asked to report for %(period)s."),
+    "no_contact": gettext_lazy("%(unit)s has no contact: name one first."),
     "withdraw_first": gettext_lazy("The report has been sent. Withdraw it before you change it."),
     "not_a_draft": gettext_lazy(
         "The report has been sent meanwhile, perhaps from another window. Reload the page to see "
@@ -52,6 +53,29 @@ _REFUSALS: Mapping[str, Promise] = {
     "question_is_empty": gettext_lazy("Write the question."),
     "due_in_the_past": gettext_lazy("The day by which to answer has passed: choose a later one."),
     "answer_is_empty": gettext_lazy("Write the answer."),
+    "incident_report_not_open": gettext_lazy(
+        "%(key)s is not open: reports of an incident open with the incident, by the hour."
+    ),
+    "regime_not_for_incidents": gettext_lazy(
+        "“%(regime)s” is not reported for incidents: choose a regime whose frequency is that."
+    ),
+    "incident_code_malformed": gettext_lazy(
+        "“%(code)s” cannot be a code: use letters, digits, dots and hyphens, at most 26."
+    ),
+    "incident_code_taken": gettext_lazy(
+        "There is an incident with the code %(code)s already: choose another code."
+    ),
+    "incident_without_name": gettext_lazy("Write what the incident is called."),
+    "incident_in_the_future": gettext_lazy("The incident cannot begin later than now."),
+    "incident_hours_out_of_range": gettext_lazy(
+        "The first report is due within 1 to %(longest)s hours."
+    ),
+    "incident_without_area": gettext_lazy("Choose at least one unit where it struck."),
+    "incident_asks_nobody": gettext_lazy(
+        "The regime asks none of these units: choose an area whose units report."
+    ),
+    "incident_ended": gettext_lazy("The incident has ended meanwhile. Reload the page."),
+    "final_said_already": gettext_lazy("%(unit)s has given its final report already."),
     "indicator_of_another_regime": gettext_lazy("This indicator belongs to another regime."),
 }
 
@@ -73,6 +97,8 @@ def finding_words(finding: Finding) -> str:
         return message or _("This must hold: %(formula)s") % {"formula": formula}
     if finding.code is FindingCode.REQUIRED_MISSING:
         return _("Not filled in yet.")
+    if finding.code is FindingCode.IN_LIST_ROW:
+        return problem_words.sentence(Problem(finding.code, finding.params))
     numbers = {
         name: format_number(value, language) if isinstance(value, int | float) else value
         for name, value in finding.params.items()
@@ -86,6 +112,14 @@ def finding_words(finding: Finding) -> str:
             return _("At least %(minimum)s is allowed here.") % numbers
         case FindingCode.ABOVE_MAXIMUM:
             return _("At most %(maximum)s is allowed here.") % numbers
+        case FindingCode.PARTS_EXCEED if finding.params.get("name"):
+            return _("“%(name)s” adds up to %(sum)s, more than %(value)s.") % numbers
+        case FindingCode.PARTS_EXCEED:
+            return _("The parts add up to %(sum)s, more than %(value)s.") % numbers
+        case FindingCode.PARTS_DIFFER if finding.params.get("name"):
+            return _("“%(name)s” adds up to %(sum)s, not to %(value)s.") % numbers
+        case FindingCode.PARTS_DIFFER:
+            return _("The parts add up to %(sum)s, not to %(value)s.") % numbers
         case FindingCode.NOT_A_CHOICE:
             return _("“%(value)s” is not one of the choices: choose from the list.") % numbers
         case _:

@@ -1,0 +1,118 @@
+"""A link that opens one report: made, sent, confirmed, revoked."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from giaoban.actions.audit.events import record
+from giaoban.actions.messages.queue import queue_letters
+from giaoban.documents.period_titles import period_title
+from giaoban.mail.owed_reports import OwedLine, Owing, letter_about
+from giaoban.models import Period, Person, ReportLink, Unit, UnitContact
+from giaoban.queries.reporting.contacts import contacts_of
+from giaoban.queries.reporting.deadlines import calendar_around, deadlines_of
+from giaoban.queries.reporting.due_dates import counted
+from giaoban.queries.reporting.periods import is_expected, period_span
+from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.links import link_expires_at
+
+
+@dataclass(frozen=True)
+class LinkWanted:
+    """A report that a unit's contact shall be able to open."""
+
+    unit: Unit
+    period: Period
+    contact: UnitContact
+    due_at: datetime
+
+
+@transaction.atomic
+def send_link(
+    *, unit: Unit, period: Period, by: Person | None, now: datetime, site: str
+) -> ReportLink:
+    """Send the unit's contact a new link to this report; the one before stops working.
+
+    Raises RuleError `no_contact` (unit), `unit_not_asked` (period), `period_locked` (period).
+    """
+    if period.locked_at is not None:
+        raise RuleError("period_locked", period=period.key)
+    contact = contacts_of([unit.pk]).get(unit.pk)
+    if contact is None:
+        raise RuleError("no_contact", unit=unit.name)
+    if not is_expected(unit.pk, period):
+        raise RuleError("unit_not_asked", period=period.key)
+    due_at = deadlines_of(period, [unit.pk])[unit.pk]
+    wanted = LinkWanted(unit, period, contact, due_at)
+    link = make_links(wanted=[wanted], by=by, now=now)[unit.pk, period.pk]
+    owing = Owing([_owed(wanted, link, now)])
+    language = settings.LANGUAGE_CODE
+    letter = letter_about(owing, to=contact.email, name=contact.name, language=language)
+    queue_letters(letters=[letter], site=site, now=now)
+    return link
+
+
+def make_links(
+    *, wanted: Iterable[LinkWanted], by: Person | None, now: datetime
+) -> Mapping[tuple[int, int], ReportLink]:
+    """New links by (unit id, period id) in the caller's transaction; earlier ones are revoked."""
+    made: dict[tuple[int, int], ReportLink] = {}
+    for each in wanted:
+        ReportLink.objects.filter(unit=each.unit, period=each.period, revoked_at=None).update(
+            revoked_at=now
+        )
+        days = each.period.regime.link_days
+        link = ReportLink.objects.create(
+            unit=each.unit,
+            period=each.period,
+            contact=each.contact,
+            made_at=now,
+            made_by=by,
+            expires_at=link_expires_at(each.due_at, now, days),
+        )
+        record(
+            actor=by,
+            action="send_link",
+            on=link,
+            at=now,
+            after={
+                "unit": each.unit.pk,
+                "key": each.period.key,
+                "expires_at": link.expires_at.isoformat(),
+            },
+        )
+        made[each.unit.pk, each.period.pk] = link
+    return made
+
+
+def _owed(wanted: LinkWanted, link: ReportLink, now: datetime) -> OwedLine:
+    period = wanted.period
+    calendar = calendar_around(period_span(period))
+    return OwedLine(
+        unit=wanted.unit.name,
+        regime=period.regime.name,
+        period=period_title(period.key, settings.LANGUAGE_CODE),
+        due_at=wanted.due_at,
+        days=counted(wanted.due_at, now, calendar).working_days,
+        link=link.pk,
+        expires_at=link.expires_at,
+    )
+
+
+@transaction.atomic
+def confirm_link(*, link: ReportLink, now: datetime) -> None:
+    """Somebody says that they report for the unit; recorded with the link as the one who acts."""
+    ReportLink.objects.filter(pk=link.pk, confirmed_at=None).update(confirmed_at=now)
+    after = {"unit": link.unit_id, "key": link.period.key}
+    record(actor=link, action="confirm_link", on=link, at=now, after=after)
+
+
+@transaction.atomic
+def revoke_link(*, link: ReportLink, by: Person, now: datetime) -> None:
+    """The link stops working at once; whoever has the report open can send nothing any more."""
+    if ReportLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now):
+        after = {"unit": link.unit_id, "key": link.period.key}
+        record(actor=by, action="revoke_link", on=link, at=now, after=after)

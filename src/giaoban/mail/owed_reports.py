@@ -1,0 +1,130 @@
+"""What does a letter say about reports that are owed: by its reader, and by units below?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import formats
+from django.utils.timezone import template_localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from giaoban.mail.letters import REPORT, Letter, place
+from giaoban.mail.warnings import Notice
+
+MOST_NAMED = 40
+"""Units below that one letter names; the rest are counted."""
+
+
+@dataclass(frozen=True)
+class OwedLine:
+    """A report that is owed. `days` are working days left, below 0 those since the deadline.
+
+    The reader opens it at `address`, or by the link whose id is `link` until `expires_at`.
+    """
+
+    unit: str
+    regime: str
+    period: str  # as it is called in the reader's language
+    due_at: datetime
+    days: int
+    address: str = ""
+    link: int | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Owing:
+    """All that one reader is to hear: what they owe, and who below them owes what."""
+
+    own: Sequence[OwedLine]
+    below: Sequence[OwedLine] = ()
+
+
+def letter_about(owing: Owing, *, to: str, name: str, language: str) -> Letter:
+    """One letter for everything, in the reader's language."""
+    with override(language):
+        greeting = _("Dear %(name)s,") % {"name": name or to}
+        lines = [greeting, "", *_own_lines(owing.own), *_below_lines(owing.below)]
+        lines.append(_("If the report has been sent meanwhile, you need not do anything."))
+        opens = tuple((REPORT, line.link) for line in owing.own if line.link is not None)
+        return Letter(to, language, _subject(owing), "\n".join(lines), opens)
+
+
+def notice_about(owing: Owing, *, language: str) -> Notice:
+    """The same in an inbox."""
+    with override(language):
+        named = [_line(line) for line in (*owing.own, *owing.below)][:3]
+        return Notice(_subject(owing), " ".join(named))
+
+
+def _subject(owing: Owing) -> str:
+    if len(owing.own) == 1 and not owing.below:
+        line = owing.own[0]
+        if line.days < 0:
+            return _("Overdue: report for %(period)s of %(unit)s") % _names(line)
+        return _("Due: report for %(period)s of %(unit)s") % _names(line)
+    if owing.own:
+        count = len(owing.own)
+        return ngettext("%(n)s report to send", "%(n)s reports to send", count) % {"n": count}
+    count = len(owing.below)
+    return ngettext(
+        "%(n)s report of your units is missing", "%(n)s reports of your units are missing", count
+    ) % {"n": count}
+
+
+def _own_lines(own: Sequence[OwedLine]) -> list[str]:
+    if not own:
+        return []
+    lines = [
+        ngettext("This report is to be sent:", "These reports are to be sent:", len(own)),
+        "",
+    ]
+    number = 0
+    for line in own:
+        lines.append(_line(line))
+        if line.link is not None:
+            number += 1
+            lines += [_("Open the report here, no password is needed:"), place(number)]
+            if line.expires_at is not None:
+                lines.append(
+                    _("This address works until %(moment)s. Do not pass it on: whoever has it "
+                      "can report for %(unit)s.")
+                    % {"moment": _moment(line.expires_at), "unit": line.unit}
+                )  # fmt: skip
+        elif line.address:
+            lines.append(line.address)
+        lines.append("")
+    return lines
+
+
+def _below_lines(below: Sequence[OwedLine]) -> list[str]:
+    if not below:
+        return []
+    lines = [_("These reports of units under you are missing:"), ""]
+    lines += [_line(line) for line in below[:MOST_NAMED]]
+    if (rest := len(below) - MOST_NAMED) > 0:
+        lines.append(ngettext("and %(n)s more", "and %(n)s more", rest) % {"n": rest})
+    return [*lines, ""]
+
+
+def _line(line: OwedLine) -> str:
+    words = _names(line) | {"moment": _moment(line.due_at), "n": abs(line.days)}
+    if line.days < 0:
+        return (
+            ngettext(
+                "%(unit)s: %(regime)s, %(period)s, was due at %(moment)s, %(n)s working day ago.",
+                "%(unit)s: %(regime)s, %(period)s, was due at %(moment)s, %(n)s working days ago.",
+                abs(line.days),
+            )
+            % words
+        )
+    return _("%(unit)s: %(regime)s, %(period)s, due at %(moment)s.") % words
+
+
+def _names(line: OwedLine) -> dict[str, object]:
+    return {"unit": line.unit, "regime": line.regime, "period": line.period}
+
+
+def _moment(moment: datetime) -> str:
+    return str(formats.date_format(template_localtime(moment), "H:i d/m/Y"))

@@ -1,0 +1,83 @@
+"""The gate of every page behind a link: the cookie of this link, and the link still in force."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from giaoban.models import ReportLink
+from giaoban.queries.reporting.links import link_in_force
+from giaoban.web.frame.acting import LinkActing
+from giaoban.web.links.rates import UPLOADS, is_too_often
+
+View = Callable[..., HttpResponse]
+_COOKIE, _SALT = "report_link", "giaoban.links"
+
+
+def by_link(view: View, *, counts_uploads: bool = False) -> View:
+    """A page of reports, shown to whoever confirmed the link, for its unit and period alone."""
+
+    @wraps(view)
+    def gate(request: HttpRequest, link_id: int, **kwargs: Any) -> HttpResponse:
+        link = link_held(request, link_id)
+        if link is None:
+            return closed(request)
+        if counts_uploads and request.FILES and is_too_often("upload", str(link.pk), UPLOADS):
+            return too_often(request)
+        request.acting = LinkActing(link=link)  # type: ignore[attr-defined]
+        if "pk" not in kwargs:
+            kwargs |= {"period_id": link.period_id, "unit_id": link.unit_id}
+        return guarded(view(request, **kwargs))
+
+    return gate
+
+
+def give_cookie(response: HttpResponse, link: ReportLink) -> None:
+    """For this link's pages only; it ends with the link."""
+    response.set_signed_cookie(
+        _COOKIE,
+        _mark(link),
+        salt=_SALT,
+        path=f"/link/{link.pk}/",
+        expires=link.expires_at,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def link_held(request: HttpRequest, link_id: int) -> ReportLink | None:
+    """The link whose cookie the request bears, where it is in force now."""
+    held = request.get_signed_cookie(_COOKIE, default="", salt=_SALT)
+    if not held or held.partition(":")[0] != str(link_id):
+        return None
+    link = link_in_force(timezone.now(), pk=link_id)
+    return link if link is not None and held == _mark(link) else None
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """Unknown, revoked and expired look the same: to a stranger nothing is told."""
+    if request.headers.get("HX-Request"):  # the report's page saves what is typed
+        words = _("This link no longer works. Ask the secretariat for a new one.")
+        return guarded(JsonResponse({"message": words}, status=409))
+    return guarded(render(request, "links/closed.html", status=404))
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    return guarded(render(request, "429.html", status=429))
+
+
+def guarded(response: HttpResponse) -> HttpResponse:
+    """Kept by no cache and named to no other site; the origin stays, since CSRF asks for it."""
+    response["Referrer-Policy"] = "strict-origin"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _mark(link: ReportLink) -> str:
+    return f"{link.pk}:{link.token_digest[:32]}"

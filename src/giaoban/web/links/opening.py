@@ -1,0 +1,33 @@
+"""The address in the letter: what it would open, and the button that says so.
+
+A mail scanner that looks at it changes nothing.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from giaoban.actions.messages.sending import token_digest
+from giaoban.actions.reporting.links import confirm_link
+from giaoban.queries.reporting.deadlines import deadlines_of
+from giaoban.queries.reporting.links import link_in_force
+from giaoban.web.links.gate import closed, give_cookie, guarded, too_often
+from giaoban.web.links.rates import UNKNOWN_TOKENS, is_too_often
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    now = timezone.now()
+    link = link_in_force(now, token_digest=token_digest(token))
+    if link is None:
+        if is_too_often("unknown", request.META.get("REMOTE_ADDR", ""), UNKNOWN_TOKENS):
+            return too_often(request)
+        return closed(request)
+    if request.method == "POST":
+        confirm_link(link=link, now=now)
+        response = redirect("link_report", link_id=link.pk)
+        give_cookie(response, link)
+        return guarded(response)
+    due_at = deadlines_of(link.period, [link.unit_id])[link.unit_id]
+    return guarded(render(request, "links/open.html", {"link": link, "due_at": due_at}))

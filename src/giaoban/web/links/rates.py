@@ -1,0 +1,20 @@
+"""How often may a stranger try, or one link send files? Counted in the cache of all processes."""
+
+from django.core.cache import cache
+
+WINDOW = 600
+"""Seconds."""
+UNKNOWN_TOKENS = 60
+"""From one address; links that work are not counted, since a whole office may share an address."""
+UPLOADS = 30
+"""By one link."""
+
+
+def is_too_often(what: str, key: str, most: int) -> bool:
+    """Count one more; whether there were more than `most` in the present ten minutes."""
+    name = f"link-rate:{what}:{key}"
+    cache.add(name, 0, WINDOW)
+    try:
+        return cache.incr(name) > most
+    except ValueError:  # it ran out between the two
+        return False

@@ -1,0 +1,43 @@
+"""The addresses of links: the one in the letter, and those of the one report behind it."""
+
+from django.urls import path
+
+from giaoban.web.links.files import link_file, link_source
+from giaoban.web.links.gate import by_link
+from giaoban.web.links.opening import open_link
+from giaoban.web.reporting.report_page import read_report, report
+from giaoban.web.reporting.report_saving import save_report
+from giaoban.web.reporting.report_steps import (
+    attach_signed_copy,
+    declare_nothing,
+    discard,
+    upload_workbook,
+    withdraw,
+)
+from giaoban.web.reporting.workbooks import filled_workbook, template_workbook
+
+_ONE = "link/<int:link_id>/"
+
+urlpatterns = [
+    path("link/<slug:token>/", open_link, name="open_link"),
+    path(f"{_ONE}report/", by_link(report, counts_uploads=True), name="link_report"),
+    path(f"{_ONE}read/", by_link(read_report), name="link_read_report"),
+    path(f"{_ONE}save/", by_link(save_report), name="link_save_report"),
+    path(f"{_ONE}nothing-arose/", by_link(declare_nothing), name="link_nothing_arose"),
+    path(f"{_ONE}discard/", by_link(discard), name="link_discard_draft"),
+    path(f"{_ONE}withdraw/", by_link(withdraw), name="link_withdraw_report"),
+    path(
+        f"{_ONE}workbook/",
+        by_link(upload_workbook, counts_uploads=True),
+        name="link_upload_workbook",
+    ),
+    path(
+        f"{_ONE}signed-copy/",
+        by_link(attach_signed_copy, counts_uploads=True),
+        name="link_add_signed_copy",
+    ),
+    path(f"{_ONE}template/", by_link(template_workbook), name="link_template_workbook"),
+    path(f"{_ONE}filled/", by_link(filled_workbook), name="link_filled_workbook"),
+    path(f"{_ONE}files/<int:pk>/", by_link(link_file), name="link_report_file"),
+    path(f"{_ONE}sources/<int:pk>/", by_link(link_source), name="link_report_source"),
+]
