@@ -21,6 +21,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from giaoban.actions.reporting.consolidation import add_issued_copy, draft_report
+from giaoban.actions.reporting.incidents import IncidentText, open_incident
 from giaoban.actions.reporting.questions import ask_question
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.models import (
@@ -30,6 +31,7 @@ from giaoban.models import (
     Committee,
     ConsolidatedReport,
     Form,
+    Incident,
     IssuedCopy,
     Period,
     Person,
@@ -153,6 +155,14 @@ class Scene:
             today=TODAY,
             now=NOW,
         )
+
+    @cached_property
+    def incident(self) -> Incident:
+        regime = make_regime(self.cast.lao_cai, code="bao", frequency="incident")
+        text = IncidentText(
+            code="BAO-13", name="Bão số 13", began_at=NOW, areas=[self.cast.lao_cai]
+        )
+        return open_incident(regime=regime, incident=text, by=None, now=NOW)
 
     @property
     def report(self) -> dict[str, Any]:
@@ -447,6 +457,17 @@ ROWS = [
     Row("message", SIGNED_IN, lambda s: {"pk": 1}),
     Row("read_all_messages", SIGNED_IN, method="post"),
     Row("mail", P.MANAGE_PEOPLE, is_list=True),
+    # incidents
+    Row("incidents", P.VIEW, is_list=True),
+    Row("open_incident", P.MANAGE_REGIMES, is_list=True),
+    Row("incident", P.VIEW, lambda s: {"pk": s.incident.pk}),
+    Row("end_incident", P.MANAGE_REGIMES, lambda s: {"pk": s.incident.pk}, method="post"),
+    Row(
+        "final_report",
+        frozenset({P.FILL_REPORT, P.REPORT_FOR_UNIT}),
+        lambda s: {"pk": s.incident.pk, "unit_id": s.unit.pk},
+        method="post",
+    ),
     # audit
     Row("record_history", P.VIEW_HISTORY, lambda s: {"record_type": "Unit", "pk": s.unit.pk}),
 ]

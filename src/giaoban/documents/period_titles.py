@@ -1,6 +1,7 @@
 """What is a reporting period called, in a sentence, in a heading and on an axis?
 
-Keys are those of docs/contracts.md: `2026-07 2026Q3 2026H1 2026-9M 2026 2026W07 once:NAME`.
+Keys are those of docs/contracts.md: `2026-07 2026Q3 2026H1 2026-9M 2026 2026W07 once:NAME
+incident:CODE/01 incident:CODE`.
 """
 
 from babel import Locale
@@ -20,6 +21,12 @@ _WORDING = {
         "nine_months": ("9 tháng năm {year}", "9 tháng năm {year}", "9T/{year}"),
         "week": ("tuần {number}/{year}", "tuần {number} năm {year}", "Tuần {number}/{year}"),
         "year": ("năm {year}", "năm {year}", "{year}"),
+        "incident": (
+            "tình huống {code}, lần {number}",
+            "tình huống {code}, lần {number}",
+            "lần {number}",
+        ),
+        "incident_all": ("tình huống {code}", "tình huống {code}", "{code}"),
     },
     "en": {
         "month": ("{name} {year}", "{name} {year}", "{short} {year}"),
@@ -29,6 +36,12 @@ _WORDING = {
         "nine_months": ("nine months of {year}", "the first nine months of {year}", "9M {year}"),
         "week": ("week {number}, {year}", "week {number} of {year}", "W{number} {year}"),
         "year": ("{year}", "the year {year}", "{year}"),
+        "incident": (
+            "incident {code}, report {number}",
+            "incident {code}, report {number}",
+            "report {number}",
+        ),
+        "incident_all": ("incident {code}", "incident {code}", "{code}"),
     },
 }
 _ORDINALS = ("first", "second", "third", "fourth")
@@ -54,7 +67,7 @@ def _worded(key: str, language: str, form: int) -> str:
     parsed = parse_key(key)
     number = parsed.number
     kind: str = parsed.kind
-    words: dict[str, str | int] = {"year": parsed.year, "number": number}
+    words: dict[str, str | int] = {"year": parsed.year, "number": number, "code": parsed.name}
     match parsed.kind:
         case PeriodKind.ONCE:
             return parsed.name

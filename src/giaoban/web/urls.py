@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("giaoban.web.reporting.results_urls")),
     path("", include("giaoban.web.reporting.consolidated_urls")),
     path("", include("giaoban.web.reporting.status_urls")),
+    path("", include("giaoban.web.reporting.incident_urls")),
     path("", include("giaoban.web.reporting.report_urls")),
 ]

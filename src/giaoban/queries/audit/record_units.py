@@ -14,6 +14,7 @@ _PATHS: Mapping[str, str] = {
     "Regime": "unit_id",
     "Form": "regime__unit_id",
     "Period": "regime__unit_id",
+    "Incident": "regime__unit_id",
     "Extension": "period__regime__unit_id",
     "Submission": "unit_id",
     "Version": "submission__unit_id",

@@ -119,7 +119,8 @@ def consolidated_facts(
         returned=standing.returned,
         sources=_sources(measures, ids, found, periods),
         is_stale=stale_under(unit.pk, period),
-        is_whole_year_so_far=parts_of(period.key, frequency) == periods.so_far,
+        is_whole_year_so_far=(period.key,) == periods.so_far
+        or parts_of(period.key, frequency) == periods.so_far,
         has_terms=_has_terms(period, unit.pk),
         corrections=_corrections(tree, unit.pk, period, corrected_since),
     )
@@ -277,7 +278,7 @@ def _trend_keys(periods: _Periods, frequency: PeriodKind) -> list[str]:
     last = periods.so_far[-1]
     parsed = parse_key(last)
     in_year = count_in_year(frequency, parsed.year) if parsed.year else 0
-    if len(periods.so_far) >= FEWEST_POINTS and frequency is not PeriodKind.WEEK:
+    if in_year and len(periods.so_far) >= FEWEST_POINTS and frequency is not PeriodKind.WEEK:
         return [
             format_key(ParsedKey(frequency, parsed.year, number))
             for number in range(1, in_year + 1)

@@ -63,6 +63,8 @@ def _kept(period: Period, by_key: Mapping[str, Period]) -> Period | None:
     """The kept period that holds exactly the year so far; None where there is none."""
     frequency = PeriodKind(period.regime.frequency)
     wanted = cumulative_parts(period.key, frequency)
+    if wanted == (period.key,):  # also a whole incident, whatever it was put together from
+        return period
     for key in (period.key, *enclosing_keys(wanted[-1], frequency)):
         if key in by_key and parts_of(key, frequency) == wanted:
             return by_key[key]

@@ -48,6 +48,10 @@ class OwedReport:
         return ReportState(latest.state) if latest else None
 
     @property
+    def is_of_incident(self) -> bool:
+        return self.period.incident_id is not None
+
+    @property
     def is_mending(self) -> bool:
         return self.cells_to_mend > 0 or self.state is ReportState.RETURNED
 
@@ -128,8 +132,7 @@ def owed_reports(unit_ids: Collection[int], now: datetime, today: date) -> list[
 
 def _urgency(owed: OwedReport) -> tuple[bool, datetime, str, str]:
     """What an incident asks comes first: it is due by the hour."""
-    is_usual = owed.period.incident_id is None
-    return is_usual, owed.due_at, owed.period.regime.name, owed.unit.name
+    return not owed.is_of_incident, owed.due_at, owed.period.regime.name, owed.unit.name
 
 
 def on_their_way(unit_ids: Collection[int], today: date) -> list[Submission]:

@@ -43,6 +43,9 @@ ACTIONS: dict[str, Promise] = {
     "unlock_period": _("unlocked the reporting period"),
     "extend_deadline": _("extended the deadline"),
     "withdraw_extension": _("withdrew the extension"),
+    "open_incident": _("opened the incident"),
+    "say_final_report": _("said that the unit's report of the incident was its last"),
+    "end_incident": _("ended the incident"),
     # reports
     "submit_report": _("submitted the report"),
     "withdraw_report": _("withdrew the report"),
@@ -60,7 +63,7 @@ ACTIONS: dict[str, Promise] = {
     "remove_contact": _("removed the unit's contact"),
     "import_contacts": _("loaded the contacts of units from a file"),
     "chase_units": _("chased the units that have not reported"),
-    "set_reminders": _("changed the reminders"),
+    "remind_units": _("sent reminders"),
     "ask_question": _("asked about a figure"),
     "answer_question": _("answered the question"),
     # consolidated reports
@@ -174,6 +177,7 @@ FIELDS: dict[str, Promise] = {
     "told": _("Letters and messages"),
     "unreached": _("Units that could not be reached"),
     "reminders": _("Reminders"),
+    "link_days": _("Days that a link works after the deadline"),
     "has_unit_tables": _("Tables by unit"),
 }
 """A field without a line is not shown: it says nothing to a clerk."""

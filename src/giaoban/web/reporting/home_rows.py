@@ -27,6 +27,7 @@ from giaoban.rules.reporting.states import ReportState
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.home import HomeBlocks, HomeRow
 from giaoban.web.reporting.happening_words import happening_words
+from giaoban.web.reporting.hour_words import hours_words
 from giaoban.web.templatetags.components import days_left
 
 MOST_ROWS = 20
@@ -47,16 +48,18 @@ def reporting_blocks(acting: Acting) -> HomeBlocks:
     says_unit = len(filling) > 1
     rows = [
         *_question_rows(acting, questions),
-        *(_owed_row(acting, one, says_unit=says_unit) for one in owed),
+        *(_owed_row(acting, one, says_unit=says_unit) for one in owed if not one.is_of_incident),
     ]
+    struck = [_owed_row(acting, one, says_unit=says_unit) for one in owed if one.is_of_incident]
     decisions = [
         *(_approval_row(one) for one in approving),
         *_review_rows(acting, at_work),
     ]
     # Overdue first, whatever it is; then what waits for a decision; then what is still to come.
+    # What an incident asks stands before all of it: it is due by the hour.
     late = [row for row in (*rows, *decisions) if row.tone == "late"]
     decided = [row for row in decisions if row.tone != "late"]
-    shown = [*late, *decided, *(row for row in rows if row.tone != "late")]
+    shown = [*struck, *late, *decided, *(row for row in rows if row.tone != "late")]
     return HomeBlocks(
         owed=shown[:MOST_ROWS],
         waiting=_waiting(acting, at_work)[:MOST_WAITING],
@@ -67,7 +70,7 @@ def reporting_blocks(acting: Acting) -> HomeBlocks:
             )
             if (row := _changed_row(happening)) is not None
         ],
-        late=len(late),
+        late=len(late) + sum(row.tone == "late" for row in struck),
         this_week=_this_week(acting, owed, questions),
     )
 
@@ -102,6 +105,8 @@ def _owed_row(acting: Acting, owed: OwedReport, *, says_unit: bool) -> HomeRow:
     else:
         tone = "late" if owed.due.is_overdue else "term"
         state = days_left(owed.due.working_days)
+        if owed.is_of_incident:
+            state = hours_words(owed.due_at, acting.now)
         action = _("Fill in")
         if owed.state is ReportState.DRAFT:
             action = _("Go on filling in")

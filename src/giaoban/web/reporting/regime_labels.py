@@ -19,6 +19,7 @@ FREQUENCIES: dict[str, Promise] = {
     PeriodKind.NINE_MONTHS: gettext_lazy("nine months of each year"),
     PeriodKind.YEAR: gettext_lazy("every year"),
     PeriodKind.ONCE: gettext_lazy("once"),
+    PeriodKind.INCIDENT: gettext_lazy("for each incident, by the hour"),
 }
 CALENDARS: dict[str, Promise] = {
     Calendar.ND09: gettext_lazy("From the 15th to the 14th (Decree 09/2019/NĐ-CP)"),
