@@ -57,7 +57,7 @@ def test_a_ratio_stands_out_and_develops_by_points(
     answer = shown(sign_in(cast.dung), reverse("chair"), period="2026-09")
     details = re.findall(r'class="row-detail">(Tỷ lệ[^<]*)<a[^>]*>([^<]*)</a>([^<]*)<', answer)
     assert details == [("Tỷ lệ trực tuyến: 40.0% → ", "55.0%", " (+15.0\u00a0pp)")]
-    trends = re.findall(r'<span class="(?:rise|fall)?">([^<]*)</span> on last year', answer)
+    trends = re.findall(r'<span class="(?:better|worse)?">([^<]*)</span> on last year', answer)
     assert trends == ["0.0%", "+2.4%", "+1.0\u00a0pp"]
     assert "at least 10 percentage points and by 3 times the usual change" in answer
 
