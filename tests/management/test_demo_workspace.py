@@ -13,6 +13,7 @@ from giaoban.models import (
     Attachment,
     CarriedTotal,
     ConsolidatedReport,
+    Incident,
     Mark,
     Period,
     Question,
@@ -64,7 +65,7 @@ def test_the_demo_shows_a_committee_in_the_middle_of_its_work() -> None:
     people.chair.refresh_from_db()
     assert people.chair.check_password(PASSWORD)
     assert Unit.objects.filter(placements__parent__code="15").count() == 99
-    assert Regime.objects.filter(is_made_up=True).count() == Regime.objects.count() == 2
+    assert Regime.objects.filter(is_made_up=True).count() == Regime.objects.count() == 3
     newest = Period.objects.get(key="2026-12")
     states = set(Version.objects.filter(submission__period=newest).values_list("state", flat=True))
     assert states == {
@@ -96,6 +97,9 @@ def test_the_demo_shows_a_committee_in_the_middle_of_its_work() -> None:
         keys = list(carried.filter(period__kind=frequency).values_list("period__key", flat=True))
         assert (keys[0], keys[-1], len(keys)) == (first, last, number)
     assert not Period.objects.filter(carried_totals__isnull=False, is_reported=True).exists()
+    storm = Incident.objects.get()
+    now = Total.objects.get(unit__code="15", period__in=storm.periods.filter(is_reported=True))
+    assert (now.expected, now.received) == (18, 13)
     assert not Mark.objects.exists()
     assert Total.objects.filter(unit__code="15", period=newest).get().expected == 99
     assert verify().differences == []

@@ -15,6 +15,7 @@ from giaoban.management.demo.committee_work import ask_questions, consolidate_pa
 from giaoban.management.demo.content import content, draw
 from giaoban.management.demo.earlier_years import carry_totals_over
 from giaoban.management.demo.figures import Answer, Profile, month_answer, quarter_answer
+from giaoban.management.demo.incident import add_storm
 from giaoban.management.demo.newest import play_newest
 from giaoban.management.demo.people import People, add_people
 from giaoban.management.demo.regimes import add_regimes, add_targets
@@ -79,6 +80,9 @@ def fill(*, is_national: bool, now: datetime, say: Say) -> People:
     say("consolidated reports")
     consolidate_past(people=people, host=host, regime=regimes.quarter, keys=quarters, now=now)
     ask_questions(people=people, regime=regimes.month, key=months[-2], now=now)
+    founded = at(FOUNDED + timedelta(days=32), 10)
+    add_storm(people=people, host=host, communes=communes, founded=founded, now=now)
+    fold_all()
     return people
 
 

@@ -31,7 +31,7 @@ class IncidentForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("What has happened"),
         max_length=200,
-        help_text=gettext_lazy("As in “Storm no. 13”; it stands in the title of the report."),
+        help_text=gettext_lazy("As in “Storm no. 13”."),
     )
     code = forms.CharField(
         label=gettext_lazy("Short code"),
