@@ -1,12 +1,13 @@
 """Totals worked out a second time, slowly and plainly, to check the product's against.
 
-Nothing of the product's rules is used here: only what is stored, loops and docs/contracts.md.
+Nothing of the product's rules but the names of the counts is used here: only what is stored, loops and docs/contracts.md.
 """
 
 from collections.abc import Callable
 from datetime import timedelta
 
 from giaoban.models import Indicator, Period, Placement, Regime, Submission, Total, Unit, Value
+from giaoban.rules.reporting.coverage import COUNTS
 
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "nine_months": 9, "year": 12}
 Key = tuple[int, int]
@@ -104,14 +105,16 @@ class NaiveTotals:
     def _own_coverage(self, unit: Unit, period: Period) -> tuple[int, ...]:
         parts = [part for part in self._parts(period) if self._asked(unit, part, self)]
         if not parts or not self._asked(unit, period, self):
-            return (0, 0, 0, 0, 0)
+            return (0, 0, 0, 0, 0, 0, 0)
         sent = [self.submissions.get((unit.pk, part.pk)) for part in parts]
         returned = int(any(s and s.latest and s.latest.state == "returned" for s in sent))
         if not all(s and s.counted for s in sent):
-            return (1, 0, 0, returned, 0)
+            return (1, 0, 0, returned, 0, 0, 0)
         late = int(any(s.is_late for s in sent))
         accepted = int(all(s.counted.state in ("accepted", "locked") for s in sent))
-        return (1, 1, late, returned, accepted)
+        estimated = int(any(s.counted.has_estimates for s in sent))
+        over_error = int(any(s.counted.over_error for s in sent))
+        return (1, 1, late, returned, accepted, estimated, over_error)
 
     def _compute(self, period: Period) -> None:
         present = [unit for unit in self.units if unit.opened_on <= period.ends_on]
@@ -157,7 +160,7 @@ def stored(regime: Regime) -> tuple[dict[Key, dict[str, tuple[float, int, float,
                 found[codes[slot]] = (row[0], int(row[1]), row[2], row[3])
         if found:
             figures[key] = found
-        counts = (total.expected, total.received, total.late, total.returned, total.accepted)
+        counts = tuple(getattr(total, name) for name in COUNTS)
         if any(counts):
             coverage[key] = counts
     return figures, coverage

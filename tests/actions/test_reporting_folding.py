@@ -238,7 +238,7 @@ def test_a_closed_units_figures_stay_where_it_last_hung(
     fold_all()
     figures, coverage = stored(regime)
     assert figures[cast.lao_cai.pk, july.pk] == {"processed": (12, 1, 12, 12)}
-    assert coverage[cast.lao_cai.pk, july.pk] == (2, 0, 0, 0, 0)
+    assert coverage[cast.lao_cai.pk, july.pk] == (2, 0, 0, 0, 0, 0, 0)
 
 
 def test_a_request_folds_a_few_marks_at_once(cast: Cast, july: Period) -> None:

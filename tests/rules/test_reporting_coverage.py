@@ -9,6 +9,8 @@ SENT = ReportFacts(ReportState.SUBMITTED, ReportState.SUBMITTED, is_late=False)
 LATE = ReportFacts(ReportState.SUBMITTED, ReportState.SUBMITTED, is_late=True)
 ACCEPTED = ReportFacts(ReportState.ACCEPTED, ReportState.ACCEPTED, is_late=False)
 LOCKED = ReportFacts(ReportState.LOCKED, ReportState.LOCKED, is_late=False)
+ESTIMATED = ReportFacts(ReportState.ACCEPTED, ReportState.ACCEPTED, False, has_estimates=True)
+OVER_ERROR = ReportFacts(ReportState.ACCEPTED, ReportState.ACCEPTED, False, is_over_error=True)
 DRAFT = ReportFacts(None, ReportState.DRAFT, is_late=False)
 RETURNED = ReportFacts(None, ReportState.RETURNED, is_late=True)
 CORRECTION_RETURNED = ReportFacts(ReportState.ACCEPTED, ReportState.RETURNED, is_late=False)
@@ -25,6 +27,10 @@ CORRECTION_RETURNED = ReportFacts(ReportState.ACCEPTED, ReportState.RETURNED, is
         (True, [None], Coverage(1)),
         (True, [RETURNED], Coverage(1, returned=1)),
         (True, [CORRECTION_RETURNED], Coverage(1, received=1, returned=1, accepted=1)),
+        (True, [ESTIMATED], Coverage(1, received=1, accepted=1, estimated=1)),
+        (True, [OVER_ERROR], Coverage(1, received=1, accepted=1, over_error=1)),
+        (True, [ACCEPTED, ESTIMATED], Coverage(1, received=1, accepted=1, estimated=1)),
+        (True, [ESTIMATED, None], Coverage(1)),
         (False, [SENT], Coverage()),
         (True, [], Coverage()),
         (True, [SENT, ACCEPTED, LATE], Coverage(1, received=1, late=1)),

@@ -8,7 +8,7 @@ from giaoban.models.reporting.forms import Check, Form, FormItem, Indicator, Sec
 from giaoban.models.reporting.incidents import FinalReport, Incident, IncidentArea
 from giaoban.models.reporting.links import ReportLink, UnitContact
 from giaoban.models.reporting.lists import ListRow
-from giaoban.models.reporting.periods import CalendarDay, Extension, Period
+from giaoban.models.reporting.periods import CalendarDay, Extension, Period, Reopening
 from giaoban.models.reporting.questions import Question
 from giaoban.models.reporting.regimes import DeadlineRule, OutlineSection, Regime, Target
 from giaoban.models.reporting.reminders import ReminderRule, Told
@@ -59,6 +59,7 @@ __all__ = [
     "Regime",
     "Remark",
     "ReminderRule",
+    "Reopening",
     "ReportLink",
     "Section",
     "SourceFile",

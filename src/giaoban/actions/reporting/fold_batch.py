@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cached_property
 
 import numpy as np
@@ -13,7 +13,7 @@ from giaoban.models import Period, Regime
 from giaoban.queries.reporting import fold_facts
 from giaoban.queries.reporting.incident_areas import areas_of
 from giaoban.queries.reporting.periods import expected_units
-from giaoban.rules.reporting.coverage import Coverage, ReportFacts, coverage_of_unit
+from giaoban.rules.reporting.coverage import COUNTS, Coverage, ReportFacts, coverage_of_unit
 from giaoban.rules.reporting.periods import PeriodKind, enclosing_keys, parts_of
 from giaoban.rules.reporting.rollup import (
     COUNT,
@@ -72,11 +72,13 @@ class PeriodTotals:
 
 _UPSERT = """
     INSERT INTO giaoban_total
-        (unit_id, period_id, figures, expected, received, late, returned, accepted)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+        (unit_id, period_id, figures, expected, received, late, returned, accepted, estimated,
+         over_error)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
     ON CONFLICT (period_id, unit_id) DO UPDATE SET
         figures = excluded.figures, expected = excluded.expected, received = excluded.received,
-        late = excluded.late, returned = excluded.returned, accepted = excluded.accepted
+        late = excluded.late, returned = excluded.returned, accepted = excluded.accepted,
+        estimated = excluded.estimated, over_error = excluded.over_error
 """
 
 
@@ -198,7 +200,7 @@ class RegimeFold:
     ) -> Counts:
         parts = [(part.pk, self._asked_in(part)) for part in self._opened_parts(period)]
         asked = self._asked_in(period) if parts else set()
-        counts = np.zeros((len(unit_ids), 5), dtype=np.int64)
+        counts = np.zeros((len(unit_ids), len(COUNTS)), dtype=np.int64)
         for row, unit_id in enumerate(unit_ids):
             if unit_id in asked:
                 sent = [reports.get((unit_id, pk)) for pk, units in parts if unit_id in units]
@@ -279,5 +281,5 @@ class RegimeFold:
         return (*there, *(key for key in keys if key not in self._by_key))[: len(there) + 1]
 
 
-def _as_row(counts: Coverage) -> tuple[int, int, int, int, int]:
-    return counts.expected, counts.received, counts.late, counts.returned, counts.accepted
+def _as_row(counts: Coverage) -> tuple[int, ...]:
+    return astuple(counts)

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from giaoban.models.people import Person
 from giaoban.models.reporting.incidents import Incident
 from giaoban.models.reporting.regimes import Regime
 from giaoban.models.units import Unit
@@ -46,6 +47,30 @@ class Extension(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["period", "unit"], name="one_extension_a_unit"),
+        ]
+
+
+class Reopening(models.Model):
+    """A locked period takes the report of one unit again until a moment, with a reason.
+
+    It works while `closed_at` is empty; the worker closes it when `until` has passed.
+    """
+
+    period = models.ForeignKey(Period, models.CASCADE, related_name="reopenings")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    until = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "unit"],
+                condition=models.Q(closed_at=None),
+                name="one_reopening_a_unit",
+            ),
         ]
 
 

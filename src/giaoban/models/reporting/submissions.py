@@ -58,6 +58,8 @@ class Version(models.Model):
     reason = models.CharField(max_length=300, blank=True)  # why this version follows the last
     note = models.TextField(blank=True)  # the unit's own remark on the whole report
     nothing_arose = models.BooleanField(default=False)
+    has_estimates = models.BooleanField(default=False)  # since it was sent: a value is estimated
+    over_error = models.CharField(max_length=300, blank=True)  # why it was taken with an error
     revision = models.PositiveIntegerField(default=0)  # counts saves, to notice a newer one
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -92,6 +94,7 @@ class Value(models.Model):
     text = models.TextField(blank=True)
     note = models.TextField(blank=True)  # the officer's remark on this cell
     cell = models.CharField(max_length=120, blank=True)  # in the source file: I!D7 or row 12
+    is_estimate = models.BooleanField(default=False)  # to be replaced by the figure later
 
     class Meta:
         constraints = [

@@ -24,7 +24,8 @@ class Total(models.Model):
 
     `figures` is a matrix of little-endian doubles, one row an indicator slot: sum, count, least,
     most of the units' own values after they were combined over time. Beside it the counts of
-    units: expected to report, received, and of those late, returned, accepted.
+    units: expected to report, received, and of those late, returned, accepted, with an
+    estimate, taken with an error.
     """
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="totals")
@@ -35,6 +36,8 @@ class Total(models.Model):
     late = models.PositiveIntegerField(default=0)
     returned = models.PositiveIntegerField(default=0)
     accepted = models.PositiveIntegerField(default=0)
+    estimated = models.PositiveIntegerField(default=0)
+    over_error = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from giaoban.models import Indicator, Period, Placement, Submission, Total, Unit
 from giaoban.queries.units.tree import load_dated_tree
-from giaoban.rules.reporting.coverage import ReportFacts
+from giaoban.rules.reporting.coverage import COUNTS, ReportFacts
 from giaoban.rules.reporting.indicators import OverTime, OverUnits
 from giaoban.rules.reporting.rollup import SlotRules, no_figures, own_vector, unpack
 from giaoban.rules.reporting.states import ReportState
@@ -97,15 +97,23 @@ def report_facts(
 ) -> dict[tuple[int, int], ReportFacts]:
     """By unit and period, for those that have a report; one query."""
     rows = _of_units(Submission.objects.filter(period__in=period_ids), unit_ids).values_list(
-        "unit_id", "period_id", "counted__state", "latest__state", "is_late"
+        "unit_id",
+        "period_id",
+        "counted__state",
+        "latest__state",
+        "is_late",
+        "counted__has_estimates",
+        "counted__over_error",
     )
     return {
         (unit_id, period_id): ReportFacts(
             ReportState(counted) if counted else None,
             ReportState(latest) if latest else None,
             is_late,
+            bool(has_estimates),
+            bool(over_error),
         )
-        for unit_id, period_id, counted, latest, is_late in rows
+        for unit_id, period_id, counted, latest, is_late, has_estimates, over_error in rows
     }
 
 
@@ -161,11 +169,11 @@ Stored = tuple[NDArray[np.float64], NDArray[np.int64]]
 def stored_totals(wanted: Mapping[int, Sequence[int]], slots: int) -> dict[int, Stored]:
     """Totals as they stand, by period, for the units wanted in each; one query.
 
-    Figures are (units, slots, 4) and coverage (units, 5), in the order in which the units were
+    Figures are (units, slots, 4) and coverage (units, counts), in the order in which the units were
     given; nothing where no row is.
     """
     found: dict[int, Stored] = {
-        period_id: (no_figures(len(unit_ids), slots), np.zeros((len(unit_ids), 5), dtype=np.int64))
+        period_id: (no_figures(len(unit_ids), slots), np.zeros((len(unit_ids), len(COUNTS)), dtype=np.int64),)
         for period_id, unit_ids in wanted.items()
     }
     everyone = {unit_id for unit_ids in wanted.values() for unit_id in unit_ids}
@@ -192,7 +200,7 @@ def stored_totals(wanted: Mapping[int, Sequence[int]], slots: int) -> dict[int, 
 def _total_rows(period_ids: Sequence[int], unit_ids: Collection[int]) -> list[Any]:
     holes = ", ".join(["%s"] * len(period_ids))
     statement = f"""
-        SELECT period_id, unit_id, figures, expected, received, late, returned, accepted
+        SELECT period_id, unit_id, figures, {", ".join(COUNTS)}
         FROM giaoban_total WHERE period_id IN ({holes})
     """
     params = list(period_ids)

@@ -12,7 +12,7 @@ from giaoban.models import CarriedTotal, Mark, Period, Total
 from giaoban.queries.reporting.measures import Measure, Measures
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting import rollup
-from giaoban.rules.reporting.coverage import Coverage
+from giaoban.rules.reporting.coverage import COUNTS, Coverage
 from giaoban.rules.reporting.periods import PeriodKind, cumulative_parts
 from giaoban.rules.reporting.rollup import Array, unpack
 
@@ -101,7 +101,7 @@ def figures(
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT unit_id, period_id, figures, expected, received, late, returned, accepted
+            SELECT unit_id, period_id, figures, {", ".join(COUNTS)}
             FROM giaoban_total WHERE {where}
             """,
             params,
@@ -127,8 +127,7 @@ def coverage_of(unit_ids: Collection[int], period_ids: Collection[int]) -> Figur
         where, params = totals_where(unit_ids, period_ids)
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT unit_id, period_id, expected, received, late, returned, accepted"
-                f" FROM giaoban_total WHERE {where}",
+                f"SELECT unit_id, period_id, {', '.join(COUNTS)} FROM giaoban_total WHERE {where}",
                 params,
             )
             found.counts = {(row[0], row[1]): Coverage(*row[2:]) for row in cursor.fetchall()}
@@ -138,10 +137,9 @@ def coverage_of(unit_ids: Collection[int], period_ids: Collection[int]) -> Figur
 def added_coverage(period_ids: Collection[int]) -> dict[int, Coverage]:
     """By unit: the counts of all these periods together; one query."""
     rows = Total.objects.filter(period__in=period_ids).order_by().values_list("unit_id")
-    counts = ("expected", "received", "late", "returned", "accepted")
     return {
         unit_id: Coverage(*numbers)
-        for unit_id, *numbers in rows.annotate(*[Sum(name) for name in counts])
+        for unit_id, *numbers in rows.annotate(*[Sum(name) for name in COUNTS])
     }
 
 

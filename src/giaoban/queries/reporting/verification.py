@@ -19,6 +19,7 @@ from giaoban.queries.reporting.incident_areas import areas_of
 from giaoban.queries.reporting.periods import expected_units
 from giaoban.queries.reporting.verification_sql import DIFFERENCES, STEPS
 from giaoban.queries.units.tree import load_dated_tree
+from giaoban.rules.reporting.coverage import COUNTS
 
 TOLERANCE = 1e-9
 
@@ -106,8 +107,7 @@ def _load(database: duckdb.DuckDBPyConnection) -> None:
 
 def _load_totals(database: duckdb.DuckDBPyConnection) -> None:
     """The packed figures, taken apart by numpy alone."""
-    counts = ("expected", "received", "late", "returned", "accepted")
-    totals = Total.objects.order_by().values_list("unit_id", "period_id", "figures", *counts)
+    totals = Total.objects.order_by().values_list("unit_id", "period_id", "figures", *COUNTS)
     figures: list[tuple[Any, ...]] = []
     coverage: list[tuple[Any, ...]] = []
     for unit_id, period_id, packed, *counted in totals.iterator(chunk_size=2000):
@@ -158,11 +158,12 @@ _TABLES = {
     "indicator": "id BIGINT, regime BIGINT, code VARCHAR, slot BIGINT, over_time VARCHAR,"
     " over_units VARCHAR",
     "said": "unit BIGINT, period BIGINT, indicator BIGINT, number DOUBLE",
-    "report": "unit BIGINT, period BIGINT, counted VARCHAR, latest VARCHAR, late INTEGER",
+    "report": "unit BIGINT, period BIGINT, counted VARCHAR, latest VARCHAR, late INTEGER,"
+    " estimated INTEGER, over_error INTEGER",
     "stored_figures": "unit BIGINT, period BIGINT, slot BIGINT, sum DOUBLE, count DOUBLE,"
     " least DOUBLE, most DOUBLE",
     "stored_coverage": "unit BIGINT, period BIGINT, expected BIGINT, received BIGINT, late BIGINT,"
-    " returned BIGINT, accepted BIGINT",
+    " returned BIGINT, accepted BIGINT, estimated BIGINT, over_error BIGINT",
 }
 
 _AS_STORED = {
@@ -177,7 +178,9 @@ _AS_STORED = {
     """,
     "report": """
         SELECT s.unit_id, s.period_id, COALESCE(c.state, ''), COALESCE(l.state, ''),
-               CASE WHEN s.is_late THEN 1 ELSE 0 END
+               CASE WHEN s.is_late THEN 1 ELSE 0 END,
+               CASE WHEN c.has_estimates THEN 1 ELSE 0 END,
+               CASE WHEN c.over_error <> '' THEN 1 ELSE 0 END
         FROM giaoban_submission s
         LEFT JOIN giaoban_version c ON c.id = s.counted_id
         LEFT JOIN giaoban_version l ON l.id = s.latest_id

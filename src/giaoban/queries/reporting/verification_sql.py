@@ -72,7 +72,8 @@ STEPS = (
         bool_and(COALESCE(r.counted, '') <> '')::INTEGER AS received,
         bool_or(COALESCE(r.late, 0) = 1)::INTEGER AS was_late,
         bool_or(COALESCE(r.latest, '') = 'returned')::INTEGER AS returned,
-        bool_and(COALESCE(r.counted, '') IN ('accepted', 'locked'))::INTEGER AS accepted
+        bool_and(COALESCE(r.counted, '') IN ('accepted', 'locked'))::INTEGER AS accepted,
+        max(COALESCE(r.estimated, 0)) AS estimated, max(COALESCE(r.over_error, 0)) AS over_error
     FROM asked whole
     JOIN part ON part.period = whole.period
     JOIN asked within ON within.period = part.part AND within.unit = whole.unit
@@ -83,7 +84,8 @@ STEPS = (
     CREATE TABLE computed_coverage AS
     SELECT l.above AS unit, c.period, sum(c.expected) AS expected, sum(c.received) AS received,
         sum(c.received * c.was_late) AS late, sum(c.returned) AS returned,
-        sum(c.accepted) AS accepted
+        sum(c.accepted) AS accepted, sum(c.received * c.estimated) AS estimated,
+        sum(c.received * c.over_error) AS over_error
     FROM own_coverage c
     JOIN period p ON p.id = c.period
     JOIN lineage l ON l.ends = p.ends AND l.unit = c.unit
@@ -110,14 +112,15 @@ STEPS = (
     UNION ALL
     SELECT unit, period, part, s.number, c.number, 0
     FROM (
-        UNPIVOT stored_coverage ON expected, received, late, returned, accepted
-        INTO NAME part VALUE number
+        UNPIVOT stored_coverage ON expected, received, late, returned, accepted, estimated,
+            over_error INTO NAME part VALUE number
     ) s
     FULL JOIN (
         UNPIVOT (SELECT unit, period, expected::BIGINT AS expected, received::BIGINT AS received,
-            late::BIGINT AS late, returned::BIGINT AS returned, accepted::BIGINT AS accepted
+            late::BIGINT AS late, returned::BIGINT AS returned, accepted::BIGINT AS accepted,
+            estimated::BIGINT AS estimated, over_error::BIGINT AS over_error
             FROM computed_coverage)
-        ON expected, received, late, returned, accepted INTO NAME part VALUE number
+        ON expected, received, late, returned, accepted, estimated, over_error INTO NAME part VALUE number
     ) c USING (unit, period, part)
     WHERE COALESCE(s.number, 0) <> 0 OR COALESCE(c.number, 0) <> 0
     """,

@@ -6,7 +6,7 @@ a unit sent that closed before the period's last day is in the figures and not i
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from giaoban.rules.reporting.states import ReportState
 
@@ -15,7 +15,8 @@ from giaoban.rules.reporting.states import ReportState
 class Coverage:
     """Counts of units: asked, and of those received, late, returned and accepted.
 
-    `returned` lies across the others: a unit whose correction was sent back has still reported.
+    Of those received, `estimated` hold an estimate and `over_error` were taken although a check
+    that is an error fails. `returned` lies across the others: a unit whose correction was sent back has still reported.
     """
 
     expected: int = 0
@@ -23,6 +24,8 @@ class Coverage:
     late: int = 0
     returned: int = 0
     accepted: int = 0
+    estimated: int = 0
+    over_error: int = 0
 
     def __add__(self, other: "Coverage") -> "Coverage":
         return Coverage(
@@ -31,6 +34,8 @@ class Coverage:
             self.late + other.late,
             self.returned + other.returned,
             self.accepted + other.accepted,
+            self.estimated + other.estimated,
+            self.over_error + other.over_error,
         )
 
     @property
@@ -42,17 +47,23 @@ class Coverage:
         return self.received == self.expected
 
 
+COUNTS = tuple(count.name for count in fields(Coverage))
+"""The names of the counts, in the order in which they are stored."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
     """A unit's report of one period as far as coverage goes.
 
     `counted` and `latest` are states: of the version that totals count, None where none does, and
-    of the newest one. `is_late` is about the first submission.
+    of the newest one. `is_late` is about the first submission, the last two about the counted one.
     """
 
     counted: ReportState | None
     latest: ReportState | None
     is_late: bool
+    has_estimates: bool = False
+    is_over_error: bool = False
 
 
 _ACCEPTED = (ReportState.ACCEPTED, ReportState.LOCKED)
@@ -65,7 +76,8 @@ def coverage_of_unit(is_asked_on_last_day: bool, reports: Sequence[ReportFacts |
     unit was asked, the unit's report, or None where it has none. A reported period has one such
     entry. A unit is asked in a longer period when it is on the period's last day and for at least
     one period within it. It has *reported* when nothing is missing, was *late* when any of those
-    reports was, is *returned* while any of them is, and *accepted* when all of them are.
+    reports was, is *returned* while any of them is, and *accepted* when all of them are. One
+    estimate, or one report taken with an error, is said of the whole.
     """
     if not is_asked_on_last_day or not reports:
         return Coverage()
@@ -79,6 +91,8 @@ def coverage_of_unit(is_asked_on_last_day: bool, reports: Sequence[ReportFacts |
         late=int(any(report.is_late for report in there)),
         returned=int(returned),
         accepted=int(all(report.counted in _ACCEPTED for report in there)),
+        estimated=int(any(report.has_estimates for report in there)),
+        over_error=int(any(report.is_over_error for report in there)),
     )
 
 
