@@ -5,6 +5,7 @@ from giaoban.models.messages import Message, OutgoingMail
 from giaoban.models.people import Appointment, Committee, Person
 from giaoban.models.reporting.consolidation import ConsolidatedReport, IssuedCopy
 from giaoban.models.reporting.forms import Check, Form, FormItem, Indicator, Section
+from giaoban.models.reporting.imports import ImportedFile, ImportUpload, ReportImport
 from giaoban.models.reporting.incidents import FinalReport, Incident, IncidentArea
 from giaoban.models.reporting.links import ReportLink, UnitContact
 from giaoban.models.reporting.lists import ListRow
@@ -43,6 +44,8 @@ __all__ = [
     "Form",
     "FormItem",
     "FormerName",
+    "ImportUpload",
+    "ImportedFile",
     "Incident",
     "IncidentArea",
     "Indicator",
@@ -60,6 +63,7 @@ __all__ = [
     "Remark",
     "ReminderRule",
     "Reopening",
+    "ReportImport",
     "ReportLink",
     "Section",
     "SourceFile",
