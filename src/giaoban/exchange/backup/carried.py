@@ -17,6 +17,11 @@ LEFT_OUT = {
 }
 """Models that are not carried, by label, and why not."""
 
+WITHHELD = {
+    ("giaoban.ReportLink", "token_digest"): "",
+}
+"""Columns that are carried empty: an old copy must not open links that were revoked since."""
+
 
 @dataclass(frozen=True)
 class CarriedTable:
@@ -38,6 +43,16 @@ class CarriedTable:
     @property
     def columns(self) -> list[str]:
         return [field.column for field in self.fields]
+
+    @property
+    def withheld(self) -> dict[int, str]:
+        """By the column's place, what stands there instead."""
+        label = self.model._meta.label
+        return {
+            place: WITHHELD[label, field.name]
+            for place, field in enumerate(self.fields)
+            if (label, field.name) in WITHHELD
+        }
 
     @property
     def file_fields(self) -> list[Any]:

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -80,6 +80,7 @@ def _write_table(
     say(table.name)
     digest, count = hashlib.sha256(), 0
     files = [table.fields.index(field) for field in table.file_fields]
+    withheld = table.withheld
     rows: Iterable[tuple[object, ...]] = (
         table.model._base_manager.order_by("pk")
         .values_list(*(field.attname for field in table.fields))
@@ -87,7 +88,7 @@ def _write_table(
     )
     with archive.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as part:
         for row in rows:
-            line = written_row(row)
+            line = written_row(_without(row, withheld))
             digest.update(line)
             part.write(line)
             count += 1
@@ -96,6 +97,12 @@ def _write_table(
                 say(f"{table.name} {count}")
     newest = newest_id_given(table.name, table.key.column)
     return TablePart(table.name, table.columns, count, digest.hexdigest(), newest)
+
+
+def _without(row: tuple[object, ...], withheld: dict[int, str]) -> Sequence[object]:
+    if not withheld:
+        return row
+    return [withheld.get(place, value) for place, value in enumerate(row)]
 
 
 def _write_files(

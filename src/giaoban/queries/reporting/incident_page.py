@@ -4,7 +4,7 @@ The number of queries grows neither with units nor with reports.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -46,11 +46,10 @@ class Round:
 
 @dataclass(frozen=True)
 class Place:
-    """A square of the map; `period_id` is that of the report to open."""
+    """A square of the map."""
 
     unit: Unit
     standing: Reported
-    is_mine: bool
 
 
 @dataclass(frozen=True)
@@ -91,15 +90,17 @@ class IncidentNow:
         return self.rounds[0]
 
     @property
+    def places(self) -> int:
+        return sum(len(area.places) for area in self.map)
+
+    @property
     def missing(self) -> list[Place]:
         waiting = {Reported.MISSING, Reported.WITHIN_TERM}
         return [place for area in self.map for place in area.places if place.standing in waiting]
 
 
-def incident_now(
-    incident: Incident, top: Unit, now: datetime, mine: Collection[int] = ()
-) -> IncidentNow:
-    """The incident as seen from `top`; `mine` are units whose report the person may fill."""
+def incident_now(incident: Incident, top: Unit, now: datetime) -> IncidentNow:
+    """The incident as seen from `top`."""
     periods = list(Period.objects.filter(incident=incident).select_related("regime__unit"))
     whole = next(period for period in periods if not period.is_reported)
     reported = sorted(
@@ -122,7 +123,7 @@ def incident_now(
             for period in reported
         ],
         figures=_figures(measures, top, whole, reported),
-        map=_map(top, whole, reported[0], now, mine),
+        map=_map(top, whole, reported[0], now),
         is_stale=stale_under(top.pk, whole),
     )
 
@@ -181,9 +182,7 @@ def _before_newest(
     return {code: number for code, number in values.items() if not np.isnan(number)}
 
 
-def _map(
-    top: Unit, whole: Period, newest: Period, now: datetime, mine: Collection[int]
-) -> list[Area]:
+def _map(top: Unit, whole: Period, newest: Period, now: datetime) -> list[Area]:
     """Everybody who was ever asked, under the unit next above them, in the order of names."""
     dated = load_dated_tree()
     tree = dated.for_totals(whole.ends_on)
@@ -202,7 +201,7 @@ def _map(
         report = reports.get(unit.pk)
         is_late = dues[newest.pk, unit.pk].is_overdue
         standing = _standing(unit.pk in asked, report, is_late=is_late)
-        grouped[_area_name(tree, unit, top)].append(Place(unit, standing, unit.pk in mine))
+        grouped[_area_name(tree, unit, top)].append(Place(unit, standing))
     return [Area(name, places) for name, places in sorted(grouped.items())]
 
 

@@ -84,7 +84,7 @@ def incident(request: HttpRequest, pk: int) -> HttpResponse:
     found, top = _seen(request, pk)
     acting = acting_on(request)
     mine = _mine(acting)
-    now = incident_now(found, top, acting.now, mine)
+    now = incident_now(found, top, acting.now)
     newest = now.newest
     context = {
         "incident": found,
@@ -102,7 +102,9 @@ def incident(request: HttpRequest, pk: int) -> HttpResponse:
         "may_end": found.ended_at is None and acting.may(Permission.MANAGE_REGIMES, top.pk),
         "may_consolidate": acting.may(Permission.CONSOLIDATE, top.pk),
         "may_call": acting.may(Permission.REVIEW_REPORT, top.pk),
-        "history": shown_history(found) if acting.may(Permission.VIEW_HISTORY, top.pk) else None,
+        "history": shown_history(found)
+        if acting.may(Permission.VIEW_HISTORY, found.regime.unit_id)
+        else None,
     }
     return render(request, "reporting/incidents/incident.html", context)
 
