@@ -6,10 +6,15 @@ from datetime import datetime
 from django.db import transaction
 
 from giaoban.actions.audit.events import record, record_many
+from giaoban.actions.reporting.drafts import draft_held
 from giaoban.actions.reporting.marks import append_marks_for
-from giaoban.actions.reporting.submitting import count_newest, moved, submitted_held
+from giaoban.actions.reporting.submitting import count_newest, moved, send, submitted_held
 from giaoban.models import Indicator, Period, Person, Remark, Version
+from giaoban.queries.reporting.answers import answers_of
+from giaoban.queries.reporting.findings import findings_of
+from giaoban.queries.reporting.locks import require_unlocked
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.over_errors import LONGEST_REASON, may_be_accepted_over
 from giaoban.rules.reporting.states import ReportState, Step, next_state
 
 
@@ -30,11 +35,11 @@ def accept_reports(
     by_period: dict[Period, list[int]] = {}
     for version in held:
         period = version.submission.period
-        if period.locked_at is not None:
-            raise RuleError("period_locked", period=period.key)
         version.state = moved(version, Step.ACCEPT)
         version.decided_at, version.decided_by = now, by
         by_period.setdefault(period, []).append(version.submission.unit_id)
+    for period, unit_ids in by_period.items():
+        require_unlocked(period, unit_ids, now)
     Version.objects.bulk_update(held, ["state", "decided_at", "decided_by"], batch_size=500)
     for period, unit_ids in by_period.items():
         append_marks_for(unit_ids=unit_ids, period=period)
@@ -45,6 +50,48 @@ def accept_reports(
         on=[(version.submission, {"version": version.number}) for version in held],
     )
     return held
+
+
+@transaction.atomic
+def accept_over_errors(
+    *, version: Version, reason: str, by: Person | None, now: datetime
+) -> Version:
+    """Send a draft for its unit and accept it although a check that is an error fails.
+
+    The reason is kept with the version, and answers its warnings as well. Where the unit's head
+    approves reports it is sent and waits for that. Raises RuleError `not_a_draft`,
+    `period_locked`, `reason_missing`, `reason_too_long` (longest), `no_error_to_accept_over`,
+    and `has_errors` (findings) for values that are not of their kind.
+    """
+    if not reason.strip():
+        raise RuleError("reason_missing")
+    if len(reason.strip()) > LONGEST_REASON:
+        raise RuleError("reason_too_long", longest=LONGEST_REASON)
+    held = draft_held(version)
+    answers = answers_of(held)
+    found = findings_of(held, answers=answers)
+    errors = [finding for finding in found if finding.is_error]
+    if not errors:
+        raise RuleError("no_error_to_accept_over")
+    grave = [finding for finding in errors if not may_be_accepted_over(finding)]
+    if grave:
+        raise RuleError("has_errors", findings=grave)
+    held.over_error = reason.strip()
+    held = send(held, answers, found, by, now)
+    record(
+        actor=by,
+        action="accept_over_errors",
+        on=held.submission,
+        at=now,
+        after={
+            "version": held.number,
+            "reason": held.over_error,
+            "cells": sorted({finding.indicator for finding in errors}),
+        },
+    )
+    if held.submission.period.regime.needs_approval:
+        return held
+    return accept_reports(versions=[held], by=by, now=now)[0]
 
 
 @transaction.atomic

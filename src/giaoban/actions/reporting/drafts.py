@@ -30,6 +30,7 @@ from giaoban.models import (
 )
 from giaoban.queries.reporting.forms import form_facts, form_for
 from giaoban.queries.reporting.held_reports import held_submission, held_version
+from giaoban.queries.reporting.locks import require_unlocked
 from giaoban.queries.reporting.periods import is_expected
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.indicators import IndicatorKind
@@ -56,9 +57,10 @@ def begin_version(
     """The draft of this unit and period: the one there is, the first, or one that follows.
 
     A draft after a returned report carries its cells on. After an accepted one it is a correction
-    and needs a reason. A draft that is filled by telephone or letter from now on says so. Raises
-    RuleError `period_locked`, `period_is_derived`, `period_not_begun`, `unit_not_asked`,
-    `withdraw_first`, `report_locked`, `correction_needs_reason`.
+    and needs a reason, unless there are estimates to replace. A draft that is filled by telephone
+    or letter from now on says so. Raises RuleError `period_locked`, `period_is_derived`,
+    `period_not_begun`, `unit_not_asked`, `withdraw_first`, `report_locked`,
+    `correction_needs_reason`.
     """
     if isinstance(by, ReportLink) and channel is Channel.PAGE:
         channel, channel_note = Channel.LINK, contact_words(by)
@@ -218,8 +220,7 @@ def draft_held(version: Version) -> Version:
     held = held_version(version.pk)
     if held.state != ReportState.DRAFT:
         raise RuleError("not_a_draft", state=held.state)
-    if held.submission.period.locked_at is not None:
-        raise RuleError("period_locked", period=held.submission.period.key)
+    require_unlocked(held.submission.period, [held.submission.unit_id])
     return held
 
 
@@ -233,8 +234,7 @@ def touch(version: Version, by: Actor, now: datetime) -> Version:
 
 
 def _held(unit: Unit, period: Period, now: datetime) -> Submission:
-    if period.locked_at is not None:
-        raise RuleError("period_locked", period=period.key)
+    require_unlocked(period, [unit.pk], now)
     if not period.is_reported:
         raise RuleError("period_is_derived", period=period.key)
     if period.starts_on > make_naive(now).date():
@@ -259,7 +259,7 @@ def _refuse_unless_it_may_follow(latest: Version, reason: str) -> None:
         raise RuleError("report_locked")
     if not may_begin_version(state):
         raise RuleError("withdraw_first", state=state)
-    if state is ReportState.ACCEPTED and not reason.strip():
+    if state is ReportState.ACCEPTED and not reason.strip() and not latest.has_estimates:
         raise RuleError("correction_needs_reason")
 
 
@@ -274,6 +274,7 @@ def _carry_on(earlier: Version, version: Version) -> None:
             text=value.text,
             note=value.note,
             cell=value.cell,
+            is_estimate=value.is_estimate,
         )
         for value in earlier.values.filter(indicator__in=asked)
     ]

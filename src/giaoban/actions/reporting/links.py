@@ -15,6 +15,7 @@ from giaoban.models import Period, Person, ReportLink, Unit, UnitContact
 from giaoban.queries.reporting.contacts import contacts_of
 from giaoban.queries.reporting.deadlines import calendar_around, deadlines_of
 from giaoban.queries.reporting.due_dates import counted
+from giaoban.queries.reporting.locks import require_unlocked
 from giaoban.queries.reporting.periods import is_expected, period_span
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.links import link_expires_at
@@ -38,8 +39,7 @@ def send_link(
 
     Raises RuleError `no_contact` (unit), `unit_not_asked` (period), `period_locked` (period).
     """
-    if period.locked_at is not None:
-        raise RuleError("period_locked", period=period.key)
+    require_unlocked(period, [unit.pk], now)
     contact = contacts_of([unit.pk]).get(unit.pk)
     if contact is None:
         raise RuleError("no_contact", unit=unit.name)
@@ -56,11 +56,25 @@ def send_link(
 
 
 def make_links(
-    *, wanted: Iterable[LinkWanted], by: Person | None, now: datetime
+    *, wanted: Iterable[LinkWanted], by: Person | None, now: datetime, goes_on: bool = False
 ) -> Mapping[tuple[int, int], ReportLink]:
-    """New links by (unit id, period id) in the caller's transaction; earlier ones are revoked."""
+    """New links by (unit id, period id) in the caller's transaction; earlier ones are revoked.
+
+    With `goes_on` a link that the same contact holds in force is kept: its next letter has another
+    address, and whoever is filling in the report by it is not put out.
+    """
     made: dict[tuple[int, int], ReportLink] = {}
     for each in wanted:
+        held = ReportLink.objects.filter(
+            unit=each.unit,
+            period=each.period,
+            contact=each.contact,
+            revoked_at=None,
+            expires_at__gt=now,
+        ).first()
+        if goes_on and held is not None:
+            made[each.unit.pk, each.period.pk] = held
+            continue
         ReportLink.objects.filter(unit=each.unit, period=each.period, revoked_at=None).update(
             revoked_at=now
         )

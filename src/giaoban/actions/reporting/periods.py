@@ -128,6 +128,7 @@ def unlock_period(*, period: Period, reason: str, by: Person | None, now: dateti
         raise RuleError("reason_missing")
     held.locked_at = None
     held.save(update_fields=["locked_at"])
+    held.reopenings.filter(closed_at=None).update(closed_at=now)
     unlocked = unlock_reports(period=held)
     _mark_reports(held)
     record(

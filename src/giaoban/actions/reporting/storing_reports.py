@@ -69,6 +69,7 @@ def store_versions(
             reason="" if number == 1 else f"import of {one.report.origin}"[:_LONGEST_REASON],
             note=one.report.note,
             nothing_arose=one.report.nothing_arose,
+            has_estimates=bool(one.answers.estimates),
             begun_at=sent_at,
             begun_by=sender,
             saved_at=sent_at,

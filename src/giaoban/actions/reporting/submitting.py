@@ -12,13 +12,15 @@ from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.actions.reporting.row_writing import update_row
 from giaoban.models import Attachment, Person, ReportLink, SourceFile, Submission, Version
 from giaoban.models import Finding as StoredFinding
-from giaoban.queries.reporting.answers import answers_of
+from giaoban.queries.reporting.answers import Answers, answers_of
 from giaoban.queries.reporting.deadlines import deadlines_of
 from giaoban.queries.reporting.findings import findings_of
 from giaoban.queries.reporting.forms import form_facts
 from giaoban.queries.reporting.held_reports import held_version
+from giaoban.queries.reporting.locks import require_unlocked
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.checks import Finding
+from giaoban.rules.reporting.estimates import changed_beside_estimates
 from giaoban.rules.reporting.states import COUNTED, Channel, ReportState, Step, next_state
 
 
@@ -27,8 +29,9 @@ def submit_report(*, version: Version, by: Actor, now: datetime) -> Version:
     """Send the draft; it counts in totals from now on.
 
     Raises RuleError `has_errors` (findings) where a check that is an error fails, and
-    `warnings_need_reasons` (findings) where a warning is not explained. Nothing is lost: the draft
-    stays as it is.
+    `warnings_need_reasons` (findings) where a warning is not explained, `period_locked` (period),
+    and `only_estimates_without_reason` (codes) where a correction without a reason changes more
+    than estimates. Nothing is lost: the draft stays as it is.
     """
     version = draft_held(version)
     answers = answers_of(version)
@@ -37,11 +40,30 @@ def submit_report(*, version: Version, by: Actor, now: datetime) -> Version:
     if errors:
         raise RuleError("has_errors", findings=errors)
     refuse_unexplained(version, found)
+    return send(version, answers, found, by, now)
+
+
+def send(
+    version: Version, answers: Answers, found: Sequence[Finding], by: Actor, now: datetime
+) -> Version:
+    """Send a draft that is held and was judged; part of the actions that decide whether it may."""
+    require_unlocked(version.submission.period, [version.submission.unit_id], now)
+    _refuse_more_than_estimates(version, answers)
+    version.has_estimates = bool(answers.estimates)
     version.state = moved(version, Step.SUBMIT)
     version.submitted_at = now
     version.submitted_by = person_of(by)
     _say_who_sends(version, by)
-    update_row(version, "state", "submitted_at", "submitted_by", "channel", "channel_note")
+    update_row(
+        version,
+        "state",
+        "submitted_at",
+        "submitted_by",
+        "channel",
+        "channel_note",
+        "has_estimates",
+        "over_error",
+    )
     store_findings(version, found)
     submission = version.submission
     if submission.first_submitted_at is None:
@@ -61,9 +83,22 @@ def submit_report(*, version: Version, by: Actor, now: datetime) -> Version:
             "channel": version.channel,
             "numbers": answers.numbers,
             "is_late": submission.is_late,
+            **({"estimates": sorted(answers.estimates)} if answers.estimates else {}),
         },
     )
     return version
+
+
+def _refuse_more_than_estimates(version: Version, answers: Answers) -> None:
+    if version.number == 1 or version.reason:
+        return
+    before = version.submission.versions.filter(number=version.number - 1).first()
+    if before is None or before.state != ReportState.ACCEPTED:
+        return
+    said = answers_of(before)
+    changed = changed_beside_estimates(said.said, answers.said, said.estimates)
+    if changed:
+        raise RuleError("only_estimates_without_reason", codes=", ".join(changed))
 
 
 @transaction.atomic
@@ -77,8 +112,17 @@ def withdraw_report(*, version: Version, by: Actor, now: datetime) -> Version:
     version.state = moved(version, Step.WITHDRAW)
     version.submitted_at = version.submitted_by = None
     version.approved_at = version.approved_by = None
+    version.has_estimates, version.over_error = False, ""
     version.save(
-        update_fields=["state", "submitted_at", "submitted_by", "approved_at", "approved_by"]
+        update_fields=[
+            "state",
+            "submitted_at",
+            "submitted_by",
+            "approved_at",
+            "approved_by",
+            "has_estimates",
+            "over_error",
+        ]
     )
     version.findings.all().delete()
     version.attachments.filter(purpose=Attachment.Purpose.SIGNED).delete()
@@ -163,8 +207,7 @@ def submitted_held(version: Version) -> Version:
     Raises RuleError `period_locked`.
     """
     held = held_version(version.pk)
-    if held.submission.period.locked_at is not None:
-        raise RuleError("period_locked", period=held.submission.period.key)
+    require_unlocked(held.submission.period, [held.submission.unit_id])
     return held
 
 

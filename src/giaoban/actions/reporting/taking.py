@@ -25,6 +25,7 @@ from giaoban.queries.reporting.answers import Answers, answers_of_versions, comp
 from giaoban.queries.reporting.deadlines import deadlines_of
 from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for
 from giaoban.queries.reporting.held_reports import held_submissions
+from giaoban.queries.reporting.locks import reopened_units
 from giaoban.queries.reporting.periods import expected_among
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.checks import findings
@@ -97,7 +98,7 @@ def take_reports(
     taken = Taken()
     form = form_for(period)
     facts = form_facts(form)
-    incoming = _sound(period, reports, facts, taken, tree)
+    incoming = _sound(period, reports, facts, taken, tree, now)
     incoming = _differing(incoming, taken)
     _check(period, incoming, facts, reason, taken)
     refused = {id(refusal.report) for refusal in taken.refusals}
@@ -125,6 +126,7 @@ def _after(one: Incoming, state: ReportState, channel: Channel) -> dict[str, obj
         "channel": channel,
         "origin": one.report.origin,
         "numbers": one.answers.numbers,
+        **({"estimates": sorted(one.answers.estimates)} if one.answers.estimates else {}),
     }
 
 
@@ -134,16 +136,20 @@ def _sound(
     facts: FormFacts,
     taken: Taken,
     tree: DatedTree | None,
+    now: datetime,
 ) -> list[Incoming]:
     """The reports of units that are asked, with their stored submissions."""
     codes = facts.kind_of
     unit_ids = [report.unit_id for report in reports]
     held = held_submissions(unit_ids, period)
     asked = expected_among(unit_ids, period, tree)
+    closed = set(unit_ids) if period.locked_at is not None else set()
+    if closed:
+        closed -= reopened_units(period, unit_ids, now)
     incoming = []
     for report in reports:
         submission = held.get(report.unit_id)
-        problem = _problem_of(period, report, submission, asked)
+        problem = _problem_of(period, report, submission, asked, closed)
         if problem is not None:
             taken.refusals.append(Refusal(report, problem))
             continue
@@ -161,9 +167,13 @@ def _sound(
 
 
 def _problem_of(
-    period: Period, report: IncomingReport, submission: Submission | None, asked: set[int]
+    period: Period,
+    report: IncomingReport,
+    submission: Submission | None,
+    asked: set[int],
+    closed: set[int],
 ) -> Problem | None:
-    if period.locked_at is not None:
+    if report.unit_id in closed:
         return Problem("period_locked", {"period": period.key})
     if report.unit_id not in asked:
         return Problem("unit_not_asked", {"period": period.key})
@@ -177,6 +187,9 @@ def _answers(report: IncomingReport) -> Answers:
     return Answers(
         numbers={c: cell.number for c, cell in report.cells.items() if cell.number is not None},
         texts={c: cell.text for c, cell in report.cells.items() if cell.text},
+        estimates={
+            c for c, cell in report.cells.items() if cell.is_estimate and cell.number is not None
+        },
     )
 
 

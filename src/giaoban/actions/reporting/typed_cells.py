@@ -39,9 +39,13 @@ class TypedCell:
 
 @dataclass(frozen=True)
 class Typed:
-    """The part of a page that was changed: cells and notes by indicator code, reasons by check."""
+    """The part of a page that was changed: cells and notes by indicator code, reasons by check.
+
+    `estimates` says of numbers whether they are estimated.
+    """
 
     cells: Mapping[str, TypedCell] = field(default_factory=dict)
+    estimates: Mapping[str, bool] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     reasons: Mapping[int, str] = field(default_factory=dict)
     note: str | None = None
@@ -109,8 +113,29 @@ def save_typed(
         else:
             content = stored.get(code, CellContent())
             cells[code] = Cell(content.number, content.text, note, origin)
+    _mark_estimates(version, typed.estimates, stored, cells)
     _store(saved, cells, typed, by, now)
     return saved
+
+
+def _mark_estimates(
+    version: Version,
+    wanted: Mapping[str, bool],
+    stored: Mapping[str, CellContent],
+    cells: dict[str, Cell],
+) -> None:
+    """Add to `cells` what is marked anew; where no number is, nothing is estimated."""
+    if not wanted:
+        return
+    marked = set(version.values.filter(is_estimate=True).values_list("indicator__code", flat=True))
+    origins = dict(version.values.values_list("indicator__code", "cell"))
+    for code, is_estimate in wanted.items():
+        content = stored.get(code, CellContent())
+        if code in cells:
+            cells[code] = replace(cells[code], is_estimate=is_estimate)
+        elif content.number is not None and is_estimate != (code in marked):
+            origin = origins.get(code, "")
+            cells[code] = Cell(content.number, origin=origin, is_estimate=is_estimate)
 
 
 def _store(
@@ -130,9 +155,7 @@ def _store(
     _store_reasons(saved, typed.reasons, by, now)
 
 
-def _store_reasons(
-    saved: Saved, typed: Mapping[int, str], by: Actor, now: datetime
-) -> None:
+def _store_reasons(saved: Saved, typed: Mapping[int, str], by: Actor, now: datetime) -> None:
     version = saved.version
     explained = dict(version.explanations.values_list("check_rule_id", "text"))
     changed = {

@@ -16,10 +16,19 @@ _FEW = 500
 
 @dataclass
 class Answers:
-    """The cells of one version by indicator code; yes/no is 1.0 or 0.0 among the numbers."""
+    """The cells of one version by indicator code; yes/no is 1.0 or 0.0 among the numbers.
+
+    `estimates` names the numbers that are estimated. What is compared with knows of none.
+    """
 
     numbers: dict[str, float] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    estimates: set[str] = field(default_factory=set)
+
+    @property
+    def said(self) -> dict[str, float | str]:
+        """Every answer by code."""
+        return {**self.texts, **self.numbers}
 
 
 @dataclass(frozen=True)
@@ -42,14 +51,16 @@ def answers_of_versions(version_ids: Iterable[int]) -> dict[int, Answers]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT v.version_id, i.code, v.number, v.text
+            SELECT v.version_id, i.code, v.number, v.text, v.is_estimate
             FROM giaoban_value v JOIN giaoban_indicator i ON i.id = v.indicator_id
             WHERE {_one_of("v.version_id", found)}
             """,
             list(found),
         )
-        for version_id, code, number, text in cursor.fetchall():
+        for version_id, code, number, text, is_estimate in cursor.fetchall():
             _put(found[version_id], code, number, text)
+            if is_estimate:
+                found[version_id].estimates.add(code)
     return found
 
 

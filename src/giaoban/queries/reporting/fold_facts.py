@@ -173,7 +173,10 @@ def stored_totals(wanted: Mapping[int, Sequence[int]], slots: int) -> dict[int, 
     given; nothing where no row is.
     """
     found: dict[int, Stored] = {
-        period_id: (no_figures(len(unit_ids), slots), np.zeros((len(unit_ids), len(COUNTS)), dtype=np.int64),)
+        period_id: (
+            no_figures(len(unit_ids), slots),
+            np.zeros((len(unit_ids), len(COUNTS)), dtype=np.int64),
+        )
         for period_id, unit_ids in wanted.items()
     }
     everyone = {unit_id for unit_ids in wanted.values() for unit_id in unit_ids}

@@ -120,7 +120,8 @@ STEPS = (
             late::BIGINT AS late, returned::BIGINT AS returned, accepted::BIGINT AS accepted,
             estimated::BIGINT AS estimated, over_error::BIGINT AS over_error
             FROM computed_coverage)
-        ON expected, received, late, returned, accepted, estimated, over_error INTO NAME part VALUE number
+        ON expected, received, late, returned, accepted, estimated, over_error
+        INTO NAME part VALUE number
     ) c USING (unit, period, part)
     WHERE COALESCE(s.number, 0) <> 0 OR COALESCE(c.number, 0) <> 0
     """,

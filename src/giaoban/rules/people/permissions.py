@@ -24,6 +24,7 @@ class Permission(StrEnum):
     APPROVE_REPORT = "approve_report"  # as the unit's head
     REPORT_FOR_UNIT = "report_for_unit"  # from a telephone call or a letter
     REVIEW_REPORT = "review_report"  # accept, return, lock, unlock
+    ACCEPT_OVER_ERROR = "accept_over_error"  # take a report with an error, with a reason
     ANSWER_QUESTION = "answer_question"
     ASK_QUESTION = "ask_question"
     MANAGE_REGIMES = "manage_regimes"  # regimes, forms, periods, extensions, targets
@@ -47,6 +48,7 @@ _SECRETARIAT = {
     Permission.VIEW,
     Permission.REPORT_FOR_UNIT,
     Permission.REVIEW_REPORT,
+    Permission.ACCEPT_OVER_ERROR,
     Permission.ASK_QUESTION,
     Permission.MANAGE_REGIMES,
     Permission.LOAD_TOTALS,

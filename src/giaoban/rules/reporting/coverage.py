@@ -16,7 +16,8 @@ class Coverage:
     """Counts of units: asked, and of those received, late, returned and accepted.
 
     Of those received, `estimated` hold an estimate and `over_error` were taken although a check
-    that is an error fails. `returned` lies across the others: a unit whose correction was sent back has still reported.
+    that is an error fails. `returned` lies across the others: a unit whose correction was sent
+    back has still reported.
     """
 
     expected: int = 0
