@@ -40,6 +40,7 @@ effective_from = "2026Q3"
 ended_on = 2030-01-01
 needs_approval = true
 made_up = true
+link_days = 30
 content = "Kết quả chuyển đổi số"
 legal_basis = [
     "Nghị định 09/2019/NĐ-CP;",
@@ -67,8 +68,42 @@ day = 25
 at = 17:00:00
 roll = "forward"
 
+[[reminders]]
+working_days = -3
+to = "unit"
+
+[[reminders]]
+working_days = 1
+to = "parent"
+
+[[reminders]]
+level = 2
+working_days = 0
+to = "secretariat"
+
 [[sections]]
 title = "I. Dịch vụ công"
+
+[[breakdowns]]
+code = "sex"
+name = "Giới tính"
+
+[[breakdowns.categories]]
+code = "female"
+name = "Nữ"
+
+[[breakdowns.categories]]
+code = "male"
+name = "Nam"
+
+[[breakdowns]]
+code = "disability"
+name = "Khuyết tật"
+rule = "at_most"
+
+[[breakdowns.categories]]
+code = "yes"
+name = "Người khuyết tật"
 
 [[indicators]]
 code = "remark"
@@ -85,6 +120,19 @@ help = "Cả trực tiếp và trực tuyến."
 required = true
 min = 0
 max = 100000
+parts = "equal"
+breakdowns = [
+    "sex",
+    "disability",
+]
+
+[[indicators]]
+code = "online"
+name = "Trực tuyến"
+kind = "count"
+measure = "hồ sơ"
+section = "I. Dịch vụ công"
+part_of = "processed"
 
 [[indicators]]
 code = "staff"
@@ -115,6 +163,63 @@ choices = [
     "Của tỉnh",
     "Của bộ",
 ]
+
+[[tables]]
+code = "damage"
+name = "Thiệt hại"
+section = "I. Dịch vụ công"
+
+[[tables.rows]]
+code = "houses"
+name = "Nhà ở"
+
+[[tables.rows]]
+code = "all"
+name = "Cộng"
+total = true
+
+[[tables.columns]]
+code = "number"
+name = "Số lượng"
+kind = "count"
+measure = "cái"
+required = true
+min = 0
+max = 900
+
+[[tables.columns]]
+code = "loss"
+name = "Thiệt hại"
+kind = "amount"
+decimals = 1
+over_time = "last"
+over_units = "most"
+
+[[lists]]
+code = "courses"
+name = "Lớp tập huấn"
+section = "I. Dịch vụ công"
+measure = "lớp"
+
+[[lists.columns]]
+code = "topic"
+name = "Nội dung"
+kind = "text"
+required = true
+
+[[lists.columns]]
+code = "level"
+name = "Cấp"
+kind = "choice"
+choices = [
+    "Tỉnh",
+    "Xã",
+]
+
+[[lists.columns]]
+code = "held_on"
+name = "Ngày"
+kind = "date"
 
 [[checks]]
 formula = "staff <= processed"
@@ -267,6 +372,32 @@ def test_sections_may_be_named_beside_the_indicators_alone() -> None:
             ("[[indicators]]", "[[deadlines]]\nlevel = 1\nday = 3\nweek = 2\n[[indicators]]"),
             ("deadlines", 1, "week"),
             "key_unknown",
+        ),
+        *(
+            (
+                ("[[indicators]]", f"[[reminders]]\n{written}\n[[indicators]]"),
+                place,
+                code,
+            )
+            for written, place, code in (
+                ('to = "unit"', ("reminders", 1, "working_days"), "key_missing"),
+                ("working_days = 1", ("reminders", 1, "to"), "key_missing"),
+                (
+                    'working_days = 1\nto = "all"',
+                    ("reminders", 1, "to"),
+                    "choice_unknown",
+                ),
+                (
+                    'working_days = 99\nto = "unit"',
+                    ("reminders",),
+                    "reminder_days_out_of_range",
+                ),
+            )
+        ),
+        (
+            ('calendar = "nd09"', 'calendar = "nd09"\nlink_days = 0'),
+            ("link_days",),
+            "link_days_out_of_range",
         ),
         (
             ("[[indicators]]", "[window]\nstarts_on = 2026-01-01\n[[indicators]]"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.utils import timezone
 
 from giaoban.actions.audit.sealing import seal_events
@@ -11,6 +12,8 @@ from giaoban.actions.messages.sending import send_due
 from giaoban.actions.reporting.folding import fold_waiting
 from giaoban.actions.reporting.incidents import ask_for_due_reports
 from giaoban.actions.reporting.periods import open_due_periods
+from giaoban.actions.reporting.reminding import remind
+from giaoban.actions.reporting.reopening import close_ended_reopenings
 from giaoban.actions.units.changes import take_up_coming_names
 from giaoban.models import Regime
 
@@ -37,6 +40,7 @@ class Rounds:
     def __init__(self, clock: Callable[[], datetime] = timezone.now) -> None:
         self._clock = clock
         self._opened_at: datetime | None = None
+        self._reminded_on: date | None = None
 
     def run(self) -> Round:
         now = self._clock()
@@ -46,13 +50,27 @@ class Rounds:
             self._opened_at = now
             today = timezone.localdate(now)
             take_up_coming_names(today=today)  # before a period asks which units it expects
+            self._remind(today, now)
             opened = open_due(today, now) + ask_for_due_reports(now=now)
+            close_ended_reopenings(now=now)
         return Round(
             opened=opened,
             marks=fold_waiting().marks,
             sealed=seal_events(),
             mailed=send_due(now=now),
         )
+
+    def _remind(self, today: date, now: datetime) -> None:
+        """Once a day from the hour on at which people read letters; again after a restart, which
+        tells nobody twice."""
+        if self._reminded_on != today and timezone.localtime(now).time() >= settings.REMINDERS_FROM:
+            remind(today=today, now=now, site=site_of_letters())
+            self._reminded_on = today
+
+
+def site_of_letters() -> str:
+    """Where addresses in letters lead that no request asked for."""
+    return settings.SITE or f"http://{settings.ALLOWED_HOSTS[0]}"
 
 
 def open_due(today: date, now: datetime) -> int:

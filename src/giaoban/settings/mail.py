@@ -1,11 +1,13 @@
 """Mail goes out by SMTP where that is set, else into files that an operator can read."""
 
 import os
+from datetime import time
 from urllib.parse import unquote, urlsplit
 
 from giaoban.settings.home import home
 
 SITE = os.environ.get("GIAOBAN_SITE", "")
+REMINDERS_FROM = time.fromisoformat(os.environ.get("GIAOBAN_REMINDERS_FROM", "08:00"))
 EMAIL_TIMEOUT = 10  # a server that does not answer must not hold up the worker
 DEFAULT_FROM_EMAIL = os.environ.get("GIAOBAN_EMAIL_FROM", "Giaoban <giaoban@localhost>")
 _url = urlsplit(os.environ.get("GIAOBAN_EMAIL_URL", ""))

@@ -12,6 +12,7 @@ from giaoban.actions.reporting.lateness import refresh_lateness
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.models import Committee, OutlineSection, Period, Person, Regime, Unit
 from giaoban.models import DeadlineRule as StoredRule
+from giaoban.models import ReminderRule as StoredReminder
 from giaoban.queries.reporting.periods import expected_units
 from giaoban.queries.reporting.regimes import regime_settings
 from giaoban.queries.units.tree import load_dated_tree
@@ -38,6 +39,7 @@ _PLAIN = (
     "once_starts_on",
     "once_ends_on",
     "ended_on",
+    "link_days",
 )
 
 
@@ -168,6 +170,11 @@ def _store(regime: Regime, settings: RegimeSettings) -> None:
     if settings.delivery:
         rules.append((settings.delivery, True))
     StoredRule.objects.bulk_create(_stored_rule(regime, rule, last) for rule, last in rules)
+    regime.reminder_rules.all().delete()
+    StoredReminder.objects.bulk_create(
+        StoredReminder(regime=regime, level=rule.level, working_days=rule.working_days, to=rule.to)
+        for rule in settings.reminders
+    )
 
 
 def _stored_rule(regime: Regime, rule: DeadlineRule, for_delivery: bool) -> StoredRule:
@@ -194,6 +201,9 @@ def _written(settings: RegimeSettings) -> dict[str, Any]:
     for name, value in written.items():
         written[name] = value.isoformat() if hasattr(value, "isoformat") else value
     written["deadlines"] = [_written_rule(rule) for rule in settings.deadlines]
+    written["reminders"] = [
+        [rule.level, rule.working_days, rule.to.value] for rule in settings.reminders
+    ]
     written["delivery"] = _written_rule(settings.delivery) if settings.delivery else None
     return written
 

@@ -5,16 +5,23 @@ The keys are described in docs/contracts.md; regime_file_writer.py writes what i
 
 import re
 import tomllib
+from collections.abc import Collection
 from datetime import time
 from enum import StrEnum
 from typing import TypeVar
 
+from giaoban.exchange.reporting.structure_file import (
+    read_breakdowns,
+    read_lists,
+    read_tables,
+)
 from giaoban.exchange.reporting.toml_tables import TomlTable
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.deadlines import DeadlineRule, Roll
 from giaoban.rules.reporting.form_problems import with_default_rules
 from giaoban.rules.reporting.indicators import Better
-from giaoban.rules.reporting.periods import Calendar, PeriodKind
+from giaoban.rules.reporting.links import LINK_DAYS
+from giaoban.rules.reporting.periods import FREQUENCIES, Calendar, PeriodKind
 from giaoban.rules.reporting.placed_problems import PlacedProblem, placed
 from giaoban.rules.reporting.regime_facts import (
     Asked,
@@ -27,7 +34,9 @@ from giaoban.rules.reporting.regime_facts import (
     in_section_order,
 )
 from giaoban.rules.reporting.regime_problems import regime_problems
+from giaoban.rules.reporting.reminders import Audience, ReminderRule, in_order
 from giaoban.rules.reporting.reporters import format_reporters, parse_reporters
+from giaoban.rules.reporting.structure_texts import PartsRule
 
 Choice = TypeVar("Choice", bound=StrEnum)
 _FIVE = time(17, 0)
@@ -80,7 +89,7 @@ def _read(top: TomlTable) -> RegimeFacts | None:
 def _settings(top: TomlTable) -> RegimeSettings | None:
     code = top.text("code", is_needed=True)
     name = top.text("name", is_needed=True)
-    frequency = _one_of(top, "frequency", PeriodKind)
+    frequency = _one_of(top, "frequency", PeriodKind, FREQUENCIES)
     calendar = _one_of(top, "calendar", Calendar)
     window = top.table("window")
     starts_on = window.day("starts_on") if window else None
@@ -94,6 +103,8 @@ def _settings(top: TomlTable) -> RegimeSettings | None:
     needs_approval, is_made_up = top.flag("needs_approval"), top.flag("made_up")
     ended_on = top.day("ended_on")
     deadlines = tuple(_deadline(table, Roll.FORWARD) for table in top.tables("deadlines"))
+    reminders = tuple(_reminder(table) for table in top.tables("reminders"))
+    link_days = top.whole("link_days") if top.holds("link_days") else LINK_DAYS
     delivery = top.table("delivery")
     delivery_rule = _deadline(delivery, Roll.BACKWARD) if delivery else None
     if frequency is None or calendar is None:
@@ -119,22 +130,25 @@ def _settings(top: TomlTable) -> RegimeSettings | None:
             sorted(deadlines, key=lambda rule: (rule.level is not None, rule.level or 0))
         ),
         delivery=delivery_rule,
+        reminders=in_order(reminders),
+        link_days=LINK_DAYS if link_days is None else link_days,
     )
 
 
-def _one_of(top: TomlTable, key: str, choices: type[Choice]) -> Choice | None:
+def _one_of(
+    top: TomlTable, key: str, choices: type[Choice], offered: Collection[Choice] | None = None
+) -> Choice | None:
     if not top.holds(key):
         top.text(key, is_needed=True)
         return None
     written = top.text(key, default="\0")
     if written == "\0":  # no text, and refused as such
         return None
-    try:
+    known = [choice.value for choice in offered or choices]
+    if written in known:
         return choices(written)
-    except ValueError:
-        known = [choice.value for choice in choices]
-        top.refuse(key, "choice_unknown", written=written, known=known)
-        return None
+    top.refuse(key, "choice_unknown", written=written, known=known)
+    return None
 
 
 def _reporters(top: TomlTable) -> str:
@@ -159,17 +173,28 @@ def _deadline(table: TomlTable, roll: Roll) -> DeadlineRule:
     return DeadlineRule(level, working_days, day, month_offset, at, roll)
 
 
+def _reminder(table: TomlTable) -> ReminderRule:
+    if not table.holds("working_days"):
+        table.refuse("working_days", "key_missing", key="working_days")
+    level, working_days = table.whole("level"), table.whole("working_days")
+    to = _one_of(table, "to", Audience)
+    table.close()
+    return ReminderRule(working_days or 0, to or Audience.UNIT, level)
+
+
 def _form(top: TomlTable) -> FormText:
     sections = []
     for table in top.tables("sections"):
         sections.append(table.text("title", is_needed=True))
         table.close()
-    if not top.holds("indicators"):
+    breakdowns, tables, lists = read_breakdowns(top), read_tables(top), read_lists(top)
+    if not (top.holds("indicators") or tables or lists):
         top.refuse("indicators", "key_missing", key="indicators")
     asked = tuple(_asked(table) for table in top.tables("indicators"))
     if not sections:
         # The shortest way to write sections: their titles beside the indicators, in order.
-        sections = list(dict.fromkeys(entry.section for entry in asked if entry.section))
+        named = [entry.section for entry in (*asked, *tables, *lists)]
+        sections = list(dict.fromkeys(title for title in named if title))
     checks = []
     for table in top.tables("checks"):
         checks.append(
@@ -180,7 +205,9 @@ def _form(top: TomlTable) -> FormText:
             )
         )
         table.close()
-    return in_section_order(FormText(tuple(sections), asked, tuple(checks)))
+    return in_section_order(
+        FormText(tuple(sections), asked, tuple(checks), breakdowns, tables, lists)
+    )
 
 
 def _asked(table: TomlTable) -> Asked:
@@ -201,6 +228,9 @@ def _asked(table: TomlTable) -> Asked:
         over_units=table.text("over_units"),
         numerator=table.text("numerator"),
         denominator=table.text("denominator"),
+        part_of=table.text("part_of"),
+        parts=table.text("parts", PartsRule.AT_MOST),
+        breakdowns=tuple(table.texts("breakdowns")),
     )
     table.close()
     return with_default_rules(asked)

@@ -8,10 +8,18 @@ from typing import Any
 
 import tomli_w
 
+from giaoban.exchange.reporting.structure_file import (
+    breakdown_blocks,
+    list_blocks,
+    table_blocks,
+    written_number,
+)
 from giaoban.rules.reporting.deadlines import DeadlineRule, Roll
 from giaoban.rules.reporting.indicators import TYPED_NUMBERS, Better
+from giaoban.rules.reporting.links import LINK_DAYS
 from giaoban.rules.reporting.regime_facts import Asked, RegimeFacts
 from giaoban.rules.reporting.reporters import ReporterChoice, parse_reporters
+from giaoban.rules.reporting.structure_texts import PartsRule
 
 
 def write_regime(facts: RegimeFacts) -> bytes:
@@ -26,8 +34,17 @@ def write_regime(facts: RegimeFacts) -> bytes:
     ]
     if settings.delivery:
         blocks.append(_block("[delivery]", _deadline(settings.delivery, Roll.BACKWARD)))
+    for reminder in settings.reminders:
+        written_reminder = {
+            "level": reminder.level,
+            "working_days": reminder.working_days,
+            "to": reminder.to.value,
+        }
+        blocks.append(_block("[[reminders]]", written_reminder))
     blocks += [_block("[[sections]]", {"title": title}) for title in facts.form.sections]
+    blocks += [_block(*block) for block in breakdown_blocks(facts.form)]
     blocks += [_block("[[indicators]]", _asked(asked)) for asked in facts.form.asked]
+    blocks += [_block(*block) for block in (*table_blocks(facts.form), *list_blocks(facts.form))]
     for check in facts.form.checks:
         written = {"formula": check.formula, "level": check.level, "message": check.message}
         blocks.append(_block("[[checks]]", written))
@@ -41,7 +58,7 @@ def write_regime(facts: RegimeFacts) -> bytes:
                     "unit": target.unit,
                     "year": target.year,
                     "indicator": target.indicator,
-                    "value": _number(target.number),
+                    "value": written_number(target.number),
                 },
             )
         )
@@ -67,6 +84,7 @@ def _top(facts: RegimeFacts) -> dict[str, Any]:
         "ended_on": settings.ended_on,
         "needs_approval": settings.needs_approval,
         "made_up": settings.is_made_up,
+        "link_days": None if settings.link_days == LINK_DAYS else settings.link_days,
         "content": settings.content,
         "legal_basis": settings.legal_basis.split("\n") if settings.legal_basis else None,
         "recipient": settings.recipient,
@@ -96,8 +114,8 @@ def _asked(asked: Asked) -> dict[str, Any]:
         "section": asked.section,
         "help": asked.help,
         "required": asked.is_required,
-        "min": None if asked.minimum is None else _number(asked.minimum),
-        "max": None if asked.maximum is None else _number(asked.maximum),
+        "min": written_number(asked.minimum),
+        "max": written_number(asked.maximum),
         "choices": list(asked.choices),
         "decimals": asked.decimals,
         "better": _unless(asked.better, Better.HIGHER),
@@ -105,16 +123,14 @@ def _asked(asked: Asked) -> dict[str, Any]:
         "over_units": _unless(asked.over_units, "sum") if adds_up else None,
         "numerator": asked.numerator,
         "denominator": asked.denominator,
+        "part_of": asked.part_of,
+        "parts": _unless(asked.parts, PartsRule.AT_MOST),
+        "breakdowns": list(asked.breakdowns),
     }
 
 
 def _unless(value: str, default: str) -> str | None:
     return None if value == default else value
-
-
-def _number(number: float) -> int | float:
-    """Whole numbers without a point, as a person would write them."""
-    return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
 
 def _block(head: str, content: Mapping[str, Any]) -> str:

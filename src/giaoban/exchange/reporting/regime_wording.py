@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, pgettext
 
 from giaoban.exchange.reporting.formula_wording import FORMULA_TEXTS
+from giaoban.exchange.reporting.structure_wording import STRUCTURE_TEXTS
 from giaoban.rules.problems import Problem
 from giaoban.rules.reporting.placed_problems import Place, PlacedProblem
 
@@ -110,6 +111,12 @@ _TEXTS: dict[str, str | Promise] = {
     "deadline_after_higher_level": gettext_lazy(
         "In %(period)s level %(level)s is due after level %(higher)s, which needs its figures."
     ),
+    "reminder_days_out_of_range": gettext_lazy(
+        "A reminder comes at most %(longest)s working days before or after the deadline."
+    ),
+    "reminder_level_out_of_range": gettext_lazy("Levels count from 1, the top."),
+    "reminder_twice": gettext_lazy("The same reminder stands twice. Keep one of them."),
+    "link_days_out_of_range": gettext_lazy("A link works for 1 to %(longest)s days."),
     "form_without_indicators": gettext_lazy("The form asks nothing yet. Add an indicator."),
     "section_twice": gettext_lazy("Two sections are called “%(title)s”. Rename one."),
     "section_unknown": gettext_lazy(
@@ -180,6 +187,7 @@ _TEXTS: dict[str, str | Promise] = {
     "reason_too_long": gettext_lazy("The reason is too long. Use at most %(longest)s characters."),
     "extension_before_cut_off": gettext_lazy("An extension lies after the cut-off of %(ends_on)s."),
     **FORMULA_TEXTS,
+    **STRUCTURE_TEXTS,
 }
 
 _EXPECTED = {

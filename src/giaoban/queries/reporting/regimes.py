@@ -17,6 +17,7 @@ from giaoban.rules.reporting.regime_facts import (
     RegimeSettings,
     TargetText,
 )
+from giaoban.rules.reporting.reminders import Audience, ReminderRule, in_order
 
 
 def regimes_under(unit_ids: Iterable[int], on: date) -> QuerySet[Regime]:
@@ -29,7 +30,7 @@ def regimes_under(unit_ids: Iterable[int], on: date) -> QuerySet[Regime]:
 
 
 def regime_settings(regime: Regime) -> RegimeSettings:
-    """Everything but form, targets and outline; one query."""
+    """Everything but form, targets and outline; three queries."""
     rules = regime.deadline_rules.all()
     return RegimeSettings(
         code=regime.code,
@@ -55,7 +56,14 @@ def regime_settings(regime: Regime) -> RegimeSettings:
             )
         ),
         delivery=delivery_rule(regime),
+        reminders=in_order(stored_reminders(regime)),
+        link_days=regime.link_days,
     )
+
+
+def stored_reminders(regime: Regime) -> list[ReminderRule]:
+    rows = regime.reminder_rules.values_list("working_days", "to", "level")
+    return [ReminderRule(days, Audience(to), level) for days, to, level in rows]
 
 
 def regime_facts(regime: Regime, form: Form | None = None) -> RegimeFacts:

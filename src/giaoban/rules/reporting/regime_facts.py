@@ -9,7 +9,9 @@ from datetime import date
 
 from giaoban.rules.reporting.deadlines import DeadlineRule
 from giaoban.rules.reporting.indicators import Better
+from giaoban.rules.reporting.links import LINK_DAYS
 from giaoban.rules.reporting.periods import Calendar, PeriodKind
+from giaoban.rules.reporting.reminders import ReminderRule
 from giaoban.rules.reporting.structure_texts import (
     BreakdownText,
     ListText,
@@ -128,6 +130,8 @@ class RegimeSettings:
     ended_on: date | None = None
     deadlines: tuple[DeadlineRule, ...] = ()
     delivery: DeadlineRule | None = None
+    reminders: tuple[ReminderRule, ...] = ()
+    link_days: int = LINK_DAYS  # a link works so many days after the deadline
 
     @property
     def once_dates(self) -> tuple[date, date] | None:

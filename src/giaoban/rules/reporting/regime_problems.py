@@ -7,9 +7,11 @@ from giaoban.rules.reporting.deadlines import deadline_problems
 from giaoban.rules.reporting.form_problems import form_problems, kinds_asked
 from giaoban.rules.reporting.indicator_problems import LONGEST_NAME
 from giaoban.rules.reporting.indicators import NUMERIC_KINDS
+from giaoban.rules.reporting.links import LONGEST_LINK_DAYS
 from giaoban.rules.reporting.periods import PeriodKind, kind_of
 from giaoban.rules.reporting.placed_problems import PlacedProblem, placed
 from giaoban.rules.reporting.regime_facts import RegimeFacts, RegimeSettings
+from giaoban.rules.reporting.reminders import reminder_problems
 from giaoban.rules.reporting.working_days import WorkingCalendar
 
 LONGEST_REGIME_CODE = 60
@@ -29,7 +31,8 @@ def regime_problems(facts: RegimeFacts) -> list[PlacedProblem]:
 
 def settings_problems(settings: RegimeSettings) -> list[PlacedProblem]:
     """Codes are those of the rules for periods and deadlines, and `text_missing`, `text_too_long`,
-    `code_has_spaces`, `window_incomplete`, `window_ends_before_start`, `window_not_for_frequency`.
+    `code_has_spaces`, `window_incomplete`, `window_ends_before_start`, `window_not_for_frequency`,
+    `link_days_out_of_range`, and those of reminder_problems.
     """
     problems = []
     for key, text, longest in (
@@ -54,6 +57,11 @@ def settings_problems(settings: RegimeSettings) -> list[PlacedProblem]:
         # What a rule says about real dates is shown as a preview, where holidays are known.
         found = deadline_problems(rules, (), WorkingCalendar())
         problems += [PlacedProblem((key,), problem) for problem in found]
+    problems += [
+        PlacedProblem(("reminders",), problem) for problem in reminder_problems(settings.reminders)
+    ]
+    if not 1 <= settings.link_days <= LONGEST_LINK_DAYS:
+        problems.append(placed(("link_days",), "link_days_out_of_range", longest=LONGEST_LINK_DAYS))
     return problems
 
 

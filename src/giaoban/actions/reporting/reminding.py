@@ -1,0 +1,234 @@
+"""Telling people what is owed, by schedule or all at once by a click: one letter to each."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from giaoban.actions.audit.events import record
+from giaoban.actions.messages.queue import put_in_inbox, queue_letters
+from giaoban.actions.reporting.links import LinkWanted, make_links
+from giaoban.documents.period_titles import period_title
+from giaoban.mail.owed_reports import OwedLine, Owing, letter_about, notice_about
+from giaoban.models import Period, Person, Regime, ReportLink, Told, Unit, UnitContact
+from giaoban.queries.reporting.deadlines import working_calendar
+from giaoban.queries.reporting.regimes import stored_reminders
+from giaoban.queries.reporting.reminding import (
+    OwedReport,
+    Readers,
+    owed_of,
+    owed_reports,
+    readers,
+)
+from giaoban.queries.units.tree import load_dated_tree
+from giaoban.rules.reporting.reminders import Audience, OwedFacts, Telling, tellings
+
+Key = tuple[int, int]  # unit, period
+
+
+@dataclass
+class Reader:
+    """Who hears of what: a person with an account, or a unit's contact."""
+
+    email: str
+    name: str
+    language: str
+    person: Person | None = None
+    contact: UnitContact | None = None
+    own: dict[Key, str] = field(default_factory=dict)  # with the step
+    below: dict[Key, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ToldReaders:
+    """What was told: letters, and units whose report nobody could be written to about."""
+
+    readers: Sequence[Reader]
+    unreached: Sequence[Unit]
+
+
+@transaction.atomic
+def remind(*, today: date, now: datetime, site: str, is_trial: bool = False) -> ToldReaders:
+    """Tell everybody what their regimes' schedules say for today, and nobody twice.
+
+    With `is_trial` nothing is stored or sent. Repeating it on a day tells only what is new.
+    """
+    regimes = list(
+        Regime.objects.select_for_update(of=("self",))
+        .filter(pk__in=Regime.objects.filter(reminder_rules__isnull=False).values("pk"))
+        .select_related("unit")
+        .order_by("pk")
+    )
+    owed = owed_reports(regimes, now)
+    calendar = working_calendar(range(today.year - 1, today.year + 2))
+    wanted: list[Telling] = []
+    for regime in regimes:
+        facts = [
+            OwedFacts(report.unit.pk, report.period.pk, report.level, report.due_on)
+            for report in owed
+            if report.period.regime_id == regime.pk
+        ]
+        wanted += tellings(facts, stored_reminders(regime), today, calendar)
+    told = _told(owed, wanted, today)
+    if not is_trial:
+        _send(told.readers, owed, by=None, now=now, site=site)
+        for regime in regimes:
+            periods = {report.period.pk for report in owed if report.period.regime_id == regime.pk}
+            count = sum(
+                any(period in periods for _, period in (*reader.own, *reader.below))
+                for reader in told.readers
+            )
+            if count:
+                record(actor=None, action="remind_units", on=regime, at=now, after={"told": count})
+    return told
+
+
+@transaction.atomic
+def chase_units(
+    *,
+    pairs: Collection[tuple[Period, int]],
+    by: Person,
+    today: date,
+    now: datetime,
+    site: str,
+    is_trial: bool = False,
+) -> ToldReaders:
+    """Tell the units at once what they owe; who was chased for it today is not told again.
+
+    `pairs` are reports that were not sent, of one regime. With `is_trial` nothing is sent.
+    """
+    step = f"chase:{today.isoformat()}"
+    owed = owed_of(list(pairs), load_dated_tree(), now)
+    wanted = [Telling(report.unit.pk, report.period.pk, Audience.UNIT, step) for report in owed]
+    told = _told(owed, wanted, today)
+    if not is_trial and told.readers:
+        _send(told.readers, owed, by=by, now=now, site=site)
+        for period in {report.period.pk: report.period for report in owed}.values():
+            record(
+                actor=by,
+                action="chase_units",
+                on=period,
+                at=now,
+                after={"told": len(told.readers), "unreached": len(told.unreached)},
+            )
+    return told
+
+
+def _told(owed: Sequence[OwedReport], wanted: Sequence[Telling], today: date) -> ToldReaders:
+    """Each reader once with all that is new to them."""
+    reports = {(report.unit.pk, report.period.pk): report for report in owed}
+    regimes = {report.period.regime_id: report.period.regime for report in owed}
+    found = readers({telling.unit_id for telling in wanted}, regimes.values(), today)
+    by_email: dict[str, Reader] = {}
+    unreached: dict[int, Unit] = {}
+    before = _told_before(wanted)
+    for telling in wanted:
+        key = (telling.unit_id, telling.period_id)
+        reached = _readers_of(telling, reports[key], found)
+        if not reached and telling.to is Audience.UNIT:
+            unreached[telling.unit_id] = reports[key].unit
+        for reader in reached:
+            if (reader.email.lower(), *key, telling.step) in before:
+                continue
+            kept = by_email.setdefault(reader.email.lower(), reader)
+            (kept.own if telling.to is Audience.UNIT else kept.below).setdefault(key, telling.step)
+    return ToldReaders(list(by_email.values()), list(unreached.values()))
+
+
+def _told_before(wanted: Iterable[Telling]) -> set[tuple[str, int, int, str]]:
+    periods = {telling.period_id for telling in wanted}
+    steps = {telling.step for telling in wanted}
+    rows = Told.objects.filter(period__in=periods, step__in=steps)
+    return set(rows.values_list("email", "unit_id", "period_id", "step"))
+
+
+def _readers_of(telling: Telling, report: OwedReport, found: Readers) -> list[Reader]:
+    match telling.to:
+        case Audience.UNIT:
+            people = found.officers.get(telling.unit_id, [])
+            contact = found.contacts.get(telling.unit_id)
+            if not people and contact is not None:
+                name = contact.name or report.unit.name
+                return [Reader(contact.email, name, settings.LANGUAGE_CODE, contact=contact)]
+        case Audience.PARENT:
+            people = found.officers.get(found.above.get(telling.unit_id, 0), [])
+        case Audience.SECRETARIAT:
+            people = found.secretariat.get(report.period.regime.unit_id, [])
+    return [Reader(person.email, person.name, person.language, person) for person in people]
+
+
+def _send(
+    told: Sequence[Reader],
+    owed: Sequence[OwedReport],
+    *,
+    by: Person | None,
+    now: datetime,
+    site: str,
+) -> None:
+    reports = {(report.unit.pk, report.period.pk): report for report in owed}
+    links = _links(told, reports, by, now)
+    letters = []
+    for reader in told:
+        owing = Owing(
+            [_line(reports[key], reader, site, links.get(key)) for key in reader.own],
+            [_line(reports[key], reader, site, None) for key in reader.below],
+        )
+        letters.append(
+            letter_about(owing, to=reader.email, name=reader.name, language=reader.language)
+        )
+        if reader.person is not None:
+            _put_in_inbox(reader, owing, now)
+    queue_letters(letters=letters, site=site, now=now)
+    Told.objects.bulk_create(
+        (
+            Told(email=reader.email.lower(), unit_id=unit, period_id=period, step=step, at=now)
+            for reader in told
+            for (unit, period), step in (*reader.own.items(), *reader.below.items())
+        ),
+        ignore_conflicts=True,  # one report may be told to one reader as unit and as parent
+    )
+
+
+def _links(
+    told: Sequence[Reader], reports: dict[Key, OwedReport], by: Person | None, now: datetime
+) -> dict[Key, ReportLink]:
+    """A link for each report of a contact; one that is in use goes on, with a new address."""
+    wanted = [
+        LinkWanted(reports[key].unit, reports[key].period, reader.contact, reports[key].due.at)
+        for reader in told
+        if reader.contact is not None
+        for key in reader.own
+    ]
+    return dict(make_links(wanted=wanted, by=by, now=now, goes_on=True))
+
+
+def _line(report: OwedReport, reader: Reader, site: str, link: ReportLink | None) -> OwedLine:
+    period = report.period
+    path = reverse("report", args=[period.pk, report.unit.pk])
+    return OwedLine(
+        unit=report.unit.name,
+        regime=period.regime.name,
+        period=period_title(period.key, reader.language),
+        due_at=report.due.at,
+        days=report.due.working_days,
+        address="" if link else f"{site.rstrip('/')}{path}",
+        link=link.pk if link else None,
+        expires_at=link.expires_at if link else None,
+    )
+
+
+def _put_in_inbox(reader: Reader, owing: Owing, now: datetime) -> None:
+    assert reader.person is not None
+    notice = notice_about(owing, language=reader.language)
+    keys = [*reader.own]
+    address = reverse("home")
+    if len(keys) == 1:
+        address = reverse("report", args=[keys[0][1], keys[0][0]])
+    elif not keys:
+        address = reverse("status")
+    put_in_inbox(
+        person=reader.person, subject=notice.subject, text=notice.text, address=address, now=now
+    )

@@ -1,0 +1,174 @@
+"""Reminders: one letter to each reader, never twice, by link where nobody has an account."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.core.management import call_command
+
+from giaoban.actions.reporting.contacts import set_contact
+from giaoban.actions.reporting.reminding import chase_units, remind
+from giaoban.models import (
+    Event,
+    Message,
+    OutgoingMail,
+    Period,
+    Regime,
+    ReminderRule,
+    ReportLink,
+    Told,
+)
+from giaoban.rules.people.permissions import Role
+from giaoban.rules.reporting.states import ReportState
+from tests.cast import Cast
+from tests.factories import (
+    VIETNAM_TIME,
+    appoint,
+    make_period,
+    make_person,
+    make_regime,
+    make_version,
+)
+
+SITE = "https://giaoban.example.vn"
+DUE = date(2026, 11, 17)  # two working days after the cut-off of Saturday 14 November: a Tuesday
+
+
+def at(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 8, 30, tzinfo=VIETNAM_TIME)
+
+
+@pytest.fixture
+def period(cast: Cast) -> Period:
+    regime = make_regime(cast.lao_cai)
+    for days, to in ((-1, "unit"), (1, "unit"), (1, "parent"), (2, "secretariat")):
+        ReminderRule.objects.create(regime=regime, working_days=days, to=to)
+    return make_period(regime, "2026-11")
+
+
+def reminded(day: date) -> list[tuple[str, int, int]]:
+    told = remind(today=day, now=at(day), site=SITE)
+    return sorted((one.email, len(one.own), len(one.below)) for one in told.readers)
+
+
+def test_the_officer_the_unit_above_and_the_secretariat_are_told_in_turn(
+    cast: Cast, period: Period
+) -> None:
+    appoint(make_person("tinh@example.vn", "Cán bộ tỉnh"), Role.UNIT_OFFICER, cast.lao_cai)
+    assert reminded(DUE - timedelta(days=2)) == []  # a Sunday
+    assert reminded(DUE - timedelta(days=1)) == [("an@example.vn", 1, 0)]
+    assert reminded(DUE) == []
+    assert reminded(DUE + timedelta(days=1)) == [("an@example.vn", 1, 0), ("tinh@example.vn", 0, 3)]
+    assert reminded(DUE + timedelta(days=2)) == [("chi@example.vn", 0, 3)]
+
+
+def test_nobody_is_told_twice_of_one_thing(cast: Cast, period: Period) -> None:
+    day = DUE + timedelta(days=1)
+    assert len(reminded(day)) == 1
+    assert reminded(day) == []
+    assert OutgoingMail.objects.count() == 1
+    assert Message.objects.count() == 1
+    assert Told.objects.count() == 1
+
+
+def test_a_unit_that_has_sent_its_report_is_left_alone(cast: Cast, period: Period) -> None:
+    make_version(cast.ta_van, period, values={"processed": 1}, state=ReportState.SUBMITTED)
+    assert reminded(DUE + timedelta(days=1)) == []
+
+
+def test_all_that_one_person_owes_is_one_letter(cast: Cast, period: Period) -> None:
+    other = make_regime(cast.lao_cai, code="khac", name="Báo cáo khác")
+    ReminderRule.objects.create(regime=other, working_days=1, to="unit")
+    make_period(other, "2026-11")
+    appoint(cast.an, Role.UNIT_OFFICER, cast.y_ty)
+    assert reminded(DUE + timedelta(days=1)) == [("an@example.vn", 4, 0)]
+    letter = OutgoingMail.objects.get()
+    for words in ("Xã Tả Van", "Xã Y Tý", "Báo cáo khác", "Báo cáo chuyển đổi số"):
+        assert words in letter.body
+
+
+def test_a_unit_without_an_officer_gets_a_link_and_the_link_goes_on(
+    cast: Cast, period: Period
+) -> None:
+    set_contact(
+        unit=cast.y_ty,
+        name="Văn phòng",
+        email="yty@example.vn",
+        telephone="",
+        by=None,
+        today=DUE,
+        now=at(DUE),
+    )
+    assert ("yty@example.vn", 1, 0) in reminded(DUE - timedelta(days=1))
+    letter = OutgoingMail.objects.get(to="yty@example.vn")
+    link = ReportLink.objects.get()
+    assert letter.opens == [["report", link.pk]]
+    assert "{{link 1}}" in letter.body
+    assert ("yty@example.vn", 1, 0) in reminded(DUE + timedelta(days=1))
+    assert ReportLink.objects.get() == link  # whoever fills in the report by it is not put out
+
+
+def test_units_that_nobody_can_be_written_to_about_are_named(cast: Cast, period: Period) -> None:
+    day = DUE + timedelta(days=1)
+    told = remind(today=day, now=at(day), site=SITE, is_trial=True)
+    assert sorted(unit.code for unit in told.unreached) == ["02701", "03006"]
+    assert not OutgoingMail.objects.exists()
+    assert not Told.objects.exists()
+
+
+def test_chasing_tells_all_that_is_missing_at_once_and_once_a_day(
+    cast: Cast, period: Period
+) -> None:
+    pairs = [(period, cast.ta_van.pk), (period, cast.y_ty.pk)]
+
+    def chased(day: date) -> tuple[int, int]:
+        told = chase_units(pairs=pairs, by=cast.chi, today=day, now=at(day), site=SITE)
+        return len(told.readers), len(told.unreached)
+
+    assert chased(DUE) == (1, 1)
+    assert chased(DUE) == (0, 1)
+    assert chased(DUE + timedelta(days=1)) == (1, 1)
+    events = Event.objects.filter(action="chase_units", actor=cast.chi)
+    assert [event.after for event in events] == [{"told": 1, "unreached": 1}] * 2
+
+
+def test_the_command_says_who_would_be_told(
+    cast: Cast, regime_due_now: Regime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("remind", "--dry-run")
+    assert not OutgoingMail.objects.exists()
+    assert "02701 Xã Y Tý" in capsys.readouterr().out
+
+
+@pytest.fixture
+def regime_due_now(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Regime:
+    regime = make_regime(cast.lao_cai)
+    ReminderRule.objects.create(regime=regime, working_days=1, to="unit")
+    make_period(regime, "2026-11")
+    day = at(DUE + timedelta(days=1))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: day)
+    return regime
+
+
+def test_the_number_of_queries_does_not_grow_with_units(
+    cast: Cast, period: Period, constant_queries: object
+) -> None:
+    day = DUE + timedelta(days=2)
+
+    def add_row() -> None:
+        from tests.factories import make_unit
+
+        number = Told.objects.count() + OutgoingMail.objects.count()
+        make_unit(f"9{number:04}{period.pk}", f"Xã {number}", under=cast.lao_cai)
+        OutgoingMail.objects.create(
+            to="x@example.vn",
+            subject="x",
+            body="x",
+            language="vi",
+            site=SITE,
+            queued_at=at(day),
+            send_after=at(day),
+        )
+
+    constant_queries(  # type: ignore[operator]
+        add_row, lambda: remind(today=day, now=at(day), site=SITE, is_trial=True)
+    )
