@@ -59,7 +59,7 @@ def check(environment: dict[str, str], folder: Path, rounds: int, seed: int) -> 
 def test_nothing_acknowledged_is_lost_and_nothing_half_taken_remains(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
-    check(environment, tmp_path, rounds=9, seed=20261121)
+    check(environment, tmp_path, rounds=6, seed=20261121)
 
 
 @pytest.mark.full
