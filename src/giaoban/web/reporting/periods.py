@@ -19,8 +19,9 @@ from giaoban.actions.reporting.periods import (
     unlock_period,
     withdraw_extension,
 )
+from giaoban.actions.reporting.reopening import close_reopening, reopen_for_unit
 from giaoban.exchange.reporting.regime_wording import problem_in_words
-from giaoban.models import Extension, Period, Regime, Total
+from giaoban.models import Extension, Period, Regime, Reopening, Total
 from giaoban.queries.reporting.deadlines import delivery_deadline, usual_rule
 from giaoban.queries.reporting.forms import published_forms
 from giaoban.queries.reporting.periods import keys_to_open, period_span, reported_periods, span_of
@@ -48,6 +49,16 @@ class ExtensionForm(forms.Form):
         max_length=300,
         help_text=gettext_lazy("Everybody who sees the deadline reads it."),
     )
+
+
+class ReopeningForm(ExtensionForm):
+    """The same questions, asked of a period that is locked."""
+
+    unit = UnitField(label=gettext_lazy("For which unit"))
+    due_on = DayField(label=gettext_lazy("Open until"))
+
+
+_OF_THE_DAY = {"extension_before_cut_off", "reopening_in_the_past"}
 
 
 @signed_in
@@ -135,12 +146,13 @@ def extend_period(request: HttpRequest, pk: int, period: int) -> HttpResponse:
     found = _period(regime, period)
     acting = acting_on(request)
     is_given = request.method == "POST" and "withdraw" not in request.POST
-    form = ExtensionForm(request.POST if is_given else None)
+    form_of = ExtensionForm if found.locked_at is None else ReopeningForm
+    form = form_of(request.POST if is_given else None)
     if request.method == "POST":
         is_done = (
             _withdrawn(request, found)
             if "withdraw" in request.POST
-            else form.is_valid() and _extended(request, found, form)
+            else form.is_valid() and _given_time(request, found, form)
         )
         if is_done:
             return redirect("extend_period", pk=pk, period=period)
@@ -153,6 +165,9 @@ def extend_period(request: HttpRequest, pk: int, period: int) -> HttpResponse:
             "period": found,
             "form": form,
             "extensions": found.extensions.select_related("unit").order_by("unit__sort_key"),
+            "reopenings": found.reopenings.filter(closed_at=None)
+            .select_related("unit")
+            .order_by("unit__sort_key"),
             "usual": usual[0] if usual else None,
             "delivery": delivery_deadline(found),
             "today": acting.today,
@@ -161,35 +176,44 @@ def extend_period(request: HttpRequest, pk: int, period: int) -> HttpResponse:
     )
 
 
-def _extended(request: HttpRequest, period: Period, form: ExtensionForm) -> bool:
+def _given_time(request: HttpRequest, period: Period, form: ExtensionForm) -> bool:
+    """More time in an open period; a locked one is opened again for one unit."""
     acting, given = acting_on(request), form.cleaned_data
     due_at = timezone.make_aware(datetime.combine(given["due_on"], given["at"]))
     try:
         unit = unit_meant(given["unit"], period.ends_on)
         if not acting.may(Permission.MANAGE_REGIMES, unit.pk):
             raise forms.ValidationError(_("You do not manage the regimes of this unit."))
-        extend_deadline(
-            period=period,
-            unit=unit,
-            due_at=due_at,
-            reason=given["reason"],
-            by=acting.person,
-            now=acting.now,
-        )
+        who: dict[str, Any] = {"by": acting.person, "now": acting.now}
+        what: dict[str, Any] = {"period": period, "unit": unit, "reason": given["reason"]}
+        if period.locked_at is None:
+            extend_deadline(due_at=due_at, **what, **who)
+        else:
+            reopen_for_unit(until=due_at, **what, **who)
     except forms.ValidationError as error:
         form.add_error("unit", error)
         return False
     except RuleError as error:
-        field = "due_on" if error.code == "extension_before_cut_off" else None
+        field = "due_on" if error.code in _OF_THE_DAY else None
         form.add_error(field, problem_in_words(error.problem))
         return False
-    messages.success(request, _("The unit has more time."))
+    if period.locked_at is None:
+        messages.success(request, _("The unit has more time."))
+    else:
+        messages.success(request, _("The period is open again for this unit."))
     return True
 
 
 def _withdrawn(request: HttpRequest, period: Period) -> bool:
     acting = acting_on(request)
     given = request.POST.get("withdraw", "")
+    if period.locked_at is not None:
+        reopening = get_object_or_404(
+            Reopening, period=period, closed_at=None, pk=int(given) if given.isdecimal() else 0
+        )
+        close_reopening(reopening=reopening, by=acting.person, now=acting.now)
+        messages.success(request, _("The period is closed for the unit again."))
+        return True
     extension = get_object_or_404(
         Extension, period=period, pk=int(given) if given.isdecimal() else 0
     )

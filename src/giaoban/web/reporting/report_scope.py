@@ -1,11 +1,13 @@
 """Whose report does an address mean, and what may this person do with it?"""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from giaoban.models import Period, Submission, Unit, Version
+from giaoban.queries.reporting.locks import is_locked_for
 from giaoban.queries.reporting.periods import expected_units
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.states import (
@@ -33,10 +35,11 @@ class Scope:
     def state(self) -> ReportState | None:
         return ReportState(self.latest.state) if self.latest else None
 
-    @property
+    @cached_property
     def is_open(self) -> bool:
-        """Whether the period takes reports today."""
-        return self.period.locked_at is None and self.period.starts_on <= self.acting.today
+        """Whether the period takes this unit's report now."""
+        is_locked = is_locked_for(self.period, self.unit.pk, self.acting.now)
+        return not is_locked and self.period.starts_on <= self.acting.today
 
     @property
     def may_fill(self) -> bool:
@@ -105,6 +108,20 @@ class Scope:
         return may_begin_version(ReportState.ACCEPTED) and (
             self.may_fill or self.may_report_for_unit
         )
+
+    @property
+    def may_accept_over_errors(self) -> bool:
+        """Whether a draft can be taken as it is, although a check that is an error fails."""
+        return (
+            self.is_open
+            and self.state is ReportState.DRAFT
+            and self.acting.may(Permission.ACCEPT_OVER_ERROR, self.unit.pk)
+        )
+
+    @property
+    def needs_no_reason(self) -> bool:
+        """A correction that replaces estimates needs no other reason."""
+        return self.latest is not None and self.latest.has_estimates
 
     @property
     def may_add_signed_copy(self) -> bool:

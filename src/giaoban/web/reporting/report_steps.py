@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from giaoban.actions.reporting.decisions import accept_over_errors
 from giaoban.actions.reporting.draft_workbooks import fill_draft_from_workbook
 from giaoban.actions.reporting.drafts import begin_version, discard_draft
 from giaoban.actions.reporting.folding import fold_now_if_small
@@ -28,7 +29,7 @@ from giaoban.models import Version
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.attached_files import LARGEST_FILE
-from giaoban.rules.reporting.states import Channel
+from giaoban.rules.reporting.states import Channel, ReportState
 from giaoban.web.frame.access import signed_in
 from giaoban.web.reporting.report_addresses import report_address
 from giaoban.web.reporting.report_files import FilesRefused, check_file, kept
@@ -128,6 +129,24 @@ def attach_signed_copy(request: HttpRequest, scope: Scope) -> str:
     return _("The signed copy is attached.")
 
 
+@_step(Permission.ACCEPT_OVER_ERROR)
+def take_over_errors(request: HttpRequest, scope: Scope) -> str:
+    """Take the draft as it stands, although a check that is an error fails, with a reason."""
+    version = _latest(scope)
+    if not scope.may_accept_over_errors:
+        raise _cannot(scope)
+    taken = accept_over_errors(
+        version=version,
+        reason=request.POST.get("reason", ""),
+        by=scope.acting.person,
+        now=scope.acting.now,
+    )
+    fold_now_if_small()
+    if taken.state == ReportState.ACCEPTED:
+        return _("The report is accepted with its errors; the reason stands beside it.")
+    return _("The report is sent with its errors and waits for the unit’s head.")
+
+
 @_step(Permission.FILL_REPORT, Permission.REPORT_FOR_UNIT)
 def correct(request: HttpRequest, scope: Scope) -> str:
     """Begin a new version of an accepted report, with the reason; the old one stays readable."""
@@ -189,7 +208,7 @@ def _latest(scope: Scope) -> Version:
 
 
 def _cannot(scope: Scope) -> RuleError:
-    if scope.period.locked_at is not None:
+    if not scope.is_open:
         return RuleError("period_locked", period=scope.period.key)
     if scope.latest is None:
         return RuleError("not_a_draft")

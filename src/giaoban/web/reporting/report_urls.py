@@ -13,6 +13,7 @@ from giaoban.web.reporting.report_steps import (
     correct,
     declare_nothing,
     discard,
+    take_over_errors,
     upload_workbook,
     withdraw,
 )
@@ -32,6 +33,7 @@ urlpatterns = [
     path(f"{_ONE}withdraw/", withdraw, name="withdraw_report"),
     path(f"{_ONE}approve/", approve, name="approve_report"),
     path(f"{_ONE}signed-copy/", attach_signed_copy, name="add_signed_copy"),
+    path(f"{_ONE}over-errors/", take_over_errors, name="take_over_errors"),
     path(f"{_ONE}correct/", correct, name="correct_report"),
     path(f"{_ONE}for-the-unit/", begin_for_unit, name="begin_for_unit"),
     path(f"{_ONE}workbook/", upload_workbook, name="upload_workbook"),

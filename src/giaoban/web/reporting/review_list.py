@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from giaoban.actions.reporting.decisions import accept_reports
 from giaoban.actions.reporting.folding import fold_now_if_small
 from giaoban.models import Finding, Period, Submission, Unit, Version
+from giaoban.queries.reporting.locks import reopened_units
 from giaoban.queries.reporting.review_list import (
     FINDINGS,
     LISTED,
@@ -61,7 +62,9 @@ def review_list(request: HttpRequest, period_id: int, unit_id: int) -> HttpRespo
     found = findings_by_version(
         submission.latest_id for submission in rows.rows if submission.latest_id
     )
-    acceptable = set(acceptable_states(period)) if period.locked_at is None else set()
+    acceptable = set(acceptable_states(period))
+    now = acting_on(request).now
+    open_for = None if period.locked_at is None else reopened_units(period, now=now)
     return render(
         request,
         "reporting/review/list.html",
@@ -71,13 +74,15 @@ def review_list(request: HttpRequest, period_id: int, unit_id: int) -> HttpRespo
             "unit": unit,
             "wanted": wanted,
             "counts": counts_listed(period, unit_id),
-            "clean_count": len(clean_versions(period, unit_id)) if acceptable else 0,
+            "clean_count": len(clean_versions(period, unit_id)) if open_for is None else 0,
             "rows": rows,
             "shown": [
                 ReviewRow(
                     submission,
                     [_words(one) for one in found.get(submission.latest_id or 0, [])],
-                    submission.latest is not None and submission.latest.state in acceptable,
+                    submission.latest is not None
+                    and submission.latest.state in acceptable
+                    and (open_for is None or submission.unit_id in open_for),
                 )
                 for submission in rows.rows
             ],
