@@ -148,9 +148,9 @@ def miscount() -> None:
 @pytest.mark.parametrize(
     "spoil, first",
     [
-        (spoil_a_figure, "15 2026-07 processed count"),
-        (lose_a_row, "02701 2026Q3 expected"),
-        (miscount, "VN 2026 expected"),
+        (spoil_a_figure, "15 2026-07 chuyen-doi-so processed count"),
+        (lose_a_row, "02701 2026Q3 chuyen-doi-so expected"),
+        (miscount, "VN 2026 chuyen-doi-so expected"),
     ],
 )
 def test_the_check_names_what_differs(spoil: Callable[[], None], first: str) -> None:
