@@ -264,6 +264,9 @@ class AdministrativeDocument:
     "Nơi nhận" and `filing` what follows "Lưu:" ("VT, TGV"). `notices` are printed at the head of
     every page, as is the word for a draft when `is_draft`. `made_on` is the date kept in the
     files' properties; without it the date of issue is, or none.
+
+    An official letter (công văn) has an empty `type_line`: its subject then stands under the
+    number, and no title is set.
     """
 
     letterhead: Letterhead
@@ -279,6 +282,10 @@ class AdministrativeDocument:
     notices: tuple[str, ...] = ()
     is_draft: bool = False
     made_on: date | None = None
+
+    @property
+    def is_letter(self) -> bool:
+        return not self.type_line
 
     @property
     def title(self) -> str:

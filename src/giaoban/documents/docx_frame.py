@@ -66,11 +66,23 @@ def add_letterhead(word: Document, document: AdministrativeDocument, p: LayoutPr
     add_rule(nation, bold_width(p.motto, p.size_motto), right)
     number, place = table.rows[1].cells
     add_line(number, wording.number_line(letterhead, p), p.size_number)
+    if about := wording.letter_subject(document, p):
+        spaced = add_line(number, about, p.size_letter_subject).paragraph_format
+        spaced.space_before = Pt(6)
     add_line(place, wording.place_line(letterhead, p), p.size_place, italic=True)
     _drop_first_paragraphs(table)
 
 
 def add_title(word: Document, document: AdministrativeDocument, p: LayoutProfile) -> None:
+    if not document.is_letter:
+        _add_heading_lines(word, document, p)
+    add_styled(word, PLAIN).paragraph_format.line_spacing = Pt(8)
+    _add_addressees(word, document, p)
+    for ground in wording.ground_lines(document, p):
+        add_styled(word, GROUND, writable(ground))
+
+
+def _add_heading_lines(word: Document, document: AdministrativeDocument, p: LayoutProfile) -> None:
     whole = text_width(p)
     add_line(word, document.type_line, p.size_title, bold=True).paragraph_format.space_before = Pt(
         p.size_title
@@ -83,10 +95,6 @@ def add_title(word: Document, document: AdministrativeDocument, p: LayoutProfile
         subject = add_line(word, document.subject, p.size_title, bold=True).paragraph_format
         subject.left_indent = subject.right_indent = Mm((whole - width) / 2)
         add_rule(word, min(length, width) * p.agency_line_share, whole)
-    add_styled(word, PLAIN).paragraph_format.line_spacing = Pt(8)
-    _add_addressees(word, document, p)
-    for ground in wording.ground_lines(document, p):
-        add_styled(word, GROUND, writable(ground))
 
 
 def _add_addressees(word: Document, document: AdministrativeDocument, p: LayoutProfile) -> None:

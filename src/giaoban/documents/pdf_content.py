@@ -44,6 +44,7 @@ def pdf_content(document: AdministrativeDocument, profile: LayoutProfile) -> dic
         "place": wording.place_line(letterhead, profile),
         "type_line": document.type_line,
         "subject": document.subject,
+        "letter_subject": wording.letter_subject(document, profile),
         "addressees": wording.addressee_lines(document, profile),
         "grounds": wording.ground_lines(document, profile),
         "blocks": _blocks(document.blocks, profile),

@@ -20,6 +20,8 @@ class LayoutProfile:
     place_and_date: str
     dots: str
     addressed_to: str
+    letter_about: str
+    letter_word: str
     recipients_title: str
     filing_text: str
     draft_word: str
@@ -47,6 +49,7 @@ class LayoutProfile:
     size_agency: float
     size_number: float
     size_place: float
+    size_letter_subject: float
     size_title: float
     size_body: float
     size_signature: float
@@ -84,6 +87,10 @@ VIETNAM = LayoutProfile(
     place_and_date="{place}, {date}",
     dots="……",
     size_place=13,
+    # Of a công văn: under number and symbol, upright, 12–13 (appendix I, II.5b).
+    letter_about="V/v ",
+    letter_word="Công văn",
+    size_letter_subject=12,
     # Part II, 5: kind and subject, bold 13–14, centred.
     size_title=14,
     # Part II, 6: body 13–14, justified, first line 1 or 1.27 cm, at least 6 pt between

@@ -100,6 +100,11 @@ def number_line(letterhead: Letterhead, profile: LayoutProfile) -> str:
     )
 
 
+def letter_subject(document: AdministrativeDocument, profile: LayoutProfile) -> str:
+    """What stands under the number of an official letter; empty for every other document."""
+    return f"{profile.letter_about}{document.subject}" if document.is_letter else ""
+
+
 def place_line(letterhead: Letterhead, profile: LayoutProfile) -> str:
     return profile.place_and_date.format(
         place=letterhead.place, date=_date_words(letterhead, profile)
@@ -169,7 +174,7 @@ def annex_reference(document: AdministrativeDocument, profile: LayoutProfile) ->
     if not letterhead.agency_in_text:
         return ""
     return profile.annex_reference.format(
-        kind=document.type_line.capitalize(),
+        kind=document.type_line.capitalize() or profile.letter_word,
         number=letterhead.number or profile.dots,
         symbol=letterhead.symbol,
         date=_date_words(letterhead, profile),

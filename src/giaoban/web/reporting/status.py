@@ -73,7 +73,7 @@ class ShownRow:
 @signed_in
 def status(request: HttpRequest) -> HttpResponse:
     require_anywhere(request, Permission.VIEW)
-    asked = _asked(request)
+    asked = asked_of(request)
     if asked is None:
         return render(request, "reporting/status/nothing.html")
     acting = acting_on(request)
@@ -100,6 +100,8 @@ def status(request: HttpRequest) -> HttpResponse:
             ],
             "heads": _heads(grid.periods),
             "legend": _legend(),
+            "may_chase": bool(grid.chosen.expected - grid.chosen.received)
+            and acting.may(Permission.CHASE, asked.unit.pk),
             "query": request.GET.urlencode(),
         },
     )
@@ -109,18 +111,11 @@ def status(request: HttpRequest) -> HttpResponse:
 def call_sheet_page(request: HttpRequest) -> HttpResponse:
     """The units picked, else all that owe the period, with telephone numbers and room for notes."""
     require_anywhere(request, Permission.VIEW)
-    asked = _asked(request)
+    asked = asked_of(request)
     if asked is None:
         raise Http404
     acting = acting_on(request)
-    source = StatusGrid(asked.unit, asked.periods, asked.period, acting.now)
-    owing = [*source.narrowed("missing"), *source.narrowed("returned")]
-    picked = {int(pk) for pk in request.GET.getlist("pick") if pk.isascii() and pk.isdigit()}
-    if picked:
-        reach = subtree_ids([asked.unit.pk], asked.period.ends_on)
-        below = subtree_ids(picked & reach, asked.period.ends_on)
-        owing = [pk for pk in owing if pk in below]
-    owing = list(dict.fromkeys(owing))
+    owing = owing_units(request, asked)
     earlier = [period for period in asked.periods if period.ends_on <= asked.period.ends_on]
     lines = call_sheet(owing[:MOST_CALLED], earlier[:12], acting.now, acting.today)
     return render(
@@ -133,6 +128,19 @@ def call_sheet_page(request: HttpRequest) -> HttpResponse:
             "query": request.GET.urlencode(),
         },
     )
+
+
+def owing_units(request: HttpRequest, asked: Asked) -> list[int]:
+    """The units that owe the period: those under the ones picked, else all."""
+    now = acting_on(request).now
+    source = StatusGrid(asked.unit, asked.periods, asked.period, now)
+    owing = [*source.narrowed("missing"), *source.narrowed("returned")]
+    picked = {int(pk) for pk in request.GET.getlist("pick") if pk.isascii() and pk.isdigit()}
+    if picked:
+        reach = subtree_ids([asked.unit.pk], asked.period.ends_on)
+        below = subtree_ids(picked & reach, asked.period.ends_on)
+        owing = [pk for pk in owing if pk in below]
+    return list(dict.fromkeys(owing))
 
 
 def _square_address(begun: str, row: GridRow, square: Square) -> str:
@@ -180,7 +188,7 @@ def _shown(request: HttpRequest, row: GridRow, *, is_top: bool) -> ShownRow:
     )
 
 
-def _asked(request: HttpRequest) -> Asked | None:
+def asked_of(request: HttpRequest) -> Asked | None:
     acting = acting_on(request)
     regimes = regimes_around(acting.units_where(Permission.VIEW), acting.today)
     given = request.GET.get("regime")

@@ -9,8 +9,8 @@ function tick(form) {
   const boxes = () => [...form.querySelectorAll("input[name='pick']")];
   const count = () => {
     const ticked = boxes().filter((box) => box.checked).length;
-    document.querySelector("[data-picked-none]").hidden = ticked > 0;
-    document.querySelector("[data-picked-some]").hidden = ticked === 0;
+    for (const words of document.querySelectorAll("[data-picked-none]")) words.hidden = ticked > 0;
+    for (const words of document.querySelectorAll("[data-picked-some]")) words.hidden = ticked === 0;
     document.querySelector("[data-picked-count]").textContent = String(ticked);
   };
   const settle = (box, isRange) => {

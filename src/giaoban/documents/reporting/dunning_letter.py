@@ -1,0 +1,154 @@
+"""What does the official letter (công văn đôn đốc) say to units whose report is missing?
+
+An official letter has no type in its symbol, and its subject stands under the number (NĐ
+30/2020/NĐ-CP appendix I, II.3b and II.5b). Number and date are left to the clerk.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.timezone import template_localtime
+
+from giaoban.documents.content import (
+    AdministrativeDocument,
+    Annex,
+    Cell,
+    Column,
+    Letterhead,
+    Paragraph,
+    Row,
+    Signature,
+    Table,
+    text,
+)
+from giaoban.documents.numbers import format_number
+from giaoban.documents.period_titles import period_title
+from giaoban.documents.reporting.report_words import LANGUAGE, MADE_UP
+from giaoban.rules.reporting.consolidated_facts import Heading
+
+MOST_ADDRESSED = 5
+"""Units named as addressees; of more, only the annex has the names."""
+
+_LISTED = "Các đơn vị có tên trong danh sách kèm theo"
+_RETURNED = "Đã gửi, chưa hoàn thiện theo yêu cầu"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingReport:
+    """`days_late` are working days, 0 within term. A returned one was sent and is not mended."""
+
+    unit: str
+    due_at: datetime
+    days_late: int
+    is_returned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DunningFacts:
+    regime: str
+    period_key: str
+    heading: Heading
+    missing: Sequence[MissingReport]
+    expected: int
+    at: datetime
+    is_made_up: bool = False
+
+
+def dunning_letter(facts: DunningFacts) -> AdministrativeDocument:
+    """Raises ValueError where nobody owes anything: a letter to nobody is a mistake."""
+    if not facts.missing:
+        raise ValueError("no report is missing")
+    heading = facts.heading
+    names = [report.unit for report in facts.missing]
+    return AdministrativeDocument(
+        letterhead=Letterhead(
+            agency=(heading.agency,),
+            parent_agency=(heading.parent_agency,) if heading.parent_agency else (),
+            symbol=_symbol(heading),
+            place=heading.place,
+            year=_local(facts.at).year,
+            agency_in_text=heading.agency_in_text,
+        ),
+        type_line="",
+        subject=f"đôn đốc gửi báo cáo {period_title(facts.period_key, LANGUAGE)}",
+        blocks=tuple(Paragraph(text(words)) for words in _paragraphs(facts)),
+        addressees=tuple(names) if len(names) <= MOST_ADDRESSED else (_LISTED,),
+        signature=Signature(
+            authority=heading.authority,
+            post=heading.signer_post,
+            name=heading.signer_name,
+            agency_post=heading.signer_agency_post,
+        ),
+        recipients=("Như trên", "Lãnh đạo Ban (để báo cáo)"),
+        filing=heading.filing,
+        annexes=(Annex("DANH SÁCH ĐƠN VỊ CHƯA GỬI BÁO CÁO", (_table(facts),)),),
+        notices=(MADE_UP,) if facts.is_made_up else (),
+        made_on=_local(facts.at).date(),
+    )
+
+
+def _paragraphs(facts: DunningFacts) -> list[str]:
+    count = format_number(len(facts.missing), LANGUAGE)
+    whole = format_number(facts.expected, LANGUAGE)
+    late = sum(report.days_late > 0 for report in facts.missing)
+    agency = facts.heading.agency_in_text
+    period = period_title(facts.period_key, LANGUAGE)
+    standing = (
+        f"Đến {_moment(facts.at)}, {agency} chưa nhận đủ báo cáo {period} theo chế độ báo cáo "
+        f"“{facts.regime}”: còn {count}/{whole} đơn vị chưa gửi hoặc chưa hoàn thiện báo cáo"
+    )
+    if late:
+        standing += f", trong đó {format_number(late, LANGUAGE)} đơn vị đã quá thời hạn"
+    return [
+        f"{standing} (danh sách kèm theo).",
+        f"{agency} đề nghị thủ trưởng các đơn vị nêu trên chỉ đạo khẩn trương hoàn thành và gửi "
+        "báo cáo. Đơn vị có khó khăn, vướng mắc phản ánh ngay về Tổ giúp việc để được hướng dẫn.",
+        f"{agency} đề nghị các đơn vị quan tâm, thực hiện./.",
+    ]
+
+
+def _table(facts: DunningFacts) -> Table:
+    rows = []
+    for number, report in enumerate(facts.missing, start=1):
+        days = format_number(report.days_late, LANGUAGE) if report.days_late else "Trong hạn"
+        rows.append(
+            Row(
+                (
+                    Cell(str(number), number),
+                    Cell(report.unit),
+                    Cell(_moment(report.due_at)),
+                    Cell(days, report.days_late),
+                    Cell(_RETURNED if report.is_returned else ""),
+                )
+            )
+        )
+    titles = ("STT", "Đơn vị", "Thời hạn gửi", "Quá hạn (ngày làm việc)", "Ghi chú")
+    return Table(
+        columns=(
+            Column(0.5, "center"),
+            Column(2.4),
+            Column(1.5, "center"),
+            Column(1.1, "center"),
+            Column(1.8),
+        ),
+        header=(tuple(Cell(title) for title in titles),),
+        rows=tuple(rows),
+    )
+
+
+def _symbol(heading: Heading) -> str:
+    """BCĐ-TGV: the committee, then who drew it up; the report's own BC goes."""
+    committee = heading.symbol.removeprefix("BC").strip("-")
+    return f"{committee}-TGV" if committee else "TGV"
+
+
+def _local(moment: datetime) -> datetime:
+    local: datetime = template_localtime(moment)
+    return local
+
+
+def _moment(moment: datetime) -> str:
+    local = _local(moment)
+    day: date = local.date()
+    return f"{local:%H} giờ {local:%M} ngày {day:%d/%m/%Y}"
