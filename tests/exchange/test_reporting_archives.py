@@ -2,10 +2,10 @@
 
 import zipfile
 from io import BytesIO
+from typing import Any
 
 import pytest
 
-from giaoban.exchange.reporting import archives
 from giaoban.exchange.reporting.archives import files_in
 
 
@@ -54,13 +54,13 @@ def test_what_cannot_be_taken_is_named(name: str, code: str) -> None:
     ]
 
 
-def test_limits_stop_a_zip_that_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_limits_stop_a_zip_that_is_too_much(settings: Any) -> None:
     content = zipped({"a.csv": b"x" * 1000, "b.csv": b"y"})
-    monkeypatch.setattr(archives, "LARGEST_FILE", 999)
+    settings.UPLOAD_LARGEST_FILE = 999
     assert [code for _, _, code in found(content)] == ["file_too_large", ""]
-    monkeypatch.setattr(archives, "LARGEST_TOTAL", 1000)
+    settings.ARCHIVE_LARGEST_TOTAL = 1000
     assert found(content) == [("", b"", "archive_too_large")]
-    monkeypatch.setattr(archives, "MOST_FILES", 1)
+    settings.ARCHIVE_MOST_FILES = 1
     assert found(content) == [("", b"", "archive_too_many_files")]
 
 
@@ -80,3 +80,16 @@ def test_a_size_that_lies_unpacks_no_more_than_it_says() -> None:
     assert [(content, code) for _, content, code in found(bytes(content))] == [
         (b"", "file_damaged")
     ]
+
+
+def test_a_link_in_a_zip_is_no_file() -> None:
+    link = zipfile.ZipInfo("secret.csv")
+    link.external_attr = 0o120777 << 16
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(link, "/etc/passwd")
+    assert found(out.getvalue()) == [("secret.csv", b"", "archive_link")]
+
+
+def test_a_zip_without_files_is_said_so() -> None:
+    assert found(zipped({})) == [("", b"", "archive_empty")]

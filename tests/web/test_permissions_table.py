@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from giaoban.actions.reporting.consolidation import add_issued_copy, draft_report
 from giaoban.actions.reporting.incidents import IncidentText, open_incident
 from giaoban.actions.reporting.questions import ask_question
+from giaoban.actions.reporting.queued_imports import SentFile, queue_import
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.models import (
     Appointment,
@@ -37,6 +39,7 @@ from giaoban.models import (
     Person,
     Question,
     Regime,
+    ReportImport,
     ReportLink,
     SourceFile,
     Submission,
@@ -124,6 +127,11 @@ class Scene:
         return make_version(
             self.unit, self.period, values={"processed": 12}, state=ReportState.SUBMITTED
         )
+
+    @cached_property
+    def report_import(self) -> ReportImport:
+        sent = SentFile("a.xlsx", 2, BytesIO(b"PK"))
+        return queue_import(regime=self.regime, files=[sent], by=self.officer, now=NOW)
 
     @cached_property
     def source(self) -> SourceFile:
@@ -341,8 +349,13 @@ ROWS = [
     ),
     *(
         Row(name, frozenset({P.REVIEW_REPORT, P.REPORT_FOR_UNIT}), lambda s: {"pk": s.regime.pk})
-        for name in ("import_reports", "import_result", "import_errors")
+        for name in ("import_reports",)
     ),
+    *(  # of somebody else
+        Row(name, P.REVIEW_REPORT, lambda s: {"pk": s.report_import.pk})
+        for name in ("import_result", "import_csv", "import_xlsx", "marked_copies")
+    ),
+    Row("cancel_import", P.REVIEW_REPORT, lambda s: {"pk": s.report_import.pk}, method="post"),
     # results, who owes what, totals of earlier years
     Row("results", P.VIEW, is_list=True),
     Row("results_file", P.VIEW, lambda s: {"form": s.period and "csv"}),
@@ -371,6 +384,7 @@ ROWS = [
     Row("add_signed_copy", P.FILL_REPORT, lambda s: s.report, method="post"),
     Row("upload_workbook", P.FILL_REPORT, lambda s: s.report, method="post"),
     Row("approve_report", P.APPROVE_REPORT, lambda s: s.report, method="post"),
+    Row("take_over_errors", P.ACCEPT_OVER_ERROR, lambda s: s.report, method="post"),
     Row("begin_for_unit", P.REPORT_FOR_UNIT, lambda s: s.report, method="post"),
     Row("review_report", P.REVIEW_REPORT, lambda s: s.report),
     Row("review_list", P.REVIEW_REPORT, lambda s: s.report),
@@ -422,6 +436,8 @@ ROWS = [
         Row(name, P.CHASE, is_list=True)
         for name in ("contacts", "export_contacts", "import_contacts")
     ),
+    Row("chase", P.CHASE, lambda s: s.period and {}),
+    Row("chase_letter", P.CHASE, lambda s: {"form": s.period and "docx"}),
     Row("contact", P.CHASE, lambda s: {"unit_id": s.unit.pk}),
     *(
         Row(name, P.CHASE, lambda s: s.report, method="post")

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from giaoban.exchange.reporting.workbook_reader import read_workbook
-from giaoban.models import Period, Version
+from giaoban.jobs.rounds import Rounds
+from giaoban.models import Period, ReportImport, Version
 from giaoban.rules.reporting.states import ReportState
 from tests.cast import Cast, SignIn
 from tests.factories import make_period, make_regime, make_unit, make_version
@@ -83,15 +85,71 @@ def test_files_are_taken_and_every_bad_cell_is_shown(
     ]
     address = reverse("import_reports", args=[period.regime_id])
     response = client.post(address, {"files": files, "take": "1"}, follow=True)
-    result = response.context["result"]
-    assert (result["files"], result["new"], result["refused"]) == (2, 1, 1)
-    assert [(line["file"], line["unit"], line["indicator"]) for line in result["problems"]] == [
+    stored, counts = response.context["stored"], response.context["counts"]
+    assert (stored.state, stored.total, stored.done) == ("done", 2, 2)
+    assert (counts.new, counts.refused) == (1, 1)
+    lines = response.context["problems"].rows
+    assert [(line["file"], line["unit"], line["indicator"]) for line in lines] == [
         ("=b.xlsx", "Xã Y Tý", "processed")
     ]
     assert Version.objects.get().state == "submitted"
-    errors = client.get(reverse("import_errors", args=[period.regime_id])).content.decode()
-    assert len(errors.splitlines()) == 2
-    assert errors.splitlines()[1].startswith("'=b.xlsx,Xã Y Tý,")
+    table = client.get(reverse("import_csv", args=[stored.pk])).content.decode("utf-8-sig")
+    assert [line.split(",")[0] for line in table.splitlines()[1:]] == ["a.xlsx", "'=b.xlsx"]
+    book = load_workbook(BytesIO(client.get(reverse("import_xlsx", args=[stored.pk])).content))
+    cells = [(row[0].value, row[0].data_type) for row in book.worksheets[0].iter_rows(min_row=2)]
+    assert cells == [("a.xlsx", "s"), ("=b.xlsx", "s")]
+
+
+def test_a_refused_file_comes_back_marked_and_is_taken_once_it_is_mended(
+    cast: Cast, period: Period, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.chi)
+    template = client.get(reverse("template_workbook", args=[period.pk, cast.ta_van.pk])).content
+    stored = sent(client, period, SimpleUploadedFile("a.xlsx", filled(template, "mười hai")))
+    answer = client.get(reverse("marked_copies", args=[stored.pk]))
+    with zipfile.ZipFile(BytesIO(b"".join(answer.streaming_content))) as archive:  # type: ignore[attr-defined]
+        copy = archive.read("0001-03037-2026-10.xlsx")
+    cell = read_workbook(copy).cells[0]
+    assert cell.value == "mười hai"
+    book = load_workbook(BytesIO(copy))
+    marked = book.worksheets[0][cell.cell]
+    assert (marked.fill.fgColor.rgb, "mười hai" in marked.comment.text) == ("FFFDE8E8", True)
+    assert "mười hai" in book.worksheets[-1]["C2"].value
+    mended = sent(client, period, SimpleUploadedFile("b.xlsx", filled(copy, 12)))
+    assert [(file.state, file.new) for file in mended.files.all()] == [("taken", 1)]
+
+
+def test_many_files_are_left_to_the_worker_and_the_page_says_how_far_it_is(
+    cast: Cast, period: Period, sign_in: SignIn, settings: Any
+) -> None:
+    settings.IMPORT_FILES_AT_ONCE = 0
+    client = sign_in(cast.chi)
+    table = SimpleUploadedFile("t.csv", b"unit,period,indicator,value\n03037,2026-10,processed,5\n")
+    stored = sent(client, period, table)
+    address = reverse("import_result", args=[stored.pk])
+    asked = {"headers": {"HX-Request": "true", "HX-Target": "progress"}}
+    assert "<progress" in client.get(address, **asked).content.decode()  # type: ignore[arg-type]
+    Rounds().run()
+    assert client.get(address, **asked).headers["HX-Refresh"] == "true"  # type: ignore[arg-type]
+    assert client.get(address).context["counts"].new == 1
+
+
+def test_an_import_that_is_called_off_is_read_no_further(
+    cast: Cast, period: Period, sign_in: SignIn, settings: Any
+) -> None:
+    settings.IMPORT_FILES_AT_ONCE = 0
+    client = sign_in(cast.chi)
+    stored = sent(client, period, SimpleUploadedFile("a.xlsx", b"PK"))
+    client.post(reverse("cancel_import", args=[stored.pk]))
+    Rounds().run()
+    stored.refresh_from_db()
+    assert (stored.state, stored.done) == ("cancelled", 0)
+
+
+def sent(client: Client, period: Period, *files: SimpleUploadedFile) -> ReportImport:
+    address = reverse("import_reports", args=[period.regime_id])
+    client.post(address, {"files": list(files), "take": "1"})
+    return ReportImport.objects.get(uploads__name=files[0].name)
 
 
 def test_a_look_at_the_files_changes_nothing(cast: Cast, period: Period, sign_in: SignIn) -> None:
@@ -99,7 +157,7 @@ def test_a_look_at_the_files_changes_nothing(cast: Cast, period: Period, sign_in
     table = SimpleUploadedFile("t.csv", b"unit,period,indicator,value\n03037,2026-10,processed,5\n")
     address = reverse("import_reports", args=[period.regime_id])
     response = client.post(address, {"files": [table], "try": "1"}, follow=True)
-    assert (response.context["result"]["is_trial"], response.context["result"]["new"]) == (True, 1)
+    assert (response.context["stored"].is_trial, response.context["counts"].new) == (True, 1)
     assert not Version.objects.exists()
 
 
@@ -107,5 +165,3 @@ def test_nothing_chosen_is_said_at_the_field(cast: Cast, period: Period, sign_in
     client = sign_in(cast.chi)
     response = client.post(reverse("import_reports", args=[period.regime_id]), {"take": "1"})
     assert list(response.context["form"].errors) == ["files"]
-    result = client.get(reverse("import_result", args=[period.regime_id]))
-    assert result["Location"] == reverse("import_reports", args=[period.regime_id])

@@ -10,14 +10,17 @@ from django.utils import timezone
 from giaoban.actions.audit.sealing import seal_events
 from giaoban.actions.messages.sending import send_due
 from giaoban.actions.reporting.folding import fold_waiting
+from giaoban.actions.reporting.import_batches import read_next_batch
 from giaoban.actions.reporting.incidents import ask_for_due_reports
 from giaoban.actions.reporting.periods import open_due_periods
+from giaoban.actions.reporting.queued_imports import forget_old_uploads
 from giaoban.actions.reporting.reminding import remind
 from giaoban.actions.reporting.reopening import close_ended_reopenings
 from giaoban.actions.units.changes import take_up_coming_names
 from giaoban.models import Regime
 
 SECONDS_BETWEEN_OPENINGS = 60
+BATCHES_A_ROUND = 4
 
 
 @dataclass
@@ -28,10 +31,11 @@ class Round:
     marks: int = 0
     sealed: int = 0
     mailed: int = 0
+    files: int = 0
 
     @property
     def was_idle(self) -> bool:
-        return not (self.opened or self.marks or self.sealed or self.mailed)
+        return not (self.opened or self.marks or self.sealed or self.mailed or self.files)
 
 
 class Rounds:
@@ -51,14 +55,28 @@ class Rounds:
             today = timezone.localdate(now)
             take_up_coming_names(today=today)  # before a period asks which units it expects
             self._remind(today, now)
+            forget_old_uploads(now=now)
             opened = open_due(today, now) + ask_for_due_reports(now=now)
             close_ended_reopenings(now=now)
+        files = self._read_files(now)  # before the fold, which adds them up
         return Round(
+            files=files,
             opened=opened,
             marks=fold_waiting().marks,
             sealed=seal_events(),
             mailed=send_due(now=now),
         )
+
+    def _read_files(self, now: datetime) -> int:
+        """A few batches of what people sent, so that the rest of a round does not wait long."""
+        today = timezone.localdate(now)
+        files = 0
+        for _number in range(BATCHES_A_ROUND):
+            read = read_next_batch(today=today, now=now)
+            files += read
+            if not read:
+                break
+        return files
 
     def _remind(self, today: date, now: datetime) -> None:
         """Once a day from the hour on at which people read letters; again after a restart, which

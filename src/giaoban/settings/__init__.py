@@ -20,3 +20,4 @@ from giaoban.settings.base import *  # noqa: F403
 from giaoban.settings.database import *  # noqa: F403
 from giaoban.settings.mail import *  # noqa: F403
 from giaoban.settings.security import *  # noqa: F403
+from giaoban.settings.uploads import *  # noqa: F403

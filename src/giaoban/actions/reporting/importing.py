@@ -7,7 +7,13 @@ from django.db import transaction
 from giaoban.actions.reporting.import_outcomes import FileOutcome, FileProblem, Import
 from giaoban.actions.reporting.importing_values import ValuesImport
 from giaoban.actions.reporting.importing_workbooks import CHUNK, WorkbookImport
-from giaoban.exchange.reporting.archives import ArchivedFile, ending, files_in, is_archive
+from giaoban.exchange.reporting.archives import (
+    WORKBOOKS,
+    ArchivedFile,
+    ending,
+    files_in,
+    is_archive,
+)
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.problems import Problem
 
@@ -33,7 +39,7 @@ def import_files(*, wanted: Import, files: Iterable[IncomingFile]) -> Iterator[F
             yield from workbooks.take(waiting)
             waiting = []
             yield ValuesImport(wanted, tree).take(file.name, file.content)
-        elif ending(file.name) == ".xlsx":
+        elif ending(file.name) in WORKBOOKS:
             waiting.append((file.name, file.content))
             if len(waiting) == CHUNK:
                 yield from workbooks.take(waiting)

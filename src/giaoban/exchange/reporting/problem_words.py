@@ -26,14 +26,18 @@ _SENTENCES: Mapping[str, str] = {
     ),
     # the file as a whole
     "file_kind_unknown": gettext_lazy(
-        "This is neither a workbook (.xlsx), a table (.csv) nor a zip: leave it out, or save it as "
-        "one of these."
+        "This is neither a workbook (.xlsx, .xls, .ods), a table (.csv) nor a zip: leave it out, "
+        "or save it as one of these."
     ),
     "file_unreadable": gettext_lazy("The file cannot be opened: %(why)s."),
     "file_damaged": gettext_lazy("The file is damaged: copy or save it again."),
     "file_too_large": gettext_lazy("The file is larger than %(megabytes)s MB: send it in parts."),
     "archive_damaged": gettext_lazy("The zip is damaged: make it again."),
     "archive_locked": gettext_lazy("The file is locked with a password: make the zip without one."),
+    "archive_empty": gettext_lazy("There is no file in the zip: make it again."),
+    "archive_link": gettext_lazy(
+        "This is only a link to a file elsewhere: put the file itself into the zip."
+    ),
     "archive_nested": gettext_lazy("A zip inside a zip is not opened: send it by itself."),
     "archive_path_escapes": gettext_lazy(
         "The name of this file points outside the zip: make the zip again from a plain folder."
@@ -48,9 +52,16 @@ _SENTENCES: Mapping[str, str] = {
         "The file is no Excel workbook, or it is damaged: open it in Excel and save it again as "
         ".xlsx."
     ),
-    "workbook_locked_or_old": gettext_lazy(
-        "The workbook is locked with a password, or saved in the format of Excel 97–2003: take the "
-        "password off and save it as .xlsx."
+    "workbook_locked": gettext_lazy(
+        "The workbook is locked with a password: open it, take the password off and save it again."
+    ),
+    "workbook_too_large": gettext_lazy(
+        "The workbook holds far more than a report, or cells far outside the form: download the "
+        "template again and copy the figures over."
+    ),
+    "file_breaks_reader": gettext_lazy(
+        "The file could not be read, and nothing of it was taken: download the template again and "
+        "copy the figures over."
     ),
     "workbook_is_no_template": gettext_lazy(
         "The workbook was not made from a template of this system: download the template and fill "
@@ -98,6 +109,7 @@ _SENTENCES: Mapping[str, str] = {
     "column_unknown": gettext_lazy("The column “%(column)s” is not known: remove or rename it."),
     "column_missing": gettext_lazy("The column “%(column)s” is missing: add it."),
     "column_twice": gettext_lazy("The column “%(column)s” stands twice: keep one."),
+    "table_too_long": gettext_lazy("The table has more than %(most)s rows: send it in parts."),
     "row_length_differs": gettext_lazy(
         "The row has %(cells)s cells and the header %(columns)s: check commas and quotation marks."
     ),
@@ -169,6 +181,24 @@ _SENTENCES: Mapping[str, str] = {
     "below_minimum": gettext_lazy("%(value)s is below the least allowed, %(minimum)s: correct it."),
     "above_maximum": gettext_lazy("%(value)s is above the most allowed, %(maximum)s: correct it."),
     "check_failed": gettext_lazy("Check not met: %(message)s"),
+    "parts_exceed": gettext_lazy(
+        "The parts add up to %(sum)s, more than %(value)s: correct the parts or the whole."
+    ),
+    "parts_differ": gettext_lazy(
+        "The parts add up to %(sum)s, not to %(value)s: correct the parts or the whole."
+    ),
+    "computed_from_list": gettext_lazy(
+        "The indicator %(code)s is worked out from the rows of its list: delete the value."
+    ),
+    # lists
+    "in_list_row": gettext_lazy("Row %(row)s, “%(column)s”: %(problem)s"),
+    "too_many_rows": gettext_lazy("A list has at most %(most)s rows: leave some out."),
+    "unknown_list": gettext_lazy("The form has no list with the code %(code)s."),
+    "unknown_column": gettext_lazy("Row %(row)s of “%(list)s” has no column %(column)s."),
+    "wrong_row_cell": gettext_lazy(
+        "Row %(row)s of “%(list)s”: what stands under “%(column)s” is of another kind."
+    ),
+    "not_a_date": gettext_lazy("“%(text)s” is no date: type it like 21/11/2026."),
 }
 PROBLEM_CODES = frozenset(_SENTENCES)
 
@@ -176,6 +206,8 @@ PROBLEM_CODES = frozenset(_SENTENCES)
 def sentence(problem: Problem) -> str:
     """What is wrong and how to mend it, in the language in force; ends without a line break."""
     shown = {key: _shown(value) for key, value in problem.params.items()}
+    if problem.code == "in_list_row":
+        shown["problem"] = str(_SENTENCES[str(problem.params["problem"])]) % shown
     words = str(_SENTENCES[problem.code]) % shown
     if problem.code == "check_failed" and problem.params.get("level") == "warning":
         words = _("%(warning)s (a warning: correct it or give a reason)") % {"warning": words}

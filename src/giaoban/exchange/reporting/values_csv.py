@@ -4,6 +4,9 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
+
+from django.conf import settings
 
 from giaoban.rules.problems import Problem
 
@@ -51,12 +54,22 @@ def read_values_csv(content: bytes) -> ValuesFile:
         header = [name.strip() for name in next(reader, [])]
         found.problems += _header_problems(header)
         if not found.problems:
-            found.rows = list(_rows(reader, header, found.problems))
+            found.rows = list(islice(_rows(reader, header, found.problems), _most() + 1))
     except csv.Error:
         found.problems.append(RowProblem(reader.line_num, Problem("not_csv")))
+    if len(found.rows) > _most():
+        return ValuesFile(problems=[RowProblem(_most() + 2, _too_long())])
     if not found.rows and not found.problems:
         found.problems.append(RowProblem(1, Problem("file_without_rows")))
     return found
+
+
+def _most() -> int:
+    return int(settings.TABLE_MOST_ROWS)
+
+
+def _too_long() -> Problem:
+    return Problem("table_too_long", {"most": _most()})
 
 
 def _rows(

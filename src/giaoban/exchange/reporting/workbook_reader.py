@@ -13,12 +13,13 @@ from math import isclose
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
 
 from giaoban.exchange.reporting import template_layout as at
+from giaoban.exchange.reporting.workbook_bounds import refuse_unbounded
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.cell_input import finite, typed_number, yes_or_no
 from giaoban.rules.reporting.indicators import IndicatorFacts, IndicatorKind, ratio_value
 
 Raw = int | float | str | bool | date | time | datetime | None
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and .xlsx behind a password
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # names the part of a file with a password
 _LONGEST_PLACE = 120
 _SAME_RATIO = 1e-9  # Excel divides in the same doubles, but may write fewer digits
 
@@ -80,18 +81,23 @@ class ReadCells:
 
 def read_workbook(content: bytes) -> FilledWorkbook:
     """Open a workbook from its bytes; raises UnreadableWorkbook."""
-    if content.startswith(_OLD_EXCEL):
-        raise UnreadableWorkbook("workbook_locked_or_old")
     try:
+        refuse_unbounded(content)
         workbook = CalamineWorkbook.from_filelike(BytesIO(content))
         if at.HIDDEN_SHEET not in workbook.sheet_names:
             raise UnreadableWorkbook("workbook_is_no_template")
         return _Reading(workbook).filled()
     except PasswordError as error:
-        raise UnreadableWorkbook("workbook_locked_or_old") from error
+        raise UnreadableWorkbook("workbook_locked") from error
     except (CalamineError, ZipError, OSError, ValueError) as error:
         if isinstance(error, RuleError):
             raise UnreadableWorkbook(error.code, **error.params) from error
+        locked = _ENCRYPTED in content
+        raise UnreadableWorkbook("workbook_locked" if locked else "workbook_damaged") from error
+    except BaseException as error:
+        # A reader written in Rust that breaks down says so by an exception of its own kind.
+        if type(error).__name__ != "PanicException":
+            raise
         raise UnreadableWorkbook("workbook_damaged") from error
 
 

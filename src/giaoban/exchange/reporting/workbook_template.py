@@ -4,6 +4,7 @@ The visible sheet is laid out like the paper form and checks itself as it is fil
 tells the reader where everything is. The same facts give the same bytes.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -51,8 +52,10 @@ class TemplateWriter:
     made_at: datetime
     language: str = "vi"
 
-    def workbook(self, unit: UnitOfTemplate) -> bytes:
-        """The finished .xlsx of one unit."""
+    def workbook(
+        self, unit: UnitOfTemplate, finish: Callable[[Workbook], None] | None = None
+    ) -> bytes:
+        """The finished .xlsx of one unit; `finish` writes over it before it is closed."""
         out = BytesIO()
         with translation.override(self.language):
             workbook = Workbook(out, _OPTIONS)
@@ -64,6 +67,8 @@ class TemplateWriter:
                 }
             )
             _UnitWorkbook(self.places, self.language, self.period_title, workbook, unit).write()
+            if finish is not None:
+                finish(workbook)
             workbook.close()
         return out.getvalue()
 

@@ -57,6 +57,8 @@ ACTIONS: dict[str, Promise] = {
     "return_report": _("returned the report"),
     "take_report": _("entered the report for the unit"),
     "fill_draft_from_workbook": _("filled the draft from an Excel file"),
+    "queue_import": _("sent files of reports to be read"),
+    "cancel_import": _("called off the reading of files"),
     "discard_draft": _("discarded the draft"),
     "add_signed_copy": _("attached the signed copy"),
     "send_link": _("sent a link to the report"),

@@ -72,9 +72,8 @@ def template_zip(request: HttpRequest, period_id: int, unit_id: int) -> Streamin
     shared = form_of_period(period)
     units = template_units(shared, below & expected_units(period, tree), tree)
     writer = _writer(shared, acting_on(request).now)
-    response = StreamingHttpResponse(
-        _zipped(writer, units.values()), content_type="application/zip"
-    )
+    named = ((file_name(unit.code, period.key), writer.workbook(unit)) for unit in units.values())
+    response = StreamingHttpResponse(zipped(named), content_type="application/zip")
     name = file_name("mau-bao-cao", period.key).removesuffix(".xlsx")
     response["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     return response
@@ -99,13 +98,13 @@ class _Outgoing(RawIOBase):
         return pieces
 
 
-def _zipped(writer: TemplateWriter, units: Iterable[UnitOfTemplate]) -> Iterator[bytes]:
+def zipped(named: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
+    """A zip of (name, workbook), piece by piece; each is made while those before it are sent."""
     out = _Outgoing()
     # Workbooks are compressed already.
     with ZipFile(out, "w", ZIP_STORED) as archive:
-        for unit in units:
-            key = writer.shared.period.key
-            archive.writestr(file_name(unit.code, key), writer.workbook(unit))
+        for name, content in named:
+            archive.writestr(name, content)
             yield out.take()
     yield out.take()
 

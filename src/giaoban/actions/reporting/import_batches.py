@@ -1,0 +1,180 @@
+"""Reading what waits of an import, a batch in one transaction: nothing is left half taken."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import InterfaceError, OperationalError, connection, transaction
+
+from giaoban.actions.reporting.import_outcomes import (
+    FileOutcome,
+    FileProblem,
+    Import,
+    ImportReach,
+)
+from giaoban.actions.reporting.importing_values import ValuesImport
+from giaoban.actions.reporting.importing_workbooks import WorkbookImport
+from giaoban.actions.reporting.stored_problems import to_stored
+from giaoban.exchange.reporting.archives import (
+    WORKBOOKS,
+    ArchivedFile,
+    ArchiveEntry,
+    ending,
+    read_entry,
+)
+from giaoban.models import ImportedFile, ReportImport
+from giaoban.queries.reporting.import_reach import units_a_person_reports_for
+from giaoban.queries.units.tree import load_dated_tree
+from giaoban.rules.problems import Problem
+from giaoban.rules.reporting.import_states import FileState, ImportState, file_state
+
+log = logging.getLogger(__name__)
+_SAID = ("state", "unit_code", "unit_name", "period", "new", "changed", "unchanged", "problems")
+_WAITING = (ImportState.QUEUED, ImportState.RUNNING)
+
+
+def read_next_batch(*, today: date, now: datetime, only: int | None = None) -> int:
+    """Read a batch of the oldest import that waits, or of the one given; how many files.
+
+    A file on which the reader breaks down is refused by itself, so that nobody waits behind it.
+    """
+    for most in (settings.IMPORT_BATCH_FILES, 1):
+        try:
+            return _batch(today, now, only, most, _take)
+        except (OperationalError, InterfaceError):
+            raise  # the database is away: nothing is wrong with the file
+        except Exception:
+            log.exception("A batch of an import broke off; its files are tried one by one.")
+    return _batch(today, now, only, 1, _refuse)
+
+
+_Take = Callable[[ReportImport, Sequence[ImportedFile], date, datetime], None]
+
+
+@transaction.atomic
+def _batch(today: date, now: datetime, only: int | None, most: int, take: _Take) -> int:
+    stored = _next_import(only)
+    if stored is None:
+        return 0
+    waiting = stored.files.filter(state=FileState.WAITING).select_related("upload")
+    files = _together(list(waiting.order_by("number")[:most]))
+    if files:
+        take(stored, files, today, now)
+        names = [
+            "state",
+            "unit_code",
+            "unit_name",
+            "period",
+            "new",
+            "changed",
+            "unchanged",
+            "problems",
+        ]
+        ImportedFile.objects.bulk_update(files, names)
+    read = sum(file.state != FileState.WAITING for file in files)
+    stored.done += read
+    is_over = not stored.files.filter(state=FileState.WAITING).exists()
+    stored.state = ImportState.DONE if is_over else ImportState.RUNNING
+    stored.finished_at = now if is_over else None
+    stored.save(update_fields=["done", "state", "finished_at"])
+    return read
+
+
+def _next_import(only: int | None) -> ReportImport | None:
+    """The import whose turn it is, held until the transaction ends; none that another worker has.
+
+    SQLite's transactions are IMMEDIATE and so hold it.
+    """
+    waiting = ReportImport.objects.filter(state__in=_WAITING).order_by("queued_at", "id")
+    if only is not None:
+        waiting = waiting.filter(pk=only)
+    if connection.features.has_select_for_update_skip_locked:
+        waiting = waiting.select_for_update(skip_locked=True)
+    return waiting.first()
+
+
+def _together(files: Sequence[ImportedFile]) -> list[ImportedFile]:
+    """The first files that may share a transaction: a table is alone."""
+    if files and ending(files[0].name) == ".csv":
+        return [files[0]]
+    batch = []
+    for file in files:
+        if ending(file.name) == ".csv":
+            break
+        batch.append(file)
+    return batch
+
+
+def _take(stored: ReportImport, files: Sequence[ImportedFile], today: date, now: datetime) -> None:
+    wanted = Import(
+        stored.regime, _reach(stored, today), stored.by, today, now, stored.reason, stored.is_trial
+    )
+    if not stored.is_trial:
+        _take_files(wanted, files)
+        return
+    with transaction.atomic():
+        _take_files(wanted, files)
+        transaction.set_rollback(True)
+
+
+def _take_files(wanted: Import, files: Sequence[ImportedFile]) -> None:
+    tree = load_dated_tree()
+    readable: list[tuple[ImportedFile, bytes]] = []
+    held = 0
+    for file in files:
+        read = bytes_of(file) if held < settings.IMPORT_BATCH_BYTES else None
+        if read is None:
+            continue  # its turn comes with the next batch
+        held += len(read.content)
+        if read.problem is not None:
+            _note(file, FileOutcome(file.name, problems=[FileProblem(read.problem)]))
+        elif ending(file.name) == ".csv":
+            _note(file, ValuesImport(wanted, tree).take(file.name, read.content))
+        elif ending(file.name) in WORKBOOKS:
+            readable.append((file, read.content))
+        else:
+            problem = FileProblem(Problem("file_kind_unknown"))
+            _note(file, FileOutcome(file.name, problems=[problem]))
+    outcomes = WorkbookImport(wanted, tree).take([(each.name, read) for each, read in readable])
+    for (file, _read), outcome in zip(readable, outcomes, strict=True):
+        _note(file, outcome)
+
+
+def _refuse(
+    stored: ReportImport, files: Sequence[ImportedFile], today: date, now: datetime
+) -> None:
+    for file in files:
+        problem = FileProblem(Problem("file_breaks_reader"))
+        _note(file, FileOutcome(file.name, problems=[problem]))
+
+
+def _reach(stored: ReportImport, today: date) -> ImportReach:
+    """What the person may do now: a role that ended since the files were sent takes no more."""
+    if not stored.by.is_active:
+        return ImportReach(accepted=(), submitted=())
+    reviewed, _filled = units_a_person_reports_for(stored.by, today)
+    return ImportReach(accepted=(), submitted=reviewed)
+
+
+def bytes_of(file: ImportedFile) -> ArchivedFile:
+    """What was sent, from where it was stored; or the problem that it is there no more."""
+    name = file.upload.content.name
+    if not name:
+        return ArchivedFile(file.name, problem=Problem("file_damaged"))
+    try:
+        with default_storage.open(name) as opened:
+            if file.entry is None:
+                return ArchivedFile(file.name, opened.read())
+            return read_entry(opened, ArchiveEntry(file.entry, file.name))
+    except OSError:
+        return ArchivedFile(file.name, problem=Problem("file_damaged"))
+
+
+def _note(file: ImportedFile, outcome: FileOutcome) -> None:
+    file.state = file_state(new=outcome.new, changed=outcome.changed, is_refused=outcome.is_refused)
+    file.unit_code, file.unit_name = outcome.unit_code[:40], outcome.unit_name[:200]
+    file.period = outcome.period[:40]
+    file.new, file.changed, file.unchanged = outcome.new, outcome.changed, outcome.unchanged
+    file.problems = to_stored(outcome.problems)

@@ -1,0 +1,118 @@
+"""May this file be opened at all? Its size unpacked, and the sheets' extent, looked at beforehand.
+
+A spreadsheet is read into a full rectangle: two cells far apart, in a file of 5 kB, would take
+gigabytes. So everything is refused whose rectangle is beyond the bounds of settings/uploads.py.
+"""
+
+import re
+import zlib
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from django.conf import settings
+from lxml import etree
+
+from giaoban.rules.problems import RuleError
+
+_ZIP = b"PK\x03\x04"
+# Most workbooks have no row from 1000 and no column from AAA on, and so no more than 702 × 999.
+_FAR = re.compile(rb"""\br\s*=\s*["'](?:[A-Z]{3}[0-9]|[A-Z]{0,2}[0-9]{4,})""")
+_CELL = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,9})([0-9]{1,9})["']""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]{1,9})["']""")
+_ROW_TAG = re.compile(rb"<(?:\w+:)?row\b")
+_CELL_TAG = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_MANY_ROWS, _MANY_COLUMNS = 999, 702
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+
+
+def refuse_unbounded(content: bytes) -> None:
+    """Raises RuleError `workbook_too_large` or `workbook_damaged`; nothing large is held meanwhile.
+
+    What is no zip (.xls) has at most 65,536 rows of 256 columns and is left to its reader.
+    """
+    if not content.startswith(_ZIP):
+        return
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            _refuse_large(archive.infolist())
+            for part in archive.infolist():
+                if part.filename.startswith("xl/worksheets/") and not part.is_dir():
+                    _refuse_wide(_unpacked(archive, part))
+                elif part.filename == "content.xml":
+                    _refuse_repeated(_unpacked(archive, part))
+    except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
+        raise RuleError("workbook_damaged") from error
+
+
+def _refuse_large(parts: list[ZipInfo]) -> None:
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > settings.WORKBOOK_MOST_PARTS or unpacked > settings.WORKBOOK_LARGEST_TOTAL:
+        raise RuleError("workbook_too_large")
+    if any(part.flag_bits & 1 for part in parts):
+        raise RuleError("workbook_locked")
+
+
+def _unpacked(archive: ZipFile, part: ZipInfo) -> bytes:
+    """The bytes of a part; a directory that lies about their number is a damaged file."""
+    with archive.open(part) as opened:
+        found = opened.read(part.file_size + 1)
+    if len(found) != part.file_size or b"\0" in found[:200]:
+        raise RuleError("workbook_damaged")
+    return found
+
+
+def _refuse_wide(sheet: bytes) -> None:
+    """A sheet of an .xlsx: what stands farthest down times what stands farthest right."""
+    rows = len(_ROW_TAG.findall(sheet))
+    cells = len(_CELL_TAG.findall(sheet))
+    if rows <= _MANY_ROWS and cells <= _MANY_COLUMNS and not _FAR.search(sheet):
+        return
+    width = 0
+    for letters, number in _CELL.findall(sheet):
+        width = max(width, _column(letters))
+        rows = max(rows, int(number))
+    rows = max([rows, *(int(number) for number in _ROW.findall(sheet))])
+    # Cells without a name follow one another within their row.
+    width = max([width, *(len(_CELL_TAG.findall(row)) for row in _ROW_TAG.split(sheet))])
+    if rows * width > settings.WORKBOOK_MOST_CELLS:
+        raise RuleError("workbook_too_large")
+
+
+def _column(letters: bytes) -> int:
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - ord("A") + 1
+    return column
+
+
+def _refuse_repeated(content: bytes) -> None:
+    """The sheets of an .ods: cells and rows may say how often they repeat."""
+    rows = width = column = wide = 0
+    filled_rows = 0
+    try:
+        for event, node in etree.iterparse(
+            BytesIO(content), events=("start", "end"), resolve_entities=False, no_network=True
+        ):
+            if event == "start":
+                if node.tag == f"{_TABLE}table":
+                    rows = width = filled_rows = 0
+                elif node.tag == f"{_TABLE}table-row":
+                    column = wide = 0
+                continue
+            if node.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+                column += _times(node, "number-columns-repeated")
+                wide = column if len(node) else wide
+            elif node.tag == f"{_TABLE}table-row":
+                rows += _times(node, "number-rows-repeated")
+                if wide:
+                    filled_rows, width = rows, max(width, wide)
+                    if filled_rows * width > settings.WORKBOOK_MOST_CELLS:
+                        raise RuleError("workbook_too_large")
+                node.clear()
+    except etree.XMLSyntaxError as error:
+        raise RuleError("workbook_damaged") from error
+
+
+def _times(node: etree._Element, name: str) -> int:
+    given = node.get(f"{_TABLE}{name}", "1")
+    return int(given) if given.isdecimal() and len(given) < 9 else 1

@@ -1,0 +1,18 @@
+"""How much may come in at once? Beyond these bounds a file is refused and the reason is named."""
+
+MEGABYTE = 1024 * 1024
+
+UPLOAD_LARGEST_FILE = 20 * MEGABYTE  # a workbook, a table, evidence
+UPLOAD_LARGEST_ARCHIVE = 200 * MEGABYTE  # a zip of them
+ARCHIVE_LARGEST_TOTAL = 1024 * MEGABYTE  # unpacked; only one file of it is in memory at a time
+ARCHIVE_MOST_FILES = 20_000
+
+WORKBOOK_LARGEST_TOTAL = 100 * MEGABYTE  # a workbook is a zip of parts: unpacked
+WORKBOOK_MOST_PARTS = 2_000
+WORKBOOK_MOST_CELLS = 1_000_000  # within the stated or real bounds of one sheet
+TABLE_MOST_ROWS = 1_000_000  # of a long table (.csv)
+
+IMPORT_BATCH_FILES = 50  # workbooks in one transaction of the worker
+IMPORT_BATCH_BYTES = 64 * MEGABYTE
+IMPORT_FILES_AT_ONCE = 20  # no more than these are taken by the request itself
+IMPORT_UPLOADS_KEPT_DAYS = 30

@@ -1,0 +1,87 @@
+"""What became of a file of an import, as the lines of a list in the reader's language."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from giaoban.actions.reporting.stored_problems import from_stored
+from giaoban.documents.period_titles import period_title
+from giaoban.exchange.reporting.problem_words import place, sentence
+from giaoban.models import ImportedFile
+from giaoban.rules.reporting.import_states import FileState
+
+
+def problem_lines(file: ImportedFile) -> list[dict[str, str]]:
+    """A line for everything that is wrong with a file."""
+    return [
+        {
+            "file": file.name,
+            "unit": file.unit_name,
+            "place": place(problem.sheet, problem.cell, problem.row, problem.column),
+            "indicator": problem.indicator,
+            "words": sentence(problem.problem),
+        }
+        for problem in from_stored(file.problems)
+    ]
+
+
+def taken_line(file: ImportedFile) -> dict[str, object]:
+    return {
+        "file": file.name,
+        "unit": file.unit_name,
+        "period": _periods(file.period),
+        "new": file.new,
+        "changed": file.changed,
+        "unchanged": file.unchanged,
+        "is_one": bool(file.unit_name),
+    }
+
+
+def list_headings() -> list[str]:
+    return [
+        _("File"),
+        _("Unit"),
+        _("Period"),
+        _("Result"),
+        _("Where"),
+        _("Indicator"),
+        _("What is wrong"),
+    ]
+
+
+def list_lines(files: Iterator[ImportedFile]) -> Iterator[list[str]]:
+    """The whole result: a line for each file, and for each thing that is wrong with one."""
+    for file in files:
+        head = [file.name, file.unit_name, _periods(file.period), _result(file)]
+        problems = problem_lines(file)
+        for line in problems:
+            yield [*head, line["place"], line["indicator"], line["words"]]
+        if not problems:
+            yield [*head, "", "", ""]
+
+
+def _result(file: ImportedFile) -> str:
+    if file.state == FileState.WAITING:
+        return _("not read")
+    if file.state == FileState.REFUSED:
+        return _("refused")
+    if not file.unit_name:
+        counts = {"new": file.new, "changed": file.changed, "unchanged": file.unchanged}
+        return _("%(new)s new, %(changed)s changed, %(unchanged)s unchanged") % counts
+    if file.new:
+        return _("new")
+    return _("changed: a new version") if file.changed else _("unchanged")
+
+
+def _periods(keys: str) -> str:
+    """The period, or the first and the last one of a table, in words."""
+    language = "en" if (get_language() or "vi").startswith("en") else "vi"
+    return " – ".join(_title(key, language) for key in keys.split(" – ") if key)
+
+
+def _title(key: str, language: str) -> str:
+    try:
+        return period_title(key, language)
+    except ValueError:  # a refused file may say anything
+        return key
