@@ -43,7 +43,7 @@ from giaoban.web.reporting.regime_labels import deadline_in_words
 from giaoban.web.reporting.regimes import managed_regime
 from giaoban.web.units.fields import unit_meant, written
 
-_EDITING = frozenset({"create_regime", "edit_regime"})
+EDITING = frozenset({"create_regime", "edit_regime"})
 
 
 @signed_in
@@ -93,16 +93,16 @@ def edit_settings(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         settings = form.settings(before, before.code)
         try:
-            if _edited(request, regime, settings, form):
+            if edited(request, regime, settings, form):
                 messages.success(request, _("The regime is changed."))
                 return redirect("regime", pk=pk)
         except ChangedMeanwhile as refused:
             meanwhile = refused
-    context = {"form": form, "regime": regime, **seen_context(regime, _EDITING, meanwhile)}
+    context = {"form": form, "regime": regime, **seen_context(regime, EDITING, meanwhile)}
     return render(request, "reporting/regimes/edit.html", context)
 
 
-def _edited(
+def edited(
     request: HttpRequest, regime: Regime, settings: RegimeSettings, form: forms.Form
 ) -> bool:
     acting = acting_on(request)
@@ -137,12 +137,12 @@ def edit_deadlines(request: HttpRequest, pk: int) -> HttpResponse:
             if "remove" in request.POST:
                 form = DeadlineForm(initial=deadline_initial(DEFAULT_DEADLINE))
                 changed = _without(settings, request.POST["remove"])
-                if _edited(request, regime, changed, form):
+                if edited(request, regime, changed, form):
                     messages.success(request, _("The deadline is taken away."))
                     return redirect("edit_deadlines", pk=pk)
             elif form.is_valid():
                 changed = _with(settings, form.rule(), wanted)
-                if _edited(request, regime, changed, form):
+                if edited(request, regime, changed, form):
                     messages.success(request, _("The deadline is set."))
                     return redirect("edit_deadlines", pk=pk)
         except ChangedMeanwhile as refused:
@@ -152,7 +152,7 @@ def edit_deadlines(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "is_default": not settings.deadlines,
         **_shown_deadlines(request, settings),
-        **seen_context(regime, _EDITING, meanwhile),
+        **seen_context(regime, EDITING, meanwhile),
     }
     return render(request, "reporting/regimes/deadlines.html", context)
 

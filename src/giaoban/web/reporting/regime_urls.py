@@ -25,6 +25,7 @@ from giaoban.web.reporting.regime_editing import (
     preview_deadline,
 )
 from giaoban.web.reporting.regime_files import download_regime, upload_regime
+from giaoban.web.reporting.regime_reminders import edit_reminders
 from giaoban.web.reporting.regimes import form_version, regime, regimes
 from giaoban.web.reporting.targets import regime_targets
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("regimes/<int:pk>/edit/", edit_settings, name="edit_regime"),
     path("regimes/<int:pk>/deadlines/", edit_deadlines, name="edit_deadlines"),
     path("regimes/<int:pk>/deadlines/preview/", preview_deadline, name="preview_deadline"),
+    path("regimes/<int:pk>/reminders/", edit_reminders, name="edit_reminders"),
     path("regimes/<int:pk>/outline/", edit_outline, name="edit_outline"),
     path("regimes/<int:pk>/file/", download_regime, name="download_regime"),
     path("regimes/<int:pk>/versions/<int:number>/", form_version, name="form_version"),

@@ -24,6 +24,7 @@ from giaoban.web.reporting.regime_labels import (
     deadline_in_words,
     reporters_in_words,
 )
+from giaoban.web.reporting.reminder_words import AUDIENCES, reminder_words
 
 
 def managed_regime(request: HttpRequest, pk: int) -> Regime:
@@ -78,6 +79,7 @@ def regime(request: HttpRequest, pk: int) -> HttpResponse:
             for rule in rules
         ],
         "delivery": deadline_in_words(delivery) if delivery else None,
+        "reminders": [(reminder_words(rule), AUDIENCES[rule.to]) for rule in settings.reminders],
         "form": form,
         "sections": shown_sections(form) if form else [],
         "draft": form_in_the_making(found),

@@ -1,0 +1,121 @@
+"""When are units reminded? The schedule of a regime, and how long its links work."""
+
+from dataclasses import replace
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from giaoban.actions.audit.unchanged import ChangedMeanwhile
+from giaoban.queries.reporting.regimes import regime_settings
+from giaoban.rules.reporting.links import LONGEST_LINK_DAYS
+from giaoban.rules.reporting.regime_facts import RegimeSettings
+from giaoban.rules.reporting.reminders import LONGEST, Audience, ReminderRule, in_order
+from giaoban.web.audit.changed_meanwhile import seen_context
+from giaoban.web.frame.access import signed_in
+from giaoban.web.reporting.regime_editing import EDITING, edited
+from giaoban.web.reporting.regimes import managed_regime
+from giaoban.web.reporting.reminder_words import AUDIENCES, reminder_words
+
+
+class ReminderForm(forms.Form):
+    when = forms.ChoiceField(
+        label=gettext_lazy("When"),
+        choices=[
+            ("before", gettext_lazy("before the deadline")),
+            ("on", gettext_lazy("on the day of the deadline")),
+            ("after", gettext_lazy("after the deadline")),
+        ],
+        widget=forms.RadioSelect,
+        initial="before",
+    )
+    working_days = forms.IntegerField(
+        label=gettext_lazy("Working days"), min_value=0, max_value=LONGEST, initial=2
+    )
+    to = forms.ChoiceField(
+        label=gettext_lazy("Who is reminded"),
+        choices=list(AUDIENCES.items()),
+        widget=forms.RadioSelect,
+        initial=Audience.UNIT,
+    )
+    level = forms.TypedChoiceField(
+        label=gettext_lazy("For units of"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[
+            ("", gettext_lazy("every level without reminders of its own")),
+            *(
+                (level, pgettext_lazy("tree", "level %(level)s") % {"level": level})
+                for level in range(1, 6)
+            ),
+        ],
+    )
+
+    def rule(self) -> ReminderRule:
+        given = self.cleaned_data
+        sign = {"before": -1, "on": 0, "after": 1}[given["when"]]
+        return ReminderRule(sign * given["working_days"], Audience(given["to"]), given["level"])
+
+
+class LinkDaysForm(forms.Form):
+    link_days = forms.IntegerField(
+        label=gettext_lazy("A link works so many days after the deadline"),
+        min_value=1,
+        max_value=LONGEST_LINK_DAYS,
+    )
+
+
+@signed_in
+def edit_reminders(request: HttpRequest, pk: int) -> HttpResponse:
+    """The reminders there are; one is added or taken away at a time."""
+    regime = managed_regime(request, pk)
+    settings = regime_settings(regime)
+    step = request.POST.get("step", "")
+    form = ReminderForm(request.POST if step == "add" else None)
+    days = LinkDaysForm(
+        request.POST if step == "days" else None, initial={"link_days": settings.link_days}
+    )
+    meanwhile: ChangedMeanwhile | None = None
+    wanted = _wanted(settings, request, form, days) if request.method == "POST" else None
+    if wanted is not None:
+        try:
+            if edited(request, regime, wanted, days if step == "days" else form):
+                messages.success(request, _("The reminders are changed."))
+                return redirect("edit_reminders", pk=pk)
+        except ChangedMeanwhile as refused:
+            meanwhile = refused
+    context = {
+        "regime": regime,
+        "form": form,
+        "days": days,
+        "rows": [
+            (rule_key(rule), reminder_words(rule), AUDIENCES[rule.to], rule.level)
+            for rule in settings.reminders
+        ],
+        **seen_context(regime, EDITING, meanwhile),
+    }
+    return render(request, "reporting/regimes/reminders.html", context)
+
+
+def rule_key(rule: ReminderRule) -> str:
+    return f"{rule.level or ''}:{rule.working_days}:{rule.to}"
+
+
+def _wanted(
+    settings: RegimeSettings, request: HttpRequest, form: ReminderForm, days: LinkDaysForm
+) -> RegimeSettings | None:
+    """The settings as they shall be; None where what was typed cannot be taken."""
+    if "remove" in request.POST:
+        kept = [rule for rule in settings.reminders if rule_key(rule) != request.POST["remove"]]
+        return replace(settings, reminders=tuple(kept))
+    if days.is_bound:
+        return (
+            replace(settings, link_days=days.cleaned_data["link_days"]) if days.is_valid() else None
+        )
+    if not form.is_valid():
+        return None
+    return replace(settings, reminders=in_order({*settings.reminders, form.rule()}))

@@ -1,0 +1,29 @@
+"""How is a reminder said: when it is sent, and to whom?"""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from giaoban.rules.reporting.reminders import Audience, ReminderRule
+
+AUDIENCES: dict[str, Promise] = {
+    Audience.UNIT: gettext_lazy("the unit: its officers, or its contact by a link"),
+    Audience.PARENT: gettext_lazy("officers of the unit above"),
+    Audience.SECRETARIAT: gettext_lazy("the secretariat"),
+}
+
+
+def reminder_words(rule: ReminderRule) -> str:
+    """When it is sent."""
+    if rule.working_days == 0:
+        return _("on the day of the deadline")
+    days = abs(rule.working_days)
+    if rule.working_days < 0:
+        words = ngettext(
+            "%(n)s working day before the deadline", "%(n)s working days before the deadline", days
+        )
+    else:
+        words = ngettext(
+            "%(n)s working day after the deadline", "%(n)s working days after the deadline", days
+        )
+    return words % {"n": days}

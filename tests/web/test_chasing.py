@@ -1,0 +1,145 @@
+"""Contacts, reminders of a regime, and chasing everyone who is missing, on their pages."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from giaoban.actions.reporting.folding import fold_all
+from giaoban.actions.reporting.marks import append_marks_for
+from giaoban.models import Message, OutgoingMail, Period, Regime, ReminderRule, Unit, UnitContact
+from tests.cast import Cast, SignIn
+from tests.factories import make_period, make_regime
+
+
+@pytest.fixture
+def regime(cast: Cast) -> Regime:
+    return make_regime(cast.lao_cai, committee=cast.committee)
+
+
+@pytest.fixture
+def period(regime: Regime) -> Period:
+    period = make_period(regime, "2025-10")
+    append_marks_for(unit_ids=Unit.objects.values_list("pk", flat=True), period=period)
+    fold_all()
+    return period
+
+
+@pytest.fixture
+def chi(cast: Cast, sign_in: SignIn) -> Client:
+    return sign_in(cast.chi)
+
+
+def load(client: Client, text: str) -> str:
+    file = SimpleUploadedFile("lien-he.csv", text.encode())
+    return client.post("/contacts/import/", {"file": file}, follow=True).content.decode()
+
+
+def test_a_file_of_contacts_is_taken_whole(cast: Cast, chi: Client) -> None:
+    load(
+        chi, "unit,name,email,phone\n03037,Văn phòng,tavan@example.vn,0214\n02701,,yty@example.vn,"
+    )
+    present = UnitContact.objects.filter(until=None).order_by("email")
+    assert [(one.unit, one.email, one.telephone) for one in present] == [
+        (cast.ta_van, "tavan@example.vn", "0214"),
+        (cast.y_ty, "yty@example.vn", ""),
+    ]
+    load(chi, "unit,email\n02701,moi@example.vn\n")
+    history = UnitContact.objects.filter(unit=cast.y_ty).order_by("pk")
+    assert [(one.email, one.until is None) for one in history] == [
+        ("yty@example.vn", False),
+        ("moi@example.vn", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("unit,mail\n03037,x@example.vn\n", "mail"),
+        ("unit,email\n00721,x@example.vn\n", "00721"),  # another province's
+        ("unit,email\n03037,tavan\n", "tavan"),
+        ("unit,email\n03037,a@example.vn\n03037,b@example.vn\n", "03037"),
+        ("unit,email\n", ""),
+    ],
+)
+def test_a_file_with_a_bad_row_changes_nothing(
+    cast: Cast, chi: Client, text: str, named: str
+) -> None:
+    page = load(chi, text)
+    assert named in page
+    assert not UnitContact.objects.exists()
+
+
+def test_the_file_of_contacts_can_be_filled_in_and_loaded_again(cast: Cast, chi: Client) -> None:
+    load(chi, "unit,email\n03037,tavan@example.vn\n")
+    text = chi.get("/contacts/file/").content.decode("utf-8-sig")
+    rows = text.splitlines()
+    assert rows[0] == "unit,name,email,phone"
+    assert "03037,,tavan@example.vn," in rows
+    assert "02701,,," in rows
+    load(chi, "\n".join([rows[0], "03037,,tavan@example.vn,"]))
+    assert UnitContact.objects.count() == 1
+
+
+def test_a_contact_is_corrected_and_removed_on_its_page(cast: Cast, chi: Client) -> None:
+    address = f"/contacts/{cast.y_ty.pk}/"
+    chi.post(address, {"name": "Bà Mẩy", "email": "may@example.vn"})
+    assert UnitContact.objects.get(until=None).name == "Bà Mẩy"
+    chi.post(address, {"remove": "1"})
+    assert not UnitContact.objects.filter(until=None).exists()
+
+
+def test_one_click_chases_all_that_are_missing(cast: Cast, chi: Client, period: Period) -> None:
+    load(chi, "unit,email\n02701,yty@example.vn\n")
+    where = f"/reports/status/chase/?regime={period.regime.code}&period=2025-10"
+    page = chi.get(where).content.decode()
+    for words in ("an@example.vn", "yty@example.vn", "Phường Sa Pa"):
+        assert words in page
+    chi.post(where)
+    assert sorted(mail.to for mail in OutgoingMail.objects.all()) == [
+        "an@example.vn",
+        "yty@example.vn",
+    ]
+    assert [message.person for message in Message.objects.all()] == [cast.an]
+    chi.post(where)
+    assert OutgoingMail.objects.count() == 2
+
+
+def test_only_the_units_that_were_picked_are_chased(
+    cast: Cast, chi: Client, period: Period
+) -> None:
+    load(chi, "unit,email\n02701,yty@example.vn\n")
+    where = f"/reports/status/chase/?regime={period.regime.code}&period=2025-10"
+    chi.post(f"{where}&pick={cast.y_ty.pk}")
+    assert [mail.to for mail in OutgoingMail.objects.all()] == ["yty@example.vn"]
+
+
+@pytest.mark.parametrize(("form", "begins"), [("docx", b"PK"), ("pdf", b"%PDF")])
+def test_the_letter_is_taken_as_word_and_pdf(
+    cast: Cast, chi: Client, period: Period, form: str, begins: bytes
+) -> None:
+    where = f"/reports/status/chase/letter.{form}?regime={period.regime.code}&period=2025-10"
+    assert chi.get(where).content.startswith(begins)
+
+
+def test_the_schedule_of_a_regime_is_set_on_its_page(
+    cast: Cast, chi: Client, regime: Regime
+) -> None:
+    address = f"/regimes/{regime.pk}/reminders/"
+
+    def seen() -> dict[str, str]:
+        event = chi.get(address).context.get("seen_event")
+        return {"seen": str(event)} if event is not None else {}
+
+    chi.post(address, {"step": "add", "when": "before", "working_days": "2", "to": "unit"} | seen())
+    chi.post(
+        address,
+        {"step": "add", "when": "after", "working_days": "1", "to": "parent", "level": "3"}
+        | seen(),
+    )
+    chi.post(address, {"step": "days", "link_days": "30"} | seen())
+    rules = ReminderRule.objects.values_list("level", "working_days", "to").order_by("working_days")
+    assert list(rules) == [(None, -2, "unit"), (3, 1, "parent")]
+    regime.refresh_from_db()
+    assert regime.link_days == 30
+    chi.post(address, {"remove": ":-2:unit"})
+    assert [rule.to for rule in ReminderRule.objects.all()] == ["parent"]
