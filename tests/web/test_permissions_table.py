@@ -311,6 +311,7 @@ ROWS = [
             "edit_deadlines",
             "preview_deadline",
             "edit_outline",
+            "edit_reminders",
             "download_regime",
             "form_designer",
             "add_indicator",
