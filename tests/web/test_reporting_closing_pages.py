@@ -6,8 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from giaoban.actions.reporting.folding import fold_waiting
+from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.actions.reporting.periods import lock_period
-from giaoban.models import Period, Reopening, Value, Version
+from giaoban.documents.reporting.report_tables import standing_notes
+from giaoban.models import Period, Person, Reopening, Value, Version
+from giaoban.queries.reporting.consolidation import consolidated_facts
+from giaoban.rules.reporting.consolidated_facts import kept, restored
 from giaoban.rules.reporting.states import Channel, ReportState
 from tests.cast import Cast, SignIn
 from tests.factories import NOW, make_period, make_regime, make_version
@@ -145,3 +150,70 @@ def test_a_locked_period_is_opened_for_one_unit_and_closed_again(
     assert reopening.closed_at is not None
     page = sign_in(cast.an).get(address("report", cast, period)).content.decode()
     assert 'id="report-form"' not in page
+
+
+def estimated(cast: Cast, period: Period) -> Version:
+    """An accepted report whose one figure is estimated, folded up to the province."""
+    version = make_version(
+        cast.ta_van, period, values={"processed": 12, "online": 3}, state=ReportState.ACCEPTED
+    )
+    version.values.filter(indicator__code="processed").update(is_estimate=True)
+    Version.objects.update(has_estimates=True)
+    append_marks_for(unit_ids=[cast.ta_van.pk, cast.y_ty.pk, cast.sa_pa.pk], period=period)
+    fold_waiting()
+    return version
+
+
+def test_a_total_says_that_it_is_partly_estimated(
+    cast: Cast, sign_in: SignIn, period: Period
+) -> None:
+    estimated(cast, period)
+    facts = consolidated_facts(cast.lao_cai, period)
+    assert [facts.unit.of(code).estimated for code in ("processed", "online")] == [("now",), ()]
+    assert facts.unit.coverage.estimated == 1
+    assert restored(kept(facts)) == facts
+    quarter = Period.objects.get(key="2026Q4")
+    assert consolidated_facts(cast.lao_cai, quarter).unit.of("processed").estimated == ("now",)
+
+    query = {"regime": period.regime.code, "period": period.key, "unit": cast.lao_cai.pk}
+    page = sign_in(cast.dung).get(reverse("results"), query | {"indicator": "processed"})
+    rows = {row.name: row.is_estimated for row in page.context["explored"].rows}
+    assert rows == {
+        "Tỉnh Lào Cai": True,
+        "Phường Sa Pa": False,
+        "Xã Tả Van": True,
+        "Xã Y Tý": False,
+    }
+
+
+def test_the_consolidated_report_says_what_was_taken_with_errors_and_why(
+    cast: Cast, period: Period
+) -> None:
+    version = estimated(cast, period)
+    Version.objects.filter(pk=version.pk).update(over_error="Cán bộ nghỉ ốm")
+    facts = consolidated_facts(cast.lao_cai, period)
+    assert standing_notes(facts) == [
+        "(ước) Số liệu có phần ước thực hiện của 1 đơn vị, sẽ được thay bằng số chính thức.",
+        "Báo cáo của Xã Tả Van được tiếp nhận khi còn lỗi. Lý do: Cán bộ nghỉ ốm",
+    ]
+
+
+def test_home_lists_what_is_open_again_and_the_estimates_to_replace(
+    cast: Cast, sign_in: SignIn, period: Period
+) -> None:
+    estimated(cast, period)
+
+    def actions(person: Person) -> list[str]:
+        blocks = sign_in(person).get(reverse("home"), headers={"accept-language": "en"})
+        held = blocks.context["blocks"]
+        return [row.address for row in (*held.owed, *held.waiting)]
+
+    own = address("report", cast, period)
+    review = reverse("review_list", args=[period.pk, cast.lao_cai.pk])
+    assert actions(cast.an) == [own]
+    assert f"{review}?state=estimated" in actions(cast.chi)
+
+    lock_period(period=period, by=cast.chi, now=NOW - timedelta(days=1))
+    assert actions(cast.an) == []
+    opened_again(sign_in(cast.chi), cast, period)
+    assert actions(cast.an) == [own, own]

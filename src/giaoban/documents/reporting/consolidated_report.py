@@ -152,6 +152,10 @@ def timeliness(facts: ConsolidatedFacts) -> list[Block]:
         )
     if held.missing:
         said += f"; {_count(held.missing)} đơn vị chưa gửi"
+    if held.estimated:
+        said += f"; {_count(held.estimated)} đơn vị có số liệu ước thực hiện"
+    if held.over_error:
+        said += f"; {_count(held.over_error)} đơn vị có báo cáo được tiếp nhận khi còn lỗi"
     named = (
         ("Gửi muộn", facts.late if facts.has_terms else ()),
         ("Chưa gửi", facts.missing),

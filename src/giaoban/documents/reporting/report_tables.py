@@ -15,6 +15,7 @@ from giaoban.documents.numbers import (
 from giaoban.documents.reporting.report_prose import origin_key
 from giaoban.documents.reporting.report_words import (
     CARRIED_MARK,
+    ESTIMATE_MARK,
     LANGUAGE,
     MAIN_TABLE,
     bare_number_format,
@@ -213,6 +214,24 @@ def _widths(rows: Sequence[Row], asked: Sequence[_Asked]) -> list[float]:
     return [max(_LEAST_FIGURE, width + _PADDING) for width in widths]
 
 
+def standing_notes(facts: ConsolidatedFacts) -> list[str]:
+    """What the figures stand on beside sound reports: estimates, and reports with errors."""
+    notes = []
+    if any(held.estimated for held in facts.unit.figures.values()):
+        notes.append(
+            f"{ESTIMATE_MARK} Số liệu có phần ước thực hiện của "
+            f"{facts.unit.coverage.estimated} đơn vị, sẽ được thay bằng số chính thức."
+            if facts.unit.coverage.estimated
+            else f"{ESTIMATE_MARK} Số liệu có phần ước thực hiện."
+        )
+    for taken in facts.over_errors:
+        when = "" if taken.period == facts.period else f", {column_title(taken.period)}"
+        notes.append(
+            f"Báo cáo của {taken.unit}{when} được tiếp nhận khi còn lỗi. Lý do: {taken.reason}"
+        )
+    return notes
+
+
 def _notes(facts: ConsolidatedFacts) -> tuple[str, ...]:
     notes = ["Ghi chú: dấu “—” là chưa có số liệu."]
     if facts.sources:
@@ -220,6 +239,7 @@ def _notes(facts: ConsolidatedFacts) -> tuple[str, ...]:
     if facts.unit.coverage.missing:
         held = facts.unit.coverage
         notes.append(f"Số liệu kỳ này tổng hợp từ {held.received}/{held.expected} đơn vị.")
+    notes += standing_notes(facts)
     if facts.is_stale:
         notes.append("Một số báo cáo mới nhận đang được cộng vào số liệu.")
     return tuple(notes)

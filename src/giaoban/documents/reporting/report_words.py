@@ -27,6 +27,7 @@ UNITS_ANNEX = "Kết quả theo đơn vị"
 CHANGES_ANNEX = "Số liệu thay đổi so với bản báo cáo trước"
 MAIN_TABLE = "Bảng 1. Kết quả thực hiện các chỉ tiêu"
 CARRIED_MARK = "*"
+ESTIMATE_MARK = "(ước)"  # ước thực hiện
 PROPOSALS = ("kiến nghị", "đề xuất", "đề nghị")
 # Titles of regimes say how often; the period's own name follows instead.
 _FREQUENCIES = (
@@ -132,7 +133,12 @@ def unit_of_measure(indicator: ShownIndicator) -> str:
 
 
 def carried_text(text: str, name: str, held: Compared) -> str:
-    """Marked where the figure was carried over; `name` is that of one of `held`'s figures."""
+    """Marked where the figure was carried over or holds an estimate.
+
+    `name` is that of one of `held`'s figures.
+    """
+    if name in held.estimated:
+        return f"{text} {ESTIMATE_MARK}"
     return text + CARRIED_MARK if name in held.carried else text
 
 

@@ -11,6 +11,7 @@ from giaoban.models import Period, Target, Unit, Version
 from giaoban.queries.reporting.consolidation_heading import report_heading
 from giaoban.queries.reporting.cumulative import figures_so_far
 from giaoban.queries.reporting.deadlines import deadlines_of
+from giaoban.queries.reporting.estimates import estimates_in
 from giaoban.queries.reporting.explorer import SPARKLINE
 from giaoban.queries.reporting.measures import Measure, Measures, measures_of
 from giaoban.queries.reporting.totals import Figures, coverage_of, figures, stale_under
@@ -21,6 +22,7 @@ from giaoban.rules.reporting.consolidated_facts import (
     Compared,
     ConsolidatedFacts,
     Correction,
+    OverError,
     ShownIndicator,
     Trend,
     UnitFigures,
@@ -82,6 +84,7 @@ def consolidated_facts(
     found = figures(measures, ids, [pk for pk in compared if pk is not None])
     targets = _targets(measures, ids, parse_key(period.key).year)
     so_far = figures_so_far(measures, measures, period, by_key, tree, [unit.pk])
+    estimates = estimates_in(period, tree)
     names = _names(ids, period.ends_on)
     counts, standing = _standing(tree, unit.pk, period)
 
@@ -92,7 +95,10 @@ def consolidated_facts(
             name=names.get(unit_id, unit.name),
             coverage=counts.get(unit_id, Coverage()),
             figures={
-                measure.code: _compared(measure, unit_id, found, periods, targets, codes)
+                measure.code: replace(
+                    _compared(measure, unit_id, found, periods, targets, codes),
+                    estimated=("now",) if estimates.has(measure, unit_id, measures) else (),
+                )
                 for measure in measures
             },
         )
@@ -123,6 +129,7 @@ def consolidated_facts(
         or parts_of(period.key, frequency) == periods.so_far,
         has_terms=_has_terms(period, unit.pk),
         corrections=_corrections(tree, unit.pk, period, corrected_since),
+        over_errors=_over_errors(unit.pk, period),
     )
 
 
@@ -316,6 +323,18 @@ def _sources(
         if (figure := found.figure(measure.code, unit_id, pk)).is_carried
     }
     return tuple(sorted(carried))
+
+
+def _over_errors(unit_id: int, period: Period) -> tuple[OverError, ...]:
+    """The reports that were taken with an error, by unit; one query."""
+    taken = versions_under(unit_id, period).exclude(over_error="")
+    rows = taken.order_by("submission__unit__sort_key", "submission__period__starts_on")
+    return tuple(
+        OverError(*row)
+        for row in rows.values_list(
+            "submission__unit__name", "submission__period__key", "over_error"
+        )
+    )
 
 
 def _corrections(

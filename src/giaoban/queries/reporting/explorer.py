@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from giaoban.models import Period, Regime, Target, Total
 from giaoban.queries.reporting.cumulative import figures_so_far
+from giaoban.queries.reporting.estimates import estimates_in
 from giaoban.queries.reporting.measures import Measure, Measures
 from giaoban.queries.reporting.totals import MOST_HOLES, Figure, figures, stale_units
 from giaoban.queries.units.browse import names_on
@@ -49,6 +50,7 @@ class ExplorerRow:
     target: float | None
     is_stale: bool
     is_ratio: bool
+    is_estimated: bool = False
 
     @property
     def change_from_previous(self) -> Change | None:
@@ -132,6 +134,7 @@ def explore(
     stale = stale_units(period)
     names = _names(tree, ids)
     now_id, previous_id, last_year_id = (held.pk if held else None for held in compared)
+    estimates = estimates_in(period, tree)
     rows = [
         ExplorerRow(
             unit_id=unit,
@@ -150,6 +153,7 @@ def explore(
             target=targets.get(unit),
             is_stale=unit in stale,
             is_ratio=measure.is_ratio,
+            is_estimated=estimates.has(measure, unit, measures),
         )
         for unit, parent, depth in placed
     ]

@@ -33,3 +33,12 @@ def require_unlocked(
     """Raises RuleError `period_locked` (period) where it is closed for one of the units."""
     if period.locked_at is not None and set(unit_ids) - reopened_units(period, unit_ids, now):
         raise RuleError("period_locked", period=period.key)
+
+
+def reopened_for(unit_ids: Collection[int], now: datetime) -> list[Reopening]:
+    """What is open again for one of these units, the first to close first; one query."""
+    return list(
+        Reopening.objects.filter(unit__in=list(unit_ids), closed_at=None, until__gt=now)
+        .select_related("unit", "period__regime")
+        .order_by("until", "pk")
+    )

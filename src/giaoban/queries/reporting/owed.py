@@ -69,6 +69,7 @@ class PeriodAtWork:
     waiting: int
     returned: int
     missing: int
+    estimated: int
     due: Due
 
 
@@ -208,6 +209,7 @@ def periods_at_work(unit_ids: Collection[int], now: datetime, today: date) -> li
                 waiting=waiting,
                 returned=states.get(ReportState.RETURNED, 0),
                 missing=total.expected - total.received if total else 0,
+                estimated=total.estimated if total else 0,
                 due=dues[period.pk, leaf_of[top]],
             )
         )

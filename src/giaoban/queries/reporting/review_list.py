@@ -9,7 +9,7 @@ from giaoban.models import Finding, Period, Submission, Version
 from giaoban.queries.units.lineage import subtree_ids
 from giaoban.rules.reporting.states import ReportState, Step, next_state
 
-LISTED = ("waiting", "all", "returned", "accepted")
+LISTED = ("waiting", "all", "returned", "accepted", "estimated")
 FINDINGS = ("", "with", "without")
 TIMELINESS = ("", "on_time", "late")
 
@@ -17,6 +17,8 @@ _STATES: dict[str, tuple[ReportState, ...]] = {
     "waiting": (ReportState.SUBMITTED, ReportState.APPROVED),
     "returned": (ReportState.RETURNED,),
     "accepted": (ReportState.ACCEPTED, ReportState.LOCKED),
+    # Those whose estimates are still to be replaced.
+    "estimated": (ReportState.ACCEPTED, ReportState.LOCKED),
     "all": tuple(state for state in ReportState if state is not ReportState.DRAFT),
 }
 
@@ -42,6 +44,8 @@ def reports_listed(period: Period, unit_id: int, wanted: Wanted) -> QuerySet[Sub
         .select_related("unit", "latest__submitted_by", "latest__source")
         .order_by("unit__sort_key", "unit_id")
     )
+    if wanted.state == "estimated":
+        found = found.filter(latest__has_estimates=True)
     if wanted.findings == "with":
         found = found.filter(finding_count__gt=0)
     elif wanted.findings == "without":
@@ -61,14 +65,20 @@ def reports_under(period: Period, unit_id: int) -> QuerySet[Submission]:
 
 def counts_listed(period: Period, unit_id: int) -> dict[str, int]:
     """How many reports each of `LISTED` holds; one query."""
-    rows = dict(
+    rows = list(
         reports_under(period, unit_id)
         .order_by()
-        .values_list("latest__state")
+        .values_list("latest__state", "latest__has_estimates")
         .annotate(count=Count("pk"))
+        .values_list("latest__state", "latest__has_estimates", "count")
     )
     return {
-        name: sum(rows.get(state.value, 0) for state in states) for name, states in _STATES.items()
+        name: sum(
+            count
+            for state, has_estimates, count in rows
+            if state in states and (has_estimates or name != "estimated")
+        )
+        for name, states in _STATES.items()
     }
 
 

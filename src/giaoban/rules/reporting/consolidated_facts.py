@@ -38,7 +38,8 @@ class Compared:
     """One indicator of one unit beside what it is compared with; None where nothing is there.
 
     `so_far` is combined from the year's start by the indicator's own rule. `carried` names which
-    of now, previous and last_year were carried over from earlier documents.
+    of now, previous and last_year were carried over from earlier documents, `estimated` which are
+    made of a unit's estimate.
     """
 
     now: float | None = None
@@ -47,6 +48,7 @@ class Compared:
     so_far: float | None = None
     target: float | None = None
     carried: tuple[str, ...] = ()
+    estimated: tuple[str, ...] = ()
 
     def change(self, indicator: ShownIndicator) -> Change | None:
         return change(self.now, self.previous, is_ratio=indicator.is_ratio)
@@ -113,6 +115,15 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class OverError:
+    """A unit's report that was taken although a check that is an error fails, and why."""
+
+    unit: str
+    period: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConsolidatedFacts:
     """Everything that a report of one unit and period says in figures."""
 
@@ -136,6 +147,7 @@ class ConsolidatedFacts:
     # False for a period that was opened when its term was over: nobody could be on time.
     has_terms: bool = True
     corrections: tuple[Correction, ...] = ()
+    over_errors: tuple[OverError, ...] = ()
 
     def indicator(self, code: str) -> ShownIndicator | None:
         return next((shown for shown in self.indicators if shown.code == code), None)
@@ -172,10 +184,11 @@ def restored(stored: Mapping[str, Any]) -> ConsolidatedFacts:
         ),
         heading=Heading(**{name: _plain(value) for name, value in held["heading"].items()}),
         corrections=tuple(Correction(**given) for given in held["corrections"]),
+        over_errors=tuple(OverError(**given) for given in held.get("over_errors", ())),
     )
 
 
-_RECORDS = {"indicators", "unit", "children", "trend", "heading", "corrections"}
+_RECORDS = {"indicators", "unit", "children", "trend", "heading", "corrections", "over_errors"}
 
 
 def _canonical(facts: ConsolidatedFacts) -> str:
@@ -197,8 +210,9 @@ def _unit(given: Mapping[str, Any]) -> UnitFigures:
 
 
 def _compared(given: Mapping[str, Any]) -> Compared:
-    numbers = {name: _number(value) for name, value in given.items() if name != "carried"}
-    return Compared(**numbers, carried=tuple(given["carried"]))
+    names = ("carried", "estimated")
+    numbers = {name: _number(value) for name, value in given.items() if name not in names}
+    return Compared(**numbers, **{name: tuple(given.get(name, ())) for name in names})
 
 
 def _series(given: Mapping[str, Any]) -> dict[str, tuple[float | None, ...]]:

@@ -59,6 +59,9 @@ def explorer_table(
         notes.append(gettext("Measured in: %s") % choice.measure.unit_of_measure)
     if any(row.now.is_carried for row in rows):
         notes.append(gettext("Some figures were carried over from earlier documents."))
+    estimated = [row.name for row in rows if row.is_estimated]
+    if estimated:
+        notes.append(gettext("Estimated in part: %s.") % ", ".join(estimated))
     if choice.regime.is_made_up:
         notes.append(gettext("All figures are made up."))
     return TableExport(

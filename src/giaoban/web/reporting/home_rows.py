@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from giaoban.documents.numbers import short_date
 from giaoban.documents.period_titles import period_title
-from giaoban.models import Period, Question, Submission
+from giaoban.models import Period, Question, Reopening, Submission
+from giaoban.queries.reporting.estimates import estimates_to_replace
+from giaoban.queries.reporting.locks import reopened_for
 from giaoban.queries.reporting.owed import (
     OwedReport,
     PeriodAtWork,
@@ -48,6 +50,7 @@ def reporting_blocks(acting: Acting) -> HomeBlocks:
     says_unit = len(filling) > 1
     rows = [
         *_question_rows(acting, questions),
+        *(_reopened_row(one, says_unit=says_unit) for one in reopened_for(filling, acting.now)),
         *(_owed_row(acting, one, says_unit=says_unit) for one in owed if not one.is_of_incident),
     ]
     struck = [_owed_row(acting, one, says_unit=says_unit) for one in owed if one.is_of_incident]
@@ -59,7 +62,8 @@ def reporting_blocks(acting: Acting) -> HomeBlocks:
     # What an incident asks stands before all of it: it is due by the hour.
     late = [row for row in (*rows, *decisions) if row.tone == "late"]
     decided = [row for row in decisions if row.tone != "late"]
-    shown = [*struck, *late, *decided, *(row for row in rows if row.tone != "late")]
+    estimated = [_estimate_row(one, says_unit=says_unit) for one in estimates_to_replace(filling)]
+    shown = [*struck, *late, *decided, *(row for row in rows if row.tone != "late"), *estimated]
     return HomeBlocks(
         owed=shown[:MOST_ROWS],
         waiting=_waiting(acting, at_work)[:MOST_WAITING],
@@ -123,6 +127,32 @@ def _owed_row(acting: Acting, owed: OwedReport, *, says_unit: bool) -> HomeRow:
         state=state,
         action=action,
         is_primary=True,
+    )
+
+
+def _reopened_row(reopening: Reopening, *, says_unit: bool) -> HomeRow:
+    until = timezone.localtime(reopening.until)
+    parts = [reopening.unit.name] if says_unit else []
+    return HomeRow(
+        title=report_title(reopening.period),
+        address=reverse("report", args=[reopening.period_id, reopening.unit_id]),
+        detail=" · ".join((*parts, _("opened again: %(reason)s") % {"reason": reopening.reason})),
+        tone="term",
+        state=_("open until %(moment)s") % {"moment": f"{until:%H:%M %d/%m/%Y}"},
+        action=_("Open the report"),
+        is_primary=True,
+    )
+
+
+def _estimate_row(submission: Submission, *, says_unit: bool) -> HomeRow:
+    count = submission.estimate_count  # type: ignore[attr-defined]
+    words = ngettext("%(count)s estimate to replace", "%(count)s estimates to replace", count)
+    return HomeRow(
+        title=report_title(submission.period),
+        address=reverse("report", args=[submission.period_id, submission.unit_id]),
+        detail=submission.unit.name if says_unit else "",
+        state=words % {"count": count},
+        action=_("Replace"),
     )
 
 
@@ -233,6 +263,20 @@ def _waiting(acting: Acting, at_work: Iterable[PeriodAtWork]) -> list[HomeRow]:
         for one in at_work
         if one.returned
     ]
+    estimated = [
+        HomeRow(
+            title=report_title(one.period),
+            address=f"{reverse('review_list', args=[one.period.pk, one.unit.pk])}?state=estimated",
+            detail=one.unit.name,
+            state=ngettext(
+                "%(count)s unit has estimates", "%(count)s units have estimates", one.estimated
+            )
+            % {"count": one.estimated},
+            action=_("See which"),
+        )
+        for one in at_work
+        if one.estimated
+    ]
     asked = [
         HomeRow(
             title=_("Question to %(unit)s: %(text)s")
@@ -244,7 +288,7 @@ def _waiting(acting: Acting, at_work: Iterable[PeriodAtWork]) -> list[HomeRow]:
         )
         for question in asked_and_open(acting.person)[:MOST_WAITING]
     ]
-    return [*sent, *returned, *asked]
+    return [*sent, *returned, *estimated, *asked]
 
 
 def _changed_row(happening: Happening) -> HomeRow | None:
