@@ -62,6 +62,13 @@ def format_number(
     return f"+{written}" if is_signed and rounded > 0 else written
 
 
+def exact_number(value: float, language: str = "vi") -> str:
+    """With every decimal that it has, as one would type it again."""
+    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
+    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    return format_number(value, language, decimals=decimals)
+
+
 def format_percent(
     fraction: float | None,
     language: str = "vi",

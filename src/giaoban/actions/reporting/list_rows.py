@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from giaoban.actions.audit.actors import Actor
 from giaoban.actions.reporting.drafts import draft_held, touch
 from giaoban.actions.reporting.list_storing import store_rows
-from giaoban.models import Person, Version
+from giaoban.models import Version
 from giaoban.queries.reporting.forms import FormFacts, form_facts
 from giaoban.queries.reporting.list_rows import rows_of
 from giaoban.rules.problems import RuleError
@@ -21,7 +22,7 @@ def save_list_rows(
     version: Version,
     list_code: str,
     rows: Sequence[RowCells],
-    by: Person | None,
+    by: Actor,
     now: datetime,
     known: Sequence[RowCells] | None = None,
 ) -> Version:

@@ -20,13 +20,17 @@ from giaoban.models import (
 from giaoban.queries.reporting.answers import Answers, comparison
 from giaoban.queries.reporting.deadlines import calendar_around, deadlines_of
 from giaoban.queries.reporting.due_dates import Due, counted
+from giaoban.queries.reporting.form_structure import place_of
 from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for
+from giaoban.queries.reporting.list_rows import RowsOfLists, rows_of
 from giaoban.queries.reporting.periods import period_span
 from giaoban.queries.units.browse import names_on
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.change import Change, change
 from giaoban.rules.reporting.checks import Finding, Progress, findings, progress
+from giaoban.rules.reporting.form_structure import ItemPlace
 from giaoban.rules.reporting.indicators import IndicatorKind, with_ratios
+from giaoban.rules.reporting.list_rows import row_findings
 from giaoban.rules.reporting.periods import previous_key, same_period_last_year
 from giaoban.rules.reporting.states import ReportState
 
@@ -51,6 +55,7 @@ class Line:
     target: float | None
     remark: str
     files: tuple[Attachment, ...]
+    is_estimate: bool = False
 
     @property
     def code(self) -> str:
@@ -59,6 +64,15 @@ class Line:
     @property
     def kind(self) -> str:
         return self.indicator.kind
+
+    @property
+    def place(self) -> ItemPlace:
+        return place_of(self.item)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody answers it; a ratio and what comes from a list are worked out."""
+        return self.kind != IndicatorKind.RATIO and not self.place.is_computed
 
     @property
     def is_filled(self) -> bool:
@@ -99,6 +113,7 @@ class Report:
     returned: Version | None  # the version whose remarks are to be mended
     files: list[Attachment]
     due: Due
+    rows: RowsOfLists = field(default_factory=dict)
     found: list[Finding] = field(default_factory=list)
     progress: Progress = field(default_factory=lambda: Progress(0, 0, 0, 0, 0))
 
@@ -190,6 +205,10 @@ def report_of(
         nothing_arose=bool(shown and shown.nothing_arose),
         is_draft=not is_sending and (shown is None or shown.state == ReportState.DRAFT),
     )
+    if facts.lists and shown:
+        report.rows = rows_of(shown)
+        is_draft = not is_sending and shown.state == ReportState.DRAFT
+        report.found += row_findings(facts.lists, report.rows, is_draft=is_draft)
     report.progress = progress(facts.indicators, report.found, answers.numbers, answers.texts)
     return report
 
@@ -259,6 +278,7 @@ def _parts(
             target=targets.get(item.indicator_id),
             remark=reasons.get(item.indicator_id, ""),
             files=tuple(file for file in files if file.indicator_id == item.indicator_id),
+            is_estimate=bool(value and value.is_estimate),
         )
         sections.setdefault(item.section_id, []).append(line)
     return [
@@ -273,12 +293,3 @@ def _targets(unit: Unit, period: Period) -> dict[int, float]:
         unit=unit, indicator__regime=period.regime_id, year=period.ends_on.year
     )
     return dict(rows.values_list("indicator_id", "number"))
-
-
-def typed_kinds(report: Report) -> dict[str, IndicatorKind]:
-    """The indicators that somebody types, by code."""
-    return {
-        one.code: one.kind
-        for one in report.facts.indicators
-        if one.kind not in {IndicatorKind.RATIO, IndicatorKind.FILE}
-    }

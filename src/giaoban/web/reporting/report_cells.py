@@ -1,72 +1,25 @@
 """How is a cell of the report page drawn: what it holds as text, and what is said below it?"""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from giaoban.documents.numbers import MISSING, format_number, format_percent
+from giaoban.documents.numbers import MISSING, exact_number, format_number, format_percent
 from giaoban.queries.reporting.report_page import Line, Part, Report
-from giaoban.rules.reporting.checks import Finding, FindingLevel
+from giaoban.rules.reporting.checks import Finding, FindingCode, FindingLevel
+from giaoban.web.reporting.report_blocks import (
+    Block,
+    Piece,
+    blocks_of,
+    only_blocks,
+    pieces_of,
+    row_numbers,
+)
+from giaoban.web.reporting.report_lines import ShownFinding, ShownLine
+from giaoban.web.reporting.report_lists import ShownList, TypedBackList
 from giaoban.web.reporting.report_words import finding_words
-
-
-@dataclass(frozen=True)
-class ShownFinding:
-    """`check_id` is where a warning's reason goes; `tone` is late for errors, term for the rest."""
-
-    level: str
-    words: str
-    check_id: int | None
-    reason: str
-    problem: str = ""  # why the reason that was typed is not stored
-
-    @property
-    def is_warning(self) -> bool:
-        return self.level == FindingLevel.WARNING
-
-    @property
-    def is_error(self) -> bool:
-        return self.level == FindingLevel.ERROR
-
-
-@dataclass(frozen=True)
-class ShownLine:
-    """`typed` is what stands in the input: what could not be read stays there as it was typed.
-
-    `known` is what is stored, as the page will send it back to tell whether somebody else was
-    quicker; `newer` says that somebody was.
-    """
-
-    line: Line
-    number: str  # 1, 1.1: as a paper form counts its rows
-    typed: str
-    known: str
-    figure: str
-    answer: str  # as it is read, a dash where there is none
-    previous: str
-    last_year: str
-    target: str
-    typed_remark: str = ""  # what a reviewer had typed beside it
-    problem: str = ""
-    newer: str = ""
-    note: str = ""
-    note_problem: str = ""
-    findings: tuple[ShownFinding, ...] = ()
-
-    @property
-    def has_error(self) -> bool:
-        return bool(self.problem) or any(finding.is_error for finding in self.findings)
-
-    @property
-    def has_warning(self) -> bool:
-        return any(finding.is_warning for finding in self.findings)
-
-    @property
-    def has_notes_below(self) -> bool:
-        return bool(self.problem or self.newer or self.findings or self.line.remark)
 
 
 @dataclass(frozen=True)
@@ -75,6 +28,7 @@ class ShownPart:
 
     part: Part
     lines: tuple[ShownLine, ...]
+    blocks: tuple[Block, ...]
     errors: int
     warnings: int
     empty: int
@@ -107,10 +61,24 @@ class TypedBack:
     notes: Mapping[str, TypedRemark] = field(default_factory=dict)
     reasons: Mapping[int, TypedRemark] = field(default_factory=dict)
     remark: TypedRemark | None = None
+    lists: Mapping[str, TypedBackList] = field(default_factory=dict)
 
     @property
     def is_kept(self) -> bool:
-        return not (self.problems or self.newer or self.notes or self.reasons or self.remark)
+        return not (
+            self.problems
+            or self.newer
+            or self.notes
+            or self.reasons
+            or self.remark
+            or any(each.problems or each.said for each in self.lists.values())
+        )
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether something could not be stored for what it is, not for what others changed."""
+        lists = any(each.problems for each in self.lists.values())
+        return bool(self.problems or self.notes or self.reasons or self.remark or lists)
 
 
 @dataclass(frozen=True)
@@ -127,12 +95,20 @@ class ShownReport:
     def lines(self) -> list[ShownLine]:
         return [line for part in self.parts for line in part.lines]
 
-    def only(self, is_wanted: Callable[[ShownLine], bool]) -> list[ShownPart]:
-        """The sections with those lines alone; a section without any is left out."""
-        narrowed = (
-            replace(part, lines=tuple(filter(is_wanted, part.lines))) for part in self.parts
+    @property
+    def pieces(self) -> list[Piece]:
+        return pieces_of((part.number, part.title, part.blocks) for part in self.parts)
+
+    def only(self, is_wanted: Callable[[ShownLine], bool]) -> list[Piece]:
+        """What holds a wanted line; a section without any is left out."""
+        return pieces_of(
+            (part.number, part.title, only_blocks(part.blocks, is_wanted)) for part in self.parts
         )
-        return [part for part in narrowed if part.lines]
+
+    def without(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """The rest of the form."""
+        shown = {line.line.code for piece in pieces for each in piece.blocks for line in each.lines}
+        return self.only(lambda line: line.line.code not in shown)
 
     def has_trouble_beside(self, lines: Sequence[ShownLine]) -> bool:
         """Whether a cell elsewhere is to be mended or explained."""
@@ -144,14 +120,15 @@ def shown_report(report: Report, back: TypedBack | None = None) -> ShownReport:
     by_code: dict[str, list[Finding]] = {}
     for finding in report.found:
         by_code.setdefault(finding.indicator, []).append(finding)
+    numbers = row_numbers(report.lines)
     parts = []
-    number = 0
     for part in report.parts:
-        lines = []
-        for line in part.lines:
-            number += 1
-            lines.append(_line(report, line, str(number), by_code.get(line.code, []), back))
-        parts.append(_part(part, tuple(lines)))
+        lines = tuple(
+            _line(report, line, numbers[line.code], by_code.get(line.code, []), back)
+            for line in part.lines
+        )
+        blocks = blocks_of(report, lines, back.lists, get_language() or "vi")
+        parts.append(_part(part, lines, blocks))
     shown = [line for part in parts for line in part.lines]
     jumps: list[tuple[ShownLine, ShownFinding | None]] = []
     for each in shown:
@@ -163,10 +140,12 @@ def shown_report(report: Report, back: TypedBack | None = None) -> ShownReport:
             for finding in each.findings
             if finding.is_error or (finding.is_warning and not finding.reason)
         ]
+    jumps += _unread_rows(parts, back)
     too_long = sum(map(len, (back.notes, back.reasons))) + (back.remark is not None)
+    unread = sum(len(row) for each in back.lists.values() for row in each.problems.values())
     return ShownReport(
         parts=tuple(parts),
-        errors=report.progress.errors + len(back.problems) + too_long,
+        errors=report.progress.errors + len(back.problems) + too_long + unread,
         warnings=len(report.unexplained),
         missing=report.progress.missing,
         filled=report.progress.filled,
@@ -175,21 +154,34 @@ def shown_report(report: Report, back: TypedBack | None = None) -> ShownReport:
     )
 
 
+def _unread_rows(
+    parts: Sequence[ShownPart], back: TypedBack
+) -> Iterator[tuple[ShownLine, ShownFinding]]:
+    """The cells of lists that could not be stored."""
+    lists = [block for part in parts for block in part.blocks if isinstance(block, ShownList)]
+    for block in lists:
+        for index, of_row in back.lists.get(block.code, TypedBackList()).problems.items():
+            names = {column.code: column.name for column in block.listed.columns}
+            for column, problem in of_row.items():
+                words = _("Row %(row)s, “%(column)s”: %(problem)s") % {
+                    "row": index + 1,
+                    "column": names[column],
+                    "problem": problem,
+                }
+                anchor = f"row-{block.code}-{index + 1}-{column}"
+                yield (
+                    block.count,
+                    ShownFinding(FindingLevel.ERROR, words, None, "", anchor=anchor),
+                )
+
+
 def typed_text(line: Line) -> str:
     """The stored answer as one would type it, with every decimal that it has."""
     if line.kind in {"count", "amount"}:
-        return number_text(line.number)
+        return "" if line.number is None else exact_number(line.number, get_language() or "vi")
     if line.kind == "yes_no":
         return "" if line.number is None else str(int(line.number))
     return line.text
-
-
-def number_text(number: float | None) -> str:
-    if number is None:
-        return ""
-    exponent = Decimal(repr(number)).normalize().as_tuple().exponent
-    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    return format_number(number, get_language() or "vi", decimals=decimals)
 
 
 def figure_of(line: Line, number: float | None, text: str = "") -> str:
@@ -204,6 +196,11 @@ def figure_of(line: Line, number: float | None, text: str = "") -> str:
     if line.kind in {"count", "amount"}:
         return format_number(number, language, decimals=line.item.decimals)
     return text
+
+
+def _answer(line: Line) -> str:
+    read = _read(line, line.number, line.text)
+    return _("%(figure)s (est.)") % {"figure": read} if line.is_estimate else read
 
 
 def _read(line: Line, number: float | None, text: str) -> str:
@@ -230,7 +227,7 @@ def _line(
         typed=back.typed.get(line.code, known),
         known=known,
         figure=figure_of(line, line.number, line.text),
-        answer=_read(line, line.number, line.text),
+        answer=_answer(line),
         previous=_read(line, line.previous, line.previous_text),
         last_year=_read(line, line.last_year, line.last_year_text),
         target=_read(line, line.target, ""),
@@ -250,23 +247,32 @@ def _line(
 def _finding(report: Report, finding: Finding, back: TypedBack) -> ShownFinding:
     check_id = None if finding.check is None else report.facts.check_ids[finding.check]
     typed = back.reasons.get(-1 if check_id is None else check_id)
+    anchor = f"cell-{finding.indicator}" if check_id is None else f"reason-{check_id}"
+    if finding.code is FindingCode.IN_LIST_ROW:
+        of_list = finding.indicator.removesuffix("__rows")
+        anchor = f"row-{of_list}-{finding.params['row']}-{finding.params['column_code']}"
+    elif finding.is_error:
+        anchor = f"cell-{finding.indicator}"
     return ShownFinding(
         level=finding.level,
         words=finding_words(finding),
         check_id=check_id,
         reason=typed.text if typed else report.reason_for(finding),
         problem=typed.problem if typed else "",
+        anchor=anchor,
+        is_in_row=finding.code is FindingCode.IN_LIST_ROW,
     )
 
 
-def _part(part: Part, lines: tuple[ShownLine, ...]) -> ShownPart:
+def _part(part: Part, lines: tuple[ShownLine, ...], blocks: tuple[Block, ...]) -> ShownPart:
     return ShownPart(
         part=part,
         lines=lines,
+        blocks=blocks,
         errors=sum(line.has_error for line in lines),
         warnings=sum(
             any(finding.is_warning and not finding.reason for finding in line.findings)
             for line in lines
         ),
-        empty=sum(not line.line.is_filled and line.line.kind != "ratio" for line in lines),
+        empty=sum(not line.line.is_filled and line.line.is_asked for line in lines),
     )

@@ -102,7 +102,7 @@ def _saved(request: HttpRequest, scope: Scope) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect(address_of(scope))
     refusal = ""
-    if back.problems or back.notes or back.reasons or back.remark:
+    if back.has_unread:
         refusal = _("Not everything could be saved: mend the cells named below.")
     return _form(request, fresh, _report(fresh), back=back, refusal=refusal)
 
@@ -121,6 +121,7 @@ def _form(
 ) -> HttpResponse:
     shown = shown_report(report, back)
     mending = [line for line in shown.lines if line.line.remark]
+    mending_pieces = shown.only(lambda line: bool(line.line.remark))
     context = page_context(scope, report) | {
         "shown": shown,
         "refusal": refusal,
@@ -129,8 +130,8 @@ def _form(
         "is_mending": report.returned is not None,
         # What is wrong elsewhere must not hide in the folded part.
         "folds_the_rest": bool(mending) and not refusal and not shown.has_trouble_beside(mending),
-        "mending_parts": shown.only(lambda line: bool(line.line.remark)),
-        "rest_parts": shown.only(lambda line: not line.line.remark),
+        "mending_pieces": mending_pieces,
+        "rest_pieces": shown.without(mending_pieces),
         "form_code": form_code(scope.latest),
     }
     return render(request, "reporting/report/form.html", context)
@@ -172,9 +173,10 @@ def _link_state(scope: Scope) -> LinkState | None:
 
 def page_context(scope: Scope, report: Report) -> dict[str, Any]:
     """What the templates of a report's pages share."""
-    has_previous = any(line.previous is not None or line.previous_text for line in report.lines)
-    has_last_year = any(line.last_year is not None for line in report.lines)
-    has_targets = any(line.target is not None for line in report.lines)
+    in_rows = [line for line in report.lines if not (line.place.table or line.place.breakdown)]
+    has_previous = any(line.previous is not None or line.previous_text for line in in_rows)
+    has_last_year = any(line.last_year is not None for line in in_rows)
+    has_targets = any(line.target is not None for line in in_rows)
     beside = has_previous + has_last_year + has_targets
     return {
         "has_previous": has_previous,

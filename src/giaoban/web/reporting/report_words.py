@@ -1,6 +1,7 @@
 """What is said of a cell that is not right, and of a step that cannot be taken?"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
@@ -29,6 +30,14 @@ _REFUSALS: Mapping[str, Promise] = {
         "how it stands."
     ),
     "correction_needs_reason": gettext_lazy("Say why the accepted report is corrected."),
+    "only_estimates_without_reason": gettext_lazy(
+        "This correction only replaces estimates, but these cells changed as well: %(codes)s. Set "
+        "them back, or discard the draft and begin a correction with a reason."
+    ),
+    "no_error_to_accept_over": gettext_lazy(
+        "The report has no errors: it can be sent in the usual way."
+    ),
+    "reopening_in_the_past": gettext_lazy("This moment has passed: choose a later one."),
     "step_not_allowed": gettext_lazy(
         "The report of %(unit)s has moved on meanwhile: it is now %(state)s. Reload the page."
     ),
@@ -124,6 +133,11 @@ def finding_words(finding: Finding) -> str:
             return _("“%(value)s” is not one of the choices: choose from the list.") % numbers
         case _:
             return _("This is no number: type digits only.")
+
+
+def problem_in_row(finding: Finding) -> str:
+    """What is wrong with a cell in a row of a list, said beside it."""
+    return finding_words(replace(finding, code=FindingCode(str(finding.params["problem"]))))
 
 
 def _shown(name: str, value: object) -> object:

@@ -1,5 +1,6 @@
 // The page on which a report is filled in: each module answers for one thing.
 import { walkByKeys } from "./report_keys.js";
+import { keepLists } from "./report_lists.js";
 import { saveAsTyped } from "./report_saving.js";
 
 document.documentElement.classList.add("has-script");
@@ -14,6 +15,7 @@ foldWhenNarrow();
 
 const form = document.getElementById("report-form");
 if (form) {
+  keepLists(form);
   walkByKeys(form);
   saveAsTyped(form);
 }
@@ -29,7 +31,7 @@ function goTo(id) {
 }
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#']");
-  if (!link || !/^#(cell|reason)-/.test(link.hash)) return;
+  if (!link || !/^#(cell|reason|row|note)-/.test(link.hash)) return;
   event.preventDefault();
   goTo(link.hash.slice(1));
 });

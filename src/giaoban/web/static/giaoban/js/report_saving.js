@@ -123,16 +123,19 @@ export function saveAsTyped(form) {
     if (event.persisted) window.location.reload();
   });
 
-  const restored = kept.read(form.dataset.version);
-  if (restored.length) {
-    for (const [name, value] of restored) {
-      if (putValue(form, name, value)) waiting.set(name, value);
-    }
-    if (waiting.size) {
-      keep();
-      say(state.dataset.restored.replace("{n}", String(waiting.size)));
-      send();
-    }
+  // On a slow line somebody types before this script has come: that is to be saved as well.
+  for (const field of form.querySelectorAll("[data-saves]")) {
+    if (wasTypedEarlier(field)) waiting.set(field.name, valueOf(form, field.name));
+  }
+  const typed = new Set(waiting.keys());
+  const restored = kept.read(form.dataset.version).filter(
+    ([name, value]) => !typed.has(name) && putValue(form, name, value),
+  );
+  for (const [name, value] of restored) waiting.set(name, value);
+  if (waiting.size) {
+    keep();
+    if (restored.length) say(state.dataset.restored.replace("{n}", String(restored.length)));
+    send();
   }
 }
 
@@ -173,14 +176,39 @@ function keptCells(key) {
 
 function valueOf(form, name) {
   const field = form.elements[name];
+  if (field && field.type === "checkbox") return field.checked ? field.value : "";
   return field ? field.value : "";
+}
+
+// Whether a field no longer holds what the server wrote into it.
+function wasTypedEarlier(field) {
+  if (field.type === "hidden") return false;
+  if (/^(checkbox|radio)$/.test(field.type)) return field.checked !== field.defaultChecked;
+  if (field.options) {
+    const written = [...field.options].findIndex((option) => option.defaultSelected);
+    return field.selectedIndex !== Math.max(written, 0);
+  }
+  return field.value !== field.defaultValue;
 }
 
 function putValue(form, name, value) {
   const field = form.elements[name];
-  if (!field || field.value === value) return false;
+  if (!field) return false;
+  if (field.type === "checkbox") {
+    if (field.checked === (value === field.value)) return false;
+    field.checked = !field.checked;
+    return true;
+  }
+  if (field.value === value) return false;
   field.value = value;
+  redrawn(form, name);
   return true;
+}
+
+// Of a list the field is hidden: its rows are drawn from it.
+function redrawn(form, name) {
+  if (!name.startsWith("rows-")) return;
+  form.dispatchEvent(new CustomEvent("list-redrawn", { detail: { name } }));
 }
 
 // The cookie is newer than the form where somebody signed in again in another tab.
@@ -224,6 +252,15 @@ function show(form, answer, isTypedAgain, sent) {
     const field = form.elements[name];
     if (field) field.value = answer.cells[name].text;
   }
+  for (const [name, list] of Object.entries(answer.lists)) {
+    showList(form, name, list, isTypedAgain(name), sent.has(name));
+  }
+  for (const [key, figure] of Object.entries(answer.sums)) {
+    for (const place of form.querySelectorAll(`[data-sum="${key}"]`)) {
+      place.textContent = figure;
+      place.parentElement.hidden = !figure;
+    }
+  }
   for (const [code, html] of Object.entries(answer.below)) showBelow(form, code, html);
   for (const [code, mark] of Object.entries(answer.marks)) showMark(form, code, mark);
   for (const place of form.querySelectorAll("[data-too-long]")) {
@@ -238,6 +275,21 @@ function show(form, answer, isTypedAgain, sent) {
     const place = document.getElementById(id);
     if (place && place.innerHTML !== answer[id]) place.innerHTML = answer[id];
   }
+}
+
+// The rows of somebody else are drawn; one's own stay as they are typed.
+function showList(form, name, list, isTypedAgain, wasSent) {
+  const known = form.elements[`was-${name}`];
+  if (!known) return;
+  const isOthers = list.is_newer || (known.value !== list.known && !wasSent);
+  known.value = list.known;
+  if (isTypedAgain) return;
+  if (isOthers) {
+    form.elements[name].value = list.known;
+    redrawn(form, name);
+  }
+  const detail = { name, answer: list, wasSent: wasSent || isOthers };
+  form.dispatchEvent(new CustomEvent("list-answered", { detail }));
 }
 
 function showBelow(form, code, html) {
