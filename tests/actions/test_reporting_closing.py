@@ -7,6 +7,8 @@ import pytest
 from giaoban.actions.reporting.decisions import accept_over_errors, accept_reports
 from giaoban.actions.reporting.drafts import Cell, begin_version, save_cells
 from giaoban.actions.reporting.folding import fold_waiting
+from giaoban.actions.reporting.import_outcomes import EVERYTHING_ACCEPTED, Import
+from giaoban.actions.reporting.importing import IncomingFile, import_files
 from giaoban.actions.reporting.incoming_reports import IncomingReport
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.actions.reporting.periods import lock_period, unlock_period
@@ -19,7 +21,7 @@ from giaoban.queries.reporting.verification import verify
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.states import Channel, ReportState
 from tests.cast import Cast
-from tests.factories import NOW, make_period, make_regime, make_version
+from tests.factories import NOW, TODAY, make_period, make_regime, make_version
 
 LATER = NOW + timedelta(days=3)
 
@@ -205,6 +207,27 @@ def test_a_file_that_makes_an_estimate_a_figure_is_a_new_version(
     assert list(Version.objects.values_list("has_estimates", flat=True)) == [True, False]
 
 
+@pytest.mark.parametrize(
+    "written, expected",
+    [
+        ("1", ([], [True])),
+        ("có", ([], [True])),
+        ("", ([], [False])),
+        ("0", ([], [False])),
+        ("chắc", (["not_yes_or_no"], [])),
+    ],
+)
+def test_a_long_table_may_say_what_is_estimated(
+    cast: Cast, period: Period, written: str, expected: tuple[list[str], list[bool]]
+) -> None:
+    table = f"unit,period,indicator,value,estimate\n03037,2026-10,processed,12,{written}\n"
+    wanted = Import(period.regime, EVERYTHING_ACCEPTED, cast.chi, TODAY, NOW)
+    file = IncomingFile("v.csv", table.encode())
+    outcome = next(import_files(wanted=wanted, files=[file]))
+    problems = [problem.problem.code for problem in outcome.problems]
+    assert (problems, list(Value.objects.values_list("is_estimate", flat=True))) == expected
+
+
 # --- one unit's report opened again
 
 
@@ -233,7 +256,9 @@ def test_one_unit_may_correct_a_locked_period_until_a_moment(cast: Cast, period:
         begin_version, unit=cast.ta_van, period=period, by=cast.an, now=LATER, reason="Sai"
     )
     assert late.code == "period_locked"
-    actions = Event.objects.filter(record_type="Period").order_by("pk").values_list("action", flat=True)
+    actions = (
+        Event.objects.filter(record_type="Period").order_by("pk").values_list("action", flat=True)
+    )
     assert list(actions)[-2:] == ["reopen_for_unit", "close_reopening"]
 
 

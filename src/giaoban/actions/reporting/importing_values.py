@@ -208,6 +208,10 @@ class ValuesImport:
         )
 
 
+def _is_estimate(row: ValueRow) -> bool:
+    return bool(yes_or_no(row.estimate))
+
+
 def _cell(row: ValueRow, kind: IndicatorKind) -> Cell:
     """What a row says by the kind of its indicator; raises RuleError."""
     origin = f"row {row.row}"
@@ -217,8 +221,10 @@ def _cell(row: ValueRow, kind: IndicatorKind) -> Cell:
         raise RuleError("file_not_by_table", code=row.indicator)
     if not row.value:
         raise RuleError("value_missing")
-    if kind is IndicatorKind.YES_NO:
+    if kind is IndicatorKind.YES_NO and not _is_estimate(row):
         return Cell(yes_or_no(row.value), origin=origin)
-    if kind in TYPED_NUMBERS:
-        return Cell(plain_number(row.value), origin=origin)
+    if kind in TYPED_NUMBERS and kind is not IndicatorKind.YES_NO:
+        return Cell(plain_number(row.value), origin=origin, is_estimate=_is_estimate(row))
+    if _is_estimate(row):
+        raise RuleError("estimate_not_a_number", code=row.indicator)
     return Cell(text=row.value, origin=origin)

@@ -114,6 +114,9 @@ _SENTENCES: Mapping[str, str] = {
         "The row has %(cells)s cells and the header %(columns)s: check commas and quotation marks."
     ),
     "cell_twice": gettext_lazy("Row %(row)s gives the same cell already: keep one of them."),
+    "estimate_not_a_number": gettext_lazy(
+        "Only a number can be an estimate: leave the column “estimate” empty here."
+    ),
     "value_missing": gettext_lazy("There is no value: type one, or delete the row."),
     "file_not_by_table": gettext_lazy(
         "The indicator %(code)s asks for a file: attach it on the report's page and delete the row."

@@ -1,4 +1,4 @@
-"""The rows of a long table `unit,period,indicator,value` (docs/contracts.md, "Values")."""
+"""The rows of a long table `unit,period,indicator,value[,estimate]` (docs/contracts.md, "Values")."""
 
 import csv
 import io
@@ -11,6 +11,8 @@ from django.conf import settings
 from giaoban.rules.problems import Problem
 
 COLUMNS = ("unit", "period", "indicator", "value")
+ESTIMATE = "estimate"
+"""A fifth column that may be there: whether the value is an estimate; empty is no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class ValueRow:
     period: str
     indicator: str
     value: str
+    estimate: str = ""
 
 
 @dataclass
@@ -75,7 +78,8 @@ def _too_long() -> Problem:
 def _rows(
     reader: Iterator[list[str]], header: list[str], problems: list[RowProblem]
 ) -> Iterator[ValueRow]:
-    order = [header.index(name) for name in COLUMNS]
+    names = (*COLUMNS, ESTIMATE) if ESTIMATE in header else COLUMNS
+    order = [header.index(name) for name in names]
     line = 2
     for cells in reader:
         row, line = line, reader.line_num + 1  # type: ignore[attr-defined]
@@ -85,15 +89,14 @@ def _rows(
             params = {"cells": len(cells), "columns": len(header)}
             problems.append(RowProblem(row, Problem("row_length_differs", params)))
             continue
-        unit, period, indicator, value = (cells[index].strip() for index in order)
-        yield ValueRow(row, unit, period, indicator, value)
+        yield ValueRow(row, *(cells[index].strip() for index in order))
 
 
 def _header_problems(header: list[str]) -> list[RowProblem]:
     problems = [
         RowProblem(1, Problem("column_unknown", {"column": name}), name)
         for name in header
-        if name not in COLUMNS
+        if name not in (*COLUMNS, ESTIMATE)
     ]
     problems += [
         RowProblem(1, Problem("column_missing", {"column": name}), name)
@@ -102,7 +105,7 @@ def _header_problems(header: list[str]) -> list[RowProblem]:
     ]
     problems += [
         RowProblem(1, Problem("column_twice", {"column": name}), name)
-        for name in COLUMNS
+        for name in (*COLUMNS, ESTIMATE)
         if header.count(name) > 1
     ]
     return problems
