@@ -1,5 +1,6 @@
 """How does somebody see Giaoban at work? A workspace of made-up figures, served on this machine."""
 
+import os
 import socket
 import sys
 import time
@@ -56,6 +57,7 @@ class Command(BaseCommand):
             self.stdout.write("The workspace is filled already and is served as it is.")
         self._say_how_to_sign_in(options["port"])
         if not options["no_serve"]:
+            os.environ.setdefault("GIAOBAN_SITE", f"http://127.0.0.1:{options['port']}")
             serve(options["port"])
 
     def _fill(self, is_national: bool) -> None:

@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from giaoban.actions.people.accounts import NewPerson, make_account
 from giaoban.actions.people.appointments import add_appointment
 from giaoban.actions.people.committees import edit_committee
+from giaoban.actions.reporting.contacts import import_contacts
 from giaoban.management.demo.calendar import FOUNDED
 from giaoban.management.demo.content import content, draw
 from giaoban.models import Committee, Person, Unit
@@ -65,8 +66,26 @@ def add_people(*, host: Unit, communes: Sequence[Unit], now: datetime) -> People
                 f"{unit.code}.lanh-dao@{DOMAIN}", _name(chance), "Phó Chủ tịch Ủy ban nhân dân"
             )
             people.approvers[unit.pk] = _appointed(head, unit, Role.UNIT_APPROVER, now)
+    _name_contacts(communes, people.secretary, now)
     Person.objects.update(password=make_password(PASSWORD))
     return people
+
+
+def _name_contacts(communes: Sequence[Unit], by: Person, now: datetime) -> None:
+    """Each commune's office has an address, to which a link to a report can be sent."""
+    rows = [
+        (line, (unit.code, "Văn phòng Ủy ban nhân dân", f"van-phong.{unit.code}@{DOMAIN}"))
+        for line, unit in enumerate(communes, start=2)
+    ]
+    import_contacts(
+        header=("unit", "name", "email"),
+        rows=rows,
+        units={unit.code: unit for unit in communes},
+        by=by,
+        today=FOUNDED,
+        now=now,
+        file_name="lien-he.csv",
+    )
 
 
 def _found(host: Unit, now: datetime) -> Committee:
