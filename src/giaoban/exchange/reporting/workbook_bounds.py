@@ -21,27 +21,74 @@ _CELL = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,9})([0-9]{1,9})["']""")
 _ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]{1,9})["']""")
 _ROW_TAG = re.compile(rb"<(?:\w+:)?row\b")
 _CELL_TAG = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_FAILED = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*[^/>])>"
+    rb"(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>([^<]{1,20})<"
+)
+_NAME = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["']""")
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
 _MANY_ROWS, _MANY_COLUMNS = 999, 702
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
-def refuse_unbounded(content: bytes) -> None:
+def refuse_unbounded(content: bytes) -> dict[tuple[str, str], str]:
     """Raises RuleError `workbook_too_large` or `workbook_damaged`; nothing large is held meanwhile.
 
-    What is no zip (.xls) has at most 65,536 rows of 256 columns and is left to its reader.
+    What is no zip (.xls) has at most 65,536 rows of 256 columns and is left to its reader. The
+    answer: by (sheet, cell) what stands where a formula failed, such as #REF!, which the reader
+    takes for an empty cell.
     """
+    failed: dict[str, dict[str, str]] = {}
     if not content.startswith(_ZIP):
-        return
+        return {}
     try:
         with ZipFile(BytesIO(content)) as archive:
             _refuse_large(archive.infolist())
             for part in archive.infolist():
                 if part.filename.startswith("xl/worksheets/") and not part.is_dir():
-                    _refuse_wide(_unpacked(archive, part))
+                    sheet = _unpacked(archive, part)
+                    _refuse_wide(sheet)
+                    if found := _failed_cells(sheet):
+                        failed[part.filename] = found
                 elif part.filename == "content.xml":
                     _refuse_repeated(_unpacked(archive, part))
-    except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
+            return _by_sheet(archive, failed)
+    except (
+        KeyError,
+        etree.XMLSyntaxError,
+        BadZipFile,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        zlib.error,
+    ) as error:
         raise RuleError("workbook_damaged") from error
+
+
+def _failed_cells(sheet: bytes) -> dict[str, str]:
+    if b't="e"' not in sheet:
+        return {}
+    return {
+        name.group(1).decode(): shown.decode("utf-8", "replace")
+        for start, shown in _FAILED.findall(sheet)
+        if b't="e"' in start and (name := _NAME.search(start))
+    }
+
+
+def _by_sheet(archive: ZipFile, failed: dict[str, dict[str, str]]) -> dict[tuple[str, str], str]:
+    """The failed cells by the names that people see; parts are called otherwise."""
+    if not failed:
+        return {}
+    book = etree.fromstring(archive.read("xl/workbook.xml"), _SAFE)
+    rels = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), _SAFE)
+    targets = {each.get("Id"): each.get("Target", "").removeprefix("/xl/") for each in rels}
+    return {
+        (sheet.get("name", ""), cell): shown
+        for sheet in book.iter("{*}sheet")
+        for cell, shown in failed.get(f"xl/{targets.get(sheet.get(_ID))}", {}).items()
+    }
 
 
 def _refuse_large(parts: list[ZipInfo]) -> None:

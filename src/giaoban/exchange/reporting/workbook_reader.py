@@ -82,11 +82,11 @@ class ReadCells:
 def read_workbook(content: bytes) -> FilledWorkbook:
     """Open a workbook from its bytes; raises UnreadableWorkbook."""
     try:
-        refuse_unbounded(content)
+        failed = refuse_unbounded(content)
         workbook = CalamineWorkbook.from_filelike(BytesIO(content))
         if at.HIDDEN_SHEET not in workbook.sheet_names:
             raise UnreadableWorkbook("workbook_is_no_template")
-        return _Reading(workbook).filled()
+        return _Reading(workbook, failed).filled()
     except PasswordError as error:
         raise UnreadableWorkbook("workbook_locked") from error
     except (CalamineError, ZipError, OSError, ValueError) as error:
@@ -134,7 +134,7 @@ def judge_cells(workbook: FilledWorkbook, indicators: Iterable[IndicatorFacts]) 
 
 def _is_worked_out(value: Raw, expected: float | None) -> bool:
     """Whether a ratio's cell is empty, as a program leaves it that calculates nothing, or right."""
-    if value is None or value == "":
+    if value is None or value == "" or (isinstance(value, str) and value.startswith("#")):
         return True
     if isinstance(value, bool) or not isinstance(value, int | float) or expected is None:
         return False
@@ -196,8 +196,9 @@ def _text(value: Raw) -> str:
 class _Reading:
     """One workbook being read: its hidden sheet, and the sheets that this one names."""
 
-    def __init__(self, workbook: CalamineWorkbook) -> None:
+    def __init__(self, workbook: CalamineWorkbook, failed: Mapping[tuple[str, str], str]) -> None:
         self.workbook = workbook
+        self.failed = failed  # by sheet and cell, such as #REF!
         self.sheets: dict[str, Sequence[Sequence[Raw]]] = {}
         self.keys: dict[str, list[str]] = {}
         self.cells: list[list[str]] = []
@@ -240,7 +241,10 @@ class _Reading:
             if _text(_value(rows, row, at.CODE)) != code:
                 raise UnreadableWorkbook("workbook_rows_moved", sheet=sheet, cell=cell)
             remark = _text(_value(rows, *at.place_of(note)))
-            found.append(RawCell(code, sheet, cell, _value(rows, row, column), remark))
+            value = _value(rows, row, column)
+            if value is None or value == "":
+                value = self.failed.get((sheet, cell), value)
+            found.append(RawCell(code, sheet, cell, value, remark))
         return found
 
     def key(self, name: str) -> str:

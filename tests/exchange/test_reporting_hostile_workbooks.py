@@ -1,0 +1,123 @@
+"""Files made to do harm: refused with their reason, in bounded memory and time."""
+
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from giaoban.exchange.reporting.workbook_bounds import refuse_unbounded
+from giaoban.exchange.reporting.workbook_reader import UnreadableWorkbook, read_workbook
+from giaoban.exchange.written_cells import csv_file, xlsx_file
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OPEN = "urn:oasis:names:tc:opendocument:xmlns:"
+MEGABYTES = 400  # what a reading process may hold in all
+SECONDS = 10
+
+
+def book(sheet: str | bytes) -> bytes:
+    """An .xlsx whose only part that matters is its sheet."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
+    return out.getvalue()
+
+
+def rows(inner: str) -> str:
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{inner}</sheetData></worksheet>'
+
+
+def open_document(inner: str) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f'<o:c xmlns:o="{OPEN}office:1.0" xmlns:table="{OPEN}table:1.0"><table:table>{inner}'
+            "</table:table></o:c>",
+        )
+    return out.getvalue()
+
+
+FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+HOSTILE = {
+    "two cells far apart": (book(rows(FAR)), "workbook_too_large"),
+    "cells without names": (
+        book(rows("<row>" + "<c><v>1</v></c>" * 16000 + "</row>" + "<row><c/></row>" * 70_000)),
+        "workbook_too_large",
+    ),
+    "a million rows": (
+        book(rows('<row r="1000001"><c r="A1000001"><v>1</v></c></row>')),
+        "workbook_too_large",
+    ),
+    "a bomb": (book(b"0" * (101 * 1024 * 1024)), "workbook_too_large"),
+    "an .ods that repeats": (
+        open_document(
+            '<table:table-row table:number-rows-repeated="1048576"><table:table-cell '
+            'table:number-columns-repeated="16384"><p>1</p></table:table-cell></table:table-row>'
+        ),
+        "workbook_too_large",
+    ),
+    "not a workbook": (b"MZ\x90\x00 a program", "workbook_damaged"),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(100), "workbook_damaged"),
+    "nothing": (b"", "workbook_damaged"),
+    "a page": (b"<html><script>alert(1)</script></html>", "workbook_damaged"),
+    "half a zip": (book(rows(FAR))[:90], "workbook_damaged"),
+}
+READ = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_AS, ({most} * 2**20, -1))
+resource.setrlimit(resource.RLIMIT_CPU, ({seconds}, {seconds}))
+import django
+django.setup()
+from giaoban.exchange.reporting.workbook_reader import UnreadableWorkbook, read_workbook
+try:
+    read_workbook(open(sys.argv[1], "rb").read())
+except UnreadableWorkbook as error:
+    print(error.problem.code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_file_made_to_do_harm_is_refused_with_its_reason(name: str) -> None:
+    content, code = HOSTILE[name]
+    with pytest.raises(UnreadableWorkbook) as raised:
+        read_workbook(content)
+    assert raised.value.problem.code == code
+
+
+def test_a_sheet_full_to_the_bound_is_let_through() -> None:
+    inner = "".join(
+        f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in (1, 999, 5000, 1_000_000)
+    )
+    refuse_unbounded(book(rows(inner)))
+
+
+@pytest.mark.parametrize("name", ["two cells far apart", "a bomb", "an .ods that repeats"])
+def test_memory_and_time_stay_bounded(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "hostile.xlsx"
+    content, code = HOSTILE[name]
+    file.write_bytes(content)
+    script = READ.replace("{most}", "3000").replace("{seconds}", str(SECONDS))
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(file)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    said, megabytes = done.stdout.split()
+    assert said == code
+    assert int(megabytes) < MEGABYTES
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
+def test_a_written_text_never_becomes_a_formula(text: str) -> None:
+    written = csv_file(["a"], [[text]]).decode("utf-8-sig").split("\r\n", 1)[1]
+    assert written.lstrip('"').startswith("'")
+    with zipfile.ZipFile(BytesIO(xlsx_file(["a"], [[text]], "x"))) as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
