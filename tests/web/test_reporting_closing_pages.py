@@ -92,7 +92,7 @@ def test_the_mark_of_an_estimate_is_saved_with_the_form_and_by_itself(
     an.post(address("report", cast, period), whole)
     assert marked() == [("processed", True), ("online", False)]
     page = an.get(address("report", cast, period)).content.decode()
-    assert 'data-estimate="processed" checked' in page
+    assert 'data-estimate="processed" aria-keyshortcuts="~" checked' in page
 
     one = {"estimate-processed": "", "was-estimate-processed": "1"}
     an.post(address("save_report", cast, period), one)

@@ -1,4 +1,4 @@
-"""The rows of a long table `unit,period,indicator,value[,estimate]` (docs/contracts.md, "Values")."""
+"""The rows of a long table of values, as docs/contracts.md, "Values", names its columns."""
 
 import csv
 import io

@@ -210,9 +210,15 @@ def _unit(given: Mapping[str, Any]) -> UnitFigures:
 
 
 def _compared(given: Mapping[str, Any]) -> Compared:
-    names = ("carried", "estimated")
-    numbers = {name: _number(value) for name, value in given.items() if name not in names}
-    return Compared(**numbers, **{name: tuple(given.get(name, ())) for name in names})
+    return Compared(
+        now=_number(given["now"]),
+        previous=_number(given["previous"]),
+        last_year=_number(given["last_year"]),
+        so_far=_number(given["so_far"]),
+        target=_number(given["target"]),
+        carried=tuple(given["carried"]),
+        estimated=tuple(given.get("estimated", ())),
+    )
 
 
 def _series(given: Mapping[str, Any]) -> dict[str, tuple[float | None, ...]]:
