@@ -373,32 +373,6 @@ def test_sections_may_be_named_beside_the_indicators_alone() -> None:
             ("deadlines", 1, "week"),
             "key_unknown",
         ),
-        *(
-            (
-                ("[[indicators]]", f"[[reminders]]\n{written}\n[[indicators]]"),
-                place,
-                code,
-            )
-            for written, place, code in (
-                ('to = "unit"', ("reminders", 1, "working_days"), "key_missing"),
-                ("working_days = 1", ("reminders", 1, "to"), "key_missing"),
-                (
-                    'working_days = 1\nto = "all"',
-                    ("reminders", 1, "to"),
-                    "choice_unknown",
-                ),
-                (
-                    'working_days = 99\nto = "unit"',
-                    ("reminders",),
-                    "reminder_days_out_of_range",
-                ),
-            )
-        ),
-        (
-            ('calendar = "nd09"', 'calendar = "nd09"\nlink_days = 0'),
-            ("link_days",),
-            "link_days_out_of_range",
-        ),
         (
             ("[[indicators]]", "[window]\nstarts_on = 2026-01-01\n[[indicators]]"),
             ("window",),

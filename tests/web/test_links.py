@@ -22,7 +22,8 @@ from giaoban.models import Attachment, Event, Period, ReportLink, Unit, Value, V
 from giaoban.rules.reporting.states import Channel, ReportState
 from tests.cast import Cast, SignIn
 from tests.factories import NOW, TODAY, make_period, make_regime, make_version
-from tests.web.test_permissions_table import BY_LINK, PUBLIC, ROWS, Row, Scene
+from tests.web.permissions_scene import BY_LINK, PUBLIC, Row, Scene
+from tests.web.test_permissions_table import ROWS
 
 SITE = "https://giaoban.example.vn"
 

@@ -56,7 +56,7 @@ def _keep(folder: Path, content: bytes) -> None:
 
 
 def _read(path: Path) -> KeptLetter:
-    message: ReadMessage = BytesParser(policy=policy.default).parsebytes(path.read_bytes())  # type: ignore[assignment]
+    message: ReadMessage = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
     body = message.get_body(("plain",))
     date = message["Date"]
     return KeptLetter(

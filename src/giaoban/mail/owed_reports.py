@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import formats
-from django.utils.timezone import template_localtime
+from django.utils.timezone import make_naive
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -127,4 +127,4 @@ def _names(line: OwedLine) -> dict[str, object]:
 
 
 def _moment(moment: datetime) -> str:
-    return str(formats.date_format(template_localtime(moment), "H:i d/m/Y"))
+    return str(formats.date_format(make_naive(moment), "H:i d/m/Y"))

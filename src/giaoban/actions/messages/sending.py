@@ -87,7 +87,7 @@ def _ready_body(mail: OutgoingMail, now: datetime) -> str | None:
 def _address(what: str, pk: int, site: str, now: datetime) -> str | None:
     if what == PASSWORD:
         person = Person.objects.filter(pk=pk, is_active=True).first()
-        return person and set_password_link(person, site=site)
+        return None if person is None else set_password_link(person, site=site)
     token = _new_token(pk, now)
     return token and f"{site.rstrip('/')}{reverse('open_link', args=[token])}"
 

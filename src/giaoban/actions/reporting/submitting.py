@@ -173,7 +173,7 @@ def approve_report(
 
 @transaction.atomic
 def add_signed_copy(
-    *, version: Version, file: SourceFile, by: Person | None, now: datetime
+    *, version: Version, file: SourceFile, by: Actor, now: datetime
 ) -> Attachment:
     """Put the signed copy beside a version that is on its way or accepted.
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.timezone import template_localtime
+from django.utils.timezone import make_naive
 
 from giaoban.documents.content import (
     AdministrativeDocument,
@@ -144,8 +144,7 @@ def _symbol(heading: Heading) -> str:
 
 
 def _local(moment: datetime) -> datetime:
-    local: datetime = template_localtime(moment)
-    return local
+    return make_naive(moment)
 
 
 def _moment(moment: datetime) -> str:

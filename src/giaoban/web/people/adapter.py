@@ -56,8 +56,9 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Letters wait in the queue, since the mail server may be away; no secret waits there."""
         user = context.get("user")
-        opens_account = "password_reset_url" in context and isinstance(user, Person)
-        if opens_account:
+        opens: tuple[tuple[str, int], ...] = ()
+        if "password_reset_url" in context and isinstance(user, Person):
+            opens = ((PASSWORD, user.pk),)
             context = context | {"password_reset_url": place()}
         message = self.render_mail(template_prefix, email, context)
         letter = Letter(
@@ -65,6 +66,6 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
             language=get_language() or "vi",
             subject=str(message.subject),
             body=str(message.body),
-            opens=((PASSWORD, user.pk),) if opens_account else (),
+            opens=opens,
         )
         queue_letters(letters=[letter], site=site_of(self.request), now=timezone.now())

@@ -23,7 +23,7 @@ from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.states import ReportState
 from giaoban.web.audit.history_panel import shown_history
 from giaoban.web.frame.access import acting_on, require, signed_in
-from giaoban.web.reporting.report_addresses import report_address
+from giaoban.web.frame.report_addresses import report_address
 from giaoban.web.reporting.report_cells import TypedBack, shown_report
 from giaoban.web.reporting.report_files import FilesRefused, take_files
 from giaoban.web.reporting.report_reading import shown_versions

@@ -31,7 +31,7 @@ from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.attached_files import LARGEST_FILE
 from giaoban.rules.reporting.states import Channel, ReportState
 from giaoban.web.frame.access import signed_in
-from giaoban.web.reporting.report_addresses import report_address
+from giaoban.web.frame.report_addresses import report_address
 from giaoban.web.reporting.report_files import FilesRefused, check_file, kept
 from giaoban.web.reporting.report_scope import Scope, require_some, scope_of
 from giaoban.web.reporting.report_words import refusal_words

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from giaoban.web.reporting.report_addresses import file_address, report_address
+from giaoban.web.frame.report_addresses import file_address, report_address
 
 register = template.Library()
 

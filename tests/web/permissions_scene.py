@@ -1,0 +1,230 @@
+"""What the table of permissions asks: every address with whoever may get an answer from it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from io import BytesIO
+from typing import Any
+
+from giaoban.actions.reporting.consolidation import add_issued_copy, draft_report
+from giaoban.actions.reporting.incidents import IncidentText, open_incident
+from giaoban.actions.reporting.questions import ask_question
+from giaoban.actions.reporting.queued_imports import SentFile, queue_import
+from giaoban.actions.reporting.source_files import keep_bytes, source_rows
+from giaoban.models import (
+    Appointment,
+    Attachment,
+    CalendarDay,
+    Committee,
+    ConsolidatedReport,
+    Form,
+    Incident,
+    IssuedCopy,
+    Period,
+    Person,
+    Question,
+    Regime,
+    ReportImport,
+    ReportLink,
+    SourceFile,
+    Submission,
+    Unit,
+    UnitContact,
+    Version,
+)
+from giaoban.rules.people.permissions import GRANTS, Permission, Role
+from giaoban.rules.reporting.states import ReportState
+from tests.cast import make_cast
+from tests.factories import (
+    NOW,
+    TODAY,
+    appoint,
+    make_committee,
+    make_form,
+    make_period,
+    make_person,
+    make_regime,
+    make_version,
+)
+
+SIGNED_IN = "anyone signed in"
+PUBLIC = "public"
+BY_LINK = "by a link alone (test_links.py)"
+FOUND = {200, 302, 409}  # 409: found, and refused as things stand
+Needs = Permission | frozenset[Permission] | str
+
+
+class Scene:
+    """What rows may name; a record is made when the first row asks for it. Add yours here."""
+
+    def __init__(self) -> None:
+        self.cast = make_cast()
+        make_committee(self.cast.tuyen_quang, "Ban Chỉ đạo tỉnh Tuyên Quang")
+        self.insiders = self._one_of_each("in", self.cast.lao_cai)
+        self.outsiders = self._one_of_each("out", self.cast.tuyen_quang)
+
+    @property
+    def unit(self) -> Unit:
+        return self.cast.ta_van
+
+    @property
+    def officer(self) -> Person:
+        """An officer of the unit, whom the secretariat and the administrator look after."""
+        return self.cast.an
+
+    @cached_property
+    def appointment(self) -> Appointment:
+        return Appointment.objects.get(person=self.officer)
+
+    @cached_property
+    def calendar_day(self) -> CalendarDay:
+        # The calendar is set by who looks after every committee there is: here only one is left.
+        Committee.objects.filter(unit=self.cast.tuyen_quang).delete()
+        return CalendarDay.objects.create(day=TODAY, is_working=False, name="nghỉ bù")
+
+    @cached_property
+    def regime(self) -> Regime:
+        return make_regime(self.cast.lao_cai, committee=self.cast.committee)
+
+    @cached_property
+    def drafted_regime(self) -> Regime:
+        """The regime, with a second version of its form in the making."""
+        make_form(
+            self.regime,
+            indicators=["processed"],
+            checks=["processed >= 0"],
+            number=2,
+            is_published=False,
+        )
+        return self.regime
+
+    @cached_property
+    def form(self) -> Form:
+        return self.regime.forms.get()
+
+    @cached_property
+    def period(self) -> Period:
+        return make_period(self.regime, "2026-10")
+
+    @cached_property
+    def version(self) -> Version:
+        """A submitted report of the unit in the period."""
+        return make_version(
+            self.unit, self.period, values={"processed": 12}, state=ReportState.SUBMITTED
+        )
+
+    @cached_property
+    def report_import(self) -> ReportImport:
+        sent = SentFile("a.xlsx", 2, BytesIO(b"PK"))
+        return queue_import(regime=self.regime, files=[sent], by=self.officer, now=NOW)
+
+    @cached_property
+    def source(self) -> SourceFile:
+        source = source_rows([("bieu-mau.xlsx", b"PK")], by=self.officer, now=NOW)[0]
+        keep_bytes(source, b"PK")
+        return source
+
+    @cached_property
+    def attachment(self) -> Attachment:
+        return Attachment.objects.create(
+            version=self.version, purpose=Attachment.Purpose.EVIDENCE, file=self.source
+        )
+
+    @cached_property
+    def version_with_source(self) -> Version:
+        self.version.source = self.source
+        self.version.save()
+        return self.version
+
+    @cached_property
+    def question(self) -> Question:
+        return ask_question(
+            unit=self.unit,
+            period=self.period,
+            indicator=None,
+            text="Vì sao?",
+            due_on=TODAY,
+            by=self.cast.dung,
+            today=TODAY,
+            now=NOW,
+        )
+
+    @cached_property
+    def incident(self) -> Incident:
+        regime = make_regime(self.cast.lao_cai, code="bao", frequency="incident")
+        text = IncidentText(
+            code="BAO-13", name="Bão số 13", began_at=NOW, areas=[self.cast.lao_cai]
+        )
+        return open_incident(regime=regime, incident=text, by=None, now=NOW)
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """The unit and the period of `version`, as addresses of reports name them."""
+        return {"period_id": self.version.submission.period_id, "unit_id": self.unit.pk}
+
+    @cached_property
+    def consolidated(self) -> ConsolidatedReport:
+        """A draft about the province."""
+        period = self.version.submission.period
+        return draft_report(unit=self.cast.lao_cai, period=period, by=self.cast.chi, now=NOW)
+
+    @cached_property
+    def issued_copy(self) -> IssuedCopy:
+        ConsolidatedReport.objects.filter(pk=self.consolidated.pk).update(state="approved")
+        return add_issued_copy(
+            report=self.consolidated,
+            name="bao-cao.pdf",
+            content=b"%PDF-",
+            note="",
+            by=self.cast.chi,
+            now=NOW,
+        )
+
+    @cached_property
+    def link(self) -> ReportLink:
+        """A link to the report of another unit; nobody of this table has its cookie."""
+        contact = UnitContact.objects.create(
+            unit=self.cast.y_ty, email="yty@example.vn", since=TODAY
+        )
+        return ReportLink.objects.create(
+            unit=self.cast.y_ty,
+            period=self.period,
+            contact=contact,
+            token_digest="0" * 64,
+            made_at=NOW,
+            expires_at=NOW + timedelta(days=3650),
+        )
+
+    @property
+    def submission(self) -> Submission:
+        return self.version.submission
+
+    @staticmethod
+    def _one_of_each(key: str, unit: Unit) -> dict[Role, Person]:
+        people = {}
+        for role in Role:
+            people[role] = make_person(f"{key}-{role}@example.vn", f"{role} {unit.name}")
+            appoint(people[role], role, unit)
+        return people
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address. `is_list` is one that shows each person their own part: it is found wherever
+    the permission is held, and not only at the unit of the record that it names.
+    """
+
+    name: str
+    needs: Needs
+    asked_with: Callable[[Scene], dict[str, Any]] = lambda scene: {}
+    method: str = "get"
+    is_list: bool = False
+
+    def is_found_by(self, role: Role | None) -> bool:
+        if self.needs in {SIGNED_IN, PUBLIC}:
+            return True
+        if self.needs == BY_LINK:
+            return False
+        wanted = {self.needs} if isinstance(self.needs, Permission) else set(self.needs)
+        return role is not None and bool(wanted & GRANTS[role])
