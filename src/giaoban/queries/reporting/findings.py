@@ -3,7 +3,9 @@
 from giaoban.models import Version
 from giaoban.queries.reporting.answers import Answers, answers_of, comparison
 from giaoban.queries.reporting.forms import form_facts
+from giaoban.queries.reporting.list_rows import rows_of
 from giaoban.rules.reporting.checks import Finding, findings
+from giaoban.rules.reporting.list_rows import row_findings
 
 
 def findings_of(
@@ -17,7 +19,7 @@ def findings_of(
     facts = form_facts(version.form)
     answers = answers or answers_of(version)
     earlier = comparison(version.submission.period, [unit_id], facts.compared_codes)
-    return findings(
+    found = findings(
         facts.indicators,
         facts.checks,
         answers.numbers,
@@ -27,3 +29,6 @@ def findings_of(
         nothing_arose=version.nothing_arose,
         is_draft=is_draft,
     )
+    if facts.lists:
+        found += row_findings(facts.lists, rows_of(version), is_draft=is_draft)
+    return found
