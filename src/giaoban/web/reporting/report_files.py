@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from giaoban.actions.reporting.drafts import attach_file, detach_file
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
+from giaoban.exchange.reporting.archives import WORKBOOKS, ending
 from giaoban.models import Attachment, Indicator, SourceFile, Version
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.attached_files import refuse_file
@@ -42,7 +43,7 @@ def report_source(request: HttpRequest, pk: int) -> FileResponse:
     if version.source is None:
         raise Http404
     # A table may hold other units' figures: whoever sees all of the regime's may have it.
-    is_own = version.source.name.lower().endswith(".xlsx")
+    is_own = ending(version.source.name) in WORKBOOKS
     submission = version.submission
     require_version(
         request, version, submission.unit_id if is_own else submission.period.regime.unit_id
