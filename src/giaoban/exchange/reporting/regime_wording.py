@@ -181,6 +181,7 @@ _TEXTS: dict[str, str | Promise] = {
         "period."
     ),
     "period_locked": gettext_lazy("The figures of %(period)s are locked. Unlock the period first."),
+    "reopening_in_the_past": gettext_lazy("This moment has passed: choose a later one."),
     "period_not_locked": gettext_lazy("The period %(period)s is not locked."),
     "period_not_reported": gettext_lazy("No unit reports for the period %(period)s itself."),
     "reason_missing": gettext_lazy("Say why."),

@@ -252,6 +252,7 @@ def _parts(
     items = report.form.items.select_related("indicator", "section").order_by("position")
     by_indicator = {value.indicator_id: value for value in values}
     reasons = {remark.indicator_id: remark.text for remark in remarks}
+    estimated = {value.indicator.code for value in values if value.is_estimate}
     now = report.complete_numbers
     before = {
         name: with_ratios(report.facts.indicators, answers.numbers)
@@ -278,7 +279,9 @@ def _parts(
             target=targets.get(item.indicator_id),
             remark=reasons.get(item.indicator_id, ""),
             files=tuple(file for file in files if file.indicator_id == item.indicator_id),
-            is_estimate=bool(value and value.is_estimate),
+            is_estimate=not estimated.isdisjoint(
+                (code, item.indicator.numerator, item.indicator.denominator)
+            ),
         )
         sections.setdefault(item.section_id, []).append(line)
     return [
