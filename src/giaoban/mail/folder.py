@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage as ReadMessage
 from email.parser import BytesParser
@@ -55,6 +55,12 @@ def _keep(folder: Path, content: bytes) -> None:
         file.write(content)
 
 
+def _moment(written: str) -> datetime:
+    """A head line that says -0000 is in UTC, and is read as a moment without a zone."""
+    read = parsedate_to_datetime(written)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
 def _read(path: Path) -> KeptLetter:
     message: ReadMessage = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
     body = message.get_body(("plain",))
@@ -63,5 +69,5 @@ def _read(path: Path) -> KeptLetter:
         to=str(message["To"]),
         subject=str(message["Subject"]),
         body="" if body is None else str(body.get_content()),
-        at=parsedate_to_datetime(str(date)) if date else None,
+        at=_moment(str(date)) if date else None,
     )

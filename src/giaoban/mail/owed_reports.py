@@ -41,10 +41,13 @@ class Owing:
     below: Sequence[OwedLine] = ()
 
 
-def letter_about(owing: Owing, *, to: str, name: str, language: str) -> Letter:
-    """One letter for everything, in the reader's language."""
+def letter_about(
+    owing: Owing, *, to: str, name: str, language: str, is_person: bool = True
+) -> Letter:
+    """One letter for everything, in the reader's language; an office is greeted as one."""
     with override(language):
-        greeting = _("Dear %(name)s,") % {"name": name or to}
+        greeting = _("Dear %(name)s,") if is_person else _("To: %(name)s")
+        greeting %= {"name": name or to}
         lines = [greeting, "", *_own_lines(owing.own), *_below_lines(owing.below)]
         lines.append(_("If the report has been sent meanwhile, you need not do anything."))
         opens = tuple((REPORT, line.link) for line in owing.own if line.link is not None)

@@ -50,7 +50,8 @@ def send_link(
     link = make_links(wanted=[wanted], by=by, now=now)[unit.pk, period.pk]
     owing = Owing([_owed(wanted, link, now)])
     language = settings.LANGUAGE_CODE
-    letter = letter_about(owing, to=contact.email, name=contact.name, language=language)
+    name = contact.name or unit.name
+    letter = letter_about(owing, to=contact.email, name=name, language=language, is_person=False)
     queue_letters(letters=[letter], site=site, now=now)
     return link
 

@@ -177,7 +177,13 @@ def _send(
             [_line(reports[key], reader, site, None) for key in reader.below],
         )
         letters.append(
-            letter_about(owing, to=reader.email, name=reader.name, language=reader.language)
+            letter_about(
+                owing,
+                to=reader.email,
+                name=reader.name,
+                language=reader.language,
+                is_person=reader.person is not None,
+            )
         )
         if reader.person is not None:
             _put_in_inbox(reader, owing, now)

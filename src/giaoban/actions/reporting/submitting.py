@@ -172,9 +172,7 @@ def approve_report(
 
 
 @transaction.atomic
-def add_signed_copy(
-    *, version: Version, file: SourceFile, by: Actor, now: datetime
-) -> Attachment:
+def add_signed_copy(*, version: Version, file: SourceFile, by: Actor, now: datetime) -> Attachment:
     """Put the signed copy beside a version that is on its way or accepted.
 
     Raises RuleError `signed_copy_too_early` for a draft or a returned version.
