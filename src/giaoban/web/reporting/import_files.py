@@ -42,7 +42,7 @@ def import_list(request: HttpRequest, pk: int, form: str) -> HttpResponse:
 
 
 @signed_in
-def marked_copies(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpResponse:
+def marked_copies(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The refused workbooks with every bad cell marked, and the list of all that is wrong.
 
     A file of which nothing could be read, a table, and one of a unit that the person does not

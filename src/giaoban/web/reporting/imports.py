@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from giaoban.actions.reporting.folding import fold_now_if_small
 from giaoban.actions.reporting.import_batches import read_next_batch
 from giaoban.actions.reporting.queued_imports import SentFile, cancel_import, queue_import
-from giaoban.models import Regime, ReportImport
+from giaoban.models import ImportedFile, Regime, ReportImport
 from giaoban.queries.reporting.imports import (
     import_counts,
     recent_imports,
@@ -26,7 +26,7 @@ from giaoban.queries.units.lineage import subtree_ids, unit_and_ancestors
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.import_states import ImportState
 from giaoban.web.frame.access import acting_on, signed_in
-from giaoban.web.frame.paging import stretch
+from giaoban.web.frame.paging import Rows, stretch
 from giaoban.web.reporting.import_lines import problem_lines, taken_line
 
 _MOST_PROBLEM_FILES = 2000  # refused files whose problems are listed on the page
@@ -96,9 +96,9 @@ def import_result(request: HttpRequest, pk: int) -> HttpResponse:
     refused = refused_files(stored)[:_MOST_PROBLEM_FILES]
     lines = [line for file in refused for line in problem_lines(file)]
     shown["problems"] = stretch(request, lines, name="problems")
-    taken = stretch(request, taken_files(stored), name="taken")
+    taken: Rows[ImportedFile] = stretch(request, taken_files(stored), name="taken")
     shown["taken"] = taken
-    shown["taken_lines"] = [taken_line(file) for file in taken.rows]  # type: ignore[arg-type]
+    shown["taken_lines"] = [taken_line(file) for file in taken.rows]
     return render(request, "reporting/imports/result.html", shown)
 
 
