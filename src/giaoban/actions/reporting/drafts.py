@@ -99,9 +99,7 @@ def begin_version(
 
 
 @transaction.atomic
-def save_cells(
-    *, version: Version, cells: Mapping[str, Cell], by: Actor, now: datetime
-) -> Version:
+def save_cells(*, version: Version, cells: Mapping[str, Cell], by: Actor, now: datetime) -> Version:
     """Store the cells by indicator code; those not named stay as they are.
 
     Returns the version with its revision counted up. Raises RuleError `not_a_draft`,

@@ -268,7 +268,6 @@ class RegimeFold:
         found = (self._by_key.get(key) for key in self._part_keys(period))
         return [part for part in found if part is not None and part.is_reported]
 
-
     def _part_keys(self, period: Period) -> tuple[str, ...]:
         """Of an incident those that are open, and one that is not, so that it stays a longer one.
 
