@@ -101,11 +101,11 @@ def test_the_theme_chosen_marks_the_page(
     assert f'<html lang="en"{shown}>' in page_of(client, "/")
 
 
-def test_a_page_of_the_frame_asks_four_questions_of_the_database(
+def test_a_page_of_the_frame_asks_five_questions_of_the_database(
     cast: Cast, sign_in: SignIn, django_assert_num_queries: object
 ) -> None:
     client = sign_in(cast.chi)
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(5):  # type: ignore[operator]
         client.get("/search/", **ENGLISH)
 
 
