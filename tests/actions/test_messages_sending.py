@@ -45,9 +45,9 @@ def test_a_queued_letter_is_sent_once(server: SmtpServer) -> None:
 
 
 def test_a_letter_of_what_was_rolled_back_never_leaves(server: SmtpServer) -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         queue("a@example.vn")
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert send_due(now=NOW) == 0
     assert server.taken == []
 
