@@ -217,3 +217,17 @@ def test_home_lists_what_is_open_again_and_the_estimates_to_replace(
     assert actions(cast.an) == []
     opened_again(sign_in(cast.chi), cast, period)
     assert actions(cast.an) == [own, own]
+
+
+def test_the_list_of_reports_lets_the_unit_in_for_which_a_locked_period_is_open(
+    cast: Cast, sign_in: SignIn, period: Period
+) -> None:
+    def is_locked() -> list[bool]:
+        found = sign_in(cast.an).get(reverse("reports")).context["found"]
+        return [row.is_locked for each in found for row in each.rows]
+
+    assert is_locked() == [False]
+    lock_period(period=period, by=cast.chi, now=NOW - timedelta(days=1))
+    assert is_locked() == [True]
+    opened_again(sign_in(cast.chi), cast, period)
+    assert is_locked() == [False]

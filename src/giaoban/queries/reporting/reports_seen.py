@@ -7,6 +7,7 @@ from datetime import datetime
 from giaoban.models import Period, Regime, Submission, Unit
 from giaoban.queries.reporting.due_dates import Due, due_dates
 from giaoban.queries.reporting.incident_areas import areas_of
+from giaoban.queries.reporting.locks import reopened_for
 from giaoban.queries.reporting.periods import expected_units
 from giaoban.queries.reporting.totals import coverage_of
 from giaoban.queries.units.tree import load_dated_tree
@@ -35,6 +36,7 @@ class PeriodRow:
     is_asked: bool
     submission: Submission | None
     coverage: Coverage
+    is_locked: bool  # for this unit: a locked period may be open again for one
 
     @property
     def state(self) -> ReportState | None:
@@ -88,6 +90,7 @@ def reports_seen(
     pairs = [(period, unit.pk) for rows in shown.values() for period, _ in rows]
     dues = due_dates(pairs, tree, now)
     counts = coverage_of([unit.pk], [period.pk for period, _ in pairs])
+    reopened = {reopening.period_id for reopening in reopened_for([unit.pk], now)}
     return [
         RegimeReports(
             regime,
@@ -98,6 +101,7 @@ def reports_seen(
                     is_asked,
                     submissions.get(period.pk),
                     counts.coverage(unit.pk, period.pk),
+                    period.locked_at is not None and period.pk not in reopened,
                 )
                 for period, is_asked in rows
             ],
