@@ -9,6 +9,7 @@ from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.drafts import Cell, begin_version, explain_warning, save_cells
 from giaoban.actions.reporting.import_outcomes import FileProblem, FileRefused
 from giaoban.actions.reporting.importing import IncomingFile
+from giaoban.actions.reporting.list_storing import replace_lists
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.actions.reporting.workbook_reports import (
     nothing_arose_filled,
@@ -63,9 +64,10 @@ def fill_draft_from_workbook(
     cells = {
         indicator.code: report.cells.get(indicator.code, Cell(note=""))
         for indicator in facts.indicators
-        if indicator.kind not in _BY_HAND
+        if indicator.kind not in _BY_HAND and not indicator.is_from_list
     }
     version = save_cells(version=version, cells=cells, by=by, now=now)
+    replace_lists(version, report.lists or {}, facts)
     checks = Check.objects.in_bulk(
         [facts.check_ids[index] for index in report.explanations if index < len(facts.check_ids)]
     )

@@ -1,6 +1,6 @@
 """A report on its way in: what a file gave, and what becomes known of its unit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from giaoban.actions.reporting.cells import Cell
 from giaoban.models import Person, SourceFile, Submission, Version
 from giaoban.queries.reporting.answers import Answers
 from giaoban.rules.reporting.checks import Finding
+from giaoban.rules.reporting.list_rows import RowCells
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class IncomingReport:
     explanations: Mapping[int, str] = field(default_factory=dict)  # by check index
     sent_by: Person | None = None
     sent_at: datetime | None = None
+    lists: Mapping[str, Sequence[RowCells]] | None = None
+    """Rows by list code, of the lists that are answered; None: the file cannot say."""
 
 
 @dataclass

@@ -33,6 +33,18 @@ def store_rows(rows: Mapping[int, Mapping[str, Sequence[RowCells]]], facts: Form
     )
 
 
+def replace_lists(
+    version: Version, lists: Mapping[str, Sequence[RowCells]], facts: FormFacts
+) -> None:
+    """Put whole lists in place of all that the version has; one that is not named is unanswered."""
+    if not facts.lists:
+        return
+    ids = [facts.id_of[code] for code in facts.list_codes]
+    ListRow.objects.filter(version=version).delete()
+    Value.objects.filter(version=version, indicator__in=ids).delete()
+    store_rows({version.pk: lists}, facts)
+
+
 def list_codes(listed: ListText) -> list[str]:
     """The codes of the indicators that the list answers."""
     return list(list_numbers(listed, ()))

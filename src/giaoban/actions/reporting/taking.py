@@ -12,6 +12,7 @@ from typing import Literal
 from django.db import transaction
 
 from giaoban.actions.audit.events import record_many
+from giaoban.actions.reporting.incoming_lists import store_lists, with_lists, with_same_rows
 from giaoban.actions.reporting.incoming_reports import Incoming
 from giaoban.actions.reporting.incoming_reports import IncomingReport as IncomingReport
 from giaoban.actions.reporting.marks import append_marks_for
@@ -99,7 +100,7 @@ def take_reports(
     form = form_for(period)
     facts = form_facts(form)
     incoming = _sound(period, reports, facts, taken, tree, now)
-    incoming = _differing(incoming, taken)
+    incoming = _differing(incoming, facts, taken)
     _check(period, incoming, facts, reason, taken)
     refused = {id(refusal.report) for refusal in taken.refusals}
     sound = [one for one in incoming if id(one.report) not in refused]
@@ -109,6 +110,7 @@ def take_reports(
     store_submissions(period, sound, deadlines_of(period, taken.became, tree), now)
     store_versions(form, sound, channel, channel_note, state, by, now)
     store_cells_and_findings(facts, sound, reason)
+    store_lists(sound)
     append_marks_for(unit_ids=[one.report.unit_id for one in sound], period=period)
     record_many(
         actor=by,
@@ -147,13 +149,17 @@ def _sound(
     if closed:
         closed -= reopened_units(period, unit_ids, now)
     incoming = []
-    for report in reports:
+    for given, report in zip(reports, with_lists(reports, facts, held), strict=True):
         submission = held.get(report.unit_id)
         problem = _problem_of(period, report, submission, asked, closed)
         if problem is not None:
             taken.refusals.append(Refusal(report, problem))
             continue
-        for code in report.cells:
+        for code in given.cells:
+            if code in facts.list_codes and given.lists is None:
+                taken.refusals.append(
+                    Refusal(report, Problem("computed_from_list", {"code": code}), code)
+                )
             if code not in codes:
                 taken.refusals.append(
                     Refusal(report, Problem("unknown_indicator", {"code": code}), code)
@@ -193,7 +199,7 @@ def _answers(report: IncomingReport) -> Answers:
     )
 
 
-def _differing(incoming: list[Incoming], taken: Taken) -> list[Incoming]:
+def _differing(incoming: list[Incoming], facts: FormFacts, taken: Taken) -> list[Incoming]:
     """Those whose values are not already the ones that count."""
     counted = {
         one.report.unit_id: one.submission.counted_id
@@ -201,10 +207,12 @@ def _differing(incoming: list[Incoming], taken: Taken) -> list[Incoming]:
         if one.submission and one.submission.counted_id
     }
     stored = answers_of_versions(counted.values())
+    same_rows = with_same_rows(incoming, facts)
     differing = []
     for one in incoming:
         counted_id = counted.get(one.report.unit_id)
-        if counted_id is not None and stored[counted_id] == one.answers:
+        is_same = counted_id is not None and stored[counted_id] == one.answers
+        if is_same and one.report.unit_id in same_rows:
             taken.became[one.report.unit_id] = "unchanged"
         else:
             differing.append(one)

@@ -6,11 +6,13 @@ from dataclasses import replace
 from giaoban.actions.reporting.drafts import Cell
 from giaoban.actions.reporting.import_outcomes import FileProblem
 from giaoban.actions.reporting.taking import IncomingReport, Refusal
+from giaoban.exchange.reporting.workbook_lists import judge_lists
 from giaoban.exchange.reporting.workbook_reader import FilledWorkbook, judge_cells
 from giaoban.queries.reporting.answers import Answers
 from giaoban.queries.reporting.forms import FormFacts
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.checks import findings
+from giaoban.rules.reporting.list_rows import list_numbers
 from giaoban.rules.reporting.nothing_arose import nothing_arose
 from giaoban.rules.reporting.remarks import require_note, require_reason, require_remark
 
@@ -28,6 +30,15 @@ def report_of(
         FileProblem(bad.problem, bad.sheet, bad.cell, indicator=bad.indicator)
         for bad in read.problems
     ]
+    lists = judge_lists(workbook, facts.lists)
+    problems += [
+        FileProblem(bad.problem, bad.sheet, bad.cell, indicator=bad.indicator)
+        for bad in lists.problems
+    ]
+    for listed in facts.lists:
+        if listed.code in lists.rows:
+            for code, number in list_numbers(listed, lists.rows[listed.code]).items():
+                cells[code] = Cell(number, origin="!".join(workbook.computed.get(code, ())))
     problems += _too_long(workbook, read.notes)
     if workbook.nothing_arose:
         problems += _contradictions(workbook, facts, cells)
@@ -38,6 +49,7 @@ def report_of(
         nothing_arose=workbook.nothing_arose,
         note=workbook.note,
         explanations=workbook.reasons,
+        lists=lists.rows,
     )
     return report, problems
 
@@ -109,7 +121,15 @@ def nothing_arose_filled(
         for code, cell in report.cells.items()
         if cell.number is not None or cell.text or code not in codes
     }
-    return replace(report, cells=cells | typed)
+    # A list in which nothing arose has no rows; one that the file says something of stays.
+    lists = {listed.code: () for listed in facts.lists} | dict(report.lists or {})
+    empty = {
+        code: Cell(number)
+        for listed in facts.lists
+        if not lists[listed.code]
+        for code, number in list_numbers(listed, ()).items()
+    }
+    return replace(report, cells=cells | empty | typed, lists=lists)
 
 
 def _contradictions(
@@ -117,7 +137,7 @@ def _contradictions(
 ) -> list[FileProblem]:
     """Figures of what arose beside the word that nothing did."""
     places = places_of(workbook)
-    zeros = nothing_arose(facts.indicators, {}, {}).numbers
+    zeros = nothing_arose(facts.indicators, {}, {}).numbers.keys() | facts.list_codes
     return [
         FileProblem(Problem("nothing_arose_but_filled"), *places[code], indicator=code)
         for code in zeros
@@ -126,7 +146,9 @@ def _contradictions(
 
 
 def places_of(workbook: FilledWorkbook) -> dict[str, tuple[str, str]]:
-    return {cell.code: (cell.sheet, cell.cell) for cell in workbook.cells}
+    """Sheet and cell of each figure by code; where a list says it, of its number of rows."""
+    typed = {cell.code: (cell.sheet, cell.cell) for cell in workbook.cells}
+    return typed | dict(workbook.computed)
 
 
 def placed(refusal: Refusal, places: Mapping[str, tuple[str, str]]) -> FileProblem:

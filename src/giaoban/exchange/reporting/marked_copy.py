@@ -14,6 +14,7 @@ from xlsxwriter import Workbook
 
 from giaoban.exchange.reporting.template_layout import place_of
 from giaoban.exchange.reporting.template_styles import FACE, number_format
+from giaoban.exchange.reporting.workbook_lists import judge_lists
 from giaoban.exchange.reporting.workbook_reader import (
     FilledWorkbook,
     Raw,
@@ -61,6 +62,7 @@ def marked_copy(
         notes=read.notes,
         explanations=dict(came.reasons) if came.form == writer.shared.form.number else {},
         note=came.note,
+        lists=judge_lists(came, facts.lists).rows,
         nothing_arose=came.nothing_arose,
     )
     ready = replace(unit, filled=filled)

@@ -195,6 +195,9 @@ _SENTENCES: Mapping[str, str] = {
     ),
     # lists
     "in_list_row": gettext_lazy("Row %(row)s, “%(column)s”: %(problem)s"),
+    "none_but_filled": gettext_lazy(
+        "“%(list)s” says that there were none, but has rows: clear one of the two."
+    ),
     "too_many_rows": gettext_lazy("A list has at most %(most)s rows: leave some out."),
     "unknown_list": gettext_lazy("The form has no list with the code %(code)s."),
     "unknown_column": gettext_lazy("Row %(row)s of “%(list)s” has no column %(column)s."),

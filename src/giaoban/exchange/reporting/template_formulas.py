@@ -14,23 +14,30 @@ from giaoban.exchange.reporting.template_layout import (
     CHECKS_HEADER_ROW,
     NOW,
     ItemRow,
+    Spot,
     absolute,
     cell_name,
 )
 from giaoban.rules.reporting.cell_input import LARGEST_TYPED
 from giaoban.rules.reporting.checks import CheckFacts, CheckLevel
-from giaoban.rules.reporting.indicators import IndicatorKind
+from giaoban.rules.reporting.form_structure import PlacedItem
+from giaoban.rules.reporting.indicators import IndicatorFacts, IndicatorKind, PartGroup
+from giaoban.rules.reporting.part_sums import broken_sums
+from giaoban.rules.reporting.regime_facts import Asked
 
 _LARGEST = int(LARGEST_TYPED)
 _LONGEST_TITLE, _LONGEST_TEXT = 32, 255  # what Excel shows beside a cell
+_LONGEST_FORMULA = 8000  # Excel takes 8192 characters
+
+CellOfTable = tuple[str, PlacedItem, str, Sequence[tuple[int, CheckFacts]], Sequence[str]]
+"""The name of the column, what is asked, its cell, its checks, and the faults of its parts."""
 
 
-def validation_of(item: ItemRow, choices: str) -> dict[str, Any] | None:
+def validation_of(asked: Asked, choices: str) -> dict[str, Any] | None:
     """XlsxWriter's data validation of a typed cell; None where anything may be written.
 
     `choices` is the range that holds the choices, with its leading "=".
     """
-    asked = item.asked
     rule: dict[str, Any]
     match asked.kind:
         case IndicatorKind.COUNT:
@@ -57,7 +64,7 @@ def validation_of(item: ItemRow, choices: str) -> dict[str, Any] | None:
             said = _("Choose one from the list.")
         case _:
             return None
-    bounds = _bounds_text(item)
+    bounds = _bounds_text(asked)
     sentences = [text for text in (said, bounds) if text]
     help_first = [text for text in (asked.help, *sentences) if text]
     return rule | {
@@ -73,64 +80,128 @@ def row_formula(
     checks: Sequence[tuple[int, CheckFacts]],
     checks_sheet: str,
     nothing_arose: str,
+    part_sums: Sequence[str] = (),
 ) -> str:
-    """What stands against the row as text: the cell's own fault, then the checks that fail.
+    """What stands against the row as text: the cell's own fault, its parts, the checks that fail.
 
     `checks` are those that stand beside this row, with their index in the form; `nothing_arose`
     is the condition under which nothing is missing.
     """
-    parts = [_cell_fault(item, nothing_arose)] if item.is_typed else []
+    cell = cell_name(item.row, NOW)
+    parts = [cell_fault(item.asked, cell, nothing_arose)] if item.is_typed else []
+    parts += [*part_sums, *_failed(checks, checks_sheet)]
+    return f"=TRIM({'&'.join(parts)})" if parts else ""
+
+
+def table_row_formula(cells: Sequence[CellOfTable], checks_sheet: str, nothing_arose: str) -> str:
+    """The same for a row of a table, each cell's fault with the name of its column.
+
+    Of a very wide table the last columns are left to the server.
+    """
+    parts: list[str] = []
+    for name, item, cell, checks, part_sums in cells:
+        of_one = [
+            cell_fault(item.asked, cell, nothing_arose, f" {name}: "),
+            *part_sums,
+            *_failed(checks, checks_sheet),
+        ]
+        if sum(map(len, parts)) + sum(map(len, of_one)) > _LONGEST_FORMULA:
+            break
+        parts += of_one
+    return f"=TRIM({'&'.join(parts)})"
+
+
+def part_faults(group: PartGroup, whole: str, parts: Sequence[str]) -> str:
+    """A text where the parts contradict the whole, as rules.reporting.part_sums judges it."""
+    cells = ",".join(parts)
+    added = f"SUM({cells})"
+    sizes = f"ABS({whole}),ABS({added})"
+    digits = f"MAX(0,MIN(9,13-INT(LOG10(MAX(1,{sizes}))+1E-9)))"
+    apart = f"ROUND(ROUND({added},9)-ROUND({whole},9),{digits})"
+    is_broken = f"{apart}<>0" if group.is_equal else f"{apart}>0"
+    enough = f"COUNT({cells}){f'={len(parts)}' if group.is_equal else '>0'}"
+    said = quoted(f" {_parts_words(group)}")
+    return f'IF(AND(ISNUMBER({whole}),{enough}),IF({is_broken},{said},""),"")'
+
+
+def _parts_words(group: PartGroup) -> str:
+    if group.is_equal and group.name:
+        return _("“%(name)s” does not add up to this figure.") % {"name": group.name}
+    if group.is_equal:
+        return _("The parts do not add up to this figure.")
+    if group.name:
+        return _("“%(name)s” adds up to more than this figure.") % {"name": group.name}
+    return _("The parts add up to more than this figure.")
+
+
+def _failed(checks: Sequence[tuple[int, CheckFacts]], checks_sheet: str) -> list[str]:
+    parts = []
     for index, check in checks:
         row = CHECKS_HEADER_ROW + 1 + index
         fails = f"{absolute(checks_sheet, row, CHECK_RAW)}=FALSE"
         if check.level is CheckLevel.WARNING:
             fails = f'AND({fails},{absolute(checks_sheet, row, CHECK_REASON)}="")'
         parts.append(f'IF({fails}," "&{absolute(checks_sheet, row, CHECK_MESSAGE)},"")')
-    return f"=TRIM({'&'.join(parts)})" if parts else ""
+    return parts
 
 
-def row_text(item: ItemRow, checks: Sequence[str], *, is_filled: bool, nothing_arose: bool) -> str:
+def row_text(
+    asked: Asked,
+    checks: Sequence[str],
+    *,
+    is_typed: bool,
+    is_filled: bool,
+    nothing_arose: bool,
+    column: str = "",
+) -> str:
     """The same for what the template holds when it is made; `checks` are the failing messages."""
-    lacking = item.is_typed and item.asked.is_required and not is_filled and not nothing_arose
-    return " ".join(([_("Not filled in yet")] if lacking else []) + list(checks))
+    lacking = is_typed and asked.is_required and not is_filled and not nothing_arose
+    missing = f"{column}: " if column else ""
+    return " ".join(([missing + _("Not filled in yet")] if lacking else []) + list(checks))
 
 
-def ratio_formula(item: ItemRow, rows: Mapping[str, ItemRow]) -> str:
-    """A plain fraction of two cells of the sheet; empty where it cannot be divided."""
-    parts = [rows.get(code) for code in (item.asked.numerator, item.asked.denominator)]
+def part_texts(facts: IndicatorFacts, numbers: Mapping[str, float]) -> list[str]:
+    """What part_faults would say of these numbers."""
+    return [_parts_words(broken.group) for broken in broken_sums(facts, numbers)]
+
+
+def ratio_formula(item: ItemRow, spots: Mapping[str, Spot]) -> str:
+    """A plain fraction of two figures; empty where it cannot be divided."""
+    parts = [spots.get(code) for code in (item.asked.numerator, item.asked.denominator)]
     if None in parts:
         return '=""'
-    above, below = (cell_name(part.row, NOW) for part in parts if part)
+    own = spots[item.asked.code].sheet
+    above, below = (part.cell if part.sheet == own else part.absolute for part in parts if part)
     return f'=IF(AND(ISNUMBER({above}),ISNUMBER({below})),IFERROR({above}/{below},""),"")'
 
 
-def _cell_fault(item: ItemRow, nothing_arose: str) -> str:
-    asked, cell = item.asked, cell_name(item.row, NOW)
+def cell_fault(asked: Asked, cell: str, nothing_arose: str, before: str = "") -> str:
+    """What is wrong with the content of one cell, as a text that begins with `before`."""
     fault = '""'
     if asked.kind in {IndicatorKind.COUNT, IndicatorKind.AMOUNT}:
         least = asked.minimum
         if asked.kind == IndicatorKind.COUNT:
             least = max(0, asked.minimum or 0)
         if asked.maximum is not None:
-            fault = f"IF({cell}>{asked.maximum!r},{quoted(_('Too large'))},{fault})"
+            fault = f"IF({cell}>{asked.maximum!r},{quoted(before + _('Too large'))},{fault})"
         if least is not None:
-            fault = f"IF({cell}<{least!r},{quoted(_('Too small'))},{fault})"
+            fault = f"IF({cell}<{least!r},{quoted(before + _('Too small'))},{fault})"
         if asked.kind == IndicatorKind.COUNT:
-            fault = f"IF({cell}<>INT({cell}),{quoted(_('Not a whole number'))},{fault})"
-        fault = f"IF(NOT(ISNUMBER({cell})),{quoted(_('Not a number'))},{fault})"
+            fault = f"IF({cell}<>INT({cell}),{quoted(before + _('Not a whole number'))},{fault})"
+        fault = f"IF(NOT(ISNUMBER({cell})),{quoted(before + _('Not a number'))},{fault})"
     lacking = '""'
     if asked.is_required:
-        lacking = f'IF({nothing_arose},"",{quoted(_("Not filled in yet"))})'
+        lacking = f'IF({nothing_arose},"",{quoted(before + _("Not filled in yet"))})'
     return f'IF({cell}="",{lacking},{fault})'
 
 
-def _bounds_text(item: ItemRow) -> str:
-    least, most = item.asked.minimum, item.asked.maximum
-    if item.asked.kind not in {IndicatorKind.COUNT, IndicatorKind.AMOUNT}:
+def _bounds_text(asked: Asked) -> str:
+    least, most = asked.minimum, asked.maximum
+    if asked.kind not in {IndicatorKind.COUNT, IndicatorKind.AMOUNT}:
         return ""
     if least is not None and most is not None:
         return _("From %(least)s to %(most)s.") % {"least": _plain(least), "most": _plain(most)}
-    if least is not None and (least > 0 or item.asked.kind == IndicatorKind.AMOUNT):
+    if least is not None and (least > 0 or asked.kind == IndicatorKind.AMOUNT):
         return _("Not less than %(least)s.") % {"least": _plain(least)}
     if most is not None:
         return _("Not more than %(most)s.") % {"most": _plain(most)}

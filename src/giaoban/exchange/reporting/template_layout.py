@@ -4,13 +4,15 @@ The hidden sheet names regime, unit, period and form, and where each cell is; th
 nothing else about the layout, so that a later format may lay sheets out differently.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.form_structure import PlacedItem
 from giaoban.rules.reporting.indicators import IndicatorKind
-from giaoban.rules.reporting.regime_facts import Asked, FormText
+from giaoban.rules.reporting.regime_facts import Asked
+from giaoban.rules.reporting.row_numbers import row_numbers
 
 FORMAT = 1
 HIDDEN_SHEET = "giaoban"
@@ -27,6 +29,10 @@ KEY_NOTE = "note"  # sheet, cell
 KEY_CELL = "cell"  # code, sheet, cell, cell of the note, this, previous, last year as numbers
 KEY_REASON = "reason"  # index of the check, sheet, cell
 KEY_CHOICE = "choice"  # code, text
+KEY_IN_TABLE = "in_table"  # code, sheet, cell, cell that names its row, then numbers as for a cell
+KEY_COMPUTED = "computed"  # code, sheet, cell: worked out from a list, never read
+KEY_LIST = "list"  # code, code of a column, sheet, its first cell
+KEY_NONE = "none"  # code of a list, sheet, cell that says that there were none
 
 # Columns of the report sheet, counted from 0.
 NUMBER, NAME, MEASURE, NOW, PREVIOUS, LAST_YEAR, TARGET, NOTE, CHECK, CODE = range(10)
@@ -37,6 +43,13 @@ HIDDEN_NOW, HIDDEN_PREVIOUS, HIDDEN_LAST_YEAR = 5, 6, 7
 
 TITLE_ROW, PERIOD_ROW, UNIT_ROW, DUE_ROW, STATE_ROW, NOTHING_ROW, HEADER_ROW = 0, 1, 2, 3, 4, 5, 7
 CHECKS_HEADER_ROW = 2
+# The sheet of a table: a hidden column that names the rows, the names, then the columns.
+TABLE_HEADER_ROW, TABLE_GUARD, TABLE_NAME, TABLE_FIRST = 3, 0, 1, 2
+# The sheet of a list: its columns' codes stand hidden between the headings and the rows.
+LIST_NONE_ROW, LIST_HEADER_ROW, LIST_GUARD_ROW, LIST_FIRST_ROW = 2, 4, 5, 6
+LIST_FIRST = 1
+LIST_ROWS_SHOWN = 200
+"""Rows with a frame and checks of their own; more are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +59,114 @@ class SectionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemRow:
-    """An indicator on its row; `position` is its index in the form, `number` counts from 1."""
+class PointerRow:
+    """Where the report names a table that stands on a sheet of its own."""
 
     row: int
-    position: int
-    number: int
-    asked: Asked
+    number: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """What is asked on its row of the report; `leads` is the first of the rows nested under one."""
+
+    row: int
+    number: str
+    item: PlacedItem
+    leads: bool = False
+
+    @property
+    def asked(self) -> Asked:
+        return self.item.asked
 
     @property
     def is_typed(self) -> bool:
-        """A ratio is worked out, and a file is attached on the report's page."""
-        return self.asked.kind not in {IndicatorKind.RATIO, IndicatorKind.FILE}
+        """A ratio and what comes from a list are worked out; files go to the report's page."""
+        by_hand = {IndicatorKind.RATIO, IndicatorKind.FILE}
+        return self.asked.kind not in by_hand and not self.item.place.is_computed
+
+    @property
+    def indent(self) -> int:
+        place = self.item.place
+        return min(place.depth, 10) + bool(place.list and place.column)
 
 
-def rows_of(form: FormText) -> Iterator[SectionRow | ItemRow]:
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a figure stands."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def cell(self) -> str:
+        return cell_name(self.row, self.column)
+
+    @property
+    def absolute(self) -> str:
+        return absolute(self.sheet, self.row, self.column)
+
+
+def rows_of(items: Sequence[PlacedItem]) -> Iterator[SectionRow | PointerRow | ItemRow]:
     """The rows below the header as on the paper form: a section's title, then what it asks."""
+    numbers = row_numbers((item.asked.code, item.place) for item in items)
     row, section = HEADER_ROW, ""
-    for position, asked in enumerate(form.asked):
+    tables: set[str] = set()
+    parents: set[str] = set()
+    for item in items:
+        asked, place = item.asked, item.place
         if asked.section and asked.section != section:
             row += 1
             yield SectionRow(row, asked.section)
         section = asked.section
+        if place.table in tables:
+            continue
         row += 1
-        yield ItemRow(row, position, position + 1, asked)
+        number = numbers[asked.code]
+        if place.table:
+            tables.add(place.table)
+            yield PointerRow(row, number, place.table)
+            continue
+        leads = bool(place.part_of and not place.breakdown) and place.part_of not in parents
+        if leads:
+            parents.add(place.part_of)
+        is_sum = bool(place.list and place.column)
+        yield ItemRow(row, "" if is_sum else number, item, leads)
 
 
 def cell_name(row: int, column: int) -> str:
-    """`D8` for row 7, column 3; columns up to Z."""
-    return f"{chr(ord('A') + column)}{row + 1}"
+    """`D8` for row 7, column 3."""
+    return f"{letters_of(column)}{row + 1}"
 
 
 def absolute(sheet: str, row: int, column: int) -> str:
     """`'Báo cáo'!$D$8`: the same cell from any sheet."""
-    return f"'{sheet}'!${chr(ord('A') + column)}${row + 1}"
+    return f"{sheet_in_formula(sheet)}!${letters_of(column)}${row + 1}"
+
+
+def sheet_in_formula(sheet: str) -> str:
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+def letters_of(column: int) -> str:
+    """A for 0, Z for 25, AA for 26."""
+    letters = ""
+    while column >= 0:
+        column, letter = divmod(column, 26)
+        letters = chr(ord("A") + letter) + letters
+        column -= 1
+    return letters
+
+
+def sheet_name(number: str, name: str) -> str:
+    """A name that Excel takes: at most 31 letters, none of those that it refuses.
+
+    The number of the block parts two of the same name.
+    """
+    safe = "".join(" " if letter in "[]:*?/\\'" else letter for letter in name)
+    return f"{number} {' '.join(safe.split())}"[:31].strip()
 
 
 @lru_cache(maxsize=4096)

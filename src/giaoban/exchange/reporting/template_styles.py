@@ -27,6 +27,16 @@ class Styles:
             self.made[key] = self.workbook.add_format({"font_name": FACE, "font_size": 12} | wanted)
         return self.made[key]
 
+    def indented(self, name: str, steps: int) -> Format:
+        """A named style, set in by so many steps."""
+        if not steps:
+            return self.of(name)
+        key = (name, f"indent {steps}")
+        if key not in self.made:
+            wanted = _STYLES[name] | {"indent": steps}
+            self.made[key] = self.workbook.add_format({"font_name": FACE, "font_size": 12} | wanted)
+        return self.made[key]
+
 
 _TABLE = {"border": 1, "border_color": _LINE, "valign": "vcenter"}
 _INPUT = _TABLE | {"locked": False, "bg_color": "#FFFFFF"}
@@ -58,6 +68,10 @@ _STYLES: dict[str, dict[str, object]] = {
     "shown_text": _SHOWN | {"text_wrap": 1, "font_size": 10, "align": "center"},
     "note": _INPUT | {"text_wrap": 1, "font_size": 11, "num_format": "@"},
     "check": _TABLE | {"text_wrap": 1, "font_size": 11, "font_color": "#9B1C1C"},
+    "total": _TABLE | {"text_wrap": 1, "bold": True, "bg_color": "#EDF2F7"},
+    "open": {"locked": False},
+    "list_cell": _INPUT | {"align": "right"},
+    "list_text": _INPUT | {"text_wrap": 1, "valign": "top"},
     "result": _TABLE | {"align": "center", "bg_color": "#F8F9FB"},
     "paragraph": {"text_wrap": 1, "valign": "top"},
     "failed": {"bg_color": "#FDE8E8"},

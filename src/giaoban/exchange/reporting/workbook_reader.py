@@ -6,7 +6,6 @@ password is refused as a whole; of a readable one every bad cell is named.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from io import BytesIO
 from math import isclose
 
@@ -14,11 +13,11 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipE
 
 from giaoban.exchange.reporting import template_layout as at
 from giaoban.exchange.reporting.workbook_bounds import refuse_unbounded
+from giaoban.exchange.reporting.workbook_cells import Raw as Raw
+from giaoban.exchange.reporting.workbook_cells import as_number, as_text, as_yes_no
 from giaoban.rules.problems import Problem, RuleError
-from giaoban.rules.reporting.cell_input import finite, typed_number, yes_or_no
 from giaoban.rules.reporting.indicators import IndicatorFacts, IndicatorKind, ratio_value
 
-Raw = int | float | str | bool | date | time | datetime | None
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # names the part of a file with a password
 _LONGEST_PLACE = 120
 _SAME_RATIO = 1e-9  # Excel divides in the same doubles, but may write fewer digits
@@ -54,6 +53,20 @@ class RawCell:
 
 
 @dataclass(frozen=True, slots=True)
+class RawList:
+    """The rows of a list as they stand: each its row on the sheet, counted from 0, and its cells.
+
+    `columns` are the columns of the sheet by code; `is_none` where it is said that there are none.
+    """
+
+    code: str
+    sheet: str
+    columns: Mapping[str, int]
+    rows: tuple[tuple[int, Mapping[str, Raw]], ...]
+    is_none: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FilledWorkbook:
     """A workbook as it came back, nothing judged yet."""
 
@@ -66,6 +79,9 @@ class FilledWorkbook:
     note: str
     nothing_arose: bool
     reasons: Mapping[int, str]
+    lists: tuple[RawList, ...] = ()
+    computed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Sheet and cell of what is worked out from lists, by code; where it says nothing is read."""
 
 
 @dataclass(slots=True)
@@ -126,7 +142,7 @@ def judge_cells(workbook: FilledWorkbook, indicators: Iterable[IndicatorFacts]) 
         # What a formula makes of a part that could not be read says nothing about this cell.
         parts_are_read = unread.isdisjoint({indicator.numerator, indicator.denominator})
         if parts_are_read and not _is_worked_out(cell.value, ratio_value(indicator, read.numbers)):
-            typed = cell.value if isinstance(cell.value, float) else _text(cell.value)
+            typed = cell.value if isinstance(cell.value, float) else as_text(cell.value)
             problem = Problem("ratio_overtyped", {"text": typed})
             read.problems.append(PlacedProblem(problem, cell.sheet, cell.cell, cell.code))
     return read
@@ -148,11 +164,11 @@ def _judge(cell: RawCell, kind: IndicatorKind, language: str, read: ReadCells) -
     number: float | None = None
     text = ""
     if kind is IndicatorKind.YES_NO:
-        number = _yes_no(value)
+        number = as_yes_no(value)
     elif kind in {IndicatorKind.COUNT, IndicatorKind.AMOUNT}:
-        number = _number(value, language)
+        number = as_number(value, language)
     else:
-        text = _text(value)
+        text = as_text(value)
     if number is not None:
         read.numbers[cell.code] = number
     elif text:
@@ -160,37 +176,6 @@ def _judge(cell: RawCell, kind: IndicatorKind, language: str, read: ReadCells) -
     elif not cell.note:
         return
     read.places[cell.code] = f"{cell.sheet}!{cell.cell}"[:_LONGEST_PLACE]
-
-
-def _number(value: Raw, language: str) -> float | None:
-    if type(value) is float:  # nearly all of them: thousands of workbooks come at once
-        return finite(value, "")
-    if value is None:
-        return None
-    if isinstance(value, str):
-        return typed_number(value, language)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise RuleError("not_a_number", text=_text(value))
-    return finite(float(value), str(value))
-
-
-def _yes_no(value: Raw) -> float | None:
-    if value is None or isinstance(value, str):
-        return yes_or_no(value or "")
-    if isinstance(value, bool | int | float) and value in (0, 1):
-        return float(value)
-    raise RuleError("not_yes_or_no", text=_text(value))
-
-
-def _text(value: Raw) -> str:
-    """A cell as the person sees it: 5 rather than 5.0, days as dd/mm/yyyy."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value == int(value):
-        return str(int(value))
-    if isinstance(value, datetime | date):
-        return f"{value:%d/%m/%Y}"
-    return str(value).strip()
 
 
 class _Reading:
@@ -202,11 +187,23 @@ class _Reading:
         self.sheets: dict[str, Sequence[Sequence[Raw]]] = {}
         self.keys: dict[str, list[str]] = {}
         self.cells: list[list[str]] = []
+        self.in_tables: list[list[str]] = []
+        self.computed: dict[str, tuple[str, str]] = {}
+        self.lists: dict[str, list[list[str]]] = {}
+        self.nones: dict[str, tuple[str, str]] = {}
         self.reasons: list[list[str]] = []
         for row in self.rows(at.HIDDEN_SHEET):
-            texts = [_text(value) for value in row[:5]]
+            texts = [as_text(value) for value in row[:5]]
             if texts[0] == at.KEY_CELL and len(texts) == 5:
                 self.cells.append(texts)
+            elif texts[0] == at.KEY_IN_TABLE and len(texts) == 5:
+                self.in_tables.append(texts)
+            elif texts[0] == at.KEY_COMPUTED:
+                self.computed[texts[1]] = texts[2], texts[3]
+            elif texts[0] == at.KEY_LIST:
+                self.lists.setdefault(texts[1], []).append(texts)
+            elif texts[0] == at.KEY_NONE:
+                self.nones[texts[1]] = texts[2], texts[3]
             elif texts[0] == at.KEY_REASON:
                 self.reasons.append(texts)
             elif texts[0] != at.KEY_CHOICE:
@@ -224,28 +221,57 @@ class _Reading:
             form=int(form) if form.isdecimal() else 0,
             language=self.key(at.KEY_LANGUAGE),
             cells=tuple(self.raw_cells()),
-            note=_text(self.at(*self.place(at.KEY_NOTE))),
-            nothing_arose=bool(_yes_no(self.at(*self.place(at.KEY_NOTHING_AROSE)))),
+            note=as_text(self.at(*self.place(at.KEY_NOTE))),
+            nothing_arose=bool(as_yes_no(self.at(*self.place(at.KEY_NOTHING_AROSE)))),
             reasons={
                 int(index): text
                 for _key, index, sheet, cell, *_rest in self.reasons
-                if (text := _text(self.at(sheet, cell)))
+                if (text := as_text(self.at(sheet, cell)))
             },
+            lists=tuple(self.raw_list(code, columns) for code, columns in self.lists.items()),
+            computed=self.computed,
         )
 
     def raw_cells(self) -> list[RawCell]:
         found = []
         for _key, code, sheet, cell, note in self.cells:
             rows = self.rows(sheet)
-            row, column = at.place_of(cell)
-            if _text(_value(rows, row, at.CODE)) != code:
+            if as_text(_value(rows, at.place_of(cell)[0], at.CODE)) != code:
                 raise UnreadableWorkbook("workbook_rows_moved", sheet=sheet, cell=cell)
-            remark = _text(_value(rows, *at.place_of(note)))
-            value = _value(rows, row, column)
-            if value is None or value == "":
-                value = self.failed.get((sheet, cell), value)
-            found.append(RawCell(code, sheet, cell, value, remark))
+            remark = as_text(_value(rows, *at.place_of(note)))
+            found.append(RawCell(code, sheet, cell, self.content(sheet, cell), remark))
+        for _key, code, sheet, cell, guard in self.in_tables:
+            if code.rpartition("__")[0] != as_text(self.at(sheet, guard)):
+                raise UnreadableWorkbook("workbook_rows_moved", sheet=sheet, cell=cell)
+            found.append(RawCell(code, sheet, cell, self.content(sheet, cell), ""))
         return found
+
+    def content(self, sheet: str, cell: str) -> Raw:
+        """What stands in a cell; of a formula that failed, how."""
+        value = self.at(sheet, cell)
+        return self.failed.get((sheet, cell), value) if value is None or value == "" else value
+
+    def raw_list(self, code: str, columns: Sequence[Sequence[str]]) -> RawList:
+        """Every row that holds anything, however many there are."""
+        sheet = columns[0][3]
+        rows = self.rows(sheet)
+        places = {}
+        first = 0
+        for _key, _list, column, _sheet, cell in columns:
+            first, places[column] = at.place_of(cell)
+            if as_text(_value(rows, first - 1, places[column])) != f"{code}__{column}":
+                raise UnreadableWorkbook("workbook_rows_moved", sheet=sheet, cell=cell)
+        found = []
+        for row in range(first, len(rows)):
+            cells = {
+                column: value
+                for column, place in places.items()
+                if (value := _value(rows, row, place)) is not None and value != ""
+            }
+            if cells:
+                found.append((row, cells))
+        is_none = bool(as_yes_no(self.at(*self.nones[code]))) if code in self.nones else False
+        return RawList(code, sheet, places, tuple(found), is_none)
 
     def key(self, name: str) -> str:
         values = self.keys.get(name)

@@ -18,9 +18,22 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from giaoban.exchange.reporting import template_layout as at
-from giaoban.exchange.reporting.template_formulas import quoted, ratio_formula, row_text
-from giaoban.exchange.reporting.template_hidden import FormPlaces, write_hidden
-from giaoban.exchange.reporting.template_layout import ItemRow, SectionRow, cell_name
+from giaoban.exchange.reporting.template_formulas import (
+    part_texts,
+    quoted,
+    ratio_formula,
+    row_text,
+)
+from giaoban.exchange.reporting.template_hidden import write_hidden
+from giaoban.exchange.reporting.template_layout import (
+    ItemRow,
+    PointerRow,
+    SectionRow,
+    cell_name,
+    letters_of,
+)
+from giaoban.exchange.reporting.template_lists import column_formula, rows_formula, write_list
+from giaoban.exchange.reporting.template_places import FormPlaces
 from giaoban.exchange.reporting.template_sheets import write_checks, write_instructions
 from giaoban.exchange.reporting.template_styles import (
     FormSheet,
@@ -29,8 +42,10 @@ from giaoban.exchange.reporting.template_styles import (
     new_styles,
     number_format,
 )
+from giaoban.exchange.reporting.template_tables import TableWriter, yes_no_text
 from giaoban.queries.reporting.answers import Answers
 from giaoban.queries.reporting.template_facts import Filled, FormOfPeriod, UnitOfTemplate
+from giaoban.rules.reporting.form_structure import ROWS, PlacedItem, generated_code
 from giaoban.rules.reporting.formulas import Outcome, evaluate
 from giaoban.rules.reporting.indicators import TYPED_NUMBERS, IndicatorKind, with_ratios
 
@@ -95,9 +110,19 @@ class _UnitWorkbook:
             if isinstance(row, SectionRow):
                 style = self.styles.of("section")
                 report.merge_range(row.row, at.NUMBER, row.row, at.CHECK, row.title, style)
+            elif isinstance(row, PointerRow):
+                self._pointer(report, row)
             else:
                 self._item(report, row)
         self._foot(report)
+        for name, table in self.form.table_sheets.values():
+            sheet = self.workbook.add_worksheet(name, FormSheet)
+            TableWriter(self.form, self.styles, self.unit, self.numbers, self._said).write(
+                sheet, table
+            )
+        for name, listed in self.form.list_sheets.values():
+            sheet = self.workbook.add_worksheet(name, FormSheet)
+            write_list(sheet, self.styles, self.form, listed, self.filled.lists.get(listed.code))
         if self.form.shared.facts.checks:
             write_checks(
                 self.workbook.add_worksheet(self.form.checks_sheet, FormSheet),
@@ -201,14 +226,24 @@ class _UnitWorkbook:
         notes = f"{cell_name(first, at.CHECK)}:{cell_name(last, at.CHECK)}"
         cells = f"{cell_name(first, at.NOW)}:{cell_name(last, at.NOW)}"
         files = sum(item.asked.kind == IndicatorKind.FILE for item in self.form.items.values())
-        left = f'COUNTIF({notes},"?*")'
-        filled = f'COUNTIF({cells},"?*")+COUNT({cells})-{files}'
+        noted = [notes, *self.form.check_ranges]
+        left = "+".join(f'COUNTIF({each},"?*")' for each in noted)
+        left = f"({left})" if len(noted) > 1 else left
+        shown_cells = [cells, *self.form.table_ranges]
+        filled = "+".join(f'COUNTIF({each},"?*")+COUNT({each})' for each in shown_cells)
+        filled = f"{filled}-{files}"
         arose = f'{cell_name(at.NOTHING_ROW, at.NOW)}=""'
         empty = _("Nothing is filled in yet.")
         said = _("Rows that still need a look, see the last column: {count}")
         sound = _("What is filled in is sound. Save the file and send it.")
         before, _mark, after = said.partition("{count}")
         texts = [self._row_text(item) for item in self.form.items.values()]
+        texts += [
+            " ".join(self._said(cell, "") for cell in self.form.cells_of_row(table, row.code))
+            for table in (one for _name, one in self.form.table_sheets.values())
+            for row in table.rows
+        ]
+        texts = [text for text in map(str.strip, texts) if text]
         count = sum(1 for text in texts if text)
         shown = said.replace("{count}", str(count)) if count else sound
         answers = self.filled.answers
@@ -226,8 +261,9 @@ class _UnitWorkbook:
     def _item(self, sheet: Worksheet, item: ItemRow) -> None:
         of, row, asked = self.styles.of, item.row, item.asked
         number = number_format(asked.kind, asked.decimals)
-        sheet.write_number(row, at.NUMBER, item.number, of("number"))
-        sheet.write_string(row, at.NAME, asked.name, of("name"))
+        sheet.write(row, at.NUMBER, counted(item.number), of("number"))
+        style = self.styles.indented("name", item.indent)
+        sheet.write_string(row, at.NAME, self._name(item), style)
         sheet.write_string(row, at.MEASURE, asked.measure, of("number"))
         if asked.kind == IndicatorKind.TEXT:
             # A narrative needs room: it takes the columns of the figures beside it.
@@ -253,8 +289,8 @@ class _UnitWorkbook:
     def _now(self, sheet: Worksheet, item: ItemRow, number: str) -> None:
         of, row, asked = self.styles.of, item.row, item.asked
         value = self.numbers.get(asked.code)
-        if asked.kind == IndicatorKind.RATIO:
-            formula = ratio_formula(item, self.form.items)
+        if asked.kind == IndicatorKind.RATIO or item.item.place.is_computed:
+            formula = self._worked_out(item)
             style = of("locked", number)
             sheet.write_formula(row, at.NOW, formula, style, "" if value is None else value)
             return
@@ -262,13 +298,45 @@ class _UnitWorkbook:
             sheet.write_string(row, at.NOW, _("Attach on the report's page"), of("elsewhere"))
             return
         if asked.kind == IndicatorKind.YES_NO:
-            sheet.write(row, at.NOW, _yes_no(value), of("choice"))
+            sheet.write(row, at.NOW, yes_no_text(value), of("choice"))
         elif asked.kind in TYPED_NUMBERS:
             sheet.write(row, at.NOW, "" if value is None else value, of("input", number))
         else:
             sheet.write(row, at.NOW, self.filled.answers.texts.get(asked.code, ""), of("choice"))
         if rule := self.form.validations[asked.code]:
             sheet.data_validation(row, at.NOW, row, at.NOW, rule)
+
+    def _worked_out(self, item: ItemRow) -> str:
+        place = item.item.place
+        if not place.list:
+            return ratio_formula(item, self.form.spots)
+        sheet, listed = self.form.list_sheets[place.list]
+        if not place.column:
+            return rows_formula(sheet, listed, self.form.none_spots[place.list])
+        count = self.form.spots[generated_code(place.list, ROWS)]
+        return column_formula(sheet, listed, place.column, count)
+
+    def _name(self, item: ItemRow) -> str:
+        """The name as it stands among its neighbours, so that nobody takes a part for a whole."""
+        place, label = item.item.place, item.item.label
+        if place.list and not place.column:
+            sheet = self.form.list_sheets[place.list][0]
+            return _("%(list)s: number of rows, from the sheet “%(sheet)s”") % {
+                "list": label,
+                "sheet": sheet,
+            }
+        if place.breakdown:
+            names = {each.code: each.name for each in self.form.shared.text.breakdowns}
+            return f"{names[place.breakdown]}: {label}"
+        return f"{pgettext('nested rows', 'of which:')} {label}" if item.leads else label
+
+    def _pointer(self, sheet: Worksheet, row: PointerRow) -> None:
+        of = self.styles.of
+        name, table = self.form.table_sheets[row.table]
+        sheet.write(row.row, at.NUMBER, counted(row.number), of("number"))
+        sheet.write_string(row.row, at.NAME, table.name, of("name"))
+        words = _("Fill in on the sheet “%(sheet)s”") % {"sheet": name}
+        sheet.merge_range(row.row, at.MEASURE, row.row, at.CHECK, words, of("elsewhere"))
 
     def _shown(
         self, sheet: Worksheet, item: ItemRow, column: int, answers: Answers, number: str
@@ -278,7 +346,7 @@ class _UnitWorkbook:
         if value is None:
             sheet.write(item.row, column, answers.texts.get(code, ""), self.styles.of("shown_text"))
         elif item.asked.kind == IndicatorKind.YES_NO and column != at.TARGET:
-            sheet.write_string(item.row, column, _yes_no(value), self.styles.of("shown_text"))
+            sheet.write_string(item.row, column, yes_no_text(value), self.styles.of("shown_text"))
         else:
             sheet.write_number(item.row, column, value, self.styles.of("shown", number))
 
@@ -296,7 +364,7 @@ class _UnitWorkbook:
             at.NOW,
             {
                 "type": "formula",
-                "criteria": f'=${_letter(at.CHECK)}{first + 1}<>""',
+                "criteria": f'=${letters_of(at.CHECK)}{first + 1}<>""',
                 "format": highlight(self.styles, "to_fill"),
             },
         )
@@ -311,14 +379,25 @@ class _UnitWorkbook:
         sheet.set_selection(first + 1, at.NOW, first + 1, at.NOW)
 
     def _row_text(self, item: ItemRow) -> str:
+        return self._said(item.item, "", is_typed=item.is_typed)
+
+    def _said(self, item: PlacedItem, column: str, *, is_typed: bool = True) -> str:
+        """What stands against a figure; `column` names it in a table."""
         code = item.asked.code
-        failing = [
+        failing = part_texts(self.form.facts_of[code], self.numbers) + [
             check.message
             for index, check in self.form.checks_beside.get(code, [])
             if self.outcomes[index] is Outcome.FAILS and not self.filled.explanations.get(index)
         ]
         is_filled = code in self.numbers or code in self.filled.answers.texts
-        return row_text(item, failing, is_filled=is_filled, nothing_arose=self.filled.nothing_arose)
+        return row_text(
+            item.asked,
+            failing,
+            is_typed=is_typed,
+            is_filled=is_filled,
+            nothing_arose=self.filled.nothing_arose,
+            column=column,
+        )
 
 
 def file_name(unit_code: str, period_key: str) -> str:
@@ -330,15 +409,12 @@ def file_name(unit_code: str, period_key: str) -> str:
     return f"{safe.lstrip('.')}.xlsx"
 
 
-def _yes_no(value: float | None) -> str:
-    return "" if value is None else _("Yes") if value else _("No")
+def counted(number: str) -> int | str:
+    """1 as a number, 1.1 as a text."""
+    return int(number) if number.isdecimal() else number
 
 
 def _height(item: ItemRow) -> int:
     """In points: a line for every 40 letters of the name, more where a narrative is asked."""
     least = {"text": 64, "file": 32}.get(item.asked.kind, 20)
     return max(least, 4 + 16 * -(-len(item.asked.name) // 40))
-
-
-def _letter(column: int) -> str:
-    return cell_name(0, column)[0]

@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from giaoban.models import Form, Period, Target, Version
 from giaoban.queries.reporting.answers import Answers, answers_of, comparison
 from giaoban.queries.reporting.deadlines import deadlines_of
 from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for, form_text
+from giaoban.queries.reporting.list_rows import RowsOfLists, rows_of
 from giaoban.queries.units.tree import load_dated_tree
+from giaoban.rules.reporting.form_structure import ROWS, generated_code
 from giaoban.rules.reporting.indicators import with_ratios
 from giaoban.rules.reporting.regime_facts import FormText
 from giaoban.rules.units.tree import DatedTree
@@ -34,6 +36,7 @@ class Filled:
     explanations: dict[int, str]  # by index of the check in the form
     note: str
     nothing_arose: bool
+    lists: RowsOfLists = field(default_factory=dict)  # of those that are answered
 
 
 @dataclass(frozen=True)
@@ -83,10 +86,12 @@ def template_units(
 
 
 def filled_from(version: Version, facts: FormFacts) -> Filled:
-    """What a version says, for the workbook of its own form; three queries."""
+    """What a version says, for the workbook of its own form; three queries, four with lists."""
     index_of = {check_id: index for index, check_id in enumerate(facts.check_ids)}
+    answers = answers_of(version)
     return Filled(
-        answers=answers_of(version),
+        answers=answers,
+        lists=_lists(version, facts, answers),
         notes=dict(
             version.values.exclude(note="").values_list("indicator__code", "note"),
         ),
@@ -98,6 +103,18 @@ def filled_from(version: Version, facts: FormFacts) -> Filled:
         note=version.note,
         nothing_arose=version.nothing_arose,
     )
+
+
+def _lists(version: Version, facts: FormFacts, answers: Answers) -> RowsOfLists:
+    """The rows of the lists that are answered, with none where there were none."""
+    if not facts.lists:
+        return {}
+    rows = rows_of(version)
+    return {
+        listed.code: rows.get(listed.code, [])
+        for listed in facts.lists
+        if generated_code(listed.code, ROWS) in answers.numbers
+    }
 
 
 def _complete(shared: FormOfPeriod, answers: Answers | None) -> Answers:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from giaoban.documents.numbers import format_number
 from giaoban.queries.reporting.form_structure import form_tables
-from giaoban.queries.reporting.report_page import Line, Report
+from giaoban.queries.reporting.report_page import Report
 from giaoban.rules.reporting.form_structure import generated_code
 from giaoban.rules.reporting.indicators import PartGroup
 from giaoban.rules.reporting.part_sums import sum_of_parts
@@ -141,27 +141,6 @@ def only_blocks(
 ) -> tuple[Block, ...]:
     """The blocks of which a line is wanted, whole: a cell says little outside its table."""
     return tuple(block for block in blocks if any(map(is_wanted, block.lines)))
-
-
-def row_numbers(lines: Iterable[Line]) -> dict[str, str]:
-    """How each line is counted, as on a paper form: 1, 1.1, 2; cells share that of their block."""
-    numbers: dict[str, str] = {}
-    nested: dict[str, int] = {}
-    top = 0
-    for line in lines:
-        place = line.place
-        block = f"table {place.table}" if place.table else f"list {place.list}"
-        if place.breakdown:
-            numbers[line.code] = ""
-        elif place.part_of in numbers:
-            nested[place.part_of] = nested.get(place.part_of, 0) + 1
-            numbers[line.code] = f"{numbers[place.part_of]}.{nested[place.part_of]}"
-        elif place.is_generated and block in numbers:
-            numbers[line.code] = numbers[block]
-        else:
-            top += 1
-            numbers[line.code] = numbers[block] = str(top)
-    return numbers
 
 
 def blocks_of(

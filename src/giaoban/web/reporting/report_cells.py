@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from giaoban.documents.numbers import MISSING, exact_number, format_number, format_percent
 from giaoban.queries.reporting.report_page import Line, Part, Report
 from giaoban.rules.reporting.checks import Finding, FindingCode, FindingLevel
+from giaoban.rules.reporting.row_numbers import row_numbers
 from giaoban.web.reporting.report_blocks import (
     Block,
     Piece,
     blocks_of,
     only_blocks,
     pieces_of,
-    row_numbers,
 )
 from giaoban.web.reporting.report_lines import ShownFinding, ShownLine
 from giaoban.web.reporting.report_lists import ShownList, TypedBackList
@@ -120,7 +120,7 @@ def shown_report(report: Report, back: TypedBack | None = None) -> ShownReport:
     by_code: dict[str, list[Finding]] = {}
     for finding in report.found:
         by_code.setdefault(finding.indicator, []).append(finding)
-    numbers = row_numbers(report.lines)
+    numbers = row_numbers((line.code, line.place) for line in report.lines)
     parts = []
     for part in report.parts:
         lines = tuple(

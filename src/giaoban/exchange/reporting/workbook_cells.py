@@ -1,0 +1,42 @@
+"""What does one cell of a workbook say, as a number, as yes or no, as a text?"""
+
+from datetime import date, datetime, time
+
+from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.cell_input import finite, typed_number, yes_or_no
+
+Raw = int | float | str | bool | date | time | datetime | None
+"""A cell as the reader of workbooks gives it."""
+
+
+def as_number(value: Raw, language: str) -> float | None:
+    """Raises RuleError `not_a_number` (text), and as typed_number does."""
+    if type(value) is float:  # nearly all of them: thousands of workbooks come at once
+        return finite(value, "")
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return typed_number(value, language)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise RuleError("not_a_number", text=as_text(value))
+    return finite(float(value), str(value))
+
+
+def as_yes_no(value: Raw) -> float | None:
+    """Raises RuleError `not_yes_or_no` (text)."""
+    if value is None or isinstance(value, str):
+        return yes_or_no(value or "")
+    if isinstance(value, bool | int | float) and value in (0, 1):
+        return float(value)
+    raise RuleError("not_yes_or_no", text=as_text(value))
+
+
+def as_text(value: Raw) -> str:
+    """A cell as the person sees it: 5 rather than 5.0, days as dd/mm/yyyy."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value == int(value):
+        return str(int(value))
+    if isinstance(value, datetime | date):
+        return f"{value:%d/%m/%Y}"
+    return str(value).strip()
