@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from giaoban.actions.reporting.consolidation import add_issued_copy, draft_report
+from giaoban.actions.reporting.forms import draft_form, edit_form
 from giaoban.actions.reporting.incidents import IncidentText, open_incident
 from giaoban.actions.reporting.questions import ask_question
 from giaoban.actions.reporting.queued_imports import SentFile, queue_import
@@ -47,6 +48,7 @@ from tests.factories import (
     make_regime,
     make_version,
 )
+from tests.structured_form import STRUCTURED
 
 SIGNED_IN = "anyone signed in"
 PUBLIC = "public"
@@ -97,6 +99,13 @@ class Scene:
             number=2,
             is_published=False,
         )
+        return self.regime
+
+    @cached_property
+    def structured_regime(self) -> Regime:
+        """The regime, with a version in the making that has one of each block."""
+        form = draft_form(regime=self.regime, by=None, now=NOW)
+        edit_form(form=form, text=STRUCTURED, by=None, now=NOW)
         return self.regime
 
     @cached_property

@@ -93,6 +93,9 @@ ROWS = [
             "download_regime",
             "form_designer",
             "add_indicator",
+            "add_breakdown",
+            "add_table",
+            "add_list",
             "add_check",
             "try_check",
             "regime_periods",
@@ -107,6 +110,14 @@ ROWS = [
         "edit_indicator",
         P.MANAGE_REGIMES,
         lambda s: {"pk": s.drafted_regime.pk, "code": "processed"},
+    ),
+    *(
+        Row(
+            f"edit_{block}",
+            P.MANAGE_REGIMES,
+            lambda s, code=code: {"pk": s.structured_regime.pk, "code": code},
+        )
+        for block, code in (("breakdown", "sex"), ("table", "damage"), ("list", "courses"))
     ),
     Row("edit_check", P.MANAGE_REGIMES, lambda s: {"pk": s.drafted_regime.pk, "number": 0}),
     Row(

@@ -193,8 +193,12 @@ def _form(top: TomlTable) -> FormText:
     asked = tuple(_asked(table) for table in top.tables("indicators"))
     if not sections:
         # The shortest way to write sections: their titles beside the indicators, in order.
-        named = [entry.section for entry in (*asked, *tables, *lists)]
-        sections = list(dict.fromkeys(title for title in named if title))
+        titles = [
+            *(entry.section for entry in asked),
+            *(table.section for table in tables),
+            *(listed.section for listed in lists),
+        ]
+        sections = list(dict.fromkeys(title for title in titles if title))
     checks = []
     for table in top.tables("checks"):
         checks.append(

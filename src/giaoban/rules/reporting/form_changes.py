@@ -1,12 +1,15 @@
 """What changed between two versions of a form, and which change would break a series?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from giaoban.rules.reporting.form_structure import expanded
 from giaoban.rules.reporting.placed_problems import Place, PlacedProblem, placed
 from giaoban.rules.reporting.regime_facts import Asked, FormText
+from giaoban.rules.reporting.structure_texts import BreakdownText, ListText, TableText
+
+_Block = BreakdownText | ListText | TableText
 
 _MEANING_KEYS = ("kind", "measure", "over_time", "over_units", "numerator", "denominator")
 
@@ -20,7 +23,10 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormChange:
-    """One difference. `what` is section, indicator, check or order; `key` the setting changed."""
+    """One difference; `key` is the setting changed.
+
+    `what` is section, indicator, order, breakdown, table, list or check.
+    """
 
     kind: ChangeKind
     what: str
@@ -80,7 +86,42 @@ def form_differences(before: FormText, after: FormText) -> list[FormChange]:
                 )
     if [code for code in old if code in new] != [code for code in new if code in old]:
         changes.append(FormChange(ChangeKind.MOVED, "order", ""))
+    for what, old_blocks, new_blocks in (
+        ("breakdown", before.breakdowns, after.breakdowns),
+        ("table", before.tables, after.tables),
+        ("list", before.lists, after.lists),
+    ):
+        changes += _block_differences(what, old_blocks, new_blocks)
     return changes + _check_differences(before, after)
+
+
+def _block_differences(
+    what: str, before: Sequence[_Block], after: Sequence[_Block]
+) -> list[FormChange]:
+    """Of a breakdown, table or list: that it came or went, or which of its settings changed.
+
+    Of rows, columns and categories `before` and `after` are their names.
+    """
+    old = {block.code: block for block in before}
+    new = {block.code: block for block in after}
+    changes = [
+        FormChange(ChangeKind.REMOVED, what, block.name, before=code)
+        for code, block in old.items()
+        if code not in new
+    ]
+    for code, block in new.items():
+        if code not in old:
+            changes.append(FormChange(ChangeKind.ADDED, what, block.name, after=code))
+            continue
+        for field in fields(block):
+            was, now = getattr(old[code], field.name), getattr(block, field.name)
+            if was == now:
+                continue
+            if field.name in {"rows", "columns", "categories"}:
+                was = tuple(entry.name for entry in was)
+                now = tuple(entry.name for entry in now)
+            changes.append(FormChange(ChangeKind.CHANGED, what, block.name, field.name, was, now))
+    return changes
 
 
 def _check_differences(before: FormText, after: FormText) -> list[FormChange]:

@@ -81,14 +81,14 @@ def expanded(form: FormText) -> tuple[PlacedItem, ...]:
     """
     titles = set(form.sections)
     items: list[PlacedItem] = []
-    depths = _depths(form)
+    depth_of = depths(form)
     breakdowns = {breakdown.code: breakdown for breakdown in form.breakdowns}
     nested = _nested(form)
     for title in ("", *dict.fromkeys(form.sections)):
         for number, asked in enumerate(form.asked, start=1):
             if (asked.section if asked.section in titles else "") == title:
                 items += _indicator_items(
-                    asked, ("indicators", number), depths[number - 1], breakdowns, nested
+                    asked, ("indicators", number), depth_of[number - 1], breakdowns, nested
                 )
         for number, table in enumerate(form.tables, start=1):
             if (table.section if table.section in titles else "") == title:
@@ -107,18 +107,18 @@ def _nested(form: FormText) -> dict[str, list[str]]:
     return nested
 
 
-def _depths(form: FormText) -> list[int]:
-    """How many figures stand above each; a circle ends where it closes."""
+def depths(form: FormText) -> list[int]:
+    """How many figures stand above each written one; a circle ends where it closes."""
     above = {asked.code: asked.part_of for asked in form.asked}
-    depths = []
+    found = []
     for asked in form.asked:
         seen = {asked.code}
         parent = asked.part_of
         while parent in above and parent not in seen:
             seen.add(parent)
             parent = above[parent]
-        depths.append(len(seen) - 1)
-    return depths
+        found.append(len(seen) - 1)
+    return found
 
 
 def _indicator_items(

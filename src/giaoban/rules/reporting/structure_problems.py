@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from giaoban.rules.reporting.form_structure import expanded
+from giaoban.rules.reporting.form_structure import ItemPlace, expanded
 from giaoban.rules.reporting.indicator_problems import (
     CODE,
     LONGEST_CODE,
@@ -190,12 +190,15 @@ def _section(title: str, form: FormText, place: Place) -> Iterator[PlacedProblem
 
 
 def _taken_codes(form: FormText) -> Iterator[PlacedProblem]:
-    """Two written codes alike are named by form_problems; here one of the two is generated."""
-    taken = {asked.code for asked in form.asked}
+    """Two written codes alike are named by form_problems; here one of the two is generated.
+
+    Where a row, column or category stands twice, that is the mistake, and not all that it asks.
+    """
+    taken = {asked.code: ItemPlace() for asked in form.asked}
     for item in expanded(form):
         if not item.place.is_generated:
             continue
         code = item.asked.code
-        if code in taken:
+        if taken.get(code, item.place) != item.place:
             yield placed((*item.source, "code"), "generated_code_taken", code=code)
-        taken.add(code)
+        taken[code] = item.place

@@ -7,13 +7,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from giaoban.rules.reporting.form_changes import ChangeKind, FormChange
-from giaoban.web.reporting.regime_labels import BETTER, LEVELS
+from giaoban.web.reporting.regime_labels import BETTER, LEVELS, PARTS_RULES
 
 _TITLES: dict[tuple[str, str], Promise] = {
     (ChangeKind.ADDED, "section"): gettext_lazy("New section: %(name)s"),
     (ChangeKind.REMOVED, "section"): gettext_lazy("Section left out: %(name)s"),
     (ChangeKind.ADDED, "indicator"): gettext_lazy("New indicator: %(name)s"),
     (ChangeKind.REMOVED, "indicator"): gettext_lazy("Indicator left out: %(name)s"),
+    (ChangeKind.ADDED, "breakdown"): gettext_lazy("New breakdown: %(name)s"),
+    (ChangeKind.REMOVED, "breakdown"): gettext_lazy("Breakdown left out: %(name)s"),
+    (ChangeKind.ADDED, "table"): gettext_lazy("New table: %(name)s"),
+    (ChangeKind.REMOVED, "table"): gettext_lazy("Table left out: %(name)s"),
+    (ChangeKind.ADDED, "list"): gettext_lazy("New list: %(name)s"),
+    (ChangeKind.REMOVED, "list"): gettext_lazy("List left out: %(name)s"),
     (ChangeKind.ADDED, "check"): gettext_lazy("New check: %(name)s"),
     (ChangeKind.REMOVED, "check"): gettext_lazy("Check left out: %(name)s"),
     (ChangeKind.MOVED, "order"): gettext_lazy("The order of the indicators is another"),
@@ -34,6 +40,13 @@ SETTING_LABELS: dict[str, Promise] = {
     "over_units": gettext_lazy("Over units"),
     "numerator": gettext_lazy("Numerator"),
     "denominator": gettext_lazy("Denominator"),
+    "part_of": gettext_lazy("Part of"),
+    "parts": gettext_lazy("Its parts"),
+    "breakdowns": gettext_lazy("Broken down by"),
+    "rule": gettext_lazy("Its parts"),
+    "categories": gettext_lazy("Categories"),
+    "rows": gettext_lazy("Rows"),
+    "columns": gettext_lazy("Columns"),
     "level": gettext_lazy("Level"),
     "message": gettext_lazy("Message"),
 }
@@ -52,7 +65,12 @@ def change_in_words(change: FormChange) -> str:
     }
 
 
-_CHOICES: dict[str, dict[str, Promise]] = {"level": LEVELS, "better": BETTER}
+_CHOICES: dict[str, dict[str, Promise]] = {
+    "level": LEVELS,
+    "better": BETTER,
+    "parts": PARTS_RULES,
+    "rule": PARTS_RULES,
+}
 
 
 def _shown(key: str, value: Any) -> str:

@@ -22,6 +22,13 @@ from giaoban.queries.reporting.forms import (
 )
 from giaoban.queries.reporting.periods import next_period_without_report
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.block_editing import (
+    move_list,
+    move_table,
+    remove_breakdown,
+    remove_list,
+    remove_table,
+)
 from giaoban.rules.reporting.form_changes import form_differences
 from giaoban.rules.reporting.form_editing import (
     add_section,
@@ -35,11 +42,18 @@ from giaoban.rules.reporting.form_editing import (
     rename_section,
 )
 from giaoban.rules.reporting.form_problems import form_problems
-from giaoban.rules.reporting.placed_problems import PlacedProblem
+from giaoban.rules.reporting.form_structure import expanded
 from giaoban.rules.reporting.regime_facts import Asked, CheckText, FormText
+from giaoban.rules.reporting.structure_texts import BreakdownText, ListText, TableText
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.reporting.block_kinds import usual_breakdowns
 from giaoban.web.reporting.change_words import change_in_words
-from giaoban.web.reporting.regime_labels import KINDS, LEVELS, OVER_TIME, OVER_UNITS
+from giaoban.web.reporting.designer_shown import (
+    linked,
+    shown_breakdowns,
+    shown_checks,
+    shown_entries,
+)
 from giaoban.web.reporting.regimes import managed_regime, shown_sections
 
 
@@ -54,13 +68,19 @@ def form_designer(request: HttpRequest, pk: int) -> HttpResponse:
         text = form_text(form)
         problems = form_problems(text)
         context |= {
-            "sections": _sections(text, problems, set(known_meanings(regime))),
-            "checks": _checks(text, problems),
-            "problems": [_linked(problem, text) for problem in problems],
+            "sections": shown_entries(text, problems, set(known_meanings(regime))),
+            "checks": shown_checks(text, problems),
+            "problems": [linked(problem, text) for problem in problems],
             "preview": shown_sections(form),
             "changes": _changes(published, text),
             "effective_from": next_period_without_report(regime) if published else "",
-            "indicator_count": len(text.asked),
+            "indicator_count": len(expanded(text)),
+            "breakdowns": shown_breakdowns(text, problems),
+            "usual_breakdowns": [
+                usual
+                for usual in usual_breakdowns().values()
+                if usual.code not in {breakdown.code for breakdown in text.breakdowns}
+            ],
         }
     return render(request, "reporting/regimes/designer.html", context)
 
@@ -134,6 +154,11 @@ _EDITS: dict[str, Edit] = {
     "place_indicator": lambda text, given: place_indicator(
         text, given["code"], given["section"], int(given["place"])
     ),
+    "remove_breakdown": lambda text, given: remove_breakdown(text, given["code"]),
+    "remove_table": lambda text, given: remove_table(text, given["code"]),
+    "move_table": lambda text, given: move_table(text, given["code"], _STEPS[given["way"]]),
+    "remove_list": lambda text, given: remove_list(text, given["code"]),
+    "move_list": lambda text, given: move_list(text, given["code"], _STEPS[given["way"]]),
     "remove_check": lambda text, given: remove_check(text, _check_meant(text, given)),
     "move_check": lambda text, given: move_check(
         text, _check_meant(text, given), _STEPS[given["way"]]
@@ -144,7 +169,7 @@ _EDITS: dict[str, Edit] = {
 @require_POST
 @signed_in
 def arrange_form(request: HttpRequest, pk: int) -> HttpResponse:
-    """One press: a section or check added, moved or removed, an indicator moved or removed."""
+    """One press: a section added, or anything of the form moved or taken away."""
     regime = managed_regime(request, pk)
     form = form_in_the_making(regime)
     edit = _EDITS.get(request.POST.get("edit", ""))
@@ -182,72 +207,17 @@ def store(request: HttpRequest, form: Form, text: FormText, *, begun_from: FormT
     edit_form(form=form, text=text, by=acting.person, now=acting.now, begun_from=begun_from)
 
 
-def was_changed(request: HttpRequest, now: Asked | CheckText | None) -> bool:
-    """Whether the indicator or check is no longer as the page showed it when it was opened."""
+Entry = Asked | CheckText | BreakdownText | TableText | ListText
+
+
+def was_changed(request: HttpRequest, now: Entry | None) -> bool:
+    """Whether what is edited is no longer as the page showed it when it was opened."""
     return "shown" in request.POST and request.POST["shown"] != mark_of(now)
 
 
-def mark_of(entry: Asked | CheckText | None) -> str:
-    """Stands for what an indicator or check says; empty for a new one."""
+def mark_of(entry: Entry | None) -> str:
+    """Stands for what an indicator, check or block says; empty for a new one."""
     return hashlib.sha256(repr(entry).encode()).hexdigest()[:16] if entry else ""
-
-
-def _sections(
-    text: FormText, problems: list[PlacedProblem], fixed: set[str]
-) -> list[dict[str, Any]]:
-    wrong: dict[int, list[str]] = {}
-    for problem in problems:
-        if len(problem.place) > 1 and problem.place[0] == "indicators":
-            wrong.setdefault(int(problem.place[1]), []).append(problem_in_words(problem.problem))
-    shown = []
-    for title in ("", *text.sections):
-        rows = [
-            {
-                "number": number,
-                "asked": asked,
-                "kind": KINDS[asked.kind].label if asked.kind in KINDS else asked.kind,
-                "over_time": OVER_TIME.get(asked.over_time),
-                "over_units": OVER_UNITS.get(asked.over_units),
-                "is_fixed": asked.code in fixed,
-                "problems": wrong.get(number, []),
-            }
-            for number, asked in enumerate(text.asked, start=1)
-            if asked.section == title
-        ]
-        if title or rows or not text.sections:
-            shown.append({"title": title, "rows": rows})
-    return shown
-
-
-def _checks(text: FormText, problems: list[PlacedProblem]) -> list[dict[str, Any]]:
-    wrong = {
-        problem.place[1]: problem_in_words(problem.problem)
-        for problem in problems
-        if len(problem.place) > 1 and problem.place[0] == "checks"
-    }
-    return [
-        {
-            "number": number,
-            "check": check,
-            "level": LEVELS.get(check.level),
-            "problem": wrong.get(number + 1),
-        }
-        for number, check in enumerate(text.checks)
-    ]
-
-
-def _linked(problem: PlacedProblem, text: FormText) -> dict[str, str]:
-    """The problem with the place on the page at which it is mended."""
-    anchor = "indicators"
-    name = ""
-    if len(problem.place) > 1:
-        table, number = str(problem.place[0]), int(problem.place[1])
-        if table == "indicators":
-            name = text.asked[number - 1].name or text.asked[number - 1].code
-            anchor = f"indicator-{text.asked[number - 1].code}"
-        elif table == "checks":
-            name, anchor = text.checks[number - 1].formula, f"check-{number - 1}"
-    return {"name": name, "anchor": anchor, "words": problem_in_words(problem.problem)}
 
 
 def _changes(published: list[Form], text: FormText) -> list[str]:

@@ -14,6 +14,8 @@ from giaoban.queries.reporting.forms import form_text
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.cell_input import typed_number
 from giaoban.rules.reporting.form_editing import put_check
+from giaoban.rules.reporting.form_problems import kinds_asked
+from giaoban.rules.reporting.form_structure import expanded
 from giaoban.rules.reporting.formulas import (
     Formula,
     FormulaError,
@@ -98,7 +100,8 @@ def edit_check(request: HttpRequest, pk: int, number: int | None = None) -> Http
                 return response
     written = request.POST.get("formula") or initial.get("formula", "")
     context |= _tried(request, written, text)
-    context["codes"] = [asked for asked in text.asked if asked.kind in NUMERIC_KINDS]
+    asked = [item.asked for item in expanded(text)]
+    context["codes"] = [entry for entry in asked if entry.kind in NUMERIC_KINDS]
     return render(request, "reporting/regimes/check.html", context)
 
 
@@ -128,7 +131,7 @@ def _tried(request: HttpRequest, written: str, text: FormText) -> dict[str, Any]
 
 
 def _operands(request: HttpRequest, formula: Formula, text: FormText) -> list[dict[str, Any]]:
-    names = {asked.code: asked.name for asked in text.asked}
+    names = {item.asked.code: item.asked.name for item in expanded(text)}
     periods = {
         When.THIS: _("this period"),
         When.PREVIOUS: _("the period before"),
@@ -163,4 +166,4 @@ def _field(reference: Reference) -> str:
 
 
 def _kinds(text: FormText) -> dict[str, str]:
-    return {asked.code: asked.kind for asked in text.asked}
+    return kinds_asked(text)

@@ -5,39 +5,32 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from giaoban.exchange.reporting.regime_wording import problem_in_words
 from giaoban.queries.reporting.forms import form_text, known_meanings
 from giaoban.rules.problems import Problem, RuleError
-from giaoban.rules.reporting.cell_input import typed_number
 from giaoban.rules.reporting.form_changes import broken_meanings
 from giaoban.rules.reporting.form_editing import put_indicator
 from giaoban.rules.reporting.form_problems import form_problems, with_default_rules
+from giaoban.rules.reporting.form_structure import expanded
 from giaoban.rules.reporting.indicators import TYPED_NUMBERS, Better
 from giaoban.rules.reporting.regime_facts import Asked, FormText
+from giaoban.rules.reporting.structure_texts import ADDED_KINDS, PartsRule
 from giaoban.web.frame.access import signed_in
 from giaoban.web.reporting.designer import draft_of, mark_of, store, was_changed
-from giaoban.web.reporting.regime_labels import BETTER, KINDS, OVER_TIME, OVER_UNITS
+from giaoban.web.reporting.designer_fields import NumberTyped, lines, written_number
+from giaoban.web.reporting.regime_labels import (
+    BETTER,
+    KINDS,
+    OVER_TIME,
+    OVER_UNITS,
+    PARTS_RULES,
+)
 from giaoban.web.reporting.regimes import managed_regime
 
 _KEYS = {"min": "minimum", "max": "maximum", "required": "is_required"}
-
-
-class NumberTyped(forms.CharField):
-    """A number as the reader's language writes it; empty is none."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **options
-        )
-
-    def clean(self, value: Any) -> float | None:
-        try:
-            return typed_number(str(value or ""), get_language() or "vi")
-        except RuleError:
-            raise forms.ValidationError(_("Type a number, such as 1,234.5.")) from None
 
 
 class IndicatorForm(forms.Form):
@@ -104,6 +97,24 @@ class IndicatorForm(forms.Form):
         initial="sum",
     )
 
+    part_of = forms.ChoiceField(
+        label=gettext_lazy("Is a part of"),
+        required=False,
+        help_text=gettext_lazy("“Of which”: the figure that it is a part of."),
+    )
+    parts = forms.ChoiceField(
+        label=gettext_lazy("The figures that are parts of it"),
+        choices=list(PARTS_RULES.items()),
+        widget=forms.RadioSelect,
+        required=False,
+        initial="at_most",
+    )
+    breakdowns = forms.MultipleChoiceField(
+        label=gettext_lazy("Broken down by"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     def __init__(self, text: FormText, is_fixed: bool, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
@@ -113,13 +124,18 @@ class IndicatorForm(forms.Form):
             ("", _("no section")),
             *((title, title) for title in text.sections),
         ]
-        parts = [
-            (asked.code, f"{asked.name} ({asked.code})")
-            for asked in text.asked
-            if asked.kind in TYPED_NUMBERS
-        ]
+        asked = [item.asked for item in expanded(text)]
+        numbers = [_offered(entry) for entry in asked if entry.kind in TYPED_NUMBERS]
         for name in ("numerator", "denominator"):
-            self.fields[name].choices = [("", _("choose")), *parts]  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", _("choose")), *numbers]  # type: ignore[attr-defined]
+        wholes = [_offered(entry) for entry in text.asked if entry.kind in ADDED_KINDS]
+        self.fields["part_of"].choices = [  # type: ignore[attr-defined]
+            ("", _("of nothing: it stands by itself")),
+            *wholes,
+        ]
+        self.fields["breakdowns"].choices = [  # type: ignore[attr-defined]
+            (breakdown.code, breakdown.name) for breakdown in text.breakdowns
+        ]
         if is_fixed:
             # Published: another meaning is a new code (docs/contracts.md).
             for name in (
@@ -150,13 +166,16 @@ class IndicatorForm(forms.Form):
                 is_required=given["is_required"] and not is_ratio,
                 minimum=given["minimum"] if has_bounds else None,
                 maximum=given["maximum"] if has_bounds else None,
-                choices=_lines(given["choices"]) if kind == "choice" else (),
+                choices=lines(given["choices"]) if kind == "choice" else (),
                 decimals=given["decimals"] if kind in {"amount", "ratio"} else None,
                 better=(given["better"] if adds_up or is_ratio else "") or Better.HIGHER,
                 over_time=given["over_time"] if adds_up else "",
                 over_units=given["over_units"] if adds_up else "",
                 numerator=given["numerator"] if is_ratio else "",
                 denominator=given["denominator"] if is_ratio else "",
+                part_of=given["part_of"] if has_bounds else "",
+                parts=(given["parts"] if has_bounds else "") or PartsRule.AT_MOST,
+                breakdowns=tuple(given["breakdowns"]) if has_bounds else (),
             )
         )
 
@@ -172,9 +191,7 @@ def edit_indicator(request: HttpRequest, pk: int, code: str = "") -> HttpRespons
         raise Http404
     known = known_meanings(regime)
     is_fixed = code in known
-    initial = (
-        _initial(before) if before else {"section": request.GET.get("section", ""), "kind": "count"}
-    )
+    initial = _initial(before) if before else _first(text, request)
     form = IndicatorForm(text, is_fixed, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         asked = form.asked()
@@ -217,18 +234,29 @@ def _back_to_designer(pk: int, anchor: str) -> HttpResponse:
     return response
 
 
+def _first(text: FormText, request: HttpRequest) -> dict[str, Any]:
+    """A new indicator in its section; a new part is counted like its whole."""
+    whole = next((a for a in text.asked if a.code == request.GET.get("part_of")), None)
+    if whole is None:
+        return {"section": request.GET.get("section", ""), "kind": "count"}
+    alike = ("kind", "measure", "section", "decimals", "over_time", "over_units")
+    return {"part_of": whole.code, **{name: getattr(whole, name) for name in alike}}
+
+
+def _offered(asked: Asked) -> tuple[str, str]:
+    return asked.code, f"{asked.name} ({asked.code})"
+
+
 def _initial(asked: Asked) -> dict[str, Any]:
     initial: dict[str, Any] = {
         name: getattr(asked, name)
         for name in IndicatorForm.base_fields
-        if name not in {"choices", "minimum", "maximum"}
+        if name not in {"choices", "minimum", "maximum", "breakdowns"}
     }
     for name in ("minimum", "maximum"):
-        bound = getattr(asked, name)
-        written = "" if bound is None else f"{bound:.15g}"
-        initial[name] = written.replace(".", ",") if get_language() == "vi" else written
-    return {**initial, "choices": "\n".join(asked.choices)}
-
-
-def _lines(written: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in written.splitlines() if line.strip())
+        initial[name] = written_number(getattr(asked, name))
+    return {
+        **initial,
+        "choices": "\n".join(asked.choices),
+        "breakdowns": list(asked.breakdowns),
+    }

@@ -10,6 +10,7 @@ from giaoban.rules.reporting.deadlines import DeadlineRule, Roll
 from giaoban.rules.reporting.indicators import Better, IndicatorKind, OverTime, OverUnits
 from giaoban.rules.reporting.periods import Calendar, PeriodKind
 from giaoban.rules.reporting.reporters import ReporterChoice, parse_reporters
+from giaoban.rules.reporting.structure_texts import ColumnKind, PartsRule
 
 FREQUENCIES: dict[str, Promise] = {
     PeriodKind.WEEK: gettext_lazy("every week"),
@@ -83,6 +84,18 @@ OVER_UNITS: dict[str, Promise] = {
 BETTER: dict[str, Promise] = {
     Better.HIGHER: gettext_lazy("a higher figure (files processed, people trained)"),
     Better.LOWER: gettext_lazy("a lower figure (accidents, files overdue)"),
+}
+PARTS_RULES: dict[str, Promise] = {
+    PartsRule.AT_MOST: gettext_lazy("add up to at most the whole (“of which”)"),
+    PartsRule.EQUAL: gettext_lazy("add up to exactly the whole"),
+}
+COLUMN_KINDS: dict[str, Promise] = {
+    ColumnKind.COUNT: gettext_lazy("Count"),
+    ColumnKind.AMOUNT: gettext_lazy("Amount"),
+    ColumnKind.YES_NO: gettext_lazy("Yes or no"),
+    ColumnKind.CHOICE: gettext_lazy("Choice"),
+    ColumnKind.TEXT: gettext_lazy("Text"),
+    ColumnKind.DATE: gettext_lazy("Date"),
 }
 LEVELS: dict[str, Promise] = {
     "error": pgettext_lazy("check", "Error: the report cannot be sent"),

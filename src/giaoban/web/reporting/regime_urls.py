@@ -9,6 +9,7 @@ from giaoban.web.reporting.designer import (
     form_designer,
     publish,
 )
+from giaoban.web.reporting.designer_blocks import edit_breakdown, edit_list, edit_table
 from giaoban.web.reporting.designer_check import edit_check, try_check
 from giaoban.web.reporting.designer_indicator import edit_indicator
 from giaoban.web.reporting.periods import (
@@ -51,6 +52,12 @@ urlpatterns = [
     path("regimes/<int:pk>/form/check/", edit_check, name="add_check"),
     path("regimes/<int:pk>/form/check/try/", try_check, name="try_check"),
     path("regimes/<int:pk>/form/check/<int:number>/", edit_check, name="edit_check"),
+    path("regimes/<int:pk>/form/breakdown/", edit_breakdown, name="add_breakdown"),
+    path("regimes/<int:pk>/form/breakdown/<str:code>/", edit_breakdown, name="edit_breakdown"),
+    path("regimes/<int:pk>/form/table/", edit_table, name="add_table"),
+    path("regimes/<int:pk>/form/table/<str:code>/", edit_table, name="edit_table"),
+    path("regimes/<int:pk>/form/list/", edit_list, name="add_list"),
+    path("regimes/<int:pk>/form/list/<str:code>/", edit_list, name="edit_list"),
     path("regimes/<int:pk>/periods/", regime_periods, name="regime_periods"),
     path("regimes/<int:pk>/periods/open/", open_regime_period, name="open_period"),
     path("regimes/<int:pk>/periods/<int:period>/lock/", lock_regime_period, name="lock_period"),

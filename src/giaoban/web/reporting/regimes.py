@@ -14,6 +14,7 @@ from giaoban.queries.reporting.regimes import regime_settings, regimes_under
 from giaoban.queries.reporting.upcoming_deadlines import upcoming_deadlines, upcoming_spans
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.form_changes import form_differences
+from giaoban.rules.reporting.form_structure import depths
 from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
 from giaoban.web.reporting.change_words import change_in_words
@@ -114,16 +115,29 @@ def form_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 def shown_sections(form: Form) -> list[dict[str, Any]]:
-    """The form as a reader sees it: titles, and under each its numbered indicators."""
+    """The form as a reader sees it: titles, under each its numbered indicators, tables, lists."""
     text = form_text(form)
     shown: list[dict[str, Any]] = []
     number = 0
+    categories = {breakdown.code: breakdown for breakdown in text.breakdowns}
+    depth_of = depths(text)
     for title in ("", *text.sections):
         asked = []
-        for entry in text.asked:
-            if entry.section == title:
-                number += 1
-                asked.append({"number": number, "asked": entry, "kind": KINDS[entry.kind].label})
-        if title or asked:
-            shown.append({"title": title, "asked": asked})
+        for entry, depth in zip(text.asked, depth_of, strict=True):
+            if entry.section != title:
+                continue
+            number += 1
+            asked.append(
+                {
+                    "number": number,
+                    "asked": entry,
+                    "depth": min(depth, 4),
+                    "kind": KINDS[entry.kind].label,
+                    "breakdowns": [categories[c] for c in entry.breakdowns if c in categories],
+                }
+            )
+        tables = [table for table in text.tables if table.section == title]
+        lists = [listed for listed in text.lists if listed.section == title]
+        if title or asked or tables or lists:
+            shown.append({"title": title, "asked": asked, "tables": tables, "lists": lists})
     return shown

@@ -14,3 +14,15 @@ for (const form of document.querySelectorAll("form[data-kind-of]")) {
   form.addEventListener("change", show);
   show();
 }
+
+// Rows of a form that have a kind of their own: <fieldset data-kinds-in="name of its list">.
+for (const row of document.querySelectorAll("[data-kinds-in]")) {
+  const list = row.querySelector(`select[name="${row.dataset.kindsIn}"]`);
+  const show = () => {
+    for (const part of row.querySelectorAll("[data-kinds]")) {
+      part.hidden = !part.dataset.kinds.split(" ").includes(list.value);
+    }
+  };
+  list.addEventListener("change", show);
+  show();
+}
