@@ -27,6 +27,10 @@ from giaoban.documents.numbers import MISSING, format_number, format_percent, sh
 from giaoban.documents.period_titles import period_title
 from giaoban.documents.reporting.report_charts import report_charts
 from giaoban.documents.reporting.report_prose import prose_blocks
+from giaoban.documents.reporting.report_structure_tables import (
+    structure_tables,
+    structure_unit_tables,
+)
 from giaoban.documents.reporting.report_tables import main_table
 from giaoban.documents.reporting.report_unit_tables import unit_tables
 from giaoban.documents.reporting.report_words import (
@@ -110,7 +114,7 @@ def section_blocks(
     def part(wanted: Part) -> tuple[Block, ...]:
         match wanted:
             case Part.TABLE:
-                return (main_table(facts),) if facts.indicators else ()
+                return (main_table(facts), *structure_tables(facts)) if facts.indicators else ()
             case Part.CHARTS:
                 return tuple(report_charts(facts, content.charts))
             case Part.TIMELINESS:
@@ -189,7 +193,8 @@ def _annexes(
 ) -> list[Annex]:
     annexes = []
     if content.has_unit_tables and facts.children:
-        annexes.append(Annex(UNITS_ANNEX, tuple(unit_tables(facts))))
+        tables = (*unit_tables(facts), *structure_unit_tables(facts))
+        annexes.append(Annex(UNITS_ANNEX, tables))
     if earlier is not None:
         annexes.append(Annex(CHANGES_ANNEX, tuple(_change_blocks(earlier, facts))))
     return annexes

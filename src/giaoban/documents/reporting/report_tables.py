@@ -18,6 +18,7 @@ from giaoban.documents.reporting.report_words import (
     ESTIMATE_MARK,
     LANGUAGE,
     MAIN_TABLE,
+    OF_WHICH,
     bare_number_format,
     bare_number_text,
     bare_value,
@@ -31,6 +32,7 @@ from giaoban.rules.reporting.consolidated_facts import (
     ConsolidatedFacts,
     ShownIndicator,
 )
+from giaoban.rules.reporting.row_numbers import row_numbers
 
 Shown = tuple[str, float | None, str]
 """The text of paper, a spreadsheet's value and its number format."""
@@ -171,24 +173,32 @@ def _main_header(asked: Sequence[_Asked]) -> tuple[tuple[Cell, ...], ...]:
 
 
 def _main_rows(facts: ConsolidatedFacts, asked: Sequence[_Asked]) -> Iterator[Row]:
-    sections = {indicator.section for indicator in facts.indicators}
-    number = 0
-    for section, indicators in groupby(facts.indicators, key=lambda shown: shown.section):
+    shown_in_rows = [shown for shown in facts.indicators if shown.is_row]
+    sections = {indicator.section for indicator in shown_in_rows}
+    numbers = row_numbers((shown.code, shown.place) for shown in shown_in_rows)
+    parents: set[str] = set()
+    for section, indicators in groupby(shown_in_rows, key=lambda shown: shown.section):
         if len(sections) > 1:
             yield Row(
                 (Cell(""), Cell(section or "Chỉ tiêu khác", colspan=len(asked) + 2)),
                 is_emphasised=True,
             )
         for indicator in indicators:
-            number += 1
             held = facts.unit.of(indicator.code)
+            is_sum = bool(indicator.list and indicator.column)
+            name = indicator.label if is_sum else indicator.name
+            if indicator.part_of and indicator.part_of not in parents:
+                parents.add(indicator.part_of)
+                name = f"{OF_WHICH} {name}"
+            number = "" if is_sum else numbers[indicator.code]
             yield Row(
                 (
-                    Cell(str(number), number),
-                    Cell(indicator.name),
+                    Cell(number, int(number) if number.isdecimal() else None),
+                    Cell(name),
                     Cell(unit_of_measure(indicator)),
                     *(_main_cell(column, indicator, held, facts) for column in asked),
-                )
+                ),
+                indent=indicator.depth + is_sum,
             )
 
 

@@ -33,7 +33,13 @@ def unit_tables(facts: ConsolidatedFacts) -> list[Table]:
     """The units directly below, one a row, the whole first; wide ones are cut into several."""
     if not facts.children:
         return []
-    shown = [i for i in facts.indicators if any(c.of(i.code).now is not None for c in _all(facts))]
+    shown = [
+        indicator
+        for indicator in facts.indicators
+        if indicator.is_row
+        and not indicator.list
+        and any(unit.of(indicator.code).now is not None for unit in _all(facts))
+    ]
     is_beside = len(shown) <= FEW_INDICATORS and _has_last_year(facts, shown)
     chunks = _evenly(shown, _COLUMNS_BESIDE if is_beside else _COLUMNS_ALONE)
     return [

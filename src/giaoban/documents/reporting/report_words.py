@@ -26,6 +26,9 @@ UNITS_SAID = "Các đơn vị phản ánh:"
 UNITS_ANNEX = "Kết quả theo đơn vị"
 CHANGES_ANNEX = "Số liệu thay đổi so với bản báo cáo trước"
 MAIN_TABLE = "Bảng 1. Kết quả thực hiện các chỉ tiêu"
+TOTAL = "Tổng số"
+LIST_ROWS = "Số lượng"
+OF_WHICH = "Trong đó:"
 CARRIED_MARK = "*"
 ESTIMATE_MARK = "(ước)"  # ước thực hiện
 PROPOSALS = ("kiến nghị", "đề xuất", "đề nghị")
@@ -50,6 +53,15 @@ FIGURE_NAMES = {
     "so_far": "Lũy kế từ đầu năm",
     "target": "Kế hoạch năm",
 }
+
+
+def numbered_table(number: int, title: str) -> str:
+    return f"Bảng {number}. {title}"
+
+
+def broken_down_title(breakdown: str) -> str:
+    """ "Giới tính" → "Phân theo giới tính"."""
+    return f"Phân theo {breakdown[:1].lower()}{breakdown[1:]}"
 
 
 def report_subject(regime_name: str, period: str) -> str:

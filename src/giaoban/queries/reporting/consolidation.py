@@ -7,12 +7,14 @@ from datetime import date, datetime
 from django.db.models import F, QuerySet
 from django.utils.timezone import make_naive
 
-from giaoban.models import Period, Target, Unit, Version
+from giaoban.models import Form, Period, Target, Unit, Version
 from giaoban.queries.reporting.consolidation_heading import report_heading
 from giaoban.queries.reporting.cumulative import figures_so_far
 from giaoban.queries.reporting.deadlines import deadlines_of
 from giaoban.queries.reporting.estimates import estimates_in
 from giaoban.queries.reporting.explorer import SPARKLINE
+from giaoban.queries.reporting.form_structure import form_breakdowns, form_tables
+from giaoban.queries.reporting.forms import published_forms
 from giaoban.queries.reporting.measures import Measure, Measures, measures_of
 from giaoban.queries.reporting.totals import Figures, coverage_of, figures, stale_under
 from giaoban.queries.units.browse import names_on
@@ -22,12 +24,16 @@ from giaoban.rules.reporting.consolidated_facts import (
     Compared,
     ConsolidatedFacts,
     Correction,
+    GridColumn,
+    GridRow,
     OverError,
+    ShownGrid,
     ShownIndicator,
     Trend,
     UnitFigures,
 )
 from giaoban.rules.reporting.coverage import Coverage
+from giaoban.rules.reporting.form_structure import generated_code
 from giaoban.rules.reporting.indicators import IndicatorKind, OverTime
 from giaoban.rules.reporting.period_keys import ParsedKey, count_in_year, format_key
 from giaoban.rules.reporting.periods import (
@@ -68,6 +74,7 @@ def consolidated_facts(
     afterwards are listed. The tree is that of the period's last day.
     """
     measures = measures_of(period.regime)
+    forms = published_forms(period.regime_id)
     by_key = {held.key: held for held in Period.objects.filter(regime=period.regime_id)}
     frequency = PeriodKind(period.regime.frequency)
     periods = _Periods(
@@ -115,7 +122,7 @@ def consolidated_facts(
         last_year=periods.last_year,
         year=parse_key(period.key).year or period.ends_on.year,
         is_made_up=period.regime.is_made_up,
-        indicators=tuple(_shown(measure, measures) for measure in measures),
+        indicators=tuple(_shown(measure, measures, _division_names(forms)) for measure in measures),
         unit=own,
         children=tuple(child for child in below if _says_something(child)),
         trend=_trend(measures, unit.pk, periods, frequency),
@@ -130,6 +137,7 @@ def consolidated_facts(
         has_terms=_has_terms(period, unit.pk),
         corrections=_corrections(tree, unit.pk, period, corrected_since),
         over_errors=_over_errors(unit.pk, period),
+        grids=_grids(forms[-1]) if forms else (),
     )
 
 
@@ -180,7 +188,35 @@ def _compared(
     )
 
 
-def _shown(measure: Measure, measures: Measures) -> ShownIndicator:
+def _division_names(forms: Sequence[Form]) -> dict[str, str]:
+    """The names of breakdowns by code, as the newest form has them."""
+    return {each.code: each.name for form in forms for each in form_breakdowns(form)}
+
+
+def _grids(form: Form) -> tuple[ShownGrid, ...]:
+    return tuple(
+        ShownGrid(
+            name=table.name,
+            columns=tuple(GridColumn(column.name, column.measure) for column in table.columns),
+            rows=tuple(
+                GridRow(
+                    row.name,
+                    row.is_total,
+                    tuple(
+                        generated_code(table.code, row.code, column.code)
+                        for column in table.columns
+                    ),
+                )
+                for row in table.rows
+            ),
+        )
+        for table in form_tables(form)
+    )
+
+
+def _shown(
+    measure: Measure, measures: Measures, division_names: Mapping[str, str]
+) -> ShownIndicator:
     codes = (measure.numerator, measure.denominator) if measure.is_ratio else (measure.code,)
     return ShownIndicator(
         code=measure.code,
@@ -191,6 +227,15 @@ def _shown(measure: Measure, measures: Measures) -> ShownIndicator:
         section=measure.section,
         better=measure.better.value,
         adds_up=all(measures[code].over_time is OverTime.SUM for code in codes),
+        label=measure.label or measure.name,
+        part_of=measure.place.part_of,
+        depth=measure.place.depth,
+        breakdown=measure.place.breakdown,
+        breakdown_name=division_names.get(measure.place.breakdown, ""),
+        category=measure.place.category,
+        table=measure.place.table,
+        list=measure.place.list,
+        column=measure.place.column,
     )
 
 

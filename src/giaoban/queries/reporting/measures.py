@@ -1,8 +1,10 @@
 """Which indicators of a regime have a figure in totals, and what are they called?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from giaoban.models import FormItem, Indicator, Regime
+from giaoban.queries.reporting.form_structure import place_of
+from giaoban.rules.reporting.form_structure import ItemPlace
 from giaoban.rules.reporting.indicators import Better, IndicatorKind, OverTime, OverUnits
 
 
@@ -23,6 +25,8 @@ class Measure:
     decimals: int | None
     section: str
     better: Better = Better.HIGHER
+    label: str = ""  # its name beside its neighbours
+    place: ItemPlace = field(default_factory=ItemPlace)
 
     @property
     def is_ratio(self) -> bool:
@@ -84,4 +88,6 @@ def _measure(indicator: Indicator, item: FormItem) -> Measure:
         decimals=item.decimals,
         section=item.section.title if item.section else "",
         better=Better(item.better),
+        label=item.label,
+        place=place_of(item),
     )

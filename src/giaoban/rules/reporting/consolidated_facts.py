@@ -11,6 +11,7 @@ from typing import Any
 
 from giaoban.rules.reporting.change import Change, change
 from giaoban.rules.reporting.coverage import Coverage
+from giaoban.rules.reporting.form_structure import ItemPlace
 
 VERSION = 1
 """Counted up when the kept form changes its meaning, so that old reports are still read."""
@@ -20,7 +21,8 @@ VERSION = 1
 class ShownIndicator:
     """`adds_up` says that the year so far means something: it is a sum over time.
 
-    `better` is higher or lower: a target is something to reach, or something not to exceed.
+    `better` is higher or lower: a target is something to reach, or something not to exceed. Where
+    it stands in the form is said as by form_structure.ItemPlace; `label` is its name there.
     """
 
     code: str
@@ -31,6 +33,56 @@ class ShownIndicator:
     section: str = ""
     adds_up: bool = True
     better: str = "higher"
+    label: str = ""
+    part_of: str = ""
+    depth: int = 0
+    breakdown: str = ""
+    breakdown_name: str = ""
+    category: str = ""
+    table: str = ""
+    list: str = ""
+    column: str = ""
+
+    @property
+    def place(self) -> ItemPlace:
+        return ItemPlace(
+            part_of=self.part_of,
+            depth=self.depth,
+            breakdown=self.breakdown,
+            category=self.category,
+            table=self.table,
+            list=self.list,
+            column=self.column,
+        )
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it stands in a row by itself: no cell of a table, no category."""
+        return not (self.table or self.breakdown)
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    name: str
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """`cells` are codes, one for each column; of a column that has no total one without figures."""
+
+    name: str
+    is_total: bool
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGrid:
+    """A table of the form."""
+
+    name: str
+    columns: tuple[GridColumn, ...]
+    rows: tuple[GridRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +200,7 @@ class ConsolidatedFacts:
     has_terms: bool = True
     corrections: tuple[Correction, ...] = ()
     over_errors: tuple[OverError, ...] = ()
+    grids: tuple[ShownGrid, ...] = ()
 
     def indicator(self, code: str) -> ShownIndicator | None:
         return next((shown for shown in self.indicators if shown.code == code), None)
@@ -185,10 +238,20 @@ def restored(stored: Mapping[str, Any]) -> ConsolidatedFacts:
         heading=Heading(**{name: _plain(value) for name, value in held["heading"].items()}),
         corrections=tuple(Correction(**given) for given in held["corrections"]),
         over_errors=tuple(OverError(**given) for given in held.get("over_errors", ())),
+        grids=tuple(_grid(given) for given in held.get("grids", ())),
     )
 
 
-_RECORDS = {"indicators", "unit", "children", "trend", "heading", "corrections", "over_errors"}
+_RECORDS = {
+    "indicators",
+    "unit",
+    "children",
+    "trend",
+    "heading",
+    "corrections",
+    "over_errors",
+    "grids",
+}
 
 
 def _canonical(facts: ConsolidatedFacts) -> str:
@@ -218,6 +281,16 @@ def _compared(given: Mapping[str, Any]) -> Compared:
         target=_number(given["target"]),
         carried=tuple(given["carried"]),
         estimated=tuple(given.get("estimated", ())),
+    )
+
+
+def _grid(given: Mapping[str, Any]) -> ShownGrid:
+    return ShownGrid(
+        name=given["name"],
+        columns=tuple(GridColumn(**column) for column in given["columns"]),
+        rows=tuple(
+            GridRow(row["name"], row["is_total"], tuple(row["cells"])) for row in given["rows"]
+        ),
     )
 
 

@@ -1,0 +1,125 @@
+"""A consolidated report of a structured form: parts indented, breakdowns, grids, lists by unit."""
+
+import pytest
+
+from giaoban.actions.reporting.drafts import Cell, begin_version, save_cells
+from giaoban.actions.reporting.folding import fold_all
+from giaoban.actions.reporting.list_rows import save_list_rows
+from giaoban.actions.reporting.submitting import submit_report
+from giaoban.documents.content import Table
+from giaoban.documents.reporting.report_structure_tables import (
+    structure_tables,
+    structure_unit_tables,
+)
+from giaoban.documents.reporting.report_tables import main_table
+from giaoban.documents.reporting.report_unit_tables import unit_tables
+from giaoban.models import Period, Unit
+from giaoban.queries.reporting.consolidation import consolidated_facts
+from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts, digest, kept, restored
+from tests.cast import Cast
+from tests.factories import NOW, make_period, make_regime
+from tests.structured_form import publish_structured
+
+MADE = {
+    "ta_van": {
+        "trained": 10,
+        "trained__sex__female": 6,
+        "trained__sex__male": 4,
+        "officials": 3,
+        "damage__houses__number": 2,
+        "damage__schools__number": 1,
+        "damage__all__number": 3,
+    },
+    "y_ty": {
+        "trained": 20,
+        "trained__sex__female": 5,
+        "trained__sex__male": 15,
+        "officials": 8,
+        "damage__houses__number": 4,
+        "damage__schools__number": 0,
+        "damage__all__number": 4,
+    },
+}
+ROWS = {
+    "ta_van": [{"topic": "Chữ ký số", "people": 30}, {"topic": "Họp số", "people": 5}],
+    "y_ty": [{"topic": "An toàn thông tin", "people": 12}],
+}
+
+
+@pytest.fixture
+def given(cast: Cast) -> ConsolidatedFacts:
+    form = publish_structured(make_regime(cast.lao_cai), NOW)
+    period = make_period(form.regime, "2026-10")
+    units = [cast.ta_van, cast.y_ty]
+    for unit, name in zip(units, MADE, strict=True):
+        send(unit, period, cast, name)
+    fold_all()
+    return consolidated_facts(cast.lao_cai, period)
+
+
+def send(unit: Unit, period: Period, cast: Cast, name: str) -> None:
+    version = begin_version(unit=unit, period=period, by=cast.chi, now=NOW)
+    cells = {code: Cell(number=number) for code, number in MADE[name].items()}
+    version = save_cells(version=version, cells=cells, by=cast.chi, now=NOW)
+    version = save_list_rows(
+        version=version, list_code="courses", rows=ROWS[name], by=cast.chi, now=NOW
+    )
+    submit_report(version=version, by=cast.chi, now=NOW)
+
+
+def texts(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def test_parts_stand_indented_under_their_whole_and_cells_elsewhere(
+    given: ConsolidatedFacts,
+) -> None:
+    table = main_table(given)
+    rows = [(row.cells[0].text, row.cells[1].text, row.indent) for row in table.rows]
+    assert rows[:8] == [
+        ("", "Tập huấn", 0),
+        ("1", "Số người được tập huấn", 0),
+        ("1.1", "Trong đó: Cán bộ, công chức", 1),
+        ("1.1.1", "Trong đó: Công chức cấp xã", 2),
+        ("2", "Lớp tập huấn", 0),
+        ("", "Số học viên", 1),
+        ("", "Kinh phí", 1),
+        ("", "Trực tuyến", 1),
+    ]
+
+
+def test_a_breakdown_has_a_column_for_each_category_and_a_table_is_a_grid(
+    given: ConsolidatedFacts,
+) -> None:
+    by_sex, damage = structure_tables(given)
+    assert by_sex.caption == "Bảng 2. Phân theo giới tính"
+    assert texts(by_sex) == [["1", "Số người được tập huấn", "người", "30", "11", "19"]]
+    assert damage.caption == "Bảng 3. Thiệt hại"
+    assert [row[:2] for row in texts(damage)] == [
+        ["Nhà ở", "6"],
+        ["Trường học", "1"],
+        ["Cộng", "7"],
+    ]
+    assert damage.rows[0].cells[1].origin
+
+
+def test_by_unit_stand_breakdowns_the_totals_of_tables_and_lists(given: ConsolidatedFacts) -> None:
+    tables = structure_unit_tables(given)
+    captions = [table.caption for table in tables]
+    assert captions == [
+        "Số người được tập huấn, phân theo giới tính",
+        "Thiệt hại",
+        "Lớp tập huấn",
+    ]
+    by_sex, damage, courses = ([row[2:] for row in texts(table)] for table in tables)
+    assert sorted(by_sex) == [["10", "6", "4"], ["20", "5", "15"], ["30", "11", "19"]]
+    assert sorted(row[0] for row in damage) == ["3", "4", "7"]
+    assert sorted(row[:2] for row in courses) == [["1", "12"], ["2", "35"], ["3", "47"]]
+    named = {cell.text for table in unit_tables(given) for cell in table.header[0]}
+    assert not {text for text in named if "Nữ" in text or "Thiệt hại" in text}
+
+
+def test_the_facts_are_kept_with_their_structure(given: ConsolidatedFacts) -> None:
+    again = restored(kept(given))
+    assert again == given
+    assert digest(again) == digest(given)
