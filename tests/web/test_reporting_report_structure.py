@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from giaoban.actions.reporting.drafts import Cell, begin_version, save_cells
+from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.list_rows import save_list_rows
+from giaoban.actions.reporting.submitting import submit_report
 from giaoban.models import Period, Version
 from giaoban.queries.reporting.list_rows import rows_of
 from giaoban.rules.reporting.states import ReportState
@@ -238,3 +240,30 @@ def queries_of(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
     return len(captured)
+
+
+def test_the_origin_of_a_sum_leads_to_the_rows_of_the_list(
+    cast: Cast, period: Period, sign_in: SignIn
+) -> None:
+    version = begin_version(unit=cast.ta_van, period=period, by=cast.an, now=NOW)
+    save_list_rows(version=version, list_code="courses", rows=ROWS, by=cast.an, now=NOW)
+    submit_report(version=version, by=cast.an, now=NOW)
+    fold_all()
+    client = sign_in(cast.chi)
+    for code, end in (
+        ("courses__people", "#list-courses"),
+        ("damage__all__number", "#table-damage"),
+    ):
+        page = client.get(reverse("origin", args=[cast.ta_van.pk, period.pk, code]))
+        assert [report.address for report in page.context["reports"]] == [
+            f"{address('read_report', period, cast)}?version=1{end}"
+        ]
+
+
+def test_the_reviewer_reads_the_rows_of_a_list(cast: Cast, period: Period, sign_in: SignIn) -> None:
+    version = begin_version(unit=cast.ta_van, period=period, by=cast.an, now=NOW)
+    save_list_rows(version=version, list_code="courses", rows=ROWS, by=cast.an, now=NOW)
+    submit_report(version=version, by=cast.an, now=NOW)
+    page = sign_in(cast.chi).get(address("review_report", period, cast)).content.decode()
+    assert "An toàn thông tin" in page
+    assert 'name="remark-damage__houses__number"' in page

@@ -34,8 +34,8 @@ class ShownSaying:
 
 @dataclass(frozen=True)
 class ShownReport:
-    """`address` is the version that counts, as sent; `file_address` what it came from, if that may
-    be had."""
+    """`address` is where the version that counts says it; `file_address` what it came from, if that
+    may be had."""
 
     report: OwnReport
     counted: ShownSaying
@@ -103,9 +103,16 @@ def _report(request: HttpRequest, measure: Measure, report: OwnReport) -> ShownR
         report,
         _saying(measure, report.counted),
         [_saying(measure, other) for other in report.others],
-        f"{reverse('read_report', args=place)}?version={version.number}",
+        f"{reverse('read_report', args=place)}?version={version.number}{_anchor(measure)}",
         _file_address(request, report),
     )
+
+
+def _anchor(measure: Measure) -> str:
+    """A sum of a list leads to its rows, a cell to its table."""
+    if measure.place.list:
+        return f"#list-{measure.place.list}"
+    return f"#table-{measure.place.table}" if measure.place.table else ""
 
 
 def _file_address(request: HttpRequest, report: OwnReport) -> str:
