@@ -1,6 +1,7 @@
 """Totals worked out a second time, slowly and plainly, to check the product's against.
 
-Nothing of the product's rules but the names of the counts is used here: only what is stored, loops and docs/contracts.md.
+Nothing of the product's rules but the names of the counts is used here: only what is stored,
+loops and docs/contracts.md.
 """
 
 from collections.abc import Callable

@@ -53,8 +53,17 @@ def test_names_stand_in_the_order_of_a_vietnamese_dictionary(names):
 
 
 def test_people_stand_by_their_given_names_then_by_family_and_middle_names():
-    names = ["Đỗ Văn An", "Bùi Thị Ánh", "Bùi Thị Lan", "Nguyễn Lan", "Trần Thị Lan", "Âu Trà", "Y"]
-    assert sorted(reversed(names), key=person_sort_key) == names
+    names = ["Trần Thị Lan", "Y", "Bùi Thị Ánh", "Nguyễn Lan", "Âu Trà", "Bùi Thị Lan", "Đỗ Văn An"]
+
+    assert sorted(names, key=person_sort_key) == [
+        "Đỗ Văn An",
+        "Bùi Thị Ánh",
+        "Bùi Thị Lan",
+        "Nguyễn Lan",
+        "Trần Thị Lan",
+        "Âu Trà",
+        "Y",
+    ]
     assert person_sort_key("") == ""
 
 

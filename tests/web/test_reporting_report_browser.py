@@ -1,7 +1,7 @@
 """The report's page in a real browser: keys, saving as one types, a lost connection."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from giaoban.models import Period, Value, Version
 from giaoban.rules.reporting.states import ReportState
@@ -142,6 +142,21 @@ def test_what_was_typed_survives_a_lost_connection_and_a_closed_window(
         people.an
     )
     context.close()
+
+
+def test_what_is_typed_before_the_script_has_come_is_saved_too(
+    people: Cast, period: Period, page: Page
+) -> None:
+    sign_in(page)
+    held: list[Route] = []
+    page.route("**/js/report.js", lambda route: held.append(route))
+    page.goto(address(period, people), wait_until="commit")
+    page.locator("#cell-processed").fill("1.284")
+    page.get_by_label("Có", exact=True).check()
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.locator("#saved")).to_contain_text("Đã lưu")
+    assert numbers() == {"processed": 1284, "plan": 1}
 
 
 def test_it_sends_by_itself_when_the_connection_is_back(

@@ -13,9 +13,7 @@ from giaoban.rules.reporting.nothing_arose import nothing_arose
 
 
 @transaction.atomic
-def declare_nothing_arose(
-    *, unit: Unit, period: Period, by: Actor, now: datetime
-) -> Version:
+def declare_nothing_arose(*, unit: Unit, period: Period, by: Actor, now: datetime) -> Version:
     """The draft with every cell answered as rules.reporting.nothing_arose says; it is not sent yet.
 
     Raises RuleError as begin_version does; then nothing is begun.
