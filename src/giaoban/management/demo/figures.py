@@ -1,9 +1,11 @@
 """Which figures would a commune report? Made up, with size, trend, season and chance in them."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from random import Random
 
 from giaoban.management.demo.content import content, draw
+from giaoban.rules.reporting.list_rows import RowCells
 
 _SEASON = {1: 0.95, 2: 0.72, 3: 1.05, 4: 1.04, 5: 1.0, 6: 0.98}
 _SEASON |= {7: 0.94, 8: 1.02, 9: 1.06, 10: 1.04, 11: 1.02, 12: 1.1}
@@ -88,7 +90,7 @@ def quarter_answer(profile: Profile, quarter: int, step: int) -> Answer:
         "kinh_phi_giai_ngan": spent,
         "van_ban_di": sent,
         "van_ban_ky_so": min(sent, round(sent * _share(0.8 + 0.15 * profile.level, step, 0.01))),
-        "may_tinh_hong": chance.randint(0, 4),
+        **_devices(profile, step),
         "hai_long": round(min(100.0, 84 + 10 * profile.level + chance.gauss(step * 0.4, 1.2)), 1),
         "doanh_nghiep": firms,
         "doanh_nghiep_so": min(firms, round(firms * _share(0.3 + 0.4 * profile.level, step, 0.03))),
@@ -96,7 +98,7 @@ def quarter_answer(profile: Profile, quarter: int, step: int) -> Answer:
         "doanh_thu_san": round(households * chance.uniform(3.2, 5.4) * (1 + 0.07 * step), 1),
         "dan_so": adults,
         "tai_khoan_dinh_danh": round(adults * _share(0.66 + 0.2 * profile.level, step, 0.02)),
-        "chu_ky_so": round(adults * _share(0.08 + 0.12 * profile.level, step, 0.025)),
+        **_signatures(round(adults * _share(0.08 + 0.12 * profile.level, step, 0.025)), profile),
         "muc_do": _achievement(spent / budget if budget else 0, chance),
     }
     if chance.random() < 0.35:
@@ -104,6 +106,46 @@ def quarter_answer(profile: Profile, quarter: int, step: int) -> Answer:
     if chance.random() < 0.2:
         answer["kien_nghi"] = _difficulty(chance)
     return answer
+
+
+def quarter_lists(profile: Profile, starts_on: date, step: int) -> dict[str, list[RowCells]]:
+    """The courses of the quarter that begins on the day; in many there is none."""
+    chance = draw("courses", profile.code, step)
+    topics = content("words")["courses"]
+    rows: list[RowCells] = []
+    for topic in chance.sample(topics, chance.choice([0, 0, 1, 1, 2])):
+        people = chance.randint(12, 45)
+        rows.append(
+            {
+                "noi_dung": topic,
+                "ngay": (starts_on + timedelta(days=chance.randint(5, 80))).isoformat(),
+                "hoc_vien": float(people),
+                "kinh_phi": round(people * chance.uniform(0.08, 0.2), 1),
+            }
+        )
+    return {"boi_duong": rows}
+
+
+def _devices(profile: Profile, step: int) -> Answer:
+    chance = draw("devices", profile.code, step)
+    used = {"may_tinh": 6 + profile.people // 1_500, "may_quet": 2 + profile.people // 6_000}
+    broken = {"may_tinh": chance.randint(0, 4), "may_quet": chance.randint(0, 1)}
+    answer: Answer = {}
+    for row in used:
+        answer[f"thiet_bi__{row}__dang_dung"] = used[row]
+        answer[f"thiet_bi__{row}__hong"] = broken[row]
+    answer["thiet_bi__cong__dang_dung"] = sum(used.values())
+    answer["thiet_bi__cong__hong"] = sum(broken.values())
+    return answer
+
+
+def _signatures(people: int, profile: Profile) -> Answer:
+    women = round(people * draw("women", profile.code).uniform(0.44, 0.53))
+    return {
+        "chu_ky_so": people,
+        "chu_ky_so__gioi_tinh__nu": women,
+        "chu_ky_so__gioi_tinh__nam": people - women,
+    }
 
 
 def _whole(mean: float, chance: Random, spread: float) -> int:

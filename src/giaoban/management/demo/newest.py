@@ -66,7 +66,8 @@ def _sent(
             now=begun_at,
         )
         version.refresh_from_db()
-    return fill_and_submit(version=version, answer=answer, by=officer, now=moment)
+    lists = desk.lists.get((period.key, unit.pk))
+    return fill_and_submit(version=version, answer=answer, by=officer, now=moment, lists=lists)
 
 
 def _decide(

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from giaoban.actions.reporting.decisions import accept_reports, return_report
 from giaoban.actions.reporting.drafts import Cell, begin_version, explain_warning, save_cells
+from giaoban.actions.reporting.list_rows import save_list_rows
 from giaoban.actions.reporting.submitting import approve_report, submit_report
 from giaoban.actions.reporting.taking import IncomingReport, take_reports
 from giaoban.management.demo.calendar import next_morning
@@ -17,8 +18,11 @@ from giaoban.management.demo.stories import Course, Story, remark_on
 from giaoban.models import Check, Period, Person, Unit, Version
 from giaoban.queries.reporting.findings import findings_of
 from giaoban.queries.reporting.forms import form_facts, form_for
+from giaoban.rules.reporting.list_rows import RowCells
 from giaoban.rules.reporting.states import Channel, ReportState
 from giaoban.rules.units.tree import DatedTree
+
+Lists = Mapping[str, Sequence[RowCells]]
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class Desk:
     people: People
     tree: DatedTree
     now: datetime
+    lists: dict[tuple[str, int], Lists] = field(default_factory=dict)
+    """The rows of lists by period key and unit id, for the regimes that ask for any."""
 
     def sender(self, story: Story) -> Person | None:
         """The unit's officer; what came by telephone or letter the secretariat wrote down."""
@@ -110,6 +116,7 @@ def _take(
                     explanations=explanations,
                     sent_by=desk.sender(story),
                     sent_at=story.sent_at,
+                    lists=desk.lists.get((period.key, story.unit_id)),
                 )
                 for story in group
             ],
@@ -164,10 +171,17 @@ def _send_again(desk: Desk, version: Version, story: Story, at: datetime, *, rea
 
 
 def fill_and_submit(
-    *, version: Version, answer: Answer, by: Person | None, now: datetime
+    *,
+    version: Version,
+    answer: Answer,
+    by: Person | None,
+    now: datetime,
+    lists: Lists | None = None,
 ) -> Version:
-    """Type the cells, give the reason for every warning, and send."""
+    """Type the cells and the rows of lists, give the reason for every warning, and send."""
     version = save_cells(version=version, cells=cells_of(answer), by=by, now=now)
+    for code, rows in (lists or {}).items():
+        version = save_list_rows(version=version, list_code=code, rows=rows, by=by, now=now)
     reasons = content("words")["explanations"]
     check_ids = form_facts(version.form).check_ids
     for finding in findings_of(version):

@@ -14,7 +14,13 @@ from giaoban.management.demo.calendar import FOUNDED, REFORM, at, period_keys
 from giaoban.management.demo.committee_work import ask_questions, consolidate_past
 from giaoban.management.demo.content import content, draw
 from giaoban.management.demo.earlier_years import carry_totals_over
-from giaoban.management.demo.figures import Answer, Profile, month_answer, quarter_answer
+from giaoban.management.demo.figures import (
+    Answer,
+    Profile,
+    month_answer,
+    quarter_answer,
+    quarter_lists,
+)
 from giaoban.management.demo.incident import add_storm
 from giaoban.management.demo.newest import play_newest
 from giaoban.management.demo.people import People, add_people
@@ -128,6 +134,9 @@ def _play_periods(
         answers = {
             unit_id: _answer(regime, profile, key, step) for unit_id, profile in profiles.items()
         }
+        if regime.frequency == PeriodKind.QUARTER:
+            for unit_id, profile in profiles.items():
+                desk.lists[key, unit_id] = quarter_lists(profile, period.starts_on, step)
         if step == len(keys) - 2:
             largest = max(profiles, key=lambda unit_id: profiles[unit_id].people)
             answers[largest] = suspicious(answers[largest])  # for the chair's page to show

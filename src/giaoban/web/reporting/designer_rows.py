@@ -51,6 +51,11 @@ class RowGroup:
         elif key == self.key and len(pressed) == 2 and pressed[0].isdecimal():
             self._arrange(rows, int(pressed[0]), pressed[1])
         self.show(rows)
+        at, _, where = self.focus.partition(":")
+        if where == "name":
+            self.forms[int(at)].fields["name"].widget.attrs["autofocus"] = True
+        elif where:
+            self.forms[int(at)].focus = where  # type: ignore[attr-defined]
 
     def _arrange(self, rows: list[dict[str, Any]], at: int, way: str) -> None:
         if at >= len(rows):

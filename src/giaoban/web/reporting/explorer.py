@@ -22,6 +22,7 @@ from giaoban.rules.reporting.exceptions import is_missed
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.paging import stretch
+from giaoban.web.reporting.explorer_apart import apart_context
 from giaoban.web.reporting.explorer_choice import Choice, choice_from
 from giaoban.web.reporting.explorer_table import explorer_table
 from giaoban.web.reporting.measure_words import (
@@ -114,6 +115,7 @@ def results(request: HttpRequest) -> HttpResponse:
             "bars_title": bars_title(choice.measure, children) if len(children) > 1 else "",
             "bars_left_out": max(len(children) - MOST_BARS, 0),
             "sort": choice.sort,
+            **apart_context(request, choice, shown),
         },
     )
 

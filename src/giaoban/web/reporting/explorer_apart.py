@@ -1,0 +1,183 @@
+"""A figure shown apart in the explorer: its parts, its breakdown, or the rest of its table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from giaoban.queries.reporting.apart import (
+    COLUMNS,
+    PARTS,
+    ROWS,
+    SUMS,
+    Group,
+    StructureNames,
+    groups_of,
+    structure_names,
+)
+from giaoban.queries.reporting.explorer import ExplorerRow
+from giaoban.queries.reporting.measures import Measure, Measures
+from giaoban.queries.reporting.totals import Figures, figures
+from giaoban.web.reporting.explorer_choice import Choice
+from giaoban.web.reporting.measure_words import figure_text
+
+
+@dataclass(frozen=True)
+class Option:
+    """An indicator to choose; `steps` is how far it is moved to the right under its whole."""
+
+    code: str
+    name: str
+    steps: str = ""
+
+
+@dataclass(frozen=True)
+class OptionGroup:
+    """A table or list with its figures; without a name the indicators by themselves."""
+
+    name: str
+    options: list[Option]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to show the figure apart, with the address that does or undoes it."""
+
+    words: str
+    address: str
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    figure: str
+    share: float | None
+
+
+@dataclass(frozen=True)
+class Apart:
+    """The figures side by side: a heading for each, and under it a cell for each unit."""
+
+    title: str
+    heads: list[tuple[str, str]]  # name, and the address that shows it by itself
+    rows: list[tuple[ExplorerRow, str, list[Cell]]]
+    has_whole: bool
+
+
+def apart_context(
+    request: HttpRequest, choice: Choice, rows: Sequence[ExplorerRow]
+) -> dict[str, object]:
+    """What the page shows of structure: the choice of indicators, and what is shown apart."""
+    names = structure_names(choice.regime)
+    return {
+        "options": options(choice.measures, choice.measure, names),
+        "ways": ways(request, choice, names),
+        "whole": whole_of(request, choice),
+        "apart": apart(request, choice, rows, names),
+    }
+
+
+def options(measures: Measures, chosen: Measure, names: StructureNames) -> list[OptionGroup]:
+    """Indicators first, parts under their whole, then tables and lists by name.
+
+    The categories of a breakdown are reached from their whole; only the one shown is offered.
+    """
+    groups: dict[str, OptionGroup] = {}
+    for measure in measures:
+        place = measure.place
+        if place.breakdown and measure.code != chosen.code:
+            continue
+        name = names.tables.get(place.table) or names.lists.get(place.list) or ""
+        text = measure.name
+        if name and place.table:
+            column = names.columns.get((place.table, place.column), "")
+            text = _("%(row)s · %(column)s") % {"row": measure.label, "column": column}
+        elif name:
+            text = measure.label
+        steps = "\N{EN SPACE}" * (2 * place.depth)
+        group = groups.setdefault(name, OptionGroup(name, []))
+        group.options.append(Option(measure.code, text, steps))
+    return list(groups.values())
+
+
+def ways(request: HttpRequest, choice: Choice, names: StructureNames) -> list[Way]:
+    asked = request.GET.get("apart", "")
+    return [
+        Way(
+            _words(group),
+            _address(request, choice.measure.code, "" if group.key == asked else group.key),
+            group.key == asked,
+        )
+        for group in groups_of(choice.measures, choice.measure, names)
+    ]
+
+
+def whole_of(request: HttpRequest, choice: Choice) -> tuple[str, str] | None:
+    """The name and address of the figure that the shown one is a part of."""
+    code = choice.measure.place.part_of
+    if code not in choice.measures:
+        return None
+    return choice.measures[code].name, _address(request, code, "")
+
+
+def apart(
+    request: HttpRequest, choice: Choice, rows: Sequence[ExplorerRow], names: StructureNames
+) -> Apart | None:
+    """What is asked to be shown apart, for the rows that the page shows; two queries."""
+    asked = request.GET.get("apart")
+    groups = groups_of(choice.measures, choice.measure, names)
+    group = next((group for group in groups if group.key == asked), None)
+    if group is None:
+        return None
+    found = figures(choice.measures, [row.unit_id for row in rows], [choice.period.pk])
+    return Apart(
+        title=_words(group),
+        heads=[
+            (_head(group, one, names), _address(request, one.code, "")) for one in group.measures
+        ],
+        rows=[
+            (
+                row,
+                figure_text(choice.measure, row.now.value),
+                [_cell(found, group, one, row, choice.period.pk) for one in group.measures],
+            )
+            for row in rows
+        ],
+        has_whole=group.has_shares,
+    )
+
+
+def _cell(found: Figures, group: Group, measure: Measure, row: ExplorerRow, period: int) -> Cell:
+    value = found.value(measure.code, row.unit_id, period)
+    whole = row.now.value
+    share = value / whole if group.has_shares and value is not None and whole else None
+    return Cell(figure_text(measure, value), share)
+
+
+def _head(group: Group, measure: Measure, names: StructureNames) -> str:
+    if group.key == COLUMNS:
+        return names.columns.get((measure.place.table, measure.place.column), measure.name)
+    return measure.label or measure.name
+
+
+def _words(group: Group) -> str:
+    if group.key == PARTS:
+        return _("by its parts")
+    if group.key == ROWS:
+        return _("beside the other rows of “%(table)s”") % {"table": group.name}
+    if group.key == COLUMNS:
+        return _("beside the other columns of “%(table)s”") % {"table": group.name}
+    if group.key == SUMS:
+        return _("beside the other figures of “%(list)s”") % {"list": group.name}
+    return _("by %(breakdown)s") % {"breakdown": group.name[:1].lower() + group.name[1:]}
+
+
+def _address(request: HttpRequest, code: str, asked: str) -> str:
+    query = request.GET.copy()
+    query["indicator"] = code
+    query.pop("apart", None)
+    query.pop("more", None)
+    tail = "&" + urlencode({"apart": asked}) + "#apart" if asked else ""
+    return f"?{query.urlencode()}{tail}"
