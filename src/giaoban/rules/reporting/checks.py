@@ -104,8 +104,8 @@ def findings(
     """
     found: list[Finding] = []
     for indicator in indicators:
-        if indicator.kind is IndicatorKind.RATIO:
-            continue
+        if not indicator.is_asked:
+            continue  # what a list holds is judged row by row
         found += _part_findings(indicator, numbers)
         if is_filled(indicator, numbers, texts):
             found += _value_findings(indicator, numbers, texts)
