@@ -177,6 +177,7 @@ def test_a_list_is_written_column_by_column(chi: Client, regime: Regime, draft: 
         | rows(
             "columns",
             {"name": "Nội dung", "kind": "text", "is_required": "on"},
+            {"name": "", "kind": "count"},  # nothing was written here
             {"name": "Cấp", "kind": "choice", "choices": "Tỉnh\nXã\n"},
         ),
     )

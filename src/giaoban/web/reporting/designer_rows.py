@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 
 MOST_ROWS = 200
 PRESS = "press"
+_WRITTEN = ("name", "code", "measure", "choices")
 
 
 @dataclass
@@ -30,16 +31,22 @@ class RowGroup:
     def show(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """The rows as they are, not yet judged."""
         self.forms = [
-            self.row_form(initial=dict(row), prefix=f"{self.key}-{number}")
+            self.row_form(
+                initial=dict(row), prefix=f"{self.key}-{number}", use_required_attribute=False
+            )
             for number, row in enumerate(rows)
         ]
 
     def take(self, sent: QueryDict) -> None:
-        """The rows that were sent, to be judged."""
+        """The rows that were sent, to be judged; one in which nothing was written is left out."""
+        rows = [row for row in self._sent(sent) if any(row.get(name) for name in _WRITTEN)]
         self.forms = [
-            self.row_form(sent, prefix=f"{self.key}-{number}")
-            for number in range(_count(sent, self.key))
+            self._form({f"{self.key}-{number}-{name}": row[name] for name in row}, number=number)
+            for number, row in enumerate(rows)
         ]
+
+    def _form(self, written: Mapping[str, Any], *, number: int) -> Form:
+        return self.row_form(written, prefix=f"{self.key}-{number}", use_required_attribute=False)
 
     def press(self, sent: QueryDict) -> None:
         """The rows that were sent, after the button `key:add`, `key:2:up`, `…:down`, `…:remove`."""
@@ -92,7 +99,7 @@ class RowGroup:
     def errors(self) -> list[tuple[str, str]]:
         """The id of each wrong field and what is wrong, for the summary at the top."""
         return [
-            (form[name].id_for_label, message)
+            (form[name].id_for_label, str(message))
             for form in self.forms
             for name, messages in form.errors.items()
             if name in form.fields
