@@ -166,11 +166,11 @@ def _words(group: Group) -> str:
     if group.key == PARTS:
         return _("by its parts")
     if group.key == ROWS:
-        return _("beside the other rows of “%(table)s”") % {"table": group.name}
+        return _("by the rows of its table")
     if group.key == COLUMNS:
-        return _("beside the other columns of “%(table)s”") % {"table": group.name}
+        return _("by the columns of its table")
     if group.key == SUMS:
-        return _("beside the other figures of “%(list)s”") % {"list": group.name}
+        return _("by the figures of its list")
     return _("by %(breakdown)s") % {"breakdown": group.name[:1].lower() + group.name[1:]}
 
 
