@@ -199,6 +199,9 @@ _SENTENCES: Mapping[str, str] = {
         "“%(list)s” says that there were none, but has rows: clear one of the two."
     ),
     "too_many_rows": gettext_lazy("A list has at most %(most)s rows: leave some out."),
+    "list_changed_meanwhile": gettext_lazy(
+        "Somebody else changed the list “%(list)s” meanwhile: reload it and enter the rows again."
+    ),
     "unknown_list": gettext_lazy("The form has no list with the code %(code)s."),
     "unknown_column": gettext_lazy("Row %(row)s of “%(list)s” has no column %(column)s."),
     "wrong_row_cell": gettext_lazy(
