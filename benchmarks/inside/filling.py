@@ -74,20 +74,20 @@ def fill(period: Period, numbers: Numbers | None = None) -> tuple[list[int], lis
 
 def _store_values(versions: Sequence[int], indicators: Sequence[int], numbers: Numbers) -> None:
     rows = _rows(versions, indicators, numbers)
-    columns = "(version_id, indicator_id, number, text, note, cell)"
+    columns = "(version_id, indicator_id, number, text, note, cell, is_estimate)"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.cursor.copy(f"COPY giaoban_value {columns} FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
         else:
-            insert = f"INSERT INTO giaoban_value {columns} VALUES (%s, %s, %s, %s, %s, %s)"
+            insert = f"INSERT INTO giaoban_value {columns} VALUES (%s, %s, %s, %s, %s, %s, %s)"
             cursor.executemany(insert, list(rows))
 
 
 def _rows(
     versions: Sequence[int], indicators: Sequence[int], numbers: Numbers
-) -> Iterator[tuple[int, int, float, str, str, str]]:
+) -> Iterator[tuple[int, int, float, str, str, str, bool]]:
     for version_id, of_version in zip(versions, numbers.tolist(), strict=True):
         for indicator_id, number in zip(indicators, of_version, strict=True):
-            yield version_id, indicator_id, number, "", "", ""
+            yield version_id, indicator_id, number, "", "", "", False
