@@ -159,6 +159,21 @@ def test_what_is_typed_before_the_script_has_come_is_saved_too(
     assert numbers() == {"processed": 1284, "plan": 1}
 
 
+def test_a_template_that_is_fetched_early_does_not_stop_the_script(
+    people: Cast, period: Period, page: Page
+) -> None:
+    sign_in(page)
+    held: list[Route] = []
+    page.route("**/js/report_keys.js", lambda route: held.append(route))
+    page.goto(address(period, people), wait_until="commit")
+    with page.expect_download() as download:
+        page.locator("a[href$='template.xlsx']").click()
+    assert download.value.suggested_filename.endswith(".xlsx")
+    expect(page.locator("button[data-opens=workbook-dialog]")).to_be_hidden()
+    held[0].continue_()
+    expect(page.locator("button[data-opens=workbook-dialog]")).to_be_visible()
+
+
 def test_it_sends_by_itself_when_the_connection_is_back(
     browser: Browser, live_server: object, people: Cast, period: Period
 ) -> None:
