@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+from giaoban.exchange.written_cells import harmless
 from giaoban.queries.reporting.contacts import UnitWithContact
 from giaoban.rules.reporting.contact_rows import COLUMNS
 
@@ -18,10 +19,5 @@ def write_contacts_csv(rows: Iterable[UnitWithContact]) -> str:
     for row in rows:
         contact = row.contact
         cells = (contact.name, contact.email, contact.telephone) if contact else ("", "", "")
-        writer.writerow([row.unit.code, *map(_inert, cells)])
+        writer.writerow([row.unit.code, *map(harmless, cells)])
     return out.getvalue()
-
-
-def _inert(text: str) -> str:
-    """A spreadsheet program runs a cell that begins so."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
