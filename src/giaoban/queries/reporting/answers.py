@@ -132,16 +132,6 @@ def _one_of(column: str, values: Collection[object]) -> str:
     return f"{column} IN ({', '.join(['%s'] * len(values))})"
 
 
-def compared_periods(period: Period) -> dict[str, Period]:
-    """The period before (`previous`) and the same of last year (`last_year`), where they exist."""
-    keys = _compared_keys(period)
-    by_key = {
-        found.key: found
-        for found in Period.objects.filter(regime=period.regime_id, key__in=keys.values())
-    }
-    return {name: by_key[key] for name, key in keys.items() if key in by_key}
-
-
 def _compared_keys(period: Period) -> dict[str, str]:
     keys: dict[str, str] = {}
     for name, key_of in (("previous", previous_key), ("last_year", same_period_last_year)):

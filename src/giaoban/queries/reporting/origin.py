@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import F, Prefetch
 
@@ -168,9 +167,3 @@ def _carried(measure: Measure, unit: Unit, period: Period) -> CarriedTotal | Non
         .select_related("loaded_by")
         .first()
     )
-
-
-def newest_moment(reports: Sequence[OwnReport]) -> datetime | None:
-    """When the last of these reports was submitted."""
-    moments = [report.counted.version.submitted_at for report in reports]
-    return max((moment for moment in moments if moment is not None), default=None)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from giaoban.documents.charts import chart_svg, without_title
 from giaoban.documents.content import Chart, Quote, Table
 from giaoban.documents.profiles import VIETNAM
-from giaoban.documents.wording import quote_paragraphs, unit_note
+from giaoban.documents.wording import quote_paragraphs
 
 register = template.Library()
 
@@ -53,11 +53,6 @@ def column_shares(table: Table) -> list[int]:
 @register.filter
 def quoted(quote: Quote) -> list[list[Any]]:
     return [list(runs) for runs in quote_paragraphs(quote, VIETNAM)]
-
-
-@register.filter
-def table_unit_note(table: Table) -> str:
-    return unit_note(table, VIETNAM)
 
 
 @register.filter
