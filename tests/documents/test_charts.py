@@ -10,7 +10,6 @@ from giaoban.documents.chart_specs import (
     ON_DARK,
     bar_by_unit_spec,
     line_series_spec,
-    small_multiples_spec,
 )
 from giaoban.documents.charts import chart_png, chart_svg, svg_size, without_title
 from giaoban.documents.sparklines import sparkline_svg
@@ -18,8 +17,7 @@ from giaoban.documents.sparklines import sparkline_svg
 POINTS = [("T1", 1000.0), ("T2", None), ("T3", 2500.5)]
 LINE = line_series_spec([("2026", POINTS), ("2025", POINTS)], title="Cao hơn", earlier=["2025"])
 BARS = bar_by_unit_spec([("Xã Y Tý", 1234.5), ("Xã B", None)], title="Đứng đầu")
-SMALL = small_multiples_spec([("Xã A", POINTS), ("Xã B", POINTS)], title="Từng xã")
-EVERY_SPEC = [LINE, BARS, SMALL, line_series_spec([], title=""), bar_by_unit_spec([], title="")]
+EVERY_SPEC = [LINE, BARS, line_series_spec([], title=""), bar_by_unit_spec([], title="")]
 
 
 @pytest.mark.parametrize("spec", EVERY_SPEC)

@@ -17,7 +17,6 @@ from giaoban.documents.numbers import (
     padded_number,
     roman_quarter,
     short_date,
-    spreadsheet_format,
 )
 from giaoban.rules.reporting.change import Change
 
@@ -128,5 +127,3 @@ def test_other_forms_of_dates_and_ordinals():
         roman_quarter(0)
     assert capital_first("đơn vị") == "Đơn vị"
     assert capital_first("") == ""
-    assert spreadsheet_format() == "#,##0"
-    assert spreadsheet_format(2) == "#,##0.00"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from giaoban.rules.reporting.coverage import Coverage, ReportFacts, added_up, coverage_of_unit
+from giaoban.rules.reporting.coverage import Coverage, ReportFacts, coverage_of_unit
 from giaoban.rules.reporting.states import ReportState
 
 SENT = ReportFacts(ReportState.SUBMITTED, ReportState.SUBMITTED, is_late=False)
@@ -46,6 +46,6 @@ def test_a_unit_counts_in_a_period_by_all_the_reports_it_owed(
 
 
 def test_counts_add_up_the_tree() -> None:
-    both = added_up([Coverage(1, received=1, late=1), Coverage(1, returned=1)])
+    both = Coverage(1, received=1, late=1) + Coverage(1, returned=1)
     assert both == Coverage(expected=2, received=1, late=1, returned=1, accepted=0)
     assert (both.missing, both.is_complete) == (1, False)

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from giaoban.rules.reporting.checks import Finding, FindingCode, findings
-from giaoban.rules.reporting.form_problems import indicator_facts
 from giaoban.rules.reporting.form_structure import expanded
 from giaoban.rules.reporting.indicators import IndicatorFacts, IndicatorKind, PartGroup
 from giaoban.rules.reporting.regime_facts import Asked, FormText, in_section_order
@@ -98,12 +97,6 @@ def test_a_total_row_is_the_sum_of_the_other_rows() -> None:
     assert [one.indicator for one in found(STRUCTURED, rows | {"damage__all__number": 6.0})] == [
         "damage__all__number"
     ]
-
-
-def test_the_facts_of_an_indicator_are_the_same_whether_it_has_parts_or_not() -> None:
-    plain = indicator_facts(STRUCTURED.asked[0])
-
-    assert (plain.sums, plain.is_from_list, plain.is_asked) == ((), False, True)
 
 
 # Any tree of parts, any breakdowns, any values, some of them missing.

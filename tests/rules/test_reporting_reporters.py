@@ -13,7 +13,7 @@ from giaoban.rules.reporting.reporters import (
     format_reporters,
     parse_reporters,
     reporter_problems,
-    reporting_units,
+    reporting_units_of,
 )
 from giaoban.rules.units.tree import DatedTree, PlacementFacts, UnitFacts
 
@@ -98,8 +98,8 @@ def test_what_names_nobody_is_refused_with_a_code(written, code):
 )
 def test_units_are_asked_while_they_are_open(written, before, after):
     reporters = parse_reporters(written)
-    assert reporting_units(reporters, TREE, BEFORE) == before
-    assert reporting_units(reporters, TREE, AFTER) == after
+    assert reporting_units_of(reporters, TREE.at(BEFORE)) == before
+    assert reporting_units_of(reporters, TREE.at(AFTER)) == after
 
 
 def test_codes_that_nobody_bears_are_named():

@@ -128,49 +128,6 @@ def bar_by_unit_spec(
     }
 
 
-def small_multiples_spec(
-    units: Sequence[tuple[str, Sequence[Point]]],
-    *,
-    title: str,
-    subtitle: str = "",
-    number_format: str = ",.0f",
-    columns: int = 4,
-    width: int = 105,
-    height: int = 56,
-) -> dict[str, Any]:
-    """One small line for each unit, all on one scale, so that heights compare."""
-    order = list(dict.fromkeys(label for _, points in units for label, _ in points))
-    ends = [order[0], order[-1]] if order else []
-    rows = [
-        {"unit": unit, "period": label, "value": value}
-        for unit, points in units
-        for label, value in points
-    ]
-    return _framed(title, subtitle) | {
-        "data": {"values": rows},
-        "columns": columns,
-        "spacing": 14,
-        "facet": {"field": "unit", "type": "nominal", "title": None}
-        | {"sort": [unit for unit, _ in units]},
-        "spec": {
-            "width": width,
-            "height": height,
-            "mark": {"type": "area", "line": {"color": COLOURS[0]}, "color": COLOURS[0]}
-            | {"fillOpacity": 0.15},
-            "encoding": {
-                "x": {"field": "period", "type": "ordinal", "sort": order, "title": None}
-                | {
-                    "axis": {"values": ends, "labelAngle": 0, "grid": False, "labelFontSize": 9}
-                    | {"labelFlush": True, "labelAlign": "center"}
-                },
-                "y": {"field": "value", "type": "quantitative", "title": None}
-                | {"axis": {"format": number_format, "tickCount": 2, "labelFontSize": 9}}
-                | {"scale": {"zero": True}},
-            },
-        },
-    }
-
-
 def _framed(title: str, subtitle: str) -> dict[str, Any]:
     heading = {"text": title, "subtitle": subtitle} if subtitle else {"text": title}
     return {"$schema": _SCHEMA, "title": heading}

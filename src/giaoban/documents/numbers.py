@@ -123,11 +123,6 @@ def change_format(is_points: bool, unit: str = "") -> str:
     return f"+{look};-{look};{look}"
 
 
-def spreadsheet_format(decimals: int = 0) -> str:
-    """The number format of a spreadsheet cell; the program puts in its own separators."""
-    return "#,##0" + ("." + "0" * decimals if decimals else "")
-
-
 def short_date(day: date | None) -> str:
     """dd/mm/yyyy in both languages."""
     return MISSING if day is None else f"{day:%d/%m}/{day.year:04d}"

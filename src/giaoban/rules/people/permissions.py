@@ -104,11 +104,6 @@ class Grant:
         return self.since <= on and (self.until is None or on < self.until)
 
 
-def roles_with(permission: Permission) -> frozenset[Role]:
-    """Every role that carries the permission."""
-    return frozenset(role for role, granted in GRANTS.items() if permission in granted)
-
-
 def may(
     grants: Iterable[Grant], permission: Permission, unit_and_ancestors: Iterable[int], on: date
 ) -> bool:

@@ -5,7 +5,7 @@ One unit is counted by what it is asked and what it sent; above it the counts ad
 a unit sent that closed before the period's last day is in the figures and not in the coverage.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from giaoban.rules.reporting.states import ReportState
@@ -95,8 +95,3 @@ def coverage_of_unit(is_asked_on_last_day: bool, reports: Sequence[ReportFacts |
         estimated=int(any(report.has_estimates for report in there)),
         over_error=int(any(report.is_over_error for report in there)),
     )
-
-
-def added_up(counts: Iterable[Coverage]) -> Coverage:
-    """The coverage of units together."""
-    return sum(counts, Coverage())

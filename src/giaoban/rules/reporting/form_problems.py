@@ -9,10 +9,6 @@ from giaoban.rules.reporting.formulas import FormulaError, parse
 from giaoban.rules.reporting.indicator_problems import LONGEST_NAME, indicator_problems
 from giaoban.rules.reporting.indicators import (
     TYPED_NUMBERS,
-    IndicatorFacts,
-    IndicatorKind,
-    OverTime,
-    OverUnits,
 )
 from giaoban.rules.reporting.placed_problems import Place, PlacedProblem, placed
 from giaoban.rules.reporting.regime_facts import Asked, FormText
@@ -46,22 +42,6 @@ def with_default_rules(asked: Asked) -> Asked:
         asked,
         over_time="" if asked.over_time == "none" else asked.over_time,
         over_units="" if asked.over_units == "none" else asked.over_units,
-    )
-
-
-def indicator_facts(asked: Asked) -> IndicatorFacts:
-    """What the checks and totals see of it; raises ValueError where kind or rule is unknown."""
-    return IndicatorFacts(
-        code=asked.code,
-        kind=IndicatorKind(asked.kind),
-        is_required=asked.is_required,
-        minimum=asked.minimum,
-        maximum=asked.maximum,
-        choices=asked.choices,
-        over_time=OverTime(asked.over_time or "none"),
-        over_units=OverUnits(asked.over_units or "none"),
-        numerator=asked.numerator or None,
-        denominator=asked.denominator or None,
     )
 
 

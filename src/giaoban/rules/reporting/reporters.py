@@ -79,15 +79,6 @@ def format_reporters(reporters: Reporters) -> str:
             return reporters.choice.value
 
 
-def reporting_units(reporters: Reporters, tree: DatedTree, on: date) -> set[int]:
-    """The ids of the units that are asked in a period whose last day is `on`.
-
-    A unit is expected only while it is open. A code that nobody bears on that day asks nobody; see
-    reporter_problems.
-    """
-    return reporting_units_of(reporters, tree.at(on))
-
-
 def reporting_units_of(reporters: Reporters, tree: Tree) -> set[int]:
     """The same from the tree of the day (DatedTree.at), where it is at hand."""
     match reporters.choice:

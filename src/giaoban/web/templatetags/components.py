@@ -33,14 +33,6 @@ def state_badge(state: str) -> SafeString:
     return badge(shown.tone, str(shown.label), shown.icon)
 
 
-@register.simple_tag
-def days_left_badge(working_days: int) -> SafeString:
-    """ "2 working days left", "due today", "overdue by 2 working days" (a negative count)."""
-    if working_days < 0:
-        return badge("late", days_left(working_days))
-    return badge("term", days_left(working_days))
-
-
 @register.filter
 def days_left(working_days: int) -> str:
     """The same in words alone."""
