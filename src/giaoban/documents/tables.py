@@ -11,10 +11,9 @@ from datetime import date
 from giaoban.documents.content import Align, CellValue
 from giaoban.documents.sheets import DATE_FORMAT, Book, freeze, set_widths, write_value
 from giaoban.documents.writable import writable
+from giaoban.rules.formula_starts import harmless
 
 BYTE_ORDER_MARK = "\ufeff"
-# What a spreadsheet takes for the beginning of a formula when it opens a CSV file.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _SCREEN_FACE = "Arial"
 
 
@@ -96,8 +95,7 @@ def _plain(value: CellValue) -> str:
         case None:
             return ""
         case str():
-            text = writable(value)
-            return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+            return harmless(writable(value))
         case date():
             return value.isoformat()
         case float() if value.is_integer() and abs(value) < 1e15:

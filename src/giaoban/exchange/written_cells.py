@@ -6,12 +6,7 @@ from io import BytesIO, StringIO
 
 from xlsxwriter import Workbook
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def harmless(text: str) -> str:
-    """A text that a program would take for a formula gets an apostrophe in front."""
-    return f"'{text}" if text.startswith(_RUNS) else text
+from giaoban.rules.formula_starts import harmless
 
 
 def csv_file(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:

@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Iterable
 
-from giaoban.exchange.written_cells import harmless
 from giaoban.queries.reporting.contacts import UnitWithContact
+from giaoban.rules.formula_starts import harmless
 from giaoban.rules.reporting.contact_rows import COLUMNS
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from giaoban.models.units import BEGINNING
+from giaoban.rules.formula_starts import as_written, harmless
 from giaoban.rules.units.csv_rows import COLUMNS
 
 VIETNAM = Path(__file__).resolve().parents[2] / "data" / "vietnam" / "units.csv"
@@ -45,7 +46,10 @@ class UnitLine:
 
 
 def read_units_csv(content: bytes, *, name: str) -> UnitsFile:
-    """Read the cells of a file, with or without a byte order mark; raises UnreadableFile."""
+    """Read the cells of a file, with or without a byte order mark; raises UnreadableFile.
+
+    A cell that our own export kept from being run as a formula is read as it was.
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -55,7 +59,7 @@ def read_units_csv(content: bytes, *, name: str) -> UnitsFile:
     line = 1
     try:
         for cells in reader:
-            rows.append((line, tuple(cells)))
+            rows.append((line, tuple(map(as_written, cells))))
             line = reader.line_num + 1  # a cell may hold a line break: a row is named by its first
     except csv.Error as error:
         raise UnreadableFile("not_csv") from error
@@ -75,10 +79,7 @@ def write_units_csv(units: Iterable[UnitLine]) -> str:
     for unit in units:
         writer.writerow(
             [
-                unit.code,
-                unit.name,
-                unit.kind,
-                unit.parent_code,
+                *map(harmless, (unit.code, unit.name, unit.kind, unit.parent_code)),
                 "" if unit.opened_on == BEGINNING else unit.opened_on.isoformat(),
                 unit.closed_on.isoformat() if unit.closed_on else "",
             ]
