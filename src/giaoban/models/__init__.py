@@ -4,6 +4,7 @@ from giaoban.models.audit import Event
 from giaoban.models.messages import Message, OutgoingMail
 from giaoban.models.people import Appointment, Committee, Person
 from giaoban.models.reporting.consolidation import ConsolidatedReport, IssuedCopy
+from giaoban.models.reporting.dictionary import SharedIndicator
 from giaoban.models.reporting.forms import Check, Form, FormItem, Indicator, Section
 from giaoban.models.reporting.imports import ImportedFile, ImportUpload, ReportImport
 from giaoban.models.reporting.incidents import FinalReport, Incident, IncidentArea
@@ -20,6 +21,7 @@ from giaoban.models.reporting.submissions import (
     Remark,
     SourceFile,
     Submission,
+    TakenValue,
     Value,
     Version,
 )
@@ -66,8 +68,10 @@ __all__ = [
     "ReportImport",
     "ReportLink",
     "Section",
+    "SharedIndicator",
     "SourceFile",
     "Submission",
+    "TakenValue",
     "Target",
     "Told",
     "Total",

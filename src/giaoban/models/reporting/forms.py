@@ -3,6 +3,7 @@
 from django.db import models
 
 from giaoban.models.people import Person
+from giaoban.models.reporting.dictionary import SharedIndicator
 from giaoban.models.reporting.regimes import Regime
 
 
@@ -16,11 +17,14 @@ class Indicator(models.Model):
     code = models.CharField(max_length=128)  # a generated one joins up to three codes
     kind = models.CharField(max_length=8)  # rules.reporting.indicators.IndicatorKind
     measure = models.CharField(max_length=60, blank=True)  # đơn vị tính
-    over_time = models.CharField(max_length=8, blank=True)
+    over_time = models.CharField(max_length=10, blank=True)
     over_units = models.CharField(max_length=8, blank=True)
     numerator = models.CharField(max_length=128, blank=True)
     denominator = models.CharField(max_length=128, blank=True)
     slot = models.PositiveSmallIntegerField(null=True, blank=True)
+    shared = models.ForeignKey(
+        SharedIndicator, models.PROTECT, null=True, blank=True, related_name="uses"
+    )
 
     class Meta:
         ordering = ["id"]
@@ -113,13 +117,17 @@ class FormItem(models.Model):
 
 
 class Check(models.Model):
-    """A formula that must hold: an error stops submission, a warning asks for a reason."""
+    """A formula that must hold: an error stops submission, a warning asks for a reason.
+
+    An implied one comes with an indicator (decision 0023); nobody writes it.
+    """
 
     form = models.ForeignKey(Form, models.CASCADE, related_name="checks")
     position = models.PositiveSmallIntegerField()
     formula = models.CharField(max_length=500)
     level = models.CharField(max_length=8)  # rules.reporting.checks.CheckLevel
     message = models.CharField(max_length=300)
+    is_implied = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["position"]

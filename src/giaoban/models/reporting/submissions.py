@@ -102,6 +102,28 @@ class Value(models.Model):
         ]
 
 
+class TakenValue(models.Model):
+    """A cell was made from another report of the unit; a row for each version that it took from.
+
+    It holds while the cell still says `number` or `text`, the same in all rows of a cell.
+    """
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="taken_values")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+")
+    source = models.ForeignKey(Version, models.CASCADE, related_name="+")
+    number = models.FloatField(null=True, blank=True)
+    text = models.TextField(blank=True)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "indicator", "source"], name="taken_once_from_a_version"
+            ),
+        ]
+
+
 class Explanation(models.Model):
     """The unit's reason for a warning; it holds for the check of that version's form."""
 
