@@ -3,7 +3,12 @@
 from giaoban.models.audit import Event
 from giaoban.models.messages import Message, OutgoingMail
 from giaoban.models.people import Appointment, Committee, Person
-from giaoban.models.reporting.consolidation import ConsolidatedReport, IssuedCopy
+from giaoban.models.reporting.consolidation import (
+    AssignedSection,
+    ConsolidatedReport,
+    IssuedCopy,
+    ReportComment,
+)
 from giaoban.models.reporting.dictionary import SharedIndicator
 from giaoban.models.reporting.forms import Check, Form, FormItem, Indicator, Section
 from giaoban.models.reporting.imports import ImportedFile, ImportUpload, ReportImport
@@ -30,6 +35,7 @@ from giaoban.models.units import ComingName, FormerName, Placement, Unit
 
 __all__ = [
     "Appointment",
+    "AssignedSection",
     "Attachment",
     "CalendarDay",
     "CarriedTotal",
@@ -65,6 +71,7 @@ __all__ = [
     "Remark",
     "ReminderRule",
     "Reopening",
+    "ReportComment",
     "ReportImport",
     "ReportLink",
     "Section",

@@ -89,12 +89,20 @@ class Target(models.Model):
 
 
 class OutlineSection(models.Model):
-    """A section of the consolidated report (đề cương báo cáo) and the text it starts from."""
+    """A section of the consolidated report (đề cương báo cáo) and the text it starts from.
+
+    `draws_on` is the code of another regime whose figures it shows; `author` the code of the unit
+    that usually writes it, with `working_days` to do so.
+    """
 
     regime = models.ForeignKey(Regime, models.CASCADE, related_name="outline")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=300)
     text = models.TextField(blank=True)
+    draws_on = models.CharField(max_length=80, blank=True, default="")
+    author = models.CharField(max_length=40, blank=True, default="")
+    working_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    instruction = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ["position"]

@@ -31,7 +31,11 @@ class Permission(StrEnum):
     LOAD_TOTALS = "load_totals"  # totals of earlier years, carried over
     CHASE = "chase"  # remind units, send them links, keep their contacts
     CONSOLIDATE = "consolidate"  # draft and issue consolidated reports
-    APPROVE_CONSOLIDATED = "approve_consolidated"
+    APPROVE_CONSOLIDATED = "approve_consolidated"  # or return with a comment
+    COMMENT_REPORT = "comment_report"  # on drafts of consolidated reports
+    WRITE_SECTION = "write_section"  # that was given to the unit
+    MAKE_OWN_REPORT = "make_own_report"  # of the unit, to the unit above it
+    APPROVE_OWN_REPORT = "approve_own_report"  # as the unit's head
     MANAGE_UNITS = "manage_units"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_COMMITTEE = "manage_committee"  # founding decision, calendar
@@ -42,6 +46,8 @@ _UNIT = {
     Permission.VIEW,
     Permission.FILL_REPORT,
     Permission.ANSWER_QUESTION,
+    Permission.WRITE_SECTION,
+    Permission.MAKE_OWN_REPORT,
     Permission.VIEW_HISTORY,
 }
 _SECRETARIAT = {
@@ -54,6 +60,7 @@ _SECRETARIAT = {
     Permission.LOAD_TOTALS,
     Permission.CHASE,
     Permission.CONSOLIDATE,
+    Permission.COMMENT_REPORT,
     Permission.MANAGE_UNITS,
     Permission.MANAGE_PEOPLE,
     Permission.MANAGE_COMMITTEE,
@@ -61,13 +68,16 @@ _SECRETARIAT = {
 }
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.UNIT_OFFICER: frozenset(_UNIT),
-    Role.UNIT_APPROVER: frozenset(_UNIT | {Permission.APPROVE_REPORT}),
+    Role.UNIT_APPROVER: frozenset(
+        _UNIT | {Permission.APPROVE_REPORT, Permission.APPROVE_OWN_REPORT}
+    ),
     Role.SECRETARIAT: frozenset(_SECRETARIAT),
     Role.CHAIR: frozenset(
         {
             Permission.VIEW,
             Permission.ASK_QUESTION,
             Permission.APPROVE_CONSOLIDATED,
+            Permission.COMMENT_REPORT,
             Permission.VIEW_HISTORY,
         }
     ),

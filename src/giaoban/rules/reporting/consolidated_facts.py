@@ -176,8 +176,26 @@ class OverError:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnFacts:
+    """What a section says of another regime: the same unit, in `facts.period`, which may differ.
+
+    `name` is the regime's; `ends_on` is the last day of its figures, `has_same_days` whether its
+    period has the days of the report's own.
+    """
+
+    name: str
+    ends_on: str  # YYYY-MM-DD
+    has_same_days: bool
+    facts: "ConsolidatedFacts"
+
+
+@dataclass(frozen=True, slots=True)
 class ConsolidatedFacts:
-    """Everything that a report of one unit and period says in figures."""
+    """Everything that a report of one unit and period says in figures.
+
+    `others` are those of the other regimes that its sections draw on; a regime that has none for
+    the unit yet is not among them.
+    """
 
     regime: str
     period: str
@@ -201,6 +219,11 @@ class ConsolidatedFacts:
     corrections: tuple[Correction, ...] = ()
     over_errors: tuple[OverError, ...] = ()
     grids: tuple[ShownGrid, ...] = ()
+    others: tuple[DrawnFacts, ...] = ()
+
+    def drawn(self, regime: str) -> DrawnFacts | None:
+        """What there is of another regime, by its code."""
+        return next((held for held in self.others if held.facts.regime == regime), None)
 
     def indicator(self, code: str) -> ShownIndicator | None:
         return next((shown for shown in self.indicators if shown.code == code), None)
@@ -239,6 +262,10 @@ def restored(stored: Mapping[str, Any]) -> ConsolidatedFacts:
         corrections=tuple(Correction(**given) for given in held["corrections"]),
         over_errors=tuple(OverError(**given) for given in held.get("over_errors", ())),
         grids=tuple(_grid(given) for given in held.get("grids", ())),
+        others=tuple(
+            DrawnFacts(**given | {"facts": restored(given["facts"])})
+            for given in held.get("others", ())
+        ),
     )
 
 
@@ -251,11 +278,14 @@ _RECORDS = {
     "corrections",
     "over_errors",
     "grids",
+    "others",
 }
 
 
 def _canonical(facts: ConsolidatedFacts) -> str:
-    return json.dumps(asdict(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Without `others` where there are none, so that the digests of older reports stay true."""
+    held = {name: value for name, value in asdict(facts).items() if name != "others" or value}
+    return json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _plain(value: Any) -> Any:

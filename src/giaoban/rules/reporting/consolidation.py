@@ -21,6 +21,7 @@ class ReportStep(StrEnum):
     REOPEN = "reopen"
     APPROVE = "approve"
     ADD_ISSUED_COPY = "add_issued_copy"
+    SEND = "send"  # a unit's own report, to the unit above
 
 
 _STEPS: dict[tuple[Stage, ReportStep], Stage] = {
@@ -29,6 +30,8 @@ _STEPS: dict[tuple[Stage, ReportStep], Stage] = {
     (Stage.FIXED, ReportStep.APPROVE): Stage.APPROVED,
     (Stage.APPROVED, ReportStep.ADD_ISSUED_COPY): Stage.ISSUED,
     (Stage.ISSUED, ReportStep.ADD_ISSUED_COPY): Stage.ISSUED,  # a better scan, put beside
+    (Stage.APPROVED, ReportStep.SEND): Stage.APPROVED,
+    (Stage.ISSUED, ReportStep.SEND): Stage.ISSUED,
 }
 
 
@@ -57,6 +60,9 @@ class ReadinessFacts:
     has_number: bool
     has_date: bool
     has_figures: bool
+    open_comments: int = 0
+    open_sections: int = 0  # that their authors have not handed in, or nobody took yet
+    undrawn_regimes: tuple[str, ...] = ()  # that a section draws on and has no figures of
 
 
 def gaps(facts: ReadinessFacts) -> list[Problem]:
@@ -64,7 +70,8 @@ def gaps(facts: ReadinessFacts) -> list[Problem]:
 
     Errors keep a report from being fixed: `gap_no_figures`, `gap_prose` (count), `gap_stale`.
     Warnings are for the secretary to weigh: `gap_units` (count), `gap_unaccepted` (count),
-    `gap_warnings` (count), `gap_sections` (titles), `gap_number`, `gap_date`.
+    `gap_warnings` (count), `gap_sections` (titles), `gap_authors` (count), `gap_regimes`
+    (regimes), `gap_comments` (count), `gap_number`, `gap_date`.
     """
     return [
         Problem(code, params, severity)
@@ -94,6 +101,24 @@ def gaps(facts: ReadinessFacts) -> list[Problem]:
                 bool(facts.empty_sections),
                 "gap_sections",
                 {"titles": facts.empty_sections},
+                Severity.WARNING,
+            ),
+            (
+                facts.open_sections > 0,
+                "gap_authors",
+                _count(facts.open_sections),
+                Severity.WARNING,
+            ),
+            (
+                bool(facts.undrawn_regimes),
+                "gap_regimes",
+                {"regimes": facts.undrawn_regimes},
+                Severity.WARNING,
+            ),
+            (
+                facts.open_comments > 0,
+                "gap_comments",
+                _count(facts.open_comments),
                 Severity.WARNING,
             ),
             (not facts.has_number, "gap_number", {}, Severity.WARNING),

@@ -10,13 +10,17 @@ from giaoban.rules.reporting.consolidated_facts import Heading
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`revision` counts saves of this section, so that two people do not overwrite each other."""
+    """`revision` counts saves of this section, so that two people do not overwrite each other.
+
+    `regime` is the code of another regime whose figures it draws on; empty: the report's own.
+    """
 
     key: str
     title: str
     text: str = ""
     revision: int = 0
     holds_proposals: bool = False
+    regime: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,11 @@ class ReportContent:
 
     def narratives_in(self, key: str) -> tuple[Narrative, ...]:
         return tuple(narrative for narrative in self.narratives if narrative.section == key)
+
+    @property
+    def regimes(self) -> tuple[str, ...]:
+        """The codes of the other regimes that sections draw on, each once, in reading order."""
+        return tuple(dict.fromkeys(each.regime for each in self.sections if each.regime))
 
     def with_section(self, section: Section) -> "ReportContent":
         return replace(
