@@ -1,7 +1,7 @@
 """What is wrong with the values of a report?"""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from giaoban.rules.reporting.indicators import (
     NUMERIC_KINDS,
     IndicatorFacts,
     IndicatorKind,
+    asked_of_unit,
     with_ratios,
 )
 from giaoban.rules.reporting.part_sums import broken_sums
@@ -42,16 +43,21 @@ class FindingCode(StrEnum):
     BELOW_MINIMUM = "below_minimum"  # value, minimum
     ABOVE_MAXIMUM = "above_maximum"  # value, maximum
     CHECK_FAILED = "check_failed"  # message, formula
+    CUMULATIVE_FALLS = "cumulative_falls"  # value, before
     PARTS_EXCEED = "parts_exceed"  # value, sum, name (of the breakdown)
     PARTS_DIFFER = "parts_differ"  # value, sum, name (of the breakdown)
+    NOT_ASKED = "not_asked"  # a project that the unit has no part in, or that does not run
     IN_LIST_ROW = "in_list_row"  # row, column, problem and what belongs to that
 
 
 @dataclass(frozen=True, slots=True)
 class CheckFacts:
+    """An implied one says that a figure since the year began does not fall (decision 0023)."""
+
     formula: Formula
     level: CheckLevel
     message: str = ""
+    is_implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,7 @@ def findings(
     *,
     nothing_arose: bool = False,
     is_draft: bool = False,
+    unasked: Collection[str] = (),
 ) -> list[Finding]:
     """What stands against the values: first cell by cell in the form's order, then the checks.
 
@@ -100,9 +107,14 @@ def findings(
     files; a code that is absent is missing. `previous` and `last_year` hold those periods' typed
     numbers; ratios are worked out for all three. A report in which nothing arose is asked for
     nothing that it lacks (its counts and amounts are given as zeros); a draft's missing cells
-    have a level of their own.
+    have a level of their own. Of the codes in `unasked` the unit is asked nothing: a value there is
+    an error.
     """
     found: list[Finding] = []
+    for indicator in indicators:
+        if indicator.code in unasked and is_filled(indicator, numbers, texts):
+            found.append(_error(FindingCode.NOT_ASKED, indicator))
+    indicators = asked_of_unit(indicators, unasked)
     for indicator in indicators:
         if not indicator.is_asked:
             continue  # what a list holds is judged row by row
@@ -131,14 +143,15 @@ def is_filled(
 
 
 def progress(
-    indicators: Iterable[IndicatorFacts],
-    found: Iterable[Finding],
+    indicators: Sequence[IndicatorFacts],
+    found: Sequence[Finding],
     numbers: Mapping[str, float],
     texts: Mapping[str, str],
+    unasked: Collection[str] = (),
 ) -> Progress:
     """The counts that a page shows above a draft; what is worked out is no cell to fill."""
     levels = [finding.level for finding in found]
-    cells = [indicator for indicator in indicators if indicator.is_asked]
+    cells = [one for one in asked_of_unit(indicators, unasked) if one.is_asked]
     return Progress(
         errors=levels.count(FindingLevel.ERROR),
         warnings=levels.count(FindingLevel.WARNING),
@@ -191,11 +204,15 @@ def _failed_checks(
     last_year: Mapping[str, float],
 ) -> Iterator[Finding]:
     for index, check in enumerate(checks):
-        if evaluate(check.formula, numbers, previous, last_year) is Outcome.FAILS:
-            yield Finding(
-                FindingLevel(check.level),
-                FindingCode.CHECK_FAILED,
-                check.formula.references[0].code,
-                index,
-                {"message": check.message, "formula": check.formula.text},
-            )
+        if evaluate(check.formula, numbers, previous, last_year) is not Outcome.FAILS:
+            continue
+        beside = check.formula.references[0].code
+        code = FindingCode.CHECK_FAILED
+        params: dict[str, str | float] = {
+            "message": check.message,
+            "formula": check.formula.text,
+        }
+        if check.is_implied:
+            code = FindingCode.CUMULATIVE_FALLS
+            params = {"value": numbers[beside], "before": previous[beside]}
+        yield Finding(FindingLevel(check.level), code, beside, index, params)

@@ -1,8 +1,8 @@
 """What can an indicator be, and what is the value of one that is worked out?"""
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -25,6 +25,7 @@ class OverTime(StrEnum):
     FIRST = "first"
     LEAST = "least"
     MOST = "most"
+    CUMULATIVE = "cumulative"  # each is what came together since the year began
     NONE = "none"
 
 
@@ -86,6 +87,27 @@ class IndicatorFacts:
     def is_asked(self) -> bool:
         """Whether somebody answers it; a ratio and what comes from a list are worked out."""
         return self.kind is not IndicatorKind.RATIO and not self.is_from_list
+
+
+def asked_of_unit(
+    indicators: Sequence[IndicatorFacts], unasked: Collection[str]
+) -> Sequence[IndicatorFacts]:
+    """The form as a unit has it: without what it is not asked (decision 0021), in no sum either."""
+    if not unasked:
+        return indicators
+    return [
+        replace(one, sums=_asked_sums(one.sums, unasked)) if one.sums else one
+        for one in indicators
+        if one.code not in unasked
+    ]
+
+
+def _asked_sums(sums: Iterable[PartGroup], unasked: Collection[str]) -> tuple[PartGroup, ...]:
+    asked = (
+        replace(group, codes=tuple(code for code in group.codes if code not in unasked))
+        for group in sums
+    )
+    return tuple(group for group in asked if group.codes)
 
 
 def ratio_value(indicator: IndicatorFacts, numbers: Mapping[str, float]) -> float | None:

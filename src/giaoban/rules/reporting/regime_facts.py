@@ -16,6 +16,7 @@ from giaoban.rules.reporting.structure_texts import (
     BreakdownText,
     ListText,
     PartsRule,
+    ProjectText,
     TableText,
 )
 
@@ -116,6 +117,7 @@ class RegimeSettings:
     name: str
     frequency: PeriodKind
     calendar: Calendar
+    year_starts: int = 1  # the month with which a year begins, under the calendar `fiscal`
     reporters: str = "leaves"
     first_period: str = ""
     content: str = ""
@@ -153,6 +155,7 @@ class RegimeFacts:
     effective_from: str = ""
     outline: tuple[OutlineText, ...] = ()
     targets: tuple[TargetText, ...] = ()
+    projects: tuple[ProjectText, ...] = ()  # of the register, that the form asks about
 
 
 def in_section_order(form: FormText) -> FormText:

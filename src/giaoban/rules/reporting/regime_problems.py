@@ -10,6 +10,7 @@ from giaoban.rules.reporting.indicators import NUMERIC_KINDS
 from giaoban.rules.reporting.links import LONGEST_LINK_DAYS
 from giaoban.rules.reporting.periods import PeriodKind, kind_of
 from giaoban.rules.reporting.placed_problems import PlacedProblem, placed
+from giaoban.rules.reporting.projects import project_problems
 from giaoban.rules.reporting.regime_facts import RegimeFacts, RegimeSettings
 from giaoban.rules.reporting.reminders import reminder_problems
 from giaoban.rules.reporting.working_days import WorkingCalendar
@@ -26,6 +27,7 @@ def regime_problems(facts: RegimeFacts) -> list[PlacedProblem]:
         *_effective_from_problems(facts),
         *_outline_problems(facts),
         *_target_problems(facts),
+        *_project_problems(facts),
     ]
 
 
@@ -99,6 +101,16 @@ def _outline_problems(facts: RegimeFacts) -> Iterator[PlacedProblem]:
             yield placed(("outline", number, "title"), "text_missing")
         elif len(section.title) > LONGEST_NAME:
             yield placed(("outline", number, "title"), "text_too_long", longest=LONGEST_NAME)
+
+
+def _project_problems(facts: RegimeFacts) -> Iterator[PlacedProblem]:
+    seen: set[str] = set()
+    for number, project in enumerate(facts.projects, start=1):
+        place = ("projects", number)
+        yield from project_problems(project, place)
+        if project.code in seen:
+            yield placed((*place, "code"), "repeated_part_code", code=project.code)
+        seen.add(project.code)
 
 
 def _target_problems(facts: RegimeFacts) -> Iterator[PlacedProblem]:

@@ -11,11 +11,13 @@ from giaoban.rules.reporting.indicator_problems import (
     LONGEST_NAME,
     indicator_problems,
 )
+from giaoban.rules.reporting.indicators import OverTime
 from giaoban.rules.reporting.placed_problems import Place, PlacedProblem, placed
 from giaoban.rules.reporting.regime_facts import Asked, FormText
 from giaoban.rules.reporting.structure_texts import (
     ADDED_KINDS,
     TABLE_KINDS,
+    BreakdownSource,
     BreakdownText,
     CategoryText,
     ColumnKind,
@@ -66,6 +68,10 @@ def _parent_problems(asked: Asked, form: FormText, place: Place) -> Iterator[Pla
         asked.measure,
     ):
         yield placed(place, "nested_not_alike", code=asked.part_of)
+    elif OverTime.CUMULATIVE in {asked.over_time, parent.over_time} and (
+        asked.over_time != parent.over_time
+    ):
+        yield placed(place, "nested_not_cumulative", code=asked.part_of)
 
 
 def structure_problems(form: FormText) -> Iterator[PlacedProblem]:
@@ -77,6 +83,10 @@ def structure_problems(form: FormText) -> Iterator[PlacedProblem]:
         rules = [rule.value for rule in PartsRule]
         if breakdown.rule not in rules:
             yield placed((*place, "rule"), "choice_unknown", written=breakdown.rule, known=rules)
+        sources = [source.value for source in BreakdownSource]
+        if breakdown.source and breakdown.source not in sources:
+            at: Place = (*place, "source")
+            yield placed(at, "choice_unknown", written=breakdown.source, known=sources)
         if not breakdown.categories:
             yield placed((*place, "categories"), "breakdown_without_categories")
         yield from _part_heads(breakdown.categories, (*place, "categories"))

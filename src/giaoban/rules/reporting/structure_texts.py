@@ -4,6 +4,7 @@ What they ask is worked out by form_structure; here is only what somebody wrote.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from giaoban.rules.reporting.indicators import OverTime, OverUnits
@@ -14,6 +15,12 @@ class PartsRule(StrEnum):
 
     AT_MOST = "at_most"
     EQUAL = "equal"
+
+
+class BreakdownSource(StrEnum):
+    """Where the categories of a breakdown come from, if they are not its own."""
+
+    PROJECTS = "projects"
 
 
 class ColumnKind(StrEnum):
@@ -40,12 +47,35 @@ class CategoryText:
 
 @dataclass(frozen=True, slots=True)
 class BreakdownText:
-    """By what a figure is divided: sex, age, disability, or a committee's own division."""
+    """By what a figure is divided: sex, age, disability, or a committee's own division.
+
+    With the source `projects` its categories are projects of the register (decision 0021).
+    """
 
     code: str
     name: str
     rule: str = PartsRule.EQUAL
     categories: tuple[CategoryText, ...] = ()
+    source: str = ""
+
+    @property
+    def is_of_projects(self) -> bool:
+        return self.source == BreakdownSource.PROJECTS
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectText:
+    """A project as it is written; `units` are codes of those that take part, none: all.
+
+    From `starts_on` to `ends_on`, the last day included; either may be open.
+    """
+
+    code: str
+    name: str
+    donors: tuple[str, ...] = ()
+    starts_on: date | None = None
+    ends_on: date | None = None
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
