@@ -10,6 +10,7 @@ from giaoban.models.reporting.consolidation import (
     ReportComment,
 )
 from giaoban.models.reporting.dictionary import SharedIndicator
+from giaoban.models.reporting.document_templates import DocumentTemplate
 from giaoban.models.reporting.forms import Check, Form, FormItem, Indicator, Section
 from giaoban.models.reporting.imports import ImportedFile, ImportUpload, ReportImport
 from giaoban.models.reporting.incidents import FinalReport, Incident, IncidentArea
@@ -44,6 +45,7 @@ __all__ = [
     "Committee",
     "ConsolidatedReport",
     "DeadlineRule",
+    "DocumentTemplate",
     "Event",
     "Explanation",
     "Extension",

@@ -125,6 +125,8 @@ class IssuedCopy(models.Model):
     report = models.ForeignKey(ConsolidatedReport, models.CASCADE, related_name="issued_copies")
     file = models.ForeignKey(SourceFile, models.PROTECT, related_name="+")
     note = models.CharField(max_length=300, blank=True)
+    # What differs from the report, as rules.reporting.copy_comparison says it; null: not compared.
+    comparison = models.JSONField(null=True, blank=True)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
