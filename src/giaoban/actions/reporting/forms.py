@@ -1,6 +1,6 @@
 """Versions of a form: begun as a copy of the last, edited, then published and frozen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from giaoban.actions.audit.events import record
+from giaoban.actions.reporting.dictionary import entries_named
 from giaoban.actions.reporting.regimes import RegimeRefused
 from giaoban.models import (
     Check,
@@ -19,9 +20,11 @@ from giaoban.models import (
     Person,
     Regime,
     Section,
+    SharedIndicator,
     Value,
     Version,
 )
+from giaoban.queries.reporting.dictionary import entry_meanings
 from giaoban.queries.reporting.form_structure import form_lists, kept_structure
 from giaoban.queries.reporting.forms import (
     form_in_the_making,
@@ -31,6 +34,8 @@ from giaoban.queries.reporting.forms import (
 )
 from giaoban.queries.reporting.periods import newest_period_with_report, span_of
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.cumulative import implied_checks
+from giaoban.rules.reporting.dictionary import shared_problems
 from giaoban.rules.reporting.form_changes import broken_meanings, form_differences
 from giaoban.rules.reporting.form_problems import (
     KEPT_FROM_A_DRAFT,
@@ -55,7 +60,8 @@ def draft_form(*, regime: Regime, by: Person | None, now: datetime) -> Form:
     number = published[-1].number + 1 if published else 1
     form = Form.objects.create(regime=regime, number=number)
     if published:
-        _write(form, form_text(published[-1]))
+        text = form_text(published[-1])
+        _write(form, text, entries_named(text, by, now))
     record(actor=by, action="draft_form", on=regime, at=now, after={"form": number})
     return form
 
@@ -86,9 +92,10 @@ def edit_form(
         problem for problem in form_problems(text) if problem.problem.code in KEPT_FROM_A_DRAFT
     ]
     broken += broken_meanings(known_meanings(held.regime), text)
+    broken += shared_problems(text, entry_meanings({asked.shared for asked in text.asked}))
     if broken:
         raise RegimeRefused(broken)
-    _write(held, text)
+    _write(held, text, entries_named(text, by, now))
     changes = form_differences(before, text)
     record(
         actor=by,
@@ -168,7 +175,7 @@ def _settled(text: FormText) -> FormText:
     return in_section_order(replace(text, asked=asked))
 
 
-def _write(form: Form, text: FormText) -> None:
+def _write(form: Form, text: FormText, entries: Mapping[str, SharedIndicator]) -> None:
     """Store the whole form anew: a few rows, and no state to carry from one edit to the next."""
     text = _settled(text)
     form.checks.all().delete()
@@ -182,7 +189,7 @@ def _write(form: Form, text: FormText) -> None:
     form.structure = kept_structure(text)
     form.save(update_fields=["structure"])
     items = expanded(text)
-    indicators = _indicators(form.regime, [item.asked for item in items])
+    indicators = _indicators(form.regime, items, entries)
     FormItem.objects.bulk_create(
         _form_item(
             item,
@@ -193,6 +200,8 @@ def _write(form: Form, text: FormText) -> None:
         )
         for position, item in enumerate(items)
     )
+    written = [(check, False) for check in text.checks]
+    implied = [(check, True) for check in implied_checks(items)]
     Check.objects.bulk_create(
         Check(
             form=form,
@@ -200,8 +209,9 @@ def _write(form: Form, text: FormText) -> None:
             formula=check.formula,
             level=check.level,
             message=check.message,
+            is_implied=is_implied,
         )
-        for position, check in enumerate(text.checks)
+        for position, (check, is_implied) in enumerate(written + implied)
     )
     _drop_unused_indicators(form.regime)
 
@@ -238,21 +248,30 @@ def _form_item(
     )
 
 
-def _indicators(regime: Regime, all_asked: Sequence[Asked]) -> dict[str, Indicator]:
+def _indicators(
+    regime: Regime, items: Sequence[PlacedItem], entries: Mapping[str, SharedIndicator]
+) -> dict[str, Indicator]:
     """The series asked; those that no published form asked may still change their meaning."""
     existing = {indicator.code: indicator for indicator in regime.indicators.all()}
     new = []
-    for asked in all_asked:
+    for item in items:
+        asked, shared = item.asked, entries.get(item.asked.shared)
         indicator = existing.get(asked.code)
         if indicator is None:
             indicator = existing[asked.code] = Indicator(regime=regime, code=asked.code)
             _set_meaning(indicator, asked)
+            indicator.shared = shared
             new.append(indicator)
-        elif _meaning(indicator) != asked.meaning:
+        elif _meaning(indicator) != asked.meaning or indicator.shared_id != _id_of(shared):
             _set_meaning(indicator, asked)
+            indicator.shared = shared
             indicator.save()
     Indicator.objects.bulk_create(new)
     return existing
+
+
+def _id_of(shared: SharedIndicator | None) -> int | None:
+    return None if shared is None else shared.pk
 
 
 def _meaning(indicator: Indicator) -> tuple[str, ...]:

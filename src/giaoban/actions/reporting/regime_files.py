@@ -1,11 +1,13 @@
 """Taking a regime from its file: a new one is ready at once, a known one gets what changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
 
+from giaoban.actions.reporting.dictionary import link_as_named
 from giaoban.actions.reporting.forms import discard_draft, draft_form, edit_form, publish_form
+from giaoban.actions.reporting.projects import set_projects
 from giaoban.actions.reporting.regimes import (
     RegimeRefused,
     create_regime,
@@ -13,7 +15,8 @@ from giaoban.actions.reporting.regimes import (
     set_outline,
 )
 from giaoban.actions.reporting.targets import TargetChange, set_targets
-from giaoban.models import Committee, Form, Person, Regime, Unit
+from giaoban.models import Committee, Form, Person, Project, Regime, Unit
+from giaoban.queries.reporting.dictionary import entry_meanings, links_of
 from giaoban.queries.reporting.forms import (
     form_in_the_making,
     form_text,
@@ -24,9 +27,10 @@ from giaoban.queries.reporting.periods import next_period_without_report
 from giaoban.queries.reporting.regime_units import RegimeUnits, regime_units
 from giaoban.queries.reporting.regimes import regime_facts
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.dictionary import shared_problems
 from giaoban.rules.reporting.form_changes import broken_meanings
 from giaoban.rules.reporting.placed_problems import PlacedProblem, placed
-from giaoban.rules.reporting.regime_facts import RegimeFacts
+from giaoban.rules.reporting.regime_facts import FormText, RegimeFacts
 from giaoban.rules.reporting.regime_problems import regime_problems
 
 
@@ -53,8 +57,12 @@ def take_regime(
     """
     units = regime_units(facts, today)
     existing = Regime.objects.filter(code=facts.settings.code).select_related("unit").first()
+    if existing is not None:
+        facts = replace(facts, form=_keeping_links(existing, facts.form))
     problems = [problem for problem in regime_problems(facts) if problem.is_error]
     problems += units.problems
+    entries = entry_meanings({asked.shared for asked in facts.form.asked})
+    problems += shared_problems(facts.form, entries)
     if existing is not None:
         problems += _problems_of_change(existing, facts, units)
     if problems or units.unit_id is None:
@@ -72,11 +80,24 @@ def take_regime(
         before = regime_facts(existing)
         regime = edit_regime(regime=existing, settings=facts.settings, by=by, now=now)
     set_outline(regime=regime, outline=facts.outline, by=by, now=now)
+    _take_projects(regime, facts, units, by, now)
     new_form = _take_form(regime, facts, by, now)
     _take_targets(regime, facts, units, by, now)
     regime.refresh_from_db()
     is_changed = before is None or regime_facts(regime) != before
     return TakenRegime(regime, existing is None, is_changed, new_form)
+
+
+def _keeping_links(regime: Regime, form: FormText) -> FormText:
+    """Links that the file does not name stay: they may have been made on the dictionary's page."""
+    links = links_of(regime)
+    asked = (replace(one, shared=one.shared or links.get(one.code, "")) for one in form.asked)
+    return replace(form, asked=tuple(asked))
+
+
+def _without_links(form: FormText) -> FormText:
+    """What a version of the form is made of: a link belongs to the series (decision 0016)."""
+    return replace(form, asked=tuple(replace(one, shared="") for one in form.asked))
 
 
 def _problems_of_change(
@@ -90,7 +111,8 @@ def _problems_of_change(
 
 def _take_form(regime: Regime, facts: RegimeFacts, by: Person | None, now: datetime) -> Form | None:
     published = published_forms(regime.pk)
-    if published and form_text(published[-1]) == facts.form:
+    if published and _without_links(form_text(published[-1])) == _without_links(facts.form):
+        link_as_named(regime=regime, form=facts.form, by=by, now=now)
         return None
     draft = form_in_the_making(regime)
     if draft is not None:
@@ -103,6 +125,33 @@ def _take_form(regime: Regime, facts: RegimeFacts, by: Person | None, now: datet
     draft = draft_form(regime=regime, by=by, now=now)
     draft = edit_form(form=draft, text=facts.form, by=by, now=now)
     return publish_form(form=draft, effective_from=effective_from, by=by, now=now)
+
+
+def _take_projects(
+    regime: Regime, facts: RegimeFacts, units: RegimeUnits, by: Person | None, now: datetime
+) -> None:
+    """Bring the register to what the file says of its projects; the form asks about no others."""
+    named = {pk for ids in units.project_unit_ids for pk in ids}
+    by_id = Unit.objects.in_bulk(named)
+    set_projects(
+        unit=regime.unit,
+        projects=[
+            (project, [by_id[pk] for pk in ids])
+            for project, ids in zip(facts.projects, units.project_unit_ids, strict=True)
+        ],
+        by=by,
+        now=now,
+    )
+    known = set(Project.objects.filter(unit=regime.unit_id).values_list("code", flat=True))
+    unknown = [
+        placed(("breakdowns", number, "categories", at), "project_unknown", code=category.code)
+        for number, breakdown in enumerate(facts.form.breakdowns, start=1)
+        if breakdown.is_of_projects
+        for at, category in enumerate(breakdown.categories, start=1)
+        if category.code not in known
+    ]
+    if unknown:
+        raise RegimeRefused(unknown)
 
 
 def _take_targets(

@@ -13,6 +13,7 @@ from typing import TypeVar
 from giaoban.exchange.reporting.structure_file import (
     read_breakdowns,
     read_lists,
+    read_projects,
     read_tables,
 )
 from giaoban.exchange.reporting.toml_tables import TomlTable
@@ -36,7 +37,7 @@ from giaoban.rules.reporting.regime_facts import (
 from giaoban.rules.reporting.regime_problems import regime_problems
 from giaoban.rules.reporting.reminders import Audience, ReminderRule, in_order
 from giaoban.rules.reporting.reporters import format_reporters, parse_reporters
-from giaoban.rules.reporting.structure_texts import PartsRule
+from giaoban.rules.reporting.structure_texts import PartsRule, ProjectText
 
 Choice = TypeVar("Choice", bound=StrEnum)
 _FIVE = time(17, 0)
@@ -74,16 +75,30 @@ def _read(top: TomlTable) -> RegimeFacts | None:
     settings = _settings(top)
     unit = top.text("unit")
     effective_from = top.text("effective_from")
-    form = _form(top)
+    projects = read_projects(top)
+    form = _form(top, projects)
     outline = []
     for table in top.tables("outline"):
-        outline.append(OutlineText(table.text("title", is_needed=True), table.text("text")))
+        outline.append(_outline_section(table))
         table.close()
     targets = [_target(table) for table in top.tables("targets")]
     top.close()
     if settings is None:
         return None
-    return RegimeFacts(settings, unit, form, effective_from, tuple(outline), tuple(targets))
+    return RegimeFacts(
+        settings, unit, form, effective_from, tuple(outline), tuple(targets), projects
+    )
+
+
+def _outline_section(table: TomlTable) -> OutlineText:
+    return OutlineText(
+        table.text("title", is_needed=True),
+        table.text("text"),
+        regime=table.text("regime"),
+        author=table.text("author"),
+        working_days=table.whole("working_days"),
+        instruction=table.text("instruction"),
+    )
 
 
 def _settings(top: TomlTable) -> RegimeSettings | None:
@@ -91,6 +106,7 @@ def _settings(top: TomlTable) -> RegimeSettings | None:
     name = top.text("name", is_needed=True)
     frequency = _one_of(top, "frequency", PeriodKind, FREQUENCIES)
     calendar = _one_of(top, "calendar", Calendar)
+    year_starts = _year_starts(top, calendar)
     window = top.table("window")
     starts_on = window.day("starts_on") if window else None
     ends_on = window.day("ends_on") if window else None
@@ -114,6 +130,7 @@ def _settings(top: TomlTable) -> RegimeSettings | None:
         name=name,
         frequency=frequency,
         calendar=calendar,
+        year_starts=year_starts,
         reporters=reporters,
         first_period=first_period,
         content=content,
@@ -151,6 +168,16 @@ def _one_of(
     return None
 
 
+def _year_starts(top: TomlTable, calendar: Calendar | None) -> int:
+    """Needed under `fiscal`, so that a file means the same on every machine; 1 elsewhere."""
+    if calendar is Calendar.FISCAL and not top.holds("year_starts"):
+        top.refuse("year_starts", "key_missing", key="year_starts")
+    if not top.holds("year_starts"):
+        return 1
+    year_starts = top.whole("year_starts")
+    return 1 if year_starts is None else year_starts
+
+
 def _reporters(top: TomlTable) -> str:
     if not top.holds("reporters"):
         return "leaves"
@@ -182,12 +209,16 @@ def _reminder(table: TomlTable) -> ReminderRule:
     return ReminderRule(working_days or 0, to or Audience.UNIT, level)
 
 
-def _form(top: TomlTable) -> FormText:
+def _form(top: TomlTable, projects: tuple[ProjectText, ...]) -> FormText:
     sections = []
     for table in top.tables("sections"):
         sections.append(table.text("title", is_needed=True))
         table.close()
-    breakdowns, tables, lists = read_breakdowns(top), read_tables(top), read_lists(top)
+    breakdowns, tables, lists = (
+        read_breakdowns(top, projects),
+        read_tables(top),
+        read_lists(top),
+    )
     if not (top.holds("indicators") or tables or lists):
         top.refuse("indicators", "key_missing", key="indicators")
     asked = tuple(_asked(table) for table in top.tables("indicators"))
@@ -235,6 +266,7 @@ def _asked(table: TomlTable) -> Asked:
         part_of=table.text("part_of"),
         parts=table.text("parts", PartsRule.AT_MOST),
         breakdowns=tuple(table.texts("breakdowns")),
+        shared=table.text("shared"),
     )
     table.close()
     return with_default_rules(asked)

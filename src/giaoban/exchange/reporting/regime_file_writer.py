@@ -11,12 +11,14 @@ import tomli_w
 from giaoban.exchange.reporting.structure_file import (
     breakdown_blocks,
     list_blocks,
+    project_blocks,
     table_blocks,
     written_number,
 )
 from giaoban.rules.reporting.deadlines import DeadlineRule, Roll
 from giaoban.rules.reporting.indicators import TYPED_NUMBERS, Better
 from giaoban.rules.reporting.links import LINK_DAYS
+from giaoban.rules.reporting.periods import Calendar
 from giaoban.rules.reporting.regime_facts import Asked, RegimeFacts
 from giaoban.rules.reporting.reporters import ReporterChoice, parse_reporters
 from giaoban.rules.reporting.structure_texts import PartsRule
@@ -41,6 +43,7 @@ def write_regime(facts: RegimeFacts) -> bytes:
             "to": reminder.to.value,
         }
         blocks.append(_block("[[reminders]]", written_reminder))
+    blocks += [_block(*block) for block in project_blocks(facts.projects)]
     blocks += [_block("[[sections]]", {"title": title}) for title in facts.form.sections]
     blocks += [_block(*block) for block in breakdown_blocks(facts.form)]
     blocks += [_block("[[indicators]]", _asked(asked)) for asked in facts.form.asked]
@@ -49,7 +52,15 @@ def write_regime(facts: RegimeFacts) -> bytes:
         written = {"formula": check.formula, "level": check.level, "message": check.message}
         blocks.append(_block("[[checks]]", written))
     for section in facts.outline:
-        blocks.append(_block("[[outline]]", {"title": section.title, "text": section.text}))
+        written_section = {
+            "title": section.title,
+            "text": section.text,
+            "regime": section.regime,
+            "author": section.author,
+            "working_days": section.working_days,
+            "instruction": section.instruction,
+        }
+        blocks.append(_block("[[outline]]", written_section))
     for target in facts.targets:
         blocks.append(
             _block(
@@ -74,6 +85,7 @@ def _top(facts: RegimeFacts) -> dict[str, Any]:
         "unit": facts.unit,
         "frequency": settings.frequency.value,
         "calendar": settings.calendar.value,
+        "year_starts": settings.year_starts if settings.calendar is Calendar.FISCAL else None,
         "reporters": (
             list(reporters.codes)
             if reporters.choice is ReporterChoice.LISTED
@@ -126,6 +138,7 @@ def _asked(asked: Asked) -> dict[str, Any]:
         "part_of": asked.part_of,
         "parts": _unless(asked.parts, PartsRule.AT_MOST),
         "breakdowns": list(asked.breakdowns),
+        "shared": asked.shared,
     }
 
 

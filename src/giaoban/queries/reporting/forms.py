@@ -39,6 +39,7 @@ class FormFacts:
     check_ids: tuple[int, ...]
     indicator_ids: tuple[int, ...]
     lists: tuple[ListText, ...] = ()
+    of_projects: tuple[tuple[str, str], ...] = ()  # code of a project, and of what is asked of it
 
     @cached_property
     def id_of(self) -> Mapping[str, int]:
@@ -122,10 +123,19 @@ forget_frozen_forms = _frozen_facts.cache_clear
 def _facts_of(form_id: int) -> FormFacts:
     """Of a form in the making too it is worked out once what its rows mean."""
     asked = FormItem.objects.filter(form=form_id).order_by("position").values_list(*_FACT_FIELDS)
-    checks = Check.objects.filter(form=form_id).values_list("formula", "level", "message", "pk")
+    checks = Check.objects.filter(form=form_id).values_list(*_CHECK_FIELDS)
     rows = tuple((*row[:-2], tuple(row[-2]), _part_groups(row[-1])) for row in asked)
-    lists = form_lists(Form.objects.only("structure").get(pk=form_id))
-    return _facts(rows, tuple(checks), lists)
+    form = Form.objects.only("structure").get(pk=form_id)
+    return _facts(rows, tuple(checks), form_lists(form), _of_projects(form))
+
+
+def _of_projects(form: Form) -> tuple[tuple[str, str], ...]:
+    """No query for a form without projects."""
+    codes = [breakdown.code for breakdown in form_breakdowns(form) if breakdown.is_of_projects]
+    if not codes:
+        return ()
+    items = FormItem.objects.filter(form=form.pk, breakdown__in=codes).order_by("position")
+    return tuple(items.values_list("category", "indicator__code"))
 
 
 def _part_groups(sums: list[Any]) -> tuple[PartGroup, ...]:
@@ -138,7 +148,8 @@ def form_text(form: Form) -> FormText:
         sections=tuple(section.title for section in form.sections.all()),
         asked=tuple(_asked(item) for item in _written_items(form)),
         checks=tuple(
-            CheckText(check.formula, check.level, check.message) for check in form.checks.all()
+            CheckText(check.formula, check.level, check.message)
+            for check in form.checks.filter(is_implied=False)
         ),
         breakdowns=form_breakdowns(form),
         tables=form_tables(form),
@@ -150,7 +161,7 @@ def known_meanings(regime: Regime) -> Mapping[str, Asked]:
     """Every code that a published form asked for, as the newest of them asked it; one query."""
     items = (
         FormItem.objects.filter(form__regime=regime, form__published_at__isnull=False)
-        .select_related("indicator", "section")
+        .select_related("indicator__shared", "section")
         .order_by("form__number", "position")
     )
     return {item.indicator.code: _asked(item) for item in items}
@@ -159,7 +170,7 @@ def known_meanings(regime: Regime) -> Mapping[str, Asked]:
 def _written_items(form: Form) -> list[FormItem]:
     """Without those that breakdowns, tables and lists ask."""
     written = form.items.filter(breakdown="", table_code="", list_code="")
-    return list(written.select_related("indicator", "section").order_by("position"))
+    return list(written.select_related("indicator__shared", "section").order_by("position"))
 
 
 def _asked(item: FormItem) -> Asked:
@@ -184,6 +195,7 @@ def _asked(item: FormItem) -> Asked:
         over_units=indicator.over_units,
         numerator=indicator.numerator,
         denominator=indicator.denominator,
+        shared=indicator.shared.code if indicator.shared else "",
     )
 
 
@@ -203,12 +215,15 @@ _FACT_FIELDS = (
     "sums",
 )
 
+_CHECK_FIELDS = ("formula", "level", "message", "is_implied", "pk")
+
 
 @lru_cache(maxsize=256)
 def _facts(
     asked: tuple[tuple[Any, ...], ...],
-    checks: tuple[tuple[str, str, str, int], ...],
+    checks: tuple[tuple[str, str, str, bool, int], ...],
     lists: tuple[ListText, ...],
+    of_projects: tuple[tuple[str, str], ...],
 ) -> FormFacts:
     """Keyed by everything that it is made from, in the order of _FACT_FIELDS."""
     indicators = tuple(_indicator(*row[1:]) for row in asked)
@@ -216,12 +231,13 @@ def _facts(
     return FormFacts(
         indicators=indicators,
         checks=tuple(
-            CheckFacts(parse(formula, kinds), CheckLevel(level), message)
-            for formula, level, message, _id in checks
+            CheckFacts(parse(formula, kinds), CheckLevel(level), message, is_implied)
+            for formula, level, message, is_implied, _id in checks
         ),
         check_ids=tuple(check_id for *_text, check_id in checks),
         indicator_ids=tuple(row[0] for row in asked),
         lists=lists,
+        of_projects=of_projects,
     )
 
 

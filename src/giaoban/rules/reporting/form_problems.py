@@ -24,9 +24,12 @@ KEPT_FROM_A_DRAFT = frozenset(
         "bad_part_code",
         "generated_code_taken",
         "nested_in_circle",
+        "shared_twice",
+        "shared_not_for_kind",
     }
 )
-"""What not even a form in the making may hold: codes that could not be told apart."""
+"""What not even a form in the making may hold: codes that could not be told apart, and links that
+could not be (they hold at once, decision 0016)."""
 
 
 def with_default_rules(asked: Asked) -> Asked:
@@ -52,6 +55,7 @@ def form_problems(form: FormText) -> list[PlacedProblem]:
         problems.append(placed(("indicators",), "form_without_indicators"))
     kinds = kinds_asked(form)
     seen: dict[str, int] = {}
+    used: dict[str, int] = {}
     for number, asked in enumerate(form.asked, start=1):
         place: Place = ("indicators", number)
         if seen.setdefault(asked.code, number) != number:
@@ -60,6 +64,15 @@ def form_problems(form: FormText) -> list[PlacedProblem]:
                 placed((*place, "code"), "repeated_code", code=asked.code, first=seen[asked.code])
             )
         problems += indicator_problems(asked, kinds, place)
+        if asked.shared and used.setdefault(asked.shared, number) != number:
+            problems.append(
+                placed(
+                    (*place, "shared"),
+                    "shared_twice",
+                    code=asked.shared,
+                    first=used[asked.shared],
+                )
+            )
         problems += nesting_problems(asked, form, place)
         if asked.section and asked.section not in form.sections:
             problems.append(placed((*place, "section"), "section_unknown", title=asked.section))

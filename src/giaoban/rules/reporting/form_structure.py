@@ -166,6 +166,7 @@ def _breakdown_items(
                 part_of=asked.code,
                 parts=PartsRule.AT_MOST,
                 breakdowns=(),
+                shared="",
             ),
             ItemPlace(
                 part_of=asked.code,

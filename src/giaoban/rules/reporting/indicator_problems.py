@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from giaoban.rules.reporting.indicators import (
     NUMERIC_KINDS,
+    SHAREABLE,
     TYPED_NUMBERS,
     Better,
     IndicatorKind,
@@ -48,6 +49,7 @@ def indicator_problems(
     yield from _parts(asked, kinds, place)
     if asked.kind == IndicatorKind.RATIO and asked.is_required:
         yield placed((*place, "required"), "ratio_required")
+    yield from _shared(asked, place)
 
 
 def _unknown_choices(asked: Asked, place: Place) -> Iterator[PlacedProblem]:
@@ -67,6 +69,8 @@ def _rules_for_no_number(asked: Asked, place: Place) -> Iterator[PlacedProblem]:
         for key, rule in (("over_time", asked.over_time), ("over_units", asked.over_units)):
             if rule not in {"", "none"}:
                 yield placed((*place, key), "rule_not_for_kind", kind=asked.kind)
+    if asked.kind == IndicatorKind.YES_NO and asked.over_time == OverTime.CUMULATIVE:
+        yield placed((*place, "over_time"), "cumulative_not_for_kind")
     if asked.kind not in NUMERIC_KINDS and asked.better != Better.HIGHER:
         yield placed((*place, "better"), "better_not_for_kind", kind=asked.kind)
 
@@ -123,3 +127,15 @@ def _parts(asked: Asked, kinds: Mapping[str, str], place: Place) -> Iterator[Pla
             yield placed((*place, key), "ratio_of_ratios", code=code)
         elif kinds[code] not in NUMERIC_KINDS:
             yield placed((*place, key), "part_not_a_number", code=code)
+
+
+def _shared(asked: Asked, place: Place) -> Iterator[PlacedProblem]:
+    place = (*place, "shared")
+    if not asked.shared:
+        return
+    if asked.kind not in SHAREABLE:
+        yield placed(place, "shared_not_for_kind", kind=asked.kind)
+    if not CODE.fullmatch(asked.shared):
+        yield placed(place, "bad_code", code=asked.shared)
+    elif len(asked.shared) > LONGEST_CODE:
+        yield placed(place, "text_too_long", longest=LONGEST_CODE)

@@ -49,6 +49,8 @@ class Better(StrEnum):
 # A ratio is worked out from two others, never typed; a yes is 1 and a no is 0.
 TYPED_NUMBERS = frozenset({IndicatorKind.COUNT, IndicatorKind.AMOUNT, IndicatorKind.YES_NO})
 NUMERIC_KINDS = TYPED_NUMBERS | {IndicatorKind.RATIO}
+# What the dictionary can hold: a ratio's parts are shared in its place, a file is its report's own.
+SHAREABLE = TYPED_NUMBERS | {IndicatorKind.CHOICE, IndicatorKind.TEXT}
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ class Asked:
     """An indicator as a form asks it. `section` is the title of its section, empty for none.
 
     `part_of` is the code of the indicator that it is nested under ("trong đó"), `parts` what those
-    nested under it may add up to, `breakdowns` the codes of the breakdowns that it is divided by.
+    nested under it may add up to, `breakdowns` the codes of the breakdowns that it is divided by,
+    `shared` the code of the entry of the dictionary that it is a use of (decision 0016).
     """
 
     code: str
@@ -54,6 +55,7 @@ class Asked:
     part_of: str = ""
     parts: str = PartsRule.AT_MOST
     breakdowns: tuple[str, ...] = ()
+    shared: str = ""
 
     @property
     def meaning(self) -> tuple[str, ...]:
@@ -95,8 +97,18 @@ class FormText:
 
 @dataclass(frozen=True, slots=True)
 class OutlineText:
+    """A section of the outline.
+
+    `regime` is the code of another regime that it draws on, `author` the code of the unit that
+    usually writes it, with `working_days` to do so; None: as many as usual.
+    """
+
     title: str
     text: str = ""
+    regime: str = ""
+    author: str = ""
+    working_days: int | None = None
+    instruction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
