@@ -59,7 +59,7 @@ def to_docx(document: AdministrativeDocument, profile: LayoutProfile = VIETNAM) 
     word = docx.Document()
     set_styles(word, profile)
     _set_properties(word, document, profile)
-    writer = _Writer(word, document, profile)
+    writer = BlockWriter(word, document, profile)
     add_letterhead(word, document, profile)
     add_title(word, document, profile)
     writer.add_blocks(document.blocks)
@@ -74,7 +74,7 @@ def to_docx(document: AdministrativeDocument, profile: LayoutProfile = VIETNAM) 
     return _without_moments(packed.getvalue())
 
 
-class _Writer:
+class BlockWriter:
     """Adds blocks in order and remembers which way the current page lies."""
 
     def __init__(
@@ -112,7 +112,7 @@ class _Writer:
             if lies_wide != self.is_landscape:
                 self.start_section(is_landscape=lies_wide)
             self.last_paragraph = None
-            self._add(block)
+            self.add(block)
         if self.is_landscape != usual:
             self.start_section(is_landscape=usual)
 
@@ -120,7 +120,7 @@ class _Writer:
         if self.last_paragraph is not None:
             self.last_paragraph.paragraph_format.keep_with_next = True
 
-    def _add(self, block: Block) -> None:
+    def add(self, block: Block) -> None:
         match block:
             case Heading(level, text):
                 self.word.add_heading(writable(text), level)

@@ -172,34 +172,47 @@ def _main_header(asked: Sequence[_Asked]) -> tuple[tuple[Cell, ...], ...]:
     return tuple(top), tuple(below)
 
 
-def _main_rows(facts: ConsolidatedFacts, asked: Sequence[_Asked]) -> Iterator[Row]:
+def shown_rows(
+    facts: ConsolidatedFacts,
+) -> Iterator[tuple[str, str, ShownIndicator | None]]:
+    """Number, name and indicator of each row; the title of a section of the form has neither
+    number nor indicator, and stands only where there are several.
+    """
     shown_in_rows = [shown for shown in facts.indicators if shown.is_row]
     sections = {indicator.section for indicator in shown_in_rows}
     numbers = row_numbers((shown.code, shown.place) for shown in shown_in_rows)
     parents: set[str] = set()
     for section, indicators in groupby(shown_in_rows, key=lambda shown: shown.section):
         if len(sections) > 1:
-            yield Row(
-                (Cell(""), Cell(section or "Chỉ tiêu khác", colspan=len(asked) + 2)),
-                is_emphasised=True,
-            )
+            yield "", section or "Chỉ tiêu khác", None
         for indicator in indicators:
-            held = facts.unit.of(indicator.code)
-            is_sum = bool(indicator.list and indicator.column)
+            is_sum = _is_sum(indicator)
             name = indicator.label if is_sum else indicator.name
             if indicator.part_of and indicator.part_of not in parents:
                 parents.add(indicator.part_of)
                 name = f"{OF_WHICH} {name}"
-            number = "" if is_sum else numbers[indicator.code]
-            yield Row(
-                (
-                    Cell(number, int(number) if number.isdecimal() else None),
-                    Cell(name),
-                    Cell(unit_of_measure(indicator)),
-                    *(_main_cell(column, indicator, held, facts) for column in asked),
-                ),
-                indent=indicator.depth + is_sum,
-            )
+            yield "" if is_sum else numbers[indicator.code], name, indicator
+
+
+def _is_sum(indicator: ShownIndicator) -> bool:
+    return bool(indicator.list and indicator.column)
+
+
+def _main_rows(facts: ConsolidatedFacts, asked: Sequence[_Asked]) -> Iterator[Row]:
+    for number, name, indicator in shown_rows(facts):
+        if indicator is None:
+            yield Row((Cell(""), Cell(name, colspan=len(asked) + 2)), is_emphasised=True)
+            continue
+        held = facts.unit.of(indicator.code)
+        yield Row(
+            (
+                Cell(number, int(number) if number.isdecimal() else None),
+                Cell(name),
+                Cell(unit_of_measure(indicator)),
+                *(_main_cell(column, indicator, held, facts) for column in asked),
+            ),
+            indent=indicator.depth + _is_sum(indicator),
+        )
 
 
 def _main_cell(
@@ -250,6 +263,11 @@ def _notes(facts: ConsolidatedFacts) -> tuple[str, ...]:
         held = facts.unit.coverage
         notes.append(f"Số liệu kỳ này tổng hợp từ {held.received}/{held.expected} đơn vị.")
     notes += standing_notes(facts)
+    notes += [
+        f"“{shown.name}” trong kỳ chưa gồm {without} đơn vị chưa có số lũy kế của kỳ trước."
+        for shown in facts.indicators
+        if shown.is_row and (without := facts.unit.of(shown.code).without_before)
+    ]
     if facts.is_stale:
         notes.append("Một số báo cáo mới nhận đang được cộng vào số liệu.")
     return tuple(notes)

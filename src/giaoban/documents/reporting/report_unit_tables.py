@@ -33,18 +33,23 @@ def unit_tables(facts: ConsolidatedFacts) -> list[Table]:
     """The units directly below, one a row, the whole first; wide ones are cut into several."""
     if not facts.children:
         return []
-    shown = [
-        indicator
-        for indicator in facts.indicators
-        if indicator.is_row
-        and not indicator.list
-        and any(unit.of(indicator.code).now is not None for unit in _all(facts))
-    ]
+    shown = indicators_by_unit(facts)
     is_beside = len(shown) <= FEW_INDICATORS and _has_last_year(facts, shown)
     chunks = _evenly(shown, _COLUMNS_BESIDE if is_beside else _COLUMNS_ALONE)
     return [
         _unit_table(facts, chunk, is_beside=is_beside, has_standing=number == 0)
         for number, chunk in enumerate(chunks)
+    ]
+
+
+def indicators_by_unit(facts: ConsolidatedFacts) -> list[ShownIndicator]:
+    """Which indicators have a column each: rows of the form for which some unit has a figure."""
+    return [
+        indicator
+        for indicator in facts.indicators
+        if indicator.is_row
+        and not indicator.list
+        and any(unit.of(indicator.code).now is not None for unit in _all(facts))
     ]
 
 
@@ -109,7 +114,7 @@ def _unit_header(
         top.append(Cell("Gửi báo cáo", rowspan=rowspan))
     below: list[Cell] = []
     for indicator in shown:
-        title = _measured_title(indicator)
+        title = measured_title(indicator)
         if not is_beside:
             top.append(Cell(title))
             continue
@@ -123,7 +128,7 @@ def _unit_header(
     return (tuple(top), tuple(below)) if rowspan == 2 else (tuple(top),)
 
 
-def _measured_title(indicator: ShownIndicator) -> str:
+def measured_title(indicator: ShownIndicator) -> str:
     measure = unit_of_measure(indicator)
     return f"{indicator.name} ({measure})" if measure else indicator.name
 
@@ -139,7 +144,7 @@ def _unit_row(
 ) -> Row:
     cells = [Cell(number, int(number) if number else None), Cell(unit.name)]
     if has_standing:
-        cells.append(_standing_cell(unit, has_terms=facts.has_terms))
+        cells.append(standing_cell(unit, has_terms=facts.has_terms))
     for indicator in shown:
         held = unit.of(indicator.code)
         cells.append(_unit_cell(facts.period, "now", held.now, indicator, unit))
@@ -160,7 +165,7 @@ def _unit_cell(
     return Cell(text, bare_value(indicator, value), origin)
 
 
-def _standing_cell(unit: UnitFigures, *, has_terms: bool) -> Cell:
+def standing_cell(unit: UnitFigures, *, has_terms: bool) -> Cell:
     held = unit.coverage
     if held.expected > 1:
         return Cell(f"{held.received}/{held.expected}")
