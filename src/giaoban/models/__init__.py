@@ -17,6 +17,7 @@ from giaoban.models.reporting.incidents import FinalReport, Incident, IncidentAr
 from giaoban.models.reporting.links import ReportLink, UnitContact
 from giaoban.models.reporting.lists import ListRow
 from giaoban.models.reporting.periods import CalendarDay, Extension, Period, Reopening
+from giaoban.models.reporting.projects import Project
 from giaoban.models.reporting.questions import Question
 from giaoban.models.reporting.regimes import DeadlineRule, OutlineSection, Regime, Target
 from giaoban.models.reporting.reminders import ReminderRule, Told
@@ -32,6 +33,7 @@ from giaoban.models.reporting.submissions import (
     Version,
 )
 from giaoban.models.reporting.totals import CarriedTotal, Mark, Total
+from giaoban.models.reporting.workbook_maps import WorkbookMap
 from giaoban.models.units import ComingName, FormerName, Placement, Unit
 
 __all__ = [
@@ -68,6 +70,7 @@ __all__ = [
     "Period",
     "Person",
     "Placement",
+    "Project",
     "Question",
     "Regime",
     "Remark",
@@ -88,4 +91,5 @@ __all__ = [
     "UnitContact",
     "Value",
     "Version",
+    "WorkbookMap",
 ]

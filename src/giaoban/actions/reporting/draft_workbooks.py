@@ -24,8 +24,10 @@ from giaoban.exchange.reporting.workbook_reader import (
 from giaoban.models import Check, Period, Unit, Version
 from giaoban.queries.reporting.answers import Answers, comparison
 from giaoban.queries.reporting.forms import form_facts
+from giaoban.queries.reporting.projects import unasked_codes
 from giaoban.rules.problems import Problem
 from giaoban.rules.reporting.indicators import IndicatorKind
+from giaoban.rules.reporting.periods import PeriodKind, begins_its_year
 from giaoban.rules.reporting.states import Channel
 
 _BY_HAND = frozenset({IndicatorKind.RATIO, IndicatorKind.FILE})
@@ -58,7 +60,16 @@ def fill_draft_from_workbook(
         raise FileRefused(problems)
     if report.nothing_arose:
         before = comparison(period, [unit.pk]).previous.get(unit.pk, Answers())
-        report = nothing_arose_filled(report, facts, before, places_of(workbook))
+        report = nothing_arose_filled(
+            report,
+            facts,
+            before,
+            places_of(workbook),
+            begins_year=begins_its_year(
+                period.key, PeriodKind(period.regime.frequency), period.regime.year_starts
+            ),
+            unasked=unasked_codes(facts, period, [unit.pk])[unit.pk],
+        )
     source = source_rows([(file.name, file.content)], by=by, now=now)[0]
     keep_bytes(source, file.content)
     cells = {

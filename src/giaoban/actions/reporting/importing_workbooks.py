@@ -28,7 +28,9 @@ from giaoban.exchange.reporting.workbook_reader import (
 from giaoban.models import Form, Period, SourceFile
 from giaoban.queries.reporting.answers import Answers, comparison
 from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for
+from giaoban.queries.reporting.projects import unasked_codes
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.periods import PeriodKind, begins_its_year
 from giaoban.rules.reporting.states import Channel, ReportState
 from giaoban.rules.units.tree import DatedTree
 
@@ -110,7 +112,8 @@ class WorkbookImport:
         report, problems = report_of(workbook, about.facts, unit.id, outcome.name)
         outcome.problems += problems
         if problems:
-            outcome.problems += beside_unread(workbook, about.facts, report, problems)
+            unasked = unasked_codes(about.facts, period, [unit.id], self.tree)[unit.id]
+            outcome.problems += beside_unread(workbook, about.facts, report, problems, unasked)
         return _Sound(outcome, content, about, report, state, places_of(workbook))
 
     def about(self, key: str) -> _PeriodFacts:
@@ -165,10 +168,22 @@ class WorkbookImport:
         if not empty:
             return
         unit_ids = [one.report.unit_id for one in empty]
-        previous = comparison(group[0].about.period, unit_ids).previous
+        period = group[0].about.period
+        previous = comparison(period, unit_ids).previous
+        unasked = unasked_codes(group[0].about.facts, period, unit_ids, self.tree)
+        begins_year = begins_its_year(
+            period.key, PeriodKind(period.regime.frequency), period.regime.year_starts
+        )
         for one in empty:
             before = previous.get(one.report.unit_id, Answers())
-            one.report = nothing_arose_filled(one.report, one.about.facts, before, one.places)
+            one.report = nothing_arose_filled(
+                one.report,
+                one.about.facts,
+                before,
+                one.places,
+                begins_year=begins_year,
+                unasked=unasked[one.report.unit_id],
+            )
 
     def _keep_sources(self, sound: Sequence[_Sound]) -> None:
         """Files are kept where a version came of them; the rest leave nothing behind."""

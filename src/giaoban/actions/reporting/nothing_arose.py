@@ -9,7 +9,10 @@ from giaoban.actions.reporting.drafts import Cell, begin_version, say_nothing_ar
 from giaoban.models import Period, Unit, Version
 from giaoban.queries.reporting.answers import Answers, comparison
 from giaoban.queries.reporting.forms import form_facts
+from giaoban.queries.reporting.projects import unasked_codes
+from giaoban.rules.reporting.indicators import asked_of_unit
 from giaoban.rules.reporting.nothing_arose import nothing_arose
+from giaoban.rules.reporting.periods import PeriodKind, begins_its_year
 
 
 @transaction.atomic
@@ -20,7 +23,16 @@ def declare_nothing_arose(*, unit: Unit, period: Period, by: Actor, now: datetim
     """
     version = begin_version(unit=unit, period=period, by=by, now=now)
     before = comparison(period, [unit.pk]).previous.get(unit.pk, Answers())
-    answers = nothing_arose(form_facts(version.form).indicators, before.numbers, before.texts)
+    facts = form_facts(version.form)
+    unasked = unasked_codes(facts, period, [unit.pk])[unit.pk]
+    answers = nothing_arose(
+        asked_of_unit(facts.indicators, unasked),
+        before.numbers,
+        before.texts,
+        begins_year=begins_its_year(
+            period.key, PeriodKind(period.regime.frequency), period.regime.year_starts
+        ),
+    )
     cells = {code: Cell(number=number) for code, number in answers.numbers.items()}
     cells |= {code: Cell(text=text) for code, text in answers.texts.items()}
     return say_nothing_arose(version=version, cells=cells, by=by, now=now)

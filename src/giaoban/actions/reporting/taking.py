@@ -28,6 +28,7 @@ from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for
 from giaoban.queries.reporting.held_reports import held_submissions
 from giaoban.queries.reporting.locks import reopened_units
 from giaoban.queries.reporting.periods import expected_among
+from giaoban.queries.reporting.projects import unasked_codes
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.checks import findings
 from giaoban.rules.reporting.states import Channel, ReportState
@@ -101,7 +102,7 @@ def take_reports(
     facts = form_facts(form)
     incoming = _sound(period, reports, facts, taken, tree, now)
     incoming = _differing(incoming, facts, taken)
-    _check(period, incoming, facts, reason, taken)
+    _check(period, incoming, facts, reason, taken, tree)
     refused = {id(refusal.report) for refusal in taken.refusals}
     sound = [one for one in incoming if id(one.report) not in refused]
     for one in sound:
@@ -220,10 +221,16 @@ def _differing(incoming: list[Incoming], facts: FormFacts, taken: Taken) -> list
 
 
 def _check(
-    period: Period, incoming: list[Incoming], facts: FormFacts, reason: str, taken: Taken
+    period: Period,
+    incoming: list[Incoming],
+    facts: FormFacts,
+    reason: str,
+    taken: Taken,
+    tree: DatedTree | None,
 ) -> None:
     unit_ids = [one.report.unit_id for one in incoming]
     earlier = comparison(period, unit_ids, facts.compared_codes)
+    unasked = unasked_codes(facts, period, unit_ids, tree)
     for one in incoming:
         unit_id = one.report.unit_id
         one.found = findings(
@@ -234,6 +241,7 @@ def _check(
             earlier.previous.get(unit_id, Answers()).numbers,
             earlier.last_year.get(unit_id, Answers()).numbers,
             nothing_arose=one.report.nothing_arose,
+            unasked=unasked[unit_id],
         )
         for finding in one.found:
             explained = reason or one.report.explanations.get(

@@ -1,6 +1,6 @@
 """What report does a filled workbook hold, and which of its cells keep it from being taken?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from giaoban.actions.reporting.drafts import Cell
@@ -12,6 +12,7 @@ from giaoban.queries.reporting.answers import Answers
 from giaoban.queries.reporting.forms import FormFacts
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.checks import findings
+from giaoban.rules.reporting.indicators import asked_of_unit
 from giaoban.rules.reporting.list_rows import list_numbers
 from giaoban.rules.reporting.nothing_arose import nothing_arose
 from giaoban.rules.reporting.remarks import require_note, require_reason, require_remark
@@ -75,6 +76,7 @@ def beside_unread(
     facts: FormFacts,
     report: IncomingReport,
     problems: Sequence[FileProblem],
+    unasked: Collection[str] = (),
 ) -> list[FileProblem]:
     """What is wrong with the other cells of a file that is refused already.
 
@@ -86,7 +88,14 @@ def beside_unread(
     numbers = {code: cell.number for code, cell in cells if cell.number is not None}
     texts = {code: cell.text for code, cell in cells if cell.text}
     found = findings(
-        facts.indicators, (), numbers, texts, {}, {}, nothing_arose=report.nothing_arose
+        facts.indicators,
+        (),
+        numbers,
+        texts,
+        {},
+        {},
+        nothing_arose=report.nothing_arose,
+        unasked=unasked,
     )
     return [
         FileProblem(
@@ -104,9 +113,13 @@ def nothing_arose_filled(
     facts: FormFacts,
     previous: Answers,
     places: Mapping[str, tuple[str, str]],
+    *,
+    begins_year: bool,
+    unasked: Collection[str] = (),
 ) -> IncomingReport:
     """The report with what the rule says where nothing arose; what was typed stays."""
-    given = nothing_arose(facts.indicators, previous.numbers, previous.texts)
+    asked = asked_of_unit(facts.indicators, unasked)
+    given = nothing_arose(asked, previous.numbers, previous.texts, begins_year=begins_year)
     codes = given.numbers.keys() | given.texts.keys()
     cells = {
         code: Cell(
@@ -137,7 +150,8 @@ def _contradictions(
 ) -> list[FileProblem]:
     """Figures of what arose beside the word that nothing did."""
     places = places_of(workbook)
-    zeros = nothing_arose(facts.indicators, {}, {}).numbers.keys() | facts.list_codes
+    given = nothing_arose(facts.indicators, {}, {}, begins_year=False)
+    zeros = given.numbers.keys() | facts.list_codes
     return [
         FileProblem(Problem("nothing_arose_but_filled"), *places[code], indicator=code)
         for code in zeros

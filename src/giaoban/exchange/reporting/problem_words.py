@@ -184,6 +184,13 @@ _SENTENCES: Mapping[str, str] = {
     "below_minimum": gettext_lazy("%(value)s is below the least allowed, %(minimum)s: correct it."),
     "above_maximum": gettext_lazy("%(value)s is above the most allowed, %(maximum)s: correct it."),
     "check_failed": gettext_lazy("Check not met: %(message)s"),
+    "cumulative_falls": gettext_lazy(
+        "%(value)s since the year began is less than %(before)s in the period before: correct it."
+    ),
+    "not_asked": gettext_lazy(
+        "The unit takes no part in this project, or the project does not run in this period: "
+        "clear the cell."
+    ),
     "parts_exceed": gettext_lazy(
         "The parts add up to %(sum)s, more than %(value)s: correct the parts or the whole."
     ),
@@ -218,7 +225,10 @@ def sentence(problem: Problem) -> str:
     if problem.code == "in_list_row":
         shown["problem"] = str(_SENTENCES[str(problem.params["problem"])]) % shown
     words = str(_SENTENCES[problem.code]) % shown
-    if problem.code == "check_failed" and problem.params.get("level") == "warning":
+    if (
+        problem.code in {"check_failed", "cumulative_falls"}
+        and problem.params.get("level") == "warning"
+    ):
         words = _("%(warning)s (a warning: correct it or give a reason)") % {"warning": words}
     return " ".join(words.split())
 

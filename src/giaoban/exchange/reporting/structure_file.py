@@ -1,20 +1,22 @@
-"""Breakdowns, tables and lists in a regime's TOML file: read and written.
+"""Breakdowns, their projects, tables and lists in a regime's TOML file: read and written.
 
 The keys are described in docs/contracts.md.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from giaoban.exchange.reporting.toml_tables import TomlTable
 from giaoban.rules.reporting.regime_facts import FormText
 from giaoban.rules.reporting.structure_texts import (
+    BreakdownSource,
     BreakdownText,
     CategoryText,
     ColumnKind,
     ColumnText,
     ListText,
     PartsRule,
+    ProjectText,
     RowText,
     TableText,
 )
@@ -23,7 +25,28 @@ Block = tuple[str, Mapping[str, Any]]
 """The head of a TOML table and its keys, None for what is left out."""
 
 
-def read_breakdowns(top: TomlTable) -> tuple[BreakdownText, ...]:
+def read_projects(top: TomlTable) -> tuple[ProjectText, ...]:
+    projects = []
+    for table in top.tables("projects"):
+        code, name = _head(table)
+        projects.append(
+            ProjectText(
+                code=code,
+                name=name,
+                donors=tuple(table.texts("donors")),
+                starts_on=table.day("starts_on"),
+                ends_on=table.day("ends_on"),
+                units=tuple(sorted(table.texts("units"))),
+            )
+        )
+        table.close()
+    return tuple(projects)
+
+
+def read_breakdowns(
+    top: TomlTable, projects: Sequence[ProjectText] = ()
+) -> tuple[BreakdownText, ...]:
+    """One of projects that names no categories has all the projects of the file."""
     breakdowns = []
     for table in top.tables("breakdowns"):
         categories = []
@@ -32,7 +55,10 @@ def read_breakdowns(top: TomlTable) -> tuple[BreakdownText, ...]:
             inner.close()
         code, name = _head(table)
         rule = table.text("rule", PartsRule.EQUAL)
-        breakdowns.append(BreakdownText(code, name, rule, tuple(categories)))
+        source = table.text("source")
+        if source == BreakdownSource.PROJECTS and not categories:
+            categories = [CategoryText(project.code, project.name) for project in projects]
+        breakdowns.append(BreakdownText(code, name, rule, tuple(categories), source))
         table.close()
     return tuple(breakdowns)
 
@@ -103,11 +129,31 @@ def _list_column(table: TomlTable) -> ColumnText:
 def breakdown_blocks(form: FormText) -> Iterator[Block]:
     for breakdown in form.breakdowns:
         rule = None if breakdown.rule == PartsRule.EQUAL else breakdown.rule
-        head = {"code": breakdown.code, "name": breakdown.name, "rule": rule}
+        head = {
+            "code": breakdown.code,
+            "name": breakdown.name,
+            "rule": rule,
+            "source": breakdown.source,
+        }
         yield "[[breakdowns]]", head
         for category in breakdown.categories:
             head = {"code": category.code, "name": category.name}
             yield "[[breakdowns.categories]]", head
+
+
+def project_blocks(projects: Iterable[ProjectText]) -> Iterator[Block]:
+    for project in projects:
+        yield (
+            "[[projects]]",
+            {
+                "code": project.code,
+                "name": project.name,
+                "donors": list(project.donors),
+                "starts_on": project.starts_on,
+                "ends_on": project.ends_on,
+                "units": list(project.units),
+            },
+        )
 
 
 def table_blocks(form: FormText) -> Iterator[Block]:

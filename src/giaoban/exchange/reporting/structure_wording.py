@@ -21,6 +21,10 @@ STRUCTURE_TEXTS: dict[str, str | Promise] = {
         "A part is counted like its whole: both counts or both amounts, in the same unit of "
         "measure as “%(code)s”."
     ),
+    "nested_not_cumulative": gettext_lazy(
+        "A part is reported like its whole: both for the period, or both since the year began, as "
+        "“%(code)s” is."
+    ),
     "breakdown_unknown": gettext_lazy(
         "The form has no breakdown “%(code)s”. Add it or correct its code."
     ),
@@ -35,5 +39,25 @@ STRUCTURE_TEXTS: dict[str, str | Promise] = {
         "The table needs at least one row that is not the total. Add one."
     ),
     "second_total_row": gettext_lazy("A table has one total row. Make this an ordinary row."),
+    "project_unknown": gettext_lazy(
+        "The register has no project “%(code)s”. Add it under [[projects]] or correct the code."
+    ),
+    "project_ends_before_start": gettext_lazy(
+        "The project ends before it begins. Correct one of the two days."
+    ),
+    "donor_twice": gettext_lazy("A donor is named twice. Delete one."),
+    "project_code_taken": gettext_lazy(
+        "The register has a project with the code “%(code)s” already. Choose another code."
+    ),
+    "project_has_reports": gettext_lazy(
+        "Figures of the project were reported that would not be asked any more: %(reports)s. Let "
+        "the project run on, or keep these units in it."
+    ),
+    "project_in_a_form": gettext_lazy(
+        "A form asks about “%(name)s”. Give it a last day instead."
+    ),
+    "form_without_projects": gettext_lazy(
+        "The form of “%(regime)s” asks nothing by project. Add a breakdown by project first."
+    ),
     "block_without_columns": gettext_lazy("There are no columns. Add at least one."),
 }

@@ -15,6 +15,7 @@ class Regime(models.Model):
     )
     frequency = models.CharField(max_length=12)  # rules.reporting.periods.PeriodKind
     calendar = models.CharField(max_length=10)  # rules.reporting.periods.Calendar
+    year_starts = models.PositiveSmallIntegerField(default=1)  # the first month, where `fiscal`
     reporters = models.TextField(default="leaves")  # as written in the regime's file
     first_period = models.CharField(
         max_length=40, blank=True

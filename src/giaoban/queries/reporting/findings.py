@@ -4,6 +4,7 @@ from giaoban.models import Version
 from giaoban.queries.reporting.answers import Answers, answers_of, comparison
 from giaoban.queries.reporting.forms import form_facts
 from giaoban.queries.reporting.list_rows import rows_of
+from giaoban.queries.reporting.projects import unasked_codes
 from giaoban.rules.reporting.checks import Finding, findings
 from giaoban.rules.reporting.list_rows import row_findings
 
@@ -28,6 +29,7 @@ def findings_of(
         earlier.last_year.get(unit_id, Answers()).numbers,
         nothing_arose=version.nothing_arose,
         is_draft=is_draft,
+        unasked=unasked_codes(facts, version.submission.period, [unit_id])[unit_id],
     )
     if facts.lists:
         found += row_findings(facts.lists, rows_of(version), is_draft=is_draft)

@@ -7,15 +7,18 @@ from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting.placed_problems import PlacedProblem, placed
 from giaoban.rules.reporting.regime_facts import RegimeFacts
 from giaoban.rules.reporting.reporters import parse_reporters
-from giaoban.rules.units.tree import DatedTree
+from giaoban.rules.units.tree import DatedTree, UnitFacts
 
 
 @dataclass
 class RegimeUnits:
-    """The ids behind a file's codes: of the asking unit, and of each target's unit in order."""
+    """The ids behind a file's codes: of the asking unit, of each target's unit, and of the units
+    that take part in each project, in order.
+    """
 
     unit_id: int | None = None
     target_unit_ids: list[int] = field(default_factory=list)
+    project_unit_ids: list[list[int]] = field(default_factory=list)
     problems: list[PlacedProblem] = field(default_factory=list)
 
 
@@ -32,6 +35,11 @@ def regime_units(facts: RegimeFacts, on: date) -> RegimeUnits:
     for code in parse_reporters(facts.settings.reporters).codes:
         if not tree.bearers_of(code):
             found.problems.append(placed(("reporters",), "reporters_code_unknown", code=code))
+    for number, section in enumerate(facts.outline, start=1):
+        if section.author and not tree.bearers_of(section.author):
+            found.problems.append(
+                placed(("outline", number, "author"), "unit_unknown", code=section.author)
+            )
     for number, target in enumerate(facts.targets, start=1):
         year = min(max(target.year, 1900), 2999)
         unit = tree.bearer_within(target.unit, date(year, 1, 1), date(year, 12, 31))
@@ -41,13 +49,26 @@ def regime_units(facts: RegimeFacts, on: date) -> RegimeUnits:
             )
         else:
             found.target_unit_ids.append(unit.id)
+    for number, project in enumerate(facts.projects, start=1):
+        taking_part = [(code, bearer_meant(code, tree, on)) for code in project.units]
+        found.project_unit_ids.append([unit.id for _code, unit in taking_part if unit])
+        found.problems += [
+            placed(("projects", number, "units"), "unit_unknown", code=code)
+            for code, unit in taking_part
+            if unit is None
+        ]
     return found
+
+
+def bearer_meant(code: str, tree: DatedTree, on: date) -> UnitFacts | None:
+    """The unit that bears the code on the day, else its last bearer."""
+    bearers = tree.bearers_of(code)
+    return tree.bearer_on(code, on) or (bearers[-1] if bearers else None)
 
 
 def _find_unit(code: str, tree: DatedTree, on: date, found: RegimeUnits) -> None:
     if code:
-        bearers = tree.bearers_of(code)
-        unit = tree.bearer_on(code, on) or (bearers[-1] if bearers else None)
+        unit = bearer_meant(code, tree, on)
         if unit is None:
             found.problems.append(placed(("unit",), "unit_unknown", code=code))
         else:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from giaoban.models import Form, Regime, Target
 from giaoban.queries.reporting.deadlines import delivery_rule, stored_rule
 from giaoban.queries.reporting.forms import form_text, published_forms
+from giaoban.queries.reporting.projects import project_texts
 from giaoban.queries.units.lineage import lines_of, subtree
 from giaoban.rules.reporting.periods import Calendar, PeriodKind
 from giaoban.rules.reporting.regime_facts import (
@@ -37,6 +38,7 @@ def regime_settings(regime: Regime) -> RegimeSettings:
         name=regime.name,
         frequency=PeriodKind(regime.frequency),
         calendar=Calendar(regime.calendar),
+        year_starts=regime.year_starts,
         reporters=regime.reporters,
         first_period=regime.first_period,
         content=regime.content,
@@ -61,6 +63,20 @@ def regime_settings(regime: Regime) -> RegimeSettings:
     )
 
 
+def outline_of(regime: Regime) -> tuple[OutlineText, ...]:
+    return tuple(
+        OutlineText(
+            section.title,
+            section.text,
+            regime=section.draws_on,
+            author=section.author,
+            working_days=section.working_days,
+            instruction=section.instruction,
+        )
+        for section in regime.outline.all()
+    )
+
+
 def stored_reminders(regime: Regime) -> list[ReminderRule]:
     rows = regime.reminder_rules.values_list("working_days", "to", "level")
     return [ReminderRule(days, Audience(to), level) for days, to, level in rows]
@@ -81,8 +97,9 @@ def regime_facts(regime: Regime, form: Form | None = None) -> RegimeFacts:
         unit=regime.unit.code,
         form=form_text(form) if form else FormText(),
         effective_from=form.effective_from if form else "",
-        outline=tuple(OutlineText(section.title, section.text) for section in regime.outline.all()),
+        outline=outline_of(regime),
         targets=tuple(TargetText(*row) for row in targets),
+        projects=project_texts(regime, form) if form else (),
     )
 
 

@@ -23,7 +23,8 @@ from giaoban.queries.reporting.due_dates import Due, counted
 from giaoban.queries.reporting.form_structure import place_of
 from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for
 from giaoban.queries.reporting.list_rows import RowsOfLists, rows_of
-from giaoban.queries.reporting.periods import period_span
+from giaoban.queries.reporting.periods import period_span, target_year
+from giaoban.queries.reporting.projects import NOTHING, unasked_codes
 from giaoban.queries.units.browse import names_on
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.change import Change, change
@@ -113,6 +114,7 @@ class Report:
     returned: Version | None  # the version whose remarks are to be mended
     files: list[Attachment]
     due: Due
+    unasked: frozenset[str] = NOTHING  # codes of projects that the unit is not asked about
     rows: RowsOfLists = field(default_factory=dict)
     found: list[Finding] = field(default_factory=list)
     progress: Progress = field(default_factory=lambda: Progress(0, 0, 0, 0, 0))
@@ -194,6 +196,7 @@ def report_of(
         files=[file for file in files if file.indicator_id is None],
         due=counted(deadlines_of(period, [unit.pk])[unit.pk], now, calendar),
     )
+    report.unasked = unasked_codes(facts, period, [unit.pk])[unit.pk]
     report.parts = _parts(report, values, remarks, files, _targets(unit, period))
     report.found = findings(
         facts.indicators,
@@ -204,12 +207,15 @@ def report_of(
         last_year.numbers,
         nothing_arose=bool(shown and shown.nothing_arose),
         is_draft=not is_sending and (shown is None or shown.state == ReportState.DRAFT),
+        unasked=report.unasked,
     )
     if facts.lists and shown:
         report.rows = rows_of(shown)
         is_draft = not is_sending and shown.state == ReportState.DRAFT
         report.found += row_findings(facts.lists, report.rows, is_draft=is_draft)
-    report.progress = progress(facts.indicators, report.found, answers.numbers, answers.texts)
+    report.progress = progress(
+        facts.indicators, report.found, answers.numbers, answers.texts, report.unasked
+    )
     return report
 
 
@@ -264,6 +270,8 @@ def _parts(
     for item in items:
         code = item.indicator.code
         value = by_indicator.get(item.indicator_id)
+        if code in report.unasked and code not in now:
+            continue  # what holds a figure is shown, so that nothing hidden counts
         titles.setdefault(item.section_id, item.section.title if item.section else "")
         line = Line(
             item=item,
@@ -291,8 +299,7 @@ def _parts(
 
 
 def _targets(unit: Unit, period: Period) -> dict[int, float]:
-    """The year of a period is that of its last day."""
     rows = Target.objects.filter(
-        unit=unit, indicator__regime=period.regime_id, year=period.ends_on.year
+        unit=unit, indicator__regime=period.regime_id, year=target_year(period)
     )
     return dict(rows.values_list("indicator_id", "number"))

@@ -10,6 +10,8 @@ from giaoban.queries.reporting.answers import Answers, answers_of, comparison
 from giaoban.queries.reporting.deadlines import deadlines_of
 from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for, form_text
 from giaoban.queries.reporting.list_rows import RowsOfLists, rows_of
+from giaoban.queries.reporting.periods import target_year
+from giaoban.queries.reporting.projects import NOTHING, unasked_codes
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting.form_structure import ROWS, generated_code
 from giaoban.rules.reporting.indicators import with_ratios
@@ -53,6 +55,7 @@ class UnitOfTemplate:
     last_year: Answers
     targets: dict[str, float]
     filled: Filled | None = None
+    unasked: frozenset[str] = NOTHING  # codes of projects that it is not asked about
 
 
 def form_of_period(period: Period) -> FormOfPeriod:
@@ -71,6 +74,7 @@ def template_units(
     due = deadlines_of(period, wanted, tree)
     earlier = comparison(period, wanted)
     targets = _targets(period, wanted)
+    unasked = unasked_codes(shared.facts, period, wanted, tree)
     return {
         unit.id: UnitOfTemplate(
             code=unit.code,
@@ -79,6 +83,7 @@ def template_units(
             previous=_complete(shared, earlier.previous.get(unit.id)),
             last_year=_complete(shared, earlier.last_year.get(unit.id)),
             targets=targets.get(unit.id, {}),
+            unasked=unasked[unit.id],
         )
         for unit in tree.units()
         if unit.id in wanted
@@ -124,9 +129,8 @@ def _complete(shared: FormOfPeriod, answers: Answers | None) -> Answers:
 
 
 def _targets(period: Period, unit_ids: Collection[int]) -> dict[int, dict[str, float]]:
-    """The year of a period is that of its last day: under nd09 January begins in December."""
     found: dict[int, dict[str, float]] = defaultdict(dict)
-    rows = Target.objects.filter(indicator__regime=period.regime_id, year=period.ends_on.year)
+    rows = Target.objects.filter(indicator__regime=period.regime_id, year=target_year(period))
     if len(unit_ids) < 500:
         rows = rows.filter(unit__in=unit_ids)
     for unit_id, code, number in rows.values_list("unit_id", "indicator__code", "number"):

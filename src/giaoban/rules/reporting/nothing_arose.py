@@ -18,12 +18,15 @@ def nothing_arose(
     indicators: Iterable[IndicatorFacts],
     previous_numbers: Mapping[str, float],
     previous_texts: Mapping[str, str],
+    *,
+    begins_year: bool,
 ) -> NothingArose:
     """What happens in a period did not happen; what lasts beyond it stands as it stood.
 
     A count or an amount that adds up over time is 0. Any other number, a yes or no and a choice
-    describe how things stand: they keep the last period's answer, where there is one. Texts and
-    files tell of one period and are left empty; a ratio is worked out.
+    describe how things stand: they keep the last period's answer, where there is one; what came
+    together since the year began is 0 in its first period (`begins_year`). Texts and files tell of
+    one period and are left empty; a ratio is worked out.
     """
     numbers: dict[str, float] = {}
     texts: dict[str, str] = {}
@@ -35,7 +38,9 @@ def nothing_arose(
             case IndicatorKind.COUNT | IndicatorKind.AMOUNT if indicator.over_time is OverTime.SUM:
                 numbers[code] = 0.0
             case IndicatorKind.COUNT | IndicatorKind.AMOUNT | IndicatorKind.YES_NO:
-                if code in previous_numbers:
+                if begins_year and indicator.over_time is OverTime.CUMULATIVE:
+                    numbers[code] = 0.0
+                elif code in previous_numbers:
                     numbers[code] = previous_numbers[code]
             case IndicatorKind.CHOICE:
                 if previous_texts.get(code) in indicator.choices:

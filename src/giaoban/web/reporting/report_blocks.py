@@ -214,7 +214,8 @@ def _row(
             cells = tuple(
                 replace(by_code[part], number="") for part in group.codes if part in by_code
             )
-            breakdowns.append(ShownBreakdown(group.name, cells, added))
+            if cells:  # of projects, a unit may take part in none
+                breakdowns.append(ShownBreakdown(group.name, cells, added))
         else:
             parts_sum = added
     is_part = bool(line.line.place.part_of)

@@ -199,10 +199,14 @@ def _answer(
     def drawn(name: str, **more: Any) -> str:
         return render_to_string(f"reporting/report/{name}.html", context | more, request=request)
 
+    # A figure of a project that is not asked has no line any more once it is cleared.
+    sent = [name.removeprefix(_CELL) for name in request.POST if name.startswith(_CELL)]
+    cleared = [code for code in sent if code in report.unasked]
     return {
         "revision": version.revision,
         "version": form_code(version),
-        "cells": {
+        "cells": {f"{_CELL}{code}": {"text": "", "figure": ""} for code in cleared}
+        | {
             f"{_CELL}{line.line.code}": {"text": line.known, "figure": line.figure}
             for line in shown.lines
         },
@@ -210,11 +214,13 @@ def _answer(
         "newer": [f"{_CELL}{code}" for code in back.newer],
         "too_long": {f"{_NOTE}{code}": note.problem for code, note in back.notes.items()}
         | ({_REMARK: back.remark.problem} if back.remark else {}),
-        "below": {
+        "below": dict.fromkeys(cleared, "")
+        | {
             line.line.code: drawn("below", line=line) if line.has_notes_below else ""
             for line in shown.lines
         },
-        "marks": {
+        "marks": dict.fromkeys(cleared, "")
+        | {
             line.line.code: "error" if line.has_error else "warning" if line.has_warning else ""
             for line in shown.lines
         },

@@ -106,6 +106,8 @@ def finding_words(finding: Finding) -> str:
         return message or _("This must hold: %(formula)s") % {"formula": formula}
     if finding.code is FindingCode.REQUIRED_MISSING:
         return _("Not filled in yet.")
+    if finding.code is FindingCode.NOT_ASKED:
+        return problem_words.sentence(Problem(finding.code, finding.params))
     if finding.code is FindingCode.IN_LIST_ROW:
         return problem_words.sentence(Problem(finding.code, finding.params))
     numbers = {
@@ -113,6 +115,11 @@ def finding_words(finding: Finding) -> str:
         for name, value in finding.params.items()
     }
     match finding.code:
+        case FindingCode.CUMULATIVE_FALLS:
+            return (
+                _("Since the year began: %(value)s is less than %(before)s in the period before.")
+                % numbers
+            )
         case FindingCode.NEGATIVE:
             return _("A count cannot be below 0.")
         case FindingCode.NOT_WHOLE:
