@@ -1,5 +1,6 @@
 """Where does everything stand in the workbooks of a form? Worked out once for all its units."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -26,7 +27,7 @@ from giaoban.queries.reporting.template_facts import FormOfPeriod
 from giaoban.rules.reporting.checks import CheckFacts
 from giaoban.rules.reporting.form_structure import PlacedItem, expanded, generated_code
 from giaoban.rules.reporting.formulas import Reference, When, to_excel
-from giaoban.rules.reporting.indicators import IndicatorFacts, IndicatorKind
+from giaoban.rules.reporting.indicators import IndicatorFacts, IndicatorKind, asked_of_unit
 from giaoban.rules.reporting.structure_texts import ColumnKind, ListText, TableText
 
 KEYS = 8
@@ -162,6 +163,11 @@ class FormPlaces:
         return found
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """What stands for each code where it stands alone."""
+        return {code: item.asked.name for code, item in self.placed.items()}
+
+    @cached_property
     def facts_of(self) -> dict[str, IndicatorFacts]:
         return {one.code: one for one in self.shared.facts.indicators}
 
@@ -204,17 +210,17 @@ class FormPlaces:
 
     @cached_property
     def row_formulas(self) -> dict[str, str]:
-        nothing_arose = f'{cell_name(at.NOTHING_ROW, at.NOW)}<>""'
-        return {
-            code: row_formula(
-                item,
-                self.checks_beside.get(code, []),
-                self.checks_sheet,
-                nothing_arose,
-                self.part_faults_of(code),
-            )
-            for code, item in self.items.items()
-        }
+        return {code: self.row_formula_without(code, frozenset()) for code in self.items}
+
+    def row_formula_without(self, code: str, unasked: Collection[str]) -> str:
+        """What stands against a row, where the unit is not asked some of its parts."""
+        return row_formula(
+            self.items[code],
+            self.checks_beside.get(code, []),
+            self.checks_sheet,
+            f'{cell_name(at.NOTHING_ROW, at.NOW)}<>""',
+            self.part_faults_of(code, unasked),
+        )
 
     @cached_property
     def table_row_formulas(self) -> dict[tuple[str, str], str]:
@@ -237,10 +243,10 @@ class FormPlaces:
                 found[code, row.code] = table_row_formula(cells, self.checks_sheet, nothing_arose)
         return found
 
-    def part_faults_of(self, code: str) -> list[str]:
+    def part_faults_of(self, code: str, unasked: Collection[str] = ()) -> list[str]:
         """The formulas that say that the parts of a figure do not add up to it."""
         whole = self.spots[code]
-        groups = self.placed[code].sums
+        groups = asked_of_unit([self.facts_of[code]], unasked)[0].sums
         return [
             part_faults(group, whole.cell, [self.spots[part].cell for part in group.codes])
             for group in groups

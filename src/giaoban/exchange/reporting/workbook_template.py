@@ -18,6 +18,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from giaoban.exchange.reporting import template_layout as at
+from giaoban.exchange.reporting.check_wording import check_words
 from giaoban.exchange.reporting.template_formulas import (
     part_texts,
     quoted,
@@ -47,7 +48,12 @@ from giaoban.queries.reporting.answers import Answers
 from giaoban.queries.reporting.template_facts import Filled, FormOfPeriod, UnitOfTemplate
 from giaoban.rules.reporting.form_structure import ROWS, PlacedItem, generated_code
 from giaoban.rules.reporting.formulas import Outcome, evaluate
-from giaoban.rules.reporting.indicators import TYPED_NUMBERS, IndicatorKind, with_ratios
+from giaoban.rules.reporting.indicators import (
+    TYPED_NUMBERS,
+    IndicatorKind,
+    asked_of_unit,
+    with_ratios,
+)
 
 _WIDTHS = (5, 44, 13, 16, 14, 14, 14, 26, 34, 10)  # of the report's columns
 # A text that begins with "=" is a text: what people typed never becomes a formula.
@@ -128,6 +134,7 @@ class _UnitWorkbook:
                 self.workbook.add_worksheet(self.form.checks_sheet, FormSheet),
                 self.styles,
                 self.form.shared.facts.checks,
+                self.form.names,
                 self.form.check_formulas,
                 self.outcomes,
                 self.filled.explanations,
@@ -158,6 +165,11 @@ class _UnitWorkbook:
     def numbers(self) -> dict[str, float]:
         """What is filled in already, with its ratios."""
         return with_ratios(self.form.shared.facts.indicators, self.filled.answers.numbers)
+
+    @cached_property
+    def left_out(self) -> frozenset[str]:
+        """What the unit is not asked; a row that holds a figure stays in sight."""
+        return self.unit.unasked - self.numbers.keys()
 
     @cached_property
     def outcomes(self) -> list[Outcome]:
@@ -237,7 +249,8 @@ class _UnitWorkbook:
         said = _("Rows that still need a look, see the last column: {count}")
         sound = _("What is filled in is sound. Save the file and send it.")
         before, _mark, after = said.partition("{count}")
-        texts = [self._row_text(item) for item in self.form.items.values()]
+        items = self.form.items.items()
+        texts = [self._row_text(item) for code, item in items if code not in self.left_out]
         texts += [
             " ".join(self._said(cell, "") for cell in self.form.cells_of_row(table, row.code))
             for table in (one for _name, one in self.form.table_sheets.values())
@@ -260,6 +273,12 @@ class _UnitWorkbook:
 
     def _item(self, sheet: Worksheet, item: ItemRow) -> None:
         of, row, asked = self.styles.of, item.row, item.asked
+        if asked.code in self.left_out:
+            # The row keeps its place, for the reader goes by places.
+            sheet.set_row(row, None, of("locked"), {"hidden": True})
+            sheet.write_string(row, at.NAME, self._name(item), of("locked"))
+            sheet.write_string(row, at.CODE, asked.code)
+            return
         number = number_format(asked.kind, asked.decimals)
         sheet.write(row, at.NUMBER, counted(item.number), of("number"))
         style = self.styles.indented("name", item.indent)
@@ -280,6 +299,8 @@ class _UnitWorkbook:
         sheet.set_row(row, _height(item))
         sheet.write(row, at.NOTE, self.filled.notes.get(asked.code, ""), of("note"))
         formula = self.form.row_formulas[asked.code]
+        if any(code in self.left_out for group in item.item.sums for code in group.codes):
+            formula = self.form.row_formula_without(asked.code, self.left_out)
         if formula:
             sheet.write_formula(row, at.CHECK, formula, of("check"), self._row_text(item))
         else:
@@ -384,8 +405,9 @@ class _UnitWorkbook:
     def _said(self, item: PlacedItem, column: str, *, is_typed: bool = True) -> str:
         """What stands against a figure; `column` names it in a table."""
         code = item.asked.code
-        failing = part_texts(self.form.facts_of[code], self.numbers) + [
-            check.message
+        facts = asked_of_unit([self.form.facts_of[code]], self.left_out)[0]
+        failing = part_texts(facts, self.numbers) + [
+            check_words(check, self.form.names)
             for index, check in self.form.checks_beside.get(code, [])
             if self.outcomes[index] is Outcome.FAILS and not self.filled.explanations.get(index)
         ]
