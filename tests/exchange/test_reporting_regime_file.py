@@ -125,6 +125,7 @@ breakdowns = [
     "sex",
     "disability",
 ]
+shared = "files_processed"
 
 [[indicators]]
 code = "online"

@@ -172,7 +172,7 @@ def _set_link(
         action="link_indicator" if shared else "unlink_indicator",
         on=indicator.regime,
         at=now,
-        before={"indicator": indicator.code, "shared": before},
+        before={"shared": before},
         after={"indicator": indicator.code, "shared": shared.code if shared else ""},
     )
 
@@ -197,7 +197,7 @@ def _facts(entry: EntryText) -> dict[str, object]:
     facts = {
         "code": entry.code,
         "name": entry.name,
-        "kind": entry.kind,
+        "answer_kind": entry.kind,
         "measure": entry.measure,
         "over_time": entry.over_time,
         "over_units": entry.over_units,

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, pgettext
 
+from giaoban.exchange.reporting.dictionary_wording import DICTIONARY_TEXTS
 from giaoban.exchange.reporting.formula_wording import FORMULA_TEXTS
 from giaoban.exchange.reporting.structure_wording import STRUCTURE_TEXTS
 from giaoban.rules.problems import Problem
@@ -89,6 +90,11 @@ _TEXTS: dict[str, str | Promise] = {
     "regime_without_form": gettext_lazy("No form has been published yet. Publish one first."),
     "window_incomplete": gettext_lazy("The collection window needs its first and its last day."),
     "window_ends_before_start": gettext_lazy("The last day lies before the first."),
+    "year_start_out_of_range": gettext_lazy("Write a month as a number from 1 to 12."),
+    "year_start_not_for_calendar": gettext_lazy(
+        "Only a financial year can begin with another month: choose the calendar “fiscal”, or leave "
+        "the month out."
+    ),
     "window_not_for_frequency": gettext_lazy(
         "Only a regime that reports once has a collection window. Leave it out."
     ),
@@ -132,6 +138,9 @@ _TEXTS: dict[str, str | Promise] = {
     "rule_not_for_kind": gettext_lazy(
         "Only counts, amounts and yes/no add up. Leave this rule out."
     ),
+    "cumulative_not_for_kind": gettext_lazy(
+        "A yes or no does not come together over a year. Choose another rule."
+    ),
     "bound_not_for_kind": gettext_lazy("Only counts and amounts have bounds. Leave this out."),
     "bound_not_finite": gettext_lazy("A bound is an ordinary number."),
     "bound_not_whole": gettext_lazy("A count has whole bounds."),
@@ -158,6 +167,15 @@ _TEXTS: dict[str, str | Promise] = {
     "indicator_unknown": gettext_lazy("The form has no indicator “%(code)s”."),
     "unknown_indicator": gettext_lazy("The form has no indicator “%(code)s”."),
     "target_not_for_kind": gettext_lazy("Only a number can have a target."),
+    "outline_draws_on_itself": gettext_lazy(
+        "A section draws on its own regime by itself. Name another regime, or leave it out."
+    ),
+    "outline_days_out_of_range": gettext_lazy(
+        "An author has between 1 and %(longest)s working days."
+    ),
+    "outline_without_author": gettext_lazy(
+        "Working days and instruction are for an author. Name the unit that writes the section."
+    ),
     "target_year_out_of_range": gettext_lazy("Write the year of the target with four digits."),
     "target_twice": gettext_lazy("The unit %(unit)s has this target for %(year)s twice."),
     "regime_code_taken": gettext_lazy("Another regime has the code “%(code)s”. Choose another."),
@@ -189,6 +207,7 @@ _TEXTS: dict[str, str | Promise] = {
     "extension_before_cut_off": gettext_lazy("An extension lies after the cut-off of %(ends_on)s."),
     **FORMULA_TEXTS,
     **STRUCTURE_TEXTS,
+    **DICTIONARY_TEXTS,
 }
 
 _EXPECTED = {

@@ -38,6 +38,11 @@ ACTIONS: dict[str, Promise] = {
     "edit_form": _("changed the draft of the form"),
     "discard_form": _("discarded the draft of the form"),
     "publish_form": _("published the form"),
+    "link_indicator": _("linked the indicator to the dictionary"),
+    "unlink_indicator": _("unlinked the indicator from the dictionary"),
+    "add_shared_indicator": _("added the entry to the dictionary"),
+    "edit_shared_indicator": _("changed the entry of the dictionary"),
+    "remove_shared_indicator": _("took the entry out of the dictionary"),
     "open_period": _("opened the reporting period"),
     "lock_period": _("locked the reporting period"),
     "unlock_period": _("unlocked the reporting period"),
@@ -158,6 +163,7 @@ FIELDS: dict[str, Promise] = {
     "guidance": _("Guidance for units"),
     "frequency": _("How often"),
     "calendar": _("Which days a month has"),
+    "year_starts": _("Month with which a year begins"),
     "reporters": _("Who reports"),
     "first_period": _("First period"),
     "ended_on": _("Ended on"),
@@ -185,6 +191,10 @@ FIELDS: dict[str, Promise] = {
     "reminders": _("Reminders"),
     "link_days": _("Days that a link works after the deadline"),
     "has_unit_tables": _("Tables by unit"),
+    "indicator": _("Indicator"),
+    "shared": _("Entry of the dictionary"),
+    "definition": _("Definition"),
+    "measure": _("Unit of measure"),
 }
 """A field without a line is not shown: it says nothing to a clerk."""
 
