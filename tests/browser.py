@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles import handlers as staticfiles_handlers
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from tests import parts
 from tests.skips import skip_without
@@ -44,6 +46,19 @@ def browser() -> Iterator[Browser]:
         )
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def live_server(request: pytest.FixtureRequest) -> Iterator[LiveServer]:
+    """As pytest-django's, but static files come the way they do in use: joined, packed, named.
+
+    Django's test server would look for them by itself, before the product is asked.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(staticfiles_handlers, "StaticFilesHandler", lambda application: application)
+        server = LiveServer(request.config.getoption("liveserver") or "localhost")
+    yield server
+    server.stop()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.test import Client, RequestFactory
 from django.views.defaults import server_error
 
@@ -128,7 +129,8 @@ def test_a_part_of_a_page_is_refused_to_who_was_signed_out(client: Client) -> No
 def test_the_page_of_a_failed_server_needs_nothing_but_itself() -> None:
     response = server_error(RequestFactory().get("/"))
     assert response.status_code == 500
-    assert b'href="/static/giaoban/css/tokens.css"' in response.content
+    address = static("giaoban/css/giaoban.css")
+    assert f'<link rel="stylesheet" href="{address}">' in response.content.decode()
 
 
 def test_a_page_sent_too_late_says_that_nothing_was_changed(cast: Cast) -> None:

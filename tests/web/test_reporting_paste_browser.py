@@ -1,6 +1,7 @@
 """Cells copied from a spreadsheet are pasted into the report's page, in a real browser."""
 
 import pytest
+from django.templatetags.static import static
 from playwright.sync_api import Page, expect
 
 from giaoban.models import Period
@@ -67,7 +68,7 @@ def test_a_block_is_parted_at_tabs_and_quotation_marks(
 ) -> None:
     sign_in(page)
     page.goto(address(period, people))
-    script = page.locator("script[src*=report_paste]").get_attribute("src")
+    script = static("giaoban/js/report_paste.js")
     read = "([script, text]) => import(script).then((paste) => paste.readBlock(text))"
     assert page.evaluate(read, [script, 'a\t"b\n""c"""\r\n\t2\r\n']) == [["a", 'b\n"c"'], ["", "2"]]
     number = (

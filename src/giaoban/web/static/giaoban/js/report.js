@@ -1,6 +1,7 @@
 // The page on which a report is filled in: each module answers for one thing.
 import { walkByKeys } from "./report_keys.js";
 import { keepLists } from "./report_lists.js";
+import { pasteBlocks } from "./report_paste.js";
 import { saveAsTyped } from "./report_saving.js";
 
 document.documentElement.classList.add("has-script");
@@ -16,6 +17,7 @@ foldWhenNarrow();
 const form = document.getElementById("report-form");
 if (form) {
   keepLists(form);
+  pasteBlocks(form);
   walkByKeys(form);
   saveAsTyped(form);
 }

@@ -2,13 +2,15 @@
 // over the cells that can be filled in. What cannot be read is listed and left out; all of it can be
 // undone at once.
 
-const form = document.getElementById("report-form");
-const panel = document.getElementById("pasted");
+let form = null;
+let panel = null;
 const YES = new Set(["1", "có", "co", "yes", "y", "true", "x"]);
 const NO = new Set(["0", "không", "khong", "no", "n", "false"]);
 let before = []; // [cell, value], as they stood
 
-if (form && panel) {
+export function pasteBlocks(page) {
+  form = page;
+  panel = document.getElementById("pasted");
   form.addEventListener("paste", (event) => {
     const start = cellOf(event.target);
     const text = event.clipboardData ? event.clipboardData.getData("text/plain") : "";
