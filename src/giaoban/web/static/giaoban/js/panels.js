@@ -11,7 +11,8 @@ export function openPanels() {
       if (!panel.contains(event.detail.elt)) opener = event.detail.elt;
     }
   });
-  document.body.addEventListener("htmx:afterSwap", (event) => {
+  // Settled, so that the links of what came are told apart before the focus lets a key reach them.
+  document.body.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.id !== "side-panel-body") return;
     if (!panel.open) {
       if (window.matchMedia("(min-width: 1000px)").matches) panel.show();
