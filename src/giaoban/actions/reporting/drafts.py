@@ -15,6 +15,7 @@ from giaoban.actions.reporting.cells import Cell as Cell
 from giaoban.actions.reporting.cells import store_cells
 from giaoban.actions.reporting.list_storing import keep_list_rows, store_rows
 from giaoban.actions.reporting.row_writing import insert_row, insert_row_once, update_row
+from giaoban.actions.reporting.taken_values import keep_taken_values
 from giaoban.models import (
     Attachment,
     Check,
@@ -278,6 +279,7 @@ def _carry_on(earlier: Version, version: Version) -> None:
     ]
     Value.objects.bulk_create(copies)
     keep_list_rows(version, earlier)
+    keep_taken_values(version, earlier)
     Attachment.objects.bulk_create(
         Attachment(
             version=version,

@@ -23,6 +23,7 @@ from giaoban.queries.reporting.due_dates import Due, counted
 from giaoban.queries.reporting.form_structure import place_of
 from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for
 from giaoban.queries.reporting.list_rows import RowsOfLists, rows_of
+from giaoban.queries.reporting.offers import Offered, offered_to
 from giaoban.queries.reporting.periods import period_span, target_year
 from giaoban.queries.reporting.projects import NOTHING, unasked_codes
 from giaoban.queries.units.browse import names_on
@@ -32,6 +33,7 @@ from giaoban.rules.reporting.checks import Finding, Progress, findings, progress
 from giaoban.rules.reporting.form_structure import ItemPlace
 from giaoban.rules.reporting.indicators import IndicatorKind, with_ratios
 from giaoban.rules.reporting.list_rows import row_findings
+from giaoban.rules.reporting.offers import Offer, Taken
 from giaoban.rules.reporting.periods import previous_key, same_period_last_year
 from giaoban.rules.reporting.states import ReportState
 
@@ -57,6 +59,9 @@ class Line:
     remark: str
     files: tuple[Attachment, ...]
     is_estimate: bool = False
+    offers: tuple[Offer, ...] = ()  # what other reports say, of an empty cell
+    taken: Taken | None = None
+    corrected: Offer | None = None  # what that report says by now, where that is something else
 
     @property
     def code(self) -> str:
@@ -116,6 +121,7 @@ class Report:
     due: Due
     unasked: frozenset[str] = NOTHING  # codes of projects that the unit is not asked about
     rows: RowsOfLists = field(default_factory=dict)
+    offered: Offered = field(default_factory=Offered)
     found: list[Finding] = field(default_factory=list)
     progress: Progress = field(default_factory=lambda: Progress(0, 0, 0, 0, 0))
 
@@ -255,7 +261,8 @@ def _parts(
     files: Sequence[Attachment],
     targets: Mapping[int, float],
 ) -> list[Part]:
-    items = report.form.items.select_related("indicator", "section").order_by("position")
+    items = list(report.form.items.select_related("indicator", "section").order_by("position"))
+    report.offered = offered_to(report.unit.pk, report.period, items, report.version)
     by_indicator = {value.indicator_id: value for value in values}
     reasons = {remark.indicator_id: remark.text for remark in remarks}
     estimated = {value.indicator.code for value in values if value.is_estimate}
@@ -273,6 +280,8 @@ def _parts(
         if code in report.unasked and code not in now:
             continue  # what holds a figure is shown, so that nothing hidden counts
         titles.setdefault(item.section_id, item.section.title if item.section else "")
+        taken = report.offered.taken_in(code, now.get(code), report.answers.texts.get(code, ""))
+        is_empty = code not in report.answers.said
         line = Line(
             item=item,
             indicator=item.indicator,
@@ -290,6 +299,9 @@ def _parts(
             is_estimate=not estimated.isdisjoint(
                 (code, item.indicator.numerator, item.indicator.denominator)
             ),
+            offers=report.offered.offers.get(code, ()) if is_empty else (),
+            taken=taken,
+            corrected=report.offered.corrected(code, taken) if taken else None,
         )
         sections.setdefault(item.section_id, []).append(line)
     return [

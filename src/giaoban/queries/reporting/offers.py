@@ -1,0 +1,164 @@
+"""What has a unit said already, in reports of other regimes, for what this report asks?
+
+Who may open a report of a unit may see every report of that unit, so what is offered needs no
+question of its own (decision 0016).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import F
+
+from giaoban.models import FormItem, Period, TakenValue, Value, Version
+from giaoban.rules.reporting.indicators import IndicatorKind, OverTime
+from giaoban.rules.reporting.offers import Given, Offer, Taken, Wanted, corrected, offers
+from giaoban.rules.reporting.periods import PeriodKind
+from giaoban.rules.reporting.states import Channel
+
+
+@dataclass(frozen=True)
+class SourceReport:
+    """The version of a report that a value came from; `sent_by` is empty where nobody is known."""
+
+    version_id: int
+    number: int
+    unit_id: int
+    period_id: int
+    period_key: str
+    regime_id: int
+    regime_name: str
+    sent_at: datetime | None
+    sent_by: str
+
+
+@dataclass
+class Offered:
+    """By indicator code: what other reports offer, and what the cells were made from.
+
+    `sources` are the versions named by either, by id.
+    """
+
+    offers: dict[str, tuple[Offer, ...]] = field(default_factory=dict)
+    taken: dict[str, Taken] = field(default_factory=dict)
+    sources: dict[int, SourceReport] = field(default_factory=dict)
+
+    def taken_in(self, code: str, number: float | None, text: str) -> Taken | None:
+        """What the cell was made from, as long as it still says so."""
+        taken = self.taken.get(code)
+        return taken if taken is not None and taken.content == (number, text) else None
+
+    def corrected(self, code: str, taken: Taken) -> Offer | None:
+        return corrected(taken, self.offers.get(code, ()))
+
+
+def offered_to(
+    unit_id: int, period: Period, items: Iterable[FormItem], version: Version | None
+) -> Offered:
+    """Two queries where an indicator of the form is linked, one of them for the version; else none.
+
+    `items` bring their indicators.
+    """
+    linked = [item for item in items if item.indicator.shared_id is not None]
+    found = Offered()
+    if not linked:
+        return found
+    if version is not None:
+        _add_taken(found, version)
+    given = _given(unit_id, period, [item.indicator.shared_id or 0 for item in linked], found)
+    for item in linked:
+        offered = offers(_wanted(item, period), given.get(item.indicator.shared_id or 0, ()))
+        if offered:
+            found.offers[item.indicator.code] = offered
+    return found
+
+
+def _wanted(item: FormItem, period: Period) -> Wanted:
+    indicator = item.indicator
+    return Wanted(
+        kind=IndicatorKind(indicator.kind),
+        over_time=OverTime(indicator.over_time or OverTime.NONE),
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+        choices=tuple(item.choices),
+    )
+
+
+def _given(
+    unit_id: int, period: Period, entry_ids: Sequence[int], found: Offered
+) -> Mapping[int, list[Given]]:
+    """What counts of the unit within these days, by entry; the oldest regime first. One query."""
+    values = (
+        Value.objects.filter(
+            indicator__shared__in=entry_ids,
+            version__submission__unit=unit_id,
+            version__submission__counted=F("version"),
+            version__submission__period__starts_on__gte=period.starts_on,
+            version__submission__period__ends_on__lte=period.ends_on,
+        )
+        .exclude(version__submission__period__regime=period.regime_id)
+        .select_related("indicator", "version__submitted_by", "version__submission__period__regime")
+        .order_by("version__submission__period__regime_id", "version_id", "indicator_id")
+    )
+    given: dict[int, list[Given]] = defaultdict(list)
+    for value in values:
+        other = value.version.submission.period
+        _add_source(found, value.version)
+        given[value.indicator.shared_id or 0].append(
+            Given(
+                regime=other.regime_id,
+                period=PeriodKind(other.kind),
+                starts_on=other.starts_on,
+                ends_on=other.ends_on,
+                source=value.version_id,
+                number=value.number,
+                text=value.text,
+                is_estimate=value.is_estimate,
+            )
+        )
+    return given
+
+
+def _add_taken(found: Offered, version: Version) -> None:
+    """What the cells of a version were made from. One query."""
+    rows = version.taken_values.select_related(
+        "indicator", "source__submitted_by", "source__submission__period__regime"
+    )
+    for row in rows:
+        _add_source(found, row.source)
+        before = found.taken.get(row.indicator.code)
+        found.taken[row.indicator.code] = _with_source(before, row)
+
+
+def _with_source(before: Taken | None, row: TakenValue) -> Taken:
+    regime = row.source.submission.period.regime_id
+    sources = (*(before.sources if before else ()), row.source_id)
+    return Taken(regime, sources, row.number, row.text)
+
+
+def _add_source(found: Offered, version: Version) -> None:
+    found.sources[version.pk] = source_report(version)
+
+
+def source_report(version: Version) -> SourceReport:
+    """Of a version that brings its submission, period, regime and who sent it."""
+    submission = version.submission
+    return SourceReport(
+        version_id=version.pk,
+        number=version.number,
+        unit_id=submission.unit_id,
+        period_id=submission.period_id,
+        period_key=submission.period.key,
+        regime_id=submission.period.regime_id,
+        regime_name=submission.period.regime.name,
+        sent_at=version.submitted_at,
+        sent_by=_sent_by(version),
+    )
+
+
+def _sent_by(version: Version) -> str:
+    """The person, or the contact who sent it by a link."""
+    if version.submitted_by is not None:
+        return version.submitted_by.name
+    return version.channel_note if version.channel == Channel.LINK else ""
