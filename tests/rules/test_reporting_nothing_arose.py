@@ -27,7 +27,8 @@ def test_what_adds_up_is_zero_and_what_lasts_stays(
     kind: IndicatorKind, over_time: OverTime, before: float | None, expected: float | None
 ) -> None:
     indicator = IndicatorFacts("a", kind, over_time=over_time)
-    found = nothing_arose([indicator], {} if before is None else {"a": before}, {})
+    said = {} if before is None else {"a": before}
+    found = nothing_arose([indicator], said, {}, begins_year=False)
     assert found == NothingArose({} if expected is None else {"a": expected}, {})
 
 
@@ -45,5 +46,19 @@ def test_a_choice_stays_and_texts_and_files_are_left_empty(
     kind: IndicatorKind, choices: tuple[str, ...], before: str | None, expected: dict[str, str]
 ) -> None:
     indicator = IndicatorFacts("a", kind, choices=choices)
-    found = nothing_arose([indicator], {}, {} if before is None else {"a": before})
+    said = {} if before is None else {"a": before}
+    found = nothing_arose([indicator], {}, said, begins_year=False)
     assert found == NothingArose({}, expected)
+
+
+@pytest.mark.parametrize(
+    "begins_year, before, expected",
+    [(True, None, {"a": 0.0}), (False, 40.0, {"a": 40.0}), (False, None, {})],
+)
+def test_what_came_together_stays_and_begins_the_year_at_zero(
+    begins_year: bool, before: float | None, expected: dict[str, float]
+) -> None:
+    indicator = IndicatorFacts("a", K.COUNT, over_time=T.CUMULATIVE)
+    said = {} if before is None else {"a": before}
+    found = nothing_arose([indicator], said, {}, begins_year=begins_year)
+    assert found == NothingArose(expected, {})

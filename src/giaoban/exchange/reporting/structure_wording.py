@@ -53,9 +53,7 @@ STRUCTURE_TEXTS: dict[str, str | Promise] = {
         "Figures of the project were reported that would not be asked any more: %(reports)s. Let "
         "the project run on, or keep these units in it."
     ),
-    "project_in_a_form": gettext_lazy(
-        "A form asks about “%(name)s”. Give it a last day instead."
-    ),
+    "project_in_a_form": gettext_lazy("A form asks about “%(name)s”. Give it a last day instead."),
     "form_without_projects": gettext_lazy(
         "The form of “%(regime)s” asks nothing by project. Add a breakdown by project first."
     ),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
+from giaoban.exchange.reporting.check_wording import check_words
 from giaoban.exchange.reporting.template_layout import (
     CHECK_LEVEL,
     CHECK_MESSAGE,
@@ -32,6 +33,7 @@ def write_checks(
     sheet: Worksheet,
     styles: Styles,
     checks: Sequence[CheckFacts],
+    names: Mapping[str, str],
     formulas: Sequence[str],
     outcomes: Sequence[Outcome],
     reasons: Mapping[int, str],
@@ -52,7 +54,7 @@ def write_checks(
         row = CHECKS_HEADER_ROW + 1 + index
         is_warning = check.level is CheckLevel.WARNING
         sheet.write_number(row, CHECK_NUMBER, index + 1, of("number"))
-        sheet.write_string(row, CHECK_MESSAGE, check.message, of("name"))
+        sheet.write_string(row, CHECK_MESSAGE, check_words(check, names), of("name"))
         kind = _("Warning") if is_warning else _("Error")
         sheet.write_string(row, CHECK_LEVEL, kind, of("number"))
         _write_result(sheet, styles, row, outcomes[index])

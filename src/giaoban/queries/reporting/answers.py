@@ -8,7 +8,13 @@ from django.db import connection
 
 from giaoban.models import Period, Submission, Value, Version
 from giaoban.rules.problems import RuleError
-from giaoban.rules.reporting.periods import previous_key, same_period_last_year
+from giaoban.rules.reporting.indicators import OverTime
+from giaoban.rules.reporting.periods import (
+    PeriodKind,
+    begins_its_year,
+    previous_key,
+    same_period_last_year,
+)
 
 _FEW = 500
 """Fewer units are named one by one; of more, everything is read."""
@@ -85,6 +91,7 @@ def comparison(
 ) -> Comparison:
     """The counted answers of the period before and of last year's; one query.
 
+    What is reported cumulatively is compared with the period before within its year.
     `codes` names the indicators that are wanted, where not all are.
     """
     found: dict[str, dict[int, Answers]] = {"previous": {}, "last_year": {}}
@@ -92,8 +99,15 @@ def comparison(
     for name, key in _compared_keys(period).items():
         names[key].append(name)
     if names and unit_ids and (codes is None or codes):
-        for key, unit_id, code, number, text in _counted_rows(period, names, unit_ids, codes):
+        is_first = begins_its_year(
+            period.key, PeriodKind(period.regime.frequency), period.regime.year_starts
+        )
+        for key, unit_id, code, over_time, number, text in _counted_rows(
+            period, names, unit_ids, codes
+        ):
             for name in names[key]:
+                if is_first and name == "previous" and over_time == OverTime.CUMULATIVE:
+                    continue  # it began anew
                 _put(found[name].setdefault(unit_id, Answers()), code, number, text)
     return Comparison(previous=found["previous"], last_year=found["last_year"])
 
@@ -103,8 +117,8 @@ def _counted_rows(
     keys: Collection[str],
     unit_ids: Collection[int],
     codes: Collection[str] | None,
-) -> list[tuple[str, int, str, float | None, str]]:
-    """Period key, unit, code, number and text of every counted cell; one query."""
+) -> list[tuple[str, int, str, str, float | None, str]]:
+    """Period key, unit, code, rule over time, number and text of every counted cell; one query."""
     conditions = ["p.regime_id = %s", _one_of("p.key", keys)]
     params: list[object] = [period.regime_id, *keys]
     if len(unit_ids) < _FEW:
@@ -116,7 +130,7 @@ def _counted_rows(
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT p.key, s.unit_id, i.code, v.number, v.text
+            SELECT p.key, s.unit_id, i.code, i.over_time, v.number, v.text
             FROM giaoban_period p
             JOIN giaoban_submission s ON s.period_id = p.id
             JOIN giaoban_indicator i ON i.regime_id = p.regime_id

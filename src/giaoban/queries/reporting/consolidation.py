@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 from django.utils.timezone import make_naive
 
 from giaoban.models import Form, Period, Target, Unit, Version
+from giaoban.queries.reporting.arisen import put_arisen
 from giaoban.queries.reporting.consolidation_heading import report_heading
 from giaoban.queries.reporting.cumulative import figures_so_far
 from giaoban.queries.reporting.deadlines import deadlines_of
@@ -35,14 +36,15 @@ from giaoban.rules.reporting.consolidated_facts import (
 from giaoban.rules.reporting.coverage import Coverage
 from giaoban.rules.reporting.form_structure import generated_code
 from giaoban.rules.reporting.indicators import IndicatorKind, OverTime
-from giaoban.rules.reporting.period_keys import ParsedKey, count_in_year, format_key
+from giaoban.rules.reporting.period_keys import count_in_year
 from giaoban.rules.reporting.periods import (
     PeriodKind,
     cumulative_parts,
-    parse_key,
+    keys_of_year,
     parts_of,
     previous_key,
     same_period_last_year,
+    year_of,
 )
 from giaoban.rules.units.tree import Tree
 
@@ -82,14 +84,16 @@ def consolidated_facts(
         period,
         previous_key(period.key) or "",
         same_period_last_year(period.key) or "",
-        cumulative_parts(period.key, frequency),
+        cumulative_parts(period.key, frequency, period.regime.year_starts),
     )
     tree = load_dated_tree().for_totals(period.ends_on)
     children = list(tree.children_of(unit.pk)) if unit.pk in tree else []
     ids = [unit.pk, *children]
-    compared = [periods.pk(key) for key in (period.key, periods.previous, periods.last_year)]
-    found = figures(measures, ids, [pk for pk in compared if pk is not None])
-    targets = _targets(measures, ids, parse_key(period.key).year)
+    keys = dict.fromkeys((period.key, periods.previous, periods.last_year))
+    compared = [by_key[key] for key in keys if key in by_key]
+    found = figures(measures, ids, [held.pk for held in compared])
+    put_arisen(found, measures, compared, by_key, period.regime, tree, ids)
+    targets = _targets(measures, ids, year_of(period.key, period.regime.year_starts))
     so_far = figures_so_far(measures, measures, period, by_key, tree, [unit.pk])
     estimates = estimates_in(period, tree)
     names = _names(ids, period.ends_on)
@@ -120,12 +124,12 @@ def consolidated_facts(
         period=period.key,
         previous=periods.previous,
         last_year=periods.last_year,
-        year=parse_key(period.key).year or period.ends_on.year,
+        year=year_of(period.key, period.regime.year_starts) or period.ends_on.year,
         is_made_up=period.regime.is_made_up,
         indicators=tuple(_shown(measure, measures, _division_names(forms)) for measure in measures),
         unit=own,
         children=tuple(child for child in below if _says_something(child)),
-        trend=_trend(measures, unit.pk, periods, frequency),
+        trend=_trend(measures, unit.pk, periods, frequency, tree),
         heading=report_heading(unit, period.regime),
         late=standing.late,
         missing=standing.missing,
@@ -133,7 +137,7 @@ def consolidated_facts(
         sources=_sources(measures, ids, found, periods),
         is_stale=stale_under(unit.pk, period),
         is_whole_year_so_far=(period.key,) == periods.so_far
-        or parts_of(period.key, frequency) == periods.so_far,
+        or parts_of(period.key, frequency, period.regime.year_starts) == periods.so_far,
         has_terms=_has_terms(period, unit.pk),
         corrections=_corrections(tree, unit.pk, period, corrected_since),
         over_errors=_over_errors(unit.pk, period),
@@ -151,7 +155,7 @@ def origin_periods(facts: ConsolidatedFacts, regime_id: int) -> dict[str, int]:
 
 def versions_under(unit_id: int, period: Period) -> QuerySet[Version]:
     """The counted versions that the unit's figures of a period are made of; not asked for yet."""
-    keys = parts_of(period.key, PeriodKind(period.regime.frequency))
+    keys = parts_of(period.key, PeriodKind(period.regime.frequency), period.regime.year_starts)
     return Version.objects.filter(
         submission__unit__in=subtree([unit_id], period.ends_on),
         submission__period__regime=period.regime_id,
@@ -185,6 +189,7 @@ def _compared(
         so_far=so_far.get(measure.code),
         target=targets.get((unit_id, measure.id)),
         carried=tuple(name for name, figure in held.items() if figure.is_carried),
+        without_before=held["now"].without_before,
     )
 
 
@@ -226,7 +231,9 @@ def _shown(
         decimals=0 if measure.kind is IndicatorKind.YES_NO else measure.decimals,
         section=measure.section,
         better=measure.better.value,
-        adds_up=all(measures[code].over_time is OverTime.SUM for code in codes),
+        adds_up=all(
+            measures[code].over_time in {OverTime.SUM, OverTime.CUMULATIVE} for code in codes
+        ),
         label=measure.label or measure.name,
         part_of=measure.place.part_of,
         depth=measure.place.depth,
@@ -306,13 +313,18 @@ def _without(whole: Coverage, parts: Iterable[Coverage]) -> Coverage:
     return whole
 
 
-def _trend(measures: Measures, unit_id: int, periods: _Periods, frequency: PeriodKind) -> Trend:
+def _trend(
+    measures: Measures, unit_id: int, periods: _Periods, frequency: PeriodKind, tree: Tree
+) -> Trend:
     """The year's reported periods beside last year's; early in the year those before as well."""
     keys = _trend_keys(periods, frequency)
     last = keys.index(periods.so_far[-1])
     before = [same_period_last_year(key) or "" for key in keys]
-    pks = {periods.pk(key) for key in (*keys, *before)} - {None}
-    found = figures(measures, [unit_id], sorted(pk for pk in pks if pk is not None))
+    wanted = dict.fromkeys((*keys, *before))
+    read = [periods.by_key[key] for key in wanted if key in periods.by_key]
+    found = figures(measures, [unit_id], sorted(held.pk for held in read))
+    regime = periods.period.regime
+    put_arisen(found, measures, read, periods.by_key, regime, tree, [unit_id])
 
     def line(code: str, wanted: Sequence[str]) -> tuple[float | None, ...]:
         return tuple(found.value(code, unit_id, periods.pk(key)) for key in wanted)
@@ -328,13 +340,11 @@ def _trend(measures: Measures, unit_id: int, periods: _Periods, frequency: Perio
 
 def _trend_keys(periods: _Periods, frequency: PeriodKind) -> list[str]:
     last = periods.so_far[-1]
-    parsed = parse_key(last)
-    in_year = count_in_year(frequency, parsed.year) if parsed.year else 0
+    year_starts = periods.period.regime.year_starts
+    year = year_of(last, year_starts)
+    in_year = count_in_year(frequency, year) if year else 0
     if in_year and len(periods.so_far) >= FEWEST_POINTS and frequency is not PeriodKind.WEEK:
-        return [
-            format_key(ParsedKey(frequency, parsed.year, number))
-            for number in range(1, in_year + 1)
-        ]
+        return list(keys_of_year(year, frequency, year_starts))
     keys = [last]
     while len(keys) < min(max(in_year, 6), SPARKLINE):
         before = _before(keys[-1])
@@ -388,7 +398,7 @@ def _corrections(
     if since is None or unit_id not in tree:
         return ()
     under = set(tree.subtree_of(unit_id))
-    keys = parts_of(period.key, PeriodKind(period.regime.frequency))
+    keys = parts_of(period.key, PeriodKind(period.regime.frequency), period.regime.year_starts)
     newer = (
         Version.objects.filter(
             submitted_at__gt=since,

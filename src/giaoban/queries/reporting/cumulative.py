@@ -27,7 +27,7 @@ from giaoban.rules.units.tree import Tree
 
 def has_cumulative(measure: Measure, measures: Measures) -> bool:
     """An indicator that does not combine over time has nothing to show here."""
-    return all(part.over_time is not OverTime.NONE for part in _parts(measure, measures))
+    return all(part.over_time is not OverTime.NONE for part in typed_parts(measure, measures))
 
 
 def figures_so_far(
@@ -62,11 +62,12 @@ def figures_so_far(
 def _kept(period: Period, by_key: Mapping[str, Period]) -> Period | None:
     """The kept period that holds exactly the year so far; None where there is none."""
     frequency = PeriodKind(period.regime.frequency)
-    wanted = cumulative_parts(period.key, frequency)
+    year_starts = period.regime.year_starts
+    wanted = cumulative_parts(period.key, frequency, year_starts)
     if wanted == (period.key,):  # also a whole incident, whatever it was put together from
         return period
-    for key in (period.key, *enclosing_keys(wanted[-1], frequency)):
-        if key in by_key and parts_of(key, frequency) == wanted:
+    for key in (period.key, *enclosing_keys(wanted[-1], frequency, year_starts)):
+        if key in by_key and parts_of(key, frequency, year_starts) == wanted:
             return by_key[key]
     return None
 
@@ -80,10 +81,12 @@ def _combined(
     unit_ids: Sequence[int],
 ) -> dict[str, dict[int, float]]:
     shown = [unit_id for unit_id in unit_ids if unit_id in tree]
-    typed = list({part.id: part for each in wanted for part in _parts(each, measures)}.values())
-    below = _at_or_under(tree, shown)
+    typed = list(
+        {part.id: part for each in wanted for part in typed_parts(each, measures)}.values()
+    )
+    below = at_or_under(tree, shown)
     own = rollup.own_figures(_own_so_far(measures, typed, period, by_key, below))
-    totals = _totals(own, below, shown, tree, typed)
+    totals = totals_under(own, below, shown, tree, typed)
     values = {
         part.code: rollup.value(totals[:, slot], part.over_units) for slot, part in enumerate(typed)
     }
@@ -102,7 +105,7 @@ def _combined(
     }
 
 
-def _at_or_under(tree: Tree, unit_ids: Iterable[int]) -> list[int]:
+def at_or_under(tree: Tree, unit_ids: Iterable[int]) -> list[int]:
     found: dict[int, None] = {}
     for unit_id in unit_ids:
         if unit_id not in found:
@@ -122,7 +125,9 @@ def _own_so_far(
     The totals of a unit under which nothing ever hung are its own figures. Of the few others the
     values themselves are read.
     """
-    keys = cumulative_parts(period.key, PeriodKind(period.regime.frequency))
+    keys = cumulative_parts(
+        period.key, PeriodKind(period.regime.frequency), period.regime.year_starts
+    )
     reported = [by_key[key] for key in keys if key in by_key]
     place_of = {unit_id: place for place, unit_id in enumerate(unit_ids)}
     own = np.full((len(unit_ids), len(typed)), np.nan)
@@ -132,9 +137,9 @@ def _own_so_far(
         slots = [slot for slot, averages in enumerate(averaged) if averages is is_averaged]
         parts = [typed[slot] for slot in slots]
         periods = reported if is_averaged else _longest(keys, by_key, period)
-        stacked = _from_totals(measures, parts, periods, place_of)
+        stacked = own_from_totals(measures, parts, periods, place_of)
         own[:, slots] = rollup.over_time(stacked, [part.over_time for part in parts])
-    values, places = _from_values(typed, reported, place_of)
+    values, places = own_from_values(typed, reported, place_of)
     if places:
         own[places] = rollup.over_time(values, [part.over_time for part in typed])
     return own
@@ -142,22 +147,26 @@ def _own_so_far(
 
 def _longest(keys: Sequence[str], by_key: Mapping[str, Period], period: Period) -> list[Period]:
     """The fewest kept periods that fill the reported ones, in order."""
-    frequency = PeriodKind(period.regime.frequency)
+    frequency, year_starts = PeriodKind(period.regime.frequency), period.regime.year_starts
+
+    def parts(key: str) -> tuple[str, ...]:
+        return parts_of(key, frequency, year_starts)
+
     found = []
     rest = tuple(keys)
     while rest:
         longer = [
             key
-            for key in (rest[0], *enclosing_keys(rest[0], frequency))
-            if key in by_key and rest[: len(parts_of(key, frequency))] == parts_of(key, frequency)
+            for key in (rest[0], *enclosing_keys(rest[0], frequency, year_starts))
+            if key in by_key and rest[: len(parts(key))] == parts(key)
         ]
         if longer:
             found.append(by_key[longer[-1]])
-        rest = rest[len(parts_of(longer[-1], frequency)) if longer else 1 :]
+        rest = rest[len(parts(longer[-1])) if longer else 1 :]
     return found
 
 
-def _from_totals(
+def own_from_totals(
     measures: Measures,
     parts: Sequence[Measure],
     periods: Sequence[Period],
@@ -184,7 +193,7 @@ def _from_totals(
     return stacked
 
 
-def _from_values(
+def own_from_values(
     typed: Sequence[Measure], reported: Sequence[Period], place_of: Mapping[int, int]
 ) -> tuple[rollup.Array, list[int]]:
     """(units, periods, indicators) of units that have or had others under them, and their places.
@@ -226,7 +235,7 @@ def _counted_above(
         return list(cursor.fetchall())
 
 
-def _totals(
+def totals_under(
     own: rollup.Array,
     below: Sequence[int],
     shown: Sequence[int],
@@ -248,7 +257,7 @@ def _totals(
     return rollup.with_children(totals, own[children], np.array(parents, dtype=np.intp), rules)
 
 
-def _parts(measure: Measure, measures: Measures) -> list[Measure]:
+def typed_parts(measure: Measure, measures: Measures) -> list[Measure]:
     if not measure.is_ratio:
         return [measure]
     return [measures[measure.numerator], measures[measure.denominator]]

@@ -8,6 +8,7 @@ from math import isclose
 from django.db.models import Max
 
 from giaoban.models import Period, Regime, Target, Total
+from giaoban.queries.reporting.arisen import is_cumulative, put_arisen
 from giaoban.queries.reporting.cumulative import figures_so_far
 from giaoban.queries.reporting.estimates import estimates_in
 from giaoban.queries.reporting.measures import Measure, Measures
@@ -19,10 +20,10 @@ from giaoban.rules.reporting.coverage import Coverage
 from giaoban.rules.reporting.indicators import OverTime, OverUnits
 from giaoban.rules.reporting.periods import (
     PeriodKind,
-    parse_key,
     parts_of,
     previous_key,
     same_period_last_year,
+    year_of,
 )
 from giaoban.rules.units.tree import DatedTree, Tree
 
@@ -127,8 +128,10 @@ def explore(
     previous = _or_none(previous_key, period.key)
     last_year = _or_none(same_period_last_year, period.key)
     compared = [by_key.get(key or "") for key in (period.key, previous, last_year)]
-    found = figures(measures, ids, [held.pk for held in compared if held])
-    targets = _targets(measure, ids, parse_key(period.key).year)
+    there = [held for held in compared if held]
+    found = figures(measures, ids, [held.pk for held in there])
+    put_arisen(found, [measure], there, by_key, period.regime, tree, ids)
+    targets = _targets(measure, ids, year_of(period.key, period.regime.year_starts))
     so_far = figures_so_far(measures, [measure], period, by_key, tree, ids)
     cumulative = so_far.get(measure.code, {})
     stale = stale_units(period)
@@ -170,13 +173,19 @@ def explore(
 def pasts_of(
     rows: Sequence[ExplorerRow], measures: Measures, measure: Measure, period: Period
 ) -> dict[int, Past]:
-    """By unit, for the rows that are shown; three queries."""
-    by_key = dict(Period.objects.filter(regime=period.regime_id).values_list("key", "pk"))
+    """By unit, for the rows that are shown; three queries, more where it is cumulative."""
+    opened = {each.key: each for each in Period.objects.filter(regime=period.regime_id)}
+    by_key = {key: each.pk for key, each in opened.items()}
     series = _keys_back(period.key, SPARKLINE)
     a_year_before = tuple(_or_none(same_period_last_year, key) for key in series)
-    months = parts_of(period.key, PeriodKind(period.regime.frequency))
+    months = parts_of(period.key, PeriodKind(period.regime.frequency), period.regime.year_starts)
     wanted = {by_key[key] for key in {*series, *a_year_before, *months} if key in by_key}
-    found = figures(measures, [row.unit_id for row in rows], sorted(wanted))
+    ids = [row.unit_id for row in rows]
+    found = figures(measures, ids, sorted(wanted))
+    if is_cumulative(measure, measures):
+        lines = [each for each in opened.values() if each.pk in wanted]
+        tree = load_dated_tree().for_totals(period.ends_on)
+        put_arisen(found, [measure], lines, opened, period.regime, tree, ids)
 
     def values(unit_id: int, keys: Sequence[str | None]) -> tuple[float | None, ...]:
         return tuple(found.value(measure.code, unit_id, by_key.get(key or "")) for key in keys)

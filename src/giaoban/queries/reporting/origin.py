@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db.models import F, Prefetch
 
 from giaoban.models import CarriedTotal, Period, Submission, Total, Unit, Value, Version
+from giaoban.queries.reporting.arisen import figures_shown
 from giaoban.queries.reporting.explorer import tree_shown
 from giaoban.queries.reporting.measures import Measure, Measures
-from giaoban.queries.reporting.totals import Figure, figures, stale_under
+from giaoban.queries.reporting.totals import Figure, stale_under
 from giaoban.queries.units.browse import names_on
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting.coverage import Coverage
@@ -79,7 +80,11 @@ def origin_of(measures: Measures, measure: Measure, unit: Unit, period: Period) 
     """About a dozen queries, however many units and reports there are."""
     tree = tree_shown(load_dated_tree(), unit.pk, period)
     children = list(tree.children_of(unit.pk)) if unit.pk in tree else []
-    found = figures(measures, [unit.pk, *children], [period.pk])
+    shown = [
+        measure,
+        *(measures[code] for code in (measure.numerator, measure.denominator) if code),
+    ]
+    found = figures_shown(measures, shown, period, [unit.pk, *children])
     codes = (measure.numerator, measure.denominator) if measure.is_ratio else ()
     missing = _missing(tree, unit.pk, period)
     figure = found.figure(measure.code, unit.pk, period.pk)
@@ -113,7 +118,7 @@ def _contributions(measure, found, children, period):  # type: ignore[no-untyped
 
 
 def _own_reports(measure: Measure, unit: Unit, period: Period) -> list[OwnReport]:
-    keys = parts_of(period.key, PeriodKind(period.regime.frequency))
+    keys = parts_of(period.key, PeriodKind(period.regime.frequency), period.regime.year_starts)
     said = Prefetch(
         "values", Value.objects.filter(indicator=measure.id), to_attr="values_of_measure"
     )

@@ -25,10 +25,13 @@ class Figure:
     """A figure by its rules; None where nothing is there.
 
     `source` is the document that a carried-over total was taken from, empty for a live one.
+    `without_before` counts the units whose part of it is not known, since what they reported is
+    cumulative and nothing was reported for the period before.
     """
 
     value: float | None = None
     source: str = ""
+    without_before: int = 0
 
     @property
     def is_carried(self) -> bool:
@@ -40,19 +43,25 @@ NOTHING = Figure()
 
 @dataclass
 class Figures:
-    """Every indicator of some units in some periods, by unit and period."""
+    """Every indicator of some units in some periods, by unit and period.
+
+    `arisen` stands in place of totals that were reported cumulatively (queries.reporting.arisen).
+    """
 
     measures: Measures
     rows: dict[tuple[int, int], int] = field(default_factory=dict)
     packed: Array = field(default_factory=lambda: np.empty((0, 0, rollup.PARTS)))
     counts: dict[tuple[int, int], Coverage] = field(default_factory=dict)
     carried: dict[tuple[int, int, int], Figure] = field(default_factory=dict)
+    arisen: dict[tuple[int, int, str], Figure] = field(default_factory=dict)
     _values: dict[str, Array] = field(default_factory=dict)
 
     def figure(self, code: str, unit_id: int, period_id: int | None) -> Figure:
         """The live figure, else the one carried over, else nothing."""
         if period_id is None:
             return NOTHING
+        if (unit_id, period_id, code) in self.arisen:
+            return self.arisen[unit_id, period_id, code]
         row = self.rows.get((unit_id, period_id))
         if row is not None:
             number = float(self.values(code)[row])
@@ -160,7 +169,8 @@ def stale_units(period: Period) -> set[int]:
 
     One query where nothing is marked, as is usual.
     """
-    keys = (period.key, *cumulative_parts(period.key, PeriodKind(period.regime.frequency)))
+    frequency, year_starts = PeriodKind(period.regime.frequency), period.regime.year_starts
+    keys = (period.key, *cumulative_parts(period.key, frequency, year_starts))
     marked = set(
         Mark.objects.filter(period__regime=period.regime_id, period__key__in=keys)
         .order_by()

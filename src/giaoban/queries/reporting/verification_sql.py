@@ -44,6 +44,7 @@ STEPS = (
             WHEN 'average' THEN avg(said.number)
             WHEN 'first' THEN arg_min(said.number, part.starts)
             WHEN 'last' THEN arg_max(said.number, part.starts)
+            WHEN 'cumulative' THEN arg_max(said.number, part.starts)
             WHEN 'least' THEN min(said.number)
             WHEN 'most' THEN max(said.number)
             ELSE CASE WHEN max(p.of_frequency) = 1 THEN max(said.number) END

@@ -91,7 +91,8 @@ class Compared:
 
     `so_far` is combined from the year's start by the indicator's own rule. `carried` names which
     of now, previous and last_year were carried over from earlier documents, `estimated` which are
-    made of a unit's estimate.
+    made of a unit's estimate. `without_before` units say nothing of now, since they report what
+    came together and their period before is missing.
     """
 
     now: float | None = None
@@ -101,6 +102,7 @@ class Compared:
     target: float | None = None
     carried: tuple[str, ...] = ()
     estimated: tuple[str, ...] = ()
+    without_before: int = 0
 
     def change(self, indicator: ShownIndicator) -> Change | None:
         return change(self.now, self.previous, is_ratio=indicator.is_ratio)
@@ -283,8 +285,12 @@ _RECORDS = {
 
 
 def _canonical(facts: ConsolidatedFacts) -> str:
-    """Without `others` where there are none, so that the digests of older reports stay true."""
+    """Without what older reports did not have and this one has none of: their digests stay true."""
     held = {name: value for name, value in asdict(facts).items() if name != "others" or value}
+    for unit in (held["unit"], *held["children"]):
+        for compared in unit["figures"].values():
+            if not compared["without_before"]:
+                del compared["without_before"]
     return json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -311,6 +317,7 @@ def _compared(given: Mapping[str, Any]) -> Compared:
         target=_number(given["target"]),
         carried=tuple(given["carried"]),
         estimated=tuple(given.get("estimated", ())),
+        without_before=given.get("without_before", 0),
     )
 
 

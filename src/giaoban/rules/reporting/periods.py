@@ -20,6 +20,14 @@ from giaoban.rules.reporting.period_keys import (
     previous_key,
     same_period_last_year,
 )
+from giaoban.rules.reporting.period_years import (
+    MONTHS_LONG,
+    key_in_year,
+    keys_of_year,
+    number_in_year,
+    year_of,
+    year_start_of,
+)
 
 __all__ = [
     "FREQUENCIES",
@@ -31,6 +39,7 @@ __all__ = [
     "derived_kinds",
     "enclosing_keys",
     "keys_between",
+    "keys_of_year",
     "kind_of",
     "latest_ended_key",
     "next_key",
@@ -39,6 +48,8 @@ __all__ = [
     "previous_key",
     "same_period_last_year",
     "span",
+    "year_of",
+    "year_start_of",
 ]
 
 _ND09_CUT_OFF = 14
@@ -46,10 +57,14 @@ _ND09_CUT_OFF = 14
 
 
 class Calendar(StrEnum):
-    """How months lie: from the 15th to the 14th (NĐ 09/2019/NĐ-CP art. 12), or as on the wall."""
+    """How months lie: from the 15th to the 14th (NĐ 09/2019/NĐ-CP art. 12), or as on the wall.
+
+    `fiscal`: months as on the wall, in years that begin with a month of the regime's choice.
+    """
 
     ND09 = "nd09"
     CALENDAR = "calendar"
+    FISCAL = "fiscal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +80,6 @@ class PeriodSpan:
         return self.starts_on <= day <= self.ends_on
 
 
-_MONTHS_LONG = {
-    PeriodKind.MONTH: 1,
-    PeriodKind.QUARTER: 3,
-    PeriodKind.HALF: 6,
-    PeriodKind.NINE_MONTHS: 9,
-    PeriodKind.YEAR: 12,
-}
-
 _DERIVED: dict[PeriodKind, tuple[PeriodKind, ...]] = {
     PeriodKind.MONTH: (
         PeriodKind.QUARTER,
@@ -86,10 +93,17 @@ _DERIVED: dict[PeriodKind, tuple[PeriodKind, ...]] = {
 }
 
 
-def span(key: str, calendar: Calendar, once_dates: tuple[date, date] | None = None) -> PeriodSpan:
+def span(
+    key: str,
+    calendar: Calendar,
+    once_dates: tuple[date, date] | None = None,
+    year_starts: int = 1,
+) -> PeriodSpan:
     """The days of a period.
 
-    Weeks are ISO weeks under both calendars (domain-rules: no national rule for weeks was found).
+    Weeks are ISO weeks under every calendar (domain-rules: no national rule for weeks was found).
+    A month's key names the month on the wall; the year of a longer one is that in which its
+    financial year begins: with `year_starts` 7, 2026Q1 begins on 2026-07-01.
     `once_dates` are the first and the last day of a `once` period, which follows its requester's
     dates (NĐ 09/2019/NĐ-CP art. 8(5)(c)). Raises RuleError as parse_key does,
     `period_once_without_dates` (key) or `period_once_ends_before_start` (key), and
@@ -107,13 +121,14 @@ def span(key: str, calendar: Calendar, once_dates: tuple[date, date] | None = No
     if parsed.kind is PeriodKind.WEEK:
         monday = date.fromisocalendar(parsed.year, parsed.number, 1)
         return PeriodSpan(parsed.kind, key, monday, monday + timedelta(days=6))
-    first, last = _months(parsed)
+    year, first, last = _months(parsed, year_starts)
+    first, last = first + year_starts - 1, last + year_starts - 1
     if calendar is Calendar.ND09:
-        starts_on = _day_of_month(parsed.year, first - 1, _ND09_CUT_OFF + 1)
-        ends_on = _day_of_month(parsed.year, last, _ND09_CUT_OFF)
+        starts_on = _day_of_month(year, first - 1, _ND09_CUT_OFF + 1)
+        ends_on = _day_of_month(year, last, _ND09_CUT_OFF)
     else:
-        starts_on = _day_of_month(parsed.year, first, 1)
-        ends_on = _day_of_month(parsed.year, last + 1, 1) - timedelta(days=1)
+        starts_on = _day_of_month(year, first, 1)
+        ends_on = _day_of_month(year, last + 1, 1) - timedelta(days=1)
     return PeriodSpan(parsed.kind, key, starts_on, ends_on)
 
 
@@ -122,7 +137,7 @@ def derived_kinds(frequency: PeriodKind) -> tuple[PeriodKind, ...]:
     return _DERIVED.get(frequency, ())
 
 
-def enclosing_keys(key: str, frequency: PeriodKind) -> tuple[str, ...]:
+def enclosing_keys(key: str, frequency: PeriodKind, year_starts: int = 1) -> tuple[str, ...]:
     """The longer derived periods that contain this one, the shortest first.
 
     `key` is reported, or itself derived from `frequency`. Raises RuleError as parse_key does and
@@ -131,22 +146,22 @@ def enclosing_keys(key: str, frequency: PeriodKind) -> tuple[str, ...]:
     parsed = _require_of_frequency(key, frequency)
     if parsed.kind is PeriodKind.INCIDENT:
         return (format_key(ParsedKey(PeriodKind.WHOLE_INCIDENT, number=0, name=parsed.name)),)
-    if parsed.kind not in _MONTHS_LONG:
+    if parsed.kind not in MONTHS_LONG:
         return ()
-    first, last = _months(parsed)
+    year, first, last = _months(parsed, year_starts)
     found = []
     for kind in derived_kinds(frequency):
-        length = _MONTHS_LONG[kind]
-        if length <= _MONTHS_LONG[parsed.kind]:
+        length = MONTHS_LONG[kind]
+        if length <= MONTHS_LONG[parsed.kind]:
             continue
-        longer = ParsedKey(kind, parsed.year, (first - 1) // length + 1)
+        longer = ParsedKey(kind, year, (first - 1) // length + 1)
         # The last three months of a year lie in no period of nine months.
-        if longer.number <= count_in_year(kind, parsed.year) and last <= _months(longer)[1]:
+        if longer.number <= count_in_year(kind, year) and last <= longer.number * length:
             found.append(format_key(longer))
     return tuple(found)
 
 
-def parts_of(key: str, frequency: PeriodKind) -> tuple[str, ...]:
+def parts_of(key: str, frequency: PeriodKind, year_starts: int = 1) -> tuple[str, ...]:
     """The reported periods that fill this one, in order; a reported one is its own only part.
 
     Of an incident all that there can be, since nobody knows how many there will be. Raises
@@ -157,15 +172,15 @@ def parts_of(key: str, frequency: PeriodKind) -> tuple[str, ...]:
         return (key,)
     if parsed.kind is PeriodKind.WHOLE_INCIDENT:
         return _reports_of(parsed.name, LAST_REPORT)
-    first, last = _months(parsed)
-    length = _MONTHS_LONG[frequency]
+    year, first, last = _months(parsed, year_starts)
+    length = MONTHS_LONG[frequency]
     return tuple(
-        format_key(ParsedKey(frequency, parsed.year, number))
+        key_in_year(frequency, year, number, year_starts)
         for number in range((first - 1) // length + 1, last // length + 1)
     )
 
 
-def cumulative_parts(key: str, frequency: PeriodKind) -> tuple[str, ...]:
+def cumulative_parts(key: str, frequency: PeriodKind, year_starts: int = 1) -> tuple[str, ...]:
     """The reported periods from the year's start up to and with this one (lũy kế), in order.
 
     The year of a week is its ISO year; a `once` period and a whole incident stand alone, and of an
@@ -176,14 +191,26 @@ def cumulative_parts(key: str, frequency: PeriodKind) -> tuple[str, ...]:
         return _reports_of(parsed.name, parsed.number)
     if parsed.kind in IRREGULAR:
         return (key,)
-    last = parse_key(parts_of(key, frequency)[-1])
-    return tuple(
-        format_key(ParsedKey(frequency, last.year, number)) for number in range(1, last.number + 1)
-    )
+    last = parse_key(parts_of(key, frequency, year_starts)[-1])
+    year, number = number_in_year(last, year_starts)
+    return keys_of_year(year, frequency, year_starts)[:number]
+
+
+def begins_its_year(key: str, frequency: PeriodKind, year_starts: int = 1) -> bool:
+    """Whether nothing was reported in its year, or its incident, before this period.
+
+    Raises RuleError as enclosing_keys does.
+    """
+    parts = parts_of(key, frequency, year_starts)
+    return cumulative_parts(parts[-1], frequency, year_starts)[0] == parts[0]
 
 
 def keys_between(
-    frequency: PeriodKind, calendar: Calendar, first_key: str, until_date: date
+    frequency: PeriodKind,
+    calendar: Calendar,
+    first_key: str,
+    until_date: date,
+    year_starts: int = 1,
 ) -> Iterator[str]:
     """The reported periods from `first_key` on that have begun by `until_date`, in order.
 
@@ -197,32 +224,38 @@ def keys_between(
         yield first_key
         return
     key: str | None = first_key
-    while key is not None and span(key, calendar).starts_on <= until_date:
+    while key is not None and span(key, calendar, None, year_starts).starts_on <= until_date:
         yield key
         key = next_key(key)
 
 
-def current_key(frequency: PeriodKind, calendar: Calendar, on: date) -> str | None:
+def current_key(
+    frequency: PeriodKind, calendar: Calendar, on: date, year_starts: int = 1
+) -> str | None:
     """The period whose days contain `on`.
 
     None for `once`, and between the cut-off of a period of nine months and the new year.
     """
-    key = _latest_begun_key(frequency, calendar, on)
-    return key if key is not None and on in span(key, calendar) else None
+    key = _latest_begun_key(frequency, calendar, on, year_starts)
+    return key if key is not None and on in span(key, calendar, None, year_starts) else None
 
 
-def latest_ended_key(frequency: PeriodKind, calendar: Calendar, on: date) -> str | None:
+def latest_ended_key(
+    frequency: PeriodKind, calendar: Calendar, on: date, year_starts: int = 1
+) -> str | None:
     """The newest period whose cut-off lies before `on`; on its cut-off a period still runs.
 
     None for `once`.
     """
-    key = _latest_begun_key(frequency, calendar, on)
-    if key is not None and span(key, calendar).ends_on >= on:
+    key = _latest_begun_key(frequency, calendar, on, year_starts)
+    if key is not None and span(key, calendar, None, year_starts).ends_on >= on:
         return previous_key(key)
     return key
 
 
-def _latest_begun_key(frequency: PeriodKind, calendar: Calendar, on: date) -> str | None:
+def _latest_begun_key(
+    frequency: PeriodKind, calendar: Calendar, on: date, year_starts: int
+) -> str | None:
     if frequency in IRREGULAR:
         return None
     if frequency is PeriodKind.WEEK:
@@ -231,8 +264,10 @@ def _latest_begun_key(frequency: PeriodKind, calendar: Calendar, on: date) -> st
     year, month = on.year, on.month
     if calendar is Calendar.ND09 and on.day > _ND09_CUT_OFF:
         year, month = year + month // 12, month % 12 + 1
-    number = (month - 1) // _MONTHS_LONG[frequency] + 1
-    return format_key(ParsedKey(frequency, year, min(number, count_in_year(frequency, year))))
+    year, place = number_in_year(ParsedKey(PeriodKind.MONTH, year, month), year_starts)
+    number = (place - 1) // MONTHS_LONG[frequency] + 1
+    number = min(number, count_in_year(frequency, year))
+    return key_in_year(frequency, year, number, year_starts)
 
 
 def _require_of_frequency(key: str, frequency: PeriodKind) -> ParsedKey:
@@ -249,12 +284,13 @@ def _reports_of(code: str, last: int) -> tuple[str, ...]:
     )
 
 
-def _months(parsed: ParsedKey) -> tuple[int, int]:
-    """The first and the last month of a period that consists of months, from 1 to 12."""
-    length = _MONTHS_LONG[parsed.kind]
-    return (parsed.number - 1) * length + 1, parsed.number * length
+def _months(parsed: ParsedKey, year_starts: int) -> tuple[int, int, int]:
+    """The year of a period that consists of months, and its first and last month there: 1 to 12."""
+    year, number = number_in_year(parsed, year_starts)
+    length = MONTHS_LONG[parsed.kind]
+    return year, (number - 1) * length + 1, number * length
 
 
 def _day_of_month(year: int, month: int, day: int) -> date:
-    """`month` may be 0 (December of the year before) or 13 (January of the year after)."""
+    """`month` may lie outside 1 to 12: 0 is December of the year before, 13 January after."""
     return date(year + (month - 1) // 12, (month - 1) % 12 + 1, day)

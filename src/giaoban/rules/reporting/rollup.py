@@ -60,7 +60,7 @@ def _combined(values: Array, rule: OverTime) -> Array:
             combined = total / np.maximum(is_there.sum(axis=-2), 1)
         case OverTime.FIRST:
             combined = _at(values, is_there.argmax(axis=-2))
-        case OverTime.LAST:
+        case OverTime.LAST | OverTime.CUMULATIVE:
             from_the_end = is_there[..., ::-1, :].argmax(axis=-2)
             combined = _at(values, values.shape[-2] - 1 - from_the_end)
         case OverTime.LEAST:

@@ -17,9 +17,10 @@ from giaoban.queries.reporting.apart import (
     groups_of,
     structure_names,
 )
+from giaoban.queries.reporting.arisen import figures_shown
 from giaoban.queries.reporting.explorer import ExplorerRow
 from giaoban.queries.reporting.measures import Measure, Measures
-from giaoban.queries.reporting.totals import Figures, figures
+from giaoban.rules.reporting.projects import sum_of_projects
 from giaoban.web.reporting.explorer_choice import Choice
 from giaoban.web.reporting.measure_words import figure_text
 
@@ -57,11 +58,20 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class ApartColumn:
+    """A figure beside others; of a donor the sum of the `measures`. `values` by unit."""
+
+    name: str
+    measures: tuple[Measure, ...]
+    values: dict[int, float | None]
+
+
+@dataclass(frozen=True)
 class Apart:
     """The figures side by side: a heading for each, and under it a cell for each unit."""
 
     title: str
-    heads: list[tuple[str, str]]  # name, and the address that shows it by itself
+    heads: list[tuple[str, str]]  # name, and the address that shows it by itself, if it can be
     rows: list[tuple[ExplorerRow, str, list[Cell]]]
     has_whole: bool
 
@@ -110,7 +120,7 @@ def ways(request: HttpRequest, choice: Choice, names: StructureNames) -> list[Wa
             _address(request, choice.measure.code, "" if group.key == asked else group.key),
             group.key == asked,
         )
-        for group in groups_of(choice.measures, choice.measure, names)
+        for group in _groups(choice, names)
     ]
 
 
@@ -126,22 +136,24 @@ def apart(
     request: HttpRequest, choice: Choice, rows: Sequence[ExplorerRow], names: StructureNames
 ) -> Apart | None:
     """What is asked to be shown apart, for the rows that the page shows; two queries."""
-    asked = request.GET.get("apart")
-    groups = groups_of(choice.measures, choice.measure, names)
-    group = next((group for group in groups if group.key == asked), None)
+    group = _group_asked(request, choice, names)
     if group is None:
         return None
-    found = figures(choice.measures, [row.unit_id for row in rows], [choice.period.pk])
+    columns = _columns(choice, group, [row.unit_id for row in rows], names)
     return Apart(
         title=_words(group),
         heads=[
-            (_head(group, one, names), _address(request, one.code, "")) for one in group.measures
+            (
+                column.name,
+                "" if group.is_by_donor else _address(request, column.measures[0].code, ""),
+            )
+            for column in columns
         ],
         rows=[
             (
                 row,
                 figure_text(choice.measure, row.now.value),
-                [_cell(found, group, one, row, choice.period.pk) for one in group.measures],
+                [_cell(column, group, row) for column in columns],
             )
             for row in rows
         ],
@@ -149,11 +161,54 @@ def apart(
     )
 
 
-def _cell(found: Figures, group: Group, measure: Measure, row: ExplorerRow, period: int) -> Cell:
-    value = found.value(measure.code, row.unit_id, period)
+def columns_apart(
+    request: HttpRequest, choice: Choice, rows: Sequence[ExplorerRow]
+) -> list[ApartColumn]:
+    """The same for a file; empty where nothing is shown apart."""
+    names = structure_names(choice.regime)
+    group = _group_asked(request, choice, names)
+    return _columns(choice, group, [row.unit_id for row in rows], names) if group else []
+
+
+def _groups(choice: Choice, names: StructureNames) -> list[Group]:
+    return groups_of(
+        choice.measures, choice.measure, names, is_derived=not choice.period.is_reported
+    )
+
+
+def _group_asked(request: HttpRequest, choice: Choice, names: StructureNames) -> Group | None:
+    asked = request.GET.get("apart")
+    return next((group for group in _groups(choice, names) if group.key == asked), None)
+
+
+def _columns(
+    choice: Choice, group: Group, unit_ids: Sequence[int], names: StructureNames
+) -> list[ApartColumn]:
+    found = figures_shown(choice.measures, group.measures, choice.period, unit_ids)
+    period = choice.period.pk
+    wanted: list[tuple[str, tuple[Measure, ...]]] = [
+        (_head(group, one, names), (one,)) for one in group.measures
+    ]
+    if group.is_by_donor:
+        wanted = [(name or _("without a donor"), of_one) for name, of_one in group.donors.items()]
+    return [
+        ApartColumn(
+            name,
+            of_one,
+            {
+                unit_id: sum_of_projects(found.value(one.code, unit_id, period) for one in of_one)
+                for unit_id in unit_ids
+            },
+        )
+        for name, of_one in wanted
+    ]
+
+
+def _cell(column: ApartColumn, group: Group, row: ExplorerRow) -> Cell:
+    value = column.values[row.unit_id]
     whole = row.now.value
     share = value / whole if group.has_shares and value is not None and whole else None
-    return Cell(figure_text(measure, value), share)
+    return Cell(figure_text(column.measures[0], value), share)
 
 
 def _head(group: Group, measure: Measure, names: StructureNames) -> str:
@@ -171,6 +226,8 @@ def _words(group: Group) -> str:
         return _("by the columns of its table")
     if group.key == SUMS:
         return _("by the figures of its list")
+    if group.is_by_donor:
+        return _("by donor")
     return _("by %(breakdown)s") % {"breakdown": group.name[:1].lower() + group.name[1:]}
 
 

@@ -19,6 +19,10 @@ OVER_TIME_WORDS: dict[OverTime, Promise] = {
     OverTime.FIRST: _("Of each unit's reports of the period the first one counts."),
     OverTime.LEAST: _("Of each unit's reports of the period the smallest value counts."),
     OverTime.MOST: _("Of each unit's reports of the period the largest value counts."),
+    OverTime.CUMULATIVE: _(
+        "Units report the figure since the year began; that of a period is the difference from the "
+        "period before."
+    ),
     OverTime.NONE: _("The indicator is not combined over longer periods."),
 }
 OVER_UNITS_WORDS: dict[OverUnits, Promise] = {

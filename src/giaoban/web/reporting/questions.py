@@ -14,9 +14,9 @@ from giaoban.actions.reporting.questions import answer_question
 from giaoban.actions.reporting.questions import ask_question as ask
 from giaoban.models import FormItem, Indicator, Period, Question, Unit
 from giaoban.queries.reporting.answers import counted_answers
+from giaoban.queries.reporting.arisen import figures_shown
 from giaoban.queries.reporting.deadlines import working_calendar
 from giaoban.queries.reporting.measures import measures_of
-from giaoban.queries.reporting.totals import figures
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.answer_dates import friday_to_answer_by
@@ -132,7 +132,7 @@ def _about(unit: Unit, period: Period, indicator: Indicator | None) -> dict[str,
         measures = measures_of(period.regime)
         if indicator.code in measures:
             measure = measures[indicator.code]
-            found = figures(measures, [unit.pk], [period.pk])
+            found = figures_shown(measures, [measure], period, [unit.pk])
             value = found.value(indicator.code, unit.pk, period.pk)
             figure, name, has_origin = figure_text(measure, value), measure.name, True
         else:

@@ -25,6 +25,9 @@ FREQUENCIES: dict[str, Promise] = {
 CALENDARS: dict[str, Promise] = {
     Calendar.ND09: gettext_lazy("From the 15th to the 14th (Decree 09/2019/NĐ-CP)"),
     Calendar.CALENDAR: gettext_lazy("From the first to the last day of the month"),
+    Calendar.FISCAL: gettext_lazy(
+        "From the first to the last day of the month, in financial years"
+    ),
 }
 ROLLS: dict[str, Promise] = {
     Roll.FORWARD: gettext_lazy("the next working day"),
@@ -72,6 +75,7 @@ OVER_TIME: dict[str, Promise] = {
     OverTime.AVERAGE: gettext_lazy("take the average of the months"),
     OverTime.LEAST: gettext_lazy("take the least of the months"),
     OverTime.MOST: gettext_lazy("take the most of the months"),
+    OverTime.CUMULATIVE: gettext_lazy("reported since the year began: the last one holds"),
     OverTime.NONE: gettext_lazy("no figure for longer periods"),
 }
 OVER_UNITS: dict[str, Promise] = {

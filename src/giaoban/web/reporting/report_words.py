@@ -57,6 +57,12 @@ _REFUSALS: Mapping[str, Promise] = {
     "file_is_not_what_it_says": gettext_lazy(
         "“%(name)s” is not really a %(ending)s file: save it again from its program."
     ),
+    "nothing_offered": gettext_lazy(
+        "Other reports hold nothing more that could be taken here. Reload the page."
+    ),
+    "cell_not_empty": gettext_lazy(
+        "The cell has been filled meanwhile. Empty it first to take the figure of another report."
+    ),
     "file_missing": gettext_lazy("Choose a file first."),
     "note_missing": gettext_lazy("Write who telephoned, or the number of the letter."),
     "question_is_empty": gettext_lazy("Write the question."),

@@ -1,0 +1,31 @@
+"""What arose in a period for which only the figure since the year began was reported?"""
+
+from collections.abc import Iterable
+
+from giaoban.rules.reporting.form_structure import PlacedItem
+from giaoban.rules.reporting.indicators import OverTime
+from giaoban.rules.reporting.regime_facts import CheckText
+from giaoban.rules.reporting.rollup import Array
+
+
+def arisen(now: Array, before: Array | None) -> Array:
+    """The difference, cell by cell; NaN where either is missing: nothing is guessed.
+
+    `now` is the last cumulative within the period, `before` that of the reported period directly
+    before it in the same year; None: the period begins its year, and everything arose in it.
+    """
+    return now.copy() if before is None else now - before
+
+
+def implied_checks(items: Iterable[PlacedItem]) -> tuple[CheckText, ...]:
+    """What comes together does not become less: a warning for each figure asked cumulatively.
+
+    Not for categories and the total row of a table, which go up and down with their whole.
+    """
+    return tuple(
+        CheckText(f"{item.asked.code} >= previous({item.asked.code})", "warning")
+        for item in items
+        if item.asked.over_time == OverTime.CUMULATIVE
+        and not item.place.breakdown
+        and not (item.place.table and item.sums)
+    )

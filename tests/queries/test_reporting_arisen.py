@@ -1,0 +1,170 @@
+"""Figures that are reported since the year began: the column of the period, and of the year so far.
+
+Tả Van reports every month, Y Tý leaves February out, Sa Pa comes in March.
+"""
+
+from collections.abc import Mapping
+
+import pytest
+
+from giaoban.actions.reporting.folding import fold_all
+from giaoban.actions.reporting.marks import append_marks_for
+from giaoban.documents.reporting.report_tables import main_table
+from giaoban.models import Period, Regime, Unit
+from giaoban.queries.reporting.consolidation import consolidated_facts
+from giaoban.queries.reporting.explorer import explore, pasts_of
+from giaoban.queries.reporting.measures import measures_of
+from giaoban.queries.reporting.origin import origin_of
+from giaoban.queries.reporting.totals import NOTHING
+from giaoban.queries.reporting.verification import verify
+from giaoban.rules.reporting.consolidated_facts import digest, kept, restored
+from giaoban.rules.reporting.states import ReportState
+from tests.cast import Cast
+from tests.conftest import QueryCheck
+from tests.factories import make_period, make_regime, make_unit, make_version
+
+INDICATORS = [
+    {"code": "done", "name": "Hồ sơ", "over_time": "cumulative"},
+    {"code": "spent", "name": "Kinh phí", "kind": "amount", "over_time": "cumulative"},
+    {"code": "each", "name": "Mỗi hồ sơ", "kind": "ratio", "numerator": "spent",
+     "denominator": "done"},
+]  # fmt: skip
+SAID = {
+    "2025-12": {"ta_van": 900, "y_ty": 800, "sa_pa": 700},
+    "2026-01": {"ta_van": 10, "y_ty": 20},
+    "2026-02": {"ta_van": 25},
+    "2026-03": {"ta_van": 40, "y_ty": 50, "sa_pa": 7},
+    "2026-04": {"ta_van": 45, "sa_pa": 9},
+}
+
+
+@pytest.fixture
+def regime(cast: Cast) -> Regime:
+    regime = make_regime(cast.lao_cai, indicators=INDICATORS)
+    for key, said in SAID.items():
+        period = make_period(regime, key)
+        asked = [cast.ta_van.pk, cast.y_ty.pk, cast.sa_pa.pk]
+        append_marks_for(unit_ids=asked, period=period)
+        for name, number in said.items():
+            say(getattr(cast, name), period, number)
+    fold_all()
+    return regime
+
+
+def say(unit: Unit, period: Period, number: float) -> None:
+    values = {"done": number, "spent": number * 3.0}
+    make_version(unit, period, values=values, state=ReportState.ACCEPTED)
+    append_marks_for(unit_ids=[unit.pk], period=period)
+
+
+def period_of(regime: Regime, key: str) -> Period:
+    return Period.objects.select_related("regime").get(regime=regime, key=key)
+
+
+def shown(cast: Cast, regime: Regime, key: str, code: str = "done") -> Mapping[str, object]:
+    """By unit: what arose, how many units it lacks, and the year so far."""
+    measures = measures_of(regime)
+    period = period_of(regime, key)
+    found = explore(measures, measures[code], period, cast.lao_cai.pk)
+    names = {cast.lao_cai.pk: "top", cast.ta_van.pk: "tv", cast.y_ty.pk: "yt",
+             cast.sa_pa.pk: "sp"}  # fmt: skip
+    return {
+        names[row.unit_id]: (row.now.value, row.now.without_before, row.cumulative)
+        for row in found.rows
+        if row.now != NOTHING or row.cumulative is not None
+    }
+
+
+@pytest.mark.parametrize(
+    "key, expected",
+    [
+        # January begins on 15 December under nd09: December's 900 is last year's.
+        ("2026-01", {"top": (30, 0, 30), "tv": (10, 0, 10), "yt": (20, 0, 20)}),
+        ("2026-02", {"top": (15, 0, 45), "tv": (15, 0, 25), "yt": (None, 0, 20)}),
+        # Y Tý and Sa Pa were silent in February: what arose in March alone is not known.
+        (
+            "2026-03",
+            {"top": (15, 2, 97), "tv": (15, 0, 40), "yt": (None, 1, 50), "sp": (None, 1, 7)},
+        ),
+        # The year's first quarter is what came together by its end.
+        ("2026Q1", {"top": (97, 0, 97), "tv": (40, 0, 40), "yt": (50, 0, 50), "sp": (7, 0, 7)}),
+        (
+            "2026-04",
+            {"top": (7, 0, 104), "tv": (5, 0, 45), "yt": (None, 0, 50), "sp": (2, 0, 9)},
+        ),
+        ("2026Q2", {"top": (7, 0, 104), "tv": (5, 0, 45), "yt": (None, 0, 50), "sp": (2, 0, 9)}),
+        ("2026", {"top": (104, 0, 104), "tv": (45, 0, 45), "yt": (50, 0, 50), "sp": (9, 0, 9)}),
+    ],
+)  # fmt: skip
+def test_a_period_shows_what_arose_in_it_beside_the_year_so_far(
+    cast: Cast, regime: Regime, key: str, expected: Mapping[str, object]
+) -> None:
+    assert shown(cast, regime, key) == expected
+    assert verify().differences == []
+
+
+def test_a_missing_report_that_comes_late_completes_the_period_after_it(
+    cast: Cast, regime: Regime
+) -> None:
+    say(cast.y_ty, period_of(regime, "2026-02"), 31)
+    fold_all()
+    assert shown(cast, regime, "2026-02")["yt"] == (11, 0, 31)
+    assert shown(cast, regime, "2026-03")["yt"] == (19, 0, 50)
+    assert shown(cast, regime, "2026-03")["top"] == (34, 1, 97)
+
+
+def test_a_correction_of_an_earlier_period_moves_what_arose_and_no_later_total(
+    cast: Cast, regime: Regime
+) -> None:
+    say(cast.ta_van, period_of(regime, "2026-02"), 28)
+    fold_all()
+    assert shown(cast, regime, "2026-02")["tv"] == (18, 0, 28)
+    assert shown(cast, regime, "2026-03")["tv"] == (12, 0, 40)
+    assert shown(cast, regime, "2026")["tv"] == (45, 0, 45)
+    assert verify().differences == []
+
+
+def test_a_ratio_divides_what_arose_and_the_line_over_time_shows_it(
+    cast: Cast, regime: Regime
+) -> None:
+    assert shown(cast, regime, "2026-02", "each")["tv"] == (3, 0, 3)
+    measures, period = measures_of(regime), period_of(regime, "2026-04")
+    rows = explore(measures, measures["done"], period, cast.lao_cai.pk).rows
+    past = pasts_of(rows, measures, measures["done"], period)
+    assert past[cast.ta_van.pk].series[-5:] == (None, 10, 15, 15, 5)
+
+
+def test_the_origin_of_a_figure_is_what_arose_in_each_unit(cast: Cast, regime: Regime) -> None:
+    measures = measures_of(regime)
+    found = origin_of(measures, measures["done"], cast.lao_cai, period_of(regime, "2026-04"))
+    assert found.figure.value == 7
+    assert {row.unit_id: row.figure.value for row in found.children} == {
+        cast.ta_van.pk: 5,
+        cast.sa_pa.pk: 2,
+    }
+
+
+def test_the_consolidated_report_has_the_period_and_the_year_so_far_side_by_side(
+    cast: Cast, regime: Regime
+) -> None:
+    facts = consolidated_facts(cast.lao_cai, period_of(regime, "2026-03"))
+    table = main_table(facts)
+    assert [cell.text for cell in table.rows[0].cells][1:6] == ["Hồ sơ", "", "15", "15", "97"]
+    note = "“Hồ sơ” trong kỳ chưa gồm 2 đơn vị chưa có số lũy kế của kỳ trước."
+    assert note in table.notes
+    assert digest(restored(kept(facts))) == digest(facts)
+
+
+def test_more_units_are_no_more_queries(
+    cast: Cast, regime: Regime, constant_queries: QueryCheck
+) -> None:
+    measures, period = measures_of(regime), period_of(regime, "2026-04")
+    numbers = iter(range(10))
+
+    def add() -> None:
+        number = next(numbers)
+        unit = make_unit(f"x{number}", f"Xã {number}", under=cast.lao_cai)
+        say(unit, period, number)
+        fold_all()
+
+    constant_queries(add, lambda: explore(measures, measures["done"], period, cast.lao_cai.pk))
