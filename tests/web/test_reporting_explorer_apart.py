@@ -13,6 +13,7 @@ from giaoban.models import Period, Regime, Unit
 from tests.cast import Cast, SignIn
 from tests.conftest import QueryCheck
 from tests.factories import NOW, make_period, make_regime, make_unit, make_version
+from tests.project_form import make_project_regime
 from tests.structured_form import publish_structured
 
 VALUES = {
@@ -46,11 +47,9 @@ def chi(cast: Cast, sign_in: SignIn, period: Period) -> Client:
     return client
 
 
-def side_by_side(client: Client, code: str, asked: str) -> list[list[str]]:
+def side_by_side(client: Client, code: str, asked: str, period: str = "2026-09") -> list[list[str]]:
     """The headings, then the unit asked for and those under it, as the page shows them."""
-    answer = client.get(
-        reverse("results"), {"indicator": code, "period": "2026-09", "apart": asked}
-    )
+    answer = client.get(reverse("results"), {"indicator": code, "period": period, "apart": asked})
     table = re.search(
         r'<table class="table table-sticky apart">.*?</table>', answer.content.decode(), re.S
     )
@@ -126,3 +125,66 @@ def test_units_are_shown_apart_with_as_many_queries_as_one(
         make_unit(f"9{number}", f"Xã {number}", under=cast.lao_cai)
 
     constant_queries(add_unit, lambda: chi.get(reverse("results"), wanted))
+
+
+@pytest.fixture
+def quarter(cast: Cast) -> Period:
+    period = make_period(make_project_regime(cast), "2026Q3")
+    make_version(cast.ta_van, period, values=OF_PROJECTS)
+    make_version(cast.sa_pa, period, values={"people": 20, "people__project__school": 20})
+    append_marks_for(unit_ids=Unit.objects.values_list("pk", flat=True), period=period)
+    fold_all()
+    return period
+
+
+OF_PROJECTS = {
+    "people": 60,
+    "people__project__water": 30,
+    "people__project__road": 10,
+    "people__project__school": 20,
+    "days": 4,
+    "days__project__water": 4,
+    "days__project__road": 2,
+}
+
+
+def test_projects_and_their_donors_are_compared_side_by_side(
+    cast: Cast, quarter: Period, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.chi)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    by_project = side_by_side(client, "people", "by:project", "2026Q3")
+    assert by_project[:2] == [
+        ["Unit", "In all", "Nước sạch nông thôn", "Trường học an toàn", "Đường liên thôn"],
+        ["Tỉnh Lào Cai", "80", "30 37.5%", "40 50.0%", "10 12.5%"],
+    ]
+    assert side_by_side(client, "people", "donors:project", "2026Q3") == [
+        ["Unit", "In all", "Kova", "Kova + Renn"],
+        ["Tỉnh Lào Cai", "80", "40 50.0%", "40 50.0%"],
+        ["Phường Sa Pa", "20", "—", "20 100.0%"],
+        ["Xã Tả Van", "60", "40 66.7%", "20 33.3%"],
+        ["Xã Y Tý", "—", "—", "—"],
+    ]
+
+
+def test_a_mean_is_not_added_up_for_a_donor(cast: Cast, quarter: Period, sign_in: SignIn) -> None:
+    client = sign_in(cast.chi)
+    answer = client.get(reverse("results"), {"indicator": "days", "period": "2026Q3"})
+    content = answer.content.decode()
+    assert ("apart=by%3Aproject" in content, "apart=donors%3Aproject" in content) == (True, False)
+
+
+def test_what_is_shown_apart_is_in_the_file_too(
+    cast: Cast, quarter: Period, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.chi)
+    asked = {"indicator": "people", "period": "2026Q3", "apart": "donors:project"}
+    answer = client.get(reverse("results_file", args=["csv"]), asked)
+    rows = [line.split(",") for line in answer.content.decode("utf-8-sig").splitlines()]
+    assert [(row[0], *row[12:]) for row in rows] == [
+        ("Đơn vị", "Kova", "Kova + Renn"),
+        ("Tỉnh Lào Cai", "40", "40"),
+        ("Phường Sa Pa", "", "20"),
+        ("Xã Tả Van", "40", "20"),
+        ("Xã Y Tý", "", ""),
+    ]

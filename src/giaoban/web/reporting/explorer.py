@@ -22,7 +22,7 @@ from giaoban.rules.reporting.exceptions import is_missed
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.paging import stretch
-from giaoban.web.reporting.explorer_apart import apart_context
+from giaoban.web.reporting.explorer_apart import apart_context, columns_apart
 from giaoban.web.reporting.explorer_choice import Choice, choice_from
 from giaoban.web.reporting.explorer_table import explorer_table
 from giaoban.web.reporting.measure_words import (
@@ -128,12 +128,14 @@ def results_file(request: HttpRequest, form: str) -> HttpResponse:
     if choice is None or form not in ("xlsx", "csv"):
         raise Http404
     explored = _explored(choice)
+    rows = arranged(explored.rows, choice)
     table = explorer_table(
         choice,
         explored,
-        arranged(explored.rows, choice),
+        rows,
         title=headline(choice.measure, explored.top, choice.compare),
         made_on=acting_on(request).today,
+        apart=columns_apart(request, choice, rows),
     )
     name = f"{choice.measure.code}-{choice.period.key.replace(':', '-')}-{choice.unit.code}.{form}"
     kind = "text/csv; charset=utf-8"

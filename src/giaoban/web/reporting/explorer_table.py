@@ -10,6 +10,8 @@ from giaoban.documents.numbers import change_format, change_value
 from giaoban.documents.period_titles import period_short_title, period_title
 from giaoban.documents.tables import ExportColumn, TableExport
 from giaoban.queries.reporting.explorer import Explored, ExplorerRow
+from giaoban.queries.reporting.measures import Measure
+from giaoban.web.reporting.explorer_apart import ApartColumn
 from giaoban.web.reporting.explorer_choice import Choice
 
 
@@ -20,13 +22,14 @@ def explorer_table(
     *,
     title: str,
     made_on: date,
+    apart: Sequence[ApartColumn] = (),
 ) -> TableExport:
-    """Raw values under the page's own columns.
+    """Raw values under the page's own columns, and behind them what is shown apart.
 
     Ratios stay plain fractions, shown as per cent; their changes are points, as the head says.
     """
     language = get_language() or "vi"
-    look = "0.0%" if choice.measure.is_ratio else "#,##0.##"
+    look = _look(choice.measure)
 
     def named(key: str | None) -> str:
         return period_short_title(key, language) if key else ""
@@ -46,6 +49,7 @@ def explorer_table(
         ExportColumn(gettext("Since the year's start"), look),
         ExportColumn(gettext("Year's target"), look),
         ExportColumn(gettext("Share of target"), "0.0%"),
+        *(ExportColumn(column.name, _look(column.measures[0])) for column in apart),
     )
     notes = [
         gettext("%(regime)s, %(period)s, %(unit)s")
@@ -66,11 +70,17 @@ def explorer_table(
         notes.append(gettext("All figures are made up."))
     return TableExport(
         columns=columns,
-        rows=tuple(_values(row) for row in rows),
+        rows=tuple(
+            (*_values(row), *(column.values[row.unit_id] for column in apart)) for row in rows
+        ),
         title=title,
         notes=tuple(notes),
         made_on=made_on,
     )
+
+
+def _look(measure: Measure) -> str:
+    return "0.0%" if measure.is_ratio else "#,##0.##"
 
 
 def _change_titles(is_ratio: bool) -> tuple[str, str]:
