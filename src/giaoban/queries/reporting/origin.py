@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import F, Prefetch
 
-from giaoban.models import CarriedTotal, Period, Submission, Total, Unit, Value, Version
+from giaoban.models import CarriedTotal, Period, Submission, TakenValue, Total, Unit, Value, Version
 from giaoban.queries.reporting.arisen import figures_shown
 from giaoban.queries.reporting.explorer import tree_shown
 from giaoban.queries.reporting.measures import Measure, Measures
+from giaoban.queries.reporting.offers import SourceReport, source_report
 from giaoban.queries.reporting.totals import Figure, stale_under
 from giaoban.queries.units.browse import names_on
 from giaoban.queries.units.tree import load_dated_tree
@@ -34,6 +35,7 @@ class Saying:
     version: Version
     value: Value | None
     is_counted: bool
+    taken_from: tuple[SourceReport, ...] = ()  # other reports that the value was made from
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +124,17 @@ def _own_reports(measure: Measure, unit: Unit, period: Period) -> list[OwnReport
     said = Prefetch(
         "values", Value.objects.filter(indicator=measure.id), to_attr="values_of_measure"
     )
+    taken = Prefetch(
+        "taken_values",
+        TakenValue.objects.filter(indicator=measure.id).select_related(
+            "source__submitted_by", "source__submission__period__regime"
+        ),
+        to_attr="taken_of_measure",
+    )
     versions = Prefetch(
         "versions",
         Version.objects.select_related("submitted_by", "begun_by", "source")
-        .prefetch_related(said)
+        .prefetch_related(said, taken)
         .order_by("-number"),
         to_attr="newest_first",
     )
@@ -146,6 +155,7 @@ def _own_report(report: Submission) -> OwnReport:
             version,
             next(iter(version.values_of_measure), None),
             version.pk == report.counted_id,
+            _taken_from(version),
         )
         for version in report.newest_first  # type: ignore[attr-defined]
         if version.submitted_at is not None or version.pk == report.counted_id
@@ -153,6 +163,16 @@ def _own_report(report: Submission) -> OwnReport:
     counted = next(saying for saying in sayings if saying.is_counted)
     others = tuple(saying for saying in sayings if not saying.is_counted)
     return OwnReport(report.period, report, counted, others)
+
+
+def _taken_from(version: Version) -> tuple[SourceReport, ...]:
+    """The reports that the value was made from, as long as it still says so."""
+    value = next(iter(version.values_of_measure), None)  # type: ignore[attr-defined]
+    return tuple(
+        source_report(taken.source)
+        for taken in version.taken_of_measure  # type: ignore[attr-defined]
+        if value is not None and (taken.number, taken.text) == (value.number, value.text)
+    )
 
 
 def _missing(tree: Tree, unit_id: int, period: Period) -> list[int]:

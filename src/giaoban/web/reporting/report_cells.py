@@ -19,6 +19,12 @@ from giaoban.web.reporting.report_blocks import (
 )
 from giaoban.web.reporting.report_lines import ShownFinding, ShownLine
 from giaoban.web.reporting.report_lists import ShownList, TypedBackList
+from giaoban.web.reporting.report_offers import (
+    FigureWords,
+    OfferCounts,
+    offer_counts,
+    shown_offers,
+)
 from giaoban.web.reporting.report_words import finding_words
 
 
@@ -90,6 +96,7 @@ class ShownReport:
     filled: int
     asked: int
     jumps: tuple[tuple[ShownLine, ShownFinding | None], ...]
+    offered: OfferCounts
 
     @property
     def lines(self) -> list[ShownLine]:
@@ -151,6 +158,7 @@ def shown_report(report: Report, back: TypedBack | None = None) -> ShownReport:
         filled=report.progress.filled,
         asked=report.progress.asked,
         jumps=tuple(jumps),
+        offered=offer_counts(line.line for line in shown),
     )
 
 
@@ -199,8 +207,7 @@ def figure_of(line: Line, number: float | None, text: str = "") -> str:
 
 
 def _answer(line: Line) -> str:
-    read = _read(line, line.number, line.text)
-    return _("%(figure)s (est.)") % {"figure": read} if line.is_estimate else read
+    return _figure_words(line)(line.number, line.text, line.is_estimate)
 
 
 def _read(line: Line, number: float | None, text: str) -> str:
@@ -210,6 +217,14 @@ def _read(line: Line, number: float | None, text: str) -> str:
     if line.kind == "yes_no":
         return _("yes") if number else _("no")
     return figure_of(line, number)
+
+
+def _figure_words(line: Line) -> FigureWords:
+    def written(number: float | None, text: str, is_estimate: bool) -> str:
+        read = _read(line, number, text)
+        return _("%(figure)s (est.)") % {"figure": read} if is_estimate else read
+
+    return written
 
 
 def _decimals(line: Line) -> int:
@@ -236,6 +251,7 @@ def _line(
         newer=back.newer.get(line.code, ""),
         note=note.text,
         note_problem=note.problem,
+        elsewhere=shown_offers(line, report.offered, _figure_words(line)),
         findings=tuple(
             _finding(report, finding, back)
             for finding in found

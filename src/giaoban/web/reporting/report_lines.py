@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from giaoban.queries.reporting.report_page import Line
 from giaoban.rules.reporting.checks import FindingLevel
+from giaoban.web.reporting.report_offers import NOTHING_OFFERED, ShownOffers
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class ShownLine:
     note: str = ""
     note_problem: str = ""
     findings: tuple[ShownFinding, ...] = ()
+    elsewhere: ShownOffers = NOTHING_OFFERED  # what other reports of the unit say
 
     @property
     def has_error(self) -> bool:
@@ -65,4 +67,5 @@ class ShownLine:
     @property
     def has_notes_below(self) -> bool:
         below = any(not finding.is_in_row for finding in self.findings)
-        return bool(self.problem or self.newer or below or self.line.remark)
+        said = self.problem or self.newer or below or self.line.remark or self.elsewhere
+        return bool(said)

@@ -236,6 +236,7 @@ def _answer(
             if isinstance(block, ShownList)
         },
         "jumps": drawn("jumps"),
+        "offers": drawn("offers"),
         "sections": drawn("sections"),
         "counts": drawn("counts"),
     }

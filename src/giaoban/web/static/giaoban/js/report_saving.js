@@ -271,7 +271,7 @@ function show(form, answer, isTypedAgain, sent) {
     if (place.hidden) form.elements[name].removeAttribute("aria-invalid");
     else form.elements[name].setAttribute("aria-invalid", "true");
   }
-  for (const id of ["jumps", "sections", "counts"]) {
+  for (const id of ["jumps", "offers", "sections", "counts"]) {
     const place = document.getElementById(id);
     if (place && place.innerHTML !== answer[id]) place.innerHTML = answer[id];
   }
