@@ -24,6 +24,7 @@ from giaoban.models import (
     IssuedCopy,
     Period,
     Person,
+    Project,
     Question,
     Regime,
     ReportImport,
@@ -74,6 +75,10 @@ class Scene:
     def officer(self) -> Person:
         """An officer of the unit, whom the secretariat and the administrator look after."""
         return self.cast.an
+
+    @cached_property
+    def project(self) -> Project:
+        return Project.objects.create(unit=self.cast.lao_cai, code="water", name="Nước sạch")
 
     @cached_property
     def appointment(self) -> Appointment:

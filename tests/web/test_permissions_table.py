@@ -81,6 +81,15 @@ ROWS = [
     Row("regimes", P.MANAGE_REGIMES, is_list=True),
     Row("new_regime", P.MANAGE_REGIMES, is_list=True),
     Row("upload_regime", P.MANAGE_REGIMES, is_list=True),
+    *(Row(name, P.MANAGE_REGIMES, is_list=True) for name in ("projects", "add_project")),
+    Row("edit_project", P.MANAGE_REGIMES, lambda s: {"pk": s.project.pk}),
+    Row("remove_project", P.MANAGE_REGIMES, lambda s: {"pk": s.project.pk}, method="post"),
+    Row(
+        "ask_project",
+        P.MANAGE_REGIMES,
+        lambda s: {"pk": s.project.pk, "regime": s.regime.pk},
+        method="post",
+    ),
     *(
         Row(name, P.MANAGE_REGIMES, lambda s: {"pk": s.drafted_regime.pk})
         for name in (

@@ -12,6 +12,7 @@ _PATHS: Mapping[str, str] = {
     "Appointment": "unit_id",
     "Committee": "unit_id",
     "Regime": "unit_id",
+    "Project": "unit_id",
     "Form": "regime__unit_id",
     "Period": "regime__unit_id",
     "Incident": "regime__unit_id",

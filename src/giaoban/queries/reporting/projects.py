@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from giaoban.models import Form, Period, Project, Regime, Unit, Value
 from giaoban.queries.reporting.form_structure import form_breakdowns
-from giaoban.queries.reporting.forms import FormFacts, form_in_the_making, published_forms
-from giaoban.queries.units.lineage import lines_of
+from giaoban.queries.reporting.forms import FormFacts
+from giaoban.queries.units.lineage import lines_of, subtree
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting.projects import ProjectFacts, unasked_projects
 from giaoban.rules.reporting.structure_texts import ProjectText
@@ -88,10 +88,19 @@ def project_facts(project: Project) -> ProjectFacts:
     )
 
 
+def projects_under(unit_ids: Collection[int], on: date) -> list[Project]:
+    """The registers of these units and of everything under them; two queries."""
+    return _in_order(Project.objects.filter(unit__in=subtree(unit_ids, on)))
+
+
 def projects_of(unit_ids: Collection[int]) -> list[Project]:
     """The registers of these units, by unit and name, with the units that take part."""
-    found = Project.objects.filter(unit__in=unit_ids).select_related("unit")
-    return list(found.prefetch_related("units").order_by("unit__sort_key", "name", "code"))
+    return _in_order(Project.objects.filter(unit__in=unit_ids))
+
+
+def _in_order(projects: QuerySet[Project]) -> list[Project]:
+    found = projects.select_related("unit").prefetch_related("units")
+    return list(found.order_by("unit__sort_key", "name", "code"))
 
 
 def project_text(project: Project) -> ProjectText:
@@ -134,16 +143,18 @@ def donors_in(regime: Regime) -> dict[str, Sequence[str]]:
 
 
 def uses_of(project: Project) -> list[UseOfProject]:
-    """The regimes of the unit whose newest form asks about projects; two queries for each."""
+    """The regimes of the unit whose newest form asks about projects; one query."""
+    forms: dict[int, list[Form]] = {}
+    held = Form.objects.filter(regime__unit=project.unit_id).select_related("regime")
+    for form in held.order_by("regime__name", "regime", "number"):
+        forms.setdefault(form.regime_id, []).append(form)
     uses = []
-    for regime in Regime.objects.filter(unit=project.unit_id).select_related("unit"):
-        published = published_forms(regime.pk)
-        draft = form_in_the_making(regime)
-        newest = published[-1] if published else draft
-        if newest is None or not any(each.is_of_projects for each in form_breakdowns(newest)):
-            continue
-        asks = bool(published) and project.code in asked_projects(published[-1])
-        uses.append(UseOfProject(regime, asks, draft is not None))
+    for of_regime in forms.values():
+        published = [form for form in of_regime if form.published_at is not None]
+        newest = published[-1] if published else of_regime[-1]
+        if any(each.is_of_projects for each in form_breakdowns(newest)):
+            asks = bool(published) and project.code in asked_projects(newest)
+            uses.append(UseOfProject(newest.regime, asks, len(published) < len(of_regime)))
     return uses
 
 

@@ -18,6 +18,7 @@ from giaoban.rules.reporting.block_editing import (
 from giaoban.rules.reporting.regime_facts import FormText
 from giaoban.rules.reporting.structure_texts import (
     TABLE_KINDS,
+    BreakdownSource,
     BreakdownText,
     CategoryText,
     ColumnKind,
@@ -31,6 +32,7 @@ from giaoban.web.reporting.designer_fields import (
     ListColumnForm,
     ListForm,
     NamedForm,
+    ProjectBreakdownForm,
     TableColumnForm,
     TableForm,
     TableRowForm,
@@ -85,6 +87,15 @@ def _breakdown(
 ) -> BreakdownText:
     categories = (CategoryText(c, row["name"].strip()) for c, row in _coded(rows["categories"]))
     return BreakdownText(*_head(given, taken), given["rule"], tuple(categories))
+
+
+def _of_projects(
+    given: Mapping[str, Any], rows: Mapping[str, Rows], taken: set[str]
+) -> BreakdownText:
+    categories = tuple(CategoryText(code, name) for code, name in given["projects"])
+    return BreakdownText(
+        *_head(given, taken), given["rule"], categories, BreakdownSource.PROJECTS.value
+    )
 
 
 def _table(given: Mapping[str, Any], rows: Mapping[str, Rows], taken: set[str]) -> TableText:
@@ -152,6 +163,15 @@ BREAKDOWN = BlockKind(
     built=_breakdown,
     put=put_breakdown,
 )
+PROJECTS = BlockKind(
+    key="breakdowns",
+    title=gettext_lazy("About which projects are figures asked?"),
+    head_form=ProjectBreakdownForm,
+    groups=list,
+    of=lambda text: text.breakdowns,
+    built=_of_projects,
+    put=put_breakdown,
+)
 TABLE = BlockKind(
     key="tables",
     title=gettext_lazy("Which rows and columns does the table have?"),
@@ -175,6 +195,9 @@ LIST = BlockKind(
 def usual_breakdowns() -> dict[str, BreakdownText]:
     """Those that most committees begin from, in the language of the page."""
     return {
+        "project": BreakdownText(
+            "project", _("Project"), "equal", source=BreakdownSource.PROJECTS.value
+        ),
         "sex": BreakdownText(
             "sex",
             _("Sex"),

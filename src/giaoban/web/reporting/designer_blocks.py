@@ -12,16 +12,20 @@ from giaoban.actions.reporting.regimes import RegimeRefused
 from giaoban.exchange.reporting.regime_wording import problem_in_words
 from giaoban.models import Form, Regime
 from giaoban.queries.reporting.forms import form_text, known_meanings
+from giaoban.queries.reporting.projects import project_text, projects_of
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.form_changes import broken_meanings
 from giaoban.rules.reporting.form_problems import form_problems
 from giaoban.rules.reporting.form_structure import BETWEEN_CODES
 from giaoban.rules.reporting.placed_problems import PlacedProblem
+from giaoban.rules.reporting.projects import project_categories
 from giaoban.rules.reporting.regime_facts import Asked, FormText
-from giaoban.web.frame.access import signed_in
+from giaoban.rules.reporting.structure_texts import BreakdownText
+from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.reporting.block_kinds import (
     BREAKDOWN,
     LIST,
+    PROJECTS,
     TABLE,
     Block,
     BlockKind,
@@ -29,10 +33,19 @@ from giaoban.web.reporting.block_kinds import (
     usual_breakdowns,
 )
 from giaoban.web.reporting.designer import draft_of, mark_of, store, was_changed
+from giaoban.web.reporting.designer_fields import ProjectBreakdownForm
 from giaoban.web.reporting.designer_rows import PRESS, RowGroup
+from giaoban.web.reporting.project_words import project_line
 from giaoban.web.reporting.regimes import managed_regime
 
-_KEYS = {"min": "minimum", "max": "maximum", "required": "is_required", "total": "is_total"}
+_START = "project"  # the usual breakdown whose categories are projects
+_KEYS = {
+    "categories": "projects",
+    "min": "minimum",
+    "max": "maximum",
+    "required": "is_required",
+    "total": "is_total",
+}
 _FIRST_ROWS = 2
 
 
@@ -77,6 +90,9 @@ def _edit(request: HttpRequest, pk: int, code: str, kind: BlockKind) -> HttpResp
     before = next((block for block in kind.of(text) if block.code == code), None)
     if code and before is None:
         raise Http404
+    if kind is BREAKDOWN:
+        starts = request.GET.get("start") == _START
+        kind = PROJECTS if (before.is_of_projects if before else starts) else BREAKDOWN
     known = known_meanings(regime)
     page = _Page(request, regime, draft, text, known, kind, before, kind.groups())
     head = _head(page)
@@ -116,14 +132,35 @@ def _head(page: _Page) -> forms.Form:
             ("", _("no section")),
             *((title, title) for title in page.text.sections),
         ]
+    if isinstance(head, ProjectBreakdownForm):
+        _offer_projects(page, head)
     _keep_published_codes(page, head)
     return head
+
+
+def _offer_projects(page: _Page, head: ProjectBreakdownForm) -> None:
+    """Those of the form, named as they were asked, then the rest of the register."""
+    today = acting_on(page.request).today
+    register = {project.code: project for project in projects_of([page.regime.unit_id])}
+    asked = page.before.categories if isinstance(page.before, BreakdownText) else ()
+    texts = [project_text(project) for project in register.values()]
+    wanted = project_categories(asked, texts, today)
+    names = {code: project.name for code, project in register.items()}
+    names = {category.code: category.name for category in asked} | names
+    order = [*(category.code for category in wanted), *register]
+    choices = [
+        (code, project_line(register[code], today) if code in register else names[code])
+        for code in dict.fromkeys(order)
+    ]
+    head.offer(choices, {code: names[code] for code, _line in choices})
+    ticked = asked or wanted
+    head.initial["projects"] = [category.code for category in ticked]
 
 
 def _opened(page: _Page) -> forms.Form:
     """The page as it opens: what is stored, a usual breakdown, or a few empty rows."""
     block = page.before
-    if block is None and page.kind is BREAKDOWN:
+    if block is None and page.kind in {BREAKDOWN, PROJECTS}:
         block = usual_breakdowns().get(page.request.GET.get("start", ""))
     for group in page.groups:
         group.show(shown_rows(block, group.key) if block else [{}] * _FIRST_ROWS)

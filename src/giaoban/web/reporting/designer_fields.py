@@ -115,6 +115,29 @@ class BreakdownForm(forms.Form):
     )
 
 
+class ProjectBreakdownForm(BreakdownForm):
+    """One by project: its categories are chosen from the register."""
+
+    projects = forms.MultipleChoiceField(
+        label=gettext_lazy("Projects"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=gettext_lazy(
+            "A unit is asked only about those that it takes part in, while they run."
+        ),
+    )
+
+    def clean_projects(self) -> list[tuple[str, str]]:
+        """Code and name of each that was ticked, in the order of the page."""
+        ticked = set(self.cleaned_data["projects"])
+        return [(code, self.names[code]) for code in self.names if code in ticked]
+
+    def offer(self, choices: list[tuple[str, str]], names: dict[str, str]) -> None:
+        """`names` are those that the form will give the figures, by code."""
+        self.fields["projects"].choices = choices  # type: ignore[attr-defined]
+        self.names = names
+
+
 class _BlockForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=300)
     code = forms.CharField(

@@ -18,6 +18,13 @@ from giaoban.web.reporting.periods import (
     open_regime_period,
     regime_periods,
 )
+from giaoban.web.reporting.projects import (
+    add_project,
+    ask_project,
+    edit_project,
+    projects,
+    remove_project,
+)
 from giaoban.web.reporting.regime_editing import (
     edit_deadlines,
     edit_outline,
@@ -34,6 +41,11 @@ urlpatterns = [
     path("regimes/", regimes, name="regimes"),
     path("regimes/new/", new_regime, name="new_regime"),
     path("regimes/upload/", upload_regime, name="upload_regime"),
+    path("regimes/projects/", projects, name="projects"),
+    path("regimes/projects/new/", add_project, name="add_project"),
+    path("regimes/projects/<int:pk>/", edit_project, name="edit_project"),
+    path("regimes/projects/<int:pk>/remove/", remove_project, name="remove_project"),
+    path("regimes/projects/<int:pk>/ask/<int:regime>/", ask_project, name="ask_project"),
     path("regimes/<int:pk>/", regime, name="regime"),
     path("regimes/<int:pk>/edit/", edit_settings, name="edit_regime"),
     path("regimes/<int:pk>/deadlines/", edit_deadlines, name="edit_deadlines"),
