@@ -248,6 +248,7 @@ def test_a_cell_is_named_by_letters_and_a_number(name: str, cell: tuple[int, int
     [
         ("Đơn vị báo cáo: ………", "Đơn vị báo cáo: Xã Tả Van"),
         ("UBND xã …….", "Xã Tả Van"),
+        ("(Tên đơn vị)", "(Xã Tả Van)"),
         ("", "Xã Tả Van"),
     ],
 )

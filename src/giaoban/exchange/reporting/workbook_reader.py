@@ -4,7 +4,8 @@ Everything is found by the hidden sheet. A workbook that has none, is damaged or
 password is refused as a whole; of a readable one every bad cell is named.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from math import isclose
@@ -12,11 +13,13 @@ from math import isclose
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
 
 from giaoban.exchange.reporting import template_layout as at
+from giaoban.exchange.reporting.marked_cells import OpenedSheets, marked_cells
 from giaoban.exchange.reporting.workbook_bounds import refuse_unbounded
 from giaoban.exchange.reporting.workbook_cells import Raw as Raw
 from giaoban.exchange.reporting.workbook_cells import as_number, as_text, as_yes_no
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.indicators import IndicatorFacts, IndicatorKind, ratio_value
+from giaoban.rules.reporting.workbook_marks import Mark, MarkKind
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # names the part of a file with a password
 _LONGEST_PLACE = 120
@@ -82,6 +85,8 @@ class FilledWorkbook:
     lists: tuple[RawList, ...] = ()
     computed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Sheet and cell of what is worked out from lists, by code; where it says nothing is read."""
+    is_mapped: bool = False
+    """Whether it was read by a map, so that it says only what the map covers, of no form."""
 
 
 @dataclass(slots=True)
@@ -96,13 +101,22 @@ class ReadCells:
 
 
 def read_workbook(content: bytes) -> FilledWorkbook:
-    """Open a workbook from its bytes; raises UnreadableWorkbook."""
-    try:
-        failed = refuse_unbounded(content)
-        workbook = CalamineWorkbook.from_filelike(BytesIO(content))
+    """Open a template from its bytes; raises UnreadableWorkbook."""
+    with opened(content) as (workbook, failed):
         if at.HIDDEN_SHEET not in workbook.sheet_names:
             raise UnreadableWorkbook("workbook_is_no_template")
         return _Reading(workbook, failed).filled()
+
+
+@contextmanager
+def opened(content: bytes) -> Iterator[tuple[CalamineWorkbook, Mapping[tuple[str, str], str]]]:
+    """The workbook, and by sheet and cell what stands where a formula failed.
+
+    Whatever goes wrong with it meanwhile is raised as UnreadableWorkbook.
+    """
+    try:
+        failed = refuse_unbounded(content)
+        yield CalamineWorkbook.from_filelike(BytesIO(content)), failed
     except PasswordError as error:
         raise UnreadableWorkbook("workbook_locked") from error
     except (CalamineError, ZipError, OSError, ValueError) as error:
@@ -192,9 +206,12 @@ class _Reading:
         self.lists: dict[str, list[list[str]]] = {}
         self.nones: dict[str, tuple[str, str]] = {}
         self.reasons: list[list[str]] = []
+        self.marks: list[Mark] = []
         for row in self.rows(at.HIDDEN_SHEET):
             texts = [as_text(value) for value in row[:5]]
-            if texts[0] == at.KEY_CELL and len(texts) == 5:
+            if texts[0] == at.KEY_MARKED:
+                self.marks.append(_mark([as_text(value) for value in row[1:9]]))
+            elif texts[0] == at.KEY_CELL and len(texts) == 5:
                 self.cells.append(texts)
             elif texts[0] == at.KEY_IN_TABLE and len(texts) == 5:
                 self.in_tables.append(texts)
@@ -221,8 +238,8 @@ class _Reading:
             form=int(form) if form.isdecimal() else 0,
             language=self.key(at.KEY_LANGUAGE),
             cells=tuple(self.raw_cells()),
-            note=as_text(self.at(*self.place(at.KEY_NOTE))),
-            nothing_arose=bool(as_yes_no(self.at(*self.place(at.KEY_NOTHING_AROSE)))),
+            note=as_text(self.said(at.KEY_NOTE)),
+            nothing_arose=bool(as_yes_no(self.said(at.KEY_NOTHING_AROSE))),
             reasons={
                 int(index): text
                 for _key, index, sheet, cell, *_rest in self.reasons
@@ -244,7 +261,16 @@ class _Reading:
             if code.rpartition("__")[0] != as_text(self.at(sheet, guard)):
                 raise UnreadableWorkbook("workbook_rows_moved", sheet=sheet, cell=cell)
             found.append(RawCell(code, sheet, cell, self.content(sheet, cell), ""))
+        sheets = OpenedSheets(self.workbook.sheet_names, self.rows, self.failed)
+        for each in marked_cells(tuple(self.marks), sheets).figures:
+            found.append(RawCell(each.code, each.sheet, each.cell, each.value, ""))
         return found
+
+    def said(self, name: str) -> Raw:
+        """What stands in a cell of its own; the workbook in use has none for these."""
+        if self.marks and name not in self.keys:
+            return None
+        return self.at(*self.place(name))
 
     def content(self, sheet: str, cell: str) -> Raw:
         """What stands in a cell; of a formula that failed, how."""
@@ -295,6 +321,22 @@ class _Reading:
             found = self.workbook.get_sheet_by_name(sheet)
             self.sheets[sheet] = found.to_python(skip_empty_area=False)
         return self.sheets[sheet]
+
+
+def _mark(texts: Sequence[str]) -> Mark:
+    """A row of the hidden sheet of the workbook in use."""
+    code, sheet, cell, label, label_text, head, head_text, *sums = [*texts, *[""] * 8][:8]
+    return Mark(
+        MarkKind.FIGURE,
+        sheet,
+        cell,
+        code,
+        label,
+        label_text,
+        head,
+        head_text,
+        tuple(sums[0].split()),
+    )
 
 
 def _value(rows: Sequence[Sequence[Raw]], row: int, column: int) -> Raw:

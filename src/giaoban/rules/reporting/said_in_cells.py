@@ -1,6 +1,6 @@
 """How does a workbook's own cell say the unit and the period, and how is it filled in?
 
-"Đơn vị báo cáo: ……" keeps what stands before the colon.
+"Đơn vị báo cáo: ……" keeps what stands before the colon, "(Tháng … năm 2026)" its brackets.
 """
 
 import re
@@ -25,13 +25,17 @@ _ONLY_YEAR = re.compile(r"^(?!.*\b(?:thang|quy|tuan|month|quarter|week)\b).*?\b"
 def filled(template: str, value: str) -> str:
     """What stands in the cell once the value is put in: after the colon, else in its place."""
     before, colon, _after = template.partition(":")
-    return f"{before}: {value}" if colon else value
+    if colon:
+        return f"{before}: {value}"
+    begun = value[:1].upper() + value[1:]
+    is_bracketed = template.strip().startswith("(") and template.strip().endswith(")")
+    return f"({begun})" if is_bracketed else begun
 
 
 def said(text: str) -> str:
     """The value of a cell that was filled in; empty where only dots stand."""
     _before, colon, after = text.partition(":")
-    value = (after if colon else text).strip()
+    value = (after if colon else text).strip().strip("()").strip()
     return "" if re.fullmatch(r"[.…_\s]*", value) else value
 
 
@@ -40,7 +44,7 @@ def period_said(text: str, frequency: PeriodKind) -> str | None:
 
     A key itself is taken too. What names a period of another frequency is none.
     """
-    value = said(text).strip("() ")
+    value = said(text)
     try:
         parsed = parse_key(value)
     except RuleError:

@@ -15,7 +15,8 @@ MOST_MARKS = 3_000
 
 class MarkKind(StrEnum):
     FIGURE = "figure"
-    UNIT = "unit"  # its name or its code
+    UNIT = "unit"  # its name
+    UNIT_CODE = "unit_code"
     PERIOD = "period"
 
 

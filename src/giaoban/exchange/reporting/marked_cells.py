@@ -1,0 +1,102 @@
+"""What stands in the marked cells of a workbook, wherever they have moved to?"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from giaoban.exchange.reporting.workbook_cells import Raw, as_text
+from giaoban.rules.reporting.workbook_formulas import cell_name
+from giaoban.rules.reporting.workbook_grid import Cell
+from giaoban.rules.reporting.workbook_marks import MarkKind, Marks
+from giaoban.rules.reporting.workbook_shape import Words, found_marks, plain
+
+Rows = Sequence[Sequence[Raw]]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedCell:
+    """A figure as it stands."""
+
+    code: str
+    sheet: str
+    cell: str
+    value: Raw
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedCells:
+    """The figures, and what the cells of the unit and the period say, with where that stands."""
+
+    figures: tuple[MarkedCell, ...]
+    said: Mapping[str, tuple[str, str, str]]  # by MarkKind: sheet, cell, text
+
+
+@dataclass
+class OpenedSheets:
+    """The sheets of one file, read once however many maps it is held against."""
+
+    names: Sequence[str]
+    rows_of: Callable[[str], Rows]
+    failed: Mapping[tuple[str, str], str]
+    words: dict[str, Words] = field(default_factory=dict)
+
+    def words_of(self, sheet: str) -> Words:
+        if sheet not in self.words:
+            self.words[sheet] = {
+                (row, column): plain(text)
+                for row, values in enumerate(self.rows_of(sheet))
+                for column, value in enumerate(values)
+                if value not in (None, "") and (text := as_text(value))
+            }
+        return self.words[sheet]
+
+    def value(self, sheet: str, cell: Cell) -> Raw:
+        """What stands in a cell; of a formula that failed, how."""
+        rows = self.rows_of(sheet)
+        row, column = cell
+        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+        if value is None or value == "":
+            return self.failed.get((sheet, cell_name(cell)), value)
+        return value
+
+
+def marked_cells(marks: Marks, sheets: OpenedSheets) -> MarkedCells:
+    """Every marked cell; raises RuleError as found_marks does.
+
+    A program that calculates nothing leaves a sum empty: it is then worked out from its parts.
+    """
+    found = found_marks(marks, sheets.names, sheets.words_of)
+    values = {
+        each.mark.code: sheets.value(each.sheet, each.cell)
+        for each in found
+        if each.mark.kind == MarkKind.FIGURE
+    }
+    for mark in marks:
+        if mark.sums and values.get(mark.code) in (None, ""):
+            values[mark.code] = _sum(values, mark.sums)
+    return MarkedCells(
+        tuple(
+            MarkedCell(each.mark.code, each.sheet, cell_name(each.cell), values[each.mark.code])
+            for each in found
+            if each.mark.kind == MarkKind.FIGURE
+        ),
+        {
+            each.mark.kind: (
+                each.sheet,
+                cell_name(each.cell),
+                as_text(sheets.value(each.sheet, each.cell)),
+            )
+            for each in found
+            if each.mark.kind != MarkKind.FIGURE
+        },
+    )
+
+
+def _sum(values: Mapping[str, Raw], codes: Sequence[str]) -> Raw:
+    """Where at least one part is there and all that are there are numbers, as Excel adds."""
+    there = [value for code in codes if (value := values.get(code)) not in (None, "")]
+    numbers = [
+        float(value)
+        for value in there
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    ]
+    return sum(numbers) if there and len(numbers) == len(there) else None

@@ -1,0 +1,33 @@
+"""Which workbook does a regime use, and which spreadsheets of units are read for it?"""
+
+from giaoban.models import WorkbookMap
+
+
+def workbook_in_use(regime_id: int) -> WorkbookMap | None:
+    """The committee's own; one query."""
+    return _maps().filter(regime=regime_id, unit=None, used_since__isnull=False).first()
+
+
+def being_marked(regime_id: int, unit_id: int | None = None) -> WorkbookMap | None:
+    """What is being marked of a regime, or of a unit for it; one query."""
+    return _maps().filter(regime=regime_id, unit=unit_id, used_since=None).first()
+
+
+def spreadsheet_in_use(regime_id: int, unit_id: int) -> WorkbookMap | None:
+    """A unit's own spreadsheet that is read for the regime; one query."""
+    return _maps().filter(regime=regime_id, unit=unit_id, used_since__isnull=False).first()
+
+
+def maps_to_read_by(regime_id: int, unit_id: int | None = None) -> list[WorkbookMap]:
+    """Everything that a file of the regime is held against, units' own first; one query.
+
+    With a unit only its own and the committee's.
+    """
+    maps = _maps().filter(regime=regime_id, used_since__isnull=False)
+    if unit_id is not None:
+        maps = maps.filter(unit=unit_id) | maps.filter(unit=None)
+    return sorted(maps, key=lambda held: (held.unit_id is None, held.pk))
+
+
+def _maps():  # type: ignore[no-untyped-def]
+    return WorkbookMap.objects.select_related("file", "unit", "regime__unit")
