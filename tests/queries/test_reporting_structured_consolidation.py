@@ -5,6 +5,7 @@ import pytest
 from giaoban.actions.reporting.drafts import Cell, begin_version, save_cells
 from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.list_rows import save_list_rows
+from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.actions.reporting.submitting import submit_report
 from giaoban.documents.content import Table
 from giaoban.documents.reporting.report_structure_tables import (
@@ -17,7 +18,8 @@ from giaoban.models import Period, Unit
 from giaoban.queries.reporting.consolidation import consolidated_facts
 from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts, digest, kept, restored
 from tests.cast import Cast
-from tests.factories import NOW, make_period, make_regime
+from tests.factories import NOW, make_period, make_regime, make_version
+from tests.project_form import make_project_regime
 from tests.structured_form import publish_structured
 
 MADE = {
@@ -123,3 +125,38 @@ def test_the_facts_are_kept_with_their_structure(given: ConsolidatedFacts) -> No
     again = restored(kept(given))
     assert again == given
     assert digest(again) == digest(given)
+
+
+OF_PROJECTS = {
+    "people": 60,
+    "people__project__water": 30,
+    "people__project__road": 10,
+    "people__project__school": 20,
+    "days": 4,
+    "days__project__water": 4,
+    "days__project__road": 2,
+}
+
+
+def test_projects_stand_under_their_donors(cast: Cast) -> None:
+    period = make_period(make_project_regime(cast), "2026Q3")
+    make_version(cast.ta_van, period, values=OF_PROJECTS)
+    make_version(cast.sa_pa, period, values={"people": 20, "people__project__school": 20})
+    append_marks_for(unit_ids=[cast.ta_van.pk, cast.sa_pa.pk], period=period)
+    fold_all()
+    facts = consolidated_facts(cast.lao_cai, period)
+
+    (table,) = structure_tables(facts)
+
+    assert table.caption == "Bảng 2. Phân theo dự án"
+    (header,) = table.header
+    assert [cell.text for cell in header][1:3] == ["Dự án", "Số người hưởng lợi (người)"]
+    assert texts(table) == [
+        ["", "Tổng số", "80", "4"],
+        ["", "Kova", "40", ""],  # a mean of means is no figure of the donor
+        ["1", "Nước sạch nông thôn", "30", "4"],
+        ["2", "Đường liên thôn", "10", "2"],
+        ["", "Kova + Renn", "40", ""],
+        ["3", "Trường học an toàn", "40", ""],
+    ]
+    assert restored(kept(facts)) == facts

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from giaoban.documents.content import Cell, Column, Row, Table
+from giaoban.documents.reporting.report_project_tables import project_table
 from giaoban.documents.reporting.report_prose import origin_key
 from giaoban.documents.reporting.report_words import (
     LIST_ROWS,
@@ -34,7 +35,11 @@ def structure_tables(facts: ConsolidatedFacts, number: int = 2) -> list[Table]:
     tables = []
     for title, members in _breakdowns(facts):
         caption = numbered_table(number + len(tables), title)
-        tables.append(_breakdown_table(facts, members, caption))
+        first = members[0][1][0]
+        if first.is_of_project:
+            tables.append(project_table(facts, members, first.breakdown_name, caption))
+        else:
+            tables.append(_breakdown_table(facts, members, caption))
     for grid in facts.grids:
         if any(facts.unit.of(cell).now is not None for row in grid.rows for cell in row.cells):
             caption = numbered_table(number + len(tables), grid.name)

@@ -28,6 +28,7 @@ CHANGES_ANNEX = "Số liệu thay đổi so với bản báo cáo trước"
 MAIN_TABLE = "Bảng 1. Kết quả thực hiện các chỉ tiêu"
 TOTAL = "Tổng số"
 LIST_ROWS = "Số lượng"
+WITHOUT_DONOR = "Không có nhà tài trợ"
 OF_WHICH = "Trong đó:"
 CARRIED_MARK = "*"
 ESTIMATE_MARK = "(ước)"  # ước thực hiện

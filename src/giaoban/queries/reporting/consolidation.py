@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils.timezone import make_naive
@@ -17,6 +18,7 @@ from giaoban.queries.reporting.explorer import SPARKLINE
 from giaoban.queries.reporting.form_structure import form_breakdowns, form_tables
 from giaoban.queries.reporting.forms import published_forms
 from giaoban.queries.reporting.measures import Measure, Measures, measures_of
+from giaoban.queries.reporting.projects import donors_in
 from giaoban.queries.reporting.totals import Figures, coverage_of, figures, stale_under
 from giaoban.queries.units.browse import names_on
 from giaoban.queries.units.lineage import subtree
@@ -46,6 +48,8 @@ from giaoban.rules.reporting.periods import (
     same_period_last_year,
     year_of,
 )
+from giaoban.rules.reporting.projects import donor_of, may_be_summed
+from giaoban.rules.reporting.structure_texts import BreakdownText
 from giaoban.rules.units.tree import Tree
 
 FEWEST_POINTS = 3
@@ -119,6 +123,7 @@ def consolidated_facts(
         {code: held[unit.pk] for code, held in so_far.items() if unit.pk in held},
     )
     below = [unit_figures(child, {}) for child in children]
+    divisions = _divisions(forms, period)
     return ConsolidatedFacts(
         regime=period.regime.code,
         period=period.key,
@@ -126,7 +131,7 @@ def consolidated_facts(
         last_year=periods.last_year,
         year=year_of(period.key, period.regime.year_starts) or period.ends_on.year,
         is_made_up=period.regime.is_made_up,
-        indicators=tuple(_shown(measure, measures, _division_names(forms)) for measure in measures),
+        indicators=tuple(_shown(measure, measures, divisions) for measure in measures),
         unit=own,
         children=tuple(child for child in below if _says_something(child)),
         trend=_trend(measures, unit.pk, periods, frequency, tree),
@@ -193,9 +198,34 @@ def _compared(
     )
 
 
-def _division_names(forms: Sequence[Form]) -> dict[str, str]:
-    """The names of breakdowns by code, as the newest form has them."""
-    return {each.code: each.name for form in forms for each in form_breakdowns(form)}
+@dataclass(frozen=True)
+class _Divisions:
+    """Breakdowns by code as the newest form has them; of projects the donors, by their code."""
+
+    named: Mapping[str, BreakdownText]
+    donors: Mapping[str, Sequence[str]]
+    is_derived: bool
+
+    def of_project(self, measure: Measure) -> dict[str, Any]:
+        """What a figure says of its project; nothing for every other figure."""
+        breakdown = self.named.get(measure.place.breakdown)
+        if breakdown is None or not breakdown.is_of_projects:
+            return {}
+        return {
+            "is_of_project": True,
+            "donor": donor_of(self.donors.get(measure.place.category, ())),
+            "may_be_summed": may_be_summed(
+                measure.over_time, measure.over_units, is_derived=self.is_derived
+            ),
+        }
+
+
+def _divisions(forms: Sequence[Form], period: Period) -> _Divisions:
+    """No query where nothing is asked by project."""
+    named = {each.code: each for form in forms for each in form_breakdowns(form)}
+    has_projects = any(each.is_of_projects for each in named.values())
+    donors = donors_in(period.regime) if has_projects else {}
+    return _Divisions(named, donors, not period.is_reported)
 
 
 def _grids(form: Form) -> tuple[ShownGrid, ...]:
@@ -219,9 +249,8 @@ def _grids(form: Form) -> tuple[ShownGrid, ...]:
     )
 
 
-def _shown(
-    measure: Measure, measures: Measures, division_names: Mapping[str, str]
-) -> ShownIndicator:
+def _shown(measure: Measure, measures: Measures, divisions: _Divisions) -> ShownIndicator:
+    breakdown = divisions.named.get(measure.place.breakdown)
     codes = (measure.numerator, measure.denominator) if measure.is_ratio else (measure.code,)
     return ShownIndicator(
         code=measure.code,
@@ -238,11 +267,12 @@ def _shown(
         part_of=measure.place.part_of,
         depth=measure.place.depth,
         breakdown=measure.place.breakdown,
-        breakdown_name=division_names.get(measure.place.breakdown, ""),
+        breakdown_name=breakdown.name if breakdown else "",
         category=measure.place.category,
         table=measure.place.table,
         list=measure.place.list,
         column=measure.place.column,
+        **divisions.of_project(measure),
     )
 
 

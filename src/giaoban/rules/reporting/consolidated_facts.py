@@ -22,7 +22,8 @@ class ShownIndicator:
     """`adds_up` says that the year so far means something: it is a sum over time.
 
     `better` is higher or lower: a target is something to reach, or something not to exceed. Where
-    it stands in the form is said as by form_structure.ItemPlace; `label` is its name there.
+    it stands in the form is said as by form_structure.ItemPlace; `label` is its name there. Of a
+    project `donor` is who pays for it, and `may_be_summed` says that a donor's projects add up.
     """
 
     code: str
@@ -42,6 +43,9 @@ class ShownIndicator:
     table: str = ""
     list: str = ""
     column: str = ""
+    is_of_project: bool = False
+    donor: str = ""
+    may_be_summed: bool = False
 
     @property
     def place(self) -> ItemPlace:
