@@ -2,11 +2,13 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -136,6 +138,9 @@ def lock_regime_period(request: HttpRequest, pk: int, period: int) -> HttpRespon
             messages.success(request, _("The figures of the period are locked."))
     except RuleError as error:
         messages.error(request, problem_in_words(error.problem))
+    if request.POST.get("back") == "status":
+        query = urlencode({"regime": regime.code, "period": found.key})
+        return redirect(f"{reverse('status')}?{query}")
     return redirect("regime_periods", pk=pk)
 
 

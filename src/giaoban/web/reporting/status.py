@@ -31,6 +31,7 @@ from giaoban.web.frame.access import acting_on, require, require_anywhere, signe
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.labels import BADGES, Badge
 from giaoban.web.frame.paging import stretch
+from giaoban.web.reporting.closing import closing_of
 from giaoban.web.reporting.explorer_choice import unit_seen
 
 MOST_CALLED = 500
@@ -102,6 +103,7 @@ def status(request: HttpRequest) -> HttpResponse:
             "legend": _legend(),
             "may_chase": bool(grid.chosen.expected - grid.chosen.received)
             and acting.may(Permission.CHASE, asked.unit.pk),
+            "closing": closing_of(acting, asked.unit, asked.period, grid.chosen),
             "query": request.GET.urlencode(),
         },
     )
