@@ -24,10 +24,10 @@ from giaoban.documents.pdf import to_pdf
 from giaoban.documents.reporting.consolidated_report import (
     Issue,
     consolidated_report,
-    section_title,
 )
 from giaoban.documents.reporting.report_charts import report_charts
 from giaoban.documents.reporting.report_outline import first_sections
+from giaoban.documents.reporting.report_sections import section_title
 from giaoban.documents.reporting.report_tables import main_table
 from giaoban.documents.reporting.report_unit_tables import unit_tables
 from giaoban.documents.reporting.report_words import (

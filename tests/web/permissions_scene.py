@@ -12,9 +12,12 @@ from giaoban.actions.reporting.forms import draft_form, edit_form
 from giaoban.actions.reporting.incidents import IncidentText, open_incident
 from giaoban.actions.reporting.questions import ask_question
 from giaoban.actions.reporting.queued_imports import SentFile, queue_import
+from giaoban.actions.reporting.report_comments import write_comment
+from giaoban.actions.reporting.section_authors import hand_out_section
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.models import (
     Appointment,
+    AssignedSection,
     Attachment,
     CalendarDay,
     Committee,
@@ -27,8 +30,10 @@ from giaoban.models import (
     Project,
     Question,
     Regime,
+    ReportComment,
     ReportImport,
     ReportLink,
+    SharedIndicator,
     SourceFile,
     Submission,
     Unit,
@@ -114,6 +119,15 @@ class Scene:
         return self.regime
 
     @cached_property
+    def shared(self) -> SharedIndicator:
+        """An entry of the dictionary that the regime uses."""
+        entry = SharedIndicator.objects.create(
+            code="processed", name="Hồ sơ", kind="count", created_at=NOW
+        )
+        self.regime.indicators.update(shared=entry)
+        return entry
+
+    @cached_property
     def form(self) -> Form:
         return self.regime.forms.get()
 
@@ -182,6 +196,44 @@ class Scene:
         """A draft about the province."""
         period = self.version.submission.period
         return draft_report(unit=self.cast.lao_cai, period=period, by=self.cast.chi, now=NOW)
+
+    @cached_property
+    def assigned(self) -> AssignedSection:
+        """A section of that draft, given to the unit."""
+        return hand_out_section(
+            report=self.consolidated,
+            section="s1",
+            unit=self.unit,
+            person=None,
+            instruction="",
+            due_on=TODAY,
+            by=self.cast.chi,
+            today=TODAY,
+            now=NOW,
+            site="https://giaoban.example",
+        )
+
+    @cached_property
+    def comment(self) -> ReportComment:
+        return write_comment(
+            report=self.consolidated, section="", text="Rõ hơn.", by=self.cast.dung, now=NOW
+        )
+
+    @cached_property
+    def own_report(self) -> ConsolidatedReport:
+        """The unit's own, a draft that was not sent."""
+        period = self.version.submission.period
+        return draft_report(
+            unit=self.unit, period=period, by=self.officer, now=NOW, to_superior=True
+        )
+
+    @cached_property
+    def sent_report(self) -> ConsolidatedReport:
+        """The same, sent to the province."""
+        ConsolidatedReport.objects.filter(pk=self.own_report.pk).update(
+            sent_to=self.cast.lao_cai, sent_at=NOW, state="approved"
+        )
+        return self.own_report
 
     @cached_property
     def issued_copy(self) -> IssuedCopy:

@@ -32,6 +32,7 @@ ROWS = [
         frozenset(
             {
                 P.MANAGE_REGIMES,
+                P.MANAGE_DICTIONARY,
                 P.MANAGE_PEOPLE,
                 P.MANAGE_COMMITTEE,
                 P.MANAGE_UNITS,
@@ -155,6 +156,22 @@ ROWS = [
         for name in ("import_result", "import_csv", "import_xlsx", "marked_copies")
     ),
     Row("cancel_import", P.REVIEW_REPORT, lambda s: {"pk": s.report_import.pk}, method="post"),
+    # the dictionary of indicators
+    Row("dictionary", P.VIEW, is_list=True),
+    Row("shared_indicator", P.VIEW, lambda s: {"pk": s.shared.pk}, is_list=True),
+    Row("add_shared_indicator", P.MANAGE_DICTIONARY, is_list=True),
+    Row("edit_shared_indicator", P.MANAGE_DICTIONARY, lambda s: {"pk": s.shared.pk}),
+    *(
+        Row(name, P.MANAGE_DICTIONARY, lambda s: {"pk": s.shared.pk}, method="post")
+        for name in ("remove_shared_indicator",)
+    ),
+    Row("link_indicators", P.MANAGE_DICTIONARY, method="post", is_list=True),
+    Row(
+        "unlink_indicator",
+        P.MANAGE_DICTIONARY,
+        lambda s: {"pk": s.shared.uses.get().pk},
+        method="post",
+    ),
     # results, who owes what, totals of earlier years
     Row("results", P.VIEW, is_list=True),
     Row("results_file", P.VIEW, lambda s: {"form": s.period and "csv"}),
@@ -224,6 +241,28 @@ ROWS = [
         lambda s: {"pk": s.consolidated.pk},
         method="post",
     ),
+    Row(
+        "return_consolidated",
+        P.APPROVE_CONSOLIDATED,
+        lambda s: {"pk": s.consolidated.pk},
+        method="post",
+    ),
+    # authors of sections, comments, a unit's own report
+    Row("section_authors", P.CONSOLIDATE, lambda s: {"pk": s.consolidated.pk}),
+    Row("hand_out_usual", P.CONSOLIDATE, lambda s: {"pk": s.consolidated.pk}, method="post"),
+    Row("decide_section", P.CONSOLIDATE, lambda s: {"pk": s.assigned.pk}, method="post"),
+    Row("write_section", P.WRITE_SECTION, lambda s: {"pk": s.assigned.pk}),
+    Row("comment_section", P.WRITE_SECTION, lambda s: {"pk": s.assigned.pk}, method="post"),
+    Row("comment_report", P.COMMENT_REPORT, lambda s: {"pk": s.consolidated.pk}, method="post"),
+    Row(
+        "settle_comment",
+        P.COMMENT_REPORT,
+        lambda s: {"pk": s.consolidated.pk, "comment": s.comment.pk},
+        method="post",
+    ),
+    Row("draft_own_report", P.MAKE_OWN_REPORT, method="post", is_list=True),
+    Row("send_own_report", P.MAKE_OWN_REPORT, lambda s: {"pk": s.own_report.pk}, method="post"),
+    Row("receive_report", P.CONSOLIDATE, lambda s: {"pk": s.sent_report.pk}, method="post"),
     Row(
         "issued_copy",
         P.VIEW,

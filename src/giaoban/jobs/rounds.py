@@ -16,6 +16,7 @@ from giaoban.actions.reporting.periods import open_due_periods
 from giaoban.actions.reporting.queued_imports import forget_old_uploads
 from giaoban.actions.reporting.reminding import remind
 from giaoban.actions.reporting.reopening import close_ended_reopenings
+from giaoban.actions.reporting.section_news import remind_authors
 from giaoban.actions.units.changes import take_up_coming_names
 from giaoban.models import Regime
 
@@ -83,6 +84,7 @@ class Rounds:
         tells nobody twice."""
         if self._reminded_on != today and timezone.localtime(now).time() >= settings.REMINDERS_FROM:
             remind(today=today, now=now, site=site_of_letters())
+            remind_authors(today=today, now=now, site=site_of_letters())
             self._reminded_on = today
 
 

@@ -3,6 +3,7 @@
 consolidation_writing.py has what is written into it, consolidation_heading.py what stands around.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -10,10 +11,17 @@ from django.db import transaction
 from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.consolidation_held import draft_held, held_report
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
-from giaoban.documents.reporting.report_outline import first_sections
+from giaoban.documents.reporting.report_outline import first_sections, own_sections
 from giaoban.documents.reporting.report_words import report_subject
 from giaoban.models import ConsolidatedReport, IssuedCopy, Period, Person, Regime, Unit
-from giaoban.queries.reporting.consolidated_reports import figures_of, newest_report, readiness
+from giaoban.queries.reporting.consolidated_reports import (
+    figures_of,
+    newest_report,
+    own_report_before,
+    readiness,
+)
+from giaoban.queries.reporting.regimes import outline_of
+from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.consolidated_facts import digest, kept
 from giaoban.rules.reporting.consolidation import (
@@ -23,34 +31,54 @@ from giaoban.rules.reporting.consolidation import (
     may_be_fixed,
     stage_after,
 )
-from giaoban.rules.reporting.report_content import ReportContent, stored
+from giaoban.rules.reporting.report_content import ReportContent, content_of, stored
 
 
 def first_content(regime: Regime) -> ReportContent:
     """What a report starts from: the regime's outline, or the usual sections."""
-    outline = list(regime.outline.values_list("title", "text"))
-    return ReportContent(sections=first_sections(outline))
+    outline = outline_of(regime)
+    sections = first_sections([(section.title, section.text) for section in outline])
+    drawn = [section.regime for section in outline] or [""] * len(sections)
+    return ReportContent(
+        sections=tuple(
+            replace(section, regime=code) for section, code in zip(sections, drawn, strict=True)
+        )
+    )
 
 
 @transaction.atomic
 def draft_report(
-    *, unit: Unit, period: Period, by: Person | None, now: datetime
+    *,
+    unit: Unit,
+    period: Period,
+    by: Person | None,
+    now: datetime,
+    to_superior: bool = False,
 ) -> ConsolidatedReport:
     """The draft of this unit and period: the one there is, the first, or one made again.
 
     Made again, it begins with what was written in the report before it; its figures are those of
-    now, and an annex says what changed.
+    now, and an annex says what changed. With `to_superior` it is the unit's own report to the unit
+    above it: it begins like the one before, in whichever period that was.
     """
-    newest = newest_report(unit, period)
+    newest = newest_report(unit, period, to_superior=to_superior)
     if newest is not None and newest.state == Stage.DRAFT:
         return newest
+    like = newest or (own_report_before(unit, period) if to_superior else None)
+    if newest is not None:
+        content = newest.content
+    elif to_superior:
+        content = stored(_own_content(unit, period, like))
+    else:
+        content = stored(first_content(period.regime))
     report = ConsolidatedReport.objects.create(
         unit=unit,
         period=period,
         number=1 if newest is None else newest.number + 1,
-        place="" if newest is None else newest.place,
+        to_superior=to_superior,
+        place="" if like is None else like.place,
         title=newest.title if newest else report_subject(period.regime.name, period.key)[:300],
-        content=newest.content if newest else stored(first_content(period.regime)),
+        content=content,
         created_at=now,
         created_by=by,
         saved_at=now,
@@ -63,6 +91,26 @@ def draft_report(
         after={"number": report.number},
     )
     return report
+
+
+def _own_content(unit: Unit, period: Period, before: ConsolidatedReport | None) -> ReportContent:
+    """Titles, heading and choices of the unit's own report before; its prose was of then."""
+    has_units_below = bool(load_dated_tree().for_totals(period.ends_on).children_of(unit.pk))
+    if before is None:
+        return ReportContent(sections=own_sections((), has_units_below=has_units_below))
+    held = content_of(before.content)
+    sections = own_sections(
+        [section.title for section in held.sections], has_units_below=has_units_below
+    )
+    return ReportContent(
+        sections=tuple(
+            replace(section, regime=was.regime)
+            for section, was in zip(sections, held.sections, strict=True)
+        ),
+        charts=held.charts,
+        has_unit_tables=held.has_unit_tables,
+        typed=held.typed,
+    )
 
 
 @transaction.atomic

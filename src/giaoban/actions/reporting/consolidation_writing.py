@@ -11,7 +11,9 @@ from django.db import transaction
 from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.consolidation_held import draft_held, write_content
 from giaoban.models import ConsolidatedReport, Person
+from giaoban.queries.reporting.assigned_sections import is_given_out
 from giaoban.queries.reporting.consolidated_reports import TextAnswer
+from giaoban.queries.reporting.drawn_facts import drawable_regimes
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.report_content import Narrative, Section, content_of
 
@@ -84,11 +86,14 @@ def arrange_section(
 ) -> None:
     """Move a section up (-1) or down (1), or take it out (0) with the narratives chosen into it.
 
-    Raises RuleError `report_not_a_draft`, `section_unknown` (section).
+    Raises RuleError `report_not_a_draft`, `section_unknown` (section), and `section_given_out`
+    where one that an author writes would be taken out.
     """
     held = draft_held(report)
     content = content_of(held.content)
     section = content.section(key)
+    if not step and is_given_out(held, key):
+        raise RuleError("section_given_out")
     others = [s for s in content.sections if s.key != key]
     narratives = content.narratives
     if step:
@@ -111,6 +116,35 @@ def arrange_section(
             at=now,
             before=was | {"text": section.text},
         )
+
+
+@transaction.atomic
+def draw_section(
+    *, report: ConsolidatedReport, key: str, regime: str, by: Person | None, now: datetime
+) -> Section:
+    """Let a section show another regime's figures, or with an empty code the report's own again.
+
+    Raises RuleError `report_not_a_draft`, `section_unknown` (section), `regime_out_of_reach`.
+    """
+    held = draft_held(report)
+    content = content_of(held.content)
+    before = content.section(key)
+    if before.regime == regime:
+        return before
+    known = {each.code for each in drawable_regimes(held.unit, held.period)}
+    if regime and regime not in known:
+        raise RuleError("regime_out_of_reach")
+    section = replace(before, regime=regime)
+    write_content(held, content.with_section(section), now)
+    record(
+        actor=by,
+        action="draw_section",
+        on=held,
+        at=now,
+        before={"draws_on": before.regime},
+        after={"section": section.title, "draws_on": regime},
+    )
+    return section
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from giaoban.models import Committee, OutlineSection, Period, Person, Regime, Un
 from giaoban.models import DeadlineRule as StoredRule
 from giaoban.models import ReminderRule as StoredReminder
 from giaoban.queries.reporting.periods import expected_units
-from giaoban.queries.reporting.regimes import regime_settings
+from giaoban.queries.reporting.regimes import outline_of, regime_settings
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.deadlines import DeadlineRule
@@ -27,6 +27,7 @@ _PLAIN = (
     "name",
     "frequency",
     "calendar",
+    "year_starts",
     "reporters",
     "first_period",
     "content",
@@ -94,8 +95,8 @@ def edit_regime(
     if settings.code != before.code:
         raise RuleError("regime_code_fixed", code=before.code)
     periods = list(Period.objects.filter(regime=held, is_reported=True).select_related("regime"))
-    beat = (settings.frequency, settings.calendar)
-    if periods and beat != (before.frequency, before.calendar):
+    beat = (settings.frequency, settings.calendar, settings.year_starts)
+    if periods and beat != (before.frequency, before.calendar, before.year_starts):
         raise RuleError("regime_frequency_fixed", periods=len(periods))
     asked_before = _asked(periods) if settings.reporters != before.reporters else {}
     _store(held, settings)
@@ -135,14 +136,23 @@ def set_outline(
     Raises ChangedMeanwhile after `seen`.
     """
     Regime.objects.select_for_update().get(pk=regime.pk)
-    before = [[section.title, section.text] for section in regime.outline.all()]
-    after = [[section.title, section.text] for section in outline]
+    before = [_section_written(section) for section in outline_of(regime)]
+    after = [_section_written(section) for section in outline]
     if before == after:
         return
     refuse_changed(on=regime, actions={"set_outline"}, seen=seen)
     regime.outline.all().delete()
     OutlineSection.objects.bulk_create(
-        OutlineSection(regime=regime, position=position, title=section.title, text=section.text)
+        OutlineSection(
+            regime=regime,
+            position=position,
+            title=section.title,
+            text=section.text,
+            draws_on=section.regime,
+            author=section.author,
+            working_days=section.working_days,
+            instruction=section.instruction,
+        )
         for position, section in enumerate(outline)
     )
     record(
@@ -153,6 +163,12 @@ def set_outline(
         before={"outline": before},
         after={"outline": after},
     )
+
+
+def _section_written(section: OutlineText) -> list[str | int | None]:
+    """As an event keeps it; the title stands first."""
+    said = (section.regime, section.author, section.working_days, section.instruction)
+    return [section.title, section.text, *(said if any(said) else ())]
 
 
 def _refuse_wrong(settings: RegimeSettings) -> None:

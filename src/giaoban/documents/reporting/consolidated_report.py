@@ -3,7 +3,6 @@
 The same content and facts give the same document, whenever it is made: nothing is looked up here.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,48 +13,39 @@ from giaoban.documents.content import (
     BulletList,
     Cell,
     Column,
-    Heading,
     Letterhead,
     Paragraph,
-    Quote,
     Row,
     Signature,
     Table,
     text,
 )
-from giaoban.documents.numbers import MISSING, format_number, format_percent, short_date
+from giaoban.documents.numbers import MISSING, short_date
 from giaoban.documents.period_titles import period_title
-from giaoban.documents.reporting.report_charts import report_charts
-from giaoban.documents.reporting.report_prose import prose_blocks
+from giaoban.documents.reporting.report_sections import report_sections
 from giaoban.documents.reporting.report_structure_tables import (
-    structure_tables,
     structure_unit_tables,
 )
-from giaoban.documents.reporting.report_tables import main_table
 from giaoban.documents.reporting.report_unit_tables import unit_tables
 from giaoban.documents.reporting.report_words import (
     CHANGES_ANNEX,
     FIGURE_NAMES,
     LANGUAGE,
     MADE_UP,
-    TO_BE_FILLED,
     TYPE_LINE,
     UNITS_ANNEX,
-    UNITS_SAID,
-    names_text,
     number_format,
     number_text,
 )
 from giaoban.models import ConsolidatedReport
-from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts, ShownIndicator
+from giaoban.rules.reporting.consolidated_facts import (
+    ConsolidatedFacts,
+    ShownIndicator,
+)
 from giaoban.rules.reporting.consolidated_facts import Heading as HeadingFacts
 from giaoban.rules.reporting.consolidation import Stage
 from giaoban.rules.reporting.figure_changes import FigureChange, figure_changes
-from giaoban.rules.reporting.prose import Part
-from giaoban.rules.reporting.report_content import ReportContent, Section, content_of, heading_with
-
-_NUMBERED = re.compile(r"\s*([IVX]+|\d+|[a-zđ])[.)]\s")
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+from giaoban.rules.reporting.report_content import ReportContent, content_of, heading_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +71,7 @@ def consolidated_report(
 ) -> AdministrativeDocument:
     """The whole report; with the facts of the report before it, what changed stands in an annex."""
     heading = heading_with(facts.heading, content.typed)
-    blocks: list[Block] = []
-    for number, section in enumerate(content.sections):
-        blocks += section_blocks(section, number, content, facts)
+    blocks = [block for section in report_sections(content, facts) for block in section]
     blocks.append(Paragraph(text(_closing(issue.title))))
     return AdministrativeDocument(
         letterhead=_letterhead(heading, issue),
@@ -101,77 +89,13 @@ def consolidated_report(
         recipients=heading.recipients,
         filing=heading.filing,
         annexes=tuple(_annexes(content, facts, earlier)),
-        notices=(MADE_UP,) if facts.is_made_up else (),
+        notices=(MADE_UP,) if _is_made_up(facts) else (),
         is_draft=issue.is_draft,
     )
 
 
-def section_blocks(
-    section: Section, number: int, content: ReportContent, facts: ConsolidatedFacts
-) -> list[Block]:
-    """The heading of a section and everything under it; `number` counts from 0."""
-
-    def part(wanted: Part) -> tuple[Block, ...]:
-        match wanted:
-            case Part.TABLE:
-                return (main_table(facts), *structure_tables(facts)) if facts.indicators else ()
-            case Part.CHARTS:
-                return tuple(report_charts(facts, content.charts))
-            case Part.TIMELINESS:
-                return tuple(timeliness(facts))
-
-    blocks: list[Block] = [Heading(1, section_title(section.title, number))]
-    blocks += prose_blocks(section.text, facts, part)
-    chosen = content.narratives_in(section.key)
-    if chosen:
-        if not section.text.strip():
-            blocks.append(Paragraph(text(UNITS_SAID), leads_in=True))
-        blocks += [Quote(said.unit, _paragraphs(said.text)) for said in chosen]
-    elif not section.text.strip():
-        blocks.append(Paragraph(text(TO_BE_FILLED)))
-    return blocks
-
-
-def section_title(title: str, number: int) -> str:
-    """ "II. KHÓ KHĂN, VƯỚNG MẮC"; a title that brings its own number stays as it is."""
-    if _NUMBERED.match(title) or number >= len(_ROMAN):
-        return title
-    return f"{_ROMAN[number]}. {title.upper()}"
-
-
-def timeliness(facts: ConsolidatedFacts) -> list[Block]:
-    """How many units reported, and by name who was late, is missing, or is mending."""
-    held = facts.unit.coverage
-    if not held.expected:
-        return [Paragraph(text("Kỳ này không có đơn vị nào phải gửi báo cáo."))]
-    share = format_percent(held.received / held.expected, LANGUAGE)
-    said = (
-        f"Kỳ này có {_count(held.expected)} đơn vị phải gửi báo cáo; {_count(held.received)} đơn "
-        f"vị đã gửi ({share})"
-    )
-    if facts.has_terms:
-        said += (
-            f", trong đó {_count(held.received - held.late)} đơn vị gửi đúng hạn, "
-            f"{_count(held.late)} đơn vị gửi muộn"
-        )
-    if held.missing:
-        said += f"; {_count(held.missing)} đơn vị chưa gửi"
-    if held.estimated:
-        said += f"; {_count(held.estimated)} đơn vị có số liệu ước thực hiện"
-    if held.over_error:
-        said += f"; {_count(held.over_error)} đơn vị có báo cáo được tiếp nhận khi còn lỗi"
-    named = (
-        ("Gửi muộn", facts.late if facts.has_terms else ()),
-        ("Chưa gửi", facts.missing),
-        ("Đang hoàn thiện theo yêu cầu", facts.returned),
-    )
-    items = [
-        text(f"{title} ({_count(len(names))} đơn vị): {names_text(names)}.")
-        for title, names in named
-        if names
-    ]
-    blocks: list[Block] = [Paragraph(text(f"{said}."))]
-    return [*blocks, BulletList(tuple(items))] if items else blocks
+def _is_made_up(facts: ConsolidatedFacts) -> bool:
+    return facts.is_made_up or any(drawn.facts.is_made_up for drawn in facts.others)
 
 
 def _letterhead(heading: HeadingFacts, issue: Issue) -> Letterhead:
@@ -271,14 +195,6 @@ def _changed_units(change: FigureChange) -> str:
 
 def _closing(title: str) -> str:
     return f"Trên đây là báo cáo {title[:1].lower()}{title[1:]}./."
-
-
-def _paragraphs(said: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in said.splitlines() if line.strip())
-
-
-def _count(number: int) -> str:
-    return format_number(number, LANGUAGE, decimals=0)
 
 
 def report_document(

@@ -13,7 +13,23 @@ _USUAL = (
     ("Khó khăn, vướng mắc", ""),
     ("Đề xuất, kiến nghị", ""),
 )
+_USUAL_OF_ONE = _USUAL[1:]  # of a unit without others below: nobody else reports
 _RESULTS = "kết quả"
+
+
+def own_sections(before: Sequence[str], *, has_units_below: bool) -> tuple[Section, ...]:
+    """Of a unit's own report: the titles of its report before, or the usual ones.
+
+    Who reported in time is said only where units below the unit report.
+    """
+    usual = _USUAL if has_units_below else _USUAL_OF_ONE
+    texts = {title.lower(): text for title, text in usual}
+    outline = [(title, texts.get(title.lower(), "")) for title in before] or list(usual)
+    sections = first_sections(outline)
+    if has_units_below:
+        return sections
+    unsaid = f"[[{Part.TIMELINESS}]]"
+    return tuple(replace(each, text=each.text.replace(unsaid, "").strip()) for each in sections)
 
 
 def first_sections(outline: Sequence[tuple[str, str]]) -> tuple[Section, ...]:

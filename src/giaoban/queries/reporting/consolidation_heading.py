@@ -17,7 +17,7 @@ def report_heading(unit: Unit, regime: Regime) -> Heading:
     """The heading, grounds and signature block as they are now; one query at most."""
     committee = _committee(unit, regime)
     is_asking_unit = regime.unit_id == unit.pk
-    addressees = _lines(regime.recipient) if is_asking_unit else ()
+    addressees = _lines(regime.recipient) if is_asking_unit else (_asking_body(regime),)
     grounds = tuple(map(_ground, _lines(regime.legal_basis)))
     if committee is None:
         return Heading(
@@ -48,6 +48,11 @@ def report_heading(unit: Unit, regime: Regime) -> Heading:
         grounds=(*_founding(committee, grounds), *grounds),
         addressees=addressees,
     )
+
+
+def _asking_body(regime: Regime) -> str:
+    """To whom a unit that is asked reports: the committee, or the unit that asks."""
+    return regime.committee.name if regime.committee is not None else regime.unit.name
 
 
 def _founding(committee: Committee, grounds: tuple[str, ...]) -> tuple[str, ...]:

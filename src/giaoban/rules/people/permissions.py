@@ -28,6 +28,7 @@ class Permission(StrEnum):
     ANSWER_QUESTION = "answer_question"
     ASK_QUESTION = "ask_question"
     MANAGE_REGIMES = "manage_regimes"  # regimes, forms, periods, extensions, targets
+    MANAGE_DICTIONARY = "manage_dictionary"  # entries of indicators, and what is a use of them
     LOAD_TOTALS = "load_totals"  # totals of earlier years, carried over
     CHASE = "chase"  # remind units, send them links, keep their contacts
     CONSOLIDATE = "consolidate"  # draft and issue consolidated reports
@@ -57,6 +58,7 @@ _SECRETARIAT = {
     Permission.ACCEPT_OVER_ERROR,
     Permission.ASK_QUESTION,
     Permission.MANAGE_REGIMES,
+    Permission.MANAGE_DICTIONARY,
     Permission.LOAD_TOTALS,
     Permission.CHASE,
     Permission.CONSOLIDATE,
@@ -86,6 +88,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.VIEW,
+            Permission.MANAGE_DICTIONARY,
             Permission.MANAGE_UNITS,
             Permission.MANAGE_PEOPLE,
             Permission.MANAGE_COMMITTEE,
@@ -112,6 +115,11 @@ class Grant:
 
     def is_in_force(self, on: date) -> bool:
         return self.since <= on and (self.until is None or on < self.until)
+
+
+def roles_with(permission: Permission) -> frozenset[Role]:
+    """Every role that carries the permission."""
+    return frozenset(role for role, granted in GRANTS.items() if permission in granted)
 
 
 def may(

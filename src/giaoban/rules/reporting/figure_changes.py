@@ -37,10 +37,11 @@ class FigureChange:
 
 
 def figure_changes(before: ConsolidatedFacts, after: ConsolidatedFacts) -> list[FigureChange]:
-    """In the order of the form. A figure that is the same is left out, unless units under it moved.
+    """In the order of the form, then those of other regimes drawn on for one and the same period.
 
-    Equal within 1e-9, as totals are verified. An indicator that only one of the two knows counts as
-    having been missing in the other.
+    A figure that is the same is left out, unless units under it moved. Equal within 1e-9, as
+    totals are verified. An indicator that only one of the two knows counts as having been missing
+    in the other.
     """
     known = {shown.code: shown for shown in (*before.indicators, *after.indicators)}
     order = [shown.code for shown in after.indicators]
@@ -54,6 +55,10 @@ def figure_changes(before: ConsolidatedFacts, after: ConsolidatedFacts) -> list[
             units = _unit_changes(code, figure, earlier, after.children)
             if not _same(was, now) or units:
                 found.append(FigureChange(known[code], figure, was, now, units))
+    for drawn in after.others:
+        was_drawn = before.drawn(drawn.facts.regime)
+        if was_drawn is not None and was_drawn.facts.period == drawn.facts.period:
+            found += figure_changes(was_drawn.facts, drawn.facts)
     return found
 
 

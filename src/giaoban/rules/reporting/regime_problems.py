@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.assigned_sections import LONGEST_DAYS
 from giaoban.rules.reporting.deadlines import deadline_problems
 from giaoban.rules.reporting.form_problems import form_problems, kinds_asked
 from giaoban.rules.reporting.indicator_problems import LONGEST_NAME
 from giaoban.rules.reporting.indicators import NUMERIC_KINDS
 from giaoban.rules.reporting.links import LONGEST_LINK_DAYS
-from giaoban.rules.reporting.periods import PeriodKind, kind_of
+from giaoban.rules.reporting.periods import Calendar, PeriodKind, kind_of
 from giaoban.rules.reporting.placed_problems import PlacedProblem, placed
 from giaoban.rules.reporting.projects import project_problems
 from giaoban.rules.reporting.regime_facts import RegimeFacts, RegimeSettings
@@ -34,7 +35,8 @@ def regime_problems(facts: RegimeFacts) -> list[PlacedProblem]:
 def settings_problems(settings: RegimeSettings) -> list[PlacedProblem]:
     """Codes are those of the rules for periods and deadlines, and `text_missing`, `text_too_long`,
     `code_has_spaces`, `window_incomplete`, `window_ends_before_start`, `window_not_for_frequency`,
-    `link_days_out_of_range`, and those of reminder_problems.
+    `link_days_out_of_range`, `year_start_out_of_range`, `year_start_not_for_calendar`, and
+    those of reminder_problems.
     """
     problems = []
     for key, text, longest in (
@@ -50,6 +52,7 @@ def settings_problems(settings: RegimeSettings) -> list[PlacedProblem]:
     if any(letter.isspace() or letter in "/\\" for letter in settings.code):
         problems.append(placed(("code",), "code_has_spaces"))
     problems += _window_problems(settings)
+    problems += _year_problems(settings)
     if settings.first_period:
         problems += period_key_problems("first_period", settings.first_period, settings.frequency)
     for key, rules in (
@@ -77,6 +80,13 @@ def period_key_problems(key: str, written: str, frequency: PeriodKind) -> list[P
     return []
 
 
+def _year_problems(settings: RegimeSettings) -> Iterator[PlacedProblem]:
+    if not 1 <= settings.year_starts <= 12:
+        yield placed(("year_starts",), "year_start_out_of_range")
+    elif settings.year_starts != 1 and settings.calendar is not Calendar.FISCAL:
+        yield placed(("year_starts",), "year_start_not_for_calendar")
+
+
 def _window_problems(settings: RegimeSettings) -> Iterator[PlacedProblem]:
     starts_on, ends_on = settings.once_starts_on, settings.once_ends_on
     if starts_on is None and ends_on is None:
@@ -101,6 +111,14 @@ def _outline_problems(facts: RegimeFacts) -> Iterator[PlacedProblem]:
             yield placed(("outline", number, "title"), "text_missing")
         elif len(section.title) > LONGEST_NAME:
             yield placed(("outline", number, "title"), "text_too_long", longest=LONGEST_NAME)
+        if section.regime == facts.settings.code:
+            yield placed(("outline", number, "regime"), "outline_draws_on_itself")
+        days = section.working_days
+        if days is not None and not 1 <= days <= LONGEST_DAYS:
+            place = ("outline", number, "working_days")
+            yield placed(place, "outline_days_out_of_range", longest=LONGEST_DAYS)
+        if not section.author and (days is not None or section.instruction):
+            yield placed(("outline", number, "author"), "outline_without_author")
 
 
 def _project_problems(facts: RegimeFacts) -> Iterator[PlacedProblem]:

@@ -10,6 +10,7 @@ from giaoban.rules.reporting.consolidated_facts import (
     UnitFigures,
 )
 from giaoban.rules.reporting.prose import Count, KnownNames, Token, View, is_count
+from giaoban.rules.reporting.report_content import Section
 
 
 class FigureKind(StrEnum):
@@ -33,6 +34,14 @@ class ResolvedFigure:
     unit_id: int = 0
     period: str = ""
     names: tuple[str, ...] = ()
+
+
+def facts_behind(section: Section, facts: ConsolidatedFacts) -> ConsolidatedFacts | None:
+    """Of the regime that the section draws on; None where that one has none for the unit yet."""
+    if not section.regime:
+        return facts
+    drawn = facts.drawn(section.regime)
+    return drawn.facts if drawn else None
 
 
 def known_names(facts: ConsolidatedFacts) -> KnownNames:

@@ -32,17 +32,21 @@ def consolidated_reports(request: HttpRequest) -> HttpResponse:
     """`?unit=` names another unit than one's own to make a report of."""
     require_anywhere(request, Permission.VIEW)
     acting = acting_on(request)
-    reports = reports_seen(acting.units_where(Permission.VIEW), acting.today)
+    making = acting.units_where(Permission.MAKE_OWN_REPORT)
+    reports = reports_seen(acting.units_where(Permission.VIEW), acting.today, making)
     rows = stretch(request, reports)
     may_draft = acting.may_anywhere(Permission.CONSOLIDATE)
     named = bool(request.GET.get("unit"))
+    own = acting.unit if acting.unit and acting.unit.pk in making else None
     return render(
         request,
         "reporting/consolidated/list.html",
         {
             "rows": rows,
             "shown": [ShownReport(report, STAGES[report.state]) for report in rows.rows],
-            "periods": _periods(request) if may_draft else [],
+            "periods": _periods(request, Permission.CONSOLIDATE) if may_draft else [],
+            "own": own,
+            "own_periods": _periods(request, Permission.MAKE_OWN_REPORT) if own else [],
             "unit": unit_seen(request, request.GET["unit"]) if named else acting.unit,
             "may_draft": may_draft,
         },
@@ -53,25 +57,42 @@ def consolidated_reports(request: HttpRequest) -> HttpResponse:
 @signed_in
 def draft_consolidated(request: HttpRequest) -> HttpResponse:
     """Begin a report, or go to the draft that there is."""
-    require_anywhere(request, Permission.CONSOLIDATE)
+    return _drafted(request, Permission.CONSOLIDATE)
+
+
+@require_POST
+@signed_in
+def draft_own_report(request: HttpRequest) -> HttpResponse:
+    """The same of a unit's own report to the unit above it."""
+    return _drafted(request, Permission.MAKE_OWN_REPORT)
+
+
+def _drafted(request: HttpRequest, permission: Permission) -> HttpResponse:
+    require_anywhere(request, permission)
     given = request.POST.get("period", "")
     if not (given.isascii() and given.isdigit() and len(given) < 18):
         return HttpResponseRedirect(reverse("consolidated_reports"))
     unit = unit_seen(request, request.POST.get("unit", ""))
-    require(request, Permission.CONSOLIDATE, unit)
+    require(request, permission, unit)
     acting = acting_on(request)
     period = Period.objects.select_related("regime").filter(pk=int(given)).first()
     seen = {regime.pk for regime in regimes_around([unit.pk], acting.today)}
     if period is None or period.regime_id not in seen:
         raise Http404
-    report = draft_report(unit=unit, period=period, by=acting.person, now=acting.now)
+    report = draft_report(
+        unit=unit,
+        period=period,
+        by=acting.person,
+        now=acting.now,
+        to_superior=permission is Permission.MAKE_OWN_REPORT,
+    )
     return HttpResponseRedirect(reverse("consolidated_report", args=[report.pk]))
 
 
-def _periods(request: HttpRequest) -> list[tuple[str, list[Period]]]:
+def _periods(request: HttpRequest, permission: Permission) -> list[tuple[str, list[Period]]]:
     """The newest periods of each regime that have begun, those that have ended first."""
     acting = acting_on(request)
-    regimes = regimes_around(acting.units_where(Permission.CONSOLIDATE), acting.today)
+    regimes = regimes_around(acting.units_where(permission), acting.today)
     offered: dict[int, list[Period]] = {regime.pk: [] for regime in regimes}
     periods = Period.objects.filter(regime__in=regimes, starts_on__lte=acting.today)
     for period in periods.order_by("-ends_on", "-starts_on"):

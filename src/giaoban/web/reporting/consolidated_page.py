@@ -1,5 +1,6 @@
 """What does the consolidated report say, and what is still missing before it goes out?"""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -8,22 +9,28 @@ from django.shortcuts import render
 from giaoban.documents import wording
 from giaoban.documents.content import AdministrativeDocument, Block
 from giaoban.documents.profiles import VIETNAM
-from giaoban.documents.reporting.consolidated_report import report_document, section_blocks
-from giaoban.models import ConsolidatedReport
+from giaoban.documents.reporting.consolidated_report import report_document
+from giaoban.documents.reporting.report_sections import report_sections
+from giaoban.models import AssignedSection, ConsolidatedReport, Regime
+from giaoban.queries.reporting.assigned_sections import sections_of
 from giaoban.queries.reporting.consolidated_reports import (
     ReportFigures,
+    figures_now,
     figures_of,
     newest_report,
     readiness,
     unreadable_prose,
 )
-from giaoban.queries.reporting.consolidation import consolidated_facts, origin_periods
+from giaoban.queries.reporting.consolidation import origin_periods
+from giaoban.queries.reporting.drawn_facts import drawable_regimes
 from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts
-from giaoban.rules.reporting.consolidation import gaps, may_be_fixed
+from giaoban.rules.reporting.consolidation import Stage, gaps, may_be_fixed
 from giaoban.rules.reporting.figure_changes import FigureChange, figure_changes
 from giaoban.rules.reporting.report_content import Narrative, Section, content_of
+from giaoban.rules.reporting.report_figures import facts_behind
 from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.frame.labels import Badge
 from giaoban.web.reporting.consolidated_scope import is_draft, report_asked, rights
 from giaoban.web.reporting.consolidated_words import (
     COUNTS,
@@ -33,17 +40,22 @@ from giaoban.web.reporting.consolidated_words import (
     prose_sentence,
     shown_gap,
 )
+from giaoban.web.reporting.report_comments import threads
+from giaoban.web.reporting.section_words import SECTION_STATES
 
 
 @dataclass(frozen=True)
 class ShownSection:
     section: Section
     blocks: list[Block]
+    periods: dict[str, int]  # whose figures open their origin, by key
     problems: list[str]
     narratives: tuple[Narrative, ...]
     is_edited: bool
     is_first: bool
     is_last: bool
+    assigned: AssignedSection | None
+    author: Badge | None  # how far the author is
 
 
 @signed_in
@@ -85,7 +97,10 @@ def render_report(
             "chosen": len(content_of(report.content).narratives),
             "typed": typed,
             "conflict": conflict,
-            "choices": choices(found.facts),
+            "choices": _choices_of(report, found.facts, edited),
+            "regimes": drawable_regimes(report.unit, report.period) if edited and may_edit else [],
+            "threads": threads(report) if allowed.may_comment else [],
+            "may_comment": allowed.may_comment and report.state in (Stage.DRAFT, Stage.FIXED),
             "copies": list(report.issued_copies.select_related("file", "added_by")),
             "siblings": _siblings(report),
             "changes": _changed_since(report, found.facts),
@@ -126,19 +141,39 @@ def shown_sections(
 ) -> list[ShownSection]:
     content = content_of(report.content)
     problems = unreadable_prose(content, found.facts)
+    blocks = report_sections(content, found.facts)
+    periods = _periods_by_regime(report, found.facts)
+    assigned = {one.section: one for one in sections_of(report)}
     last = len(content.sections) - 1
     return [
         ShownSection(
             section=section,
-            blocks=section_blocks(section, number, content, found.facts),
+            blocks=blocks[number],
+            periods=periods[section.regime],
             problems=[prose_sentence(problem) for problem in problems.get(section.key, [])],
             narratives=content.narratives_in(section.key),
             is_edited=section.key == edited,
             is_first=number == 0,
             is_last=number == last,
+            assigned=(given := assigned.get(section.key)),
+            author=SECTION_STATES[given.state] if given else None,
         )
         for number, section in enumerate(content.sections)
     ]
+
+
+def _periods_by_regime(
+    report: ConsolidatedReport, facts: ConsolidatedFacts
+) -> dict[str, dict[str, int]]:
+    """The periods behind the figures of each regime drawn on; the report's own under ""."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    found[""] = origin_periods(facts, report.period.regime_id)
+    codes = [drawn.facts.regime for drawn in facts.others]
+    regimes = dict(Regime.objects.filter(code__in=codes).values_list("code", "pk"))
+    for drawn in facts.others:
+        if (regime := regimes.get(drawn.facts.regime)) is not None:
+            found[drawn.facts.regime] = origin_periods(drawn.facts, regime)
+    return found
 
 
 def choices(facts: ConsolidatedFacts) -> dict[str, object]:
@@ -151,6 +186,14 @@ def choices(facts: ConsolidatedFacts) -> dict[str, object]:
     }
 
 
+def _choices_of(
+    report: ConsolidatedReport, facts: ConsolidatedFacts, edited: str
+) -> dict[str, object]:
+    """For the section that is edited: of the regime that it draws on."""
+    section = next((s for s in content_of(report.content).sections if s.key == edited), None)
+    return choices((facts_behind(section, facts) if section else None) or facts)
+
+
 def _late_gap(code: str) -> bool:
     """Number and date are given after the figures are fixed; everything else is past."""
     return code in {"gap_number", "gap_date"}
@@ -159,7 +202,9 @@ def _late_gap(code: str) -> bool:
 def _siblings(report: ConsolidatedReport) -> list[ConsolidatedReport]:
     """The reports on the same unit and period, the newest first, this one left out."""
     return list(
-        ConsolidatedReport.objects.filter(unit=report.unit_id, period=report.period_id)
+        ConsolidatedReport.objects.filter(
+            unit=report.unit_id, period=report.period_id, to_superior=report.to_superior
+        )
         .exclude(pk=report.pk)
         .order_by("-number")
     )
@@ -167,7 +212,7 @@ def _siblings(report: ConsolidatedReport) -> list[ConsolidatedReport]:
 
 def _changed_since(report: ConsolidatedReport, kept: ConsolidatedFacts) -> list[FigureChange]:
     """What would be different, were the newest fixed report made again now."""
-    newest = newest_report(report.unit, report.period)
+    newest = newest_report(report.unit, report.period, to_superior=report.to_superior)
     if is_draft(report) or newest is None or newest.pk != report.pk:
         return []
-    return figure_changes(kept, consolidated_facts(report.unit, report.period))
+    return figure_changes(kept, figures_now(report))

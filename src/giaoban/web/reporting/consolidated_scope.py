@@ -13,6 +13,13 @@ from giaoban.rules.reporting.consolidation import Stage
 from giaoban.web.frame.access import acting_on, require
 from giaoban.web.reporting.consolidated_words import sentence
 
+_OF_OWN_REPORT = {
+    Permission.CONSOLIDATE: Permission.MAKE_OWN_REPORT,
+    Permission.COMMENT_REPORT: Permission.MAKE_OWN_REPORT,
+    Permission.APPROVE_CONSOLIDATED: Permission.APPROVE_OWN_REPORT,
+}
+"""What a unit's own report to its superior asks for in place of the committee's permissions."""
+
 
 @dataclass(frozen=True)
 class Rights:
@@ -20,6 +27,8 @@ class Rights:
 
     may_write: bool
     may_approve: bool
+    may_comment: bool
+    may_receive: bool
 
 
 def report_asked(
@@ -28,21 +37,37 @@ def report_asked(
     """The report, if the permission reaches its unit; else "not found"."""
     report = (
         ConsolidatedReport.objects.filter(pk=pk)
-        .select_related("unit", "period__regime", "approved_by", "created_by")
+        .select_related(
+            "unit", "period__regime", "approved_by", "created_by", "sent_to", "received_by"
+        )
         .first()
     )
     if report is None:
         raise Http404
-    require(request, permission, report.unit_id)
+    require(request, _asked_of(report, permission), report.unit_id)
     return report
 
 
 def rights(request: HttpRequest, report: ConsolidatedReport) -> Rights:
-    acting = acting_on(request)
+    def may(permission: Permission) -> bool:
+        return acting_on(request).may(_asked_of(report, permission), report.unit_id)
+
     return Rights(
-        may_write=acting.may(Permission.CONSOLIDATE, report.unit_id),
-        may_approve=acting.may(Permission.APPROVE_CONSOLIDATED, report.unit_id),
+        may_write=may(Permission.CONSOLIDATE),
+        may_approve=may(Permission.APPROVE_CONSOLIDATED),
+        may_comment=may(Permission.COMMENT_REPORT),
+        may_receive=report.sent_to_id is not None
+        and acting_on(request).may(Permission.CONSOLIDATE, report.sent_to_id),
     )
+
+
+def _asked_of(report: ConsolidatedReport, permission: Permission) -> Permission:
+    """A unit's own report is the unit's; everybody else sees it once it is sent."""
+    if not report.to_superior:
+        return permission
+    if permission is Permission.VIEW and report.sent_at is None:
+        return Permission.MAKE_OWN_REPORT
+    return _OF_OWN_REPORT.get(permission, permission)
 
 
 def is_draft(report: ConsolidatedReport) -> bool:

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_POST
 from giaoban.actions.reporting.consolidation_writing import (
     add_section,
     arrange_section,
+    draw_section,
     write_section,
 )
 from giaoban.models import ConsolidatedReport
 from giaoban.queries.reporting.consolidated_reports import figures_of
-from giaoban.queries.reporting.consolidation import origin_periods
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, signed_in
@@ -57,7 +57,7 @@ def save_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @require_POST
 @signed_in
 def arrange_sections(request: HttpRequest, pk: int) -> HttpResponse:
-    """Add a section, move one up or down, or take one out."""
+    """Add a section, move one up or down, take one out, or let it draw on another regime."""
     report = report_asked(request, pk, Permission.CONSOLIDATE)
     acting = acting_on(request)
     key = request.POST.get("key", "")
@@ -65,14 +65,22 @@ def arrange_sections(request: HttpRequest, pk: int) -> HttpResponse:
         if request.POST.get("step") in _STEPS:
             step = _STEPS[request.POST["step"]]
             arrange_section(report=report, key=key, step=step, by=acting.person, now=acting.now)
+        elif "regime" in request.POST:
+            regime = request.POST["regime"]
+            draw_section(report=report, key=key, regime=regime, by=acting.person, now=acting.now)
+            return _to_editor(report, key)
         elif "title" in request.POST:
             title = request.POST["title"]
             key = add_section(report=report, title=title, by=acting.person, now=acting.now).key
-            address = reverse("consolidated_report", args=[report.pk])
-            return HttpResponseRedirect(f"{address}?edit={key}#section-{key}")
+            return _to_editor(report, key)
     except RuleError as error:
         return refused(request, report, error.problem)
     return back(report, f"section-{key}")
+
+
+def _to_editor(report: ConsolidatedReport, key: str) -> HttpResponse:
+    address = reverse("consolidated_report", args=[report.pk])
+    return HttpResponseRedirect(f"{address}?edit={key}#section-{key}")
 
 
 def _saved(
@@ -82,8 +90,7 @@ def _saved(
     report.refresh_from_db()
     found = figures_of(report)
     shown = next(s for s in shown_sections(report, found, key) if s.section.key == key)
-    periods = origin_periods(found.facts, report.period.regime_id)
-    context = {"blocks": shown.blocks, "periods": periods}
+    context = {"blocks": shown.blocks, "periods": shown.periods}
     return {
         "revision": revision,
         "saved_at": f"{timezone.localtime(acting_on(request).now):%H:%M}",

@@ -105,7 +105,11 @@ def make_again(request: HttpRequest, pk: int) -> HttpResponse:
     report = report_asked(request, pk, Permission.CONSOLIDATE)
     acting = acting_on(request)
     again = actions.draft_report(
-        unit=report.unit, period=report.period, by=acting.person, now=acting.now
+        unit=report.unit,
+        period=report.period,
+        by=acting.person,
+        now=acting.now,
+        to_superior=report.to_superior,
     )
     return back(again)
 

@@ -11,6 +11,7 @@ from giaoban.rules.problems import Problem
 from giaoban.rules.reporting.consolidation import Stage
 from giaoban.rules.reporting.prose import Count, ProseProblem, View
 from giaoban.web.frame.labels import Badge
+from giaoban.web.reporting.section_words import SECTION_REFUSALS
 
 STAGES: Mapping[str, Badge] = {
     Stage.DRAFT: Badge(
@@ -84,6 +85,7 @@ _SENTENCES: Mapping[str, Promise] = {
         "“%(unit)s” is no code of this unit or of one directly under it."
     ),
     "prose_part_in_line": gettext_lazy("“%(name)s” must stand alone on its line."),
+    **SECTION_REFUSALS,
 }
 
 
@@ -135,6 +137,28 @@ def sentence(problem: Problem) -> str:
                 ),
                 words,
             )
+        case "gap_authors":
+            return _counted(
+                ngettext(
+                    "%(count)s section is still with its author.",
+                    "%(count)s sections are still with their authors.",
+                    _int(count),
+                ),
+                words,
+            )
+        case "gap_comments":
+            return _counted(
+                ngettext(
+                    "%(count)s comment is not settled.",
+                    "%(count)s comments are not settled.",
+                    _int(count),
+                ),
+                words,
+            )
+        case "gap_regimes":
+            regimes = problem.params["regimes"]
+            assert isinstance(regimes, tuple)
+            return _("No figures until then of: %(regimes)s.") % {"regimes": "; ".join(regimes)}
         case "gap_sections":
             titles = problem.params["titles"]
             assert isinstance(titles, tuple)

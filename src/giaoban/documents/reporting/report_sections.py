@@ -1,0 +1,155 @@
+"""What stands under each heading of a consolidated report: prose, tables, pictures, words of units?
+
+A section may draw on another regime's figures; then everything in it is of that regime.
+"""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from giaoban.documents.content import (
+    Block,
+    BulletList,
+    Chart,
+    Heading,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+    text,
+)
+from giaoban.documents.numbers import format_number, format_percent, short_date
+from giaoban.documents.period_titles import period_title
+from giaoban.documents.reporting.report_charts import report_charts
+from giaoban.documents.reporting.report_prose import prose_blocks
+from giaoban.documents.reporting.report_structure_tables import structure_tables
+from giaoban.documents.reporting.report_tables import main_table
+from giaoban.documents.reporting.report_words import LANGUAGE, TO_BE_FILLED, UNITS_SAID, names_text
+from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts, DrawnFacts
+from giaoban.rules.reporting.prose import Part
+from giaoban.rules.reporting.report_content import ReportContent, Section
+from giaoban.rules.reporting.report_figures import facts_behind
+
+_NUMBERED = re.compile(r"\s*([IVX]+|\d+|[a-zđ])[.)]\s")
+_CAPTION = re.compile(r"(Bảng|Biểu đồ) \d+\.")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+def report_sections(content: ReportContent, facts: ConsolidatedFacts) -> list[list[Block]]:
+    """Each section's blocks; tables and pictures are numbered through the whole report."""
+    counts: dict[str, int] = {}
+    return [
+        [_numbered(block, counts) for block in section_blocks(section, number, content, facts)]
+        for number, section in enumerate(content.sections)
+    ]
+
+
+def section_blocks(
+    section: Section, number: int, content: ReportContent, leading: ConsolidatedFacts
+) -> list[Block]:
+    """The heading of a section and everything under it; `number` counts from 0.
+
+    `leading` are the report's own facts; a section may draw on another regime's among them.
+    """
+    facts = facts_behind(section, leading)
+    title = Heading(1, section_title(section.title, number))
+    if facts is None:
+        return [title, Paragraph(text(TO_BE_FILLED))]
+    is_leading = facts is leading
+
+    def part(wanted: Part) -> tuple[Block, ...]:
+        match wanted:
+            case Part.TABLE:
+                return (main_table(facts), *structure_tables(facts)) if facts.indicators else ()
+            case Part.CHARTS:
+                return tuple(report_charts(facts, content.charts if is_leading else None))
+            case Part.TIMELINESS:
+                return tuple(timeliness(facts))
+
+    blocks: list[Block] = [title, *_as_of(leading.drawn(section.regime))]
+    blocks += prose_blocks(section.text, facts, part)
+    chosen = content.narratives_in(section.key)
+    if chosen:
+        if not section.text.strip():
+            blocks.append(Paragraph(text(UNITS_SAID), leads_in=True))
+        blocks += [Quote(said.unit, _paragraphs(said.text)) for said in chosen]
+    elif not section.text.strip():
+        blocks.append(Paragraph(text(TO_BE_FILLED)))
+    return blocks
+
+
+def _as_of(drawn: DrawnFacts | None) -> list[Block]:
+    """Up to which day the figures go, where it is not that of the report."""
+    if drawn is None or drawn.has_same_days:
+        return []
+    day = short_date(date.fromisoformat(drawn.ends_on))
+    period = period_title(drawn.facts.period, LANGUAGE)
+    return [Paragraph((Run(f"Số liệu đến ngày {day} ({period}).", italic=True),))]
+
+
+def _numbered(block: Block, counts: dict[str, int]) -> Block:
+    match block:
+        case Table():
+            return replace(block, caption=_renumbered(block.caption, counts))
+        case Chart():
+            return replace(block, title=_renumbered(block.title, counts))
+    return block
+
+
+def _renumbered(caption: str, counts: dict[str, int]) -> str:
+    """ "Bảng 1. …" with the next number of its word; what has no number stays as it is."""
+    match = _CAPTION.match(caption)
+    if match is None:
+        return caption
+    counts[match[1]] = counts.get(match[1], 0) + 1
+    return f"{match[1]} {counts[match[1]]}.{caption[match.end() :]}"
+
+
+def section_title(title: str, number: int) -> str:
+    """ "II. KHÓ KHĂN, VƯỚNG MẮC"; a title that brings its own number stays as it is."""
+    if _NUMBERED.match(title) or number >= len(_ROMAN):
+        return title
+    return f"{_ROMAN[number]}. {title.upper()}"
+
+
+def timeliness(facts: ConsolidatedFacts) -> list[Block]:
+    """How many units reported, and by name who was late, is missing, or is mending."""
+    held = facts.unit.coverage
+    if not held.expected:
+        return [Paragraph(text("Kỳ này không có đơn vị nào phải gửi báo cáo."))]
+    share = format_percent(held.received / held.expected, LANGUAGE)
+    said = (
+        f"Kỳ này có {_count(held.expected)} đơn vị phải gửi báo cáo; {_count(held.received)} đơn "
+        f"vị đã gửi ({share})"
+    )
+    if facts.has_terms:
+        said += (
+            f", trong đó {_count(held.received - held.late)} đơn vị gửi đúng hạn, "
+            f"{_count(held.late)} đơn vị gửi muộn"
+        )
+    if held.missing:
+        said += f"; {_count(held.missing)} đơn vị chưa gửi"
+    if held.estimated:
+        said += f"; {_count(held.estimated)} đơn vị có số liệu ước thực hiện"
+    if held.over_error:
+        said += f"; {_count(held.over_error)} đơn vị có báo cáo được tiếp nhận khi còn lỗi"
+    named = (
+        ("Gửi muộn", facts.late if facts.has_terms else ()),
+        ("Chưa gửi", facts.missing),
+        ("Đang hoàn thiện theo yêu cầu", facts.returned),
+    )
+    items = [
+        text(f"{title} ({_count(len(names))} đơn vị): {names_text(names)}.")
+        for title, names in named
+        if names
+    ]
+    blocks: list[Block] = [Paragraph(text(f"{said}."))]
+    return [*blocks, BulletList(tuple(items))] if items else blocks
+
+
+def _paragraphs(said: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in said.splitlines() if line.strip())
+
+
+def _count(number: int) -> str:
+    return format_number(number, LANGUAGE, decimals=0)

@@ -1,0 +1,34 @@
+"""Which own reports of units have arrived, and who receives them?"""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from giaoban.models import Appointment, ConsolidatedReport, Person
+from giaoban.queries.people.directory import in_force
+from giaoban.rules.people.permissions import Role
+
+
+def receivers(unit_id: int, on: date) -> list[Person]:
+    """The secretariat at a unit; one query."""
+    held = Appointment.objects.filter(
+        in_force(on), unit=unit_id, role=Role.SECRETARIAT, person__is_active=True
+    ).select_related("person")
+    return list({one.person_id: one.person for one in held}.values())
+
+
+def arrived_reports(unit_ids: Collection[int]) -> QuerySet[ConsolidatedReport]:
+    """Those sent to these units whose receipt nobody confirmed yet, the oldest first."""
+    return (
+        ConsolidatedReport.objects.filter(sent_to__in=list(unit_ids), received_at=None)
+        .select_related("unit", "period__regime")
+        .order_by("sent_at", "pk")
+    )
+
+
+def sent_reports(period_id: int, unit_id: int) -> Iterable[ConsolidatedReport]:
+    """What a unit sent about a period in its own words, the newest first; one query."""
+    return ConsolidatedReport.objects.filter(
+        unit=unit_id, period=period_id, to_superior=True, sent_at__isnull=False
+    ).order_by("-number")
