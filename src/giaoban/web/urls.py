@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("giaoban.web.reporting.regime_urls")),
     path("", include("giaoban.web.reporting.imports_urls")),
     path("", include("giaoban.web.reporting.results_urls")),
+    path("", include("giaoban.web.reporting.dictionary_urls")),
     path("", include("giaoban.web.reporting.consolidated_urls")),
     path("", include("giaoban.web.reporting.status_urls")),
     path("", include("giaoban.web.reporting.incident_urls")),

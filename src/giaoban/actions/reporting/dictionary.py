@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
+from giaoban.actions.audit.unchanged import refuse_changed
 from giaoban.actions.reporting.regimes import RegimeRefused
 from giaoban.models import Indicator, Person, Regime, SharedIndicator
 from giaoban.queries.reporting.dictionary import entry_text
@@ -20,6 +21,9 @@ from giaoban.rules.reporting.dictionary import (
 from giaoban.rules.reporting.indicators import SHAREABLE
 from giaoban.rules.reporting.placed_problems import placed
 from giaoban.rules.reporting.regime_facts import FormText
+
+EDITING = frozenset({"add_shared_indicator", "edit_shared_indicator"})
+"""What changes an entry."""
 
 
 @transaction.atomic
@@ -39,10 +43,19 @@ def add_shared_indicator(*, entry: EntryText, by: Person | None, now: datetime) 
 
 @transaction.atomic
 def edit_shared_indicator(
-    *, shared: SharedIndicator, entry: EntryText, by: Person | None, now: datetime
+    *,
+    shared: SharedIndicator,
+    entry: EntryText,
+    by: Person | None,
+    now: datetime,
+    seen: int | None = None,
 ) -> SharedIndicator:
-    """Change an entry; code and meaning stay while a regime uses it. Raises RegimeRefused."""
+    """Change an entry; code and meaning stay while a regime uses it.
+
+    Raises RegimeRefused, and ChangedMeanwhile after `seen`.
+    """
     shared = SharedIndicator.objects.select_for_update().get(pk=shared.pk)
+    refuse_changed(on=shared, actions=EDITING, seen=seen)
     before, entry = entry_text(shared), settled(entry)
     if entry == before:
         return shared

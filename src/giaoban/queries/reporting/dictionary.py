@@ -85,7 +85,7 @@ def uses_of(entry: SharedIndicator) -> list[Use]:
         .select_related("regime__unit", "regime__committee")
         .order_by("regime__name", "regime_id")
     )
-    names = _newest_names([indicator.pk for indicator in indicators])
+    names = newest_names([indicator.pk for indicator in indicators])
     return [Use(one, one.regime, names.get(one.pk, one.code)) for one in indicators]
 
 
@@ -100,7 +100,7 @@ def alike_and_unlinked(regime_ids: Collection[int]) -> list[Proposal]:
     )
     unlinked = Indicator.objects.filter(regime__in=regime_ids, shared=None, kind__in=SHAREABLE)
     by_id = {one.pk: one for one in unlinked.select_related("regime__unit", "regime__committee")}
-    names = _newest_names(by_id)
+    names = newest_names(by_id)
     series = [
         Series(
             pk,
@@ -119,6 +119,28 @@ def alike_and_unlinked(regime_ids: Collection[int]) -> list[Proposal]:
     ]
 
 
+def linkable_series(entry: SharedIndicator, regime_ids: Collection[int]) -> list[Use]:
+    """Series of these regimes that mean what the entry means and could be uses of it; two queries.
+
+    A regime that uses the entry already has no more of them.
+    """
+    indicators = list(
+        Indicator.objects.filter(
+            regime__in=list(regime_ids),
+            shared=None,
+            kind=entry.kind,
+            measure=entry.measure,
+            over_time=entry.over_time,
+            over_units=entry.over_units,
+        )
+        .exclude(regime__in=Indicator.objects.filter(shared=entry).values("regime"))
+        .select_related("regime__unit", "regime__committee")
+        .order_by("regime__name", "regime_id", "id")
+    )
+    names = newest_names([indicator.pk for indicator in indicators])
+    return [Use(one, one.regime, names[one.pk]) for one in indicators if one.pk in names]
+
+
 def _proposal(
     alike: Alike, entries: dict[int, SharedIndicator], by_id: dict[int, Indicator]
 ) -> Proposal:
@@ -126,7 +148,7 @@ def _proposal(
     return Proposal(entries[alike.entry] if alike.entry else None, tuple(uses))
 
 
-def _newest_names(indicator_ids: Collection[int]) -> dict[int, str]:
+def newest_names(indicator_ids: Collection[int]) -> dict[int, str]:
     """What the newest form calls each series that is written by itself; one query."""
     if not indicator_ids:
         return {}

@@ -45,6 +45,7 @@ PLACES = (
         "settings",
         (
             Permission.MANAGE_REGIMES,
+            Permission.MANAGE_DICTIONARY,
             Permission.MANAGE_PEOPLE,
             Permission.MANAGE_COMMITTEE,
             Permission.MANAGE_UNITS,
@@ -63,6 +64,13 @@ SETTINGS = (
         "clipboard-list",
         (Permission.MANAGE_REGIMES,),
         detail=_("What is reported, by whom and by when; forms, periods, extensions, targets."),
+    ),
+    Place(
+        "dictionary",
+        _("Dictionary of indicators"),
+        "book-open",
+        (Permission.MANAGE_DICTIONARY,),
+        detail=_("What several regimes ask alike, so that a figure is given once."),
     ),
     Place(
         "people",
