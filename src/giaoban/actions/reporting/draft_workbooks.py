@@ -10,17 +10,14 @@ from giaoban.actions.reporting.drafts import Cell, begin_version, explain_warnin
 from giaoban.actions.reporting.import_outcomes import FileProblem, FileRefused
 from giaoban.actions.reporting.importing import IncomingFile
 from giaoban.actions.reporting.list_storing import replace_lists
+from giaoban.actions.reporting.mapped_reports import workbook_of_report
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.actions.reporting.workbook_reports import (
     nothing_arose_filled,
     places_of,
     report_of,
 )
-from giaoban.exchange.reporting.workbook_reader import (
-    FilledWorkbook,
-    UnreadableWorkbook,
-    read_workbook,
-)
+from giaoban.exchange.reporting.workbook_reader import FilledWorkbook, UnreadableWorkbook
 from giaoban.models import Check, Period, Unit, Version
 from giaoban.queries.reporting.answers import Answers, comparison
 from giaoban.queries.reporting.forms import form_facts
@@ -46,10 +43,11 @@ def fill_draft_from_workbook(
     """Put the workbook's cells, remarks and reasons into the draft of this unit and period.
 
     A draft is begun where there is none (`reason`: why an accepted report is corrected). Cells that
-    are empty in the workbook are emptied; attached files stay. Raises FileRefused with every
+    are empty in the workbook are emptied; attached files stay, and so does what the map of a
+    spreadsheet does not cover. Raises FileRefused with every
     bad cell, and RuleError as begin_version does; then nothing is changed.
     """
-    workbook = _readable(file)
+    workbook = _readable(file, unit, period)
     version = begin_version(
         unit=unit, period=period, by=by, now=now, channel=Channel.WORKBOOK, reason=reason
     )
@@ -72,10 +70,13 @@ def fill_draft_from_workbook(
         )
     source = source_rows([(file.name, file.content)], by=by, now=now)[0]
     keep_bytes(source, file.content)
+    covered = {cell.code for cell in workbook.cells}
     cells = {
         indicator.code: report.cells.get(indicator.code, Cell(note=""))
         for indicator in facts.indicators
-        if indicator.kind not in _BY_HAND and not indicator.is_from_list
+        if indicator.kind not in _BY_HAND
+        and not indicator.is_from_list
+        and (indicator.code in covered or not workbook.is_mapped)
     }
     version = save_cells(version=version, cells=cells, by=by, now=now)
     replace_lists(version, report.lists or {}, facts)
@@ -101,11 +102,11 @@ def fill_draft_from_workbook(
     return version
 
 
-def _readable(file: IncomingFile) -> FilledWorkbook:
+def _readable(file: IncomingFile, unit: Unit, period: Period) -> FilledWorkbook:
     if file.problem is not None:
         raise FileRefused([FileProblem(file.problem)])
     try:
-        return read_workbook(file.content)
+        return workbook_of_report(file.content, unit, period)
     except UnreadableWorkbook as error:
         raise FileRefused([FileProblem(error.problem)]) from error
 
@@ -120,7 +121,7 @@ def _refuse_another(workbook: FilledWorkbook, version: Version) -> None:
         problem = Problem("workbook_of_another_period", {"period": workbook.period})
     elif workbook.unit != unit.code:
         problem = Problem("workbook_of_another_unit", {"code": workbook.unit})
-    elif workbook.form != version.form.number:
+    elif workbook.form != version.form.number and not workbook.is_mapped:
         params = {"form": workbook.form, "present": version.form.number}
         problem = Problem("workbook_form_outdated", params)
     if problem is not None:

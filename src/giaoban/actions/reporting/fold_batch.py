@@ -88,6 +88,7 @@ class RegimeFold:
     def __init__(self, regime: Regime, tree: DatedTree) -> None:
         self._regime = regime
         self._frequency = PeriodKind(regime.frequency)
+        self._year_starts = regime.year_starts
         self._tree = tree
         self._rules = fold_facts.slot_rules(regime.pk)
         self._slot_of = fold_facts.slots_by_indicator(regime.pk)
@@ -133,7 +134,7 @@ class RegimeFold:
         found: defaultdict[str, set[int]] = defaultdict(set)
         for period_id, unit_ids in marked.items():
             key = periods[period_id].key
-            for target in (key, *enclosing_keys(key, self._frequency)):
+            for target in (key, *enclosing_keys(key, self._frequency, self._year_starts)):
                 found[target].update(unit_ids)
         return [(self._by_key[key], found[key]) for key in found if key in self._by_key]
 
@@ -273,7 +274,7 @@ class RegimeFold:
 
         It may have 99 reports: as many empty rows for each unit would only take room.
         """
-        keys = parts_of(period.key, self._frequency)
+        keys = parts_of(period.key, self._frequency, self._year_starts)
         if period.kind != PeriodKind.WHOLE_INCIDENT:
             return keys
         there = [key for key in keys if key in self._by_key]

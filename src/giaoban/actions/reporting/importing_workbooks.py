@@ -11,6 +11,7 @@ from giaoban.actions.reporting.import_outcomes import (
     FileProblem,
     Import,
 )
+from giaoban.actions.reporting.mapped_reports import workbook_of_import
 from giaoban.actions.reporting.periods import open_period, period_to_report
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.actions.reporting.taking import IncomingReport, Taken, take_reports
@@ -22,13 +23,15 @@ from giaoban.actions.reporting.workbook_reports import (
     report_of,
 )
 from giaoban.exchange.reporting.workbook_reader import (
+    FilledWorkbook,
     UnreadableWorkbook,
     read_workbook,
 )
-from giaoban.models import Form, Period, SourceFile
+from giaoban.models import Form, Period, SourceFile, WorkbookMap
 from giaoban.queries.reporting.answers import Answers, comparison
 from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for
 from giaoban.queries.reporting.projects import unasked_codes
+from giaoban.queries.reporting.workbook_maps import maps_to_read_by
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.periods import PeriodKind, begins_its_year
 from giaoban.rules.reporting.states import Channel, ReportState
@@ -69,6 +72,7 @@ class WorkbookImport:
 
     def __post_init__(self) -> None:
         self._periods: dict[str, _PeriodFacts] = {}
+        self._maps: list[WorkbookMap] | None = None
 
     @transaction.atomic
     def take(self, files: Sequence[tuple[str, bytes]]) -> list[FileOutcome]:
@@ -94,12 +98,12 @@ class WorkbookImport:
 
     def _read(self, outcome: FileOutcome, content: bytes) -> _Sound:
         """Raises UnreadableWorkbook or RuleError; bad cells are put into the outcome."""
-        workbook = read_workbook(content)
+        workbook = self._opened(content)
         outcome.unit_code, outcome.period = workbook.unit, workbook.period
         if workbook.regime != self.wanted.regime.code:
             raise RuleError("workbook_of_another_regime", regime=workbook.regime)
         about = self.about(workbook.period)
-        if workbook.form != about.form.number:
+        if workbook.form != about.form.number and not workbook.is_mapped:
             raise RuleError("workbook_form_outdated", form=workbook.form, present=about.form.number)
         period = about.period
         unit = self.tree.bearer_within(workbook.unit, period.starts_on, period.ends_on)
@@ -115,6 +119,19 @@ class WorkbookImport:
             unasked = unasked_codes(about.facts, period, [unit.id], self.tree)[unit.id]
             outcome.problems += beside_unread(workbook, about.facts, report, problems, unasked)
         return _Sound(outcome, content, about, report, state, places_of(workbook))
+
+    def _opened(self, content: bytes) -> FilledWorkbook:
+        """A template, or a file that one of the regime's maps fits."""
+        try:
+            return read_workbook(content)
+        except UnreadableWorkbook as error:
+            if error.problem.code != "workbook_is_no_template":
+                raise
+        if self._maps is None:
+            self._maps = maps_to_read_by(self.wanted.regime.pk)
+        frequency = PeriodKind(self.wanted.regime.frequency)
+        present = self.tree.at(self.wanted.today)
+        return workbook_of_import(content, self._maps, frequency, present)
 
     def about(self, key: str) -> _PeriodFacts:
         """The period and its form; a past period that is needed is opened when one is taken."""

@@ -35,7 +35,7 @@ def open_period(
         return wanted
     period = _stored(regime, period_span(wanted), now, is_reported=True)
     frequency = PeriodKind(regime.frequency)
-    for longer in enclosing_keys(key, frequency):
+    for longer in enclosing_keys(key, frequency, regime.year_starts):
         _stored(regime, span_of(regime, longer), now, is_reported=False)
     asked = expected_units(period)
     append_marks_for(unit_ids=asked, period=period)

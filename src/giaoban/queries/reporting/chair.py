@@ -137,7 +137,7 @@ def _standing_out(facts: ConsolidatedFacts) -> list[StandingOut]:
 def _behind(facts: ConsolidatedFacts, period: Period) -> list[Behind]:
     frequency = PeriodKind(period.regime.frequency)
     gone = year_gone(
-        cumulative_parts(period.key, frequency),
+        cumulative_parts(period.key, frequency, period.regime.year_starts),
         count_in_year(frequency, parse_key(period.key).year) if parse_key(period.key).year else 0,
     )
     found = []

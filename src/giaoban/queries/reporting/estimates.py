@@ -32,7 +32,7 @@ def estimates_in(period: Period, tree: Tree) -> Estimates:
 
     `tree` is that of the period's totals.
     """
-    keys = parts_of(period.key, PeriodKind(period.regime.frequency))
+    keys = parts_of(period.key, PeriodKind(period.regime.frequency), period.regime.year_starts)
     counted = Submission.objects.filter(
         period__regime=period.regime_id, period__key__in=keys, counted__has_estimates=True
     ).values("counted")

@@ -16,6 +16,7 @@ from giaoban.rules.reporting.periods import (
     kind_of,
     next_key,
     span,
+    year_of,
 )
 from giaoban.rules.reporting.reporters import parse_reporters, reporting_units_of
 from giaoban.rules.units.tree import DatedTree
@@ -36,7 +37,7 @@ def span_of(regime: Regime, key: str, today: date | None = None) -> PeriodSpan:
     where that is given.
     """
     dates = once_dates(regime) or ((today, today) if today else None)
-    return span(key, Calendar(regime.calendar), dates)
+    return span(key, Calendar(regime.calendar), dates, regime.year_starts)
 
 
 def span_to_report(regime: Regime, key: str, today: date) -> PeriodSpan:
@@ -51,6 +52,13 @@ def span_to_report(regime: Regime, key: str, today: date) -> PeriodSpan:
 def period_span(period: Period) -> PeriodSpan:
     """The days of a stored period, as they were when it was opened."""
     return PeriodSpan(PeriodKind(period.kind), period.key, period.starts_on, period.ends_on)
+
+
+def target_year(period: Period) -> int:
+    """The year whose targets hold: under nd09 January begins in December, and a financial year goes
+    by the one in which it begins. What belongs to no year has the one of its last day.
+    """
+    return year_of(period.key, period.regime.year_starts) or period.ends_on.year
 
 
 def expected_units(
@@ -133,11 +141,13 @@ def keys_to_open(regime: Regime, today: date, limit: int = 24) -> list[str]:
     if newest is not None:
         first = next_key(newest.key) or ""
     else:
-        first = regime.first_period or current_key(frequency, calendar, today) or ""
+        first = (
+            regime.first_period or current_key(frequency, calendar, today, regime.year_starts) or ""
+        )
     if not first:
         return []
     keys = []
-    for key in keys_between(frequency, calendar, first, today):
+    for key in keys_between(frequency, calendar, first, today, regime.year_starts):
         if regime.ended_on and span_of(regime, key).starts_on >= regime.ended_on:
             break
         if key not in opened:

@@ -41,13 +41,15 @@ def upcoming_spans(settings: RegimeSettings, today: date, count: int = 4) -> lis
             return []
         return [span(settings.first_period or "once:1", calendar, settings.once_dates)]
     day = today
-    key = current_key(frequency, calendar, day)
+    key = current_key(frequency, calendar, day, settings.year_starts)
     while key is None:  # between nine months and the new year
         day += timedelta(days=7)
-        key = current_key(frequency, calendar, day)
+        key = current_key(frequency, calendar, day, settings.year_starts)
     found = []
-    for following in keys_between(frequency, calendar, key, day + _LONG_ENOUGH):
-        found.append(span(following, calendar))
+    for following in keys_between(
+        frequency, calendar, key, day + _LONG_ENOUGH, settings.year_starts
+    ):
+        found.append(span(following, calendar, None, settings.year_starts))
         if len(found) == count:
             break
     return found
