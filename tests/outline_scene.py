@@ -29,7 +29,11 @@ OUTLINE = (
         "working_days": 2,
         "instruction": "Nêu rõ kết quả tại xã.",
     },
-    {"title": "III. Kinh phí", "text": "Đã giải ngân [[spent]] triệu đồng.", "draws_on": "kinh-phi"},
+    {
+        "title": "III. Kinh phí",
+        "text": "Đã giải ngân [[spent]] triệu đồng.",
+        "draws_on": "kinh-phi",
+    },
     {"title": "IV. Kiến nghị", "text": ""},
 )
 

@@ -79,9 +79,7 @@ def test_nothing_is_said_after_approval(report: ConsolidatedReport, cast: Cast) 
     assert refusal(say, report=report, by=cast.dung) == "report_approved_already"
 
 
-def test_the_chair_returns_a_report_with_a_comment(
-    report: ConsolidatedReport, cast: Cast
-) -> None:
+def test_the_chair_returns_a_report_with_a_comment(report: ConsolidatedReport, cast: Cast) -> None:
     fix_report(report=report, by=cast.chi, now=NOW)
     back = {"report": report, "by": cast.dung, "now": NOW}
     assert refusal(actions.return_consolidated, text="", **back) == "comment_is_empty"

@@ -175,9 +175,7 @@ def test_a_section_changed_meanwhile_is_not_replaced(
     scene: OutlineScene, given: AssignedSection, cast: Cast
 ) -> None:
     handed_in(given, cast.an)
-    write_section(
-        report=scene.report, key="s2", title="II", text="Của Chi.", revision=0, now=NOW
-    )
+    write_section(report=scene.report, key="s2", title="II", text="Của Chi.", revision=0, now=NOW)
     assert refusal(take, given=given, by=cast.chi) == "section_changed_meanwhile"
     assert text_of(scene.report) == "Của Chi."
 

@@ -230,6 +230,10 @@ message = "Biên chế lớn hơn số hồ sơ"
 [[outline]]
 title = "I. Kết quả"
 text = "Trong kỳ,"
+regime = "kinh-phi"
+author = "03037"
+working_days = 2
+instruction = "Viết ngắn."
 
 [[targets]]
 unit = "03037"

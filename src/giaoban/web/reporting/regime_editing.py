@@ -14,7 +14,6 @@ from giaoban.actions.reporting.regimes import (
     RegimeRefused,
     create_regime,
     edit_regime,
-    set_outline,
 )
 from giaoban.exchange.reporting.regime_wording import problem_in_words
 from giaoban.models import Committee, Regime
@@ -26,7 +25,6 @@ from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.deadlines import DeadlineRule, deadline_problems
 from giaoban.rules.reporting.regime_facts import (
     DEFAULT_DEADLINE,
-    OutlineText,
     RegimeSettings,
 )
 from giaoban.web.audit.changed_meanwhile import event_seen, seen_context
@@ -216,38 +214,3 @@ def _without(settings: RegimeSettings, key: str) -> RegimeSettings:
         return replace(settings, delivery=None)
     kept = tuple(rule for rule in settings.deadlines if str(rule.level or "") != key)
     return replace(settings, deadlines=kept)
-
-
-@signed_in
-def edit_outline(request: HttpRequest, pk: int) -> HttpResponse:
-    """The sections of the consolidated report; an empty title leaves a section out."""
-    regime = managed_regime(request, pk)
-    acting = acting_on(request)
-    meanwhile: ChangedMeanwhile | None = None
-    outline: list[OutlineText] = []
-    if request.method == "POST":
-        pairs = zip(request.POST.getlist("title"), request.POST.getlist("text"), strict=False)
-        outline = [
-            OutlineText(title.strip()[:300], text.replace("\r\n", "\n").strip())
-            for title, text in pairs
-            if title.strip()
-        ]
-        try:
-            set_outline(
-                regime=regime,
-                outline=outline,
-                by=acting.person,
-                now=acting.now,
-                seen=event_seen(request),
-            )
-        except ChangedMeanwhile as refused:
-            meanwhile = refused
-        else:
-            messages.success(request, _("The outline is saved."))
-            return redirect("regime", pk=pk)
-    context = {
-        "regime": regime,
-        "sections": [*(outline if meanwhile else regime.outline.all()), {}, {}],
-        **seen_context(regime, {"set_outline"}, meanwhile),
-    }
-    return render(request, "reporting/regimes/outline.html", context)

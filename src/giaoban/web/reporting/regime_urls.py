@@ -12,6 +12,7 @@ from giaoban.web.reporting.designer import (
 from giaoban.web.reporting.designer_blocks import edit_breakdown, edit_list, edit_table
 from giaoban.web.reporting.designer_check import edit_check, try_check
 from giaoban.web.reporting.designer_indicator import edit_indicator
+from giaoban.web.reporting.outline import edit_outline
 from giaoban.web.reporting.periods import (
     extend_period,
     lock_regime_period,
@@ -27,7 +28,6 @@ from giaoban.web.reporting.projects import (
 )
 from giaoban.web.reporting.regime_editing import (
     edit_deadlines,
-    edit_outline,
     edit_settings,
     new_regime,
     preview_deadline,
