@@ -160,7 +160,7 @@ def edit_project(request: HttpRequest, pk: int) -> HttpResponse:
     """The project, and the regimes that ask about it or could."""
     project = _managed(request, pk)
     form = ProjectForm(request.POST or None, initial=_initial(project))
-    form.fields["code"].disabled = True
+    del form.fields["code"]  # it does not change
     meanwhile: ChangedMeanwhile | None = None
     if request.method == "POST" and form.is_valid():
         try:
