@@ -10,9 +10,11 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from giaoban.exchange.reporting.map_words import MAP_SENTENCES
 from giaoban.rules.problems import Problem
 
 _SENTENCES: Mapping[str, str] = {
+    **MAP_SENTENCES,
     # remarks, on the page and in a file
     "note_too_long": gettext_lazy(
         "The note has %(length)s characters and at most %(most)s are kept: shorten it."

@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipE
 
 from giaoban.exchange.reporting import template_layout as at
 from giaoban.exchange.reporting.marked_cells import OpenedSheets, marked_cells
+from giaoban.exchange.reporting.marked_cells import Rows as Rows
 from giaoban.exchange.reporting.workbook_bounds import refuse_unbounded
 from giaoban.exchange.reporting.workbook_cells import Raw as Raw
 from giaoban.exchange.reporting.workbook_cells import as_number, as_text, as_yes_no
@@ -39,7 +40,7 @@ class PlacedProblem:
 class UnreadableWorkbook(Exception):
     """The file is no workbook of a report; carries the one problem that says why."""
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: str, /, **params: object) -> None:
         self.problem = Problem(code, params)
         super().__init__(code)
 

@@ -1,6 +1,11 @@
 """Which workbook does a regime use, and which spreadsheets of units are read for it?"""
 
-from giaoban.models import WorkbookMap
+from django.db.models import QuerySet
+
+from giaoban.models import Regime, WorkbookMap
+from giaoban.queries.reporting.forms import form_in_the_making, form_text, published_forms
+from giaoban.rules.reporting.form_structure import expanded
+from giaoban.rules.reporting.indicators import IndicatorKind
 
 
 def workbook_in_use(regime_id: int) -> WorkbookMap | None:
@@ -29,5 +34,22 @@ def maps_to_read_by(regime_id: int, unit_id: int | None = None) -> list[Workbook
     return sorted(maps, key=lambda held: (held.unit_id is None, held.pk))
 
 
-def _maps():  # type: ignore[no-untyped-def]
+def names_asked(regime: Regime, *, with_ratios: bool) -> dict[str, str]:
+    """The name of each code that has a cell, in the form in the making or else in force.
+
+    Codes of lists and of files are not among them.
+    """
+    form = form_in_the_making(regime) or next(reversed(published_forms(regime.pk)), None)
+    if form is None:
+        return {}
+    return {
+        item.asked.code: item.asked.name
+        for item in expanded(form_text(form))
+        if item.asked.kind != IndicatorKind.FILE
+        and (with_ratios or item.asked.kind != IndicatorKind.RATIO)
+        and not item.place.is_computed
+    }
+
+
+def _maps() -> QuerySet[WorkbookMap]:
     return WorkbookMap.objects.select_related("file", "unit", "regime__unit")

@@ -10,8 +10,13 @@ from dataclasses import dataclass, field, replace
 from giaoban.rules.reporting.block_editing import code_from_name
 from giaoban.rules.reporting.form_structure import BETWEEN_NAMES, generated_code
 from giaoban.rules.reporting.indicators import IndicatorKind
-from giaoban.rules.reporting.workbook_formulas import added_cells, cell_name, divided_cells
-from giaoban.rules.reporting.workbook_grid import Cell, SheetGrid
+from giaoban.rules.reporting.workbook_formulas import (
+    added_cells,
+    cell_name,
+    cell_named,
+    divided_cells,
+)
+from giaoban.rules.reporting.workbook_grid import SheetGrid
 from giaoban.rules.reporting.workbook_heads import Head, heads
 from giaoban.rules.reporting.workbook_marks import MOST_MARKS, Asking, Mark, MarkKind, Marks
 from giaoban.rules.units.naming import search_key
@@ -69,46 +74,52 @@ def proposed_marks(sheets: Sequence[SheetGrid]) -> Marks:
         title = sheet.name.strip() if len(visible) > 1 else ""
         for head, end in found:
             _propose_table(made, sheet, head, end, title)
-    marks = tuple(made.marks[:MOST_MARKS])
-    return with_formulas(marks, {sheet.name: sheet for sheet in visible})
+    by_name = {sheet.name: sheet for sheet in visible}
+    return with_sums(_with_ratios(tuple(made.marks[:MOST_MARKS]), by_name), by_name)
 
 
-def with_formulas(marks: Marks, sheets: Mapping[str, SheetGrid]) -> Marks:
-    """With what the workbook's formulas say of marked cells: sums, and quotients as ratios."""
-    by_place = {mark.place: mark.code for mark in marks if mark.kind == MarkKind.FIGURE}
-
-    def code(place: tuple[str, Cell]) -> str:
-        return by_place.get((place[0], cell_name(place[1])), "")
-
+def _with_ratios(marks: Marks, sheets: Mapping[str, SheetGrid]) -> Marks:
+    """With the quotients of two marked cells as ratios, which nobody types."""
+    code_at = _codes(marks)
     found = []
     for mark in marks:
-        sheet = sheets.get(mark.sheet)
-        formula = _formula(sheet, mark) if sheet and mark.kind == MarkKind.FIGURE else ""
-        if formula:
-            mark = replace(mark, is_worked_out=True)
-            added = added_cells(formula, mark.sheet)
-            divided = divided_cells(formula, mark.sheet)
-            codes = tuple(filter(None, map(code, added))) if added else ()
-            if added and len(codes) == len(added):
-                mark = replace(mark, sums=codes)
-            elif divided and all(map(code, divided)) and not mark.asking.table:
-                above, below = map(code, divided)
-                asking = replace(
-                    mark.asking,
-                    kind=IndicatorKind.RATIO,
-                    numerator=above,
-                    denominator=below,
-                    part_of="",
-                )
-                mark = replace(mark, asking=asking)
+        divided = divided_cells(_formula(mark, sheets), mark.sheet)
+        codes = [code_at.get((sheet, cell_name(cell)), "") for sheet, cell in divided or ()]
+        if len(codes) == 2 and all(codes) and not mark.asking.table:
+            asking = replace(
+                mark.asking,
+                kind=IndicatorKind.RATIO,
+                numerator=codes[0],
+                denominator=codes[1],
+                part_of="",
+            )
+            mark = replace(mark, asking=asking)
         found.append(mark)
     return tuple(found)
 
 
-def _formula(sheet: SheetGrid, mark: Mark) -> str:
-    return next(
-        (cell.formula for place, cell in sheet.cells.items() if cell_name(place) == mark.cell), ""
-    )
+def with_sums(marks: Marks, sheets: Mapping[str, SheetGrid]) -> Marks:
+    """With what the workbook's formulas add up, where all of it is marked."""
+    code_at = _codes(marks)
+    found = []
+    for mark in marks:
+        formula = _formula(mark, sheets)
+        added = added_cells(formula, mark.sheet) or ()
+        codes = tuple(code_at.get((sheet, cell_name(cell)), "") for sheet, cell in added)
+        sums = codes if all(codes) and mark.code not in codes else ()
+        found.append(replace(mark, sums=sums, is_worked_out=bool(formula)))
+    return tuple(found)
+
+
+def _codes(marks: Marks) -> dict[tuple[str, str], str]:
+    return {mark.place: mark.code for mark in marks if mark.kind == MarkKind.FIGURE}
+
+
+def _formula(mark: Mark, sheets: Mapping[str, SheetGrid]) -> str:
+    cell = cell_named(mark.cell)
+    if mark.kind != MarkKind.FIGURE or cell is None or mark.sheet not in sheets:
+        return ""
+    return sheets[mark.sheet].at(cell).formula
 
 
 def _around(sheet: SheetGrid, first: int, known: set[str]) -> Iterator[Mark]:
@@ -227,7 +238,7 @@ def _propose_rows(
             several = len(head.figures) > 1
             name = BETWEEN_NAMES.join((row.name, head_name)) if several else row.name
             measure = row.measure or parent.measure
-            kind = _kind(measure, cell.is_fraction)
+            kind = likely_kind(measure, cell.is_fraction)
             is_part = (kind, measure) == (parent.kind, parent.measure) and not several and above
             mark = Mark(
                 MarkKind.FIGURE,
@@ -261,7 +272,7 @@ def _propose_grid(
     column_codes: list[str] = []
     columns = [(column, *head.words[column]) for column in head.figures]
     kinds = {
-        column: _kind(
+        column: likely_kind(
             rows[0].measure or head.words[column][1],
             any(sheet.at((row.row, column)).is_fraction for row in rows),
         )
@@ -298,7 +309,7 @@ def _propose_grid(
             )
 
 
-def _kind(measure: str, is_fraction: bool) -> str:
+def likely_kind(measure: str, is_fraction: bool) -> str:
     key = search_key(measure)
     in_brackets = re.findall(r"\(([^)]*)\)", key)
     is_amount = key in _MEASURES_OF_AMOUNTS or any(

@@ -1,0 +1,105 @@
+"""Whose report of which period is a file that is no template? Found by the maps of its regime."""
+
+from collections.abc import Iterator, Sequence
+
+from giaoban.exchange.reporting.mapped_workbooks import Reading, readings
+from giaoban.exchange.reporting.workbook_reader import (
+    FilledWorkbook,
+    UnreadableWorkbook,
+    read_workbook,
+)
+from giaoban.models import Period, Unit, WorkbookMap
+from giaoban.queries.reporting.workbook_maps import maps_to_read_by
+from giaoban.rules.reporting.periods import PeriodKind
+from giaoban.rules.reporting.said_in_cells import period_said, said
+from giaoban.rules.reporting.workbook_marks import MarkKind
+from giaoban.rules.units.naming import search_key
+from giaoban.rules.units.tree import Tree, UnitFacts
+
+_LANGUAGE = "vi"  # in which numbers that were typed as texts are read
+_NO_TEMPLATE = "workbook_is_no_template"
+
+
+def workbook_of_report(content: bytes, unit: Unit, period: Period) -> FilledWorkbook:
+    """A template, or else what the unit's own or the committee's map reads, for one report.
+
+    Where the file says another unit or period it is refused. Raises UnreadableWorkbook.
+    """
+    try:
+        return read_workbook(content)
+    except UnreadableWorkbook as error:
+        if error.problem.code != _NO_TEMPLATE:
+            raise
+    maps = maps_to_read_by(period.regime_id, unit.pk)
+    if not maps:
+        raise UnreadableWorkbook(_NO_TEMPLATE)
+    reading = readings(content, maps)[0]
+    code = said(reading.said(MarkKind.UNIT_CODE))
+    name = said(reading.said(MarkKind.UNIT))
+    if (code and code != unit.code) or (name and not is_named(unit.name, name)):
+        raise UnreadableWorkbook("workbook_of_another_unit", code=code or name)
+    key = period_said(reading.said(MarkKind.PERIOD), PeriodKind(period.regime.frequency))
+    if key and key != period.key:
+        raise UnreadableWorkbook("workbook_of_another_period", period=key)
+    return reading.filled(unit=unit.code, period=period.key, language=_LANGUAGE)
+
+
+def workbook_of_import(
+    content: bytes, maps: Sequence[WorkbookMap], frequency: PeriodKind, tree: Tree
+) -> FilledWorkbook:
+    """What one of the maps reads, for the unit and period that the file and its map say.
+
+    `tree` is that of today.
+
+    Raises UnreadableWorkbook: beside what `readings` raises `workbook_unit_unsaid` (sheet, cell),
+    `workbook_period_unsaid` (sheet, cell) and `workbook_fits_several` (units).
+    """
+    if not maps:
+        raise UnreadableWorkbook(_NO_TEMPLATE)
+    fitting = readings(content, maps)
+    found = {
+        unit.code: (reading, unit)
+        for reading in reversed(fitting)
+        for unit in _units(reading, tree)
+    }
+    if not found:
+        sheet, cell = fitting[0].place(MarkKind.UNIT)
+        raise UnreadableWorkbook("workbook_unit_unsaid", sheet=sheet, cell=cell)
+    if len(found) > 1:
+        named = sorted(unit.name for _reading, unit in found.values())
+        raise UnreadableWorkbook("workbook_fits_several", units=", ".join(named))
+    reading, unit = next(iter(found.values()))
+    key = period_said(reading.said(MarkKind.PERIOD), frequency)
+    if key is None:
+        sheet, cell = reading.place(MarkKind.PERIOD)
+        raise UnreadableWorkbook("workbook_period_unsaid", sheet=sheet, cell=cell)
+    return reading.filled(unit=unit.code, period=key, language=_LANGUAGE)
+
+
+def is_named(name: str, written: str) -> bool:
+    """Whether a cell names the unit: "UBND xã Tả Van" and "Tả Van" name Xã Tả Van."""
+    whole, text = search_key(name), search_key(written)
+    bare = whole.partition(" ")[2] or whole
+    return f" {whole} " in f" {text} " or text == bare
+
+
+def _units(reading: Reading, tree: Tree) -> Iterator[UnitFacts]:
+    """The unit of the map where the file does not contradict; else those that the file names."""
+    code = said(reading.said(MarkKind.UNIT_CODE))
+    name = said(reading.said(MarkKind.UNIT))
+    if reading.by.unit_id is not None:
+        unit = tree.unit(reading.by.unit_id) if reading.by.unit_id in tree else None
+        if unit is None:
+            return
+        if (not code or code == unit.code) and (not name or is_named(unit.name, name)):
+            yield unit
+        return
+    asking = reading.by.regime.unit_id
+    asked = [tree.unit(each) for each in tree.subtree_of(asking)] if asking in tree else []
+    if code:
+        yield from (unit for unit in asked if unit.code == code)
+    elif name:
+        # "Xã Tả Van" names Xã Tả too: the longest name is meant.
+        named = [unit for unit in asked if is_named(unit.name, name)]
+        longest = max((len(unit.name) for unit in named), default=0)
+        yield from (unit for unit in named if len(unit.name) == longest)

@@ -1,0 +1,229 @@
+"""Marking the cells of a workbook: begun from an upload, edited, put into the form, taken into use.
+
+A map that is in use stays as it is; a change begins a new one from it.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from giaoban.actions.audit.actors import Actor, person_of
+from giaoban.actions.audit.events import record
+from giaoban.actions.reporting.forms import draft_form, edit_form
+from giaoban.actions.reporting.source_files import keep_bytes, source_rows
+from giaoban.exchange.reporting.template_choice import content_of
+from giaoban.exchange.reporting.workbook_grids import WorkbookGrids
+from giaoban.models import Form, Person, Regime, Unit, WorkbookMap
+from giaoban.queries.reporting.forms import form_text
+from giaoban.queries.reporting.workbook_maps import being_marked, names_asked
+from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.indicator_problems import CODE
+from giaoban.rules.reporting.mark_links import linked
+from giaoban.rules.reporting.marked_forms import form_with_marks
+from giaoban.rules.reporting.workbook_blocks import Block, block_marks
+from giaoban.rules.reporting.workbook_formulas import cell_name, cell_named
+from giaoban.rules.reporting.workbook_grid import SheetGrid
+from giaoban.rules.reporting.workbook_marks import (
+    MOST_MARKS,
+    Mark,
+    MarkKind,
+    Marks,
+    figures,
+    put,
+    read,
+    renamed,
+    stored,
+    with_words,
+    without,
+)
+from giaoban.rules.reporting.workbook_proposal import proposed_marks, with_sums
+
+_LONGEST_CODE = 128
+
+
+@transaction.atomic
+def begin_map(
+    *, regime: Regime, unit: Unit | None, name: str, content: bytes, by: Actor, now: datetime
+) -> WorkbookMap:
+    """Keep the workbook and propose its marks; what was being marked before is thrown away.
+
+    Of a unit's own spreadsheet only figures are proposed that the form asks. Raises RuleError:
+    those of WorkbookGrids, and `workbook_without_sheets`.
+    """
+    grids = WorkbookGrids(content)
+    sheets = grids.all()
+    if not any(sheet.cells for sheet in sheets):
+        raise RuleError("workbook_without_sheets")
+    names = names_asked(regime, with_ratios=unit is None)
+    marks = linked(proposed_marks(sheets), names, keeps_others=unit is None)
+    marks = with_sums(marks, {sheet.name: sheet for sheet in sheets})
+    source = source_rows([(name, content)], by=by, now=now)[0]
+    keep_bytes(source, content)
+    WorkbookMap.objects.filter(regime=regime, unit=unit, used_since=None).delete()
+    held = WorkbookMap.objects.create(
+        regime=regime,
+        unit=unit,
+        file=source,
+        marks=stored(marks),
+        begun_at=now,
+        begun_by=person_of(by),
+    )
+    after = {"file": source.name, "sha256": source.sha256, "figures": len(figures(marks))}
+    record(actor=by, action="begin_workbook_map", on=_about(held), at=now, after=after)
+    return held
+
+
+@transaction.atomic
+def change_map(*, in_use: WorkbookMap, by: Actor, now: datetime) -> WorkbookMap:
+    """Mark on in the same file: what is being marked, else a copy of what is in use."""
+    held = being_marked(in_use.regime_id, in_use.unit_id)
+    if held is not None:
+        return held
+    return WorkbookMap.objects.create(
+        regime=in_use.regime,
+        unit=in_use.unit,
+        file=in_use.file,
+        marks=in_use.marks,
+        begun_at=now,
+        begun_by=person_of(by),
+    )
+
+
+@transaction.atomic
+def mark_cell(*, held: WorkbookMap, mark: Mark, revision: int) -> WorkbookMap:
+    """Say what a cell is, in place of what was said of it.
+
+    The words of label and head are read from the workbook. Raises RuleError
+    `map_changed_meanwhile`, `map_in_use`, `mark_cell_unknown` (cell), `mark_code_bad` (code),
+    `mark_code_not_asked` (code), `mark_without_label`, `too_many_marks` (most).
+    """
+    current = _held(held, revision)
+    grids = _grids(current)
+    sheet = _sheet(grids, mark.sheet)
+    cell = cell_named(mark.cell)
+    if cell is None:
+        raise RuleError("mark_cell_unknown", cell=mark.cell)
+    mark = replace(mark, cell=cell_name(sheet.first_of(cell)))
+    if mark.kind == MarkKind.FIGURE:
+        _require_code(current, mark.code)
+        mark = with_words(mark, sheet)
+        if not mark.label_text:
+            raise RuleError("mark_without_label")
+    else:
+        mark = Mark(mark.kind, mark.sheet, mark.cell)
+    marks = read(current.marks)
+    before = {each.place: each.code for each in marks}.get(mark.place, "")
+    if before and mark.code and mark.code not in figures(marks):
+        marks = renamed(marks, before, mark.code)
+    return _store(current, put(marks, mark), grids)
+
+
+@transaction.atomic
+def mark_block(*, held: WorkbookMap, sheet: str, block: Block, revision: int) -> WorkbookMap:
+    """Mark every cell of a block at once; raises RuleError as mark_cell and block_marks do."""
+    current = _held(held, revision)
+    grids = _grids(current)
+    marks = read(current.marks)
+    if block.table:
+        _require_code(current, block.table)
+    inside = {cell_name(cell) for cell in block.cells}
+    kept = tuple(mark for mark in marks if mark.sheet != sheet or mark.cell not in inside)
+    made = block_marks(_sheet(grids, sheet), block, figures(kept).keys())
+    return _store(current, (*kept, *made), grids)
+
+
+@transaction.atomic
+def unmark_cell(*, held: WorkbookMap, sheet: str, cell: str, revision: int) -> WorkbookMap:
+    current = _held(held, revision)
+    return _store(current, without(read(current.marks), sheet, cell), _grids(current))
+
+
+@transaction.atomic
+def make_form_from_map(*, held: WorkbookMap, by: Person, now: datetime) -> Form:
+    """Add what the marks ask to the form in the making, begun where there is none.
+
+    Raises RuleError `map_without_figures` and, as edit_form does, RegimeRefused.
+    """
+    marks = read(held.marks)
+    if not figures(marks):
+        raise RuleError("map_without_figures")
+    form = draft_form(regime=held.regime, by=by, now=now)
+    text = form_text(form)
+    return edit_form(form=form, text=form_with_marks(text, marks), by=by, now=now, begun_from=text)
+
+
+@transaction.atomic
+def use_map(*, held: WorkbookMap, revision: int, by: Actor, now: datetime) -> WorkbookMap:
+    """Take the workbook into use in place of the one before.
+
+    Raises RuleError `map_changed_meanwhile`, `map_in_use`, `map_without_figures`.
+    """
+    current = _held(held, revision)
+    marks = figures(read(current.marks))
+    if not marks:
+        raise RuleError("map_without_figures")
+    WorkbookMap.objects.filter(
+        regime=current.regime, unit=current.unit, used_since__isnull=False
+    ).delete()
+    current.used_since, current.used_by = now, person_of(by)
+    current.save(update_fields=["used_since", "used_by"])
+    after = {"file": current.file.name, "figures": len(marks)}
+    record(actor=by, action="use_workbook_map", on=_about(current), at=now, after=after)
+    return current
+
+
+@transaction.atomic
+def drop_map(*, held: WorkbookMap, by: Actor, now: datetime) -> None:
+    """Throw away what is being marked, or use the workbook no longer; reports read by it stay."""
+    before = {"file": held.file.name, "was_in_use": held.used_since is not None}
+    record(actor=by, action="drop_workbook_map", on=_about(held), at=now, before=before)
+    held.delete()
+
+
+def _about(held: WorkbookMap) -> Regime | Unit:
+    """Whose history tells of it: the regime's, or that of the unit whose spreadsheet it is."""
+    return held.unit or held.regime
+
+
+def _held(held: WorkbookMap, revision: int) -> WorkbookMap:
+    current = (
+        WorkbookMap.objects.select_for_update(of=("self",))
+        .select_related("regime", "unit", "file")
+        .get(pk=held.pk)
+    )
+    if current.used_since is not None:
+        raise RuleError("map_in_use")
+    if current.revision != revision:
+        raise RuleError("map_changed_meanwhile")
+    return current
+
+
+def _grids(held: WorkbookMap) -> WorkbookGrids:
+    content = content_of(held)
+    if content is None:
+        raise RuleError("file_damaged")
+    return WorkbookGrids(content)
+
+
+def _sheet(grids: WorkbookGrids, name: str) -> SheetGrid:
+    if name not in grids.names:
+        raise RuleError("workbook_sheet_missing", sheet=name)
+    return grids.sheet(name)
+
+
+def _require_code(held: WorkbookMap, code: str) -> None:
+    if not CODE.fullmatch(code) or len(code) > _LONGEST_CODE:
+        raise RuleError("mark_code_bad", code=code)
+    if held.unit is not None and code not in names_asked(held.regime, with_ratios=False):
+        raise RuleError("mark_code_not_asked", code=code)
+
+
+def _store(held: WorkbookMap, marks: Marks, grids: WorkbookGrids) -> WorkbookMap:
+    if len(marks) > MOST_MARKS:
+        raise RuleError("too_many_marks", most=MOST_MARKS)
+    marked = [name for name in dict.fromkeys(mark.sheet for mark in marks) if name in grids.names]
+    held.marks = stored(with_sums(marks, {name: grids.sheet(name) for name in marked}))
+    held.revision += 1
+    held.save(update_fields=["marks", "revision"])
+    return held

@@ -1,0 +1,345 @@
+"""A workbook is marked, its form made, taken into use; a unit's own spreadsheet is read by it."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from giaoban.actions.reporting.draft_workbooks import fill_draft_from_workbook
+from giaoban.actions.reporting.drafts import Cell, begin_version, save_cells
+from giaoban.actions.reporting.forms import publish_form
+from giaoban.actions.reporting.import_outcomes import FileRefused
+from giaoban.actions.reporting.importing import IncomingFile
+from giaoban.actions.reporting.workbook_maps import (
+    begin_map,
+    change_map,
+    drop_map,
+    make_form_from_map,
+    mark_block,
+    mark_cell,
+    unmark_cell,
+    use_map,
+)
+from giaoban.models import Event, Period, Regime, Version, WorkbookMap
+from giaoban.queries.reporting.forms import form_text
+from giaoban.queries.reporting.workbook_maps import maps_to_read_by, workbook_in_use
+from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.workbook_blocks import Block
+from giaoban.rules.reporting.workbook_marks import Asking, Mark, MarkKind, figures, read
+from giaoban.rules.reporting.states import Channel
+from tests.actions.test_reporting_importing import take
+from tests.cast import Cast
+from tests.conftest import QueryCheck
+from tests.factories import NOW, make_period, make_regime
+from tests.own_workbook import CLASSES, FIGURES, SERVICES, typed_into
+from tests.own_workbook import workbook_in_use as sample
+
+FIELDS = (
+    {"code": "received", "name": "Tổng số hồ sơ", "is_required": True},
+    {"code": "online", "name": "Nộp trực tuyến"},
+    {"code": "paper", "name": "Nộp trực tiếp"},
+    {"code": "cost", "name": "Kinh phí đã chi", "kind": "amount", "measure": "triệu đồng"},
+    {"code": "remark", "name": "Khó khăn", "kind": "text"},
+)
+
+
+@pytest.fixture
+def regime(cast: Cast, settings: Any, tmp_path: Path) -> Regime:
+    settings.MEDIA_ROOT = str(tmp_path)
+    return make_regime(cast.lao_cai, indicators=FIELDS)
+
+
+@pytest.fixture
+def period(regime: Regime) -> Period:
+    return make_period(regime, "2026-10")
+
+
+@pytest.fixture
+def own(cast: Cast, regime: Regime) -> WorkbookMap:
+    """Tả Van's own spreadsheet, marked and in use."""
+    held = begin_map(
+        regime=regime,
+        unit=cast.ta_van,
+        name="so-theo-doi.xlsx",
+        content=sample(),
+        by=cast.an,
+        now=NOW,
+    )
+    return use_map(held=held, revision=0, by=cast.an, now=NOW)
+
+
+def filled(change: Any = None, **cells: object) -> bytes:
+    """The spreadsheet with these cells of its first sheet, and then changed."""
+    content = typed_into(sample(), {(SERVICES, cell): value for cell, value in cells.items()})
+    if change is None:
+        return content
+    book = load_workbook(BytesIO(content))
+    change(book)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def load(cast: Cast, period: Period, content: bytes) -> Version:
+    return fill_draft_from_workbook(
+        unit=cast.ta_van,
+        period=period,
+        file=IncomingFile("thang-10.xlsx", content),
+        by=cast.an,
+        now=NOW,
+    )
+
+
+def values(version: Version) -> dict[str, tuple[float | None, str]]:
+    rows = version.values.values_list("indicator__code", "number", "cell")
+    return {code: (number, cell) for code, number, cell in rows}
+
+
+def refused(cast: Cast, period: Period, content: bytes) -> tuple[str, Any, Any]:
+    with pytest.raises(FileRefused) as caught:
+        load(cast, period, content)
+    (problem,) = caught.value.problems
+    params = problem.problem.params
+    return (
+        problem.problem.code,
+        problem.sheet or params.get("sheet"),
+        problem.cell or params.get("cell"),
+    )
+
+
+def test_an_own_spreadsheet_proposes_only_what_the_form_asks(own: WorkbookMap) -> None:
+    marks = figures(read(own.marks))
+    assert {code: mark.place for code, mark in marks.items()} == {
+        "received": FIGURES["tong_so_ho_so"],
+        "online": FIGURES["nop_truc_tuyen"],
+        "paper": FIGURES["nop_truc_tiep"],
+        "cost": FIGURES["kinh_phi_da_chi"],
+    }
+    assert marks["received"].sums == ("online", "paper")
+
+
+def test_an_own_spreadsheet_is_read_ever_after_with_its_file_and_cells(
+    cast: Cast, own: WorkbookMap, period: Period
+) -> None:
+    version = load(cast, period, filled(D9=30, D10="1.250", D13=12.5, D8=1280))
+    assert values(version) == {
+        "received": (1280, f"{SERVICES}!D8"),
+        "online": (30, f"{SERVICES}!D9"),
+        "paper": (1250, f"{SERVICES}!D10"),
+        "cost": (12.5, f"{SERVICES}!D13"),
+    }
+    assert version.source is not None
+    assert (version.source.name, version.channel) == ("thang-10.xlsx", "workbook")
+
+
+def test_what_a_map_does_not_cover_stays_as_it_was_typed(
+    cast: Cast, own: WorkbookMap, period: Period
+) -> None:
+    version = begin_version(
+        unit=cast.ta_van, period=period, by=cast.an, now=NOW, channel=Channel.PAGE
+    )
+    save_cells(version=version, cells={"remark": Cell(text="Mạng yếu")}, by=cast.an, now=NOW)
+    version = load(cast, period, filled(D9=30, D10=10))
+    assert version.values.get(indicator__code="remark").text == "Mạng yếu"
+    assert values(version)["received"] == (40, f"{SERVICES}!D8")
+
+
+def test_outcomes_of_a_changed_spreadsheet(cast: Cast, own: WorkbookMap, period: Period) -> None:
+    def two_rows_above(book: Any) -> None:
+        book[SERVICES].insert_rows(4, amount=2)
+
+    def renamed(book: Any) -> None:
+        book[SERVICES].title = "T10"
+
+    def a_row_between(book: Any) -> None:
+        book[SERVICES].insert_rows(10)
+        book[SERVICES]["B10"], book[SERVICES]["D10"] = "Nộp qua bưu chính", 7
+
+    def another_label(book: Any) -> None:
+        book[SERVICES]["B9"] = "Qua mạng"
+
+    moved = load(cast, period, filled(two_rows_above, D9=30))
+    assert values(moved)["online"] == (30, f"{SERVICES}!D11")
+    assert values(load(cast, period, filled(renamed, D9=31)))["online"] == (31, "T10!D9")
+    assert refused(cast, period, filled(a_row_between, D9=30)) == (
+        "workbook_row_added",
+        SERVICES,
+        "D10",
+    )
+    assert refused(cast, period, filled(another_label)) == ("workbook_label_moved", SERVICES, "B9")
+    assert refused(cast, period, filled(D9="1,5,0")) == ("not_a_number", SERVICES, "D9")
+
+
+def test_a_spreadsheet_that_says_another_unit_or_period_is_refused(
+    cast: Cast, own: WorkbookMap, period: Period
+) -> None:
+    assert refused(cast, period, filled(A2="Đơn vị báo cáo: Xã Y Tý"))[0] == (
+        "workbook_of_another_unit"
+    )
+    assert refused(cast, period, filled(A3="Tháng 9 năm 2026"))[0] == "workbook_of_another_period"
+    load(cast, period, filled(A2="Đơn vị báo cáo: UBND xã Tả Van", A3="Tháng 10/2026", D9=1))
+
+
+def test_a_bulk_import_takes_the_unit_of_the_map_and_the_period_of_the_file(
+    cast: Cast, regime: Regime, own: WorkbookMap, period: Period
+) -> None:
+    content = filled(A3="(Tháng 10 năm 2026)", D8=40, D9=30, D10=10)
+    (outcome,) = take(regime, [IncomingFile("a.xlsx", content)])
+    assert (outcome.problems, outcome.unit_code, outcome.period) == ([], "03037", "2026-10")
+    assert values(Version.objects.get())["online"] == (30, f"{SERVICES}!D9")
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ({"A3": "(Tháng …… năm 2026)"}, "workbook_period_unsaid"),
+        ({"A2": "Đơn vị báo cáo: Xã Y Tý", "A3": "T10/2026"}, "workbook_unit_unsaid"),
+    ],
+)
+def test_a_bulk_import_refuses_what_says_too_little(
+    cast: Cast, regime: Regime, own: WorkbookMap, cells: dict[str, object], code: str
+) -> None:
+    (outcome,) = take(regime, [IncomingFile("a.xlsx", filled(**cells))])
+    assert [problem.problem.code for problem in outcome.problems] == [code]
+
+
+def test_the_committee_s_workbook_filled_without_a_template_names_its_unit(
+    cast: Cast, regime: Regime, period: Period
+) -> None:
+    held = begin_map(
+        regime=regime, unit=None, name="mau.xlsx", content=sample(), by=cast.chi, now=NOW
+    )
+    use_map(held=held, revision=0, by=cast.chi, now=NOW)
+    content = filled(A2="Đơn vị báo cáo: phường Sa Pa", A3="Tháng 10/2026", D8=2, D9=1, D10=1)
+    (outcome,) = take(regime, [IncomingFile("a.xlsx", content)])
+    assert (outcome.problems, outcome.unit_code) == ([], "03006")
+
+
+def test_a_file_that_fits_two_units_is_refused(
+    cast: Cast, regime: Regime, own: WorkbookMap, period: Period
+) -> None:
+    other = begin_map(
+        regime=regime, unit=cast.y_ty, name="b.xlsx", content=sample(), by=cast.chi, now=NOW
+    )
+    use_map(held=other, revision=0, by=cast.chi, now=NOW)
+    (outcome,) = take(regime, [IncomingFile("a.xlsx", filled(A3="Tháng 10/2026", D8=1))])
+    assert [problem.problem.code for problem in outcome.problems] == ["workbook_fits_several"]
+    named = filled(A2="Đơn vị báo cáo: Xã Y Tý", A3="Tháng 10/2026", D8=1)
+    (outcome,) = take(regime, [IncomingFile("a.xlsx", named)])
+    assert (outcome.problems, outcome.unit_code) == ([], "02701")
+
+
+def test_maps_are_asked_for_once_however_many_there_are(
+    cast: Cast, regime: Regime, own: WorkbookMap, constant_queries: QueryCheck
+) -> None:
+    units = iter([cast.y_ty, cast.sa_pa, cast.lao_cai])
+
+    def more() -> None:
+        unit = next(units)
+        other = begin_map(
+            regime=regime, unit=unit, name="b.xlsx", content=sample(), by=cast.chi, now=NOW
+        )
+        use_map(held=other, revision=0, by=cast.chi, now=NOW)
+
+    constant_queries(more, lambda: maps_to_read_by(regime.pk))
+
+
+def test_a_form_is_made_from_the_marks_and_published(cast: Cast, regime: Regime) -> None:
+    regime.forms.all().delete()
+    held = begin_map(
+        regime=regime, unit=None, name="mau.xlsx", content=sample(), by=cast.chi, now=NOW
+    )
+    form = make_form_from_map(held=held, by=cast.chi, now=NOW)
+    text = form_text(form)
+    assert text.sections == ("Dịch vụ công", "Kinh phí", CLASSES)
+    assert [(asked.code, asked.kind, asked.part_of) for asked in text.asked] == [
+        ("tong_so_ho_so", "count", ""),
+        ("nop_truc_tuyen", "count", "tong_so_ho_so"),
+        ("nop_truc_tiep", "count", "tong_so_ho_so"),
+        ("ty_le_truc_tuyen", "ratio", ""),
+        ("kinh_phi_da_chi", "amount", ""),
+    ]
+    assert [len(table.columns) for table in text.tables] == [3]
+    assert publish_form(form=form, by=cast.chi, now=NOW).number == form.number
+
+
+def test_marks_are_edited_one_by_one_and_by_the_block(cast: Cast, regime: Regime) -> None:
+    held = begin_map(
+        regime=regime, unit=None, name="mau.xlsx", content=sample(), by=cast.chi, now=NOW
+    )
+    count = len(held.marks)
+    held = unmark_cell(held=held, sheet=SERVICES, cell="D13", revision=0)
+    assert len(held.marks) == count - 1
+    mark = Mark(MarkKind.FIGURE, SERVICES, "D13", "spent", "B13", asking=Asking(kind="amount"))
+    held = mark_cell(held=held, mark=mark, revision=1)
+    assert figures(read(held.marks))["spent"].label_text == "Kinh phí đã chi"
+    block = Block((4, 1), (5, 3), "A", 3, table="dao_tao", table_name="Đào tạo")
+    held = mark_block(held=held, sheet=CLASSES, block=block, revision=2)
+    codes = [code for code in figures(read(held.marks)) if code.startswith("dao_tao__")]
+    assert codes == [
+        f"dao_tao__{row}__{column}"
+        for row in ("khoa_co_ban", "khoa_nang_cao")
+        for column in ("so_lop", "nam", "nu")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mark", "code"),
+    [
+        (Mark(MarkKind.FIGURE, SERVICES, "D", "a", "B8"), "mark_cell_unknown"),
+        (Mark(MarkKind.FIGURE, SERVICES, "D8", "số", "B8"), "mark_code_bad"),
+        (Mark(MarkKind.FIGURE, SERVICES, "D8", "a", "Z99"), "mark_without_label"),
+        (Mark(MarkKind.FIGURE, "Khác", "D8", "a", "B8"), "workbook_sheet_missing"),
+    ],
+)
+def test_a_mark_that_means_nothing_is_refused(
+    cast: Cast, regime: Regime, mark: Mark, code: str
+) -> None:
+    held = begin_map(
+        regime=regime, unit=None, name="mau.xlsx", content=sample(), by=cast.chi, now=NOW
+    )
+    with pytest.raises(RuleError) as caught:
+        mark_cell(held=held, mark=mark, revision=0)
+    assert caught.value.code == code
+
+
+def test_a_unit_marks_only_what_the_form_asks(cast: Cast, regime: Regime) -> None:
+    held = begin_map(
+        regime=regime, unit=cast.ta_van, name="a.xlsx", content=sample(), by=cast.an, now=NOW
+    )
+    with pytest.raises(RuleError) as caught:
+        mark_cell(held=held, mark=Mark("figure", SERVICES, "D13", "mine", "B13"), revision=0)
+    assert caught.value.code == "mark_code_not_asked"
+
+
+def test_two_who_mark_at_once_do_not_overwrite_each_other(cast: Cast, regime: Regime) -> None:
+    held = begin_map(
+        regime=regime, unit=None, name="mau.xlsx", content=sample(), by=cast.chi, now=NOW
+    )
+    unmark_cell(held=held, sheet=SERVICES, cell="D13", revision=0)
+    with pytest.raises(RuleError) as caught:
+        unmark_cell(held=held, sheet=SERVICES, cell="D9", revision=0)
+    assert caught.value.code == "map_changed_meanwhile"
+
+
+def test_a_change_begins_a_copy_and_replaces_what_was_in_use(
+    cast: Cast, regime: Regime, own: WorkbookMap
+) -> None:
+    copy = change_map(in_use=own, by=cast.an, now=NOW)
+    assert (copy.marks, copy.file, copy.used_since) == (own.marks, own.file, None)
+    assert change_map(in_use=own, by=cast.an, now=NOW) == copy
+    with pytest.raises(RuleError) as caught:
+        unmark_cell(held=own, sheet=SERVICES, cell="D9", revision=0)
+    assert caught.value.code == "map_in_use"
+    use_map(held=copy, revision=0, by=cast.an, now=NOW)
+    assert list(WorkbookMap.objects.all()) == [copy]
+    drop_map(held=copy, by=cast.an, now=NOW)
+    assert workbook_in_use(regime.pk) is None
+    assert list(Event.objects.order_by("pk").values_list("action", flat=True)) == [
+        "begin_workbook_map",
+        "use_workbook_map",
+        "use_workbook_map",
+        "drop_workbook_map",
+    ]
