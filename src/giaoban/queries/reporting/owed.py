@@ -83,7 +83,7 @@ def open_periods(regimes: Iterable[Regime], today: date) -> list[Period]:
             starts_on__lte=today,
             ends_on__gte=today - LONGEST_BACK,
         )
-        .select_related("regime__unit")
+        .select_related("regime__unit", "regime__committee")
         .order_by("ends_on", "regime__name")
     )
 

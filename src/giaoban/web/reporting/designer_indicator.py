@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from giaoban.exchange.reporting.regime_wording import problem_in_words
+from giaoban.models import SharedIndicator
 from giaoban.queries.reporting.forms import form_text, known_meanings
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.form_changes import broken_meanings
@@ -30,7 +31,7 @@ from giaoban.web.reporting.regime_labels import (
 )
 from giaoban.web.reporting.regimes import managed_regime
 
-_KEYS = {"min": "minimum", "max": "maximum", "required": "is_required"}
+_KEYS = {"min": "minimum", "max": "maximum", "required": "is_required", "shared": ""}
 
 
 class IndicatorForm(forms.Form):
@@ -115,7 +116,17 @@ class IndicatorForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, text: FormText, is_fixed: bool, *args: Any, **options: Any) -> None:
+    shared = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        text: FormText,
+        is_fixed: bool,
+        entry: SharedIndicator | None,
+        *args: Any,
+        **options: Any,
+    ) -> None:
+        """`entry` is that of the dictionary that the indicator is a use of."""
         super().__init__(*args, **options)
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
             (kind, f"{shown.label}: {shown.explanation}") for kind, shown in KINDS.items()
@@ -148,6 +159,10 @@ class IndicatorForm(forms.Form):
                 "over_units",
             ):
                 self.fields[name].disabled = True
+        if entry is not None:
+            for name in ("kind", "measure", "over_time", "over_units"):
+                self.fields[name].disabled = True
+        self.fields["shared"].disabled = True  # as the page was opened with
 
     def asked(self) -> Asked:
         """What was typed, without the settings that the kind does not have."""
@@ -176,6 +191,7 @@ class IndicatorForm(forms.Form):
                 part_of=given["part_of"] if has_bounds else "",
                 parts=(given["parts"] if has_bounds else "") or PartsRule.AT_MOST,
                 breakdowns=tuple(given["breakdowns"]) if has_bounds else (),
+                shared=given["shared"],
             )
         )
 
@@ -191,8 +207,9 @@ def edit_indicator(request: HttpRequest, pk: int, code: str = "") -> HttpRespons
         raise Http404
     known = known_meanings(regime)
     is_fixed = code in known
-    initial = _initial(before) if before else _first(text, request)
-    form = IndicatorForm(text, is_fixed, request.POST or None, initial=initial)
+    entry = _entry(before, request)
+    initial = _initial(before) if before else _first(text, request, entry)
+    form = IndicatorForm(text, is_fixed, entry, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         asked = form.asked()
         changed = put_indicator(text, asked, code)
@@ -223,6 +240,7 @@ def edit_indicator(request: HttpRequest, pk: int, code: str = "") -> HttpRespons
             "form": form,
             "before": before,
             "is_fixed": is_fixed,
+            "entry": entry,
             "shown": mark_of(before),
         },
     )
@@ -234,8 +252,23 @@ def _back_to_designer(pk: int, anchor: str) -> HttpResponse:
     return response
 
 
-def _first(text: FormText, request: HttpRequest) -> dict[str, Any]:
-    """A new indicator in its section; a new part is counted like its whole."""
+def _entry(before: Asked | None, request: HttpRequest) -> SharedIndicator | None:
+    """The entry of the dictionary: the indicator's own, or the one chosen for a new one."""
+    code = request.GET.get("shared", "") if before is None else before.shared
+    return SharedIndicator.objects.filter(code=code).first() if code else None
+
+
+def _first(text: FormText, request: HttpRequest, entry: SharedIndicator | None) -> dict[str, Any]:
+    """A new indicator in its section, as the dictionary has it; a new part is counted like its
+    whole."""
+    if entry is not None:
+        meaning = ("code", "name", "kind", "measure", "over_time", "over_units")
+        return {
+            **{name: getattr(entry, name) for name in meaning},
+            "section": request.GET.get("section", ""),
+            "help": entry.definition,
+            "shared": entry.code,
+        }
     whole = next((a for a in text.asked if a.code == request.GET.get("part_of")), None)
     if whole is None:
         return {"section": request.GET.get("section", ""), "kind": "count"}

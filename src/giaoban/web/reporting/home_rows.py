@@ -1,6 +1,6 @@
 """What do reports and questions put on the home page of each role?"""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from giaoban.documents.numbers import short_date
 from giaoban.documents.period_titles import period_title
-from giaoban.models import Period, Question, Reopening, Submission
+from giaoban.models import Period, Question, Regime, Reopening, Submission
 from giaoban.queries.reporting.estimates import estimates_to_replace
 from giaoban.queries.reporting.locks import reopened_for
 from giaoban.queries.reporting.owed import (
@@ -48,12 +48,14 @@ def reporting_blocks(acting: Acting) -> HomeBlocks:
     questions = list(open_questions(acting.units_where(Permission.ANSWER_QUESTION))[:MOST_ROWS])
     approving = to_approve(acting.units_where(Permission.APPROVE_REPORT), acting.today)
     says_unit = len(filling) > 1
+    askers = {asker_of(one.period.regime) for one in owed} if len(owed) > 1 else set()
+    shown_asker = asker_of if len(askers) > 1 else None
     rows = [
         *_question_rows(acting, questions),
         *(_reopened_row(one, says_unit=says_unit) for one in reopened_for(filling, acting.now)),
-        *(_owed_row(acting, one, says_unit=says_unit) for one in owed if not one.is_of_incident),
+        *(_owed_row(acting, one, says_unit, shown_asker) for one in owed if not one.is_of_incident),
     ]
-    struck = [_owed_row(acting, one, says_unit=says_unit) for one in owed if one.is_of_incident]
+    struck = [_owed_row(acting, one, says_unit, shown_asker) for one in owed if one.is_of_incident]
     decisions = [
         *(_approval_row(one) for one in approving),
         *_review_rows(acting, at_work),
@@ -93,9 +95,25 @@ def report_title(period: Period) -> str:
     }
 
 
-def _owed_row(acting: Acting, owed: OwedReport, *, says_unit: bool) -> HomeRow:
+def asker_of(regime: Regime) -> str:
+    """The committee that asks, by its short name; without one the unit whose regime it is."""
+    committee = regime.committee
+    if committee is None:
+        return regime.unit.name
+    return committee.short_name or committee.name
+
+
+def _owed_row(
+    acting: Acting,
+    owed: OwedReport,
+    says_unit: bool,
+    shown_asker: Callable[[Regime], str] | None,
+) -> HomeRow:
+    """The unit is named for who fills for several, the asker where several ask."""
     address = reverse("report", args=[owed.period.pk, owed.unit.pk])
     parts = [owed.unit.name] if says_unit else []
+    if shown_asker is not None:
+        parts.append(shown_asker(owed.period.regime))
     due = timezone.localtime(owed.due_at)
     if owed.is_mending:
         tone = "late" if acting.now > owed.due_at else "returned"
