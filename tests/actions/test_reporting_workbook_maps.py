@@ -26,9 +26,9 @@ from giaoban.models import Event, Period, Regime, Version, WorkbookMap
 from giaoban.queries.reporting.forms import form_text
 from giaoban.queries.reporting.workbook_maps import maps_to_read_by, workbook_in_use
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.states import Channel
 from giaoban.rules.reporting.workbook_blocks import Block
 from giaoban.rules.reporting.workbook_marks import Asking, Mark, MarkKind, figures, read
-from giaoban.rules.reporting.states import Channel
 from tests.actions.test_reporting_importing import take
 from tests.cast import Cast
 from tests.conftest import QueryCheck

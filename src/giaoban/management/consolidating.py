@@ -9,16 +9,20 @@ from django.utils.translation import gettext as _
 from giaoban.actions.reporting.consolidation import first_content
 from giaoban.actions.reporting.folding import fold_all
 from giaoban.documents.content import AdministrativeDocument
+from giaoban.documents.period_titles import period_title
 from giaoban.documents.reporting.consolidated_report import (
     Issue,
     consolidated_report,
     report_document,
 )
 from giaoban.documents.reporting.report_words import report_subject
+from giaoban.exchange.reporting.annex_workbook import annex_workbook
+from giaoban.exchange.reporting.problem_words import sentence
 from giaoban.models import ConsolidatedReport, Period, Regime, Unit
 from giaoban.queries.reporting.consolidated_reports import figures_of, newest_report
 from giaoban.queries.reporting.consolidation import consolidated_facts
 from giaoban.queries.units.tree import load_dated_tree
+from giaoban.rules.problems import RuleError
 
 
 def document_asked(*, regime_code: str, key: str, unit_code: str) -> AdministrativeDocument:
@@ -31,6 +35,22 @@ def document_asked(*, regime_code: str, key: str, unit_code: str) -> Administrat
     fold_all()
     report = newest_report(unit, period)
     return _written(report) if report else _unwritten(unit, period)
+
+
+def annex_asked(*, regime_code: str, key: str, unit_code: str) -> bytes:
+    """The figures of the same report in the committee's own workbook.
+
+    Raises CommandError also where the regime uses none.
+    """
+    period = _period(regime_code, key)
+    unit = _unit(unit_code, period)
+    fold_all()
+    report = newest_report(unit, period)
+    facts = figures_of(report).facts if report else consolidated_facts(unit, period)
+    try:
+        return annex_workbook(period.regime_id, facts, period_title(key))
+    except RuleError as error:
+        raise CommandError(sentence(error.problem)) from error
 
 
 def _period(regime_code: str, key: str) -> Period:

@@ -26,6 +26,9 @@ MAP_SENTENCES: Mapping[str, str] = {
         "The file may be of several units (%(units)s): write the unit's name into its cell, or "
         "load the file on the report's page."
     ),
+    "no_workbook_in_use": gettext_lazy(
+        "The regime uses no workbook of the committee: mark one and take it into use first."
+    ),
     # a workbook to be marked
     "workbook_not_xlsx": gettext_lazy(
         "This is no .xlsx workbook: open it in Excel and save it as “Excel Workbook (.xlsx)”."

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from giaoban.documents.renderers import FileKind, renderer
-from giaoban.management.consolidating import document_asked
+from giaoban.management.consolidating import annex_asked, document_asked
 
 
 class Command(BaseCommand):
@@ -26,6 +26,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--to", required=True, type=Path, metavar="FILE", help="FILE.docx, FILE.pdf, FILE.xlsx"
         )
+        parser.add_argument(
+            "--layout",
+            choices=("built-in", "workbook"),
+            default="built-in",
+            help="workbook: the figures in the committee's own workbook (FILE.xlsx only)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         to: Path = options["to"]
@@ -33,10 +39,18 @@ class Command(BaseCommand):
             kind = FileKind(to.suffix.lower().removeprefix("."))
         except ValueError as error:
             raise CommandError(_("The file must end in .docx, .pdf or .xlsx.")) from error
-        document = document_asked(
-            regime_code=options["regime"], key=options["period"], unit_code=options["unit"]
-        )
+        asked = {
+            "regime_code": options["regime"],
+            "key": options["period"],
+            "unit_code": options["unit"],
+        }
+        if options["layout"] == "workbook":
+            if kind is not FileKind.XLSX:
+                raise CommandError(_("The committee's own workbook must end in .xlsx."))
+            content = annex_asked(**asked)
+        else:
+            content = renderer(kind)(document_asked(**asked))
         try:
-            to.write_bytes(renderer(kind)(document))
+            to.write_bytes(content)
         except OSError as error:
             raise CommandError(f"{to}: {error.strerror}") from error

@@ -12,7 +12,8 @@ from giaoban.actions.audit.sealing import seal_all_events
 from giaoban.actions.reporting.periods import open_period
 from giaoban.documents.period_titles import period_title
 from giaoban.exchange.reporting.problem_words import sentence
-from giaoban.exchange.reporting.workbook_template import TemplateWriter, file_name
+from giaoban.exchange.reporting.template_choice import template_writer
+from giaoban.exchange.reporting.workbook_template import file_name
 from giaoban.models import Regime
 from giaoban.queries.reporting.periods import expected_units
 from giaoban.queries.reporting.template_facts import form_of_period, template_units
@@ -61,7 +62,7 @@ class Command(BaseCommand):
         tree = load_dated_tree()
         shared = form_of_period(period)
         units = template_units(shared, expected_units(period, tree), tree)
-        writer = TemplateWriter(shared, period_title(period.key, language), now, language)
+        writer = template_writer(shared, period_title(period.key, language), now, language)
         for done, unit in enumerate(units.values(), start=1):
             (folder / file_name(unit.code, period.key)).write_bytes(writer.workbook(unit))
             if self.stderr.isatty() and (done % 50 == 0 or done == len(units)):

@@ -23,6 +23,7 @@ from giaoban.queries.reporting.consolidated_reports import (
 )
 from giaoban.queries.reporting.consolidation import origin_periods
 from giaoban.queries.reporting.drawn_facts import drawable_regimes
+from giaoban.queries.reporting.workbook_maps import workbook_in_use
 from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts
 from giaoban.rules.reporting.consolidation import Stage, gaps, may_be_fixed
 from giaoban.rules.reporting.figure_changes import FigureChange, figure_changes
@@ -101,6 +102,7 @@ def render_report(
             "regimes": drawable_regimes(report.unit, report.period) if edited and may_edit else [],
             "threads": threads(report) if allowed.may_comment else [],
             "may_comment": allowed.may_comment and report.state in (Stage.DRAFT, Stage.FIXED),
+            "has_annex": workbook_in_use(report.period.regime_id) is not None,
             "copies": list(report.issued_copies.select_related("file", "added_by")),
             "siblings": _siblings(report),
             "changes": _changed_since(report, found.facts),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from giaoban.web.reporting.chair import chair
+from giaoban.web.reporting.consolidated_annex import consolidated_workbook
 from giaoban.web.reporting.consolidated_answers import choose_answers
 from giaoban.web.reporting.consolidated_list import (
     consolidated_reports,
@@ -42,6 +43,7 @@ urlpatterns = [
     path(f"{_ALL}own/", draft_own_report, name="draft_own_report"),
     path(_ONE, consolidated_report, name="consolidated_report"),
     path(f"{_ONE}report.<str:form>", consolidated_file, name="consolidated_file"),
+    path(f"{_ONE}annex.xlsx", consolidated_workbook, name="consolidated_workbook"),
     path(f"{_ONE}sections/", arrange_sections, name="arrange_sections"),
     path(f"{_ONE}sections/<str:key>/", save_section, name="save_section"),
     path(f"{_ONE}answers/", choose_answers, name="choose_answers"),

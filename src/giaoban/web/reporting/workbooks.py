@@ -12,6 +12,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
 from giaoban.documents.period_titles import period_title
+from giaoban.exchange.reporting.committee_workbook import MarkedTemplateWriter
+from giaoban.exchange.reporting.template_choice import template_writer
 from giaoban.exchange.reporting.workbook_template import TemplateWriter, file_name
 from giaoban.models import Period
 from giaoban.queries.reporting.forms import form_facts, form_text
@@ -114,13 +116,16 @@ def _reported(period_id: int) -> Period:
     return get_object_or_404(periods, pk=period_id)
 
 
-def _writer(shared: FormOfPeriod, made_at: datetime) -> TemplateWriter:
+Writer = TemplateWriter | MarkedTemplateWriter
+
+
+def _writer(shared: FormOfPeriod, made_at: datetime) -> Writer:
     language = "en" if (get_language() or "vi").startswith("en") else "vi"
     title = period_title(shared.period.key, language)
-    return TemplateWriter(shared, title, made_at, language)
+    return template_writer(shared, title, made_at, language)
 
 
-def _workbook(writer: TemplateWriter, unit: UnitOfTemplate) -> HttpResponse:
+def _workbook(writer: Writer, unit: UnitOfTemplate) -> HttpResponse:
     response = HttpResponse(writer.workbook(unit), content_type=XLSX)
     name = file_name(unit.code, writer.shared.period.key)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
