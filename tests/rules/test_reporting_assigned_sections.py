@@ -13,10 +13,10 @@ from giaoban.rules.reporting.assigned_sections import (
     section_after,
     section_due,
 )
-from giaoban.rules.reporting.working_days import vietnam_calendar
+from giaoban.rules.reporting.working_days import public_calendar
 
 S, T = SectionState, SectionStep
-CALENDAR = vietnam_calendar(range(2026, 2028))
+CALENDAR = public_calendar(range(2026, 2028))
 FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)
 
 WAY = {

@@ -23,10 +23,10 @@ from giaoban.rules.reporting.deadlines import (
     working_days_left,
 )
 from giaoban.rules.reporting.periods import Calendar, span
-from giaoban.rules.reporting.working_days import WorkingCalendar, vietnam_calendar
+from giaoban.rules.reporting.working_days import WorkingCalendar, public_calendar
 from giaoban.rules.units.tree import DatedTree, PlacementFacts, UnitFacts
 
-VIETNAM = vietnam_calendar([2025, 2026, 2027])
+VIETNAM = public_calendar([2025, 2026, 2027])
 FIVE = time(17, 0)
 FORWARD, BACKWARD = Roll
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from giaoban.rules.reporting.working_days import WorkingCalendar, vietnam_calendar
+from giaoban.rules.reporting.working_days import WorkingCalendar, public_calendar
 
-VIETNAM = vietnam_calendar([2025, 2026])
+VIETNAM = public_calendar([2025, 2026])
 
 
 @st.composite
@@ -49,16 +49,16 @@ def test_vietnam_works_on_weekdays_that_are_no_public_holiday(day, is_working):
 
 def test_an_override_wins_over_the_library():
     monday, saturday, tet = date(2026, 11, 23), date(2026, 11, 28), date(2026, 2, 17)
-    calendar = vietnam_calendar([2026], [(monday, False), (saturday, True), (tet, True)])
+    calendar = public_calendar([2026], [(monday, False), (saturday, True), (tet, True)])
     assert [calendar.is_working_day(day) for day in (monday, saturday, tet)] == [False, True, True]
-    swapped_back = vietnam_calendar([2025], [(date(2025, 4, 26), False), (date(2025, 5, 2), True)])
+    swapped_back = public_calendar([2025], [(date(2025, 4, 26), False), (date(2025, 5, 2), True)])
     assert not swapped_back.is_working_day(date(2025, 4, 26))
     assert swapped_back.is_working_day(date(2025, 5, 2))
 
 
 def test_only_the_years_asked_for_have_holidays():
     assert not VIETNAM.is_working_day(date(2025, 9, 2))
-    assert vietnam_calendar([2026]).is_working_day(date(2025, 9, 2))
+    assert public_calendar([2026]).is_working_day(date(2025, 9, 2))
     assert {day.year for day in VIETNAM.holidays | VIETNAM.extra_working_days} == {2025, 2026}
 
 

@@ -9,7 +9,8 @@
 | GIAOBAN_EMAIL_URL | smtp://user:password@host:port or smtps://… | files under GIAOBAN_HOME |
 | GIAOBAN_SITE | https://host, for addresses in letters | the request's; else the first host |
 | GIAOBAN_REMINDERS_FROM | from when on, on a working day, reminders are sent | 08:00 |
-| GIAOBAN_LANGUAGE | vi or en: of commands, and of pages until somebody chooses | vi |
+| GIAOBAN_PROFILE | vietnam, international, or the path of a profile's file | vietnam |
+| GIAOBAN_LANGUAGE | vi or en: of commands, and of pages until somebody chooses | the profile's |
 | GIAOBAN_SECRET_KEY | signs sessions and links | made once under GIAOBAN_HOME |
 | GIAOBAN_EMAIL_FROM | sender of letters | Giaoban <giaoban@localhost> |
 | GIAOBAN_DEBUG | 1 for development | 0 |

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from giaoban.settings.country import chosen_profile, own_words
 from giaoban.settings.home import home, secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -66,12 +67,14 @@ TEMPLATES = [
 ]
 
 # Of commands, and of pages where neither the person nor the browser says otherwise.
-LANGUAGE_CODE = os.environ.get("GIAOBAN_LANGUAGE", "vi")
-LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
-LOCALE_PATHS = [PACKAGE / "locale"]
+COUNTRY = chosen_profile()
+LANGUAGE_CODE = os.environ.get("GIAOBAN_LANGUAGE", COUNTRY.language)
+_NAMES = {"vi": _("Vietnamese"), "en": _("English")}
+LANGUAGES = [(code, _NAMES[code]) for code in COUNTRY.languages]
+LOCALE_PATHS = [*own_words(COUNTRY, PACKAGE / "locale"), PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "Asia/Ho_Chi_Minh"
+TIME_ZONE = COUNTRY.time_zone
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from giaoban.models import CalendarDay, Extension, Period, Regime
 from giaoban.models import DeadlineRule as StoredRule
+from giaoban.queries.country import country
 from giaoban.queries.reporting.periods import expected_units_of, period_span
 from giaoban.queries.reporting.row_reading import read_rows
 from giaoban.queries.units.tree import load_dated_tree
@@ -15,7 +16,7 @@ from giaoban.rules.reporting import deadlines as rules
 from giaoban.rules.reporting.deadlines import DeadlineRule, Roll, rule_for_level
 from giaoban.rules.reporting.periods import PeriodSpan
 from giaoban.rules.reporting.regime_facts import DEFAULT_DEADLINE
-from giaoban.rules.reporting.working_days import WorkingCalendar, vietnam_calendar
+from giaoban.rules.reporting.working_days import WorkingCalendar, public_calendar
 from giaoban.rules.units.tree import DatedTree
 
 
@@ -27,7 +28,8 @@ def working_calendar(years: Iterable[int]) -> WorkingCalendar:
         (("d", CalendarDay),), "FROM giaoban_calendarday d WHERE d.day BETWEEN %s AND %s", days
     )
     overrides = ((day.day, day.is_working) for (day,) in rows if day.day.year in wanted)
-    return vietnam_calendar(wanted, overrides)
+    here = country()
+    return public_calendar(wanted, overrides, here.holidays, here.weekend)
 
 
 def calendar_around(span: PeriodSpan) -> WorkingCalendar:

@@ -69,7 +69,7 @@ def _explained(rule: DeadlineRule, one: PeriodSpan, calendar: WorkingCalendar) -
     day, days_off = one.ends_on + timedelta(days=1), []
     while day < due_at.date():
         # Weekends are told by the weekday; what surprises are holidays on ordinary days.
-        if not calendar.is_working_day(day) and day.weekday() < 5:
+        if not calendar.is_working_day(day) and day.weekday() not in calendar.weekend:
             days_off.append(day)
         day += timedelta(days=1)
     meant_on = None

@@ -8,11 +8,12 @@ from functools import lru_cache
 import holidays
 
 _DAY = timedelta(days=1)
+HolidayRow = tuple[date, str]
 
 
 @dataclass(frozen=True)
 class WorkingCalendar:
-    """Monday to Friday, less the public holidays, with the days that are worked in exchange.
+    """All but weekends and public holidays, with the days that are worked in exchange.
 
     `weekend` holds weekdays, Monday being 0. A day in `extra_working_days` is worked whatever else
     it is: a Saturday worked for a holiday that was moved. Raises ValueError where every weekday is
@@ -64,32 +65,86 @@ class WorkingCalendar:
         return day
 
 
-def vietnam_calendar(
-    years: Iterable[int], overrides: Iterable[tuple[date, bool]] = ()
-) -> WorkingCalendar:
-    """The working days of Vietnam in these years.
+@dataclass(frozen=True, slots=True)
+class HolidaySource:
+    """Whose public holidays count: a country, and a part of it, by the codes of ISO 3166.
 
-    Public holidays with lunar Tết and the days off in lieu are those of the Labour Code 2019
-    (45/2019/QH14) arts. 111(3) and 112, as the library `holidays` carries them, with the yearly
-    swaps that it knows. `overrides` are (day, is it worked) pairs; they win, because the Government
-    announces the swaps of a year late and Tết and National Day are chosen each year (art. 112(3)).
+    Without a `country` there are none but the days that are set by hand. Việt Nam's are those of
+    the Labour Code 2019 (45/2019/QH14) arts. 111(3) and 112, as the library `holidays` carries
+    them: lunar Tết, days off in lieu, and the yearly swaps that it knows.
+    """
+
+    country: str = ""
+    part: str = ""
+
+
+VIETNAMESE = HolidaySource("VN")
+SATURDAY_AND_SUNDAY = frozenset({5, 6})
+
+
+def public_calendar(
+    years: Iterable[int],
+    overrides: Iterable[tuple[date, bool]] = (),
+    source: HolidaySource = VIETNAMESE,
+    weekend: frozenset[int] = SATURDAY_AND_SUNDAY,
+) -> WorkingCalendar:
+    """The working days of these years.
+
+    `overrides` are (day, is it worked) pairs; they win, because governments announce the swaps of a
+    year late: in Việt Nam Tết and National Day are chosen each year (Labour Code art. 112(3)).
     """
     off: set[date] = set()
     worked: set[date] = set()
     for year in set(years):
-        days_off, days_worked = _public_holidays(year)
+        days_off, days_worked = _public_holidays(year, source)
         off |= days_off
         worked |= days_worked
     for day, is_working in overrides:
         (worked if is_working else off).add(day)
         (off if is_working else worked).discard(day)
-    return WorkingCalendar(frozenset(off), frozenset(worked))
+    return WorkingCalendar(frozenset(off), frozenset(worked), weekend)
+
+
+def is_known(source: HolidaySource) -> bool:
+    """Whether the library knows the country and its part."""
+    parts = holidays.list_supported_countries(include_aliases=True)
+    return not source.country or (
+        source.country in parts and (not source.part or source.part in parts[source.country])
+    )
 
 
 @lru_cache(maxsize=64)
-def _public_holidays(year: int) -> tuple[frozenset[date], frozenset[date]]:
-    """The holidays of one year, and the weekend days that are worked in exchange."""
-    known = holidays.country_holidays("VN", years=year, expand=False)
+def holidays_of(year: int, source: HolidaySource, language: str = "") -> tuple[HolidayRow, ...]:
+    """The days off of a year with their names, in the order of the days.
+
+    `language` as the library writes it (vi, en_US); in one that it does not have for the country,
+    names stand in the country's own.
+    """
+    if not source.country:
+        return ()
+    known = holidays.country_holidays(
+        source.country,
+        subdiv=source.part or None,
+        years=year,
+        expand=False,
+        language=language or None,
+    )
+    return tuple(sorted(known.items()))
+
+
+@lru_cache(maxsize=64)
+def worked_weekends(year: int, source: HolidaySource) -> tuple[date, ...]:
+    """The weekend days of a year that are worked in exchange for a holiday that was moved."""
+    if not source.country:
+        return ()
+    known = holidays.country_holidays(
+        source.country, subdiv=source.part or None, years=year, expand=False
+    )
     # The library names the swapped weekend days of every year, whichever year was asked for.
-    worked = frozenset(day for day in known.weekend_workdays if day.year == year)
-    return frozenset(known), worked
+    return tuple(sorted(day for day in known.weekend_workdays if day.year == year))
+
+
+def _public_holidays(year: int, source: HolidaySource) -> tuple[frozenset[date], frozenset[date]]:
+    """The holidays of one year, and the weekend days that are worked in exchange."""
+    days_off = frozenset(day for day, _name in holidays_of(year, source))
+    return days_off, frozenset(worked_weekends(year, source))

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST
 
 from giaoban.actions.reporting.working_calendar import remove_calendar_day, set_calendar_day
 from giaoban.models import CalendarDay
+from giaoban.queries.country import country
 from giaoban.rules.people.permissions import Permission
-from giaoban.rules.reporting.holiday_names import named_holidays, worked_weekends
+from giaoban.rules.reporting.holiday_names import named_holidays
+from giaoban.rules.reporting.working_days import worked_weekends
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.people.forms import CalendarDayForm
 from giaoban.web.people.reach import may_set_calendar
@@ -75,8 +77,10 @@ def remove_day(request: HttpRequest, pk: int) -> HttpResponse:
 
 def days_of(year: int, language: str) -> list[ShownDay]:
     """Public holidays, weekends worked in exchange, and our own days, in order."""
-    days = {day: ShownDay(day, name, False, None) for day, name in named_holidays(year, language)}
-    for day in worked_weekends(year):
+    source = country().holidays
+    named = named_holidays(year, language, source)
+    days = {day: ShownDay(day, name, False, None) for day, name in named}
+    for day in worked_weekends(year, source):
         days[day] = ShownDay(day, _("worked in exchange for a holiday"), True, None)
     for override in CalendarDay.objects.filter(day__year=year):
         known = days.get(override.day)
