@@ -4,7 +4,12 @@ import pytest
 
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.indicators import IndicatorKind
-from giaoban.rules.reporting.typed_cells import CellContent, is_newer, typed_cell
+from giaoban.rules.reporting.typed_cells import (
+    CellContent,
+    is_newer,
+    is_text_newer,
+    typed_cell,
+)
 
 K = IndicatorKind
 
@@ -58,3 +63,34 @@ def test_a_cell_that_somebody_else_changed_is_noticed(
     stored: float | None, known: float | None, wanted: float | None, expected: bool
 ) -> None:
     assert is_newer(CellContent(stored), CellContent(known), CellContent(wanted)) is expected
+
+
+@pytest.mark.parametrize(
+    "stored, sent, expected",
+    [
+        (6.0, (6.0,), False),  # what was sent came through, its answer did not
+        (6.0, (9.0, 6.0), False),
+        (7.0, (6.0,), True),  # somebody else typed after it
+    ],
+)
+def test_what_a_page_sent_itself_is_no_conflict(
+    stored: float, sent: tuple[float, ...], expected: bool
+) -> None:
+    told = [CellContent(number) for number in sent]
+    assert is_newer(CellContent(stored), CellContent(5.0), CellContent(8.0), told) is expected
+
+
+@pytest.mark.parametrize(
+    "stored, known, wanted, expected",
+    [
+        ("cũ", ("cũ",), "mới", False),
+        ("khác", ("cũ",), "mới", True),
+        ("mới", ("cũ",), "mới", False),
+        ("gửi rồi", ("cũ", "gửi rồi"), "mới", False),
+        ("khác", (), "mới", False),  # a page that does not say what it knew
+    ],
+)
+def test_a_remark_that_somebody_else_changed_is_noticed(
+    stored: str, known: tuple[str, ...], wanted: str, expected: bool
+) -> None:
+    assert is_text_newer(stored, known, wanted) is expected

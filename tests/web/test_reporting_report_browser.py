@@ -61,9 +61,8 @@ def numbers() -> dict[str, float | None]:
 
 def saved(page: Page) -> None:
     """Wait until the server has everything that was typed."""
-    kept = "Object.keys(localStorage).filter((key) => key.startsWith('giaoban:report')).length"
     for _ in range(100):
-        if page.evaluate(kept) == 0:
+        if page.locator("#report-form").get_attribute("data-unsaved") == "0":
             return
         page.wait_for_timeout(100)
     pytest.fail("what was typed never reached the server")
@@ -164,7 +163,7 @@ def test_a_template_that_is_fetched_early_does_not_stop_the_script(
 ) -> None:
     sign_in(page)
     held: list[Route] = []
-    page.route("**/js/report_keys.js", lambda route: held.append(route))
+    page.route("**/js/report.js", lambda route: held.append(route))
     page.goto(address(period, people), wait_until="commit")
     with page.expect_download() as download:
         page.locator("a[href$='template.xlsx']").click()
@@ -204,7 +203,11 @@ def test_two_officers_see_each_others_cells(
     expect(second.locator("#cell-processed")).to_have_value("7")
     first.locator("#cell-online").fill("4")
     expect(first.locator("#cell-online")).to_have_value("3")
-    expect(first.locator("#below-online")).to_contain_text("4")
+    conflict = first.locator("#conflicts li")
+    expect(conflict.locator("[data-mine]")).to_have_text("4")
+    expect(conflict.locator("[data-theirs]")).to_have_text("3")
+    expect(first.locator("#conflicts")).to_contain_text("Bình")
+    assert_accessible(first)
     assert numbers() == {"processed": 7.0, "online": 3.0}
 
 

@@ -78,16 +78,9 @@ def test_a_typed_cell_is_saved_and_the_answer_says_what_became_of_it(
     answer(client, cast, period, cell_processed="1000", was_cell_processed="")
     said = answer(client, cast, period, cell_online="1310", was_cell_online="")
     assert numbers(newest(cast)) == {"processed": 1000.0, "online": 1310.0}
-    assert said["cells"]["cell-online"]["text"] == "1.310"
-    assert said["cells"]["cell-share"]["figure"] == "131,0\N{NO-BREAK SPACE}%"
-    assert said["marks"] == {
-        "processed": "warning",
-        "online": "error",
-        "share": "",
-        "plan": "",
-        "proof": "",
-        "trouble": "",
-    }
+    assert said["cells"]["cell-online"] == "1.310"
+    assert said["figures"]["share"] == "131,0\N{NO-BREAK SPACE}%"
+    assert said["marks"] == {"processed": "warning", "online": "error"}
     assert "Trực tuyến lớn hơn tổng số." in said["below"]["online"]
     assert "2/5" in said["counts"]
 
@@ -144,8 +137,9 @@ def test_a_newer_cell_of_somebody_else_is_shown_and_not_overwritten(
 ) -> None:
     answer(sign_in(cast.an), cast, period, cell_processed="7", was_cell_processed="")
     said = answer(sign_in(cast.binh), cast, period, cell_processed="9", was_cell_processed="")
-    assert said["newer"] == ["cell-processed"]
-    assert "Lý A An" in said["below"]["processed"]
+    assert said["conflicts"] == [{"name": "cell-processed"}]
+    assert said["before"]["who"] == "Lý A An"
+    assert said["cells"]["cell-processed"] == "7"
     assert numbers(newest(cast)) == {"processed": 7.0}
 
 
@@ -419,7 +413,7 @@ def test_a_ratio_in_per_cent_is_written_without_the_sign_that_stands_beside_it(
     said = answer(
         sign_in(cast.an), cast, period, cell_a="11", was_cell_a="", cell_b="10", was_cell_b=""
     )
-    assert said["cells"]["cell-share"]["figure"] == "110,0"
+    assert said["figures"]["share"] == "110,0"
 
 
 def test_the_page_has_no_inline_script_or_style(

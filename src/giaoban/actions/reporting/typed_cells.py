@@ -1,6 +1,6 @@
 """Saving what was typed on a report's page, without overwriting what somebody else typed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import inf
@@ -16,7 +16,7 @@ from giaoban.actions.reporting.drafts import (
     save_cells,
     write_note,
 )
-from giaoban.models import Check, Period, Unit, Value, Version
+from giaoban.models import Check, Period, Person, Unit, Value, Version
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.cell_input import LARGEST_TYPED
 from giaoban.rules.reporting.indicators import IndicatorKind
@@ -26,22 +26,33 @@ from giaoban.rules.reporting.remarks import (
     require_reason,
     require_remark,
 )
-from giaoban.rules.reporting.typed_cells import CellContent, is_newer, typed_cell
+from giaoban.rules.reporting.typed_cells import (
+    CellContent,
+    is_newer,
+    is_text_newer,
+    typed_cell,
+)
 
 
 @dataclass(frozen=True)
 class TypedCell:
-    """What stands in a cell of the page, and what the page last knew to be stored there."""
+    """What stands in a cell of the page, and what the page last knew to be stored there.
+
+    `sent` is what it has sent since then without ever hearing of it.
+    """
 
     text: str
     known: str
+    sent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Typed:
     """The part of a page that was changed: cells and notes by indicator code, reasons by check.
 
-    `estimates` says of numbers whether they are estimated.
+    `estimates` says of numbers whether they are estimated, `were_estimates` whether the page knew
+    them to be. `known_…` are the texts that the page knew to be stored, or sent and never heard of;
+    of a text that is not named nothing is known, and it is taken as it comes.
     """
 
     cells: Mapping[str, TypedCell] = field(default_factory=dict)
@@ -49,16 +60,36 @@ class Typed:
     notes: Mapping[str, str] = field(default_factory=dict)
     reasons: Mapping[int, str] = field(default_factory=dict)
     note: str | None = None
+    were_estimates: Mapping[str, bool] = field(default_factory=dict)
+    known_notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    known_reasons: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    known_note: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class LastSave:
+    """Who saved a draft, and when; `note` names the contact who came by a link."""
+
+    at: datetime
+    by: Person | None
+    channel: str
+    note: str
 
 
 @dataclass
 class Saved:
     """`unreadable`: why a cell was not stored; `newer`: cells that somebody else had changed.
 
-    `notes` and `reasons` say which were too long to be stored, `remark` whether it was.
+    So are `newer_notes`, `newer_reasons` and `is_remark_newer`; `before` is the save that came
+    before this one. `notes` and `reasons` say which were too long to be stored, `remark` whether it
+    was.
     """
 
     version: Version
+    before: LastSave
+    newer_notes: set[str] = field(default_factory=set)
+    newer_reasons: set[int] = field(default_factory=set)
+    is_remark_newer: bool = False
     unreadable: dict[str, Problem] = field(default_factory=dict)
     newer: set[str] = field(default_factory=set)
     notes: dict[str, Problem] = field(default_factory=dict)
@@ -78,13 +109,27 @@ def save_typed(
 ) -> Saved:
     """Store what can be read and nobody else has changed; a draft is begun where there is none.
 
-    A cell that cannot be read keeps what is stored, and so does a remark that is too long. Raises
-    RuleError as begin_version and save_cells do.
+    What stands as it was known to be is no change. A cell that cannot be read keeps what is stored,
+    and so does a remark that is too long. Raises RuleError as begin_version and save_cells do.
     """
     version = draft_held(begin_version(unit=unit, period=period, by=by, now=now))
-    saved = Saved(version)
-    kinds = _kinds(version)
+    saved = Saved(version, _last_save(version))
     stored = _stored(version)
+    cells = _changed_cells(saved, typed, stored, language)
+    _add_notes(saved, typed, stored, cells)
+    _mark_estimates(version, typed, stored, cells)
+    _store(saved, cells, typed, by, now)
+    return saved
+
+
+def _last_save(version: Version) -> LastSave:
+    return LastSave(version.saved_at, version.saved_by, version.channel, version.channel_note)
+
+
+def _changed_cells(
+    saved: Saved, typed: Typed, stored: Mapping[str, CellContent], language: str
+) -> dict[str, Cell]:
+    kinds = _kinds(saved.version)
     cells: dict[str, Cell] = {}
     for code, typed_one in typed.cells.items():
         if code not in kinds:
@@ -95,36 +140,60 @@ def save_typed(
         except RuleError as error:
             saved.unreadable[code] = error.problem
             continue
-        if is_newer(held, _known(kinds[code], typed_one.known, language), wanted):
+        known = _known(kinds[code], typed_one.known, language)
+        if wanted == known and not typed_one.sent:
+            continue  # a whole form sends every cell: what did not change is no change
+        sent = [_known(kinds[code], text, language) for text in typed_one.sent]
+        if is_newer(held, known, wanted, sent):
             saved.newer.add(code)
         elif wanted != held:
             cells[code] = Cell(number=wanted.number, text=wanted.text)
-    remarks = _remarks(version)
+    return cells
+
+
+def _add_notes(
+    saved: Saved, typed: Typed, stored: Mapping[str, CellContent], cells: dict[str, Cell]
+) -> None:
+    remarks = _remarks(saved.version)
     for code, typed_note in typed.notes.items():
         held_note, origin = remarks.get(code, ("", ""))
+        known = typed.known_notes.get(code, ())
         note = remark_text(typed_note)
-        if note == remark_text(held_note):
-            continue  # a whole form sends every note: what did not change is no change
+        if not _is_change(note, held_note, known):
+            continue
         problem = _too_long(require_note, note)
         if problem is not None:
             saved.notes[code] = problem
+        elif _is_newer(held_note, known, note):
+            saved.newer_notes.add(code)
         elif code in cells:
             cells[code] = replace(cells[code], note=note)
         else:
             content = stored.get(code, CellContent())
             cells[code] = Cell(content.number, content.text, note, origin)
-    _mark_estimates(version, typed.estimates, stored, cells)
-    _store(saved, cells, typed, by, now)
-    return saved
+
+
+def _is_change(wanted: str, held: str, known: Sequence[str]) -> bool:
+    """A whole form sends every remark: what stands as it was known to be is no change."""
+    return wanted != remark_text(held) and [remark_text(each) for each in known] != [wanted]
+
+
+def _is_newer(held: str, known: Sequence[str], wanted: str) -> bool:
+    return is_text_newer(remark_text(held), [remark_text(each) for each in known], wanted)
 
 
 def _mark_estimates(
     version: Version,
-    wanted: Mapping[str, bool],
+    typed: Typed,
     stored: Mapping[str, CellContent],
     cells: dict[str, Cell],
 ) -> None:
     """Add to `cells` what is marked anew; where no number is, nothing is estimated."""
+    wanted = {
+        code: is_estimate
+        for code, is_estimate in typed.estimates.items()
+        if code in cells or is_estimate != typed.were_estimates.get(code)
+    }
     if not wanted:
         return
     marked = set(version.values.filter(is_estimate=True).values_list("indicator__code", flat=True))
@@ -147,21 +216,26 @@ def _store(
 ) -> None:
     if cells:
         saved.version = save_cells(version=saved.version, cells=cells, by=by, now=now)
-    if typed.note is not None and remark_text(typed.note) != remark_text(saved.version.note):
-        remark = remark_text(typed.note)
+    remark = remark_text(typed.note or "")
+    if typed.note is not None and _is_change(remark, saved.version.note, typed.known_note):
         saved.remark = _too_long(require_remark, remark)
-        if saved.remark is None:
+        saved.is_remark_newer = _is_newer(saved.version.note, typed.known_note, remark)
+        if saved.remark is None and not saved.is_remark_newer:
             saved.version = write_note(version=saved.version, note=remark, by=by, now=now)
-    _store_reasons(saved, typed.reasons, by, now)
+    _store_reasons(saved, typed, by, now)
 
 
-def _store_reasons(saved: Saved, typed: Mapping[int, str], by: Actor, now: datetime) -> None:
+def _store_reasons(saved: Saved, typed: Typed, by: Actor, now: datetime) -> None:
     version = saved.version
     explained = dict(version.explanations.values_list("check_rule_id", "text"))
     changed = {
         check_id: text
-        for check_id, typed_text in typed.items()
-        if (text := remark_text(typed_text)) != remark_text(explained.get(check_id, ""))
+        for check_id, typed_text in typed.reasons.items()
+        if _is_change(
+            text := remark_text(typed_text),
+            explained.get(check_id, ""),
+            typed.known_reasons.get(check_id, ()),
+        )
     }
     checks = Check.objects.filter(form=version.form_id).in_bulk(list(changed))
     for check_id, text in changed.items():
@@ -170,6 +244,9 @@ def _store_reasons(saved: Saved, typed: Mapping[int, str], by: Actor, now: datet
         problem = _too_long(require_reason, text)
         if problem is not None:
             saved.reasons[check_id] = problem
+            continue
+        if _is_newer(explained.get(check_id, ""), typed.known_reasons.get(check_id, ()), text):
+            saved.newer_reasons.add(check_id)
             continue
         version = explain_warning(
             version=version, check=checks[check_id], text=text, by=by, now=now

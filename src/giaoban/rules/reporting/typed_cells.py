@@ -1,5 +1,6 @@
 """What does a typed cell hold, and has somebody else changed it meanwhile?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from giaoban.rules.problems import RuleError
@@ -35,9 +36,20 @@ def typed_cell(
     return CellContent(text=text)
 
 
-def is_newer(stored: CellContent, known: CellContent, wanted: CellContent) -> bool:
+def is_newer(
+    stored: CellContent,
+    known: CellContent,
+    wanted: CellContent,
+    sent: Collection[CellContent] = (),
+) -> bool:
     """Whether somebody else changed the cell since the page last knew it.
 
-    The same answer given twice is no conflict: a page that never heard back sends it again.
+    The same answer given twice is no conflict: a page that never heard back sends it again. `sent`
+    is what it sent before and never heard of: that may have been stored.
     """
-    return stored not in (known, wanted)
+    return stored not in (known, wanted, *sent)
+
+
+def is_text_newer(stored: str, known: Collection[str], wanted: str) -> bool:
+    """The same of a remark; where nothing is said to be known, nothing is judged."""
+    return bool(known) and stored not in (*known, wanted)

@@ -277,6 +277,7 @@ def _finding(report: Report, finding: Finding, back: TypedBack) -> ShownFinding:
         problem=typed.problem if typed else "",
         anchor=anchor,
         is_in_row=finding.code is FindingCode.IN_LIST_ROW,
+        stored_reason=report.reason_for(finding),
     )
 
 

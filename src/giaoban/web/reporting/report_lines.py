@@ -11,6 +11,8 @@ from giaoban.web.reporting.report_offers import NOTHING_OFFERED, ShownOffers
 class ShownFinding:
     """`check_id` is where a warning's reason goes, `anchor` the field to mend.
 
+    `stored_reason` is the reason that the report holds, where another one is being typed.
+
     What is said beside a row of a list (`is_in_row`) is not said again below its head.
     """
 
@@ -21,6 +23,7 @@ class ShownFinding:
     problem: str = ""  # why the reason that was typed is not stored
     anchor: str = ""
     is_in_row: bool = False
+    stored_reason: str = ""
 
     @property
     def is_warning(self) -> bool:

@@ -1,7 +1,7 @@
 """How are the rows of a list drawn, and what has become of those that were typed?"""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -202,10 +202,13 @@ def cell_answer(column: ColumnText, content: float | str | None) -> str:
     return format_number(content, get_language() or "vi", decimals=decimals)
 
 
-def typed_lists(given: Mapping[str, str]) -> dict[str, TypedList]:
+def typed_lists(
+    given: Mapping[str, str], all_given: Callable[[str], Sequence[str]]
+) -> dict[str, TypedList]:
     """The lists that were sent: whole as `rows-LIST`, or field by field as `row-LIST-N-COLUMN`.
 
-    The first is how scripts send them; `none-LIST` says that there were none.
+    The first is how scripts send them, with `sent-rows-LIST` for each time that it was sent in vain
+    (`all_given` gives those); `none-LIST` says that there were none.
     """
     found: dict[str, TypedList] = {}
     fields: dict[str, dict[str, dict[str, str]]] = {}
@@ -217,7 +220,8 @@ def typed_lists(given: Mapping[str, str]) -> dict[str, TypedList]:
         elif kind == "rows" and text:
             known = given.get(f"was-{name}", "")
             rows = _read(text)
-            found[rest] = TypedList(rows, _read(known), not rows and not known)
+            sent = [_read(each) for each in all_given(f"sent-{name}")]
+            found[rest] = TypedList(rows, _read(known), not rows and not known, sent)
         elif kind == "none":
             known = given.get(f"was-rows-{rest}", "")
             found[rest] = TypedList([], _read(known), is_answer=True)

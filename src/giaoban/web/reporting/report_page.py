@@ -28,8 +28,9 @@ from giaoban.web.reporting.report_cells import TypedBack, shown_report
 from giaoban.web.reporting.report_files import FilesRefused, take_files
 from giaoban.web.reporting.report_offers import take_from
 from giaoban.web.reporting.report_reading import shown_versions
-from giaoban.web.reporting.report_saving import form_code, save_from, typed_back
+from giaoban.web.reporting.report_saving import form_code, typed_as
 from giaoban.web.reporting.report_scope import Scope, scope_of
+from giaoban.web.reporting.report_typed import save_from, typed_back
 from giaoban.web.reporting.report_words import refusal_words
 
 
@@ -145,6 +146,7 @@ def _form(
         "mending_pieces": mending_pieces,
         "rest_pieces": shown.without(mending_pieces),
         "form_code": form_code(scope.latest),
+        "typed_as": typed_as(scope.acting),
     }
     return render(request, "reporting/report/form.html", context)
 
@@ -199,6 +201,7 @@ def page_context(scope: Scope, report: Report) -> dict[str, Any]:
         "previous_label": _short(report, "previous"),
         "last_year_label": _short(report, "last_year"),
         "scope": scope,
+        "keep_key": f"{scope.period.pk}:{scope.unit.pk}:{_typist(scope)}",
         "report": report,
         "unit": scope.unit,
         "period": scope.period,
@@ -206,6 +209,11 @@ def page_context(scope: Scope, report: Report) -> dict[str, Any]:
         "version": report.version,
         "due": report.due,
     }
+
+
+def _typist(scope: Scope) -> str:
+    """In whose name a browser keeps what was typed; a link that was sent anew finds it again."""
+    return "link" if scope.acting.link_id else str(scope.acting.person.pk)
 
 
 def _short(report: Report, which: str) -> str:

@@ -1,10 +1,12 @@
-"""How is what was typed saved, from the whole form or as it is typed?
+"""How is what was typed saved as it is typed?
 
 The page sends only what changed, as the fields of its form, and gets back what has become of it:
-findings, sections, counts and what others changed, drawn by the same templates as the page.
+findings, sections, counts and what others changed, drawn by the same templates as the page. What is
+empty is left out of the answer: most of a form has nothing to say.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,31 +15,43 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from giaoban.actions.reporting.typed_cells import Saved, Typed, TypedCell, save_typed
-from giaoban.actions.reporting.typed_lists import SavedList, TypedList, save_typed_list
 from giaoban.models import Version
 from giaoban.queries.reporting.report_page import Report, report_of
 from giaoban.rules.people.permissions import Permission
-from giaoban.rules.problems import Problem, RuleError
-from giaoban.rules.reporting.states import Channel, ReportState
+from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.states import ReportState
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.frame.acting import Acting
 from giaoban.web.reporting.report_blocks import sums_of
-from giaoban.web.reporting.report_cells import TypedBack, TypedRemark, shown_report
-from giaoban.web.reporting.report_lists import ShownList, TypedBackList, typed_lists
-from giaoban.web.reporting.report_scope import Scope, require_some, scope_of
+from giaoban.web.reporting.report_cells import ShownReport, TypedBack, shown_report
+from giaoban.web.reporting.report_lists import ShownList, TypedBackList, row_texts
+from giaoban.web.reporting.report_scope import require_some, scope_of
+from giaoban.web.reporting.report_typed import (
+    CELL,
+    ESTIMATE,
+    NOTE,
+    REASON,
+    REMARK,
+    SavedForm,
+    save_from,
+    typed_back,
+    who_saved,
+)
 from giaoban.web.reporting.report_words import refusal_words
-
-_CELL, _KNOWN, _NOTE, _REASON = "cell-", "was-cell-", "note-", "reason-"
-_WAS_ESTIMATE = "was-estimate-"
-_REMARK = "remark"
+from giaoban.web.templatetags.figures import moment
 
 
 @require_POST
 @signed_in
 def save_report(request: HttpRequest, period_id: int, unit_id: int) -> HttpResponse:
-    """Store the fields sent; 409 with a sentence where the report takes none any more."""
+    """Store the fields sent; 409 with a sentence where the report takes none any more.
+
+    401 where somebody else has signed in meanwhile: what was typed is not theirs.
+    """
     scope = scope_of(request, period_id, unit_id)
     require_some(request, unit_id, Permission.FILL_REPORT, Permission.REPORT_FOR_UNIT)
+    if request.POST.get("as", typed_as(scope.acting)) != typed_as(scope.acting):
+        return HttpResponse(status=401)
     if not scope.may_type:
         return _refused(_("The report has moved on: reload the page to see how it stands."))
     try:
@@ -45,138 +59,30 @@ def save_report(request: HttpRequest, period_id: int, unit_id: int) -> HttpRespo
     except RuleError as error:
         return _refused(refusal_words(error.problem))
     report = report_of(scope.unit, scope.period, acting_on(request).now)
-    back = typed_back(request, report, saved)
-    return JsonResponse(_answer(request, report, saved.version, back))
-
-
-@dataclass
-class SavedForm:
-    """What became of the fields, and by list code of the rows that were typed."""
-
-    fields: Saved
-    lists: dict[str, tuple[TypedList, SavedList]]
-
-    @property
-    def version(self) -> Version:
-        return self.fields.version
-
-
-def save_from(request: HttpRequest, scope: Scope) -> SavedForm:
-    """Save what the request holds; raises RuleError as save_typed and save_typed_list do."""
-    acting = acting_on(request)
-    language = get_language() or "vi"
-    saved = save_typed(
-        unit=scope.unit,
-        period=scope.period,
-        typed=typed_from(request),
-        language=language,
-        by=acting.actor,
-        now=acting.now,
+    # What both changed is chosen in a list of its own, so nothing is said of it beside the cells.
+    said = typed_back(request, report, saved)
+    lists = {code: _unread(saved, code, back) for code, back in said.lists.items()}
+    back = replace(
+        said,
+        newer={},
+        lists=lists,
+        notes={code: said.notes[code] for code in saved.fields.notes},
+        reasons={pk: said.reasons[pk] for pk in saved.fields.reasons},
+        remark=said.remark if saved.fields.remark else None,
     )
-    lists = {}
-    for code, typed in typed_lists(_given(request)).items():
-        lists[code] = (
-            typed,
-            save_typed_list(
-                version=saved.version,
-                list_code=code,
-                typed=typed,
-                language=language,
-                by=acting.actor,
-                now=acting.now,
-            ),
-        )
-        saved.version = lists[code][1].version
-    return SavedForm(saved, lists)
+    return JsonResponse(_answer(request, report, saved, back))
 
 
-def _given(request: HttpRequest) -> dict[str, str]:
-    return {name: str(value) for name, value in request.POST.items()}
+def _unread(saved: SavedForm, code: str, back: TypedBackList) -> TypedBackList:
+    of_list = saved.lists[code][1]
+    if of_list.is_newer or of_list.conflicts:
+        return TypedBackList(problems=back.problems)
+    return back
 
 
-def typed_from(request: HttpRequest) -> Typed:
-    """The fields that were sent: `cell-CODE` with `was-cell-CODE`, `note-CODE`, `reason-ID`.
-
-    `was-estimate-CODE` says that the page has a mark for estimates, which is sent where it is set.
-    """
-    given = _given(request)
-    cells = {
-        name.removeprefix(_CELL): TypedCell(text, given.get(f"was-{name}", ""))
-        for name, text in given.items()
-        if name.startswith(_CELL)
-    }
-    notes = {
-        name.removeprefix(_NOTE): text for name, text in given.items() if name.startswith(_NOTE)
-    }
-    reasons = {
-        int(name.removeprefix(_REASON)): text
-        for name, text in given.items()
-        if name.startswith(_REASON) and name.removeprefix(_REASON).isdigit()
-    }
-    estimates = {
-        name.removeprefix(_WAS_ESTIMATE): given.get(name.removeprefix("was-")) == "1"
-        for name in given
-        if name.startswith(_WAS_ESTIMATE)
-    }
-    return Typed(
-        cells=cells, estimates=estimates, notes=notes, reasons=reasons, note=given.get(_REMARK)
-    )
-
-
-def typed_back(request: HttpRequest, report: Report, form: SavedForm) -> TypedBack:
-    """What could not be stored, and which cells somebody else had changed, in words."""
-    saved = form.fields
-    typed = {code: request.POST.get(f"{_CELL}{code}", "") for code in saved.unreadable}
-    newer = {}
-    for code in saved.newer:
-        mine = request.POST.get(f"{_CELL}{code}", "")
-        person = _who_saved(report.version) if report.version else ""
-        newer[code] = _(
-            "Changed meanwhile by somebody else (%(person)s). You had typed: %(mine)s."
-        ) % {"person": person or _("the system"), "mine": mine or _("nothing")}
-    return TypedBack(
-        typed=typed,
-        problems={code: refusal_words(problem) for code, problem in saved.unreadable.items()},
-        newer=newer,
-        notes={
-            code: _too_long(request, f"{_NOTE}{code}", why) for code, why in saved.notes.items()
-        },
-        reasons={
-            pk: _too_long(request, f"{_REASON}{pk}", why) for pk, why in saved.reasons.items()
-        },
-        remark=_too_long(request, _REMARK, saved.remark) if saved.remark else None,
-        lists={code: _list_back(report, *each) for code, each in form.lists.items()},
-    )
-
-
-def _list_back(report: Report, typed: TypedList, saved: SavedList) -> TypedBackList:
-    """Of a list that somebody else changed, theirs is shown and what one had typed is named."""
-    if saved.is_newer:
-        person = _who_saved(report.version) if report.version else ""
-        mine = [" · ".join(row.values()) for row in typed.rows if row not in typed.known]
-        said = _("Changed meanwhile by somebody else (%(person)s). You had typed: %(mine)s.") % {
-            "person": person or _("the system"),
-            "mine": "; ".join(mine) or _("nothing"),
-        }
-        return TypedBackList(said=said)
-    if saved.refused:
-        return TypedBackList(typed.rows, said=refusal_words(saved.refused))
-    problems = {
-        index: {column: refusal_words(problem) for column, problem in of_row.items()}
-        for index, of_row in saved.unreadable.items()
-    }
-    return TypedBackList(typed.rows, problems)
-
-
-def _who_saved(version: Version) -> str:
-    """The person, or the contact who typed by a link; empty for the system."""
-    if version.saved_by is not None:
-        return str(version.saved_by)
-    return version.channel_note if version.channel == Channel.LINK else ""
-
-
-def _too_long(request: HttpRequest, name: str, why: Problem) -> TypedRemark:
-    return TypedRemark(request.POST.get(name, ""), refusal_words(why))
+def typed_as(acting: Acting) -> str:
+    """Who types, so that nothing is saved in the name of whoever signs in on the same machine."""
+    return f"link-{acting.link_id}" if acting.link_id else str(acting.person.pk)
 
 
 def form_code(version: Version | None) -> str:
@@ -191,38 +97,46 @@ def form_code(version: Version | None) -> str:
 
 
 def _answer(
-    request: HttpRequest, report: Report, version: Version, back: TypedBack
+    request: HttpRequest, report: Report, saved: SavedForm, back: TypedBack
 ) -> dict[str, Any]:
     shown = shown_report(report, back)
+    version = saved.version
     context = {"shown": shown, "report": report, "version": report.version, "may_type": True}
 
     def drawn(name: str, **more: Any) -> str:
         return render_to_string(f"reporting/report/{name}.html", context | more, request=request)
 
-    # A figure of a project that is not asked has no line any more once it is cleared.
-    sent = [name.removeprefix(_CELL) for name in request.POST if name.startswith(_CELL)]
-    cleared = [code for code in sent if code in report.unasked]
     return {
         "revision": version.revision,
         "version": form_code(version),
-        "cells": {f"{_CELL}{code}": {"text": "", "figure": ""} for code in cleared}
-        | {
-            f"{_CELL}{line.line.code}": {"text": line.known, "figure": line.figure}
+        "cells": {f"{CELL}{line.line.code}": line.known for line in shown.lines if line.known},
+        "figures": {
+            line.line.code: line.figure
             for line in shown.lines
+            if line.line.kind == "ratio" or line.line.place.list
         },
-        "unreadable": [f"{_CELL}{code}" for code in back.problems],
-        "newer": [f"{_CELL}{code}" for code in back.newer],
-        "too_long": {f"{_NOTE}{code}": note.problem for code, note in back.notes.items()}
-        | ({_REMARK: back.remark.problem} if back.remark else {}),
-        "below": dict.fromkeys(cleared, "")
-        | {
-            line.line.code: drawn("below", line=line) if line.has_notes_below else ""
+        "texts": _texts(report, shown),
+        "unreadable": [
+            *(f"{CELL}{code}" for code in back.problems),
+            *(
+                f"rows-{code}"
+                for code, (_typed, of_list) in saved.lists.items()
+                if of_list.unreadable or of_list.refused
+            ),
+        ],
+        "conflicts": list(_conflicts(report, saved)),
+        "before": {"who": who_saved(saved.fields.before), "at": moment(saved.fields.before.at)},
+        "too_long": {f"{NOTE}{code}": note.problem for code, note in back.notes.items()}
+        | ({REMARK: back.remark.problem} if back.remark else {}),
+        "below": {
+            line.line.code: drawn("below", line=line)
             for line in shown.lines
+            if line.has_notes_below
         },
-        "marks": dict.fromkeys(cleared, "")
-        | {
-            line.line.code: "error" if line.has_error else "warning" if line.has_warning else ""
+        "marks": {
+            line.line.code: "error" if line.has_error else "warning"
             for line in shown.lines
+            if line.has_error or line.has_warning
         },
         "sums": {
             added.key: added.figure
@@ -230,7 +144,7 @@ def _answer(
             for _group, added in of_one
         },
         "lists": {
-            f"rows-{block.code}": _list_answer(block, back.lists.get(block.code))
+            f"rows-{block.code}": _list_answer(block, saved)
             for part in shown.parts
             for block in part.blocks
             if isinstance(block, ShownList)
@@ -242,12 +156,61 @@ def _answer(
     }
 
 
-def _list_answer(block: ShownList, back: TypedBackList | None) -> dict[str, Any]:
-    """`problems` of the rows as they were sent, by index of the row and code of the column."""
+def _texts(report: Report, shown: ShownReport) -> dict[str, str]:
+    """The remarks and marks that are stored, by field; what is not among them is empty."""
+    texts = {f"{NOTE}{line.line.code}": line.line.note for line in shown.lines if line.line.note}
+    texts |= {f"{REASON}{pk}": text for pk, text in report.reasons.items() if text}
+    texts |= {f"{ESTIMATE}{line.line.code}": "1" for line in shown.lines if line.line.is_estimate}
+    if report.version is not None and report.version.note:
+        texts[REMARK] = report.version.note
+    return texts
+
+
+def _conflicts(report: Report, saved: SavedForm) -> Iterator[dict[str, Any]]:
+    """What somebody else had changed and stands as they wrote it, field by field.
+
+    Of a list `row` and `column` say which cell; where they are missing, it is the list as a whole.
+    """
+    fields = saved.fields
+    for code in sorted(fields.newer):
+        yield {"name": f"{CELL}{code}"}
+    for code in sorted(fields.newer_notes):
+        yield {"name": f"{NOTE}{code}"}
+    for pk in sorted(fields.newer_reasons):
+        yield {"name": f"{REASON}{pk}"}
+    if fields.is_remark_newer:
+        yield {"name": REMARK}
+    for listed in report.facts.lists:
+        if listed.code not in saved.lists:
+            continue
+        of_list = saved.lists[listed.code][1]
+        if of_list.is_newer:
+            yield {"name": f"rows-{listed.code}"}
+        for each in of_list.conflicts:
+            column = each.column
+            mine, theirs = (
+                row_texts(listed, {} if content is None else {column: content}).get(column, "")
+                for content in (each.mine, each.theirs)
+            )
+            yield {
+                "name": f"rows-{listed.code}",
+                "row": each.row,
+                "column": column,
+                "mine": mine,
+                "theirs": theirs,
+            }
+
+
+def _list_answer(block: ShownList, saved: SavedForm) -> dict[str, Any]:
+    """`problems` of the rows as they were sent, by index of the row and code of the column.
+
+    `is_newer` says that the rows are no longer those that were sent.
+    """
+    of_list = saved.lists[block.code][1] if block.code in saved.lists else None
     return {
         "known": block.known,
         "said": block.said,
-        "is_newer": back is not None and back.rows is None,
+        "is_newer": of_list is not None and (of_list.is_newer or of_list.is_merged),
         "problems": {
             row.number - 1: {cell.column.code: cell.problem for cell in row.cells if cell.problem}
             for row in block.rows

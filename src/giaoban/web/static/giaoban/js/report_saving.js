@@ -1,32 +1,67 @@
-// Every change is sent as it is typed. Until the server has answered, it is kept on this machine:
-// a lost connection, a closed window or a crash loses nothing.
+// Every change is sent as it is typed. Until the server has answered, it is kept on this machine
+// with what the page knew to be stored there: a lost connection, a closed window or a machine
+// without power loses nothing, and nothing newer is overwritten when it is sent at last.
+
+import { show } from "./report_answer.js";
+import { showConflicts } from "./report_conflicts.js";
+import { knownOf, labelOf, putValue, valueOf, wasTypedEarlier } from "./report_fields.js";
+import { openKept } from "./report_kept.js";
 
 const DELAY = 400;
 const LONGEST_WAIT = 30000;
+const PATIENCE = 25000; // a dead line says nothing at all
+const MOST_WHEN_LEAVING = 60000; // bytes that a browser still sends for a page that is gone
 
 export function saveAsTyped(form) {
   const state = document.getElementById("save-state");
   const saved = document.getElementById("saved");
-  const kept = keptCells(form.dataset.keep);
-  const waiting = new Map(); // name → value, not yet acknowledged
+  const kept = openKept(form.dataset.keep);
+  const conflicts = showConflicts(form, kept);
+  const words = document.getElementById("conflicts").dataset;
+  const waiting = new Map(); // name → { value, known, sent }, not yet acknowledged
   let inFlight = null;
   let timer = 0;
   let wait = 0;
   let isStopped = false;
   let leaving = null; // the button that was pressed while something was still being saved
 
-  const say = (text) => {
+  const say = (text, isSignedOut = false) => {
     state.querySelector("[data-text]").textContent = text;
+    state.querySelector("[data-sign-in]").hidden = !isSignedOut;
     state.hidden = !text;
   };
-  const keep = () => kept.write(form.dataset.version, waiting, inFlight);
+
+  // For whoever watches from outside: how many cells are not on the server yet.
+  const count = () => { form.dataset.unsaved = waiting.size + (inFlight ? inFlight.size : 0); };
+  count();
+
+  function keep(name) {
+    const { value, known, sent } = waiting.get(name);
+    const label = labelOf(form, name, words);
+    kept.put(name, { value, known, sent, label, version: form.dataset.version });
+  }
 
   function changed(field) {
+    const { name } = field;
+    const value = valueOf(form, name);
+    const flying = inFlight?.get(name);
+    const before = waiting.get(name)
+      || (flying && { known: flying.known, sent: [...flying.sent, flying.value] })
+      || { known: knownOf(form, name), sent: [] };
+    waiting.set(name, { ...before, value });
+    conflicts.typed(name);
+    keep(name);
+    if (name.startsWith("cell-")) withItsMark(name.slice("cell-".length));
+    count();
     if (isStopped) return;
-    waiting.set(field.name, valueOf(form, field.name));
-    keep();
     clearTimeout(timer);
     timer = setTimeout(send, DELAY);
+  }
+
+  // Where no number stood, a mark for estimates could not be stored: it goes with the number.
+  function withItsMark(code) {
+    const mark = form.elements[`estimate-${code}`];
+    if (mark && mark.checked && !knownOf(form, mark.name) && !waiting.has(mark.name)) changed(mark);
   }
 
   async function send() {
@@ -35,35 +70,52 @@ export function saveAsTyped(form) {
     inFlight = new Map(waiting);
     waiting.clear();
     saved.textContent = form.dataset.saving;
+    const { body, size } = bodyOf(form, inFlight);
     try {
       const response = await fetch(form.dataset.save, {
         method: "POST",
-        body: bodyOf(form, inFlight),
+        body,
         headers: { "HX-Request": "true", "X-CSRFToken": token(form) },
         credentials: "same-origin",
-        keepalive: true,
+        keepalive: size < MOST_WHEN_LEAVING,
+        signal: AbortSignal.timeout(PATIENCE),
       });
       if (response.ok) acknowledged(await response.json());
       else await refused(response);
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
+      if (!(error instanceof TypeError || error instanceof DOMException)) throw error;
       tryLater(state.dataset.lost);
     }
   }
 
-  function acknowledged(answer) {
+  async function acknowledged(answer) {
     const sent = inFlight;
     inFlight = null;
     wait = 0;
     form.dataset.version = answer.version;
-    keep();
+    const inConflict = new Set(answer.conflicts.map((each) => each.name));
+    const isTypedAgain = (name) => waiting.has(name);
+    for (const [name, { value }] of sent) {
+      if (isTypedAgain(name)) {
+        // What is typed now was typed upon what was sent.
+        if (!inConflict.has(name)) Object.assign(waiting.get(name), { known: value, sent: [] });
+        keep(name);
+      } else if (!answer.unreadable.includes(name)) kept.drop(name);
+    }
     say("");
     saved.textContent = form.dataset.saved.replace("{time}", clock(form.dataset.zone));
-    show(form, answer, (name) => waiting.has(name), sent);
+    show(form, answer, isTypedAgain, sent);
+    for (const each of answer.conflicts) {
+      if (!isTypedAgain(each.name)) conflicts.add({ mine: sent.get(each.name)?.value || "", ...each });
+    }
+    if (answer.conflicts.length) conflicts.say(answer.before);
+    count();
     if (waiting.size) send();
     else if (leaving) {
       const button = leaving === true ? null : leaving;
       leaving = null;
+      if (isHeldUp(button)) return;
+      await kept.settled();
       form.requestSubmit(button);
     }
   }
@@ -71,29 +123,46 @@ export function saveAsTyped(form) {
   async function refused(response) {
     if (response.status === 409 || response.status === 404) {
       isStopped = true;
+      leaving = null;
       putBack();
       const answer = response.status === 409 ? await response.json() : {};
-      say(answer.message || state.dataset.failed);
+      say(`${answer.message || state.dataset.failed} ${state.dataset.kept.replace("{n}", String(waiting.size))}`);
       saved.textContent = "";
     } else {
       const isSignedOut = response.status === 401 || response.status === 403;
-      tryLater(isSignedOut ? state.dataset.signedOut : state.dataset.failed);
+      tryLater(isSignedOut ? state.dataset.signedOut : state.dataset.failed, isSignedOut);
     }
   }
 
+  // It may have been stored although no answer came: both are true until the next one.
   function putBack() {
-    for (const [name, value] of inFlight || []) if (!waiting.has(name)) waiting.set(name, value);
+    for (const [name, { value, known, sent }] of inFlight || []) {
+      if (!waiting.has(name)) waiting.set(name, { value, known, sent: [...new Set([...sent, value])] });
+    }
     inFlight = null;
-    keep();
+    count();
   }
 
-  function tryLater(words) {
+  function tryLater(text, isSignedOut = false) {
     putBack();
     leaving = null;
     saved.textContent = "";
-    say(words.replace("{n}", String(waiting.size)));
+    say(text.replace("{n}", String(waiting.size)), isSignedOut);
     wait = Math.min(wait ? wait * 2 : 1000, LONGEST_WAIT);
     timer = setTimeout(send, wait);
+  }
+
+  const tryNow = () => {
+    if (waiting.size === 0) return;
+    wait = 0;
+    send();
+  };
+
+  // A report is not sent while two people mean different things in a cell.
+  function isHeldUp(button) {
+    if (!conflicts.isOpen() || !button || button.value !== "submit") return false;
+    conflicts.show();
+    return true;
   }
 
   form.addEventListener("input", (event) => {
@@ -104,16 +173,22 @@ export function saveAsTyped(form) {
     // A chosen file goes with the whole form, which saves everything else on it too.
     if (event.target.matches("[data-sends]")) form.requestSubmit();
   });
-  window.addEventListener("online", () => { wait = 0; send(); });
+  window.addEventListener("online", tryNow);
+  window.addEventListener("focus", tryNow); // back from signing in, in another tab
   window.addEventListener("pagehide", () => send());
-  document.addEventListener("visibilitychange", () => { if (document.hidden) send(); });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) send();
+    else tryNow();
+  });
   // The whole form goes only after what was typed has been saved: without a connection the page
   // stays, and says so.
   form.addEventListener("submit", (event) => {
-    if (event.defaultPrevented || isStopped || (waiting.size === 0 && !inFlight)) return;
-    event.preventDefault();
-    leaving = event.submitter || true;
-    send();
+    if (event.defaultPrevented || isStopped) return;
+    if (waiting.size || inFlight) {
+      event.preventDefault();
+      leaving = event.submitter || true;
+      send();
+    } else if (isHeldUp(event.submitter)) event.preventDefault();
   });
   window.addEventListener("beforeunload", (event) => {
     if ((waiting.size || inFlight) && !navigator.onLine) event.preventDefault();
@@ -125,90 +200,53 @@ export function saveAsTyped(form) {
 
   // On a slow line somebody types before this script has come: that is to be saved as well.
   for (const field of form.querySelectorAll("[data-saves]")) {
-    if (wasTypedEarlier(field)) waiting.set(field.name, valueOf(form, field.name));
+    if (wasTypedEarlier(field)) changed(field);
   }
-  const typed = new Set(waiting.keys());
-  const restored = kept.read(form.dataset.version).filter(
-    ([name, value]) => !typed.has(name) && putValue(form, name, value),
-  );
-  for (const [name, value] of restored) waiting.set(name, value);
-  if (waiting.size) {
-    keep();
-    if (restored.length) say(state.dataset.restored.replace("{n}", String(restored.length)));
+  restore();
+
+  async function restore() {
+    const entries = await kept.all();
+    let restored = 0;
+    for (const entry of entries) {
+      if (waiting.has(entry.cell)) continue;
+      if (entry.conflict) again(entry);
+      else if (putBackTyped(entry)) restored += 1;
+    }
+    count();
+    if (waiting.size === 0) return;
+    if (restored) say(state.dataset.restored.replace("{n}", String(restored)));
     send();
   }
-}
 
-// What was typed and not acknowledged, in this browser, for this report and this person.
-function keptCells(key) {
-  const name = `giaoban:${key}`;
-  const store = (value) => {
-    try {
-      if (value) localStorage.setItem(name, JSON.stringify(value));
-      else localStorage.removeItem(name);
-    } catch { /* a browser that keeps nothing still saves as long as it is connected */ }
-  };
-  const load = () => {
-    try {
-      return JSON.parse(localStorage.getItem(name)) || null;
-    } catch {
-      return null;
-    }
-  };
-  return {
-    write(version, waiting, inFlight) {
-      const cells = [...new Map([...(inFlight || []), ...waiting])];
-      store(cells.length ? { version, cells } : null);
-    },
-    read(version) {
-      const found = load();
-      if (!found) return [];
-      // Of a draft that is gone nothing is put into another one; a first draft was begun meanwhile.
-      const isSame = found.version === version || (found.version === "0" && /^1-/.test(version));
-      if (!isSame) {
-        store(null);
-        return [];
-      }
-      return found.cells;
-    },
-  };
-}
-
-function valueOf(form, name) {
-  const field = form.elements[name];
-  if (field && field.type === "checkbox") return field.checked ? field.value : "";
-  return field ? field.value : "";
-}
-
-// Whether a field no longer holds what the server wrote into it.
-function wasTypedEarlier(field) {
-  if (field.type === "hidden") return false;
-  if (/^(checkbox|radio)$/.test(field.type)) return field.checked !== field.defaultChecked;
-  if (field.options) {
-    const written = [...field.options].findIndex((option) => option.defaultSelected);
-    return field.selectedIndex !== Math.max(written, 0);
+  function again({ cell, conflict }) {
+    const isSettled = conflict.column === undefined && knownOf(form, conflict.name) === conflict.mine;
+    kept.drop(cell);
+    if (!isSettled) conflicts.add(conflict);
   }
-  return field.value !== field.defaultValue;
-}
 
-function putValue(form, name, value) {
-  const field = form.elements[name];
-  if (!field) return false;
-  if (field.type === "checkbox") {
-    if (field.checked === (value === field.value)) return false;
-    field.checked = !field.checked;
+  function putBackTyped({ cell, value, known, sent, label, version }) {
+    if (!isSameDraft(version, form.dataset.version) || !mayStand(form, cell)) {
+      // Another draft by now: nobody but the person can say what still holds.
+      again({ cell, conflict: { name: cell, mine: value, label } });
+      return false;
+    }
+    if (form.elements[cell] && !putValue(form, cell, value)) {
+      kept.drop(cell);
+      return false;
+    }
+    waiting.set(cell, { value, known, sent });
     return true;
   }
-  if (field.value === value) return false;
-  field.value = value;
-  redrawn(form, name);
-  return true;
 }
 
-// Of a list the field is hidden: its rows are drawn from it.
-function redrawn(form, name) {
-  if (!name.startsWith("rows-")) return;
-  form.dispatchEvent(new CustomEvent("list-redrawn", { detail: { name } }));
+function isSameDraft(kept, shown) {
+  // A first draft was begun meanwhile: by oneself, or by whoever else fills in the report.
+  return kept === shown || (kept === "0" && /^1-/.test(shown));
+}
+
+// A reason has its field only while its warning is shown.
+function mayStand(form, name) {
+  return Boolean(form.elements[name]) || name.startsWith("reason-");
 }
 
 // The cookie is newer than the form where somebody signed in again in another tab.
@@ -217,100 +255,21 @@ function token(form) {
   return found ? found[1] : form.elements.csrfmiddlewaretoken.value;
 }
 
+// What was typed, what the page knew before, and what it sent in vain since then.
 function bodyOf(form, cells) {
   const body = new FormData();
-  for (const [name, value] of cells) {
-    body.set(name, value);
-    const known = form.elements[`was-${name}`];
-    if (known) body.set(known.name, known.value);
+  let size = 0;
+  const put = (name, value) => {
+    body.append(name, value);
+    size += (name.length + value.length) * 3 + 150;
+  };
+  put("as", form.dataset.as);
+  for (const [name, { value, known, sent }] of cells) {
+    put(name, value);
+    put(`was-${name}`, known);
+    for (const each of sent) put(`sent-${name}`, each);
   }
-  return body;
-}
-
-// Put the server's answer on the page; a cell in which somebody types again is left alone.
-function show(form, answer, isTypedAgain, sent) {
-  const unreadable = new Set(answer.unreadable);
-  for (const [name, cell] of Object.entries(answer.cells)) {
-    const known = form.elements[`was-${name}`];
-    const code = name.slice("cell-".length);
-    if (!known) {
-      const figure = form.querySelector(`[data-figure="${code}"]`);
-      if (figure) figure.textContent = cell.figure;
-      continue;
-    }
-    const isOthers = known.value !== cell.text && !sent.has(name);
-    known.value = cell.text;
-    const field = form.elements[name];
-    if (unreadable.has(name) || isTypedAgain(name)) continue;
-    const isBeingTyped = field === document.activeElement && sent.has(name);
-    if (field.value !== cell.text && !isBeingTyped) {
-      field.value = cell.text;
-      if (isOthers && field.closest) field.closest("tr").classList.add("flash");
-    }
-  }
-  for (const name of answer.newer) {
-    const field = form.elements[name];
-    if (field) field.value = answer.cells[name].text;
-  }
-  for (const [name, list] of Object.entries(answer.lists)) {
-    showList(form, name, list, isTypedAgain(name), sent.has(name));
-  }
-  for (const [key, figure] of Object.entries(answer.sums)) {
-    for (const place of form.querySelectorAll(`[data-sum="${key}"]`)) {
-      place.textContent = figure;
-      place.parentElement.hidden = !figure;
-    }
-  }
-  for (const [code, html] of Object.entries(answer.below)) showBelow(form, code, html);
-  for (const [code, mark] of Object.entries(answer.marks)) showMark(form, code, mark);
-  for (const place of form.querySelectorAll("[data-too-long]")) {
-    const name = place.dataset.tooLong;
-    if (!sent.has(name)) continue;
-    place.textContent = answer.too_long[name] || "";
-    place.hidden = !place.textContent;
-    if (place.hidden) form.elements[name].removeAttribute("aria-invalid");
-    else form.elements[name].setAttribute("aria-invalid", "true");
-  }
-  for (const id of ["jumps", "offers", "sections", "counts"]) {
-    const place = document.getElementById(id);
-    if (place && place.innerHTML !== answer[id]) place.innerHTML = answer[id];
-  }
-}
-
-// The rows of somebody else are drawn; one's own stay as they are typed.
-function showList(form, name, list, isTypedAgain, wasSent) {
-  const known = form.elements[`was-${name}`];
-  if (!known) return;
-  const isOthers = list.is_newer || (known.value !== list.known && !wasSent);
-  known.value = list.known;
-  if (isTypedAgain) return;
-  if (isOthers) {
-    form.elements[name].value = list.known;
-    redrawn(form, name);
-  }
-  const detail = { name, answer: list, wasSent: wasSent || isOthers };
-  form.dispatchEvent(new CustomEvent("list-answered", { detail }));
-}
-
-function showBelow(form, code, html) {
-  const place = form.querySelector(`[data-below="${code}"]`);
-  if (!place || place.dataset.html === html) return;
-  const writing = place.contains(document.activeElement) ? document.activeElement : null;
-  if (writing && html.includes(`name="${writing.name}"`)) return; // a reason is being written
-  // A reason that is too long to be stored stays as it was typed.
-  const reasons = [...place.querySelectorAll("textarea")];
-  if (reasons.some((field) => field.value.length > field.maxLength)) return;
-  place.innerHTML = html;
-  place.dataset.html = html;
-  place.parentElement.hidden = !html;
-}
-
-function showMark(form, code, mark) {
-  const field = document.getElementById(`cell-${code}`);
-  if (!field || !field.classList.contains("input")) return;
-  if (mark === "error") field.setAttribute("aria-invalid", "true");
-  else field.removeAttribute("aria-invalid");
-  field.classList.toggle("has-warning", mark === "warning");
+  return { body, size };
 }
 
 // The hour of the installation, as the server writes it: a computer's own zone may be set wrong.
