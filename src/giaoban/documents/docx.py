@@ -59,7 +59,8 @@ def to_docx(document: AdministrativeDocument, profile: LayoutProfile = VIETNAM) 
     word = docx.Document()
     set_styles(word, profile)
     _set_properties(word, document, profile)
-    writer = BlockWriter(word, document, profile)
+    writer = BlockWriter(word, wording.notice_lines(document, profile), profile)
+    writer.shape(is_landscape=False, starts_part=True)
     add_letterhead(word, document, profile)
     add_title(word, document, profile)
     writer.add_blocks(document.blocks)
@@ -77,14 +78,10 @@ def to_docx(document: AdministrativeDocument, profile: LayoutProfile = VIETNAM) 
 class BlockWriter:
     """Adds blocks in order and remembers which way the current page lies."""
 
-    def __init__(
-        self, word: Document, document: AdministrativeDocument, profile: LayoutProfile
-    ) -> None:
-        self.word, self.profile = word, profile
-        self.notices = wording.notice_lines(document, profile)
+    def __init__(self, word: Document, notices: list[str], profile: LayoutProfile) -> None:
+        self.word, self.profile, self.notices = word, profile, notices
         self.is_landscape = False
         self.last_paragraph: WordParagraph | None = None
-        self._shape(is_landscape=False, starts_part=True)
 
     def start_section(self, *, is_landscape: bool, starts_part: bool = False) -> None:
         section = self.word.add_section(WD_SECTION.NEW_PAGE)
@@ -95,9 +92,9 @@ class BlockWriter:
         # A new section is a copy of the one before; only a part counts its pages afresh.
         for numbering in section._sectPr.xpath("w:pgNumType"):
             section._sectPr.remove(numbering)
-        self._shape(is_landscape=is_landscape, starts_part=starts_part)
+        self.shape(is_landscape=is_landscape, starts_part=starts_part)
 
-    def _shape(self, *, is_landscape: bool, starts_part: bool) -> None:
+    def shape(self, *, is_landscape: bool, starts_part: bool) -> None:
         self.is_landscape = is_landscape
         section = self.word.sections[-1]
         shape_section(
@@ -161,7 +158,7 @@ class BlockWriter:
         width = text_width(self.profile, is_landscape=self.is_landscape)
         xml = parse_xml(table_xml(table, width))
         self.word.element.body._insert_tbl(xml)
-        for words in table.notes:
+        for words in table.notes_on_paper:
             note = add_styled(self.word, NOTE, writable(words))
             note.alignment = WD_ALIGN_PARAGRAPH.LEFT
         # Keeps two tables apart; LibreOffice hands a note's italics on to the next section's text.
