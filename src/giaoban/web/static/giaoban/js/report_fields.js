@@ -35,7 +35,7 @@ export function putValue(form, name, value) {
     field.add(new Option(value)); // a choice that is offered no longer
   }
   field.value = value;
-  const folded = field.closest ? field.closest("details.cell-note") : null;
+  const folded = field.closest ? field.closest("details.cell-note, details.cell-more") : null;
   if (folded && value) folded.open = true;
   redrawn(form, name);
   return true;
@@ -65,7 +65,7 @@ export function labelOf(form, name, words) {
   }
   const named = place.closest("[aria-labelledby]");
   if (named && form.contains(named) && named !== form) return textOf(named.getAttribute("aria-labelledby"));
-  return place.getAttribute("aria-label") || (place.labels?.[0]?.textContent || name).trim();
+  return place.getAttribute("aria-label") || (place.labels?.[0]?.firstChild.textContent || name).trim();
 }
 
 // As it is read: the words of a choice or of yes and no, the rows of a list one after the other.
