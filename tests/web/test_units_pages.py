@@ -23,7 +23,7 @@ def names(children: list[Any]) -> list[str]:
 def test_a_person_sees_the_tree_from_their_own_unit_down(cast: Cast, sign_in: SignIn) -> None:
     ((top, children),) = sign_in(cast.chi).get("/units/").context["tops"]
     assert (top.name, top.children) == ("Tỉnh Lào Cai", 3)
-    assert names(children) == ["Phường Sa Pa", "Xã Tả Van", "Xã Y Tý"]
+    assert names(children.rows) == ["Phường Sa Pa", "Xã Tả Van", "Xã Y Tý"]
 
 
 def test_the_tree_is_that_of_the_day_in_the_address(cast: Cast, sign_in: SignIn) -> None:
@@ -34,7 +34,7 @@ def test_the_tree_is_that_of_the_day_in_the_address(cast: Cast, sign_in: SignIn)
 
     def shown(day: str) -> list[str]:
         ((_, children),) = client.get(f"/units/?on={day}").context["tops"]
-        return names(children)
+        return names(children.rows)
 
     before = (LATER - timedelta(days=1)).isoformat()
     assert shown(before) == ["Phường Sa Pa", "Xã Tả Van", "Xã Y Tý"]
@@ -65,6 +65,22 @@ def test_a_level_of_the_tree_costs_the_same_for_one_and_for_three_units(
         make_unit(code, f"Thôn {code}", kind="thôn", under=cast.ta_van)
 
     constant_queries(add_one, lambda: client.get(address))
+
+
+def test_a_wide_level_shows_fifty_units_and_then_more(cast: Cast, sign_in: SignIn) -> None:
+    for number in range(60):
+        make_unit(f"T{number:02}", f"Thôn {number:02}", kind="thôn", under=cast.ta_van)
+    client = sign_in(cast.chi)
+    address = f"/units/{cast.ta_van.pk}/below/"
+
+    first = client.get(address)
+    level = first.context["children"]
+    assert (len(level.rows), level.more) == (50, 10)
+    rest = client.get(level.more_address, headers={"HX-Target": level.name})
+    assert [unit.code for unit in rest.context["children"].rows] == [
+        f"T{number}" for number in range(50, 60)
+    ]
+    assert rest.context["children"].more_address == ""
 
 
 def test_a_change_is_shown_before_it_is_made(cast: Cast, sign_in: SignIn) -> None:

@@ -1,5 +1,6 @@
 """What does the tree look like on a day, and which unit is called so?"""
 
+from dataclasses import replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -8,14 +9,21 @@ from django.utils.dateparse import parse_date
 
 from giaoban.exchange.units.units_csv import UnitLine, write_units_csv
 from giaoban.models import Unit
-from giaoban.queries.units.browse import browsed, children_on, names_on, path_to, rows_on
+from giaoban.queries.units.browse import (
+    BrowsedUnit,
+    browsed,
+    children_on,
+    names_on,
+    path_to,
+    rows_on,
+)
 from giaoban.queries.units.search import units_matching
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.units.naming import search_key
 from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
 from giaoban.web.frame.acting import Acting
-from giaoban.web.frame.paging import stretch
+from giaoban.web.frame.paging import Rows, stretch
 from giaoban.web.units.fields import written
 
 MOST_FOUND = 1000
@@ -45,7 +53,9 @@ def units(request: HttpRequest) -> HttpResponse:
         tops = tops_of(acting, on)
         shown = browsed(tops, on)
         single = len(shown) == 1
-        context["tops"] = [(unit, children_on(unit.id, on) if single else None) for unit in shown]
+        context["tops"] = [
+            (unit, _level(request, unit.id, on) if single else None) for unit in shown
+        ]
         context["is_bare"] = single and not shown[0].children
         context["above"] = path_to(shown[0].id, on) if single else []
     return render(request, "units/tree.html", context)
@@ -57,7 +67,10 @@ def below(request: HttpRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(Unit, pk=pk)
     require(request, Permission.VIEW, unit)
     on = day_asked(request, acting_on(request).today)
-    return render(request, "units/below.html", {"children": children_on(unit.pk, on), "on": on})
+    level = _level(request, unit.pk, on)
+    if level.more_address:  # asked for here, whatever page the branch stands on
+        level = replace(level, more_address=request.path + level.more_address)
+    return render(request, "units/below.html", {"children": level, "on": on})
 
 
 @signed_in
@@ -101,6 +114,10 @@ def export_units(request: HttpRequest) -> HttpResponse:
     )
     response["Content-Disposition"] = f'attachment; filename="units-{on.isoformat()}.csv"'
     return response
+
+
+def _level(request: HttpRequest, unit_id: int, on: date) -> Rows[BrowsedUnit]:
+    return stretch(request, children_on(unit_id, on), name=f"below-{unit_id}")
 
 
 def day_asked(request: HttpRequest, today: date) -> date:
