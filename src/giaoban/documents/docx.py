@@ -40,7 +40,7 @@ from giaoban.documents.docx_frame import (
 )
 from giaoban.documents.docx_styles import CAPTION, LIST, NOTE, PLAIN, add_styled, set_styles
 from giaoban.documents.docx_xml import table_xml
-from giaoban.documents.profiles import VIETNAM, LayoutProfile
+from giaoban.documents.profiles import LAYOUT, LayoutProfile
 from giaoban.documents.text_widths import text_width
 from giaoban.documents.writable import writable
 
@@ -54,7 +54,7 @@ _MILLIMETRES_PER_PIXEL = 25.4 / 96
 _NO_MOMENT = (*wording.NO_DAY.timetuple()[:3], 0, 0, 0)
 
 
-def to_docx(document: AdministrativeDocument, profile: LayoutProfile = VIETNAM) -> bytes:
+def to_docx(document: AdministrativeDocument, profile: LayoutProfile = LAYOUT) -> bytes:
     """The document as a Word file in the profile's layout."""
     word = docx.Document()
     set_styles(word, profile)

@@ -15,7 +15,7 @@ import typst
 
 from giaoban.documents.content import AdministrativeDocument
 from giaoban.documents.pdf_content import pdf_content
-from giaoban.documents.profiles import VIETNAM, LayoutProfile
+from giaoban.documents.profiles import LAYOUT, LayoutProfile
 from giaoban.documents.typesetting import fonts
 from giaoban.documents.wording import property_date
 
@@ -26,7 +26,7 @@ _UNSHOWN = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
-def to_pdf(document: AdministrativeDocument, profile: LayoutProfile = VIETNAM) -> bytes:
+def to_pdf(document: AdministrativeDocument, profile: LayoutProfile = LAYOUT) -> bytes:
     """The document as PDF/A-2b, fonts embedded.
 
     Characters that no face has (an emoji in a unit's narrative) are printed as `STAND_IN`.

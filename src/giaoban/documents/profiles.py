@@ -3,9 +3,7 @@
 from giaoban.queries.country import country
 from giaoban.rules.country.layouts import VIETNAM, LayoutProfile
 
-__all__ = ["VIETNAM", "LayoutProfile", "layout"]
+__all__ = ["LAYOUT", "VIETNAM", "LayoutProfile"]
 
-
-def layout() -> LayoutProfile:
-    """That of the country's profile, with what it changes."""
-    return country().layout
+LAYOUT = country().layout
+"""That of the country's profile, with what it changes; one for as long as the program runs."""

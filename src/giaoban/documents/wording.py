@@ -8,7 +8,7 @@ from datetime import date
 
 from giaoban.documents.content import AdministrativeDocument, Letterhead, Quote, Run, Table
 from giaoban.documents.numbers import padded_day, padded_month
-from giaoban.documents.profiles import VIETNAM, LayoutProfile
+from giaoban.documents.profiles import LAYOUT, LayoutProfile
 from giaoban.documents.text_widths import balanced_lines, text_width
 
 # The earliest day that a zip can hold, and so no day in particular.
@@ -35,7 +35,7 @@ class Frame:
     annexes: tuple[tuple[str, str], ...]
 
 
-def frame(document: AdministrativeDocument, profile: LayoutProfile = VIETNAM) -> Frame:
+def frame(document: AdministrativeDocument, profile: LayoutProfile = LAYOUT) -> Frame:
     """The lines that the three formats print, for the preview to print too."""
     reference = annex_reference(document, profile)
     return Frame(
@@ -190,10 +190,17 @@ def property_date(document: AdministrativeDocument) -> date:
 def _date_words(letterhead: Letterhead, profile: LayoutProfile) -> str:
     day = letterhead.issued_on
     if day is None:
+        dots = profile.dots
         return profile.date.format(
-            day=profile.dots, month=profile.dots, year=letterhead.year or profile.dots
-        )
-    return profile.date.format(day=padded_day(day), month=padded_month(day), year=day.year)
+            day=dots, month=dots, year=letterhead.year or dots, plain_day=dots, month_name=""
+        ).replace("  ", " ")
+    return profile.date.format(
+        day=padded_day(day),
+        month=padded_month(day),
+        year=day.year,
+        plain_day=day.day,
+        month_name=f"{day:%B}",  # in English: names of months stand in no other layout
+    )
 
 
 def _roman(number: int) -> str:

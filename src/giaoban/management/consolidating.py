@@ -85,7 +85,9 @@ def _unwritten(unit: Unit, period: Period) -> AdministrativeDocument:
     content = first_content(period.regime)
     written = tuple(section for section in content.sections if section.text)
     issue = Issue(
-        title=report_subject(period.regime.name, period.key), year=timezone.localdate().year
+        title=report_subject(
+            period.regime.name, period.key, period.regime.year_starts
+        ), year=timezone.localdate().year
     )
     return consolidated_report(
         replace(content, sections=written), consolidated_facts(unit, period), issue

@@ -77,7 +77,7 @@ def draft_report(
         number=1 if newest is None else newest.number + 1,
         to_superior=to_superior,
         place="" if like is None else like.place,
-        title=newest.title if newest else report_subject(period.regime.name, period.key)[:300],
+        title=newest.title if newest else _subject(period),
         content=content,
         created_at=now,
         created_by=by,
@@ -109,6 +109,7 @@ def _own_content(unit: Unit, period: Period, before: ConsolidatedReport | None) 
         ),
         charts=held.charts,
         has_unit_tables=held.has_unit_tables,
+        has_list_rows=held.has_list_rows,
         typed=held.typed,
     )
 
@@ -217,3 +218,10 @@ def discard_report(*, report: ConsolidatedReport, by: Person | None, now: dateti
         before={"unit": held.unit_id, "number": held.number},
     )
     held.delete()
+
+
+def _subject(period: Period) -> str:
+    """What the report is called until somebody types another title."""
+    regime = period.regime
+    name = incident_name(period)
+    return report_subject(regime.name, period.key, regime.year_starts, incident=name)[:300]

@@ -22,6 +22,8 @@ from giaoban.documents.content import (
 )
 from giaoban.documents.numbers import MISSING, short_date
 from giaoban.documents.period_titles import period_title
+from giaoban.documents.profiles import LAYOUT
+from giaoban.documents.reporting.report_list_tables import list_tables
 from giaoban.documents.reporting.report_sections import report_sections
 from giaoban.documents.reporting.report_structure_tables import (
     structure_unit_tables,
@@ -31,7 +33,9 @@ from giaoban.documents.reporting.report_words import (
     CHANGES_ANNEX,
     FIGURE_NAMES,
     LANGUAGE,
+    LISTS_ANNEX,
     MADE_UP,
+    SAID,
     TYPE_LINE,
     UNITS_ANNEX,
     number_format,
@@ -40,6 +44,7 @@ from giaoban.documents.reporting.report_words import (
 from giaoban.models import ConsolidatedReport
 from giaoban.rules.reporting.consolidated_facts import (
     ConsolidatedFacts,
+    Correction,
     ShownIndicator,
 )
 from giaoban.rules.reporting.consolidated_facts import Heading as HeadingFacts
@@ -72,7 +77,8 @@ def consolidated_report(
     """The whole report; with the facts of the report before it, what changed stands in an annex."""
     heading = heading_with(facts.heading, content.typed)
     blocks = [block for section in report_sections(content, facts) for block in section]
-    blocks.append(Paragraph(text(_closing(issue.title))))
+    if LAYOUT.closing:
+        blocks.append(Paragraph(text(_closing(issue.title))))
     return AdministrativeDocument(
         letterhead=_letterhead(heading, issue),
         type_line=TYPE_LINE,
@@ -119,6 +125,8 @@ def _annexes(
     if content.has_unit_tables and facts.children:
         tables = (*unit_tables(facts), *structure_unit_tables(facts))
         annexes.append(Annex(UNITS_ANNEX, tables))
+    if content.has_list_rows and facts.listed:
+        annexes.append(Annex(LISTS_ANNEX, tuple(list_tables(facts))))
     if earlier is not None:
         annexes.append(Annex(CHANGES_ANNEX, tuple(_change_blocks(earlier, facts))))
     return annexes
@@ -127,16 +135,15 @@ def _annexes(
 def _change_blocks(earlier: ConsolidatedFacts, facts: ConsolidatedFacts) -> list[Block]:
     changes = figure_changes(earlier, facts)
     if not changes:
-        return [Paragraph(text("Không có số liệu nào thay đổi."))]
+        return [Paragraph(text(SAID.no_change))]
     blocks: list[Block] = [_change_table(changes)]
     if facts.corrections:
-        blocks.append(Paragraph(text("Các báo cáo được bổ sung, đính chính:")))
+        blocks.append(Paragraph(text(SAID.corrections)))
         blocks.append(
             BulletList(
                 tuple(
                     text(
-                        f"{made.unit}, {period_title(made.period, LANGUAGE)}, bản thứ "
-                        f"{made.number}, gửi ngày {short_date(date.fromisoformat(made.sent_on))}"
+                        f"{_correction(made, facts.year_starts)}"
                         + (f": {made.reason}." if made.reason else ".")
                     )
                     for made in facts.corrections
@@ -144,6 +151,15 @@ def _change_blocks(earlier: ConsolidatedFacts, facts: ConsolidatedFacts) -> list
             )
         )
     return blocks
+
+
+def _correction(made: Correction, year_starts: int) -> str:
+    return SAID.correction.format(
+        unit=made.unit,
+        period=period_title(made.period, LANGUAGE, year_starts=year_starts),
+        number=made.number,
+        day=short_date(date.fromisoformat(made.sent_on)),
+    )
 
 
 def _change_table(changes: list[FigureChange]) -> Table:
@@ -156,12 +172,7 @@ def _change_table(changes: list[FigureChange]) -> Table:
             Column(20, "right"),
             Column(49),
         ),
-        header=(
-            tuple(
-                Cell(title)
-                for title in ("STT", "Chỉ tiêu", "Số liệu", "Bản trước", "Bản này", "Đơn vị")
-            ),
-        ),
+        header=(tuple(Cell(title) for title in SAID.changes_head),),
         rows=tuple(
             Row(
                 (
@@ -190,11 +201,12 @@ def _changed_units(change: FigureChange) -> str:
         for unit in change.units[:5]
     ]
     rest = len(change.units) - 5
-    return "; ".join([*shown, *([f"và {rest} đơn vị khác"] if rest > 0 else [])]) or MISSING
+    more = [SAID.and_more_units.format(count=rest)] if rest > 0 else []
+    return "; ".join([*shown, *more]) or MISSING
 
 
 def _closing(title: str) -> str:
-    return f"Trên đây là báo cáo {title[:1].lower()}{title[1:]}./."
+    return LAYOUT.closing.format(title=f"{title[:1].lower()}{title[1:]}")
 
 
 def report_document(

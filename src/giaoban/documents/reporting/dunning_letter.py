@@ -24,14 +24,11 @@ from giaoban.documents.content import (
 )
 from giaoban.documents.numbers import format_number
 from giaoban.documents.period_titles import period_title
-from giaoban.documents.reporting.report_words import LANGUAGE, MADE_UP
+from giaoban.documents.reporting.report_words import LANGUAGE, MADE_UP, SAID
 from giaoban.rules.reporting.consolidated_facts import Heading
 
 MOST_ADDRESSED = 5
 """Units named as addressees; of more, only the annex has the names."""
-
-_LISTED = "Các đơn vị có tên trong danh sách kèm theo"
-_RETURNED = "Đã gửi, chưa hoàn thiện theo yêu cầu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +50,7 @@ class DunningFacts:
     expected: int
     at: datetime
     is_made_up: bool = False
+    year_starts: int = 1
 
 
 def dunning_letter(facts: DunningFacts) -> AdministrativeDocument:
@@ -71,18 +69,18 @@ def dunning_letter(facts: DunningFacts) -> AdministrativeDocument:
             agency_in_text=heading.agency_in_text,
         ),
         type_line="",
-        subject=f"đôn đốc gửi báo cáo {period_title(facts.period_key, LANGUAGE)}",
+        subject=SAID.dunning_subject.format(period=_period(facts)),
         blocks=tuple(Paragraph(text(words)) for words in _paragraphs(facts)),
-        addressees=tuple(names) if len(names) <= MOST_ADDRESSED else (_LISTED,),
+        addressees=tuple(names) if len(names) <= MOST_ADDRESSED else (SAID.dunning_listed,),
         signature=Signature(
             authority=heading.authority,
             post=heading.signer_post,
             name=heading.signer_name,
             agency_post=heading.signer_agency_post,
         ),
-        recipients=("Như trên", "Lãnh đạo Ban (để báo cáo)"),
+        recipients=SAID.dunning_recipients,
         filing=heading.filing,
-        annexes=(Annex("DANH SÁCH ĐƠN VỊ CHƯA GỬI BÁO CÁO", (_table(facts),)),),
+        annexes=(Annex(SAID.dunning_annex, (_table(facts),)),),
         notices=(MADE_UP,) if facts.is_made_up else (),
         made_on=_local(facts.at).date(),
     )
@@ -93,25 +91,29 @@ def _paragraphs(facts: DunningFacts) -> list[str]:
     whole = format_number(facts.expected, LANGUAGE)
     late = sum(report.days_late > 0 for report in facts.missing)
     agency = facts.heading.agency_in_text
-    period = period_title(facts.period_key, LANGUAGE)
-    standing = (
-        f"Đến {_moment(facts.at)}, {agency} chưa nhận đủ báo cáo {period} theo chế độ báo cáo "
-        f"“{facts.regime}”: còn {count}/{whole} đơn vị chưa gửi hoặc chưa hoàn thiện báo cáo"
+    standing = SAID.dunning_standing.format(
+        moment=_moment(facts.at),
+        agency=agency,
+        period=_period(facts),
+        regime=facts.regime,
+        count=count,
+        whole=whole,
     )
     if late:
-        standing += f", trong đó {format_number(late, LANGUAGE)} đơn vị đã quá thời hạn"
+        standing += SAID.dunning_late.format(late=format_number(late, LANGUAGE))
     return [
-        f"{standing} (danh sách kèm theo).",
-        f"{agency} đề nghị thủ trưởng các đơn vị nêu trên chỉ đạo khẩn trương hoàn thành và gửi "
-        "báo cáo. Đơn vị có khó khăn, vướng mắc phản ánh ngay về Tổ giúp việc để được hướng dẫn.",
-        f"{agency} đề nghị các đơn vị quan tâm, thực hiện./.",
+        SAID.dunning_list.format(standing=standing),
+        SAID.dunning_request.format(agency=agency),
+        SAID.dunning_closing.format(agency=agency),
     ]
 
 
 def _table(facts: DunningFacts) -> Table:
     rows = []
     for number, report in enumerate(facts.missing, start=1):
-        days = format_number(report.days_late, LANGUAGE) if report.days_late else "Trong hạn"
+        days = (
+            format_number(report.days_late, LANGUAGE) if report.days_late else SAID.dunning_in_term
+        )
         rows.append(
             Row(
                 (
@@ -119,11 +121,10 @@ def _table(facts: DunningFacts) -> Table:
                     Cell(report.unit),
                     Cell(_moment(report.due_at)),
                     Cell(days, report.days_late),
-                    Cell(_RETURNED if report.is_returned else ""),
+                    Cell(SAID.dunning_returned if report.is_returned else ""),
                 )
             )
         )
-    titles = ("STT", "Đơn vị", "Thời hạn gửi", "Quá hạn (ngày làm việc)", "Ghi chú")
     return Table(
         columns=(
             Column(0.5, "center"),
@@ -132,15 +133,16 @@ def _table(facts: DunningFacts) -> Table:
             Column(1.1, "center"),
             Column(1.8),
         ),
-        header=(tuple(Cell(title) for title in titles),),
+        header=(tuple(Cell(title) for title in SAID.dunning_head),),
         rows=tuple(rows),
     )
 
 
 def _symbol(heading: Heading) -> str:
     """BCĐ-TGV: the committee, then who drew it up; the report's own BC goes."""
-    committee = heading.symbol.removeprefix("BC").strip("-")
-    return f"{committee}-TGV" if committee else "TGV"
+    committee = heading.symbol.removeprefix(SAID.symbol).strip("-")
+    office = SAID.dunning_symbol
+    return f"{committee}-{office}" if committee else office
 
 
 def _local(moment: datetime) -> datetime:
@@ -150,4 +152,8 @@ def _local(moment: datetime) -> datetime:
 def _moment(moment: datetime) -> str:
     local = _local(moment)
     day: date = local.date()
-    return f"{local:%H} giờ {local:%M} ngày {day:%d/%m/%Y}"
+    return SAID.moment.format(hour=f"{local:%H}", minute=f"{local:%M}", day=f"{day:%d/%m/%Y}")
+
+
+def _period(facts: DunningFacts) -> str:
+    return period_title(facts.period_key, LANGUAGE, year_starts=facts.year_starts)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from giaoban.documents.chart_specs import bar_by_unit_spec, line_series_spec
 from giaoban.documents.content import Chart
-from giaoban.documents.period_titles import period_title
+from giaoban.documents.period_titles import period_title, year_title
 from giaoban.documents.reporting.report_words import (
     LANGUAGE,
+    SAID,
     axis_title,
     change_words,
     measured,
@@ -14,6 +15,7 @@ from giaoban.documents.reporting.report_words import (
     ratio_decimals,
 )
 from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts, ShownIndicator
+from giaoban.rules.reporting.period_years import year_of
 
 USUAL_CHARTS = 2
 MOST_BARS = 15
@@ -30,7 +32,7 @@ def report_charts(facts: ConsolidatedFacts, chosen: tuple[str, ...] | None) -> l
         if place == 0:
             drawn.extend(_bars(facts, indicator))
     return [
-        Chart(spec, f"Biểu đồ {number}. {title}", alt)
+        Chart(spec, SAID.chart.format(number=number, title=title), alt)
         for number, (spec, title, alt) in enumerate(drawn, start=1)
     ]
 
@@ -50,10 +52,18 @@ def _line(
     before = facts.trend.last_year.get(indicator.code, ())
     if sum(value is not None for value in now) < 2 and not any(v is not None for v in before):
         return
-    is_one_year = len({key[:4] for key in keys}) == 1 and len(keys) > 1
-    labels = [axis_title(key) if is_one_year else period_title(key, LANGUAGE) for key in keys]
-    this_year = str(facts.year) if is_one_year else "Kỳ này"
-    last_year = str(facts.year - 1) if is_one_year else "Một năm trước"
+    starts = facts.year_starts
+    is_one_year = len({year_of(key, starts) for key in keys}) == 1 and len(keys) > 1
+    labels = [
+        axis_title(key, starts) if is_one_year else period_title(key, LANGUAGE, year_starts=starts)
+        for key in keys
+    ]
+    this_year = year_title(facts.year, LANGUAGE, year_starts=starts) if is_one_year else SAID.now
+    last_year = (
+        year_title(facts.year - 1, LANGUAGE, year_starts=starts)
+        if is_one_year
+        else SAID.a_year_before
+    )
     lines = [(this_year, list(zip(labels, now, strict=True)))]
     if any(value is not None for value in before):
         lines.append((last_year, list(zip(labels, before, strict=True))))
@@ -61,12 +71,12 @@ def _line(
     title = f"{indicator.name}: {measured(number_text(indicator, held.now), indicator)}"
     change = held.change_from_last_year(indicator)
     if change is not None:
-        year_ago = period_title(facts.last_year, LANGUAGE)
-        title += f", {change_words(change)} so với {year_ago}"
+        year_ago = period_title(facts.last_year, LANGUAGE, year_starts=starts)
+        title = SAID.compared.format(title=title, change=change_words(change), period=year_ago)
     spec = line_series_spec(
         lines, title=title, number_format=_axis_format(indicator, "~"), earlier=(last_year,)
     )
-    alt = f"Đường {indicator.name.lower()} từ {labels[0]} đến {labels[-1]}."
+    alt = SAID.line_alt.format(indicator=indicator.name.lower(), first=labels[0], last=labels[-1])
     yield spec, title, alt
 
 
@@ -83,11 +93,11 @@ def _bars(
     values.sort(key=lambda value: -value[1])
     shown = values[:MOST_BARS]
     if len(values) > MOST_BARS:
-        title = f"{indicator.name}: {MOST_BARS} đơn vị cao nhất trong {len(values)} đơn vị"
+        title = SAID.bars_title.format(indicator=indicator.name, shown=MOST_BARS, all=len(values))
     else:
-        title = f"{indicator.name}: cao nhất là {shown[0][0]}"
+        title = SAID.bars_of_all.format(indicator=indicator.name, unit=shown[0][0])
     spec = bar_by_unit_spec(shown, title=title, number_format=_axis_format(indicator))
-    alt = f"Cột ngang của {len(shown)} đơn vị, dài nhất là {shown[0][0]}."
+    alt = SAID.bars_alt.format(shown=len(shown), unit=shown[0][0])
     yield spec, title, alt
 
 

@@ -3,18 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from giaoban.documents.reporting.report_words import PROPOSALS
+from giaoban.documents.reporting.report_words import PROPOSALS, SAID
 from giaoban.rules.reporting.prose import Part, parts_in
 from giaoban.rules.reporting.report_content import Section
 
-_USUAL = (
-    ("Tình hình gửi báo cáo", "[[timeliness]]"),
-    ("Kết quả thực hiện", "[[table]]\n\n[[charts]]"),
-    ("Khó khăn, vướng mắc", ""),
-    ("Đề xuất, kiến nghị", ""),
+_USUAL = tuple(
+    zip(SAID.usual_sections, ("[[timeliness]]", "[[table]]\n\n[[charts]]", "", ""), strict=True)
 )
 _USUAL_OF_ONE = _USUAL[1:]  # of a unit without others below: nobody else reports
-_RESULTS = "kết quả"
+_RESULTS = SAID.results
 
 
 def own_sections(before: Sequence[str], *, has_units_below: bool) -> tuple[Section, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from giaoban.documents.content import Cell, Column, Row, Table
 from giaoban.documents.reporting.report_prose import origin_key
 from giaoban.documents.reporting.report_words import (
+    SAID,
     TOTAL,
     WITHOUT_DONOR,
     bare_number_format,
@@ -50,7 +51,7 @@ def project_table(
         Column(_NAME),
         *(Column(_FIGURE, "right", bare_number_format(whole)) for whole, _cells in members),
     )
-    titles = ("STT", heading, *(_title(whole) for whole, _cells in members))
+    titles = (SAID.number, heading, *(_title(whole) for whole, _cells in members))
     return Table(
         columns=columns,
         header=(tuple(Cell(title) for title in titles),),

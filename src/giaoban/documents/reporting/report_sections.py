@@ -20,18 +20,27 @@ from giaoban.documents.content import (
 )
 from giaoban.documents.numbers import format_number, format_percent, short_date
 from giaoban.documents.period_titles import period_title
+from giaoban.documents.profiles import LAYOUT
 from giaoban.documents.reporting.report_charts import report_charts
 from giaoban.documents.reporting.report_prose import prose_blocks
 from giaoban.documents.reporting.report_structure_tables import structure_tables
 from giaoban.documents.reporting.report_tables import main_table
-from giaoban.documents.reporting.report_words import LANGUAGE, TO_BE_FILLED, UNITS_SAID, names_text
+from giaoban.documents.reporting.report_words import (
+    LANGUAGE,
+    SAID,
+    TO_BE_FILLED,
+    UNITS_SAID,
+    names_text,
+)
 from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts, DrawnFacts
 from giaoban.rules.reporting.prose import Part
 from giaoban.rules.reporting.report_content import ReportContent, Section
 from giaoban.rules.reporting.report_figures import facts_behind
 
 _NUMBERED = re.compile(r"\s*([IVX]+|\d+|[a-zđ])[.)]\s")
-_CAPTION = re.compile(r"(Bảng|Biểu đồ) \d+\.")
+_CAPTION = re.compile(
+    r"({}) \d+\.".format("|".join(said.split(" {")[0] for said in (SAID.table, SAID.chart)))
+)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -83,8 +92,8 @@ def _as_of(drawn: DrawnFacts | None) -> list[Block]:
     if drawn is None or drawn.has_same_days:
         return []
     day = short_date(date.fromisoformat(drawn.ends_on))
-    period = period_title(drawn.facts.period, LANGUAGE)
-    return [Paragraph((Run(f"Số liệu đến ngày {day} ({period}).", italic=True),))]
+    period = period_title(drawn.facts.period, LANGUAGE, year_starts=drawn.facts.year_starts)
+    return [Paragraph((Run(SAID.up_to.format(day=day, period=period), italic=True),))]
 
 
 def _numbered(block: Block, counts: dict[str, int]) -> Block:
@@ -109,37 +118,34 @@ def section_title(title: str, number: int) -> str:
     """ "II. KHÓ KHĂN, VƯỚNG MẮC"; a title that brings its own number stays as it is."""
     if _NUMBERED.match(title) or number >= len(_ROMAN):
         return title
-    return f"{_ROMAN[number]}. {title.upper()}"
+    written = _ROMAN[number] if LAYOUT.numbers_sections == "roman" else number + 1
+    return f"{written}. {title.upper() if LAYOUT.has_capitals else title}"
 
 
 def timeliness(facts: ConsolidatedFacts) -> list[Block]:
     """How many units reported, and by name who was late, is missing, or is mending."""
     held = facts.unit.coverage
     if not held.expected:
-        return [Paragraph(text("Kỳ này không có đơn vị nào phải gửi báo cáo."))]
+        return [Paragraph(text(SAID.nobody_asked))]
     share = format_percent(held.received / held.expected, LANGUAGE)
-    said = (
-        f"Kỳ này có {_count(held.expected)} đơn vị phải gửi báo cáo; {_count(held.received)} đơn "
-        f"vị đã gửi ({share})"
-    )
+    received = _count(held.received)
+    said = SAID.asked.format(expected=_count(held.expected), received=received, share=share)
     if facts.has_terms:
-        said += (
-            f", trong đó {_count(held.received - held.late)} đơn vị gửi đúng hạn, "
-            f"{_count(held.late)} đơn vị gửi muộn"
-        )
+        punctual = _count(held.received - held.late)
+        said += SAID.in_time.format(punctual=punctual, late=_count(held.late))
     if held.missing:
-        said += f"; {_count(held.missing)} đơn vị chưa gửi"
+        said += SAID.missing.format(missing=_count(held.missing))
     if held.estimated:
-        said += f"; {_count(held.estimated)} đơn vị có số liệu ước thực hiện"
+        said += SAID.estimated.format(estimated=_count(held.estimated))
     if held.over_error:
-        said += f"; {_count(held.over_error)} đơn vị có báo cáo được tiếp nhận khi còn lỗi"
+        said += SAID.over_error.format(count=_count(held.over_error))
     named = (
-        ("Gửi muộn", facts.late if facts.has_terms else ()),
-        ("Chưa gửi", facts.missing),
-        ("Đang hoàn thiện theo yêu cầu", facts.returned),
+        (SAID.named_late, facts.late if facts.has_terms else ()),
+        (SAID.named_missing, facts.missing),
+        (SAID.named_returned, facts.returned),
     )
     items = [
-        text(f"{title} ({_count(len(names))} đơn vị): {names_text(names)}.")
+        text(SAID.named.format(title=title, count=_count(len(names)), names=names_text(names)))
         for title, names in named
         if names
     ]

@@ -11,6 +11,7 @@ from giaoban.documents.reporting.report_project_tables import project_table
 from giaoban.documents.reporting.report_prose import origin_key
 from giaoban.documents.reporting.report_words import (
     LIST_ROWS,
+    SAID,
     TOTAL,
     bare_number_format,
     bare_number_text,
@@ -119,7 +120,13 @@ def _breakdown_table(facts: ConsolidatedFacts, members: _BrokenDown, caption: st
         Column(_MEASURE, "center"),
         *(Column(_FIGURE, "right") for _each in range(1 + len(categories))),
     )
-    titles = ("STT", "Chỉ tiêu", "Đơn vị tính", TOTAL, *(name for _code, name in categories))
+    titles = (
+        SAID.number,
+        SAID.indicator,
+        SAID.measure,
+        TOTAL,
+        *(name for _code, name in categories),
+    )
     return _table(columns, titles, rows, caption)
 
 
@@ -154,7 +161,9 @@ def _by_unit(
         Column(_NAME),
         *(Column(_FIGURE, "right", bare_number_format(shown)) for _title, shown in named),
     )
-    return _table(columns, ("STT", "Đơn vị", *(title for title, _shown in named)), rows, caption)
+    return _table(
+        columns, (SAID.number, SAID.unit, *(title for title, _shown in named)), rows, caption
+    )
 
 
 def _lists(facts: ConsolidatedFacts) -> Iterator[tuple[str, list[ShownIndicator]]]:

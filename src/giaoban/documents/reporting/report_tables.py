@@ -12,6 +12,7 @@ from giaoban.documents.numbers import (
     format_change,
     format_percent,
 )
+from giaoban.documents.period_titles import year_title
 from giaoban.documents.reporting.report_prose import origin_key
 from giaoban.documents.reporting.report_words import (
     CARRIED_MARK,
@@ -19,6 +20,7 @@ from giaoban.documents.reporting.report_words import (
     LANGUAGE,
     MAIN_TABLE,
     OF_WHICH,
+    SAID,
     bare_number_format,
     bare_number_text,
     bare_value,
@@ -92,25 +94,35 @@ def _asked_columns(facts: ConsolidatedFacts) -> list[_Asked]:
         facts.unit.of(i.code).so_far is not None for i in facts.indicators if i.adds_up
     )
     has_target = any(c.target is not None for c in held)
-    target_group = f"Kế hoạch năm {facts.year}"
-    result = [_Asked(column_title(facts.period), "Kết quả", _now, "now", facts.period)]
+    target_group = SAID.plan_of_year.format(
+        year=year_title(facts.year, LANGUAGE, year_starts=facts.year_starts)
+    )
+    result = [
+        _Asked(
+            column_title(facts.period, facts.year_starts), SAID.result, _now, "now", facts.period
+        )
+    ]
     if has_previous:
-        title = column_title(facts.previous)
-        result.append(_Asked(title, "Kết quả", _previous, "previous", facts.previous))
+        title = column_title(facts.previous, facts.year_starts)
+        result.append(_Asked(title, SAID.result, _previous, "previous", facts.previous))
     if has_last_year:
-        title = column_title(facts.last_year)
-        result.append(_Asked(title, "Kết quả", _last_year, "last_year", facts.last_year))
+        title = column_title(facts.last_year, facts.year_starts)
+        result.append(_Asked(title, SAID.result, _last_year, "last_year", facts.last_year))
     if has_so_far:
-        result.append(_Asked("Lũy kế từ đầu năm", "", _so_far))
+        result.append(_Asked(SAID.so_far, "", _so_far))
     if has_target:
-        result.append(_Asked("Giao", target_group, _target))
-        result.append(_Asked("Đạt", target_group, _share))
+        result.append(_Asked(SAID.given, target_group, _target))
+        result.append(_Asked(SAID.reached, target_group, _share))
     if has_previous:
-        result.append(_Asked("kỳ trước", "Tăng, giảm so với", _change))
+        result.append(_Asked(SAID.against_previous, SAID.against, _change))
     if has_last_year:
         is_year = facts.previous == facts.last_year
-        title = column_title(facts.last_year).lower() if is_year else "cùng kỳ năm trước"
-        result.append(_Asked(title, "Tăng, giảm so với", _change_from_last_year))
+        title = (
+            column_title(facts.last_year, facts.year_starts).lower()
+            if is_year
+            else SAID.against_last_year
+        )
+        result.append(_Asked(title, SAID.against, _change_from_last_year))
     return result
 
 
@@ -158,7 +170,8 @@ def _changed(indicator: ShownIndicator, change: Change | None) -> Shown:
 
 
 def _main_header(asked: Sequence[_Asked]) -> tuple[tuple[Cell, ...], ...]:
-    top = [Cell("STT", rowspan=2), Cell("Chỉ tiêu", rowspan=2), Cell("Đơn vị tính", rowspan=2)]
+    named = (SAID.number, SAID.indicator, SAID.measure)
+    top = [Cell(said, rowspan=2) for said in named]
     below: list[Cell] = []
     for group, members in groupby(asked, key=lambda column: column.group):
         columns = list(members)
@@ -184,7 +197,7 @@ def shown_rows(
     parents: set[str] = set()
     for section, indicators in groupby(shown_in_rows, key=lambda shown: shown.section):
         if len(sections) > 1:
-            yield "", section or "Chỉ tiêu khác", None
+            yield "", section or SAID.other_indicators, None
         for indicator in indicators:
             is_sum = _is_sum(indicator)
             name = indicator.label if is_sum else indicator.name
@@ -241,33 +254,34 @@ def standing_notes(facts: ConsolidatedFacts) -> list[str]:
     """What the figures stand on beside sound reports: estimates, and reports with errors."""
     notes = []
     if any(held.estimated for held in facts.unit.figures.values()):
-        notes.append(
-            f"{ESTIMATE_MARK} Số liệu có phần ước thực hiện của "
-            f"{facts.unit.coverage.estimated} đơn vị, sẽ được thay bằng số chính thức."
-            if facts.unit.coverage.estimated
-            else f"{ESTIMATE_MARK} Số liệu có phần ước thực hiện."
-        )
+        units = facts.unit.coverage.estimated
+        note = SAID.estimate_note_of if units else SAID.estimate_note
+        notes.append(note.format(mark=ESTIMATE_MARK, units=units))
     for taken in facts.over_errors:
-        when = "" if taken.period == facts.period else f", {column_title(taken.period)}"
-        notes.append(
-            f"Báo cáo của {taken.unit}{when} được tiếp nhận khi còn lỗi. Lý do: {taken.reason}"
-        )
+        when = column_title(taken.period, facts.year_starts)
+        unit = taken.unit if taken.period == facts.period else f"{taken.unit}, {when}"
+        notes.append(SAID.error_note.format(unit=unit, reason=taken.reason))
     return notes
 
 
+def carried_note(facts: ConsolidatedFacts) -> str:
+    """Where the figures come from that were carried over."""
+    return SAID.carried_note.format(mark=CARRIED_MARK, sources="; ".join(facts.sources))
+
+
 def _notes(facts: ConsolidatedFacts) -> tuple[str, ...]:
-    notes = ["Ghi chú: dấu “—” là chưa có số liệu."]
+    notes = [SAID.dash_note]
     if facts.sources:
-        notes.append(f"({CARRIED_MARK}) Số liệu chuyển từ: {'; '.join(facts.sources)}.")
+        notes.append(carried_note(facts))
     if facts.unit.coverage.missing:
         held = facts.unit.coverage
-        notes.append(f"Số liệu kỳ này tổng hợp từ {held.received}/{held.expected} đơn vị.")
+        notes.append(SAID.coverage_note.format(received=held.received, expected=held.expected))
     notes += standing_notes(facts)
     notes += [
-        f"“{shown.name}” trong kỳ chưa gồm {without} đơn vị chưa có số lũy kế của kỳ trước."
+        SAID.without_before_note.format(indicator=shown.name, units=without)
         for shown in facts.indicators
         if shown.is_row and (without := facts.unit.of(shown.code).without_before)
     ]
     if facts.is_stale:
-        notes.append("Một số báo cáo mới nhận đang được cộng vào số liệu.")
+        notes.append(SAID.stale_note)
     return tuple(notes)

@@ -6,10 +6,10 @@ from math import ceil
 from giaoban.documents.content import Align, Cell, Column, Row, Table
 from giaoban.documents.numbers import POINTS, change_format, change_value, format_change
 from giaoban.documents.reporting.report_prose import origin_key
-from giaoban.documents.reporting.report_tables import UPRIGHT
+from giaoban.documents.reporting.report_tables import UPRIGHT, carried_note
 from giaoban.documents.reporting.report_words import (
-    CARRIED_MARK,
     LANGUAGE,
+    SAID,
     bare_number_format,
     bare_number_text,
     bare_value,
@@ -90,7 +90,7 @@ def _unit_table(
         for number, child in enumerate(facts.children, start=1)
     ]
     marked = any(held.carried for unit in _all(facts) for held in unit.figures.values())
-    notes = (f"({CARRIED_MARK}) Số liệu chuyển từ: {'; '.join(facts.sources)}.",) if marked else ()
+    notes = (carried_note(facts),) if marked else ()
     return Table(
         columns=tuple(columns),
         header=_unit_header(facts, shown, is_beside=is_beside, has_standing=has_standing),
@@ -109,9 +109,9 @@ def _unit_header(
     has_standing: bool,
 ) -> tuple[tuple[Cell, ...], ...]:
     rowspan = 2 if is_beside and shown else 1
-    top = [Cell("STT", rowspan=rowspan), Cell("Đơn vị", rowspan=rowspan)]
+    top = [Cell(SAID.number, rowspan=rowspan), Cell(SAID.unit, rowspan=rowspan)]
     if has_standing:
-        top.append(Cell("Gửi báo cáo", rowspan=rowspan))
+        top.append(Cell(SAID.sent_report, rowspan=rowspan))
     below: list[Cell] = []
     for indicator in shown:
         title = measured_title(indicator)
@@ -120,10 +120,12 @@ def _unit_header(
             continue
         top.append(Cell(title, colspan=3))
         below += [
-            Cell(column_title(facts.period)),
-            Cell(column_title(facts.last_year)),
+            Cell(column_title(facts.period, facts.year_starts)),
+            Cell(column_title(facts.last_year, facts.year_starts)),
             # Of one indicator all are points: its head says so, and the figures stay narrow.
-            Cell(f"Tăng, giảm ({_POINTS})" if indicator.is_ratio else "Tăng, giảm"),
+            Cell(
+                SAID.up_or_down_in.format(unit=_POINTS) if indicator.is_ratio else SAID.up_or_down
+            ),
         ]
     return (tuple(top), tuple(below)) if rowspan == 2 else (tuple(top),)
 
@@ -173,7 +175,7 @@ def standing_cell(unit: UnitFigures, *, has_terms: bool) -> Cell:
     if not held.expected:
         return Cell("—", align=align)
     if not held.received:
-        return Cell("Chưa gửi", align=align, italic=True)
+        return Cell(SAID.not_sent, align=align, italic=True)
     if not has_terms:
-        return Cell("Đã gửi", align=align)
-    return Cell("Muộn" if held.late else "Đúng hạn", align=align)
+        return Cell(SAID.sent, align=align)
+    return Cell(SAID.late if held.late else SAID.punctual, align=align)

@@ -1,7 +1,7 @@
-"""Which fixed Vietnamese words does a consolidated report use?
+"""How does a consolidated report word its figures, in the language of its layout?
 
-A report is written in the language of its layout (documents/profiles.py), whoever reads the page;
-so its words stand here together, like the decree's own, and not among the texts of the screens.
+It is the layout's language whoever reads the page (rules/country/phrases.py has the phrases), and
+one for the whole installation, chosen when the program starts.
 """
 
 from giaoban.documents.numbers import (
@@ -11,28 +11,33 @@ from giaoban.documents.numbers import (
     format_number,
     format_percent,
 )
-from giaoban.documents.period_titles import period_long_title, period_title
+from giaoban.documents.period_titles import period_long_title, period_short_title, period_title
+from giaoban.queries.country import country
 from giaoban.rules.reporting.change import Change
 from giaoban.rules.reporting.consolidated_facts import Compared, ShownIndicator
 from giaoban.rules.reporting.period_keys import PeriodKind, parse_key
 
-LANGUAGE = "vi"
-TYPE_LINE = "BÁO CÁO"
-MADE_UP = "Số liệu minh họa"
-NO_FIGURE = "(chưa có số liệu)"
-UNCHANGED = "không thay đổi"
+SAID = country().phrases
+LANGUAGE = SAID.language
+TYPE_LINE = SAID.report
+MADE_UP = SAID.made_up
+NO_FIGURE = SAID.no_figure
+UNCHANGED = SAID.unchanged
 TO_BE_FILLED = "……"
-UNITS_SAID = "Các đơn vị phản ánh:"
-UNITS_ANNEX = "Kết quả theo đơn vị"
-CHANGES_ANNEX = "Số liệu thay đổi so với bản báo cáo trước"
-MAIN_TABLE = "Bảng 1. Kết quả thực hiện các chỉ tiêu"
-TOTAL = "Tổng số"
-LIST_ROWS = "Số lượng"
-WITHOUT_DONOR = "Không có nhà tài trợ"
-OF_WHICH = "Trong đó:"
+UNITS_SAID = SAID.units_said
+UNITS_ANNEX = SAID.units_annex
+CHANGES_ANNEX = SAID.changes_annex
+MAIN_TABLE = SAID.main_table
+TOTAL = SAID.total
+LIST_ROWS = SAID.list_rows
+WITHOUT_DONOR = SAID.without_donor
+UNIT = SAID.unit
+YES, NO = SAID.yes_no
+LISTS_ANNEX = SAID.lists_annex
+OF_WHICH = SAID.of_which
 CARRIED_MARK = "*"
-ESTIMATE_MARK = "(ước)"  # ước thực hiện
-PROPOSALS = ("kiến nghị", "đề xuất", "đề nghị")
+ESTIMATE_MARK = SAID.estimate_mark
+PROPOSALS = SAID.proposals
 # Titles of regimes say how often; the period's own name follows instead.
 _FREQUENCIES = (
     "hằng tuần",
@@ -47,27 +52,40 @@ _FREQUENCIES = (
     "9 tháng",
 )
 _TOPICS = ("kết quả", "tình hình", "công tác", "tiến độ")
-FIGURE_NAMES = {
-    "now": "Kỳ này",
-    "previous": "Kỳ trước",
-    "last_year": "Cùng kỳ năm trước",
-    "so_far": "Lũy kế từ đầu năm",
-    "target": "Kế hoạch năm",
-}
+FIGURE_NAMES = dict(
+    zip(("now", "previous", "last_year", "so_far", "target"), SAID.figure_names, strict=True)
+)
 
 
 def numbered_table(number: int, title: str) -> str:
-    return f"Bảng {number}. {title}"
+    return SAID.table.format(number=number, title=title)
+
+
+def more_rows_in_spreadsheet(number: int) -> str:
+    return SAID.more_rows.format(number=format_number(number, LANGUAGE))
+
+
+def rows_left_out(number: int) -> str:
+    return SAID.rows_left_out.format(number=format_number(number, LANGUAGE))
 
 
 def broken_down_title(breakdown: str) -> str:
     """ "Giới tính" → "Phân theo giới tính"."""
-    return f"Phân theo {breakdown[:1].lower()}{breakdown[1:]}"
+    return SAID.broken_down.format(breakdown=f"{breakdown[:1].lower()}{breakdown[1:]}")
 
 
-def report_subject(regime_name: str, period: str) -> str:
+def report_subject(
+    regime_name: str, period: str, year_starts: int = 1, *, incident: str = ""
+) -> str:
     """ "Báo cáo chuyển đổi số hằng quý" of 2026Q3 → "Tình hình chuyển đổi số quý III năm 2026"."""
+    when = period_long_title(period, LANGUAGE, year_starts=year_starts, incident=incident)
     topic = regime_name.strip()
+    if LANGUAGE == "vi":
+        topic = _vietnamese_topic(topic)
+    return capital_first(SAID.subject.format(topic=topic, period=when))
+
+
+def _vietnamese_topic(topic: str) -> str:
     if topic.lower().startswith("báo cáo "):
         topic = topic[len("báo cáo ") :]
     for frequency in _FREQUENCIES:
@@ -75,28 +93,30 @@ def report_subject(regime_name: str, period: str) -> str:
             topic = topic[: -len(frequency) - 1]
     if not topic.lower().startswith(_TOPICS):
         topic = f"tình hình {topic[:1].lower()}{topic[1:]}" if topic else "tình hình"
-    return f"{capital_first(topic)} {period_long_title(period, LANGUAGE)}"
+    return topic
 
 
-def column_title(period: str) -> str:
+def column_title(period: str, year_starts: int = 1) -> str:
     """ "Quý III/2026", "Năm 2010"."""
-    return capital_first(period_title(period, LANGUAGE))
+    return capital_first(period_title(period, LANGUAGE, year_starts=year_starts))
 
 
-def axis_title(period: str) -> str:
+def axis_title(period: str, year_starts: int = 1) -> str:
     """A period's name within its year, since this year and the last share an axis."""
     parsed = parse_key(period)
     match parsed.kind:
         case PeriodKind.MONTH:
-            return f"T{parsed.number}"
+            short = period_short_title(period, LANGUAGE).split()[0]
+            return SAID.axis_month.format(number=parsed.number, short=short)
         case PeriodKind.QUARTER:
-            return f"Quý {('I', 'II', 'III', 'IV')[parsed.number - 1]}"
+            roman = ("I", "II", "III", "IV")[parsed.number - 1]
+            return SAID.axis_quarter.format(roman=roman, number=parsed.number)
         case PeriodKind.HALF:
-            return f"6T {'đầu' if parsed.number == 1 else 'cuối'}"
+            return SAID.axis_half1 if parsed.number == 1 else SAID.axis_half2
         case PeriodKind.WEEK:
             return f"{parsed.number}"
         case _:
-            return period_title(period, LANGUAGE)
+            return period_title(period, LANGUAGE, year_starts=year_starts)
 
 
 def number_text(indicator: ShownIndicator, value: float | None) -> str:
@@ -162,16 +182,18 @@ def change_words(change: Change | None) -> str:
     if not change.direction:
         return UNCHANGED
     written = format_change(change, LANGUAGE, is_signed=False)
-    return f"{'tăng' if change.direction > 0 else 'giảm'} {written}"
+    return (SAID.up if change.direction > 0 else SAID.down).format(change=written)
 
 
 def names_text(names: tuple[str, ...], most: int = 100) -> str:
     """Names in a row; beyond `most` the rest is counted."""
     if not names:
-        return "không có"
+        return SAID.no_names
     shown = ", ".join(names[:most])
     rest = len(names) - most
-    return f"{shown} và {format_number(rest, LANGUAGE)} đơn vị khác" if rest > 0 else shown
+    if rest <= 0:
+        return shown
+    return SAID.names_and_more.format(names=shown, count=format_number(rest, LANGUAGE))
 
 
 def measured(text: str, indicator: ShownIndicator) -> str:

@@ -141,6 +141,7 @@ def consolidated_facts(
         returned=standing.returned,
         sources=_sources(measures, ids, found, periods),
         is_stale=stale_under(unit.pk, period),
+        year_starts=period.regime.year_starts,
         is_whole_year_so_far=(period.key,) == periods.so_far
         or parts_of(period.key, frequency, period.regime.year_starts) == periods.so_far,
         has_terms=_has_terms(period, unit.pk),

@@ -1,16 +1,10 @@
 """Who issues and signs a unit's consolidated report, as its committee says, or else its name?"""
 
 from giaoban.models import Committee, Regime, Unit
+from giaoban.queries.country import country
 from giaoban.rules.reporting.consolidated_facts import Heading
 
-_SYMBOL = "BC"  # báo cáo: NĐ 30/2020/NĐ-CP appendix III
-_FILING = "VT"
-_OFFICE_FILING = "VT, TGV"  # văn thư, tổ giúp việc
-_HEAD_OF_UNIT = "THỦ TRƯỞNG ĐƠN VỊ"
-_AS_ABOVE = "Như trên"
 _DOTS = "……"
-_GROUND_STARTS = ("căn cứ", "thực hiện", "theo ")
-_KIND_WORDS = ("tỉnh", "thành phố", "xã", "phường", "đặc khu", "huyện", "quận", "thị xã")
 
 
 def report_heading(unit: Unit, regime: Regime) -> Heading:
@@ -19,32 +13,33 @@ def report_heading(unit: Unit, regime: Regime) -> Heading:
     is_asking_unit = regime.unit_id == unit.pk
     addressees = _lines(regime.recipient) if is_asking_unit else (_asking_body(regime),)
     grounds = tuple(map(_ground, _lines(regime.legal_basis)))
+    said = country().phrases
+    as_above = (said.as_above,) if addressees else ()
     if committee is None:
         return Heading(
-            agency=unit.name.upper(),
-            symbol=_SYMBOL,
+            agency=_set(unit.name),
+            symbol=said.symbol,
             place=place_of(unit),
             agency_in_text=unit.name,
-            signer_post=_HEAD_OF_UNIT,
-            recipients=(_AS_ABOVE,) if addressees else (),
-            filing=_FILING,
+            signer_post=_set(said.head_of_unit),
+            recipients=as_above,
+            filing=said.filing,
             grounds=grounds,
             addressees=addressees,
         )
     listed = _lines(committee.recipients)
     return Heading(
-        agency=committee.name.upper(),
-        parent_agency=committee.host_agency.upper(),
-        symbol=f"{_SYMBOL}-{committee.symbol}" if committee.symbol else _SYMBOL,
+        agency=_set(committee.name),
+        parent_agency=_set(committee.host_agency),
+        symbol=f"{said.symbol}-{committee.symbol}" if committee.symbol else said.symbol,
         place=committee.place or place_of(unit),
         agency_in_text=committee.name,
         authority=_lines(committee.signing_authority),
-        signer_post=committee.signer_post.upper() or "TRƯỞNG BAN",
-        signer_agency_post=committee.signer_agency_post.upper(),
+        signer_post=_set(committee.signer_post or said.chair),
+        signer_agency_post=_set(committee.signer_agency_post),
         signer_name=committee.signer_name,
-        recipients=tuple(line for line in listed if not _is_filing(line))
-        or ((_AS_ABOVE,) if addressees else ()),
-        filing=next((_filing(line) for line in listed if _is_filing(line)), _OFFICE_FILING),
+        recipients=tuple(line for line in listed if not _is_filing(line)) or as_above,
+        filing=next((_filing(line) for line in listed if _is_filing(line)), said.office_filing),
         grounds=(*_founding(committee, grounds), *grounds),
         addressees=addressees,
     )
@@ -60,21 +55,29 @@ def _founding(committee: Committee, grounds: tuple[str, ...]) -> tuple[str, ...]
     decision = committee.founding_decision.strip()
     if not decision or any(decision in ground for ground in grounds):
         return ()
-    if "quyết định" not in decision.lower():
-        decision = f"Quyết định số {decision}"
+    said = country().phrases
+    if said.decision_words not in decision.lower():
+        decision = said.decision.format(decision=decision)
     if (day := committee.founded_on) is not None:
         # Padded as in NĐ 30/2020/NĐ-CP appendix I, II.4.
         month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-        decision += f" ngày {day:%d} tháng {month} năm {day.year}"
-    return (f"Căn cứ {decision} về việc thành lập {committee.name}",)
+        decision = said.founding_on.format(
+            decision=decision,
+            day=f"{day:%d}",
+            month=month,
+            year=day.year,
+            long_day=f"{day.day} {day:%B} {day.year}",
+        )
+    return (said.founding.format(decision=decision, committee=committee.name),)
 
 
 def place_of(unit: Unit) -> str:
     """Lào Cai for Tỉnh Lào Cai; dots where the name is that of a country."""
-    if unit.kind.lower() == "quốc gia":
+    said = country().phrases
+    if unit.kind.lower() == said.country_kind:
         return _DOTS
     lowered = unit.name.lower()
-    for word in _KIND_WORDS:
+    for word in said.kind_words:
         if lowered.startswith(f"{word} "):
             return unit.name[len(word) + 1 :]
     return unit.name
@@ -82,12 +85,18 @@ def place_of(unit: Unit) -> str:
 
 def _ground(line: str) -> str:
     """Grounds begin with "Căn cứ" (NĐ 30/2020/NĐ-CP appendix I, II.6a), whoever typed them."""
-    return line if line.lower().startswith(_GROUND_STARTS) else f"Căn cứ {line}"
+    said = country().phrases
+    return line if line.lower().startswith(said.ground_starts) else said.ground.format(ground=line)
+
+
+def _set(name: str) -> str:
+    """As the layout sets names and posts: in capitals, or as they are."""
+    return name.upper() if country().layout.has_capitals else name
 
 
 def _is_filing(line: str) -> bool:
     """A list of recipients may end with its own "Lưu: VT, …"."""
-    return line.lower().startswith("lưu:")
+    return line.lower().startswith(country().phrases.filing_starts)
 
 
 def _filing(line: str) -> str:

@@ -66,6 +66,13 @@ class Phrases:
     measure: str
     total: str
     list_rows: str
+    yes_no: tuple[str, str]
+    period: str
+    lists_annex: str
+    more_rows: str
+    rows_left_out: str
+    without_before_note: str
+    without_donor: str
     of_which: str
     broken_down: str
     other_indicators: str
@@ -185,6 +192,15 @@ VIETNAMESE = Phrases(
     measure="Đơn vị tính",
     total="Tổng số",
     list_rows="Số lượng",
+    yes_no=("Có", "Không"),
+    period="Kỳ",
+    lists_annex="Danh sách chi tiết theo đơn vị",
+    more_rows="Và {number} dòng nữa, có trong tệp Excel của báo cáo này.",
+    rows_left_out="Còn {number} dòng không ghi vào báo cáo.",
+    without_before_note=(
+        "“{indicator}” trong kỳ chưa gồm {units} đơn vị chưa có số lũy kế của kỳ trước."
+    ),
+    without_donor="Không có nhà tài trợ",
     of_which="Trong đó:",
     broken_down="Phân theo {breakdown}",
     other_indicators="Chỉ tiêu khác",
@@ -309,6 +325,16 @@ ENGLISH = Phrases(
     measure="Measure",
     total="Total",
     list_rows="Number",
+    yes_no=("Yes", "No"),
+    period="Period",
+    lists_annex="Lists in detail by unit",
+    more_rows="And {number} more rows, which are in the Excel file of this report.",
+    rows_left_out="Rows that were not taken into the report: {number}.",
+    without_before_note=(
+        "“{indicator}” of the period leaves out units without a cumulative figure of the period "
+        "before: {units}."
+    ),
+    without_donor="Without a donor",
     of_which="Of which:",
     broken_down="By {breakdown}",
     other_indicators="Other indicators",

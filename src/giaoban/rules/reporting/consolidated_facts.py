@@ -12,6 +12,7 @@ from typing import Any
 from giaoban.rules.reporting.change import Change, change
 from giaoban.rules.reporting.coverage import Coverage
 from giaoban.rules.reporting.form_structure import ItemPlace
+from giaoban.rules.reporting.listed_rows import ListedRows, restored_rows
 
 VERSION = 1
 """Counted up when the kept form changes its meaning, so that old reports are still read."""
@@ -219,6 +220,7 @@ class ConsolidatedFacts:
     returned: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()  # of what was carried over
     is_stale: bool = False
+    year_starts: int = 1  # the month with which the regime's years begin
     is_whole_year_so_far: bool = False  # the period is itself the year so far: no column for it
     # False for a period that was opened when its term was over: nobody could be on time.
     has_terms: bool = True
@@ -226,6 +228,7 @@ class ConsolidatedFacts:
     over_errors: tuple[OverError, ...] = ()
     grids: tuple[ShownGrid, ...] = ()
     others: tuple[DrawnFacts, ...] = ()
+    listed: tuple[ListedRows, ...] = ()  # rows of the units' lists, where they are asked for
 
     def drawn(self, regime: str) -> DrawnFacts | None:
         """What there is of another regime, by its code."""
@@ -272,6 +275,7 @@ def restored(stored: Mapping[str, Any]) -> ConsolidatedFacts:
             DrawnFacts(**given | {"facts": restored(given["facts"])})
             for given in held.get("others", ())
         ),
+        listed=tuple(restored_rows(given) for given in held.get("listed", ())),
     )
 
 
@@ -285,12 +289,18 @@ _RECORDS = {
     "over_errors",
     "grids",
     "others",
+    "listed",
 }
 
 
 def _canonical(facts: ConsolidatedFacts) -> str:
     """Without what older reports did not have and this one has none of: their digests stay true."""
-    held = {name: value for name, value in asdict(facts).items() if name != "others" or value}
+    later = {"others", "listed"}
+    held = {name: value for name, value in asdict(facts).items() if name not in later or value}
+    for shown in held["indicators"]:
+        for name in ("is_of_project", "donor", "may_be_summed"):
+            if not shown[name]:
+                del shown[name]
     for unit in (held["unit"], *held["children"]):
         for compared in unit["figures"].values():
             if not compared["without_before"]:

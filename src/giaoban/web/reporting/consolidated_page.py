@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from giaoban.documents import wording
 from giaoban.documents.content import AdministrativeDocument, Block
-from giaoban.documents.profiles import VIETNAM
+from giaoban.documents.profiles import LAYOUT
 from giaoban.documents.reporting.consolidated_report import report_document
 from giaoban.documents.reporting.report_sections import report_sections
 from giaoban.models import AssignedSection, ConsolidatedReport, Regime
@@ -125,8 +125,8 @@ class Paper:
 
 
 def paper(document: AdministrativeDocument) -> Paper:
-    letterhead = wording.wrapped_letterhead(document.letterhead, VIETNAM)
-    signature = wording.wrapped_signature(document, VIETNAM)
+    letterhead = wording.wrapped_letterhead(document.letterhead, LAYOUT)
+    signature = wording.wrapped_signature(document, LAYOUT)
     return Paper(
         document,
         wording.frame(document),

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from giaoban.documents.charts import chart_svg, without_title
 from giaoban.documents.content import Chart, Quote, Table
-from giaoban.documents.profiles import VIETNAM
+from giaoban.documents.profiles import LAYOUT
 from giaoban.documents.wording import quote_paragraphs
 
 register = template.Library()
@@ -28,7 +28,7 @@ def origin_address(key: str, periods: Mapping[str, int]) -> str:
 @register.simple_tag
 def paper_chart(chart: Chart) -> SafeString:
     """The picture as it is printed; attributes alone, so it may stand inline."""
-    return mark_safe(chart_svg(without_title(chart.spec), language=VIETNAM.language, theme="print"))
+    return mark_safe(chart_svg(without_title(chart.spec), language=LAYOUT.language, theme="print"))
 
 
 @register.filter
@@ -52,7 +52,7 @@ def column_shares(table: Table) -> list[int]:
 
 @register.filter
 def quoted(quote: Quote) -> list[list[Any]]:
-    return [list(runs) for runs in quote_paragraphs(quote, VIETNAM)]
+    return [list(runs) for runs in quote_paragraphs(quote, LAYOUT)]
 
 
 @register.filter
