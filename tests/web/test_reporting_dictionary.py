@@ -1,12 +1,14 @@
 """The dictionary of indicators on its pages, and what it offers on the page of a report."""
 
 import re
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.offered_values import take_offered_values
@@ -369,6 +371,26 @@ def test_the_origin_of_a_figure_leads_on_to_the_report_that_it_was_taken_from(
     assert "Taken from the unit’s report “Báo cáo cải cách”, September 2026." in text_of(html)
     source = Period.objects.get(regime=other, key="2026-09")
     assert f"{reverse('read_report', args=[source.pk, cast.ta_van.pk])}?version=1" in html
+
+
+def test_the_units_workbook_says_it_as_a_comment_and_leaves_the_cell_empty(
+    cast: Cast, sign_in: SignIn, asked: Period
+) -> None:
+    response = english(cast.an).get(reverse("template_workbook", args=[asked.pk, cast.ta_van.pk]))
+
+    cells = load_workbook(BytesIO(response.content)).worksheets[0]["D9:D10"]
+    assert [(cell.value, cell.comment and cell.comment.text) for (cell,) in cells] == [
+        (
+            None,
+            "12 · already reported in “Báo cáo cải cách”, September 2026, sent 19/11/2026 by "
+            "Lý A An",
+        ),
+        (
+            None,
+            "3.5 · already reported in “Báo cáo cải cách”, September 2026, sent 19/11/2026 by "
+            "Lý A An",
+        ),
+    ]
 
 
 def test_what_others_owe_and_what_committees_ask_stands_in_one_list(

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.core.files.storage import default_storage
 
 from giaoban.exchange.reporting.committee_workbook import MarkedTemplateWriter
-from giaoban.exchange.reporting.workbook_template import TemplateWriter
+from giaoban.exchange.reporting.workbook_template import OfferWords, TemplateWriter
 from giaoban.models import WorkbookMap
 from giaoban.queries.reporting.template_facts import FormOfPeriod
 from giaoban.queries.reporting.workbook_maps import workbook_in_use
@@ -14,7 +14,11 @@ from giaoban.rules.reporting.workbook_marks import read
 
 
 def template_writer(
-    shared: FormOfPeriod, period_title: str, made_at: datetime, language: str
+    shared: FormOfPeriod,
+    period_title: str,
+    made_at: datetime,
+    language: str,
+    offer_words: OfferWords | None = None,
 ) -> TemplateWriter | MarkedTemplateWriter:
     """The workbook in use where it covers the whole form of the period; else the built-in one."""
     in_use = workbook_in_use(shared.period.regime_id)
@@ -23,7 +27,7 @@ def template_writer(
         content = content_of(in_use)
         if content is not None and not uncovered(shared.facts.indicators, marks):
             return MarkedTemplateWriter(shared, period_title, made_at, language, content, marks)
-    return TemplateWriter(shared, period_title, made_at, language)
+    return TemplateWriter(shared, period_title, made_at, language, offer_words)
 
 
 def content_of(held: WorkbookMap) -> bytes | None:

@@ -45,6 +45,7 @@ from giaoban.exchange.reporting.template_styles import (
 )
 from giaoban.exchange.reporting.template_tables import TableWriter, yes_no_text
 from giaoban.queries.reporting.answers import Answers
+from giaoban.queries.reporting.offers import Offered
 from giaoban.queries.reporting.template_facts import Filled, FormOfPeriod, UnitOfTemplate
 from giaoban.rules.reporting.form_structure import ROWS, PlacedItem, generated_code
 from giaoban.rules.reporting.formulas import Outcome, evaluate
@@ -54,24 +55,28 @@ from giaoban.rules.reporting.indicators import (
     asked_of_unit,
     with_ratios,
 )
+from giaoban.rules.reporting.regime_facts import Asked
 
 _WIDTHS = (5, 44, 13, 16, 14, 14, 14, 26, 34, 10)  # of the report's columns
 # A text that begins with "=" is a text: what people typed never becomes a formula.
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _EMPTY = Filled(Answers(), {}, {}, "", nothing_arose=False)
+OfferWords = Callable[[Asked, Offered, str], str]
 
 
 @dataclass(frozen=True)
 class TemplateWriter:
     """Writes the workbooks of one period in one language.
 
-    `period_title` is the period in words, `made_at` the date that every workbook bears.
+    `period_title` is the period in words, `made_at` the date that every workbook bears,
+    `offer_words` says what other reports of the unit hold for an indicator, empty for nothing.
     """
 
     shared: FormOfPeriod
     period_title: str
     made_at: datetime
     language: str = "vi"
+    offer_words: OfferWords | None = None
 
     def workbook(
         self, unit: UnitOfTemplate, finish: Callable[[Workbook], None] | None = None
@@ -87,7 +92,9 @@ class TemplateWriter:
                     "created": make_naive(self.made_at),
                 }
             )
-            _UnitWorkbook(self.places, self.language, self.period_title, workbook, unit).write()
+            _UnitWorkbook(
+                self.places, self.language, self.period_title, workbook, unit, self.offer_words
+            ).write()
             if finish is not None:
                 finish(workbook)
             workbook.close()
@@ -108,6 +115,7 @@ class _UnitWorkbook:
     period_title: str
     workbook: Workbook
     unit: UnitOfTemplate
+    offer_words: OfferWords | None
 
     def write(self) -> None:
         report = self.workbook.add_worksheet(self.form.report_sheet, FormSheet)
@@ -296,6 +304,7 @@ class _UnitWorkbook:
                 (at.TARGET, Answers(self.unit.targets)),
             ):
                 self._shown(sheet, item, column, answers, number)
+        self._offer(sheet, row, asked)
         sheet.set_row(row, _height(item))
         sheet.write(row, at.NOTE, self.filled.notes.get(asked.code, ""), of("note"))
         formula = self.form.row_formulas[asked.code]
@@ -306,6 +315,13 @@ class _UnitWorkbook:
         else:
             sheet.write_blank(row, at.CHECK, None, of("check"))
         sheet.write_string(row, at.CODE, asked.code)
+
+    def _offer(self, sheet: Worksheet, row: int, asked: Asked) -> None:
+        """What the unit's other reports hold, as a comment: what nobody took is not filled in."""
+        if self.offer_words is None or asked.code in self.filled.answers.said:
+            return
+        if words := self.offer_words(asked, self.unit.offered, self.language):
+            sheet.write_comment(row, at.NOW, words, {"x_scale": 2.2, "y_scale": 1.2})
 
     def _now(self, sheet: Worksheet, item: ItemRow, number: str) -> None:
         of, row, asked = self.styles.of, item.row, item.asked

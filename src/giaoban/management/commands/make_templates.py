@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from giaoban.actions.audit.sealing import seal_all_events
 from giaoban.actions.reporting.periods import open_period
 from giaoban.documents.period_titles import period_title
+from giaoban.documents.reporting.offer_words import offers_in_words
 from giaoban.exchange.reporting.problem_words import sentence
 from giaoban.exchange.reporting.template_choice import template_writer
 from giaoban.exchange.reporting.workbook_template import file_name
@@ -62,7 +63,8 @@ class Command(BaseCommand):
         tree = load_dated_tree()
         shared = form_of_period(period)
         units = template_units(shared, expected_units(period, tree), tree)
-        writer = template_writer(shared, period_title(period.key, language), now, language)
+        title = period_title(period.key, language)
+        writer = template_writer(shared, title, now, language, offers_in_words)
         for done, unit in enumerate(units.values(), start=1):
             (folder / file_name(unit.code, period.key)).write_bytes(writer.workbook(unit))
             if self.stderr.isatty() and (done % 50 == 0 or done == len(units)):

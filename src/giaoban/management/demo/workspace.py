@@ -11,6 +11,7 @@ from giaoban.actions.reporting.periods import extend_deadline, lock_period, open
 from giaoban.actions.units.importing import import_units
 from giaoban.exchange.units.units_csv import VIETNAM, read_units_csv
 from giaoban.management.demo.calendar import FOUNDED, REFORM, at, period_keys
+from giaoban.management.demo.closing import close_quarter, silent_units
 from giaoban.management.demo.committee_work import ask_questions, consolidate_past
 from giaoban.management.demo.content import content, draw
 from giaoban.management.demo.earlier_years import carry_totals_over
@@ -24,6 +25,7 @@ from giaoban.management.demo.figures import (
 from giaoban.management.demo.incident import add_storm
 from giaoban.management.demo.newest import play_newest
 from giaoban.management.demo.people import People, add_people
+from giaoban.management.demo.reform import add_dictionary, add_reform
 from giaoban.management.demo.regimes import add_regimes, add_targets
 from giaoban.management.demo.reports import Desk, play_by_hand, play_past
 from giaoban.management.demo.stories import SHOWN, Course, Story, past_stories, suspicious
@@ -60,6 +62,8 @@ def fill(*, is_national: bool, now: datetime, say: Say) -> People:
     profiles = {unit.pk: Profile.of(unit.code, unit.kind) for unit in communes}
     months = period_keys(PeriodKind.MONTH, now.date())
     quarters = period_keys(PeriodKind.QUARTER, now.date())
+    founded = at(FOUNDED + timedelta(days=32), 10)
+    add_dictionary(now=at(FOUNDED + timedelta(days=30), 9))
     regimes = add_regimes(
         host=host,
         first_month=months[0],
@@ -81,12 +85,13 @@ def fill(*, is_national: bool, now: datetime, say: Say) -> People:
         carry_totals_over(
             people=people, host=host, regime=regime, first_key=keys[0], profiles=profiles
         )
+    if not is_national:
+        add_reform(desk=desk, host=host, keys=months, profiles=profiles, founded=founded)
     say("totals")
     fold_all()
     say("consolidated reports")
     consolidate_past(people=people, host=host, regime=regimes.quarter, keys=quarters, now=now)
     ask_questions(people=people, regime=regimes.month, key=months[-2], now=now)
-    founded = at(FOUNDED + timedelta(days=32), 10)
     add_storm(people=people, host=host, communes=communes, founded=founded, now=now)
     fold_all()
     return people
@@ -142,7 +147,15 @@ def _play_periods(
             answers[largest] = suspicious(answers[largest])  # for the chair's page to show
         if period.ends_on < desk.now.date():
             is_recent = step >= len(keys) - 3 and regime.frequency == PeriodKind.MONTH
-            _play_ended(desk, period, answers, profiles, is_recent=is_recent)
+            is_closed = step == len(keys) - 2 and regime.frequency == PeriodKind.QUARTER
+            silent = silent_units(period, profiles) if is_closed else []
+            due_at = _play_ended(
+                desk, period, answers, profiles, silent=silent, is_recent=is_recent
+            )
+            if is_closed:
+                close_quarter(
+                    desk=desk, period=period, due_at=due_at, silent=silent, answers=answers
+                )
         else:
             play_newest(desk=desk, period=period, units=communes, answers=answers)
         periods.append(period)
@@ -157,10 +170,13 @@ def _play_ended(
     answers: Mapping[int, Answer],
     profiles: Mapping[int, Profile],
     *,
+    silent: Sequence[int],
     is_recent: bool,
-) -> None:
+) -> datetime:
+    """Everybody but the silent ones; when it was due."""
     due_at = next(iter(deadlines_of(period, list(answers)[:1], desk.tree).values()))
-    stories = past_stories(period, due_at, answers, profiles)
+    told = past_stories(period, due_at, answers, profiles)
+    stories = [story for story in told if story.unit_id not in silent]
     if is_recent:
         _extend_for_one(desk, period, due_at, profiles)
         by_workbook = _by_workbook(period, stories, due_at, profiles)
@@ -172,6 +188,7 @@ def _play_ended(
         for story in by_hand:
             play_by_hand(desk=desk, period=period, story=story)
     play_past(desk=desk, period=period, due_at=due_at, stories=stories)
+    return due_at
 
 
 def _by_workbook(

@@ -5,7 +5,7 @@ question of its own (decision 0016).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,6 +16,9 @@ from giaoban.rules.reporting.indicators import IndicatorKind, OverTime
 from giaoban.rules.reporting.offers import Given, Offer, Taken, Wanted, corrected, offers
 from giaoban.rules.reporting.periods import PeriodKind
 from giaoban.rules.reporting.states import Channel
+
+_FEW = 500
+"""Fewer units are named one by one; of more, everything is read."""
 
 
 @dataclass(frozen=True)
@@ -61,16 +64,26 @@ def offered_to(
     `items` bring their indicators.
     """
     linked = [item for item in items if item.indicator.shared_id is not None]
-    found = Offered()
     if not linked:
-        return found
+        return Offered()
+    found = offered_to_units([unit_id], period, linked)[unit_id]
     if version is not None:
         _add_taken(found, version)
-    given = _given(unit_id, period, [item.indicator.shared_id or 0 for item in linked], found)
+    return found
+
+
+def offered_to_units(
+    unit_ids: Collection[int], period: Period, linked: Sequence[FormItem]
+) -> dict[int, Offered]:
+    """The same of many units, with the items that are linked, for their templates; one query."""
+    found = {unit_id: Offered() for unit_id in unit_ids}
+    given = _given(found, period, [item.indicator.shared_id or 0 for item in linked])
     for item in linked:
-        offered = offers(_wanted(item, period), given.get(item.indicator.shared_id or 0, ()))
-        if offered:
-            found.offers[item.indicator.code] = offered
+        wanted = _wanted(item, period)
+        for unit_id, offered in found.items():
+            said = given.get((unit_id, item.indicator.shared_id or 0))
+            if said and (offer := offers(wanted, said)):
+                offered.offers[item.indicator.code] = offer
     return found
 
 
@@ -86,26 +99,30 @@ def _wanted(item: FormItem, period: Period) -> Wanted:
 
 
 def _given(
-    unit_id: int, period: Period, entry_ids: Sequence[int], found: Offered
-) -> Mapping[int, list[Given]]:
-    """What counts of the unit within these days, by entry; the oldest regime first. One query."""
-    values = (
-        Value.objects.filter(
-            indicator__shared__in=entry_ids,
-            version__submission__unit=unit_id,
-            version__submission__counted=F("version"),
-            version__submission__period__starts_on__gte=period.starts_on,
-            version__submission__period__ends_on__lte=period.ends_on,
-        )
-        .exclude(version__submission__period__regime=period.regime_id)
-        .select_related("indicator", "version__submitted_by", "version__submission__period__regime")
-        .order_by("version__submission__period__regime_id", "version_id", "indicator_id")
-    )
-    given: dict[int, list[Given]] = defaultdict(list)
-    for value in values:
-        other = value.version.submission.period
-        _add_source(found, value.version)
-        given[value.indicator.shared_id or 0].append(
+    found: Mapping[int, Offered], period: Period, entry_ids: Sequence[int]
+) -> Mapping[tuple[int, int], list[Given]]:
+    """What counts of these units within these days, by unit and entry; one query.
+
+    The oldest regime comes first. The reports are put among the units' sources.
+    """
+    values = Value.objects.filter(
+        indicator__shared__in=entry_ids,
+        version__submission__counted=F("version"),
+        version__submission__period__starts_on__gte=period.starts_on,
+        version__submission__period__ends_on__lte=period.ends_on,
+    ).exclude(version__submission__period__regime=period.regime_id)
+    if len(found) < _FEW:
+        values = values.filter(version__submission__unit__in=list(found))
+    given: dict[tuple[int, int], list[Given]] = defaultdict(list)
+    for value in values.select_related(
+        "indicator", "version__submitted_by", "version__submission__period__regime"
+    ).order_by("version__submission__period__regime_id", "version_id", "indicator_id"):
+        submission = value.version.submission
+        if submission.unit_id not in found:
+            continue
+        _add_source(found[submission.unit_id], value.version)
+        other = submission.period
+        given[submission.unit_id, value.indicator.shared_id or 0].append(
             Given(
                 regime=other.regime_id,
                 period=PeriodKind(other.kind),

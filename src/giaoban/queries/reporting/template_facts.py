@@ -10,6 +10,7 @@ from giaoban.queries.reporting.answers import Answers, answers_of, comparison
 from giaoban.queries.reporting.deadlines import deadlines_of
 from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for, form_text
 from giaoban.queries.reporting.list_rows import RowsOfLists, rows_of
+from giaoban.queries.reporting.offers import Offered, offered_to_units
 from giaoban.queries.reporting.periods import target_year
 from giaoban.queries.reporting.projects import NOTHING, unasked_codes
 from giaoban.queries.units.tree import load_dated_tree
@@ -55,6 +56,7 @@ class UnitOfTemplate:
     last_year: Answers
     targets: dict[str, float]
     filled: Filled | None = None
+    offered: Offered = field(default_factory=Offered)  # what its other reports hold
     unasked: frozenset[str] = NOTHING  # codes of projects that it is not asked about
 
 
@@ -75,6 +77,7 @@ def template_units(
     earlier = comparison(period, wanted)
     targets = _targets(period, wanted)
     unasked = unasked_codes(shared.facts, period, wanted, tree)
+    offered = _offered(shared, wanted)
     return {
         unit.id: UnitOfTemplate(
             code=unit.code,
@@ -83,6 +86,7 @@ def template_units(
             previous=_complete(shared, earlier.previous.get(unit.id)),
             last_year=_complete(shared, earlier.last_year.get(unit.id)),
             targets=targets.get(unit.id, {}),
+            offered=offered.get(unit.id, Offered()),
             unasked=unasked[unit.id],
         )
         for unit in tree.units()
@@ -126,6 +130,14 @@ def _complete(shared: FormOfPeriod, answers: Answers | None) -> Answers:
     if answers is None:
         return Answers()
     return Answers(with_ratios(shared.facts.indicators, answers.numbers), answers.texts)
+
+
+def _offered(shared: FormOfPeriod, unit_ids: Collection[int]) -> dict[int, Offered]:
+    """What the units' other reports hold; no query where nothing of the form is linked."""
+    if not any(asked.shared for asked in shared.text.asked):
+        return {}
+    items = shared.form.items.select_related("indicator").exclude(indicator__shared=None)
+    return offered_to_units(unit_ids, shared.period, list(items))
 
 
 def _targets(period: Period, unit_ids: Collection[int]) -> dict[int, dict[str, float]]:

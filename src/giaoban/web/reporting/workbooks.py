@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
 from giaoban.documents.period_titles import period_title
+from giaoban.documents.reporting.offer_words import offers_in_words
 from giaoban.exchange.reporting.committee_workbook import MarkedTemplateWriter
 from giaoban.exchange.reporting.template_choice import template_writer
 from giaoban.exchange.reporting.workbook_template import TemplateWriter, file_name
@@ -122,7 +123,7 @@ Writer = TemplateWriter | MarkedTemplateWriter
 def _writer(shared: FormOfPeriod, made_at: datetime) -> Writer:
     language = "en" if (get_language() or "vi").startswith("en") else "vi"
     title = period_title(shared.period.key, language)
-    return template_writer(shared, title, made_at, language)
+    return template_writer(shared, title, made_at, language, offers_in_words)
 
 
 def _workbook(writer: Writer, unit: UnitOfTemplate) -> HttpResponse:

@@ -1,0 +1,101 @@
+"""How is it said, on a page or in a workbook, which report of the unit holds a figure already?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.timezone import make_naive
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from giaoban.documents.numbers import format_number, short_date
+from giaoban.documents.period_titles import period_title
+from giaoban.queries.reporting.offers import Offered, SourceReport
+from giaoban.rules.reporting.indicators import IndicatorKind
+from giaoban.rules.reporting.offers import Offer
+from giaoban.rules.reporting.regime_facts import Asked
+
+
+@dataclass(frozen=True)
+class SourceTexts:
+    """One thing said of a report that a value came from, of several periods, or unsigned."""
+
+    of_one: Promise
+    of_periods: Promise
+    of_one_unsigned: Promise
+    of_periods_unsigned: Promise
+
+
+OFFERED = SourceTexts(
+    gettext_lazy(
+        "%(figure)s · already reported in “%(regime)s”, %(period)s, sent %(day)s by %(person)s"
+    ),
+    gettext_lazy(
+        "%(figure)s · already reported in “%(regime)s”, %(first)s to %(period)s, last sent %(day)s "
+        "by %(person)s"
+    ),
+    gettext_lazy("%(figure)s · already reported in “%(regime)s”, %(period)s"),
+    gettext_lazy("%(figure)s · already reported in “%(regime)s”, %(first)s to %(period)s"),
+)
+TAKEN = SourceTexts(
+    gettext_lazy("Taken from “%(regime)s”, %(period)s, sent %(day)s by %(person)s"),
+    gettext_lazy(
+        "Taken from “%(regime)s”, %(first)s to %(period)s, last sent %(day)s by %(person)s"
+    ),
+    gettext_lazy("Taken from “%(regime)s”, %(period)s"),
+    gettext_lazy("Taken from “%(regime)s”, %(first)s to %(period)s"),
+)
+CORRECTED = SourceTexts(
+    gettext_lazy(
+        "It has been corrected there: “%(regime)s” now says %(figure)s (%(period)s, sent %(day)s "
+        "by %(person)s)"
+    ),
+    gettext_lazy(
+        "It has been corrected there: “%(regime)s” now says %(figure)s (%(first)s to %(period)s, "
+        "last sent %(day)s by %(person)s)"
+    ),
+    gettext_lazy("It has been corrected there: “%(regime)s” now says %(figure)s (%(period)s)"),
+    gettext_lazy(
+        "It has been corrected there: “%(regime)s” now says %(figure)s (%(first)s to %(period)s)"
+    ),
+)
+
+
+def source_words(
+    texts: SourceTexts, reports: Sequence[SourceReport], figure: str, language: str
+) -> str:
+    """Figure, regime, period or periods, day and person as one sentence."""
+    first, last = reports[0], reports[-1]
+    which = texts.of_periods if len(reports) > 1 else texts.of_one
+    if not (last.sent_at and last.sent_by):
+        which = texts.of_periods_unsigned if len(reports) > 1 else texts.of_one_unsigned
+    return str(which) % {
+        "figure": figure,
+        "regime": last.regime_name,
+        "period": period_title(last.period_key, language),
+        "first": period_title(first.period_key, language),
+        "day": short_date(make_naive(last.sent_at).date()) if last.sent_at else "",
+        "person": last.sent_by,
+    }
+
+
+def offers_in_words(asked: Asked, offered: Offered, language: str) -> str:
+    """What other reports hold for an indicator, one on each line; empty where nothing."""
+    return "\n".join(
+        source_words(
+            OFFERED,
+            [offered.sources[pk] for pk in offer.sources],
+            _figure(asked, offer, language),
+            language,
+        )
+        for offer in offered.offers.get(asked.code, ())
+    )
+
+
+def _figure(asked: Asked, offer: Offer, language: str) -> str:
+    said = offer.text
+    if asked.kind == IndicatorKind.YES_NO:
+        said = _("yes") if offer.number else _("no")
+    elif offer.number is not None:
+        said = format_number(offer.number, language, decimals=asked.decimals)
+    return _("%(figure)s (est.)") % {"figure": said} if offer.is_estimate else said
