@@ -104,10 +104,10 @@ def _given(period: Period) -> dict[int, Answer]:
 
 def _answer(given: Answer, profile: Profile, period: Period) -> Answer:
     chance = draw("reform figures", period.key, profile.code)
-    complaints = max(0, round(chance.gauss(profile.people / 2500, 1.5)))
+    received = round(float(given["giai_quyet"]) * chance.uniform(1.0, 1.12))
     return {
         **given,
-        "tiep_nhan": round(float(given["giai_quyet"]) * chance.uniform(1.0, 1.12)),
-        "phan_anh": complaints,
-        "phan_anh_xong": round(complaints * chance.uniform(0.7, 1.0)),
+        "tiep_nhan": received,
+        "phi_dia_gioi": round(received * chance.uniform(0.02, 0.12)),
+        "niem_yet": 361 if chance.random() < 0.9 else 358,
     }
