@@ -1,4 +1,4 @@
-"""A draft about Lào Cai in October, with a second regime beside it: what sections are written on."""
+"""A draft about Lào Cai in October, with a second regime beside it: what sections are about."""
 
 from dataclasses import dataclass
 

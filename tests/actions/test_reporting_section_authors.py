@@ -1,6 +1,5 @@
 """A section of a draft is given to somebody, written, and taken into the report or returned."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -245,11 +244,3 @@ def test_an_author_is_reminded_once_at_each_step_and_not_on_a_day_off(
     assert [told(date(2026, 12, 1)), told(date(2026, 12, 1))] == [1, 0]
     handed_in(given, cast.an)
     assert told(date(2026, 12, 3)) == 0
-
-
-def test_the_digest_of_a_report_without_other_regimes_is_what_it_was(scene: OutlineScene) -> None:
-    from giaoban.rules.reporting.consolidated_facts import digest, kept  # noqa: PLC0415
-
-    alone = replace(figures_of(scene.report).facts, others=())
-    assert "others" not in kept(alone)
-    assert digest(alone) != digest(figures_of(scene.report).facts)

@@ -9,6 +9,7 @@ from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.consolidated_facts import (
     Compared,
     Correction,
+    DrawnFacts,
     digest,
     kept,
     restored,
@@ -48,6 +49,8 @@ READY = ReadinessFacts(
         (Stage.FIXED, ReportStep.APPROVE, Stage.APPROVED),
         (Stage.APPROVED, ReportStep.ADD_ISSUED_COPY, Stage.ISSUED),
         (Stage.ISSUED, ReportStep.ADD_ISSUED_COPY, Stage.ISSUED),
+        (Stage.APPROVED, ReportStep.SEND, Stage.APPROVED),
+        (Stage.ISSUED, ReportStep.SEND, Stage.ISSUED),
     ],
 )
 def test_a_report_goes_from_draft_to_issued(stage: Stage, step: ReportStep, after: Stage) -> None:
@@ -58,6 +61,7 @@ def test_a_report_goes_from_draft_to_issued(stage: Stage, step: ReportStep, afte
     ("stage", "step"),
     [
         (Stage.DRAFT, ReportStep.APPROVE),
+        (Stage.FIXED, ReportStep.SEND),
         (Stage.FIXED, ReportStep.FIX),
         (Stage.FIXED, ReportStep.ADD_ISSUED_COPY),
         (Stage.APPROVED, ReportStep.REOPEN),
@@ -81,6 +85,8 @@ def test_no_step_is_left_out_and_none_is_taken_back_after_approval(
          True),
         ({"empty_sections": ("Khó khăn",)}, ["gap_sections"], True),
         ({"has_number": False, "has_date": False}, ["gap_number", "gap_date"], True),
+        ({"open_comments": 2}, ["gap_comments"], True),
+        ({"open_sections": 1, "undrawn_regimes": ("thang",)}, ["gap_authors", "gap_regimes"], True),
         ({"prose_problems": 1}, ["gap_prose"], False),
         ({"is_stale": True}, ["gap_stale"], False),
         ({"has_figures": False, "missing_units": 99}, ["gap_no_figures", "gap_units"], False),
@@ -103,6 +109,17 @@ def test_the_digest_does_not_depend_on_how_a_database_writes_whole_numbers() -> 
     stored_facts = json.loads(json.dumps(kept(facts())).replace("1000.0", "1000"))
     assert digest(restored(stored_facts)) == digest(facts())
     assert digest(facts(late=())) != digest(facts())
+
+
+def test_figures_of_other_regimes_are_kept_and_digested_with_the_rest() -> None:
+    drawn = DrawnFacts("Báo cáo tháng", "2026-09-14", False, facts(regime="thang"))
+    made = facts(others=(drawn,))
+    assert restored(json.loads(json.dumps(kept(made)))) == made
+    assert digest(made) != digest(facts())
+
+
+def test_without_other_regimes_nothing_new_is_kept_so_that_older_digests_stay_true() -> None:
+    assert "others" not in kept(facts())
 
 
 def test_written_content_comes_back_the_same_through_json() -> None:

@@ -14,6 +14,7 @@ from giaoban.actions.reporting.questions import answer_question, ask_question
 from giaoban.management.demo.calendar import at
 from giaoban.management.demo.content import content, draw
 from giaoban.management.demo.people import People
+from giaoban.management.demo.sections import hand_out_sections, send_own_report
 from giaoban.management.demo.stories import SHOWN
 from giaoban.models import ConsolidatedReport, Period, Regime, Unit
 from giaoban.queries.reporting.consolidated_reports import text_answers
@@ -25,7 +26,10 @@ NARRATIVES = 3
 def consolidate_past(
     *, people: People, host: Unit, regime: Regime, keys: Sequence[str], now: datetime
 ) -> None:
-    """The last quarter but two approved by the chair, the last ended one drafted; after a fold."""
+    """The last quarter but two approved by the chair, the last ended one drafted; after a fold.
+
+    Its sections are with their authors.
+    """
     earlier, ended = (Period.objects.get(regime=regime, key=keys[place]) for place in (-3, -2))
     drafted_at = at(earlier.ends_on + timedelta(days=7), 9)
     report = _drafted(people, host, earlier, drafted_at)
@@ -38,7 +42,10 @@ def consolidate_past(
     )
     fix_report(report=report, by=people.secretary, now=drafted_at + timedelta(hours=5))
     approve_consolidated(report=report, by=people.chair, now=drafted_at + timedelta(days=1))
-    _drafted(people, host, ended, min(now, at(ended.ends_on + timedelta(days=7), 9)))
+    drafted_at = min(now, at(ended.ends_on + timedelta(days=7), 9))
+    draft = _drafted(people, host, ended, drafted_at)
+    hand_out_sections(people=people, report=draft, now=now)
+    send_own_report(people=people, period=ended, now=drafted_at)
 
 
 def _drafted(people: People, host: Unit, period: Period, now: datetime) -> ConsolidatedReport:

@@ -6,8 +6,9 @@ from functools import cached_property
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from giaoban.models import Period, Submission, Unit, Version
+from giaoban.models import ConsolidatedReport, Period, Submission, Unit, Version
 from giaoban.queries.reporting.locks import is_locked_for
+from giaoban.queries.reporting.own_reports import sent_reports
 from giaoban.queries.reporting.periods import expected_units
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.states import (
@@ -59,6 +60,13 @@ class Scope:
         """What is not sent yet concerns the unit, and the secretariat that helps it."""
         return self.may_fill or self.may_report_for_unit
 
+    @property
+    def own_reports(self) -> list[ConsolidatedReport]:
+        """What the unit sent to the unit above about the period, as a document."""
+        if self.acting.link_id is not None:
+            return []  # a link opens the report of figures alone
+        return list(sent_reports(self.period.pk, self.unit.pk))
+
     def newest_sent(self) -> Version | None:
         """The newest version that is no draft."""
         if self.submission is None or self.state is not ReportState.DRAFT:
@@ -103,7 +111,7 @@ class Scope:
 
     @property
     def may_correct(self) -> bool:
-        if self.state is not ReportState.ACCEPTED or not self.is_open or self.acting.link_id:
+        if self.state is not ReportState.ACCEPTED or not self.is_open:
             return False
         return may_begin_version(ReportState.ACCEPTED) and (
             self.may_fill or self.may_report_for_unit
@@ -144,7 +152,7 @@ def scope_of(request: HttpRequest, period_id: int, unit_id: int) -> Scope:
     unit = get_object_or_404(Unit, pk=unit_id)
     require(request, Permission.VIEW, unit)
     period = get_object_or_404(
-        Period.objects.select_related("regime__unit"), pk=period_id, is_reported=True
+        Period.objects.select_related("regime__unit", "incident"), pk=period_id, is_reported=True
     )
     submission = (
         Submission.objects.filter(unit=unit, period=period)

@@ -8,14 +8,25 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from giaoban.rules.reporting.assigned_sections import SectionState
 from giaoban.web.frame.labels import Badge
 
-_OF = "state of a section"
 SECTION_STATES: Mapping[str, Badge] = {
-    SectionState.ASSIGNED: Badge("neutral", "circle-dashed", pgettext_lazy(_OF, "not begun")),
-    SectionState.WRITING: Badge("neutral", "pencil-line", pgettext_lazy(_OF, "being written")),
-    SectionState.HANDED_IN: Badge("term", "inbox", pgettext_lazy(_OF, "handed in")),
-    SectionState.TAKEN: Badge("done", "circle-check", pgettext_lazy(_OF, "in the report")),
-    SectionState.RETURNED: Badge("returned", "undo-2", pgettext_lazy(_OF, "returned")),
-    SectionState.WITHDRAWN: Badge("neutral", "ban", pgettext_lazy(_OF, "called off")),
+    SectionState.ASSIGNED: Badge(
+        "neutral", "circle-dashed", pgettext_lazy("state of a section", "not begun")
+    ),
+    SectionState.WRITING: Badge(
+        "neutral", "pencil-line", pgettext_lazy("state of a section", "being written")
+    ),
+    SectionState.HANDED_IN: Badge(
+        "term", "inbox", pgettext_lazy("state of a section", "handed in")
+    ),
+    SectionState.TAKEN: Badge(
+        "done", "circle-check", pgettext_lazy("state of a section", "in the report")
+    ),
+    SectionState.RETURNED: Badge(
+        "returned", "undo-2", pgettext_lazy("state of a section", "returned")
+    ),
+    SectionState.WITHDRAWN: Badge(
+        "neutral", "ban", pgettext_lazy("state of a section", "called off")
+    ),
 }
 
 SECTION_REFUSALS: Mapping[str, Promise] = {

@@ -1,0 +1,148 @@
+"""Who writes the sections of the demo's draft? One in each state; a comment waits; a commune's own
+report has just arrived."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from giaoban.actions.reporting.consolidation import approve_consolidated, draft_report, fix_report
+from giaoban.actions.reporting.consolidation_heading import set_particulars
+from giaoban.actions.reporting.consolidation_writing import write_section
+from giaoban.actions.reporting.own_reports import send_to_superior
+from giaoban.actions.reporting.report_comments import settle_comment, write_comment
+from giaoban.actions.reporting.section_authors import (
+    hand_in_section,
+    hand_out_section,
+    hand_out_usual,
+    return_section,
+    take_section,
+    write_assigned,
+)
+from giaoban.management.demo.content import content
+from giaoban.management.demo.people import People
+from giaoban.management.demo.stories import SHOWN
+from giaoban.models import AssignedSection, ConsolidatedReport, Period, Person, Unit
+from giaoban.queries.reporting.assigned_sections import authors
+from giaoban.rules.reporting.report_content import Section, content_of
+
+GIVEN = timedelta(days=3)
+SITE = "http://127.0.0.1:8000"  # where the demo is served
+
+
+def hand_out_sections(*, people: People, report: ConsolidatedReport, now: datetime) -> None:
+    """Given out a few days ago, so that some are due and one is late, and played up to `now`."""
+    given_at = min(now, max(report.created_at, now - GIVEN))
+    said = content("sections")
+    for row in said["authors"]:
+        if "person" in row:
+            _give_to_person(people, report, row, given_at)
+    today = given_at.date()
+    hand_out_usual(report=report, by=people.secretary, today=today, now=given_at, site=SITE)
+    for row in said["authors"]:
+        section = _section(report, row["section"])
+        for assigned in report.assigned_sections.filter(section=section.key):
+            _play(people, assigned, row, now=min(now, given_at + timedelta(hours=4)))
+    for row in said["comments"]:
+        _comment(people, report, row, now=min(now, given_at + timedelta(hours=6)))
+
+
+def send_own_report(*, people: People, period: Period, now: datetime) -> None:
+    """The commune whose sign-in is printed sent its own report; nobody confirmed it yet."""
+    unit = Unit.objects.get(code=SHOWN[0])
+    officer, head = people.officers.get(unit.pk), people.approvers.get(unit.pk)
+    said = content("sections")["own"]
+    if officer is None or head is None:
+        return  # in the national demo no commune has a head
+    report = draft_report(unit=unit, period=period, by=officer, now=now, to_superior=True)
+    set_particulars(
+        report=report,
+        title=report.title,
+        place=said["place"],
+        typed={"agency": said["agency"], "parent_agency": said["parent_agency"]},
+        charts=None,
+        has_unit_tables=False,
+        by=officer,
+        now=now,
+    )
+    report.refresh_from_db()
+    last = content_of(report.content).sections[-1]
+    write_section(
+        report=report,
+        key=last.key,
+        title=last.title,
+        text=said["text"],
+        revision=last.revision,
+        now=now,
+    )
+    fix_report(report=report, by=officer, now=now)
+    approve_consolidated(report=report, by=head, now=now)
+    send_to_superior(report=report, by=officer, today=now.date(), now=now)
+
+
+def _give_to_person(
+    people: People, report: ConsolidatedReport, row: Mapping[str, Any], now: datetime
+) -> None:
+    hand_out_section(
+        report=report,
+        section=_section(report, row["section"]).key,
+        unit=report.unit,
+        person=people.by_key[row["person"]],
+        instruction=row["instruction"],
+        due_on=now.date() + timedelta(days=row["days"]),
+        by=people.secretary,
+        today=now.date(),
+        now=now,
+        site=SITE,
+    )
+
+
+def _play(people: People, assigned: AssignedSection, row: Mapping[str, Any], now: datetime) -> None:
+    """As far as the state that the content names."""
+    author = _author(assigned, now)
+    if row["state"] == "assigned" or author is None:
+        return
+    text = row["text"].strip()
+    held = write_assigned(
+        assigned=assigned, text=text, revision=assigned.revision, by=author, now=now
+    )
+    if row["state"] == "writing":
+        return
+    held = hand_in_section(assigned=held, by=author, now=now)
+    secretary = people.secretary
+    if row["state"] == "taken":
+        revision = _section(held.report, row["section"]).revision
+        take_section(assigned=held, revision=revision, is_added=False, by=secretary, now=now)
+    if row["state"] == "returned":
+        return_section(
+            assigned=held,
+            reason=row["reason"],
+            by=secretary,
+            today=now.date(),
+            now=now,
+            site=SITE,
+        )
+
+
+def _author(assigned: AssignedSection, now: datetime) -> Person | None:
+    return next(iter(authors(assigned, now.date())), None)
+
+
+def _comment(
+    people: People, report: ConsolidatedReport, row: Mapping[str, Any], now: datetime
+) -> None:
+    section = _section(report, row["section"]).key
+    comment = write_comment(
+        report=report, section=section, text=row["text"], by=people.chair, now=now
+    )
+    if "answer" in row:
+        answer = {"report": report, "section": section, "text": row["answer"]}
+        write_comment(**answer, answers=comment, by=people.secretary, now=now)
+    if row.get("is_settled"):
+        settle_comment(comment=comment, by=people.chair, now=now)
+
+
+def _section(report: ConsolidatedReport, start: str) -> Section:
+    """By how its title begins: "II." and not "II"."""
+    report.refresh_from_db()
+    sections = content_of(report.content).sections
+    return next(section for section in sections if section.title.startswith(f"{start} "))
