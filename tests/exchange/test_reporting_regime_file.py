@@ -9,6 +9,7 @@ from giaoban.exchange.reporting.regime_file import read_regime
 from giaoban.exchange.reporting.regime_file_writer import write_regime
 from giaoban.exchange.reporting.regime_wording import in_words
 from giaoban.rules.reporting.deadlines import DeadlineRule, Roll
+from giaoban.rules.reporting.incidents import Rhythm
 from giaoban.rules.reporting.periods import Calendar, PeriodKind
 from giaoban.rules.reporting.regime_facts import Asked, FormText, RegimeFacts, RegimeSettings
 
@@ -484,3 +485,30 @@ def test_every_problem_has_words() -> None:
             "count, amount, ratio, yes_no, choice, text, file.",
             "checks, no. 1, formula: Column 3: write <= instead of ≤.",
         ]
+
+
+def test_the_hours_of_an_incident_are_settings_of_its_regime() -> None:
+    base = LEAST.replace('"quarter"', '"incident"').replace(
+        "[[indicators]]", "[rhythm]\nfirst_hours = 6\ndaily_at = 11:00:00\n\n[[indicators]]", 1
+    )
+    facts, problems = read_regime(base.encode())
+    assert facts is not None
+    assert (problems, facts.settings.rhythm) == ([], Rhythm(6, time(11)))
+    assert write_regime(facts).decode() == base.lstrip()
+
+
+@pytest.mark.parametrize(
+    "frequency, written, expected",
+    [
+        ("incident", "first_hours = 0", "first_hours_out_of_range"),
+        ("incident", "first_hours = 73", "first_hours_out_of_range"),
+        ("quarter", "first_hours = 6", "rhythm_not_for_frequency"),
+        ("incident", "hours = 6", "key_unknown"),
+    ],
+)
+def test_hours_that_cannot_be_are_refused(frequency: str, written: str, expected: str) -> None:
+    base = LEAST.replace('"quarter"', f'"{frequency}"').replace(
+        "[[indicators]]", f"[rhythm]\n{written}\n\n[[indicators]]", 1
+    )
+    _facts, problems = read_regime(base.encode())
+    assert [one.problem.code for one in problems] == [expected]

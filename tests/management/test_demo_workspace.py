@@ -18,6 +18,7 @@ from giaoban.models import (
     Period,
     Question,
     Regime,
+    Reopening,
     Submission,
     Total,
     Unit,
@@ -97,6 +98,10 @@ def test_the_demo_shows_a_committee_in_the_middle_of_its_work() -> None:
         keys = list(carried.filter(period__kind=frequency).values_list("period__key", flat=True))
         assert (keys[0], keys[-1], len(keys)) == (first, last, number)
     assert not Period.objects.filter(carried_totals__isnull=False, is_reported=True).exists()
+    closed = Total.objects.get(unit__code="15", period__key="2026Q3")
+    assert (closed.expected, closed.received, closed.estimated, closed.over_error) == (99, 96, 2, 1)
+    assert Period.objects.get(key="2026Q3").locked_at is not None
+    assert Reopening.objects.filter(period__key="2026Q3", closed_at=None).count() == 1
     storm = Incident.objects.get()
     now = Total.objects.get(unit__code="15", period__in=storm.periods.filter(is_reported=True))
     assert (now.expected, now.received) == (18, 13)

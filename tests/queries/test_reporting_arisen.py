@@ -26,8 +26,9 @@ from tests.factories import make_period, make_regime, make_unit, make_version
 INDICATORS = [
     {"code": "done", "name": "Hồ sơ", "over_time": "cumulative"},
     {"code": "spent", "name": "Kinh phí", "kind": "amount", "over_time": "cumulative"},
+    {"code": "staff", "name": "Cán bộ", "over_time": "last"},
     {"code": "each", "name": "Mỗi hồ sơ", "kind": "ratio", "numerator": "spent",
-     "denominator": "done"},
+     "denominator": "staff"},
 ]  # fmt: skip
 SAID = {
     "2025-12": {"ta_van": 900, "y_ty": 800, "sa_pa": 700},
@@ -52,7 +53,7 @@ def regime(cast: Cast) -> Regime:
 
 
 def say(unit: Unit, period: Period, number: float) -> None:
-    values = {"done": number, "spent": number * 3.0}
+    values = {"done": number, "spent": number * 3.0, "staff": 5}
     make_version(unit, period, values=values, state=ReportState.ACCEPTED)
     append_marks_for(unit_ids=[unit.pk], period=period)
 
@@ -124,10 +125,10 @@ def test_a_correction_of_an_earlier_period_moves_what_arose_and_no_later_total(
     assert verify().differences == []
 
 
-def test_a_ratio_divides_what_arose_and_the_line_over_time_shows_it(
+def test_a_ratio_divides_what_was_reported_and_the_line_over_time_shows_what_arose(
     cast: Cast, regime: Regime
 ) -> None:
-    assert shown(cast, regime, "2026-02", "each")["tv"] == (3, 0, 3)
+    assert shown(cast, regime, "2026-02", "each")["tv"] == (15, 0, 15)
     measures, period = measures_of(regime), period_of(regime, "2026-04")
     rows = explore(measures, measures["done"], period, cast.lao_cai.pk).rows
     past = pasts_of(rows, measures, measures["done"], period)

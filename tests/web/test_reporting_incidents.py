@@ -1,7 +1,7 @@
 """The pages of an incident: opened, seen by those it concerns, reported, ended."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.test import Client
@@ -233,3 +233,45 @@ def test_the_page_asks_as_often_however_many_units_and_reports_there_are(
         fold_all()
 
     constant_queries(add_row, lambda: incident_now(incident, cast.lao_cai, now))
+
+
+def test_an_incident_is_opened_with_the_hours_of_its_regime(cast: Cast, regime: Regime) -> None:
+    Regime.objects.filter(pk=regime.pk).update(first_hours=6, daily_at=time(11))
+    regime.unit = cast.lao_cai
+    regime.save(update_fields=["unit"])
+    chi = client_of(cast.chi)
+    page = chi.get(reverse("open_incident")).context["form"]
+    assert (page["first_hours"].value(), page["daily_at"].value()) == (6, time(11))
+
+    typed = {"regime": regime.pk, "name": "Bão số 13", "code": "BAO-13", "area": "15"}
+    began = timezone.localtime() - timedelta(hours=1)
+    chi.post(reverse("open_incident"), {**typed, "began_at": f"{began:%Y-%m-%dT%H:%M}"})
+
+    incident = Incident.objects.get()
+    assert (incident.first_hours, incident.daily_at) == (6, time(11))
+
+
+def test_the_chair_and_the_secretariat_find_what_goes_on_at_home_and_by_its_name(
+    cast: Cast, regime: Regime, constant_queries: QueryCheck
+) -> None:
+    Regime.objects.filter(pk=regime.pk).update(unit=cast.lao_cai)
+    regime.refresh_from_db()
+    incident = opened(regime, cast.lao_cai)
+    fold_all()
+    for person in (cast.chi, cast.dung):
+        rows = client_of(person).get(reverse("home")).context["blocks"].owed
+        assert [
+            (row.title, row.detail) for row in rows if row.address.endswith(f"/{incident.pk}/")
+        ] == [("Bão số 13", "0 of 3 units have reported in this round")]
+    asked = client_of(cast.an).get(reverse("home")).context["blocks"].owed
+    assert [row.title for row in asked] == ["Báo cáo chuyển đổi số, Bão số 13, report 1"]
+    names = iter(f"BAO-{number}" for number in range(20, 30))
+
+    def one_more() -> None:
+        text = IncidentText(
+            code=next(names), name="Lũ", began_at=timezone.now(), areas=[cast.lao_cai]
+        )
+        open_incident(regime=regime, incident=text, by=None, now=timezone.now())
+        fold_all()
+
+    constant_queries(one_more, lambda: client_of(cast.dung).get(reverse("home")))

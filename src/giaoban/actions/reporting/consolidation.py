@@ -14,6 +14,7 @@ from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.documents.reporting.report_outline import first_sections, own_sections
 from giaoban.documents.reporting.report_words import report_subject
 from giaoban.models import ConsolidatedReport, IssuedCopy, Period, Person, Regime, Unit
+from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.consolidated_reports import (
     figures_of,
     newest_report,

@@ -15,6 +15,7 @@ from giaoban.models import Period, Person, ReportLink, Unit, UnitContact
 from giaoban.queries.reporting.contacts import contacts_of
 from giaoban.queries.reporting.deadlines import calendar_around, deadlines_of
 from giaoban.queries.reporting.due_dates import counted
+from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.locks import require_unlocked
 from giaoban.queries.reporting.periods import is_expected, period_span
 from giaoban.rules.problems import RuleError
@@ -109,7 +110,9 @@ def _owed(wanted: LinkWanted, link: ReportLink, now: datetime) -> OwedLine:
     return OwedLine(
         unit=wanted.unit.name,
         regime=period.regime.name,
-        period=period_title(period.key, settings.LANGUAGE_CODE),
+        period=period_title(
+            period.key, settings.LANGUAGE_CODE, incident=incident_name(period)
+        ),
         due_at=wanted.due_at,
         days=counted(wanted.due_at, now, calendar).working_days,
         link=link.pk,

@@ -180,6 +180,7 @@ def _refuse_wrong(settings: RegimeSettings) -> None:
 def _store(regime: Regime, settings: RegimeSettings) -> None:
     for name in _PLAIN:
         setattr(regime, name, getattr(settings, name))
+    regime.first_hours, regime.daily_at = settings.rhythm.first_hours, settings.rhythm.daily_at
     regime.save()
     regime.deadline_rules.all().delete()
     rules = [(rule, False) for rule in settings.deadlines]
@@ -216,6 +217,8 @@ def _written(settings: RegimeSettings) -> dict[str, Any]:
     written: dict[str, Any] = {name: getattr(settings, name) for name in _PLAIN}
     for name, value in written.items():
         written[name] = value.isoformat() if hasattr(value, "isoformat") else value
+    written["first_hours"] = settings.rhythm.first_hours
+    written["daily_at"] = settings.rhythm.daily_at.isoformat()
     written["deadlines"] = [_written_rule(rule) for rule in settings.deadlines]
     written["reminders"] = [
         [rule.level, rule.working_days, rule.to.value] for rule in settings.reminders

@@ -15,6 +15,7 @@ from giaoban.documents.period_titles import period_title
 from giaoban.mail.owed_reports import OwedLine, Owing, letter_about, notice_about
 from giaoban.models import Period, Person, Regime, ReportLink, Told, Unit, UnitContact
 from giaoban.queries.reporting.deadlines import working_calendar
+from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.regimes import stored_reminders
 from giaoban.queries.reporting.reminding import (
     OwedReport,
@@ -217,7 +218,7 @@ def _line(report: OwedReport, reader: Reader, site: str, link: ReportLink | None
     return OwedLine(
         unit=report.unit.name,
         regime=period.regime.name,
-        period=period_title(period.key, reader.language),
+        period=period_title(period.key, reader.language, incident=incident_name(period)),
         due_at=report.due.at,
         days=report.due.working_days,
         address="" if link else f"{site.rstrip('/')}{path}",

@@ -20,6 +20,7 @@ from giaoban.exchange.reporting.toml_tables import TomlTable
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.deadlines import DeadlineRule, Roll
 from giaoban.rules.reporting.form_problems import with_default_rules
+from giaoban.rules.reporting.incidents import Rhythm
 from giaoban.rules.reporting.indicators import Better
 from giaoban.rules.reporting.links import LINK_DAYS
 from giaoban.rules.reporting.periods import FREQUENCIES, Calendar, PeriodKind
@@ -112,6 +113,7 @@ def _settings(top: TomlTable) -> RegimeSettings | None:
     ends_on = window.day("ends_on") if window else None
     if window:
         window.close()
+    rhythm = _rhythm(top.table("rhythm"))
     reporters = _reporters(top)
     first_period = top.text("first_period")
     content, legal_basis = top.text("content"), top.lines("legal_basis")
@@ -149,6 +151,7 @@ def _settings(top: TomlTable) -> RegimeSettings | None:
         delivery=delivery_rule,
         reminders=in_order(reminders),
         link_days=LINK_DAYS if link_days is None else link_days,
+        rhythm=rhythm,
     )
 
 
@@ -166,6 +169,16 @@ def _one_of(
         return choices(written)
     top.refuse(key, "choice_unknown", written=written, known=known)
     return None
+
+
+def _rhythm(table: TomlTable | None) -> Rhythm:
+    usual = Rhythm()
+    if table is None:
+        return usual
+    first_hours = table.whole("first_hours")
+    daily_at = table.time_of_day("daily_at", usual.daily_at)
+    table.close()
+    return Rhythm(usual.first_hours if first_hours is None else first_hours, daily_at)
 
 
 def _year_starts(top: TomlTable, calendar: Calendar | None) -> int:

@@ -16,6 +16,7 @@ from giaoban.exchange.reporting.structure_file import (
     written_number,
 )
 from giaoban.rules.reporting.deadlines import DeadlineRule, Roll
+from giaoban.rules.reporting.incidents import Rhythm
 from giaoban.rules.reporting.indicators import TYPED_NUMBERS, Better
 from giaoban.rules.reporting.links import LINK_DAYS
 from giaoban.rules.reporting.periods import Calendar
@@ -31,6 +32,9 @@ def write_regime(facts: RegimeFacts) -> bytes:
     if settings.once_dates:
         starts_on, ends_on = settings.once_dates
         blocks.append(_block("[window]", {"starts_on": starts_on, "ends_on": ends_on}))
+    if settings.rhythm != Rhythm():
+        rhythm = {"first_hours": settings.rhythm.first_hours, "daily_at": settings.rhythm.daily_at}
+        blocks.append(_block("[rhythm]", rhythm))
     blocks += [
         _block("[[deadlines]]", _deadline(rule, Roll.FORWARD)) for rule in settings.deadlines
     ]

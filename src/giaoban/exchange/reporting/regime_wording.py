@@ -95,6 +95,12 @@ _TEXTS: dict[str, str | Promise] = {
         "Only a financial year can begin with another month: choose the calendar “fiscal”, or leave "
         "the month out."
     ),
+    "first_hours_out_of_range": gettext_lazy(
+        "The first report is due within 1 to %(longest)s hours."
+    ),
+    "rhythm_not_for_frequency": gettext_lazy(
+        "Only a regime of incidents reports by the hour. Leave it out."
+    ),
     "window_not_for_frequency": gettext_lazy(
         "Only a regime that reports once has a collection window. Leave it out."
     ),

@@ -80,7 +80,8 @@ def quarter_answer(profile: Profile, quarter: int, step: int) -> Answer:
     adults = round(profile.people * 0.74 * (1 + 0.002 * step))
     budget = round(profile.people * 0.022 * draw("budget", profile.code).uniform(0.8, 1.3), 1)
     sent = _whole(profile.people / 24, chance, 0.1)
-    spent = round(budget * _spent(quarter, chance), 1)
+    in_quarter = _spent(profile, quarter, step)
+    spent = round(budget * min(0.98, _spent_so_far(profile, quarter, step)), 1)
     households = round(profile.people / 4.1 * 0.09 * (0.5 + profile.level))
     answer: Answer = {
         "co_ke_hoach": float(quarter > 1 or chance.random() < 0.86),
@@ -99,7 +100,7 @@ def quarter_answer(profile: Profile, quarter: int, step: int) -> Answer:
         "dan_so": adults,
         "tai_khoan_dinh_danh": round(adults * _share(0.66 + 0.2 * profile.level, step, 0.02)),
         **_signatures(round(adults * _share(0.08 + 0.12 * profile.level, step, 0.025)), profile),
-        "muc_do": _achievement(spent / budget if budget else 0, chance),
+        "muc_do": _achievement(in_quarter, chance),
     }
     if chance.random() < 0.35:
         answer["nguyen_nhan"] = _difficulty(chance)
@@ -158,9 +159,14 @@ def _share(start: float, step: int, rise: float, chance: Random | None = None) -
     return max(0.02, min(0.98, start + rise * step + noise))
 
 
-def _spent(quarter: int, chance: Random) -> float:
+def _spent(profile: Profile, quarter: int, step: int) -> float:
     """Of the year's money most is spent towards its end."""
+    chance = draw("spent", profile.code, step)
     return {1: 0.1, 2: 0.2, 3: 0.24, 4: 0.38}[quarter] * chance.uniform(0.7, 1.15)
+
+
+def _spent_so_far(profile: Profile, quarter: int, step: int) -> float:
+    return sum(_spent(profile, each, step - quarter + each) for each in range(1, quarter + 1))
 
 
 def _quality(level: float, chance: Random) -> str:

@@ -1,5 +1,7 @@
 """What is reported, by whom, to whom, how and when: what NĐ 09/2019/NĐ-CP arts. 8-11 name."""
 
+from datetime import time
+
 from django.db import models
 
 from giaoban.models.people import Committee
@@ -30,6 +32,8 @@ class Regime(models.Model):
     once_starts_on = models.DateField(null=True, blank=True)  # window of a `once` period
     once_ends_on = models.DateField(null=True, blank=True)
     link_days = models.PositiveSmallIntegerField(default=14)  # a link works, after the deadline
+    first_hours = models.PositiveSmallIntegerField(default=24)  # rules.reporting.incidents.Rhythm
+    daily_at = models.TimeField(default=time(17))
     ended_on = models.DateField(null=True, blank=True)  # no period that begins later is opened
     created_at = models.DateTimeField()
 

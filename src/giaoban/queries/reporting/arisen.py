@@ -7,7 +7,6 @@ period before leaves a figure that is not complete, and says so, rather than a w
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from giaoban.models import Period, Regime
 from giaoban.queries.reporting.cumulative import (
@@ -15,7 +14,6 @@ from giaoban.queries.reporting.cumulative import (
     own_from_totals,
     own_from_values,
     totals_under,
-    typed_parts,
 )
 from giaoban.queries.reporting.measures import Measure, Measures
 from giaoban.queries.reporting.totals import Figure, Figures, figures
@@ -32,10 +30,9 @@ from giaoban.rules.reporting.periods import (
 from giaoban.rules.units.tree import Tree
 
 
-def is_cumulative(measure: Measure, measures: Measures) -> bool:
-    """Whether it, or a part of a ratio, is reported since the year began."""
-    parts = typed_parts(measure, measures)
-    return any(part.over_time is OverTime.CUMULATIVE for part in parts)
+def is_cumulative(measure: Measure) -> bool:
+    """Whether it is reported since the year began; a ratio divides what was reported."""
+    return measure.over_time is OverTime.CUMULATIVE
 
 
 def figures_shown(
@@ -43,7 +40,7 @@ def figures_shown(
 ) -> Figures:
     """The figures of one period as pages show them; two queries, six where one is cumulative."""
     found = figures(measures, unit_ids, [period.pk])
-    if any(is_cumulative(measure, measures) for measure in shown):
+    if any(is_cumulative(measure) for measure in shown):
         by_key = {each.key: each for each in Period.objects.filter(regime=period.regime_id)}
         tree = load_dated_tree().for_totals(period.ends_on)
         put_arisen(found, shown, [period], by_key, period.regime, tree, unit_ids)
@@ -64,60 +61,46 @@ def put_arisen(
     All periods are added up by one tree, so that they can be compared. Two queries, none where
     nothing is cumulative.
     """
-    wanted = [measure for measure in shown if is_cumulative(measure, found.measures)]
+    wanted = [measure for measure in shown if is_cumulative(measure)]
     units = [unit_id for unit_id in unit_ids if unit_id in tree]
     if not wanted or not periods or not units:
         return
-    typed = list({p.id: p for one in wanted for p in typed_parts(one, found.measures)}.values())
     before_of = {period.pk: _before(period, by_key, regime) for period in periods}
     befores = [before for before in before_of.values() if before is not None]
     read = list({period.pk: period for period in (*periods, *befores)}.values())
     below = at_or_under(tree, units)
-    own = _own(found.measures, typed, read, by_key, regime, below)
+    own = _own(found.measures, wanted, read, by_key, regime, below)
     column_of = {period.pk: column for column, period in enumerate(read)}
-    comes_together = np.array([part.over_time is OverTime.CUMULATIVE for part in typed])
     for period in periods:
         said = own[:, column_of[period.pk]]
         before = before_of[period.pk]
         said_before = own[:, column_of[before.pk]] if before else np.full(said.shape, np.nan)
         changed = arisen(said, None if _begins_year(period, regime) else said_before)
-        vector = np.where(comes_together, changed, said)
-        lost = ~np.isnan(said) & np.isnan(vector)
-        _put(found, wanted, period, vector, lost, below, units, tree, typed)
+        lost = np.where(np.isnan(changed) & ~np.isnan(said), 1.0, np.nan)
+        totals, counts = (
+            totals_under(rollup.own_figures(vector), below, units, tree, wanted)
+            for vector in (changed, lost)
+        )
+        _put(found, wanted, period.pk, units, totals, counts[..., rollup.COUNT])
 
 
 def _put(
     found: Figures,
     wanted: Sequence[Measure],
-    period: Period,
-    vector: rollup.Array,
-    lost: NDArray[np.bool_],
-    below: Sequence[int],
+    period_id: int,
     units: Sequence[int],
-    tree: Tree,
-    typed: Sequence[Measure],
+    totals: rollup.Array,
+    lost: rollup.Array,
 ) -> None:
-    """The figures of one period, from each unit's own (units, indicators)."""
-    totals = totals_under(rollup.own_figures(vector), below, units, tree, typed)
-    ones = rollup.own_figures(np.where(lost, 1.0, np.nan))
-    counts = totals_under(ones, below, units, tree, typed)[..., rollup.COUNT]
-    slot_of = {part.code: slot for slot, part in enumerate(typed)}
-    values = {
-        part.code: rollup.value(totals[:, slot], part.over_units) for slot, part in enumerate(typed)
-    }
-    for measure in wanted:
-        parts = [slot_of[part.code] for part in typed_parts(measure, found.measures)]
-        if measure.is_ratio:
-            numbers = rollup.ratio(values[measure.numerator], values[measure.denominator])
-        else:
-            numbers = values[measure.code]
+    """`totals` (units, indicators, 4), and of how many units the difference is not known."""
+    for slot, measure in enumerate(wanted):
+        numbers = rollup.value(totals[:, slot], measure.over_units)
         for row, unit_id in enumerate(units):
-            held = found.figure(measure.code, unit_id, period.pk)
-            if held.is_carried:
+            if found.figure(measure.code, unit_id, period_id).is_carried:
                 continue  # it says what its document says
             number = None if np.isnan(numbers[row]) else float(numbers[row])
-            without = int(max(counts[row, part] for part in parts))
-            found.arisen[unit_id, period.pk, measure.code] = Figure(number, "", without)
+            figure = Figure(number, without_before=int(lost[row, slot]))
+            found.arisen[unit_id, period_id, measure.code] = figure
 
 
 def _before(period: Period, by_key: Mapping[str, Period], regime: Regime) -> Period | None:

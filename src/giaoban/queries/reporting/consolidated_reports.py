@@ -1,7 +1,7 @@
 """Which consolidated reports are there, and with which figures: those kept, or those of now?"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -18,6 +18,7 @@ from giaoban.models import (
 )
 from giaoban.queries.reporting.consolidation import consolidated_facts, versions_under
 from giaoban.queries.reporting.drawn_facts import drawn_periods, with_drawn
+from giaoban.queries.reporting.listed_rows import listed_rows
 from giaoban.queries.units.lineage import subtree
 from giaoban.rules.reporting.assigned_sections import OPEN
 from giaoban.rules.reporting.checks import FindingLevel
@@ -119,12 +120,18 @@ def figures_of(report: ConsolidatedReport) -> ReportFigures:
         return ReportFigures(restored(report.figures), earlier)
     since = before.fixed_at if before else None
     facts = consolidated_facts(report.unit, report.period, corrected_since=since)
-    return ReportFigures(with_drawn(facts, report.unit, report.period, _drawn_on(report)), earlier)
+    return ReportFigures(_complete(facts, report), earlier)
 
 
 def figures_now(report: ConsolidatedReport) -> ConsolidatedFacts:
     """The figures of now, also where the report keeps earlier ones."""
-    facts = consolidated_facts(report.unit, report.period)
+    return _complete(consolidated_facts(report.unit, report.period), report)
+
+
+def _complete(facts: ConsolidatedFacts, report: ConsolidatedReport) -> ConsolidatedFacts:
+    """With what the report draws on beside its own figures, as its content asks."""
+    if content_of(report.content).has_list_rows:
+        facts = replace(facts, listed=listed_rows(report.unit, report.period))
     return with_drawn(facts, report.unit, report.period, _drawn_on(report))
 
 

@@ -27,7 +27,7 @@ from giaoban.rules.units.tree import Tree
 
 def has_cumulative(measure: Measure, measures: Measures) -> bool:
     """An indicator that does not combine over time has nothing to show here."""
-    return all(part.over_time is not OverTime.NONE for part in typed_parts(measure, measures))
+    return all(part.over_time is not OverTime.NONE for part in _parts(measure, measures))
 
 
 def figures_so_far(
@@ -82,7 +82,7 @@ def _combined(
 ) -> dict[str, dict[int, float]]:
     shown = [unit_id for unit_id in unit_ids if unit_id in tree]
     typed = list(
-        {part.id: part for each in wanted for part in typed_parts(each, measures)}.values()
+        {part.id: part for each in wanted for part in _parts(each, measures)}.values()
     )
     below = at_or_under(tree, shown)
     own = rollup.own_figures(_own_so_far(measures, typed, period, by_key, below))
@@ -257,7 +257,7 @@ def totals_under(
     return rollup.with_children(totals, own[children], np.array(parents, dtype=np.intp), rules)
 
 
-def typed_parts(measure: Measure, measures: Measures) -> list[Measure]:
+def _parts(measure: Measure, measures: Measures) -> list[Measure]:
     if not measure.is_ratio:
         return [measure]
     return [measures[measure.numerator], measures[measure.denominator]]

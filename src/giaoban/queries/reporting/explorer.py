@@ -182,7 +182,7 @@ def pasts_of(
     wanted = {by_key[key] for key in {*series, *a_year_before, *months} if key in by_key}
     ids = [row.unit_id for row in rows]
     found = figures(measures, ids, sorted(wanted))
-    if is_cumulative(measure, measures):
+    if is_cumulative(measure):
         lines = [each for each in opened.values() if each.pk in wanted]
         tree = load_dated_tree().for_totals(period.ends_on)
         put_arisen(found, [measure], lines, opened, period.regime, tree, ids)

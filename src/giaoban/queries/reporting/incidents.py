@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from giaoban.models import Incident, Regime, Unit
+from giaoban.models import Incident, Period, Regime, Unit
 from giaoban.queries.units.lineage import subtree, subtree_ids, unit_and_ancestors
 from giaoban.rules.reporting.period_keys import PeriodKind
 
@@ -55,3 +55,8 @@ def seen_from(incident: Incident, unit_ids: Collection[int], today: date) -> Uni
         if line & areas or subtree_ids([unit_id], today) & areas:
             return Unit.objects.get(pk=unit_id)
     return None
+
+
+def incident_name(period: Period) -> str:
+    """The name of the incident that the period is a report of; empty where it is of none."""
+    return period.incident.name if period.incident else ""

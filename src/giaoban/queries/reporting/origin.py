@@ -82,12 +82,9 @@ def origin_of(measures: Measures, measure: Measure, unit: Unit, period: Period) 
     """About a dozen queries, however many units and reports there are."""
     tree = tree_shown(load_dated_tree(), unit.pk, period)
     children = list(tree.children_of(unit.pk)) if unit.pk in tree else []
-    shown = [
-        measure,
-        *(measures[code] for code in (measure.numerator, measure.denominator) if code),
-    ]
-    found = figures_shown(measures, shown, period, [unit.pk, *children])
     codes = (measure.numerator, measure.denominator) if measure.is_ratio else ()
+    shown = () if measure.is_ratio else (measure,)
+    found = figures_shown(measures, shown, period, [unit.pk, *children])
     missing = _missing(tree, unit.pk, period)
     figure = found.figure(measure.code, unit.pk, period.pk)
     return Origin(

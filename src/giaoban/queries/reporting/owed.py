@@ -83,7 +83,7 @@ def open_periods(regimes: Iterable[Regime], today: date) -> list[Period]:
             starts_on__lte=today,
             ends_on__gte=today - LONGEST_BACK,
         )
-        .select_related("regime__unit", "regime__committee")
+        .select_related("regime__unit", "regime__committee", "incident")
         .order_by("ends_on", "regime__name")
     )
 
@@ -145,7 +145,7 @@ def on_their_way(unit_ids: Collection[int], today: date) -> list[Submission]:
             period__locked_at=None,
             period__ends_on__gte=today - LONGEST_BACK,
         )
-        .select_related("unit", "period__regime", "latest")
+        .select_related("unit", "period__regime", "period__incident", "latest")
         .order_by("-latest__submitted_at")
     )
 
@@ -162,7 +162,7 @@ def to_approve(unit_ids: Collection[int], today: date) -> list[Submission]:
             period__regime__needs_approval=True,
             period__locked_at=None,
         )
-        .select_related("unit", "period__regime", "latest")
+        .select_related("unit", "period__regime", "period__incident", "latest")
         .order_by("period__ends_on", "unit__sort_key")[:50]
     )
 

@@ -10,6 +10,7 @@ from giaoban.queries.reporting.deadlines import delivery_rule, stored_rule
 from giaoban.queries.reporting.forms import form_text, published_forms
 from giaoban.queries.reporting.projects import project_texts
 from giaoban.queries.units.lineage import lines_of, subtree
+from giaoban.rules.reporting.incidents import Rhythm
 from giaoban.rules.reporting.periods import Calendar, PeriodKind
 from giaoban.rules.reporting.regime_facts import (
     FormText,
@@ -60,6 +61,7 @@ def regime_settings(regime: Regime) -> RegimeSettings:
         delivery=delivery_rule(regime),
         reminders=in_order(stored_reminders(regime)),
         link_days=regime.link_days,
+        rhythm=Rhythm(regime.first_hours, regime.daily_at),
     )
 
 

@@ -15,7 +15,7 @@ class Rhythm:
     """The first report within so many hours, then one a day before a time of day.
 
     The defaults are those of joint circular 43/2015 as public pages quote it; it was not confirmed
-    to be current, which is why an incident carries its own.
+    to be current, which is why a regime names its own, and an incident those it was opened with.
     """
 
     first_hours: int = 24

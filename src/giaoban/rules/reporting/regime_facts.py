@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from giaoban.rules.reporting.deadlines import DeadlineRule
+from giaoban.rules.reporting.incidents import Rhythm
 from giaoban.rules.reporting.indicators import Better
 from giaoban.rules.reporting.links import LINK_DAYS
 from giaoban.rules.reporting.periods import Calendar, PeriodKind
@@ -146,6 +147,7 @@ class RegimeSettings:
     delivery: DeadlineRule | None = None
     reminders: tuple[ReminderRule, ...] = ()
     link_days: int = LINK_DAYS  # a link works so many days after the deadline
+    rhythm: Rhythm = Rhythm()  # of the reports of an incident
 
     @property
     def once_dates(self) -> tuple[date, date] | None:

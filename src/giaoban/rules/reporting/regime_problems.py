@@ -6,6 +6,7 @@ from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.assigned_sections import LONGEST_DAYS
 from giaoban.rules.reporting.deadlines import deadline_problems
 from giaoban.rules.reporting.form_problems import form_problems, kinds_asked
+from giaoban.rules.reporting.incidents import LONGEST_FIRST_HOURS, Rhythm
 from giaoban.rules.reporting.indicator_problems import LONGEST_NAME
 from giaoban.rules.reporting.indicators import NUMERIC_KINDS
 from giaoban.rules.reporting.links import LONGEST_LINK_DAYS
@@ -35,7 +36,8 @@ def regime_problems(facts: RegimeFacts) -> list[PlacedProblem]:
 def settings_problems(settings: RegimeSettings) -> list[PlacedProblem]:
     """Codes are those of the rules for periods and deadlines, and `text_missing`, `text_too_long`,
     `code_has_spaces`, `window_incomplete`, `window_ends_before_start`, `window_not_for_frequency`,
-    `link_days_out_of_range`, `year_start_out_of_range`, `year_start_not_for_calendar`, and
+    `link_days_out_of_range`, `first_hours_out_of_range`,
+    `rhythm_not_for_frequency`, `year_start_out_of_range`, `year_start_not_for_calendar`, and
     those of reminder_problems.
     """
     problems = []
@@ -53,6 +55,7 @@ def settings_problems(settings: RegimeSettings) -> list[PlacedProblem]:
         problems.append(placed(("code",), "code_has_spaces"))
     problems += _window_problems(settings)
     problems += _year_problems(settings)
+    problems += _rhythm_problems(settings)
     if settings.first_period:
         problems += period_key_problems("first_period", settings.first_period, settings.frequency)
     for key, rules in (
@@ -85,6 +88,14 @@ def _year_problems(settings: RegimeSettings) -> Iterator[PlacedProblem]:
         yield placed(("year_starts",), "year_start_out_of_range")
     elif settings.year_starts != 1 and settings.calendar is not Calendar.FISCAL:
         yield placed(("year_starts",), "year_start_not_for_calendar")
+
+
+def _rhythm_problems(settings: RegimeSettings) -> Iterator[PlacedProblem]:
+    if not 1 <= settings.rhythm.first_hours <= LONGEST_FIRST_HOURS:
+        place = ("rhythm", "first_hours")
+        yield placed(place, "first_hours_out_of_range", longest=LONGEST_FIRST_HOURS)
+    if settings.rhythm != Rhythm() and settings.frequency is not PeriodKind.INCIDENT:
+        yield placed(("rhythm",), "rhythm_not_for_frequency")
 
 
 def _window_problems(settings: RegimeSettings) -> Iterator[PlacedProblem]:

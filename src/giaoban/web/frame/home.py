@@ -31,13 +31,13 @@ class HomeBlocks:
     this_week: int = 0
 
 
-def joined(first: HomeBlocks, second: HomeBlocks) -> HomeBlocks:
-    """The blocks of two areas as one: what is late stays before what is not."""
-    owed = sorted((*first.owed, *second.owed), key=lambda row: row.tone != "late")
+def joined(*areas: HomeBlocks) -> HomeBlocks:
+    """The blocks of all areas as one: what is late stays before what is not."""
+    owed = [row for blocks in areas for row in blocks.owed]
     return HomeBlocks(
-        owed=owed,
-        waiting=[*first.waiting, *second.waiting],
-        changed=[*first.changed, *second.changed],
-        late=first.late + second.late,
-        this_week=first.this_week + second.this_week,
+        owed=sorted(owed, key=lambda row: row.tone != "late"),
+        waiting=[row for blocks in areas for row in blocks.waiting],
+        changed=[row for blocks in areas for row in blocks.changed],
+        late=sum(blocks.late for blocks in areas),
+        this_week=sum(blocks.this_week for blocks in areas),
     )

@@ -8,6 +8,7 @@ from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.home import joined
 from giaoban.web.home.first_steps import first_steps
 from giaoban.web.reporting.home_consolidated import consolidated_blocks
+from giaoban.web.reporting.home_incidents import incident_blocks
 from giaoban.web.reporting.home_rows import reporting_blocks
 
 
@@ -18,7 +19,9 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "frame/home.html",
         {
-            "blocks": joined(reporting_blocks(acting), consolidated_blocks(acting)),
+            "blocks": joined(
+                incident_blocks(acting), reporting_blocks(acting), consolidated_blocks(acting)
+            ),
             "steps": first_steps(acting),
             "sees_briefing": acting.may_anywhere(Permission.ASK_QUESTION),
         },

@@ -13,6 +13,7 @@ from giaoban.documents.numbers import short_date
 from giaoban.documents.period_titles import period_title
 from giaoban.models import Period, Question, Regime, Reopening, Submission
 from giaoban.queries.reporting.estimates import estimates_to_replace
+from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.locks import reopened_for
 from giaoban.queries.reporting.owed import (
     OwedReport,
@@ -91,7 +92,9 @@ def report_title(period: Period) -> str:
     """ "Báo cáo chuyển đổi số, quý III/2026"."""
     return _("%(regime)s, %(period)s") % {
         "regime": period.regime.name,
-        "period": period_title(period.key, get_language() or "vi"),
+        "period": period_title(
+            period.key, get_language() or "vi", incident=incident_name(period)
+        ),
     }
 
 

@@ -55,11 +55,15 @@ class IncidentForm(forms.Form):
     )
     first_hours = forms.IntegerField(
         label=gettext_lazy("First report within how many hours"),
+        required=False,
+        help_text=gettext_lazy("Left empty: as the reporting regime says."),
         min_value=1,
         max_value=LONGEST_FIRST_HOURS,
     )
     daily_at = forms.TimeField(
         label=gettext_lazy("Then every day before"),
+        required=False,
+        help_text=gettext_lazy("Left empty: as the reporting regime says."),
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
     )
 
@@ -83,16 +87,11 @@ def new_incident(request: HttpRequest) -> HttpResponse:
     require_anywhere(request, Permission.MANAGE_REGIMES)
     acting = acting_on(request)
     regimes = regimes_for_incidents(acting.units_where(Permission.MANAGE_REGIMES), acting.today)
-    rhythm = Rhythm()
     form = IncidentForm(
         request.POST or None,
         regimes=regimes,
         today=acting.today,
-        initial={
-            "regime": regimes[0] if regimes else None,
-            "first_hours": rhythm.first_hours,
-            "daily_at": rhythm.daily_at,
-        },
+        initial=_initial(regimes),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -110,6 +109,14 @@ def new_incident(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _initial(regimes: list[Regime]) -> dict[str, Any]:
+    """The rhythm of the only regime; of several the one that is chosen fills it in."""
+    if len(regimes) != 1:
+        return {"regime": regimes[0]} if regimes else {}
+    only = regimes[0]
+    return {"regime": only, "first_hours": only.first_hours, "daily_at": only.daily_at}
+
+
 def _opened(form: IncidentForm, acting: Acting) -> Incident:
     """Raises RuleError as open_incident does; `incident_asks_nobody` too for a foreign area."""
     given = form.cleaned_data
@@ -124,7 +131,10 @@ def _opened(form: IncidentForm, acting: Acting) -> Incident:
             name=given["name"],
             began_at=given["began_at"],
             areas=areas,
-            rhythm=Rhythm(given["first_hours"], given["daily_at"]),
+            rhythm=Rhythm(
+                given["first_hours"] or given["regime"].first_hours,
+                given["daily_at"] or given["regime"].daily_at,
+            ),
         ),
         by=acting.person,
         now=acting.now,

@@ -1,5 +1,6 @@
 """What is asked when a regime, its deadlines or its outline are set up."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from giaoban.exchange.reporting.regime_wording import problem_in_words
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.deadlines import DeadlineRule, Roll
+from giaoban.rules.reporting.incidents import LONGEST_FIRST_HOURS, Rhythm
 from giaoban.rules.reporting.periods import Calendar, PeriodKind
 from giaoban.rules.reporting.placed_problems import PlacedProblem
 from giaoban.rules.reporting.regime_facts import RegimeSettings
@@ -96,6 +98,18 @@ class SettingsForm(forms.Form):
             "left empty, you open each by hand."
         ),
     )
+    first_hours = forms.IntegerField(
+        label=_("First report within how many hours"),
+        required=False,
+        min_value=1,
+        max_value=LONGEST_FIRST_HOURS,
+        help_text=_("Counted from the beginning, also on holidays; offered whenever one opens."),
+    )
+    daily_at = forms.TimeField(
+        label=_("Then every day before"),
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+    )
     ended_on = DayField(
         label=_("No period that begins on or after this day is opened"), required=False
     )
@@ -118,8 +132,17 @@ class SettingsForm(forms.Form):
             code=code,
             frequency=PeriodKind(given["frequency"]),
             calendar=Calendar(given["calendar"]),
+            rhythm=_rhythm(given),
             **{name: _lines(given[name]) for name in _TYPED},
         )
+
+
+def _rhythm(given: Mapping[str, Any]) -> Rhythm:
+    """What is left empty, and of a regime that is not for incidents, is as usual."""
+    usual = Rhythm()
+    if given["frequency"] != PeriodKind.INCIDENT:
+        return usual
+    return Rhythm(given["first_hours"] or usual.first_hours, given["daily_at"] or usual.daily_at)
 
 
 class NewRegimeForm(SettingsForm):
@@ -214,8 +237,9 @@ def settings_initial(settings: RegimeSettings) -> dict[str, Any]:
     fields = {
         name: getattr(settings, name)
         for name in SettingsForm.base_fields
-        if name not in {"reporters_choice", "reporters_value"}
+        if name not in {"reporters_choice", "reporters_value", "first_hours", "daily_at"}
     }
+    fields |= {"first_hours": settings.rhythm.first_hours, "daily_at": settings.rhythm.daily_at}
     return {**fields, "reporters_choice": reporters.choice, "reporters_value": value}
 
 

@@ -52,7 +52,7 @@ def review_list(request: HttpRequest, period_id: int, unit_id: int) -> HttpRespo
     """The reports under a unit; a POST accepts those ticked, or all without findings."""
     require(request, Permission.REVIEW_REPORT, unit_id)
     period = get_object_or_404(
-        Period.objects.select_related("regime__unit"), pk=period_id, is_reported=True
+        Period.objects.select_related("regime__unit", "incident"), pk=period_id, is_reported=True
     )
     unit = get_object_or_404(Unit, pk=unit_id)
     if request.method == "POST":

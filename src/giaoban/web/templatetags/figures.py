@@ -4,6 +4,7 @@ Everything is written by documents/, so that a page and a printed document never
 """
 
 from datetime import date, datetime
+from typing import Protocol
 
 from django import template
 from django.utils import timezone
@@ -17,8 +18,11 @@ from giaoban.documents.numbers import (
     short_date,
 )
 from giaoban.documents.period_titles import period_long_title, period_short_title, period_title
+from giaoban.models import Period
+from giaoban.queries.reporting.incidents import incident_name
 from giaoban.rules.reporting.change import Change
 from giaoban.rules.reporting.indicators import Better
+from giaoban.rules.reporting.period_years import year_start_of
 
 register = template.Library()
 
@@ -79,19 +83,47 @@ def moment(value: datetime | None) -> str:
     return MISSING if value is None else f"{clock(value)} {day(value)}"
 
 
-@register.filter
-def period(key: str) -> str:
-    """`{{ period.key|period }}` is quý III/2026: within a sentence."""
-    return period_title(key, _language())
+class Spanned(Protocol):
+    """A stored period, or the days of one."""
+
+    key: str
+    starts_on: date
 
 
 @register.filter
-def period_short(key: str) -> str:
+def period(given: "str | Spanned", year_starts: int = 1) -> str:
+    """`{{ period|period }}` is quý III/2026: within a sentence.
+
+    A period that is not at hand is given by its key and the month with which the regime's years
+    begin: `{{ key|period:regime.year_starts }}`.
+    """
+    return period_title(_key(given), _language(), _starts(given, year_starts))
+
+
+@register.filter
+def period_name(period: Period) -> str:
+    """`{{ period|period_name }}`: the same, and of an incident its name and not its code."""
+    starts = _starts(period, 1)
+    return period_title(period.key, _language(), starts, incident=incident_name(period))
+
+
+@register.filter
+def period_short(given: "str | Spanned", year_starts: int = 1) -> str:
     """Q.III/2026: for a narrow column head."""
-    return period_short_title(key, _language())
+    return period_short_title(_key(given), _language(), _starts(given, year_starts))
 
 
 @register.filter
-def period_long(key: str) -> str:
+def period_long(given: "str | Spanned", year_starts: int = 1) -> str:
     """quý III năm 2026: for a document's title."""
-    return period_long_title(key, _language())
+    return period_long_title(_key(given), _language(), _starts(given, year_starts))
+
+
+def _key(given: "str | Spanned") -> str:
+    return given if isinstance(given, str) else given.key
+
+
+def _starts(given: "str | Spanned", year_starts: int) -> int:
+    if isinstance(given, str):
+        return year_starts or 1
+    return year_start_of(given.key, given.starts_on)
