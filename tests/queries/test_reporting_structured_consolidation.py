@@ -1,13 +1,17 @@
 """A consolidated report of a structured form: parts indented, breakdowns, grids, lists by unit."""
 
+from dataclasses import replace
+
 import pytest
 
+from giaoban.actions.reporting.consolidation import draft_report
 from giaoban.actions.reporting.drafts import Cell, begin_version, save_cells
 from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.list_rows import save_list_rows
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.actions.reporting.submitting import submit_report
 from giaoban.documents.content import Table
+from giaoban.documents.reporting.report_list_tables import MOST_ON_PAPER, list_tables
 from giaoban.documents.reporting.report_structure_tables import (
     structure_tables,
     structure_unit_tables,
@@ -15,8 +19,10 @@ from giaoban.documents.reporting.report_structure_tables import (
 from giaoban.documents.reporting.report_tables import main_table
 from giaoban.documents.reporting.report_unit_tables import unit_tables
 from giaoban.models import Period, Unit
+from giaoban.queries.reporting.consolidated_reports import figures_of
 from giaoban.queries.reporting.consolidation import consolidated_facts
 from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts, digest, kept, restored
+from giaoban.rules.reporting.listed_rows import ListedColumn, ListedRow, ListedRows
 from tests.cast import Cast
 from tests.factories import NOW, make_period, make_regime, make_version
 from tests.project_form import make_project_regime
@@ -160,3 +166,50 @@ def test_projects_stand_under_their_donors(cast: Cast) -> None:
         ["3", "Trường học an toàn", "40", ""],
     ]
     assert restored(kept(facts)) == facts
+
+
+def test_the_rows_of_lists_are_set_out_by_unit_where_they_are_asked_for(
+    cast: Cast, given: ConsolidatedFacts
+) -> None:
+    period = Period.objects.get(is_reported=True)
+    report = draft_report(unit=cast.lao_cai, period=period, by=cast.chi, now=NOW)
+    assert figures_of(report).facts.listed == ()
+
+    report.content["has_list_rows"] = True
+    report.save()
+    facts = figures_of(report).facts
+    (table,) = list_tables(facts)
+
+    assert [row[:3] for row in texts(table)] == [
+        ["1", "Xã Tả Van", "Chữ ký số"],
+        ["2", "Xã Tả Van", "Họp số"],
+        ["3", "Xã Y Tý", "An toàn thông tin"],
+    ]
+    assert [cell.text for cell in table.header[0]] == [
+        "STT",
+        "Đơn vị",
+        "Nội dung",
+        "Ngày tổ chức",
+        "Số học viên (người)",
+        "Kinh phí (triệu đồng)",
+        "Trực tuyến",
+        "Cấp",
+    ]
+    assert restored(kept(facts)) == facts
+
+
+def test_paper_holds_the_first_rows_and_the_spreadsheet_all(
+    given: ConsolidatedFacts,
+) -> None:
+    row = ListedRow("Xã Tả Van", given.period, {"people": 1.0})
+    columns = (ListedColumn("people", "Số học viên", "count", "người"),)
+    many = ListedRows("courses", "Lớp tập huấn", columns, (row,) * (MOST_ON_PAPER + 7), left_out=2)
+    (table,) = list_tables(replace(given, listed=(many,)))
+
+    assert len(list(table.placed_rows())) == MOST_ON_PAPER
+    assert len(list(table.placed_rows(is_paper=False))) == MOST_ON_PAPER + 7
+    assert table.notes_on_paper == (
+        "Còn 2 dòng không ghi vào báo cáo.",
+        "Và 7 dòng nữa, có trong tệp Excel của báo cáo này.",
+    )
+    assert table.notes == ("Còn 2 dòng không ghi vào báo cáo.",)

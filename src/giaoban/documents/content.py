@@ -132,7 +132,8 @@ class Table:
     """Header rows may span columns and rows; cells of a body row may span columns only.
 
     Raises `ValueError` where the rows do not fill the columns exactly, so that a mistake is found
-    by whoever builds the table and not by whoever opens the file.
+    by whoever builds the table and not by whoever opens the file. Rows `beyond` the others stand in
+    a spreadsheet alone; what paper says in their place are `paper_notes`.
     """
 
     columns: tuple[Column, ...]
@@ -144,6 +145,8 @@ class Table:
     is_landscape: bool = False
     repeats_header: bool = True
     indent_column: int = 0
+    beyond: tuple[Row, ...] = ()
+    paper_notes: tuple[str, ...] = ()
     kind: ClassVar[str] = "table"
 
     def __post_init__(self) -> None:
@@ -151,7 +154,7 @@ class Table:
         placed = self.placed_header()
         if sum(p.cell.colspan * p.cell.rowspan for p in placed) != width * len(self.header):
             raise ValueError(f"Header cells do not fill {len(self.header)} × {width} columns.")
-        for number, row in enumerate(self.rows, start=1):
+        for number, row in enumerate((*self.rows, *self.beyond), start=1):
             if sum(cell.colspan for cell in row.cells) != width:
                 raise ValueError(f"Row {number} does not fill {width} columns.")
 
@@ -175,9 +178,14 @@ class Table:
             raise ValueError("A header cell reaches outside the header.")
         return tuple(placed)
 
-    def placed_rows(self) -> Iterator[list[PlacedCell]]:
-        """Body rows as they are drawn, one list of cells each."""
-        for row_number, row in enumerate(self.rows):
+    @property
+    def notes_on_paper(self) -> tuple[str, ...]:
+        return (*self.notes, *self.paper_notes)
+
+    def placed_rows(self, *, is_paper: bool = True) -> Iterator[list[PlacedCell]]:
+        """Body rows as they are drawn, one list of cells each; on paper without those beyond."""
+        rows = self.rows if is_paper else (*self.rows, *self.beyond)
+        for row_number, row in enumerate(rows):
             placed, column = [], 0
             for cell in row.cells:
                 align = cell.align or self.columns[column].align

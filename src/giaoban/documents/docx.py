@@ -156,7 +156,7 @@ class BlockWriter:
             note.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             note.paragraph_format.keep_with_next = True
         width = text_width(self.profile, is_landscape=self.is_landscape)
-        xml = parse_xml(table_xml(table, width))
+        xml = parse_xml(table_xml(table, width, self.profile.table_head_fill))
         self.word.element.body._insert_tbl(xml)
         for words in table.notes_on_paper:
             note = add_styled(self.word, NOTE, writable(words))

@@ -105,11 +105,12 @@ def _table(table: Table, profile: LayoutProfile) -> dict[str, Any]:
         "header": [
             _cell(placed) | {"rowspan": placed.cell.rowspan} for placed in table.placed_header()
         ],
+        "header_rows": len(table.header),
         "repeats_header": table.repeats_header,
         "cells": [_cell(placed) for row in table.placed_rows() for placed in row],
         "caption": table.caption,
         "unit_note": wording.unit_note(table, profile),
-        "notes": table.notes,
+        "notes": table.notes_on_paper,
         "is_landscape": table.is_landscape,
     }
 

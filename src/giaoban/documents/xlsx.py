@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from giaoban.documents import wording
 from giaoban.documents.content import AdministrativeDocument, PlacedCell, Table
-from giaoban.documents.profiles import VIETNAM, LayoutProfile
+from giaoban.documents.profiles import LAYOUT, LayoutProfile
 from giaoban.documents.sheets import DATE_FORMAT, Book, freeze, set_widths, write_value
 
 # Characters that share the width of a printed page.
@@ -19,7 +19,7 @@ _NARROWEST = 6
 _LINE_HEIGHT, _LETTER, _BOLD_LETTER = 15, 0.9, 1.15
 
 
-def to_xlsx(document: AdministrativeDocument, profile: LayoutProfile = VIETNAM) -> bytes:
+def to_xlsx(document: AdministrativeDocument, profile: LayoutProfile = LAYOUT) -> bytes:
     """One sheet for each table, in reading order; a document without tables gives its title alone.
 
     Cells carry their raw value where they have one, else their text.
@@ -77,7 +77,7 @@ def _write_sheet(book: Book, planned: _PlannedSheet) -> None:
     if table.header:
         freeze(sheet, row, row + len(table.header) - 1)
     row += len(table.header)
-    for placed_row in table.placed_rows():
+    for placed_row in table.placed_rows(is_paper=False):
         _write_row(book, sheet, table, placed_row, row)
         _set_height(sheet, row, placed_row, widths)
         row += 1

@@ -38,6 +38,7 @@ def set_particulars(
     typed: Mapping[str, str | tuple[str, ...]],
     charts: tuple[str, ...] | None,
     has_unit_tables: bool,
+    has_list_rows: bool = False,
     by: Person | None,
     now: datetime,
 ) -> ConsolidatedReport:
@@ -59,6 +60,7 @@ def set_particulars(
         typed={name: value for name, value in typed.items() if value},
         charts=charts,
         has_unit_tables=has_unit_tables,
+        has_list_rows=has_list_rows,
     )
     write_content(held, content, now)
     after = _particulars(held)
@@ -117,6 +119,7 @@ def _particulars(held: ConsolidatedReport) -> dict[str, Any]:
         "place": held.place,
         "charts": content.get("charts"),
         "has_unit_tables": content.get("has_unit_tables", True),
+        "has_list_rows": content.get("has_list_rows", False),
         **content.get("typed", {}),
     }
 

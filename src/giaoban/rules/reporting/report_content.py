@@ -48,6 +48,7 @@ class ReportContent:
     narratives: tuple[Narrative, ...] = ()
     charts: tuple[str, ...] | None = None
     has_unit_tables: bool = True
+    has_list_rows: bool = False
     typed: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
 
     def section(self, key: str) -> Section:
@@ -78,6 +79,7 @@ def stored(content: ReportContent) -> dict[str, Any]:
         "narratives": [asdict(narrative) for narrative in content.narratives],
         "charts": None if content.charts is None else list(content.charts),
         "has_unit_tables": content.has_unit_tables,
+        "has_list_rows": content.has_list_rows,
         "typed": {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in content.typed.items()
@@ -93,6 +95,7 @@ def content_of(held: Mapping[str, Any]) -> ReportContent:
         narratives=tuple(Narrative(**given) for given in held.get("narratives", ())),
         charts=None if charts is None else tuple(charts),
         has_unit_tables=held.get("has_unit_tables", True),
+        has_list_rows=held.get("has_list_rows", False),
         typed={
             name: tuple(value) if isinstance(value, list) else value
             for name, value in held.get("typed", {}).items()

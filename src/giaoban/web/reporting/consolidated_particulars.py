@@ -47,6 +47,7 @@ def report_particulars(request: HttpRequest, pk: int) -> HttpResponse:
                 typed=_typed(request),
                 charts=None if chosen == usual_charts(facts) else chosen,
                 has_unit_tables="has_unit_tables" in request.POST,
+                has_list_rows="has_list_rows" in request.POST,
                 by=acting_on(request).person,
                 now=acting_on(request).now,
             )
@@ -73,6 +74,8 @@ def report_particulars(request: HttpRequest, pk: int) -> HttpResponse:
                 (shown.code, shown.name, shown.code in charts) for shown in facts.indicators
             ],
             "has_unit_tables": content.has_unit_tables,
+            "has_list_rows": content.has_list_rows,
+            "has_lists": any(shown.list for shown in facts.indicators),
         },
     )
 
