@@ -29,6 +29,21 @@ export function walkByKeys(form) {
     event.preventDefault();
     mark.click();
   });
+  // Shift+F2 writes a note, as in a spreadsheet; Escape goes back to the cell.
+  for (const summary of form.querySelectorAll("[data-cell-more]")) summary.tabIndex = -1;
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "F2" && event.shiftKey && event.target.matches("[data-walks]")) {
+      const note = form.elements[`note-${event.target.name.slice("cell-".length)}`];
+      if (!note) return;
+      event.preventDefault();
+      note.closest("details").open = true;
+      note.focus();
+    } else if (event.key === "Escape" && event.target.name && event.target.closest(".cell-more")) {
+      const code = event.target.name.replace(/^(note|estimate)-/, "");
+      event.target.closest("details").open = false;
+      form.elements[`cell-${code}`].focus();
+    }
+  });
   // Like a spreadsheet, a click or Tab takes the whole content, so that typing replaces it.
   form.addEventListener("focusin", (event) => {
     if (event.target.matches("input[data-walks]")) event.target.select();
