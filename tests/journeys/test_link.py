@@ -55,6 +55,11 @@ def test_a_contact_reports_by_the_link_of_a_letter(open_page: OpenPage) -> None:
     expect(page.locator("#report-form")).to_be_visible()
     expect(page.locator("h1")).to_contain_text(NAME)
     assert "/link/" in page.url
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("button[name=step][value=submit]:not(.visually-hidden)")).to_contain_text(
+        "Send the report"
+    )
+    page.get_by_role("button", name="Tiếng Việt").click()
     assert address not in page.url
     look(page)
     page.locator("#cell-processed").fill("640")

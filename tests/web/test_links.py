@@ -126,6 +126,65 @@ def test_by_a_link_nothing_arose_is_said_withdrawn_and_discarded(address: str, c
     assert not Version.objects.exists()
 
 
+def test_by_a_link_an_accepted_report_is_corrected_with_a_reason(
+    address: str, cast: Cast, period: Period
+) -> None:
+    make_version(cast.ta_van, period, values={"processed": 12}, state=ReportState.ACCEPTED)
+    client, report = confirmed(address)
+    assert report.replace("report/", "correct/") in client.get(report).content.decode()
+    client.post(report.replace("report/", "correct/"), {"reason": " "})
+    assert Version.objects.get().number == 1
+    client.post(report.replace("report/", "correct/"), {"reason": "Cộng nhầm một thôn."})
+    client.post(report, {"step": "submit", "cell-processed": "11", "was-cell-processed": "12"})
+    version = Version.objects.get(number=2)
+    assert (version.state, version.channel) == (ReportState.SUBMITTED, Channel.LINK)
+    assert (version.reason, version.begun_by) == ("Cộng nhầm một thôn.", None)
+    assert version.values.get(indicator__code="processed").number == 11
+
+
+def test_by_a_link_estimates_and_notes_are_written_and_replaced(
+    address: str, cast: Cast, period: Period
+) -> None:
+    client, report = confirmed(address)
+    fields = {
+        "cell-processed": "12",
+        "was-cell-processed": "",
+        "estimate-processed": "1",
+        "was-estimate-processed": "",
+        "note-processed": "Chưa tính ngày cuối tháng.",
+        "was-note-processed": "",
+        "remark": "Số liệu ước.",
+        "was-remark": "",
+    }
+    assert client.post(report.replace("report/", "save/"), fields).status_code == 200
+    value = Value.objects.get(indicator__code="processed")
+    assert (value.number, value.is_estimate, value.note) == (12, True, "Chưa tính ngày cuối tháng.")
+    assert value.version.note == "Số liệu ước."
+    Version.objects.update(state=ReportState.ACCEPTED, has_estimates=True)
+    client.post(report.replace("report/", "correct/"))
+    assert Version.objects.get(number=2).channel == Channel.LINK
+
+
+def test_by_a_link_nothing_is_taken_over_its_errors(
+    address: str, cast: Cast, period: Period
+) -> None:
+    client, report = confirmed(address)
+    client.post(report.replace("report/", "save/"), {"remark": "?"})
+    page = client.get(report).content.decode()
+    assert "over-error" not in page
+    assert client.post(report.replace("report/", "over-errors/")).status_code == 404
+
+
+def test_nothing_is_saved_in_the_name_of_whoever_signed_in_meanwhile(
+    address: str, cast: Cast, period: Period, sign_in: SignIn
+) -> None:
+    where = reverse("save_report", args=[period.pk, cast.ta_van.pk])
+    typed = {"cell-processed": "12", "was-cell-processed": "", "as": str(cast.an.pk)}
+    assert sign_in(cast.binh).post(where, typed).status_code == 401
+    assert not Version.objects.exists()
+    assert sign_in(cast.an).post(where, typed).status_code == 200
+
+
 def test_by_a_link_a_workbook_is_fetched_and_loaded_and_evidence_attached(
     address: str, cast: Cast
 ) -> None:

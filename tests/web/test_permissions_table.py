@@ -138,6 +138,30 @@ ROWS = [
     ),
     Row("extend_period", P.MANAGE_REGIMES, lambda s: {"pk": s.regime.pk, "period": s.period.pk}),
     Row("regime_targets", P.MANAGE_REGIMES, lambda s: {"pk": s.regime.pk, "year": 2026}),
+    # workbooks whose cells are marked
+    Row("regime_workbook", P.MANAGE_REGIMES, lambda s: {"pk": s.regime.pk}),
+    Row(
+        "own_workbook",
+        frozenset({P.FILL_REPORT, P.REPORT_FOR_UNIT}),
+        lambda s: {"pk": s.regime.pk, "unit_id": s.unit.pk},
+    ),
+    Row("workbook_map", P.MANAGE_REGIMES, lambda s: {"pk": s.workbook_map.pk}),
+    *(
+        Row(name, P.MANAGE_REGIMES, lambda s: {"pk": s.workbook_map.pk}, method="post")
+        for name in (
+            "mark_workbook_cell",
+            "mark_workbook_block",
+            "make_form_from_workbook",
+            "use_workbook_map",
+            "change_workbook_map",
+            "drop_workbook_map",
+        )
+    ),
+    Row(
+        "workbook_map",
+        frozenset({P.FILL_REPORT, P.REPORT_FOR_UNIT}),
+        lambda s: {"pk": s.spreadsheet_map.pk},
+    ),
     # workbooks and files of figures
     *(
         Row(
@@ -212,6 +236,11 @@ ROWS = [
     Row("consolidated_reports", P.VIEW, is_list=True),
     Row("draft_consolidated", P.CONSOLIDATE, method="post", is_list=True),
     Row("consolidated_report", P.VIEW, lambda s: {"pk": s.consolidated.pk}),
+    Row(
+        "consolidated_workbook",
+        P.VIEW,
+        lambda s: s.used_workbook and {"pk": s.consolidated.pk},
+    ),
     Row("consolidated_file", P.VIEW, lambda s: {"pk": s.consolidated.pk, "form": "xlsx"}),
     *(
         Row(name, P.CONSOLIDATE, lambda s: {"pk": s.consolidated.pk})
@@ -298,6 +327,7 @@ ROWS = [
             "nothing_arose",
             "discard_draft",
             "withdraw_report",
+            "correct_report",
             "upload_workbook",
             "add_signed_copy",
         )

@@ -100,7 +100,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 LINK_GRANTS = frozenset({Permission.VIEW, Permission.FILL_REPORT})
 """What a link may do: with the report of its one unit and period, and with nothing else.
 
-Approving, correcting what was accepted and everything of other pages is for people with a role.
+Approving and everything of other pages is for people with a role; a report that was accepted is
+corrected by a link as by the unit's officer, with a reason.
 """
 
 

@@ -9,6 +9,7 @@ from giaoban.web.reporting.report_page import read_report, report
 from giaoban.web.reporting.report_saving import save_report
 from giaoban.web.reporting.report_steps import (
     attach_signed_copy,
+    correct,
     declare_nothing,
     discard,
     upload_workbook,
@@ -25,6 +26,7 @@ urlpatterns = [
     path(f"{_ONE}save/", by_link(save_report), name="link_save_report"),
     path(f"{_ONE}nothing-arose/", by_link(declare_nothing), name="link_nothing_arose"),
     path(f"{_ONE}discard/", by_link(discard), name="link_discard_draft"),
+    path(f"{_ONE}correct/", by_link(correct), name="link_correct_report"),
     path(f"{_ONE}withdraw/", by_link(withdraw), name="link_withdraw_report"),
     path(
         f"{_ONE}workbook/",

@@ -156,7 +156,7 @@ def correct(request: HttpRequest, scope: Scope) -> str:
     begin_version(
         unit=scope.unit,
         period=scope.period,
-        by=scope.acting.person,
+        by=scope.acting.actor,
         now=scope.acting.now,
         channel=_channel(request) if by_telephone else Channel.PAGE,
         channel_note=_who(request) if by_telephone else "",
