@@ -1,40 +1,43 @@
-"""Which document does the command `consolidate` make, of the report that it was asked for?"""
-
-from dataclasses import replace
+"""Which file does the command `consolidate` make, of the report that it was asked for?"""
 
 from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from giaoban.actions.reporting.consolidation import first_content
+from giaoban.actions.reporting.document_templates import report_to_try
 from giaoban.actions.reporting.folding import fold_all
-from giaoban.documents.content import AdministrativeDocument
 from giaoban.documents.period_titles import period_title
-from giaoban.documents.reporting.consolidated_report import (
-    Issue,
-    consolidated_report,
-    report_document,
-)
-from giaoban.documents.reporting.report_words import report_subject
+from giaoban.documents.renderers import FileKind, renderer
+from giaoban.documents.reporting.word_files import word_file
 from giaoban.exchange.reporting.annex_workbook import annex_workbook
+from giaoban.exchange.reporting.document_template_words import sentence as template_sentence
 from giaoban.exchange.reporting.problem_words import sentence
-from giaoban.models import ConsolidatedReport, Period, Regime, Unit
+from giaoban.models import Period, Regime, Unit
 from giaoban.queries.reporting.consolidated_reports import figures_of, newest_report
 from giaoban.queries.reporting.consolidation import consolidated_facts
+from giaoban.queries.reporting.document_templates import template_in_use
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.problems import RuleError
 
 
-def document_asked(*, regime_code: str, key: str, unit_code: str) -> AdministrativeDocument:
+def file_asked(
+    *, kind: FileKind, is_built_in: bool, regime_code: str, key: str, unit_code: str
+) -> bytes:
     """What waits is added up first; a report drafted on the page comes before the outline.
 
-    Raises CommandError where no such regime, period or unit is known.
+    A Word file follows the unit's own template unless `is_built_in`. Raises CommandError where no
+    such regime, period or unit is known, or the template fails on this report.
     """
     period = _period(regime_code, key)
     unit = _unit(unit_code, period)
     fold_all()
-    report = newest_report(unit, period)
-    return _written(report) if report else _unwritten(unit, period)
+    document, facts = report_to_try(unit, period, timezone.localdate().year)
+    if kind is not FileKind.DOCX or is_built_in:
+        return renderer(kind)(document)
+    try:
+        return word_file(document, facts, template_in_use(unit.pk, period.regime_id))
+    except RuleError as error:
+        raise CommandError(template_sentence(error.problem)) from error
 
 
 def annex_asked(*, regime_code: str, key: str, unit_code: str) -> bytes:
@@ -73,22 +76,3 @@ def _unit(code: str, period: Period) -> Unit:
             % {"code": code, "key": period.key}
         )
     return Unit.objects.get(pk=found.id)
-
-
-def _written(report: ConsolidatedReport) -> AdministrativeDocument:
-    found = figures_of(report)
-    return report_document(report, found.facts, found.earlier)
-
-
-def _unwritten(unit: Unit, period: Period) -> AdministrativeDocument:
-    """As a newly drafted report would be, without keeping one; what is empty is left out."""
-    content = first_content(period.regime)
-    written = tuple(section for section in content.sections if section.text)
-    issue = Issue(
-        title=report_subject(
-            period.regime.name, period.key, period.regime.year_starts
-        ), year=timezone.localdate().year
-    )
-    return consolidated_report(
-        replace(content, sections=written), consolidated_facts(unit, period), issue
-    )

@@ -16,3 +16,7 @@ IMPORT_BATCH_FILES = 50  # workbooks in one transaction of the worker
 IMPORT_BATCH_BYTES = 64 * MEGABYTE
 IMPORT_FILES_AT_ONCE = 20  # no more than these are taken by the request itself
 IMPORT_UPLOADS_KEPT_DAYS = 30
+
+TEMPLATE_LARGEST_FILE = 10 * MEGABYTE  # a Word file that is to be a template
+TEMPLATE_LARGEST_TOTAL = 40 * MEGABYTE  # unpacked
+TEMPLATE_MOST_PARTS = 300

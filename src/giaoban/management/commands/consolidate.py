@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from giaoban.documents.renderers import FileKind, renderer
-from giaoban.management.consolidating import annex_asked, document_asked
+from giaoban.documents.renderers import FileKind
+from giaoban.management.consolidating import annex_asked, file_asked
 
 
 class Command(BaseCommand):
@@ -28,9 +28,10 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--layout",
-            choices=("built-in", "workbook"),
-            default="built-in",
-            help="workbook: the figures in the committee's own workbook (FILE.xlsx only)",
+            choices=("own", "built-in", "workbook"),
+            default="own",
+            help="own: a Word file follows the unit's template in use, if there is one (default); "
+            "workbook: the figures in the committee's own workbook (FILE.xlsx only)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -49,7 +50,8 @@ class Command(BaseCommand):
                 raise CommandError(_("The committee's own workbook must end in .xlsx."))
             content = annex_asked(**asked)
         else:
-            content = renderer(kind)(document_asked(**asked))
+            is_built_in = options["layout"] == "built-in"
+            content = file_asked(kind=kind, is_built_in=is_built_in, **asked)
         try:
             to.write_bytes(content)
         except OSError as error:

@@ -21,6 +21,7 @@ _PATHS: Mapping[str, str] = {
     "Version": "submission__unit_id",
     "Question": "unit_id",
     "ConsolidatedReport": "unit_id",
+    "DocumentTemplate": "unit_id",
 }
 
 

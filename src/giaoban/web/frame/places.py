@@ -52,7 +52,7 @@ PLACES = (
             Permission.LOAD_TOTALS,
             Permission.CHASE,
         ),
-        ("/settings/", "/contacts/", "/regimes/", "/people/", "/committee/", "/calendar/"),
+        ("/settings/", "/contacts/", "/regimes/", "/people/", "/committee/", "/templates/", "/calendar/"),
     ),
 )
 
@@ -85,6 +85,13 @@ SETTINGS = (
         "landmark",
         (Permission.MANAGE_COMMITTEE,),
         detail=_("Founding decision, members and their duties, signature block."),
+    ),
+    Place(
+        "document_templates",
+        _("Word templates"),
+        "file-text",
+        (Permission.MANAGE_COMMITTEE,),
+        detail=_("A Word layout of your own for consolidated reports."),
     ),
     Place(
         "import_units",

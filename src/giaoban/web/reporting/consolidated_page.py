@@ -22,6 +22,7 @@ from giaoban.queries.reporting.consolidated_reports import (
     unreadable_prose,
 )
 from giaoban.queries.reporting.consolidation import origin_periods
+from giaoban.queries.reporting.document_templates import template_in_use
 from giaoban.queries.reporting.drawn_facts import drawable_regimes
 from giaoban.queries.reporting.workbook_maps import workbook_in_use
 from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts
@@ -104,6 +105,7 @@ def render_report(
             "may_comment": allowed.may_comment and report.state in (Stage.DRAFT, Stage.FIXED),
             "has_annex": workbook_in_use(report.period.regime_id) is not None,
             "copies": list(report.issued_copies.select_related("file", "added_by")),
+            "template": template_in_use(report.unit_id, report.period.regime_id),
             "siblings": _siblings(report),
             "changes": _changed_since(report, found.facts),
             "history": history_seen(acting_on(request), report, report.unit_id),
@@ -121,7 +123,7 @@ class Paper:
     agency: tuple[str, ...]
     capacity: tuple[str, ...]
     person: tuple[str, ...]
-    closing: Block
+    closing: Block | None
 
 
 def paper(document: AdministrativeDocument) -> Paper:
@@ -134,7 +136,7 @@ def paper(document: AdministrativeDocument) -> Paper:
         letterhead.agency,
         signature.capacity if signature else (),
         signature.person if signature else (),
-        document.blocks[-1],
+        document.blocks[-1] if LAYOUT.closing else None,
     )
 
 

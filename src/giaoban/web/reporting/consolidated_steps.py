@@ -8,19 +8,15 @@ from typing import TypedDict
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import DateField
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from giaoban.actions.reporting import consolidation as actions
 from giaoban.actions.reporting import consolidation_heading as around
 from giaoban.actions.reporting.folding import fold_now_if_small
-from giaoban.documents.renderers import MEDIA_TYPES, FileKind, renderer
-from giaoban.documents.reporting.consolidated_report import report_document
 from giaoban.models import ConsolidatedReport, Person
-from giaoban.queries.reporting.consolidated_reports import figures_of
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, signed_in
@@ -37,21 +33,6 @@ class Taken(TypedDict):
 
 LARGEST_COPY = 50 * 1024 * 1024
 _COPY_KINDS = {".pdf": b"%PDF-", ".docx": b"PK\x03\x04"}
-
-
-@signed_in
-def consolidated_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
-    """The report as Word, PDF or Excel file, as it stands."""
-    report = report_asked(request, pk)
-    try:
-        kind = FileKind(form)
-    except ValueError as error:
-        raise Http404 from error
-    found = figures_of(report)
-    content = renderer(kind)(report_document(report, found.facts, found.earlier))
-    key = report.period.key.replace(":", "-")
-    name = f"bao-cao-{report.unit.code}-{key}-{report.number}.{form}"
-    return _attachment(content, name, MEDIA_TYPES[kind])
 
 
 @require_POST
@@ -138,21 +119,6 @@ def add_issued_copy(request: HttpRequest, pk: int) -> HttpResponse:
     return _stepped(request, pk, step)
 
 
-@signed_in
-def issued_copy(request: HttpRequest, pk: int, copy: int) -> HttpResponse:
-    """Always a download: what came from outside is never shown as a page of ours."""
-    report = report_asked(request, pk)
-    held = report.issued_copies.select_related("file").filter(pk=copy).first()
-    if held is None:
-        raise Http404
-    try:
-        with held.file.content.open("rb") as file:
-            content = file.read()
-    except FileNotFoundError as error:
-        raise Http404 from error
-    return _attachment(content, held.file.name, "application/octet-stream")
-
-
 def _stepped(
     request: HttpRequest,
     pk: int,
@@ -169,14 +135,6 @@ def _stepped(
         return refused(request, report, error.problem)
     messages.success(request, said)
     return HttpResponseRedirect(to) if to else back(report)
-
-
-def _attachment(content: bytes, name: str, kind: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["X-Content-Type-Options"] = "nosniff"
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    response["Content-Disposition"] = disposition or "attachment"
-    return response
 
 
 def _uploaded(request: HttpRequest) -> tuple[str, bytes]:

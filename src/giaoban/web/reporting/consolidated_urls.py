@@ -5,6 +5,7 @@ from django.urls import path
 from giaoban.web.reporting.chair import chair
 from giaoban.web.reporting.consolidated_annex import consolidated_workbook
 from giaoban.web.reporting.consolidated_answers import choose_answers
+from giaoban.web.reporting.consolidated_files import consolidated_file, issued_copy
 from giaoban.web.reporting.consolidated_list import (
     consolidated_reports,
     draft_consolidated,
@@ -16,10 +17,8 @@ from giaoban.web.reporting.consolidated_sections import arrange_sections, save_s
 from giaoban.web.reporting.consolidated_steps import (
     add_issued_copy,
     approve_consolidated,
-    consolidated_file,
     discard_report,
     fix_report,
-    issued_copy,
     make_again,
     number_report,
     reopen_report,

@@ -1,0 +1,38 @@
+"""How is work on a file from outside done in a process of its own, and what if it goes wrong?"""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any, Final
+
+from giaoban.rules.problems import RuleError
+
+_TIMEOUT: Final = 40
+_CHILD = "giaoban.documents.word_templates.child"
+# Nothing of the settings, the database or the secret key.
+_PASSED_ON = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "LC_ALL", "SYSTEMROOT")
+
+
+def done_apart(task: str, given: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
+    """What the child answered. Raises RuleError `file_takes_too_much` where it was stopped."""
+    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    sent = json.dumps(given).encode() + b"\n" + content
+    try:
+        ran = subprocess.run(
+            [sys.executable, "-X", "utf8", "-m", _CHILD, task],
+            input=sent,
+            capture_output=True,
+            timeout=_TIMEOUT,
+            env=environment,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise RuleError("file_takes_too_much") from error
+    first, _newline, rest = ran.stdout.partition(b"\n")
+    if ran.returncode or not first:
+        raise RuleError("file_takes_too_much")
+    answer = json.loads(first)
+    if answer.get("failed") == "too_large":
+        raise RuleError("file_takes_too_much")
+    return answer, rest

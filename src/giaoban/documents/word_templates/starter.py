@@ -1,0 +1,232 @@
+"""From which Word file does somebody start who wants a layout of their own?
+
+Drawn by the built-in layout itself, with tags where a report has words: a change of the layout is
+in the next starter by itself. A line of a frame that a tag fills several times is put in after.
+"""
+
+from copy import deepcopy
+from dataclasses import replace
+from io import BytesIO
+
+import docx
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from giaoban.documents.content import (
+    AdministrativeDocument,
+    Annex,
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Letterhead,
+    Paragraph,
+    Row,
+    Signature,
+    Table,
+    text,
+)
+from giaoban.documents.docx import to_docx
+from giaoban.documents.profiles import LAYOUT, LayoutProfile
+from giaoban.documents.reporting.report_words import MAIN_TABLE, SAID
+
+_ADDRESSEE, _GROUND = "@kinh_gui", "@can_cu"
+_FIGURES = (
+    ("{{ ky_bao_cao }}", "ky_nay", 19),
+    ("{{ ky_truoc }}", "ky_truoc", 19),
+    ("{{ cung_ky }}", "cung_ky", 19),
+    (SAID.so_far, "luy_ke", 19),
+    (SAID.plan_of_year.format(year="{{ nam }}"), "ke_hoach", 19),
+    (SAID.reached, "dat_ke_hoach", 16),
+    (f"{SAID.against} {SAID.against_previous}", "so_ky_truoc", 19),
+    (f"{SAID.against} {SAID.against_last_year}", "so_cung_ky", 19),
+)
+
+
+def starter_template(profile: LayoutProfile = LAYOUT) -> bytes:
+    """A Word file that, filled, looks nearly like the built-in layout; the same bytes each time."""
+    document = AdministrativeDocument(
+        letterhead=Letterhead(
+            agency=("{{ co_quan }}",),
+            parent_agency=("{{ co_quan_cap_tren }}",),
+            symbol="",
+            place="",
+        ),
+        type_line="{{ loai_van_ban }}",
+        subject="{{ trich_yeu }}",
+        grounds=(_GROUND,),
+        addressees=(_ADDRESSEE,),
+        blocks=tuple(_body()),
+        signature=Signature(authority=("{{ quyen_han }}",), post="", name="{{ nguoi_ky }}"),
+        recipients=("{{ noi_nhan }}",),
+        annexes=(Annex("{{ pl.tieu_de }}", tuple(_annex()), label="{{ pl.nhan }}"),),
+    )
+    return _completed(to_docx(document, _with_tags(profile)))
+
+
+def _with_tags(profile: LayoutProfile) -> LayoutProfile:
+    """Lines that the profile puts together stand as one field: braces twice, once for `format`."""
+    return replace(
+        profile,
+        national_title="{{ quoc_hieu }}",
+        motto="{{ tieu_ngu }}",
+        number_text="{{{{ so_ky_hieu }}}}",
+        place_and_date="{{{{ dia_danh_ngay }}}}",
+    )
+
+
+def _tag(words: str) -> Paragraph:
+    return Paragraph(text("{%p " + words + " %}"), align="left")
+
+
+def _part(name: str) -> Paragraph:
+    return Paragraph(text("{{p " + name + " }}"), align="left")
+
+
+def _body() -> list[Block]:
+    return [
+        _tag("for muc in cac_muc"),
+        Heading(1, "{{ muc.tieu_de }}"),
+        _part("muc.loi_van"),
+        _tag("if muc.co_bang_chi_tieu"),
+        _main_table(),
+        _tag("for dong in ghi_chu"),
+        Paragraph(text("{{ dong }}"), align="left"),
+        _tag("endfor"),
+        _tag("endif"),
+        _part("muc.bang_khac"),
+        _part("muc.bieu_do"),
+        _tag("endfor"),
+        Paragraph(text("{{ cau_ket }}")),
+    ]
+
+
+def _main_table() -> Table:
+    """One row for each indicator, between a row that begins the loop and one that ends it."""
+    columns = (
+        Column(9, "center"),
+        Column(52),
+        Column(18, "center"),
+        *(Column(width, "right") for _title, _name, width in _FIGURES),
+    )
+    titles = (
+        SAID.number,
+        SAID.indicator,
+        SAID.measure,
+        *(title for title, _name, _width in _FIGURES),
+    )
+    cells = ("stt", "ten", "don_vi_tinh", *(name for _title, name, _width in _FIGURES))
+    return Table(
+        columns=columns,
+        header=(tuple(Cell(title) for title in titles),),
+        rows=(
+            _loop_row("{%tr for dong in chi_tieu %}", len(columns)),
+            _loop_row("{%tr if dong.la_nhom %}", len(columns)),
+            Row(
+                (Cell(""), Cell("{{ dong.ten }}", colspan=len(columns) - 1)),
+                is_emphasised=True,
+            ),
+            _loop_row("{%tr else %}", len(columns)),
+            Row(tuple(Cell("{{ dong." + name + " }}") for name in cells)),
+            _loop_row("{%tr endif %}", len(columns)),
+            _loop_row("{%tr endfor %}", len(columns)),
+        ),
+        caption=MAIN_TABLE,
+        is_landscape=True,
+        indent_column=1,
+    )
+
+
+def _loop_row(tag: str, width: int) -> Row:
+    return Row((Cell(tag, colspan=width, align="left"),))
+
+
+def _annex() -> list[Block]:
+    return [
+        _tag("if pl.la_theo_don_vi"),
+        _tag("for bang in bang_don_vi"),
+        _unit_table(),
+        _tag("endfor"),
+        _part("pl.bang_khac"),
+        _tag("else"),
+        _part("pl.noi_dung"),
+        _tag("endif"),
+    ]
+
+
+def _unit_table() -> Table:
+    """Rows for units and, within each, cells for indicators."""
+    columns = (Column(11, "center"), Column(45), Column(21, "center"), *(Column(20, "right"),) * 3)
+    return Table(
+        columns=columns,
+        header=(
+            (
+                *(Cell(title) for title in (SAID.number, SAID.unit, SAID.sent_report)),
+                *(Cell(t) for t in ("{%tc for cot in bang.cot %}", "{{ cot }}", "{%tc endfor %}")),
+            ),
+        ),
+        rows=(
+            _loop_row("{%tr for dong in bang.dong %}", len(columns)),
+            Row(
+                (
+                    *(Cell("{{ dong." + name + " }}") for name in ("stt", "ten", "gui_bao_cao")),
+                    Cell("{%tc for o in dong.o %}"),
+                    Cell("{{ o }}"),
+                    Cell("{%tc endfor %}"),
+                )
+            ),
+            _loop_row("{%tr endfor %}", len(columns)),
+        ),
+        indent_column=1,
+    )
+
+
+def _completed(content: bytes) -> bytes:
+    """Loops around what the frame draws once: addressees, grounds, and the annex as a whole."""
+    word = docx.Document(BytesIO(content))
+    body = word.element.body
+    for paragraph in list(body.iter(qn("w:p"))):
+        words = "".join(node.text or "" for node in paragraph.iter(qn("w:t")))
+        if _ADDRESSEE in words:
+            _loop(paragraph, "dong in kinh_gui")
+        elif _GROUND in words:
+            _loop(paragraph, "dong in can_cu")
+        elif words == "- {{ noi_nhan }}.":
+            _write(paragraph, "{{ noi_nhan }}")
+        elif words == "{{ pl.nhan }}":
+            _insert(paragraph, "{%p for pl in phu_luc %}", before=True)
+            WordParagraph(paragraph, None).paragraph_format.page_break_before = True
+        elif words == "{{ pl.tieu_de }}":
+            copied = deepcopy(paragraph)
+            _write(copied, "{{ pl.kem_theo }}")
+            WordParagraph(copied, None).runs[0].bold = False
+            WordParagraph(copied, None).runs[0].italic = True
+            paragraph.addnext(copied)
+    last = list(body.iter(qn("w:p")))[-1]
+    _insert(last, "{%p endfor %}", before=False)
+    packed = BytesIO()
+    word.save(packed)
+    return packed.getvalue()
+
+
+def _loop(paragraph: docx.oxml.text.paragraph.CT_P, words: str) -> None:
+    _write(paragraph, "{{ dong }}")
+    _insert(paragraph, "{%p for " + words + " %}", before=True)
+    _insert(paragraph, "{%p endfor %}", before=False)
+
+
+def _write(paragraph: docx.oxml.text.paragraph.CT_P, words: str) -> None:
+    runs = WordParagraph(paragraph, None).runs
+    for run in runs[1:]:
+        paragraph.remove(run._r)
+    runs[0].text = words
+
+
+def _insert(paragraph: docx.oxml.text.paragraph.CT_P, words: str, *, before: bool) -> None:
+    """A paragraph that holds a tag alone: it looks like its neighbour and is gone once filled."""
+    added = deepcopy(paragraph)
+    for child in list(added):
+        if child.tag != qn("w:pPr"):
+            added.remove(child)
+    WordParagraph(added, None).add_run(words)
+    (paragraph.addprevious if before else paragraph.addnext)(added)
