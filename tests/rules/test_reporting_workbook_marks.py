@@ -20,6 +20,7 @@ from giaoban.rules.reporting.workbook_formulas import (
 )
 from giaoban.rules.reporting.workbook_grid import GridCell, SheetGrid
 from giaoban.rules.reporting.workbook_marks import Mark, Marks, put, read, renamed, stored, without
+from giaoban.rules.reporting.workbook_neighbours import likely_head, likely_label
 from giaoban.rules.reporting.workbook_proposal import proposed_marks
 
 
@@ -281,3 +282,15 @@ def test_the_period_is_read_as_a_clerk_writes_it(
     text: str, frequency: PeriodKind, key: str | None
 ) -> None:
     assert period_said(text, frequency) == key
+
+
+@pytest.mark.parametrize(
+    ("cell", "label", "head"),
+    [("D8", "B8", "D4"), ("D7", "B7", "D4"), ("E12", "B12", "E4"), ("A1", None, None)],
+)
+def test_the_words_of_a_cell_are_looked_for_left_and_above(
+    cell: str, label: str | None, head: str | None
+) -> None:
+    place = cell_named(cell) or (0, 0)
+    found = likely_label(NESTED, place), likely_head(NESTED, place)
+    assert tuple(each and cell_name(each) for each in found) == (label, head)

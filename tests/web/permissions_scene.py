@@ -15,6 +15,7 @@ from giaoban.actions.reporting.queued_imports import SentFile, queue_import
 from giaoban.actions.reporting.report_comments import write_comment
 from giaoban.actions.reporting.section_authors import hand_out_section
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
+from giaoban.actions.reporting.workbook_maps import begin_map, mark_cell, use_map
 from giaoban.models import (
     Appointment,
     AssignedSection,
@@ -39,9 +40,11 @@ from giaoban.models import (
     Unit,
     UnitContact,
     Version,
+    WorkbookMap,
 )
 from giaoban.rules.people.permissions import GRANTS, Permission, Role
 from giaoban.rules.reporting.states import ReportState
+from giaoban.rules.reporting.workbook_marks import Mark
 from tests.cast import make_cast
 from tests.factories import (
     NOW,
@@ -54,6 +57,7 @@ from tests.factories import (
     make_regime,
     make_version,
 )
+from tests.own_workbook import SERVICES, workbook_in_use
 from tests.structured_form import STRUCTURED
 
 SIGNED_IN = "anyone signed in"
@@ -164,6 +168,36 @@ class Scene:
         self.version.source = self.source
         self.version.save()
         return self.version
+
+    @cached_property
+    def workbook_map(self) -> WorkbookMap:
+        """The committee's workbook, being marked."""
+        return begin_map(
+            regime=self.regime,
+            unit=None,
+            name="bieu.xlsx",
+            content=workbook_in_use(),
+            by=self.officer,
+            now=NOW,
+        )
+
+    @cached_property
+    def used_workbook(self) -> WorkbookMap:
+        mark = Mark("figure", SERVICES, "D9", "processed", "B9")
+        held = mark_cell(held=self.workbook_map, mark=mark, revision=0)
+        return use_map(held=held, revision=held.revision, by=self.officer, now=NOW)
+
+    @cached_property
+    def spreadsheet_map(self) -> WorkbookMap:
+        """The unit's own spreadsheet, being marked."""
+        return begin_map(
+            regime=self.regime,
+            unit=self.unit,
+            name="so.xlsx",
+            content=workbook_in_use(),
+            by=self.officer,
+            now=NOW,
+        )
 
     @cached_property
     def question(self) -> Question:

@@ -121,8 +121,13 @@ def mark_cell(*, held: WorkbookMap, mark: Mark, revision: int) -> WorkbookMap:
 
 @transaction.atomic
 def mark_block(*, held: WorkbookMap, sheet: str, block: Block, revision: int) -> WorkbookMap:
-    """Mark every cell of a block at once; raises RuleError as mark_cell and block_marks do."""
+    """Mark every cell of a block at once, of the committee's workbook.
+
+    Raises RuleError as mark_cell and block_marks do.
+    """
     current = _held(held, revision)
+    if current.unit is not None:
+        raise RuleError("mark_code_not_asked", code=block.table)
     grids = _grids(current)
     marks = read(current.marks)
     if block.table:

@@ -50,6 +50,12 @@ MAP_SENTENCES: Mapping[str, str] = {
         "The workbook is in use already: press “Change the marks” to go on with a copy."
     ),
     "map_without_figures": gettext_lazy("No cell is marked as a figure yet: mark at least one."),
+    "choose_a_workbook": gettext_lazy("Choose the workbook first."),
+    "mark_kind_unknown": gettext_lazy("Say what the cell is: choose one of the answers."),
+    "mark_label_of_nothing": gettext_lazy("Choose the figure that these words name."),
+    "mark_asks_badly": gettext_lazy(
+        "Name, unit of measure or section is too long, or the kind is none of those offered."
+    ),
     "mark_cell_unknown": gettext_lazy(
         "“%(cell)s” is no cell: write a letter and a number, such as D8."
     ),

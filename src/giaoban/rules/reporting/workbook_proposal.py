@@ -206,7 +206,8 @@ def _row(sheet: SheetGrid, head: Head, row: int, text: str) -> _Row:
         depth = min(sheet.at((row, head.name)).indent, 3)
     measure = sheet.at((row, head.measure)).text.strip() if head.measure is not None else ""
     name = _OF_WHICH.sub("", bare).strip() or bare
-    return _Row(row, name[:_LONGEST_NAME].rstrip(":").strip(), measure[:60], depth)
+    name = name[:_LONGEST_NAME].rstrip(":").strip()
+    return _Row(row, name[:1].upper() + name[1:], measure[:60], depth)
 
 
 def _close(

@@ -12,6 +12,7 @@ from giaoban.queries.reporting.forms import form_in_the_making, form_text, publi
 from giaoban.queries.reporting.periods import expected_units_of, reported_periods
 from giaoban.queries.reporting.regimes import regime_settings, regimes_under
 from giaoban.queries.reporting.upcoming_deadlines import upcoming_deadlines, upcoming_spans
+from giaoban.queries.reporting.workbook_maps import workbook_in_use
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.form_changes import form_differences
 from giaoban.rules.reporting.form_structure import depths
@@ -88,6 +89,7 @@ def regime(request: HttpRequest, pk: int) -> HttpResponse:
         "open_periods": [p for p in reported_periods(found) if p.locked_at is None],
         "period_count": Period.objects.filter(regime=found, is_reported=True).count(),
         "outline": list(found.outline.all()),
+        "workbook": workbook_in_use(found.pk),
         "history": history_seen(acting, found, found.unit_id),
     }
     return render(request, "reporting/regimes/regime.html", context)
