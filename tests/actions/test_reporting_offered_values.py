@@ -96,7 +96,7 @@ def test_three_months_offer_what_the_quarter_asks(scene: Scene) -> None:
     ids = tuple(version.pk for version in versions)
     assert found.offers == {"files": (Offer(scene.month.pk, ids, 12.0),)}
     last = found.sources[ids[-1]]
-    assert (last.regime_name, last.period_key, last.sent_by) == ("Tháng", "2026-09", "Lý A An")
+    assert (last.regime_name, last.period.key, last.sent_by) == ("Tháng", "2026-09", "Lý A An")
 
 
 def test_only_what_counts_is_offered(scene: Scene) -> None:

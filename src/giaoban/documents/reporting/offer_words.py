@@ -13,6 +13,7 @@ from giaoban.documents.period_titles import period_title
 from giaoban.queries.reporting.offers import Offered, SourceReport
 from giaoban.rules.reporting.indicators import IndicatorKind
 from giaoban.rules.reporting.offers import Offer
+from giaoban.rules.reporting.period_years import year_start_of
 from giaoban.rules.reporting.regime_facts import Asked
 
 
@@ -72,8 +73,8 @@ def source_words(
     return str(which) % {
         "figure": figure,
         "regime": last.regime_name,
-        "period": period_title(last.period_key, language),
-        "first": period_title(first.period_key, language),
+        "period": period_title(last.period.key, language, year_start_of(last.period)),
+        "first": period_title(first.period.key, language, year_start_of(first.period)),
         "day": short_date(make_naive(last.sent_at).date()) if last.sent_at else "",
         "person": last.sent_by,
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from giaoban.models import FormItem, Indicator, Regime, SharedIndicator
 from giaoban.rules.reporting.dictionary import Alike, EntryText, Meaning, Series, look_alikes
 from giaoban.rules.reporting.indicators import SHAREABLE
-from giaoban.rules.units.naming import search_key
+from giaoban.rules.units.naming import search_key, sort_key
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def listed_entries(words: str = "") -> list[ListedEntry]:
         uses.setdefault(indicator.shared_id or 0, []).append(indicator.regime)
     return [
         ListedEntry(entry, tuple(uses.get(entry.pk, ())))
-        for entry in SharedIndicator.objects.all()
+        for entry in sorted(SharedIndicator.objects.all(), key=lambda one: sort_key(one.name))
         if all(word in _searched(entry) for word in words.split())
     ]
 

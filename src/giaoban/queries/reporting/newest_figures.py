@@ -6,7 +6,7 @@ from math import isnan
 
 from django.db.models import Q
 
-from giaoban.models import Indicator, Total
+from giaoban.models import Indicator, Period, Total
 from giaoban.rules.reporting import rollup
 from giaoban.rules.reporting.indicators import OverUnits
 
@@ -15,7 +15,7 @@ from giaoban.rules.reporting.indicators import OverUnits
 class NewestFigure:
     """`received` of `expected` units had reported."""
 
-    period_key: str
+    period: Period
     value: float | None
     received: int
     expected: int
@@ -52,7 +52,7 @@ def _figure(indicator: Indicator, total: Total) -> NewestFigure:
     figures = rollup.unpack([bytes(total.figures)], slot + 1)[0, slot]
     number = float(rollup.value(figures, OverUnits(indicator.over_units or OverUnits.NONE)))
     return NewestFigure(
-        period_key=total.period.key,
+        period=total.period,
         value=None if isnan(number) else number,
         received=total.received,
         expected=total.expected,

@@ -28,12 +28,13 @@ class SourceReport:
     version_id: int
     number: int
     unit_id: int
-    period_id: int
-    period_key: str
-    regime_id: int
-    regime_name: str
+    period: Period
     sent_at: datetime | None
     sent_by: str
+
+    @property
+    def regime_name(self) -> str:
+        return self.period.regime.name
 
 
 @dataclass
@@ -165,10 +166,7 @@ def source_report(version: Version) -> SourceReport:
         version_id=version.pk,
         number=version.number,
         unit_id=submission.unit_id,
-        period_id=submission.period_id,
-        period_key=submission.period.key,
-        regime_id=submission.period.regime_id,
-        regime_name=submission.period.regime.name,
+        period=submission.period,
         sent_at=version.submitted_at,
         sent_by=_sent_by(version),
     )

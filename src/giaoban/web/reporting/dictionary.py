@@ -1,6 +1,7 @@
 """Which indicators do several regimes ask alike, and where is each of them used?"""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -166,7 +167,7 @@ def _shown_uses(acting: Acting, uses: list[Use], kept: set[int]) -> list[ShownUs
         if figure is not None and unit is not None:
             address = (
                 f"{reverse('results')}?regime={use.regime.code}&indicator={use.indicator.code}"
-                f"&period={figure.period_key}&unit={unit.pk}"
+                f"&period={quote(figure.period.key)}&unit={unit.pk}"
             )
         frequency = FREQUENCIES[use.regime.frequency]
         shown.append(ShownUse(use, frequency, figure, address, use.regime.pk in kept))

@@ -23,7 +23,7 @@ def other_report_url(context: dict[str, Any], source: SourceReport) -> str:
     acting = context.get("acting")
     if acting is None or acting.link_id is not None:
         return ""
-    address = reverse("read_report", args=[source.period_id, source.unit_id])
+    address = reverse("read_report", args=[source.period.pk, source.unit_id])
     return f"{address}?version={source.number}"
 
 
