@@ -6,7 +6,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
-from docx.section import Section, _Header
+from docx.section import Section, _Footer, _Header
 from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -18,6 +18,9 @@ from giaoban.documents.docx_xml import page_number_field
 from giaoban.documents.profiles import LayoutProfile
 from giaoban.documents.text_widths import bold_width, text_width
 from giaoban.documents.writable import writable
+
+
+_SIDES = {"center": WD_ALIGN_PARAGRAPH.CENTER, "left": WD_ALIGN_PARAGRAPH.LEFT}
 
 
 def add_line(
@@ -49,6 +52,9 @@ def add_rule(holder: Holder, length: float, width: float) -> None:
 
 
 def add_letterhead(word: Document, document: AdministrativeDocument, p: LayoutProfile) -> None:
+    if not p.national_title:
+        _add_plain_letterhead(word, document, p)
+        return
     whole = text_width(p)
     left = whole * p.letterhead_left_share
     right = whole - left
@@ -70,6 +76,28 @@ def add_letterhead(word: Document, document: AdministrativeDocument, p: LayoutPr
         spaced = add_line(number, about, p.size_letter_subject).paragraph_format
         spaced.space_before = Pt(6)
     add_line(place, wording.place_line(letterhead, p), p.size_place, italic=True)
+    _drop_first_paragraphs(table)
+
+
+def _add_plain_letterhead(
+    word: Document, document: AdministrativeDocument, p: LayoutProfile
+) -> None:
+    """The agency over a line as wide as the page, then the reference and the date."""
+    whole = text_width(p)
+    letterhead = document.letterhead
+    for line in letterhead.parent_agency:
+        add_line(word, line, p.size_number).alignment = WD_ALIGN_PARAGRAPH.LEFT
+    for line in letterhead.agency:
+        add_line(word, line, p.size_agency, bold=True).alignment = WD_ALIGN_PARAGRAPH.LEFT
+    add_rule(word, whole * p.agency_line_share, whole)
+    left = whole * p.letterhead_left_share
+    table = _borderless(word, (left, whole - left), rows=1)
+    number, place = table.rows[0].cells
+    lines = [wording.number_line(letterhead, p), wording.letter_subject(document, p)]
+    for line in filter(None, lines):
+        add_line(number, line, p.size_number).alignment = WD_ALIGN_PARAGRAPH.LEFT
+    dated = add_line(place, wording.place_line(letterhead, p), p.size_place)
+    dated.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _drop_first_paragraphs(table)
 
 
@@ -126,11 +154,14 @@ def add_closing(word: Document, document: AdministrativeDocument, p: LayoutProfi
         add_line(names, line, p.size_recipients).alignment = WD_ALIGN_PARAGRAPH.LEFT
     if signature is not None:
         for line in signature.capacity:
-            add_line(signer, line, p.size_signature, bold=True)
+            add_line(signer, line, p.size_signature, bold=True).alignment = _SIDES[
+                p.signature_align
+            ]
         space = add_line(signer, "", p.size_signature).paragraph_format
         space.line_spacing = Mm(p.signature_space)
         for line in signature.person:
-            add_line(signer, line, p.size_signature, bold=True)
+            person = add_line(signer, line, p.size_signature, bold=True)
+            person.alignment = _SIDES[p.signature_align]
     _drop_first_paragraphs(table)
 
 
@@ -159,9 +190,17 @@ def shape_section(
     section.footer_distance = Mm(p.page_number_from_edge)
     section.different_first_page_header_footer = starts_part
     whole = text_width(p, is_landscape=is_landscape)
-    _write_head(section.header, notices, whole, p, has_number=True)
+    is_at_foot = p.page_number_at == "foot"
+    _write_head(section.header, notices, whole, p, has_number=not is_at_foot)
+    if is_at_foot:
+        _write_head(section.footer, [], whole, p, has_number=True)
     if starts_part:
-        _write_head(section.first_page_header, notices, whole, p, has_number=False)
+        first = p.numbers_first_page
+        _write_head(
+            section.first_page_header, notices, whole, p, has_number=first and not is_at_foot
+        )
+        if is_at_foot:
+            _write_head(section.first_page_footer, [], whole, p, has_number=first)
         numbering = OxmlElement("w:pgNumType")
         numbering.set(qn("w:start"), "1")
         section._sectPr.insert_element_before(
@@ -170,7 +209,7 @@ def shape_section(
 
 
 def _write_head(
-    head: _Header, notices: list[str], width: float, p: LayoutProfile, *, has_number: bool
+    head: _Header | _Footer, notices: list[str], width: float, p: LayoutProfile, *, has_number: bool
 ) -> None:
     head.is_linked_to_previous = False
     paragraph = head.paragraphs[0]
@@ -180,8 +219,11 @@ def _write_head(
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
     paragraph.add_run("\t")
     if has_number:
+        before, after = p.page_number.split("{number}")
+        paragraph.add_run(before).font.size = Pt(p.size_page_number)
         for field in page_number_field(p.size_page_number):
             paragraph._p.append(parse_xml(field))
+        paragraph.add_run(after).font.size = Pt(p.size_page_number)
     if notices:
         run = paragraph.add_run(writable("\t" + " · ".join(notices)))
         run.font.size = Pt(9)

@@ -36,7 +36,7 @@ def page_number_field(size: float) -> list[str]:
     return [f"<w:r {_DECLARED}>{face}{part}</w:r>" for part in parts]
 
 
-def table_xml(table: Table, width: float) -> str:
+def table_xml(table: Table, width: float, head_fill: str = "") -> str:
     """The whole table: fixed columns, header rows repeated, no row split over pages."""
     columns = _column_widths(table, twentieths(width))
     borders = "".join(
@@ -51,7 +51,7 @@ def table_xml(table: Table, width: float) -> str:
         + "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
         + "</w:tblGrid>"
     )
-    header = "".join(_header_rows(table, columns))
+    header = "".join(_header_rows(table, columns, head_fill))
     body = "".join(_body_row(row, columns) for row in table.placed_rows())
     return f"<w:tbl {_DECLARED}>{head}{header}{body}</w:tbl>"
 
@@ -61,7 +61,7 @@ def _column_widths(table: Table, whole: int) -> list[int]:
     return [int(whole * column.weight / total) for column in table.columns]
 
 
-def _header_rows(table: Table, columns: list[int]) -> list[str]:
+def _header_rows(table: Table, columns: list[int], fill: str) -> list[str]:
     """A cell over several rows is written again, empty, in each row that it covers."""
     repeated = "<w:tblHeader/>" if table.repeats_header else ""
     cells: list[list[tuple[int, str]]] = [[] for _ in table.header]
@@ -69,7 +69,7 @@ def _header_rows(table: Table, columns: list[int]) -> list[str]:
         for step in range(placed.cell.rowspan):
             merge = ("restart" if step == 0 else "continue") if placed.cell.rowspan > 1 else ""
             shown = replace(placed, cell=replace(placed.cell, text="")) if step else placed
-            cells[placed.row + step].append((placed.column, _cell(shown, columns, merge)))
+            cells[placed.row + step].append((placed.column, _cell(shown, columns, merge, fill)))
     return [
         f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>"
         + "".join(xml for _, xml in sorted(row))
@@ -83,11 +83,12 @@ def _body_row(row: list[PlacedCell], columns: list[int]) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
 
-def _cell(placed: PlacedCell, columns: list[int], merge: str = "") -> str:
+def _cell(placed: PlacedCell, columns: list[int], merge: str = "", fill: str = "") -> str:
     cell = placed.cell
     width = sum(columns[placed.column : placed.column + cell.colspan])
     span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
     down = f'<w:vMerge w:val="{merge}"/>' if merge else ""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     left = twentieths(placed.indent * _INDENT_STEP)
     indent = f'<w:ind w:left="{left}" w:firstLine="0"/>' if left else ""
     face = ("<w:b/>" if placed.is_bold else "") + ("<w:i/>" if cell.italic else "")
@@ -95,7 +96,7 @@ def _cell(placed: PlacedCell, columns: list[int], merge: str = "") -> str:
     words = _LINE_BREAK.join(escape(line) for line in writable(cell.text).splitlines())
     run = f'<w:r>{look}<w:t xml:space="preserve">{words}</w:t></w:r>' if words else ""
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{down}<w:vAlign w:val="center"/>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{down}{shade}<w:vAlign w:val="center"/>'
         f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="TableText"/>{indent}'
         f'<w:jc w:val="{_JUSTIFICATION[placed.align]}"/></w:pPr>{run}</w:p></w:tc>'
     )

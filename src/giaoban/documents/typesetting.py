@@ -1,7 +1,7 @@
 """With which fonts does typst set a page, so that the same content looks the same everywhere?
 
 System fonts are never searched: of the usual font folders only those that hold Times New Roman
-or Tinos are opened; without either typst's own Libertinus Serif sets the page.
+or Arial, or a face of the same widths, are opened; without either typst's own Libertinus Serif sets the page.
 """
 
 import os
@@ -12,7 +12,10 @@ from pathlib import Path
 import typst
 
 BUILT_IN_FACE = "Libertinus Serif"
-_FILE_NAMES = ("tinos-regular.ttf", "times.ttf", "times_new_roman.ttf", "times new roman.ttf")
+_FILE_NAMES = (
+    *("tinos-regular.ttf", "times.ttf", "times_new_roman.ttf", "times new roman.ttf"),
+    *("arimo-regular.ttf", "arial.ttf", "liberationsans-regular.ttf"),
+)
 
 
 @cache

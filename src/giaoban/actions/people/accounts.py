@@ -12,6 +12,7 @@ from giaoban.actions.messages.queue import queue_letters
 from giaoban.actions.people.refusals import PeopleRefused
 from giaoban.mail.invitations import invitation
 from giaoban.models import Appointment, Person, Unit
+from giaoban.queries.country import country
 from giaoban.rules.audit.digests import personal_digest
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.units.naming import person_sort_key, search_key
@@ -29,7 +30,7 @@ class NewPerson:
     name: str
     post: str = ""
     telephone: str = ""
-    language: str = "vi"
+    language: str = ""  # empty: the first that the country's profile offers
 
 
 @transaction.atomic
@@ -73,7 +74,7 @@ def make_account(*, new: NewPerson, by: Person | None, now: datetime) -> Person:
         name=new.name.strip(),
         post=new.post.strip(),
         telephone=new.telephone.strip(),
-        language=new.language,
+        language=new.language or country().language,
         invited_at=now,
     )
     set_keys(person)

@@ -14,13 +14,13 @@ from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.documents.reporting.report_outline import first_sections, own_sections
 from giaoban.documents.reporting.report_words import report_subject
 from giaoban.models import ConsolidatedReport, IssuedCopy, Period, Person, Regime, Unit
-from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.consolidated_reports import (
     figures_of,
     newest_report,
     own_report_before,
     readiness,
 )
+from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.regimes import outline_of
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.problems import RuleError

@@ -20,6 +20,7 @@ from giaoban.queries.reporting.locks import require_unlocked
 from giaoban.queries.reporting.periods import is_expected, period_span
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.links import link_expires_at
+from giaoban.rules.reporting.period_years import year_start_of
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,10 @@ def _owed(wanted: LinkWanted, link: ReportLink, now: datetime) -> OwedLine:
         unit=wanted.unit.name,
         regime=period.regime.name,
         period=period_title(
-            period.key, settings.LANGUAGE_CODE, incident=incident_name(period)
+            period.key,
+            settings.LANGUAGE_CODE,
+            year_start_of(period),
+            incident=incident_name(period),
         ),
         due_at=wanted.due_at,
         days=counted(wanted.due_at, now, calendar).working_days,

@@ -9,6 +9,7 @@ from giaoban.exchange.reporting.workbook_reader import (
     read_workbook,
 )
 from giaoban.models import Period, Unit, WorkbookMap
+from giaoban.queries.country import country
 from giaoban.queries.reporting.workbook_maps import maps_to_read_by
 from giaoban.rules.reporting.periods import PeriodKind
 from giaoban.rules.reporting.said_in_cells import period_said, said
@@ -16,7 +17,7 @@ from giaoban.rules.reporting.workbook_marks import MarkKind
 from giaoban.rules.units.naming import search_key
 from giaoban.rules.units.tree import Tree, UnitFacts
 
-_LANGUAGE = "vi"  # in which numbers that were typed as texts are read
+_LANGUAGE = country().language  # in which numbers that were typed as texts are read
 _NO_TEMPLATE = "workbook_is_no_template"
 
 

@@ -25,6 +25,7 @@ from giaoban.queries.reporting.reminding import (
     readers,
 )
 from giaoban.queries.units.tree import load_dated_tree
+from giaoban.rules.reporting.period_years import year_start_of
 from giaoban.rules.reporting.reminders import Audience, OwedFacts, Telling, tellings
 
 Key = tuple[int, int]  # unit, period
@@ -218,7 +219,12 @@ def _line(report: OwedReport, reader: Reader, site: str, link: ReportLink | None
     return OwedLine(
         unit=report.unit.name,
         regime=period.regime.name,
-        period=period_title(period.key, reader.language, incident=incident_name(period)),
+        period=period_title(
+            period.key,
+            reader.language,
+            year_start_of(period),
+            incident=incident_name(period),
+        ),
         due_at=report.due.at,
         days=report.due.working_days,
         address="" if link else f"{site.rstrip('/')}{path}",

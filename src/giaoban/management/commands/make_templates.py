@@ -63,7 +63,7 @@ class Command(BaseCommand):
         tree = load_dated_tree()
         shared = form_of_period(period)
         units = template_units(shared, expected_units(period, tree), tree)
-        title = period_title(period.key, language)
+        title = period_title(period.key, language, regime.year_starts)
         writer = template_writer(shared, title, now, language, offers_in_words)
         for done, unit in enumerate(units.values(), start=1):
             (folder / file_name(unit.code, period.key)).write_bytes(writer.workbook(unit))

@@ -6,6 +6,7 @@ the one in which its financial year begins: where that is July, 2026Q1 runs from
 """
 
 from datetime import date
+from typing import Protocol
 
 from giaoban.rules.reporting.period_keys import (
     ParsedKey,
@@ -41,15 +42,26 @@ def year_of(key: str, year_starts: int = 1) -> int:
     return number_in_year(parse_key(key), year_starts)[0]
 
 
-def year_start_of(key: str, starts_on: date) -> int:
-    """The month with which the year of a stored period begins, from 1 to 12, told by its first day.
+class Spanned(Protocol):
+    """A period with its first day, stored or not."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def starts_on(self) -> date: ...
+
+
+def year_start_of(period: Spanned) -> int:
+    """The month with which the year of a period begins, from 1 to 12, told by its first day.
 
     A month tells nothing of its year, and no more does a week: they give 1. So does a period of the
     15th to the 14th (nd09), whose January begins in December.
     """
-    parsed = parse_key(key)
+    parsed = parse_key(period.key)
     if parsed.kind is PeriodKind.MONTH or parsed.kind not in MONTHS_LONG:
         return 1
+    starts_on = period.starts_on
     if starts_on.day != 1:
         return 1
     return (starts_on.month - 1 - (parsed.number - 1) * MONTHS_LONG[parsed.kind]) % 12 + 1

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise, SimpleLazyObject
 
 from giaoban.models import Unit
+from giaoban.queries.country import country
 from giaoban.queries.messages.inbox import unread_count
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.labels import ROLE_LABELS
@@ -30,11 +31,13 @@ class Mandate:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     acting: Acting | None = getattr(request, "acting", None)
+    offered = [(code, LANGUAGE_NAMES[code]) for code, _ in settings.LANGUAGES]
     theme = request.COOKIES.get("theme", "auto")
     context: dict[str, Any] = {
         "acting": acting,
         "theme": theme if theme in THEMES else "auto",
-        "languages": [(code, LANGUAGE_NAMES[code]) for code, _ in settings.LANGUAGES],
+        "languages": offered if len(offered) > 1 else [],
+        "document_language": country().layout.language,
         "places": [],
         "mandates": [],
         "unread": 0,

@@ -1,5 +1,6 @@
 """Invite people, correct their details, send the letter again, close and open accounts."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -43,7 +44,7 @@ def invite(request: HttpRequest) -> HttpResponse:
             "since": acting.today,
             "unit": written(unit) if unit else "",
             "role": request.GET.get("role", Role.UNIT_OFFICER),
-            "language": "vi",
+            "language": settings.LANGUAGE_CODE,
         },
     )
     existing: Person | None = None

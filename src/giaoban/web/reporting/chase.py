@@ -111,6 +111,7 @@ def _facts(request: HttpRequest, asked: Asked, pairs: list[tuple[Period, int]]) 
     return DunningFacts(
         regime=asked.regime.name,
         period_key=asked.period.key,
+        year_starts=asked.regime.year_starts,
         heading=report_heading(asked.unit, asked.regime),
         missing=[
             MissingReport(

@@ -162,7 +162,7 @@ def results_picture(request: HttpRequest, kind: str, theme: str) -> HttpResponse
     number_format = ".0%" if choice.measure.is_ratio else ",.0f"
     if kind == "line":
         spec = line_series_spec(
-            _lines(explored, _past_of_top(choice, explored)),
+            _lines(explored, _past_of_top(choice, explored), choice.regime.year_starts),
             title=choice.measure.name,
             number_format=number_format,
             earlier=[gettext("the year before")],
@@ -295,8 +295,12 @@ def _series(choice: Choice, explored: Explored, past: Past) -> list[tuple[str, s
     ]
 
 
-def _lines(explored: Explored, past: Past) -> list[tuple[str, list[tuple[str, float | None]]]]:
-    labels = [period_short_title(key, get_language() or "vi") for key in explored.series_keys]
+def _lines(
+    explored: Explored, past: Past, year_starts: int
+) -> list[tuple[str, list[tuple[str, float | None]]]]:
+    labels = [
+        period_short_title(key, get_language() or "vi", year_starts) for key in explored.series_keys
+    ]
     lines = [(gettext("this year"), list(zip(labels, past.series, strict=True)))]
     if any(value is not None for value in past.last_year_series):
         before = list(zip(labels, past.last_year_series, strict=True))

@@ -32,7 +32,7 @@ def explorer_table(
     look = _look(choice.measure)
 
     def named(key: str | None) -> str:
-        return period_short_title(key, language) if key else ""
+        return period_short_title(key, language, choice.regime.year_starts) if key else ""
 
     changed = change_format(choice.measure.is_ratio)
     from_previous, from_last_year = _change_titles(choice.measure.is_ratio)
@@ -55,7 +55,7 @@ def explorer_table(
         gettext("%(regime)s, %(period)s, %(unit)s")
         % {
             "regime": choice.regime.name,
-            "period": period_title(choice.period.key, language),
+            "period": period_title(choice.period.key, language, choice.regime.year_starts),
             "unit": explored.top.name,
         }
     ]

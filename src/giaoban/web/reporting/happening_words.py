@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from giaoban.documents.period_titles import period_title
 from giaoban.models import Event
+from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.recent_changes import Happening
+from giaoban.rules.reporting.period_years import year_start_of
 from giaoban.rules.reporting.states import Channel
 
 _REPORTS: Mapping[str, Promise] = {
@@ -64,5 +66,10 @@ def happening_words(happening: Happening) -> str | None:
     return str(words) % {
         "unit": about.unit.name if about is not None else "",
         "regime": period.regime.name,
-        "period": period_title(period.key, get_language() or "vi"),
+        "period": period_title(
+            period.key,
+            get_language() or "vi",
+            year_start_of(period),
+            incident=incident_name(period),
+        ),
     }

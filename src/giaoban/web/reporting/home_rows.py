@@ -26,6 +26,7 @@ from giaoban.queries.reporting.owed import (
 from giaoban.queries.reporting.question_list import asked_and_open, open_questions
 from giaoban.queries.reporting.recent_changes import Happening, recent_changes
 from giaoban.rules.people.permissions import Permission
+from giaoban.rules.reporting.period_years import year_start_of
 from giaoban.rules.reporting.states import ReportState
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.home import HomeBlocks, HomeRow
@@ -93,7 +94,10 @@ def report_title(period: Period) -> str:
     return _("%(regime)s, %(period)s") % {
         "regime": period.regime.name,
         "period": period_title(
-            period.key, get_language() or "vi", incident=incident_name(period)
+            period.key,
+            get_language() or "vi",
+            year_start_of(period),
+            incident=incident_name(period),
         ),
     }
 

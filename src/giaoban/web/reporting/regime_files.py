@@ -108,7 +108,11 @@ def _taken(request: HttpRequest, facts: RegimeFacts, told: list[str]) -> Regime 
 
 def _preview(facts: RegimeFacts) -> dict[str, Any]:
     existing = Regime.objects.filter(code=facts.settings.code).first()
-    preview: dict[str, Any] = {"facts": facts, "existing": existing}
+    preview: dict[str, Any] = {
+        "facts": facts,
+        "existing": existing,
+        "year_starts": facts.settings.year_starts,
+    }
     if existing is not None:
         published = published_forms(existing.pk)
         if published:

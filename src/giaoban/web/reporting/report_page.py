@@ -218,4 +218,5 @@ def _typist(scope: Scope) -> str:
 
 def _short(report: Report, which: str) -> str:
     key = report.compared_keys.get(which, "")
-    return period_short_title(key, get_language() or "vi") if key else ""
+    starts = report.period.regime.year_starts
+    return period_short_title(key, get_language() or "vi", starts) if key else ""

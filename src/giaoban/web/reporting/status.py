@@ -25,6 +25,7 @@ from giaoban.queries.units.browse import path_to
 from giaoban.queries.units.lineage import subtree_ids, unit_and_ancestors
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.coverage import Coverage
+from giaoban.rules.reporting.period_years import year_start_of
 from giaoban.rules.reporting.periods import PeriodKind, parse_key
 from giaoban.rules.reporting.standing import Standing
 from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
@@ -153,7 +154,9 @@ def _square_address(begun: str, row: GridRow, square: Square) -> str:
 
 
 def _square_title(row: GridRow, square: Square, label: str) -> str:
-    named = f"{row.name}, {period_title(square.period.key, get_language() or 'vi')}: {label}"
+    language = get_language() or "vi"
+    period = period_title(square.period.key, language, year_start_of(square.period))
+    named = f"{row.name}, {period}: {label}"
     if row.has_children:
         return f"{named} ({square.counts.received}/{square.counts.expected})"
     return named
@@ -270,7 +273,7 @@ def _heads(periods: list[Period]) -> list[Head]:
     heads = []
     for number, period in enumerate(periods):
         parsed = parse_key(period.key)
-        text = period_short_title(period.key, get_language() or "vi")
+        text = period_short_title(period.key, get_language() or "vi", year_start_of(period))
         if parsed.kind is PeriodKind.MONTH:
             is_first = number == 0 or parsed.number == 1
             text = f"{parsed.number}/{parsed.year % 100:02d}" if is_first else str(parsed.number)

@@ -28,6 +28,7 @@ from giaoban.queries.reporting.template_facts import (
 )
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.people.permissions import Permission
+from giaoban.rules.reporting.period_years import year_start_of
 from giaoban.web.frame.access import acting_on, require, signed_in
 from giaoban.web.reporting.report_scope import scope_of
 
@@ -122,7 +123,7 @@ Writer = TemplateWriter | MarkedTemplateWriter
 
 def _writer(shared: FormOfPeriod, made_at: datetime) -> Writer:
     language = "en" if (get_language() or "vi").startswith("en") else "vi"
-    title = period_title(shared.period.key, language)
+    title = period_title(shared.period.key, language, year_start_of(shared.period))
     return template_writer(shared, title, made_at, language, offers_in_words)
 
 

@@ -4,7 +4,6 @@ Everything is written by documents/, so that a page and a printed document never
 """
 
 from datetime import date, datetime
-from typing import Protocol
 
 from django import template
 from django.utils import timezone
@@ -22,7 +21,7 @@ from giaoban.models import Period
 from giaoban.queries.reporting.incidents import incident_name
 from giaoban.rules.reporting.change import Change
 from giaoban.rules.reporting.indicators import Better
-from giaoban.rules.reporting.period_years import year_start_of
+from giaoban.rules.reporting.period_years import Spanned, year_start_of
 
 register = template.Library()
 
@@ -83,15 +82,8 @@ def moment(value: datetime | None) -> str:
     return MISSING if value is None else f"{clock(value)} {day(value)}"
 
 
-class Spanned(Protocol):
-    """A stored period, or the days of one."""
-
-    key: str
-    starts_on: date
-
-
 @register.filter
-def period(given: "str | Spanned", year_starts: int = 1) -> str:
+def period(given: str | Spanned, year_starts: int = 1) -> str:
     """`{{ period|period }}` is quý III/2026: within a sentence.
 
     A period that is not at hand is given by its key and the month with which the regime's years
@@ -108,22 +100,29 @@ def period_name(period: Period) -> str:
 
 
 @register.filter
-def period_short(given: "str | Spanned", year_starts: int = 1) -> str:
+def period_name_long(period: Period) -> str:
+    """The same for a document's title."""
+    starts = _starts(period, 1)
+    return period_long_title(period.key, _language(), starts, incident=incident_name(period))
+
+
+@register.filter
+def period_short(given: str | Spanned, year_starts: int = 1) -> str:
     """Q.III/2026: for a narrow column head."""
     return period_short_title(_key(given), _language(), _starts(given, year_starts))
 
 
 @register.filter
-def period_long(given: "str | Spanned", year_starts: int = 1) -> str:
+def period_long(given: str | Spanned, year_starts: int = 1) -> str:
     """quý III năm 2026: for a document's title."""
     return period_long_title(_key(given), _language(), _starts(given, year_starts))
 
 
-def _key(given: "str | Spanned") -> str:
+def _key(given: str | Spanned) -> str:
     return given if isinstance(given, str) else given.key
 
 
-def _starts(given: "str | Spanned", year_starts: int) -> int:
+def _starts(given: str | Spanned, year_starts: int) -> int:
     if isinstance(given, str):
         return year_starts or 1
-    return year_start_of(given.key, given.starts_on)
+    return year_start_of(given)
