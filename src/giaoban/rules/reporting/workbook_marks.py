@@ -101,8 +101,7 @@ def figures(marks: Marks) -> dict[str, Mark]:
 
 
 def put(marks: Marks, mark: Mark) -> Marks:
-    """With this mark in place of what stood at its cell; one code stands once, one unit cell a
-    sheet may have."""
+    """With this mark in place of what stood at its cell; a code stands once."""
     kept = [
         each
         for each in marks

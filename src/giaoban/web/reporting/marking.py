@@ -24,7 +24,7 @@ from giaoban.rules.reporting.workbook_marks import Asking, Mark, MarkKind, Marks
 from giaoban.rules.reporting.workbook_neighbours import likely_head, likely_label
 from giaoban.rules.reporting.workbook_proposal import likely_kind
 from giaoban.web.frame.access import require, signed_in
-from giaoban.web.reporting.marking_grid import Window
+from giaoban.web.reporting.marking_grid import ROLES, Window
 from giaoban.web.reporting.own_workbooks import MAY_MARK_OWN, has_lists, missing_names
 from giaoban.web.reporting.regime_labels import KINDS
 from giaoban.web.reporting.report_scope import require_some
@@ -106,7 +106,8 @@ def marking(request: HttpRequest, pk: int) -> HttpResponse:
         "sheet": sheet,
         "number": grids.names.index(sheet.name),
         "window": window,
-        "rows": list(window.rows(marks, chosen)),
+        "rows": list(window.rows(marks, chosen, _address(grids.names.index(sheet.name), window))),
+        "roles": ROLES,
         "marks": [_listed(mark, names) for mark in marks if mark.sheet == sheet.name],
         "figures": len(figures(marks)),
         "asked": sorted(names.items(), key=lambda item: item[1]),
@@ -189,6 +190,10 @@ def _window(request: HttpRequest, sheet: SheetGrid) -> Window:
         _number(request, "row", max(sheet.height - 1, 0)),
         _number(request, "column", max(sheet.width - 1, 0)),
     )
+
+
+def _address(number: int, window: Window) -> str:
+    return f"?sheet={number}&row={window.top}&column={window.left}"
 
 
 def _number(request: HttpRequest, key: str, most: int) -> int:

@@ -1,7 +1,13 @@
 """The sheet of a marked workbook as a table: a stretch of its rows and columns at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
 from giaoban.rules.reporting.workbook_formulas import cell_name, letters_of
 from giaoban.rules.reporting.workbook_grid import Cell, SheetGrid
@@ -13,30 +19,26 @@ ROWS, COLUMNS = 60, 20
 _LONGEST = 80
 
 
-@dataclass(frozen=True, slots=True)
-class ShownCell:
-    """`role` is figure, unit, period or label; `said` is what it is in a code, for readers."""
-
-    name: str
-    text: str
-    role: str = ""
-    said: str = ""
-    is_open: bool = False  # whether there is anything to press
-    is_chosen: bool = False
-    has_formula: bool = False
-    columns: int = 1
-    rows: int = 1
+ROLES: Mapping[str, Promise] = {
+    MarkKind.FIGURE: gettext_lazy("figure"),
+    "label": gettext_lazy("its words"),
+    MarkKind.UNIT: gettext_lazy("unit"),
+    MarkKind.PERIOD: gettext_lazy("period"),
+}
+"""What a cell is marked as, in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
+    """A row with the markup of its cells: a sheet has over a thousand, too many for a template."""
+
     number: int
-    cells: tuple[ShownCell, ...]
+    cells: SafeString
 
 
 @dataclass(frozen=True)
 class Window:
-    """The stretch of a sheet from `top` and `left`; what lies beyond has an address or None."""
+    """The stretch of a sheet from `top` and `left`, and where the next ones begin, or None."""
 
     sheet: SheetGrid
     top: int
@@ -70,48 +72,72 @@ class Window:
     def _rows(self) -> range:
         return range(self.top, max(min(self.top + ROWS, self.sheet.height), self.top + 1))
 
-    def rows(self, marks: Sequence[Mark], chosen: str) -> Iterator[ShownRow]:
+    def rows(self, marks: Sequence[Mark], chosen: str, address: str) -> Iterator[ShownRow]:
         """The rows with what is marked in them."""
-        roles = _roles([mark for mark in marks if mark.sheet == self.sheet.name])
-        spans = {
-            (top, left): (bottom - top + 1, right - left + 1)
-            for top, left, bottom, right in self.sheet.merged
-        }
+        drawing = _Drawing(self, _roles([m for m in marks if m.sheet == self.sheet.name]), chosen)
         for row in self._rows:
-            cells = tuple(
-                self._cell((row, column), roles, spans, chosen)
+            cells = (
+                (drawing.cell((row, column), address),)
                 for column in self._columns
                 if not self._is_hidden((row, column))
             )
-            yield ShownRow(row + 1, cells)
+            yield ShownRow(row + 1, format_html_join("", "{}", cells))
 
     def _is_hidden(self, cell: Cell) -> bool:
         """Whether the merged cell that shows it is in sight."""
         first = self.sheet.first_of(cell)
         return first != cell and first[0] >= self.top and first[1] >= self.left
 
-    def _cell(
-        self,
-        cell: Cell,
-        roles: dict[str, tuple[str, str]],
-        spans: dict[Cell, tuple[int, int]],
-        chosen: str,
-    ) -> ShownCell:
-        held, name = self.sheet.at(cell), cell_name(cell)
-        role, said = roles.get(name, ("", ""))
-        rows, columns = spans.get(cell, (1, 1))
+    def spans(self, cell: Cell) -> SafeString:
+        """How far a merged cell reaches within the stretch."""
+        found = self._merged.get(cell)
+        if found is None:
+            return SafeString("")
+        rows = min(found[0], self._rows.stop) - cell[0]
+        columns = min(found[1], self._columns.stop) - cell[1]
+        return format_html(' rowspan="{}" colspan="{}"', rows, columns)
+
+    @cached_property
+    def _merged(self) -> dict[Cell, Cell]:
+        """The cells after the last of each merged range, by its first."""
+        return {
+            (top, left): (bottom + 1, right + 1) for top, left, bottom, right in self.sheet.merged
+        }
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """The cells of a stretch while they are drawn."""
+
+    window: Window
+    roles: Mapping[str, tuple[str, str]]
+    chosen: str
+
+    def cell(self, cell: Cell, address: str) -> SafeString:
+        """A cell; where something stands in it or could, as a link that chooses it."""
+        held, name = self.window.sheet.at(cell), cell_name(cell)
+        role, code = self.roles.get(name, ("", ""))
         text = held.text or (f"={held.formula}" if held.formula else "")
-        return ShownCell(
-            name=name,
-            text=text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…",
-            role=role,
-            said=said,
-            is_open=bool(text) or held.is_framed or bool(role) or name == chosen,
-            is_chosen=name == chosen,
-            has_formula=bool(held.formula),
-            columns=min(columns, self._columns.stop - cell[1]),
-            rows=min(rows, self._rows.stop - cell[0]),
-        )
+        shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+        names = [
+            f"role-{role}" if role else "",
+            "is-chosen" if name == self.chosen else "",
+            "is-formula" if held.formula else "",
+        ]
+        inner = SafeString("")
+        if text or role or held.is_framed or name == self.chosen:
+            inner = format_html(
+                '<a href="{}&amp;cell={}#panel" data-cell="{}"{}>'
+                '<span class="visually-hidden">{}: </span>{}</a>',
+                address,
+                name,
+                name,
+                SafeString(' aria-current="true"' if name == self.chosen else ""),
+                f"{name}, {ROLES[role]} {code}".strip() if role else name,
+                format_html("<code>{}</code>", code) if code else shown,
+            )
+        style = " ".join(filter(None, names))
+        return format_html('<td{} class="{}">{}</td>', self.window.spans(cell), style, inner)
 
 
 def _roles(marks: Sequence[Mark]) -> dict[str, tuple[str, str]]:

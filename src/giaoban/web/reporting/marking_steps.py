@@ -142,7 +142,7 @@ def _mark(request: HttpRequest, held: WorkbookMap) -> None:
         given.get("code", "").strip(),
         label=_name(given.get("label", "")),
         head=_name(given.get("head", "")),
-        asking=_asking(request, held, cell, sheet),
+        asking=_asking(request, held, cell, sheet) if kind == MarkKind.FIGURE else Asking(),
     )
     mark_cell(held=held, mark=mark, revision=revision)
 
