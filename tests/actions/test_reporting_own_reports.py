@@ -8,13 +8,14 @@ from giaoban.actions.reporting import own_reports as actions
 from giaoban.actions.reporting.consolidation import approve_consolidated, draft_report, fix_report
 from giaoban.actions.reporting.consolidation_heading import set_particulars
 from giaoban.documents.reporting.consolidated_report import report_document
-from giaoban.models import ConsolidatedReport, Message
+from giaoban.models import Appointment, ConsolidatedReport, Message
 from giaoban.queries.reporting.consolidated_reports import figures_of, reports_seen
 from giaoban.queries.reporting.own_reports import arrived_reports, sent_reports
+from giaoban.rules.people.permissions import Role
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.report_content import content_of
 from tests.cast import Cast
-from tests.factories import NOW, TODAY, make_period
+from tests.factories import NOW, TODAY, appoint, make_period
 from tests.outline_scene import OutlineScene, make_outline_scene, report_in
 
 
@@ -119,6 +120,15 @@ def test_it_goes_to_the_unit_above_and_its_secretariat_confirms_it(
         held = actions.confirm_receipt(report=own, by=by, now=later)
     assert (held.received_by, held.received_at) == (cast.chi, later)
     assert list(arrived_reports([cast.lao_cai.pk])) == []
+
+
+def test_where_there_is_no_secretariat_the_officers_above_receive_it(
+    own: ConsolidatedReport, cast: Cast
+) -> None:
+    Appointment.objects.filter(person=cast.chi).update(until=TODAY)
+    appoint(cast.minh, Role.UNIT_OFFICER, cast.lao_cai)
+    sent(approved(own, cast), cast)
+    assert [message.person for message in Message.objects.all()] == [cast.minh]
 
 
 def test_only_an_approved_report_of_ones_own_is_sent_and_once(

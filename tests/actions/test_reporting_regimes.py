@@ -117,6 +117,29 @@ def test_units_that_are_not_there_are_all_named(cast: Cast) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("section", "place", "code"),
+    [
+        ('author = "99"', "author", "unit_unknown"),
+        ('author = "15"\nworking_days = 61', "working_days", "outline_days_out_of_range"),
+        ('instruction = "Ngắn."', "author", "outline_without_author"),
+        ('regime = "cds"', "regime", "outline_draws_on_itself"),
+    ],
+)
+def test_an_outlines_author_days_and_figures_are_checked(
+    cast: Cast, section: str, place: str, code: str
+) -> None:
+    facts, _ = read_regime(f'{LEAST}\n[[outline]]\ntitle = "I"\n{section}\n'.encode())
+    assert facts is not None
+
+    with pytest.raises(RegimeRefused) as refused:
+        take_regime(facts=facts, by=None, today=TODAY, now=NOW)
+
+    assert [(p.place, p.problem.code) for p in refused.value.problems] == [
+        (("outline", 1, place), code)
+    ]
+
+
 def test_several_roots_ask_which_unit_is_meant(cast: Cast) -> None:
     make_unit("X", "Tổng công ty")
     facts, _ = read_regime(LEAST.encode())

@@ -8,7 +8,16 @@ from giaoban.actions.reporting import section_authors as actions
 from giaoban.actions.reporting.consolidation import fix_report
 from giaoban.actions.reporting.consolidation_writing import arrange_section, write_section
 from giaoban.actions.reporting.section_news import remind_authors
-from giaoban.models import AssignedSection, ConsolidatedReport, Event, Message, OutgoingMail, Person
+from giaoban.jobs.rounds import Rounds
+from giaoban.models import (
+    AssignedSection,
+    ConsolidatedReport,
+    Event,
+    Message,
+    OutgoingMail,
+    Person,
+    Told,
+)
 from giaoban.queries.reporting.assigned_sections import (
     figures_for_author,
     sections_to_write,
@@ -244,3 +253,10 @@ def test_an_author_is_reminded_once_at_each_step_and_not_on_a_day_off(
     assert [told(date(2026, 12, 1)), told(date(2026, 12, 1))] == [1, 0]
     handed_in(given, cast.an)
     assert told(date(2026, 12, 3)) == 0
+
+
+def test_the_worker_reminds_authors(scene: OutlineScene, cast: Cast) -> None:
+    given = give(scene, due_on=date(2026, 11, 30))
+    Rounds(clock=lambda: NOW.replace(day=26)).run()
+    told = Told.objects.filter(step=f"sec:{given.pk}:-2").order_by("email")
+    assert [one.email for one in told] == ["an@example.vn", "binh@example.vn", "dao@example.vn"]

@@ -291,7 +291,12 @@ ROWS = [
     ),
     Row("draft_own_report", P.MAKE_OWN_REPORT, method="post", is_list=True),
     Row("send_own_report", P.MAKE_OWN_REPORT, lambda s: {"pk": s.own_report.pk}, method="post"),
-    Row("receive_report", P.CONSOLIDATE, lambda s: {"pk": s.sent_report.pk}, method="post"),
+    Row(
+        "receive_report",
+        frozenset({P.CONSOLIDATE, P.MAKE_OWN_REPORT}),
+        lambda s: {"pk": s.sent_report.pk},
+        method="post",
+    ),
     Row(
         "issued_copy",
         P.VIEW,
@@ -341,6 +346,13 @@ ROWS = [
     Row("message", SIGNED_IN, lambda s: {"pk": 1}),
     Row("read_all_messages", SIGNED_IN, method="post"),
     Row("mail", P.MANAGE_PEOPLE, is_list=True),
+    Row(
+        "try_letter_again",
+        P.MANAGE_PEOPLE,
+        lambda s: {"pk": s.letter.pk},
+        method="post",
+        is_list=True,
+    ),
     # incidents
     Row("incidents", P.VIEW, is_list=True),
     Row("open_incident", P.MANAGE_REGIMES, is_list=True),

@@ -11,11 +11,14 @@ from giaoban.rules.people.permissions import Role
 
 
 def receivers(unit_id: int, on: date) -> list[Person]:
-    """The secretariat at a unit; one query."""
+    """The secretariat at a unit, or where there is none its officers; one query."""
+    wanted = [Role.SECRETARIAT, Role.UNIT_OFFICER]
     held = Appointment.objects.filter(
-        in_force(on), unit=unit_id, role=Role.SECRETARIAT, person__is_active=True
+        in_force(on), unit=unit_id, role__in=wanted, person__is_active=True
     ).select_related("person")
-    return list({one.person_id: one.person for one in held}.values())
+    found = {role: {one.person for one in held if one.role == role} for role in wanted}
+    people = found[Role.SECRETARIAT] or found[Role.UNIT_OFFICER]
+    return sorted(people, key=lambda person: person.sort_key)
 
 
 def arrived_reports(unit_ids: Collection[int]) -> QuerySet[ConsolidatedReport]:

@@ -56,9 +56,15 @@ def rights(request: HttpRequest, report: ConsolidatedReport) -> Rights:
         may_write=may(Permission.CONSOLIDATE),
         may_approve=may(Permission.APPROVE_CONSOLIDATED),
         may_comment=may(Permission.COMMENT_REPORT),
-        may_receive=report.sent_to_id is not None
-        and acting_on(request).may(Permission.CONSOLIDATE, report.sent_to_id),
+        may_receive=may_receive(request, report),
     )
+
+
+def may_receive(request: HttpRequest, report: ConsolidatedReport) -> bool:
+    """The secretariat of the unit that a report was sent to, or whoever reports for that unit."""
+    sent_to = report.sent_to_id
+    wanted = (Permission.CONSOLIDATE, Permission.MAKE_OWN_REPORT)
+    return sent_to is not None and any(acting_on(request).may(one, sent_to) for one in wanted)
 
 
 def _asked_of(report: ConsolidatedReport, permission: Permission) -> Permission:

@@ -124,6 +124,7 @@ def _taking_rows(acting: Acting) -> list[HomeRow]:
 
 def _arrived_rows(acting: Acting) -> list[HomeRow]:
     unit_ids = acting.units_where(Permission.CONSOLIDATE)
+    unit_ids |= acting.units_where(Permission.MAKE_OWN_REPORT)
     if not unit_ids:
         return []
     return [

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 from giaoban.actions.reporting.own_reports import confirm_receipt, send_to_superior
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
-from giaoban.web.frame.access import acting_on, require, signed_in
-from giaoban.web.reporting.consolidated_scope import back, refused, report_asked
+from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.reporting.consolidated_scope import back, may_receive, refused, report_asked
 
 
 @require_POST
@@ -29,11 +29,10 @@ def send_own_report(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @signed_in
 def receive_report(request: HttpRequest, pk: int) -> HttpResponse:
-    """By the secretariat of the unit that it was sent to."""
+    """At the unit that it was sent to."""
     report = report_asked(request, pk)
-    if report.sent_to_id is None:
+    if not may_receive(request, report):
         raise Http404
-    require(request, Permission.CONSOLIDATE, report.sent_to_id)
     acting = acting_on(request)
     confirm_receipt(report=report, by=acting.person, now=acting.now)
     messages.success(request, _("The receipt is confirmed."))
