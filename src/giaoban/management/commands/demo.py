@@ -7,16 +7,19 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
 from giaoban.management.demo.people import DOMAIN, PASSWORD
+from giaoban.management.demo.programme import SIGN_INS, fill_programme
 from giaoban.management.demo.serving import serve
 from giaoban.management.demo.workspace import fill, is_empty
 from giaoban.models import Regime
+from giaoban.queries.country import country
 
-SIGN_INS = (
+VIETNAMESE_SIGN_INS = (
     ("cán bộ đầu mối xã Tả Van", "03037"),
     ("lãnh đạo xã Tả Van", "03037.lanh-dao"),
     ("cán bộ đầu mối phường Sa Pa", "03006"),
@@ -39,6 +42,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--national", action="store_true", help="all 3,321 communes; takes some minutes"
+        )
+        parser.add_argument(
+            "--profile",
+            metavar="NAME",
+            help="vietnam (the default), international, or a profile's file (in ./var/demo-NAME)",
         )
         parser.add_argument("--no-serve", action="store_true", help="fill and end")
         parser.add_argument("--port", type=int, default=8000)
@@ -64,8 +72,15 @@ class Command(BaseCommand):
         begun = time.monotonic()
         if is_national:
             self.stderr.write("3,321 communes, 15 months: this takes some minutes.")
-        with translation.override("vi"):
-            fill(is_national=is_national, now=timezone.now(), say=self._progress)
+        here = country()
+        with translation.override(here.language):
+            if here.language == "vi":
+                fill(is_national=is_national, now=timezone.now(), say=self._progress)
+            else:
+                fill_programme(now=timezone.now(), say=self._progress)
+        if chosen := os.environ.get("GIAOBAN_PROFILE"):
+            # Whoever starts it again need not say it again.
+            (settings.HOME / "profile").write_text(f"{chosen}\n")
         if sys.stderr.isatty():
             self.stderr.write("\r\033[K", ending="")
         self.stdout.write(f"The workspace was filled in {time.monotonic() - begun:.0f} s.")
@@ -77,15 +92,23 @@ class Command(BaseCommand):
             self.stderr.flush()
 
     def _say_how_to_sign_in(self, port: int) -> None:
-        lines = [
-            "",
-            "  Giaoban, with made-up figures only / toàn bộ số liệu là mô phỏng",
-            f"  http://127.0.0.1:{port}",
-            "",
-            f"  password of everyone / mật khẩu của mọi người: {PASSWORD}",
-        ]
-        lines += [f"    {f'{key}@{DOMAIN}':36} {role}" for role, key in SIGN_INS]
-        lines += ["", "  Ctrl-C stops it. / Ctrl-C để dừng.", ""]
+        is_vietnamese = country().language == "vi"
+        said = (
+            "  Giaoban, with made-up figures only",
+            "  password of everyone",
+            "  Ctrl-C stops it.",
+        )
+        if is_vietnamese:
+            said = (
+                "  Giaoban, with made-up figures only / toàn bộ số liệu là mô phỏng",
+                "  password of everyone / mật khẩu của mọi người",
+                "  Ctrl-C stops it. / Ctrl-C để dừng.",
+            )
+        made_up, password, to_stop = said
+        lines = ["", made_up, f"  http://127.0.0.1:{port}", "", f"{password}: {PASSWORD}"]
+        sign_ins = VIETNAMESE_SIGN_INS if is_vietnamese else SIGN_INS
+        lines += [f"    {f'{key.lower()}@{DOMAIN}':36} {role}" for role, key in sign_ins]
+        lines += ["", to_stop, ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
 

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime, time, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
+
+from django.utils.timezone import get_default_timezone
 
 from giaoban.rules.reporting.periods import Calendar, PeriodKind, current_key, previous_key
 
-VIETNAM_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 REFORM = date(2025, 7, 1)  # the day on which the communes of the map opened
 FOUNDED = date(2025, 7, 15)
 MONTHS, QUARTERS = 15, 5
@@ -25,7 +25,7 @@ def period_keys(kind: PeriodKind, today: date) -> list[str]:
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
-    return datetime.combine(day, time(hour, minute), VIETNAM_TIME)
+    return datetime.combine(day, time(hour, minute), get_default_timezone())
 
 
 def office_moment(first: datetime, last: datetime, chance: Random) -> datetime:

@@ -13,6 +13,7 @@ from giaoban.management.demo.calendar import at
 from giaoban.management.demo.content import content, draw
 from giaoban.management.demo.figures import Answer, Profile
 from giaoban.management.demo.reports import Desk, cells_of, fill_and_submit, play_past
+from giaoban.management.demo.sections import SITE
 from giaoban.management.demo.stories import SHOWN, Course, Story
 from giaoban.models import Period, Unit
 from giaoban.rules.reporting.states import Channel
@@ -69,7 +70,9 @@ def close_quarter(
         until=at(desk.now.date() + timedelta(days=4), 17),
         reason=content("words")["said"]["reopened"],
         by=desk.people.secretary,
+        today=desk.now.date(),
         now=max(closed_at, desk.now - timedelta(days=1)),
+        site=SITE,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 
 from django.contrib.auth.hashers import make_password
@@ -50,7 +50,7 @@ def add_people(*, host: Unit, communes: Sequence[Unit], now: datetime) -> People
     for rank, row in enumerate(content("committee")["people"], start=1):
         role = Role(row["role"])
         new = NewPerson(f"{row['key']}@{DOMAIN}", row["name"], row["post"])
-        person = _appointed(new, host, role, now, duties=row["duties"], rank=rank)
+        person = appointed(new, host, role, now, duties=row["duties"], rank=rank)
         people.by_key[row["key"]] = person
         if role is Role.SECRETARIAT:
             people.secretaries.append(person)
@@ -60,12 +60,12 @@ def add_people(*, host: Unit, communes: Sequence[Unit], now: datetime) -> People
         officer = NewPerson(
             f"{unit.code}@{DOMAIN}", _name(chance), "Công chức Văn hóa - Xã hội", _telephone(chance)
         )
-        people.officers[unit.pk] = _appointed(officer, unit, Role.UNIT_OFFICER, now)
+        people.officers[unit.pk] = appointed(officer, unit, Role.UNIT_OFFICER, now)
         if has_approvers:
             head = NewPerson(
                 f"{unit.code}.lanh-dao@{DOMAIN}", _name(chance), "Phó Chủ tịch Ủy ban nhân dân"
             )
-            people.approvers[unit.pk] = _appointed(head, unit, Role.UNIT_APPROVER, now)
+            people.approvers[unit.pk] = appointed(head, unit, Role.UNIT_APPROVER, now)
     _name_contacts(communes, people.secretary, now)
     Person.objects.update(password=make_password(PASSWORD))
     return people
@@ -99,15 +99,22 @@ def _found(host: Unit, now: datetime) -> Committee:
     )
 
 
-def _appointed(
-    new: NewPerson, unit: Unit, role: Role, now: datetime, duties: str = "", rank: int = 100
+def appointed(
+    new: NewPerson,
+    unit: Unit,
+    role: Role,
+    now: datetime,
+    duties: str = "",
+    rank: int = 100,
+    since: date = FOUNDED,
 ) -> Person:
+    """A new person with this one appointment."""
     person = make_account(new=new, by=None, now=now)
     add_appointment(
         person=person,
         unit=unit,
         role=role,
-        since=FOUNDED,
+        since=since,
         duties=duties,
         rank=rank,
         by=None,
