@@ -1,9 +1,11 @@
 """Closing with what there is: errors accepted over, estimates, one unit's report opened again."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from giaoban.actions.reporting.contacts import set_contact
 from giaoban.actions.reporting.decisions import accept_over_errors, accept_reports
 from giaoban.actions.reporting.drafts import Cell, begin_version, save_cells
 from giaoban.actions.reporting.folding import fold_waiting
@@ -16,7 +18,17 @@ from giaoban.actions.reporting.reopening import close_ended_reopenings, reopen_f
 from giaoban.actions.reporting.submitting import submit_report, withdraw_report
 from giaoban.actions.reporting.taking import take_reports
 from giaoban.actions.reporting.typed_cells import Typed, TypedCell, save_typed
-from giaoban.models import Event, Period, Regime, Total, Value, Version
+from giaoban.models import (
+    Event,
+    Message,
+    OutgoingMail,
+    Period,
+    Regime,
+    ReportLink,
+    Total,
+    Value,
+    Version,
+)
 from giaoban.queries.reporting.verification import verify
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.states import Channel, ReportState
@@ -24,6 +36,7 @@ from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_period, make_regime, make_version
 
 LATER = NOW + timedelta(days=3)
+TELLING: dict[str, Any] = {"today": TODAY, "site": "https://giaoban.example.vn"}
 
 
 @pytest.fixture
@@ -238,7 +251,13 @@ def test_one_unit_may_correct_a_locked_period_until_a_moment(cast: Cast, period:
     period.refresh_from_db()
 
     reopen_for_unit(
-        period=period, unit=cast.ta_van, until=LATER, reason="Nhầm số", by=cast.chi, now=NOW
+        period=period,
+        unit=cast.ta_van,
+        until=LATER,
+        reason="Nhầm số",
+        by=cast.chi,
+        now=NOW,
+        **TELLING,
     )
     draft = begin_version(unit=cast.ta_van, period=period, by=cast.an, now=NOW, reason="Nhầm số")
     save_cells(version=draft, cells={"processed": Cell(14)}, by=cast.an, now=NOW)
@@ -266,7 +285,13 @@ def test_nothing_slips_in_before_the_worker_comes(cast: Cast, period: Period) ->
     lock_period(period=period, by=cast.chi, now=NOW)
     period.refresh_from_db()
     reopen_for_unit(
-        period=period, unit=cast.ta_van, until=LATER, reason="Gửi muộn", by=cast.chi, now=NOW
+        period=period,
+        unit=cast.ta_van,
+        until=LATER,
+        reason="Gửi muộn",
+        by=cast.chi,
+        now=NOW,
+        **TELLING,
     )
     draft = drafted(cast, period, processed=3)
     assert refused(submit_report, version=draft, by=cast.an, now=LATER).code == "period_locked"
@@ -277,7 +302,13 @@ def test_a_file_is_taken_for_the_unit_that_is_open_again(cast: Cast, period: Per
     lock_period(period=period, by=cast.chi, now=NOW)
     period.refresh_from_db()
     reopen_for_unit(
-        period=period, unit=cast.ta_van, until=LATER, reason="Gửi muộn", by=cast.chi, now=NOW
+        period=period,
+        unit=cast.ta_van,
+        until=LATER,
+        reason="Gửi muộn",
+        by=cast.chi,
+        now=NOW,
+        **TELLING,
     )
     units = (cast.ta_van, cast.y_ty)
     taken = take_reports(
@@ -296,7 +327,13 @@ def test_unlocking_the_whole_period_ends_what_was_open_for_one(cast: Cast, perio
     lock_period(period=period, by=cast.chi, now=NOW)
     period.refresh_from_db()
     reopening = reopen_for_unit(
-        period=period, unit=cast.ta_van, until=LATER, reason="Gửi muộn", by=cast.chi, now=NOW
+        period=period,
+        unit=cast.ta_van,
+        until=LATER,
+        reason="Gửi muộn",
+        by=cast.chi,
+        now=NOW,
+        **TELLING,
     )
     unlock_period(period=period, reason="Rà soát lại", by=cast.chi, now=NOW)
     reopening.refresh_from_db()
@@ -327,5 +364,34 @@ def test_what_is_not_opened_again(
         reason=reason,
         by=cast.chi,
         now=NOW,
+        **TELLING,
     )
     assert error.code == code
+
+
+def test_a_unit_hears_once_that_its_report_is_open_again(cast: Cast, period: Period) -> None:
+    lock_period(period=period, by=cast.chi, now=NOW)
+    for until in (LATER, LATER + timedelta(days=1)):
+        reopen_for_unit(
+            period=period, unit=cast.ta_van, until=until, reason="Mất điện", by=cast.chi, now=NOW,
+            **TELLING,
+        )  # fmt: skip
+    letter, message = OutgoingMail.objects.get(), Message.objects.get()
+    assert (letter.to, message.person) == ("an@example.vn", cast.an)
+    assert letter.subject == message.subject
+    assert "Mất điện" in letter.body
+    assert message.address == f"/reports/{period.pk}/{cast.ta_van.pk}/"
+
+
+def test_a_contact_hears_of_it_by_a_link(cast: Cast, period: Period) -> None:
+    who = {"name": "Bà Mẩy", "email": "may@example.vn", "telephone": ""}
+    set_contact(unit=cast.y_ty, **who, by=None, today=TODAY, now=NOW)
+    lock_period(period=period, by=cast.chi, now=NOW)
+    reopen_for_unit(
+        period=period, unit=cast.y_ty, until=LATER, reason="Mất điện", by=cast.chi, now=NOW,
+        **TELLING,
+    )  # fmt: skip
+    link = ReportLink.objects.get()
+    assert OutgoingMail.objects.get().opens == [["report", link.pk]]
+    assert (link.unit, link.period, link.revoked_at) == (cast.y_ty, period, None)
+    assert link.expires_at >= LATER

@@ -20,12 +20,14 @@ from giaoban.models import (
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.reporting.states import ReportState
 from tests.cast import Cast
+from tests.conftest import QueryCheck
 from tests.factories import (
     VIETNAM_TIME,
     appoint,
     make_period,
     make_person,
     make_regime,
+    make_unit,
     make_version,
 )
 
@@ -172,3 +174,26 @@ def test_the_number_of_queries_does_not_grow_with_units(
     constant_queries(  # type: ignore[operator]
         add_row, lambda: remind(today=day, now=at(day), site=SITE, is_trial=True)
     )
+
+
+def test_reminding_three_units_asks_as_often_as_reminding_one(
+    cast: Cast, period: Period, constant_queries: QueryCheck
+) -> None:
+    """By a link and by an account alike: thousands are told in one transaction."""
+    day = DUE + timedelta(days=1)
+    numbers = iter(range(20))
+
+    def add() -> None:
+        number = next(numbers)
+        unit = make_unit(f"x{number}", f"Xã {number}", under=cast.lao_cai)
+        contact = {"name": "", "email": f"x{number}@example.vn", "telephone": ""}
+        set_contact(unit=unit, **contact, by=None, today=day, now=at(day))
+        other = make_unit(f"y{number}", f"Xã có cán bộ {number}", under=cast.lao_cai)
+        appoint(make_person(f"y{number}@example.vn", "Cán bộ"), Role.UNIT_OFFICER, other)
+
+    def ask() -> None:
+        for told in (Told, OutgoingMail, Message, ReportLink):
+            told.objects.all().delete()
+        remind(today=day, now=at(day), site=SITE)
+
+    constant_queries(add, ask)

@@ -7,15 +7,18 @@ from functools import cached_property
 from io import BytesIO
 from typing import Any
 
-from giaoban.actions.reporting.consolidation import add_issued_copy, draft_report
+from giaoban.actions.reporting.consolidation import draft_report
+from giaoban.actions.reporting.document_templates import add_template
 from giaoban.actions.reporting.forms import draft_form, edit_form
 from giaoban.actions.reporting.incidents import IncidentText, open_incident
+from giaoban.actions.reporting.issued_copies import add_issued_copy
 from giaoban.actions.reporting.questions import ask_question
 from giaoban.actions.reporting.queued_imports import SentFile, queue_import
 from giaoban.actions.reporting.report_comments import write_comment
 from giaoban.actions.reporting.section_authors import hand_out_section
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.actions.reporting.workbook_maps import begin_map, mark_cell, use_map
+from giaoban.documents.word_templates.starter import starter_template
 from giaoban.models import (
     Appointment,
     AssignedSection,
@@ -23,9 +26,11 @@ from giaoban.models import (
     CalendarDay,
     Committee,
     ConsolidatedReport,
+    DocumentTemplate,
     Form,
     Incident,
     IssuedCopy,
+    OutgoingMail,
     Period,
     Person,
     Project,
@@ -43,6 +48,7 @@ from giaoban.models import (
     WorkbookMap,
 )
 from giaoban.rules.people.permissions import GRANTS, Permission, Role
+from giaoban.rules.reporting.copy_comparison import CopyComparison
 from giaoban.rules.reporting.states import ReportState
 from giaoban.rules.reporting.workbook_marks import Mark
 from tests.cast import make_cast
@@ -84,6 +90,14 @@ class Scene:
     def officer(self) -> Person:
         """An officer of the unit, whom the secretariat and the administrator look after."""
         return self.cast.an
+
+    @cached_property
+    def letter(self) -> OutgoingMail:
+        """One that the mail server refused."""
+        refused = {"given_up_at": NOW, "last_error": "550 no such mailbox"}
+        return OutgoingMail.objects.create(
+            to="gone@example.vn", subject="x", body="x", queued_at=NOW, send_after=NOW, **refused
+        )
 
     @cached_property
     def project(self) -> Project:
@@ -280,6 +294,30 @@ class Scene:
             by=self.cast.chi,
             now=NOW,
         )
+
+    @cached_property
+    def compared_copy(self) -> IssuedCopy:
+        self.issued_copy.comparison = {
+            **CopyComparison(figures=1, matched=1).stored(),
+            "state": "compared",
+        }
+        self.issued_copy.save()
+        return self.issued_copy
+
+    @cached_property
+    def template(self) -> DocumentTemplate:
+        """A Word template of the province, with a trial."""
+        template = add_template(
+            unit=self.cast.lao_cai,
+            regime=None,
+            name="mau.docx",
+            content=starter_template(),
+            by=self.cast.chi,
+            now=NOW,
+        )
+        template.trial = self.source
+        template.save()
+        return template
 
     @cached_property
     def link(self) -> ReportLink:

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from giaoban.actions.messages.queue import put_in_inbox, queue_letters
 from giaoban.actions.messages.sending import send_due
 from giaoban.mail.letters import Letter
-from giaoban.models import Message, OutgoingMail
+from giaoban.models import Event, Message, OutgoingMail
 from tests.cast import Cast, SignIn
 from tests.factories import NOW, make_regime
 
@@ -87,3 +88,27 @@ def test_an_address_that_was_refused_is_named(cast: Cast, sign_in: SignIn) -> No
     page = sign_in(cast.chi).get("/settings/mail/").content.decode()
     assert "gone@example.vn" in page
     assert "550 no such mailbox" in page
+
+
+def test_a_refused_letter_is_tried_again_from_the_page(cast: Cast, sign_in: SignIn) -> None:
+    letter = OutgoingMail.objects.create(
+        to="back@example.vn",
+        subject="Nhắc báo cáo",
+        body="x",
+        language="vi",
+        queued_at=NOW,
+        send_after=NOW,
+        given_up_at=NOW,
+        tries=5,
+        last_error="550 mailbox full",
+    )
+    again = f"/settings/mail/{letter.pk}/again/"
+    chi = sign_in(cast.chi)
+    assert again in chi.get("/settings/mail/").content.decode()
+    assert chi.post(again)["Location"] == "/settings/mail/"
+    assert again not in chi.get("/settings/mail/").content.decode()
+    assert send_due(now=timezone.now()) == 1
+    letter.refresh_from_db()
+    assert (letter.sent_at is None, letter.tries, letter.last_error) == (False, 1, "")
+    chi.post(again)
+    assert Event.objects.filter(action="try_letter_again").count() == 1

@@ -241,6 +241,25 @@ ROWS = [
         P.VIEW,
         lambda s: s.used_workbook and {"pk": s.consolidated.pk},
     ),
+    # Word templates of a unit's own
+    Row("document_templates", SIGNED_IN),
+    *(
+        Row(name, P.MANAGE_COMMITTEE, lambda s: {"unit_id": s.cast.lao_cai.pk})
+        for name in ("document_templates_of", "template_fields", "starter_template")
+    ),
+    *(
+        Row(name, P.MANAGE_COMMITTEE, lambda s: {"pk": s.template.pk})
+        for name in ("document_template", "document_template_file", "document_template_trial")
+    ),
+    *(
+        Row(name, P.MANAGE_COMMITTEE, lambda s: {"pk": s.template.pk}, method="post")
+        for name in ("try_document_template", "use_document_template", "stop_document_template")
+    ),
+    Row(
+        "compared_copy",
+        P.VIEW,
+        lambda s: {"pk": s.consolidated.pk, "copy": s.compared_copy.pk},
+    ),
     Row("consolidated_file", P.VIEW, lambda s: {"pk": s.consolidated.pk, "form": "xlsx"}),
     *(
         Row(name, P.CONSOLIDATE, lambda s: {"pk": s.consolidated.pk})

@@ -27,6 +27,11 @@ def queue_letters(*, letters: Iterable[Letter], site: str, now: datetime) -> lis
     )
 
 
+def put_into_inboxes(*, messages: Iterable[Message]) -> None:
+    """The lines of many people at once."""
+    Message.objects.bulk_create(messages)
+
+
 def put_in_inbox(
     *,
     person: Person,

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
+from giaoban.actions.audit.events import record
 from giaoban.actions.messages.queue import put_in_inbox
 from giaoban.mail.invitations import set_password_link
 from giaoban.mail.letters import PASSWORD, with_addresses
@@ -39,6 +40,19 @@ def send_due(*, now: datetime, most: int = MOST_AT_ONCE) -> int:
     except ServerAway as away:
         _put_off(due[0].tries + 1, str(away), now)
     return sent
+
+
+@transaction.atomic
+def try_again(*, mail: OutgoingMail, by: Person | None, now: datetime) -> bool:
+    """Let the worker send a refused letter once more, at once; False where it is not refused.
+
+    The same address: one that was corrected gets its letters anew, with a link of its own.
+    """
+    refused = OutgoingMail.objects.filter(pk=mail.pk, sent_at=None, given_up_at__isnull=False)
+    if not refused.exclude(last_error="").update(given_up_at=None, send_after=now, tries=0):
+        return False
+    record(actor=by, action="try_letter_again", on=mail, at=now)
+    return True
 
 
 def token_digest(token: str) -> str:

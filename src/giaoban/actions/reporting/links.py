@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from giaoban.actions.audit.events import record
+from giaoban.actions.audit.events import record, record_many
 from giaoban.actions.messages.queue import queue_letters
 from giaoban.documents.period_titles import period_title
 from giaoban.mail.owed_reports import OwedLine, Owing, letter_about
@@ -21,6 +21,9 @@ from giaoban.queries.reporting.periods import is_expected, period_span
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.links import link_expires_at
 from giaoban.rules.reporting.period_years import year_start_of
+
+_AT_ONCE = 500
+"""So many links are named in one statement."""
 
 
 @dataclass(frozen=True)
@@ -66,43 +69,52 @@ def make_links(
     With `goes_on` a link that the same contact holds in force is kept: its next letter has another
     address, and whoever is filling in the report by it is not put out.
     """
-    made: dict[tuple[int, int], ReportLink] = {}
-    for each in wanted:
-        held = ReportLink.objects.filter(
-            unit=each.unit,
-            period=each.period,
-            contact=each.contact,
-            revoked_at=None,
-            expires_at__gt=now,
-        ).first()
-        if goes_on and held is not None:
-            made[each.unit.pk, each.period.pk] = held
-            continue
-        ReportLink.objects.filter(unit=each.unit, period=each.period, revoked_at=None).update(
-            revoked_at=now
+    by_key = {(each.unit.pk, each.period.pk): each for each in wanted}
+    in_force = {
+        (link.unit_id, link.period_id): link
+        for link in ReportLink.objects.filter(
+            period__in={each.period.pk for each in by_key.values()}, revoked_at=None
         )
-        days = each.period.regime.link_days
-        link = ReportLink.objects.create(
+        if (link.unit_id, link.period_id) in by_key
+    }
+    kept = {
+        key: link
+        for key, link in in_force.items()
+        if goes_on and link.contact_id == by_key[key].contact.pk and link.expires_at > now
+    }
+    ended = [link.pk for key, link in in_force.items() if key not in kept]
+    for place in range(0, len(ended), _AT_ONCE):
+        revoked = ReportLink.objects.filter(pk__in=ended[place : place + _AT_ONCE])
+        revoked.update(revoked_at=now)
+    new = ReportLink.objects.bulk_create(
+        ReportLink(
             unit=each.unit,
             period=each.period,
             contact=each.contact,
             made_at=now,
             made_by=by,
-            expires_at=link_expires_at(each.due_at, now, days),
+            expires_at=link_expires_at(each.due_at, now, each.period.regime.link_days),
         )
-        record(
-            actor=by,
-            action="send_link",
-            on=link,
-            at=now,
-            after={
-                "unit": each.unit.pk,
-                "key": each.period.key,
-                "expires_at": link.expires_at.isoformat(),
-            },
-        )
-        made[each.unit.pk, each.period.pk] = link
-    return made
+        for key, each in by_key.items()
+        if key not in kept
+    )
+    record_many(
+        actor=by,
+        action="send_link",
+        at=now,
+        on=[
+            (
+                link,
+                {
+                    "unit": link.unit_id,
+                    "key": link.period.key,
+                    "expires_at": link.expires_at.isoformat(),
+                },
+            )
+            for link in new
+        ],
+    )
+    return kept | {(link.unit_id, link.period_id): link for link in new}
 
 
 def _owed(wanted: LinkWanted, link: ReportLink, now: datetime) -> OwedLine:

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from giaoban.actions.audit.events import record
-from giaoban.actions.messages.queue import put_in_inbox, queue_letters
+from giaoban.actions.messages.queue import put_into_inboxes, queue_letters
 from giaoban.actions.reporting.links import LinkWanted, make_links
 from giaoban.documents.period_titles import period_title
 from giaoban.mail.owed_reports import OwedLine, Owing, letter_about, notice_about
-from giaoban.models import Period, Person, Regime, ReportLink, Told, Unit, UnitContact
+from giaoban.models import Message, Period, Person, Regime, ReportLink, Told, Unit, UnitContact
 from giaoban.queries.reporting.deadlines import working_calendar
 from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.regimes import stored_reminders
@@ -173,6 +173,7 @@ def _send(
     reports = {(report.unit.pk, report.period.pk): report for report in owed}
     links = _links(told, reports, by, now)
     letters = []
+    messages = []
     for reader in told:
         owing = Owing(
             [_line(reports[key], reader, site, links.get(key)) for key in reader.own],
@@ -188,8 +189,9 @@ def _send(
             )
         )
         if reader.person is not None:
-            _put_in_inbox(reader, owing, now)
+            messages.append(_message(reader, reader.person, owing, now))
     queue_letters(letters=letters, site=site, now=now)
+    put_into_inboxes(messages=messages)
     Told.objects.bulk_create(
         (
             Told(email=reader.email.lower(), unit_id=unit, period_id=period, step=step, at=now)
@@ -233,8 +235,7 @@ def _line(report: OwedReport, reader: Reader, site: str, link: ReportLink | None
     )
 
 
-def _put_in_inbox(reader: Reader, owing: Owing, now: datetime) -> None:
-    assert reader.person is not None
+def _message(reader: Reader, person: Person, owing: Owing, now: datetime) -> Message:
     notice = notice_about(owing, language=reader.language)
     keys = [*reader.own]
     address = reverse("home")
@@ -242,6 +243,6 @@ def _put_in_inbox(reader: Reader, owing: Owing, now: datetime) -> None:
         address = reverse("report", args=[keys[0][1], keys[0][0]])
     elif not keys:
         address = reverse("status")
-    put_in_inbox(
-        person=reader.person, subject=notice.subject, text=notice.text, address=address, now=now
+    return Message(
+        person=person, subject=notice.subject[:200], text=notice.text, address=address, at=now
     )

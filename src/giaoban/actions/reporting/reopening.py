@@ -1,11 +1,12 @@
 """Opening a locked period again for one unit, until a moment; after it the report is locked."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.marks import append_marks_for
+from giaoban.actions.reporting.reopening_told import tell_of_reopening
 from giaoban.models import Period, Person, Reopening, Unit, Version
 from giaoban.queries.reporting.periods import is_expected
 from giaoban.rules.problems import RuleError
@@ -22,9 +23,13 @@ def reopen_for_unit(
     until: datetime,
     reason: str,
     by: Person | None,
+    today: date,
     now: datetime,
+    site: str,
 ) -> Reopening:
     """Let one unit send or correct its report of a locked period; given again, it replaces.
+
+    The unit is told, once. `site` (https://host) begins the addresses in its letter.
 
     Raises RuleError `period_not_locked` (period), `reason_missing`, `reason_too_long` (longest),
     `reopening_in_the_past`, `unit_not_asked` (period).
@@ -65,6 +70,7 @@ def reopen_for_unit(
             "reason": reason.strip(),
         },
     )
+    tell_of_reopening(reopening, by=by, today=today, now=now, site=site)
     return reopening
 
 

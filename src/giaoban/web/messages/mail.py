@@ -3,14 +3,18 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from giaoban.actions.messages.sending import try_again
 from giaoban.mail.folder import kept_letters
-from giaoban.models import Regime
+from giaoban.models import OutgoingMail, Regime
 from giaoban.queries.messages.waiting import queue_state, refused_letters
 from giaoban.rules.people.permissions import Permission
-from giaoban.web.frame.access import require_anywhere, signed_in
+from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.paging import stretch
 from giaoban.web.messages.letter_text import paragraphs
 
@@ -35,6 +39,19 @@ def mail(request: HttpRequest) -> HttpResponse:
             "letters": [(letter, paragraphs(letter.body)) for letter in rows.rows],
         },
     )
+
+
+@require_POST
+@signed_in
+def try_letter_again(request: HttpRequest, pk: int) -> HttpResponse:
+    require_anywhere(request, Permission.MANAGE_PEOPLE)
+    acting = acting_on(request)
+    letter = get_object_or_404(OutgoingMail, pk=pk)
+    if try_again(mail=letter, by=acting.person, now=acting.now):
+        messages.success(
+            request, _("The letter to %(address)s is tried again.") % {"address": letter.to}
+        )
+    return redirect("mail")
 
 
 def is_made_up() -> bool:

@@ -65,6 +65,8 @@ def headline(measure: Measure, row: ExplorerRow, compare: str) -> str:
     While many reports are missing a sum is no lower than last year's, it is not there yet.
     """
     words = {"indicator": measure.name}
+    if measure.over_time is OverTime.CUMULATIVE:
+        words["indicator"] = gettext("%(indicator)s, in the period") % words
     if row.now.value is None:
         return gettext("%(indicator)s: no figure yet") % words
     if row.coverage.received < COMPLETE_ENOUGH * row.coverage.expected:

@@ -34,6 +34,7 @@ from giaoban.rules.reporting.periods import PeriodKind
 from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.paging import stretch
+from giaoban.web.people.reach import site_of
 from giaoban.web.reporting.regimes import managed_regime
 from giaoban.web.units.fields import DayField, UnitField, unit_meant
 
@@ -194,7 +195,7 @@ def _given_time(request: HttpRequest, period: Period, form: ExtensionForm) -> bo
         if period.locked_at is None:
             extend_deadline(due_at=due_at, **what, **who)
         else:
-            reopen_for_unit(until=due_at, **what, **who)
+            reopen_for_unit(until=due_at, today=acting.today, site=site_of(request), **what, **who)
     except forms.ValidationError as error:
         form.add_error("unit", error)
         return False
