@@ -265,6 +265,7 @@ def _unit(request: HttpRequest, regime: Regime, acting: Acting) -> Unit:
 @dataclass(frozen=True)
 class Head:
     key: str
+    starts_on: date
     text: str
 
 
@@ -277,7 +278,7 @@ def _heads(periods: list[Period]) -> list[Head]:
         if parsed.kind is PeriodKind.MONTH:
             is_first = number == 0 or parsed.number == 1
             text = f"{parsed.number}/{parsed.year % 100:02d}" if is_first else str(parsed.number)
-        heads.append(Head(period.key, text))
+        heads.append(Head(period.key, period.starts_on, text))
     return heads
 
 
