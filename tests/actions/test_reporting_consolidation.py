@@ -9,6 +9,7 @@ from giaoban.actions.reporting import consolidation as actions
 from giaoban.actions.reporting import consolidation_heading as around
 from giaoban.actions.reporting import consolidation_writing as writing
 from giaoban.actions.reporting.folding import fold_all
+from giaoban.actions.reporting.issued_copies import add_issued_copy
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.documents.pdf import to_pdf
 from giaoban.documents.reporting.consolidated_report import report_document
@@ -309,7 +310,7 @@ def test_a_report_is_approved_and_the_issued_copy_put_beside_it(
     around.number_report(
         report=draft, symbol=" 05/BC-BCĐ ", dated_on=date(2026, 11, 20), by=cast.chi, now=NOW
     )
-    issued = actions.add_issued_copy(report=draft, **copy)  # type: ignore[arg-type]
+    issued = add_issued_copy(report=draft, **copy)  # type: ignore[arg-type]
     draft.refresh_from_db()
     assert (draft.state, draft.symbol) == (Stage.ISSUED, "05/BC-BCĐ")
     with issued.file.content.open("rb") as file:

@@ -242,7 +242,7 @@ ROWS = [
         lambda s: s.used_workbook and {"pk": s.consolidated.pk},
     ),
     # Word templates of a unit's own
-    Row("document_templates", SIGNED_IN),
+    Row("document_templates", P.MANAGE_COMMITTEE, is_list=True),
     *(
         Row(name, P.MANAGE_COMMITTEE, lambda s: {"unit_id": s.cast.lao_cai.pk})
         for name in ("document_templates_of", "template_fields", "starter_template")

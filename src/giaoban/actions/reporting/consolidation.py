@@ -10,11 +10,11 @@ from django.db import transaction
 
 from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.consolidation_held import draft_held, held_report
-from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.documents.reporting.report_outline import first_sections, own_sections
 from giaoban.documents.reporting.report_words import report_subject
-from giaoban.models import ConsolidatedReport, IssuedCopy, Period, Person, Regime, Unit
+from giaoban.models import ConsolidatedReport, Period, Person, Regime, Unit
 from giaoban.queries.reporting.consolidated_reports import (
+    answers_under,
     figures_of,
     newest_report,
     own_report_before,
@@ -97,12 +97,15 @@ def draft_report(
 def _own_content(unit: Unit, period: Period, before: ConsolidatedReport | None) -> ReportContent:
     """Titles, heading and choices of the unit's own report before; its prose was of then."""
     has_units_below = bool(load_dated_tree().for_totals(period.ends_on).children_of(unit.pk))
-    if before is None:
-        return ReportContent(sections=own_sections((), has_units_below=has_units_below))
-    held = content_of(before.content)
+    said = [] if has_units_below else answers_under(unit.pk, period)
+    held = content_of(before.content) if before else ReportContent()
     sections = own_sections(
-        [section.title for section in held.sections], has_units_below=has_units_below
+        [section.title for section in held.sections],
+        has_units_below=has_units_below,
+        words=[answer.text for answer in said],
     )
+    if before is None:
+        return ReportContent(sections=sections)
     return ReportContent(
         sections=tuple(
             replace(section, regime=was.regime)
@@ -176,35 +179,6 @@ def approve_consolidated(
         after={"digest": held.figures_digest},
     )
     return held
-
-
-@transaction.atomic
-def add_issued_copy(
-    *,
-    report: ConsolidatedReport,
-    name: str,
-    content: bytes,
-    note: str,
-    by: Person | None,
-    now: datetime,
-) -> IssuedCopy:
-    """Put the report as it went out beside it; raises RuleError `report_step_not_allowed`."""
-    held = held_report(report)
-    held.state = stage_after(Stage(held.state), ReportStep.ADD_ISSUED_COPY)
-    file = source_rows([(name, content)], by=by, now=now)[0]
-    keep_bytes(file, content)
-    held.save(update_fields=["state"])
-    copy = IssuedCopy.objects.create(
-        report=held, file=file, note=note.strip()[:300], added_at=now, added_by=by
-    )
-    record(
-        actor=by,
-        action="add_issued_copy",
-        on=held,
-        at=now,
-        after={"file": file.name, "sha256": file.sha256},
-    )
-    return copy
 
 
 @transaction.atomic

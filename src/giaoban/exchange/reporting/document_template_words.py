@@ -105,15 +105,11 @@ def sentence(problem: Problem) -> str:
     return _said(problem.code, problem.params)
 
 
-def knows(problem: Problem) -> bool:
-    return problem.code in _SENTENCES
-
-
 def shown_problems(stored: list[dict[str, Any]]) -> list[ShownProblem]:
     """What `DocumentTemplate.problems` holds, in words."""
     return [
         ShownProblem(
-            place=_place(problem["place"]) if problem["place"] else "",
+            place=place_in_words(problem["place"]) if problem["place"] else "",
             sentence=_said(problem["code"], problem["params"]),
             text=problem["place"]["text"] if problem["place"] else "",
         )
@@ -125,7 +121,10 @@ def _said(code: str, params: Mapping[str, object]) -> str:
     return str(_SENTENCES[code]) % params
 
 
-def _place(place: Mapping[str, Any]) -> str:
+def place_in_words(place: Mapping[str, Any]) -> str:
+    """Of a Word file; of a PDF a page is all that can be said."""
+    if "page" in place:
+        return _("page %(page)s") % place
     if place["table"]:
         where = _("table %(table)s, row %(row)s, column %(column)s") % place
     else:

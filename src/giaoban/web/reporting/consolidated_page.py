@@ -33,6 +33,7 @@ from giaoban.rules.reporting.report_figures import facts_behind
 from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.labels import Badge
+from giaoban.web.reporting.compared_copy import shown_copies
 from giaoban.web.reporting.consolidated_scope import is_draft, report_asked, rights
 from giaoban.web.reporting.consolidated_words import (
     COUNTS,
@@ -104,7 +105,7 @@ def render_report(
             "threads": threads(report) if allowed.may_comment else [],
             "may_comment": allowed.may_comment and report.state in (Stage.DRAFT, Stage.FIXED),
             "has_annex": workbook_in_use(report.period.regime_id) is not None,
-            "copies": list(report.issued_copies.select_related("file", "added_by")),
+            "copies": shown_copies(report),
             "template": template_in_use(report.unit_id, report.period.regime_id),
             "siblings": _siblings(report),
             "changes": _changed_since(report, found.facts),

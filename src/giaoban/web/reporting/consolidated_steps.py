@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from giaoban.actions.reporting import consolidation as actions
 from giaoban.actions.reporting import consolidation_heading as around
+from giaoban.actions.reporting import issued_copies as copies
 from giaoban.actions.reporting.folding import fold_now_if_small
 from giaoban.models import ConsolidatedReport, Person
 from giaoban.rules.people.permissions import Permission
@@ -113,8 +114,10 @@ def add_issued_copy(request: HttpRequest, pk: int) -> HttpResponse:
     def step(taken: Taken) -> str:
         name, content = _uploaded(request)
         note = request.POST.get("note", "")
-        actions.add_issued_copy(**taken, name=name, content=content, note=note)
-        return _("The issued copy stands beside the report.")
+        copy = copies.add_issued_copy(**taken, name=name, content=content, note=note)
+        if not (copy.comparison or {}).get("missed"):
+            return _("The issued copy stands beside the report.")
+        return _("The issued copy stands beside the report. Some figures differ: see which.")
 
     return _stepped(request, pk, step)
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from giaoban.web.reporting.chair import chair
+from giaoban.web.reporting.compared_copy import compared_copy
 from giaoban.web.reporting.consolidated_annex import consolidated_workbook
 from giaoban.web.reporting.consolidated_answers import choose_answers
 from giaoban.web.reporting.consolidated_files import consolidated_file, issued_copy
@@ -55,6 +56,7 @@ urlpatterns = [
     path(f"{_ONE}discard/", discard_report, name="discard_consolidated"),
     path(f"{_ONE}issued/", add_issued_copy, name="add_issued_copy"),
     path(f"{_ONE}issued/<int:copy>/", issued_copy, name="issued_copy"),
+    path(f"{_ONE}issued/<int:copy>/compared/", compared_copy, name="compared_copy"),
     path(f"{_ONE}authors/", section_authors, name="section_authors"),
     path(f"{_ONE}authors/usual/", hand_out_usual, name="hand_out_usual"),
     path(f"{_ONE}comments/", comment_report, name="comment_report"),

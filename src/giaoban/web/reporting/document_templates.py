@@ -34,7 +34,7 @@ from giaoban.queries.reporting.document_templates import (
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.web.audit.history_panel import shown_history
-from giaoban.web.frame.access import acting_on, require, signed_in
+from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
 from giaoban.web.reporting.consolidated_files import attachment
 
 _MOST_LINES = 400
@@ -44,6 +44,7 @@ Step = Callable[[DocumentTemplate], str]
 @signed_in
 def document_templates(request: HttpRequest) -> HttpResponse:
     """The templates of the unit in whose name one acts."""
+    require_anywhere(request, Permission.MANAGE_COMMITTEE)
     unit = acting_on(request).unit
     if unit is None:
         raise Http404
