@@ -130,6 +130,11 @@ def _count(period: Period, *units: Unit) -> None:
     fold_all()
 
 
+def newest_month() -> str:
+    """The key of the month that ended last."""
+    return _two_months()[1]
+
+
 def _two_months() -> tuple[str, str]:
     this_month = datetime.now(VIETNAM_TIME).date().replace(day=1)
     newest = this_month - timedelta(days=1)
