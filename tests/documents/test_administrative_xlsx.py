@@ -4,10 +4,15 @@ import io
 from dataclasses import replace
 from datetime import date
 
+import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
+from pypdf import PdfReader
 
 from giaoban.documents.content import Annex, Cell, Column, Row, Table
+from giaoban.documents.docx import to_docx
+from giaoban.documents.pdf import to_pdf
 from giaoban.documents.xlsx import to_xlsx
 from tests.documents.samples import EVERY_LETTER, plain_table, quarterly_report, short_document
 
@@ -89,3 +94,25 @@ def test_rows_are_high_enough_for_their_texts():
     sheet = opened(short_document(Table((Column(),), ((Cell("Đầu"),),), rows))).worksheets[0]
     heights = [sheet.row_dimensions[row].height for row in range(5, 8)]
     assert heights == [None, None, 60]
+
+
+def test_rows_beyond_those_of_the_paper_stand_in_the_spreadsheet_alone():
+    table = Table(
+        columns=(Column(20),),
+        header=((Cell("Nội dung"),),),
+        rows=(Row((Cell("đầu tiên"),)),),
+        beyond=(Row((Cell("phần còn lại"),)),),
+        notes=("Ghi chú.",),
+        paper_notes=("Và 1 dòng nữa.",),
+    )
+    document = short_document(table)
+    cells = [row[0] for row in values(opened(document).worksheets[0]) if row and row[0]]
+    assert cells[-4:] == ["Nội dung", "đầu tiên", "phần còn lại", "Ghi chú."]
+    word = "".join(
+        node.text or ""
+        for node in docx.Document(io.BytesIO(to_docx(document))).element.body.iter(qn("w:t"))
+    )
+    page = "".join(part.extract_text() for part in PdfReader(io.BytesIO(to_pdf(document))).pages)
+    for said in (word, page):
+        on_paper = [words in said for words in ("đầu tiên", "phần còn lại", "Và 1 dòng nữa.")]
+        assert on_paper == [True, False, True]
