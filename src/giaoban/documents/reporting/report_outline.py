@@ -11,13 +11,17 @@ _USUAL = tuple(
     zip(SAID.usual_sections, ("[[timeliness]]", "[[table]]\n\n[[charts]]", "", ""), strict=True)
 )
 _USUAL_OF_ONE = _USUAL[1:]  # of a unit without others below: nobody else reports
+_DIFFICULTIES = SAID.usual_sections[2]
 _RESULTS = SAID.results
 
 
-def own_sections(before: Sequence[str], *, has_units_below: bool) -> tuple[Section, ...]:
+def own_sections(
+    before: Sequence[str], *, has_units_below: bool, words: Sequence[str] = ()
+) -> tuple[Section, ...]:
     """Of a unit's own report: the titles of its report before, or the usual ones.
 
-    Who reported in time is said only where units below the unit report.
+    Who reported in time is said only where units below the unit report. `words` are what the unit
+    answered in words itself: its difficulties begin with them.
     """
     usual = _USUAL if has_units_below else _USUAL_OF_ONE
     texts = {title.lower(): text for title, text in usual}
@@ -26,7 +30,14 @@ def own_sections(before: Sequence[str], *, has_units_below: bool) -> tuple[Secti
     if has_units_below:
         return sections
     unsaid = f"[[{Part.TIMELINESS}]]"
-    return tuple(replace(each, text=each.text.replace(unsaid, "").strip()) for each in sections)
+    texts = {_DIFFICULTIES.lower(): "\n".join(words)}
+    return tuple(
+        replace(
+            each,
+            text=each.text.replace(unsaid, "").strip() or texts.get(each.title.lower(), ""),
+        )
+        for each in sections
+    )
 
 
 def first_sections(outline: Sequence[tuple[str, str]]) -> tuple[Section, ...]:

@@ -177,10 +177,11 @@ def text_answers(report: ConsolidatedReport) -> list[TextAnswer]:
     """What the units wrote in the period, by unit and in the form's order, then what they wrote
     for the other regimes that are drawn on; four queries for each."""
     periods = [report.period, *drawn_periods(report.unit, report.period, _drawn_on(report))]
-    return [answer for period in periods for answer in _text_answers(report.unit_id, period)]
+    return [answer for period in periods for answer in answers_under(report.unit_id, period)]
 
 
-def _text_answers(unit_id: int, period: Period) -> list[TextAnswer]:
+def answers_under(unit_id: int, period: Period) -> list[TextAnswer]:
+    """What the unit and those under it wrote in a period, as it counts; four queries."""
     versions = versions_under(unit_id, period)
     names = {
         item.indicator_id: item.name

@@ -10,6 +10,7 @@ from giaoban.web.home.first_steps import first_steps
 from giaoban.web.reporting.home_consolidated import consolidated_blocks
 from giaoban.web.reporting.home_incidents import incident_blocks
 from giaoban.web.reporting.home_rows import reporting_blocks
+from giaoban.web.reporting.home_sections import section_blocks
 
 
 @signed_in
@@ -20,7 +21,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "frame/home.html",
         {
             "blocks": joined(
-                incident_blocks(acting), reporting_blocks(acting), consolidated_blocks(acting)
+                incident_blocks(acting),
+                section_blocks(acting),
+                reporting_blocks(acting, shows_all="all" in request.GET),
+                consolidated_blocks(acting),
             ),
             "steps": first_steps(acting),
             "sees_briefing": acting.may_anywhere(Permission.ASK_QUESTION),

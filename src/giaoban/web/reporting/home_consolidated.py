@@ -1,32 +1,23 @@
-"""Which consolidated reports and sections wait for the person: to write, approve, take, receive?"""
-
-from datetime import timedelta
+"""Which consolidated reports wait for the person: to be written, approved, sent, received?"""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from giaoban.models import AssignedSection, ConsolidatedReport
-from giaoban.queries.reporting.assigned_sections import sections_handed_in, sections_to_write
+from giaoban.models import ConsolidatedReport
+from giaoban.queries.reporting.assigned_sections import sections_handed_in
 from giaoban.queries.reporting.consolidated_reports import reports_seen
 from giaoban.queries.reporting.own_reports import arrived_reports
 from giaoban.rules.people.permissions import Permission
-from giaoban.rules.reporting.assigned_sections import SectionState
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.home import HomeBlocks, HomeRow
 
 MOST_ROWS = 8
-A_WEEK = timedelta(days=7)
 State = ConsolidatedReport.State
 
 
 def consolidated_blocks(acting: Acting) -> HomeBlocks:
-    """The chair approves what is fixed; the secretariat writes, takes sections, puts copies back.
-
-    Authors have sections to write; units their own reports.
-    """
-    to_write = list(
-        sections_to_write(acting.units_where(Permission.WRITE_SECTION), acting.person)[:MOST_ROWS]
-    )
+    """The chair approves what is fixed; the secretariat writes, takes sections, puts copies back;
+    units make their own reports."""
     approving = _reports(acting, Permission.APPROVE_CONSOLIDATED, State.FIXED)
     writing = _reports(acting, Permission.CONSOLIDATE, State.DRAFT)
     approved = _reports(acting, Permission.CONSOLIDATE, State.APPROVED)
@@ -36,7 +27,6 @@ def consolidated_blocks(acting: Acting) -> HomeBlocks:
     heads = acting.units_where(Permission.APPROVE_OWN_REPORT)
     return HomeBlocks(
         owed=[
-            *(_section_row(acting, one) for one in to_write),
             *(_row(one, _("to be approved"), _("Approve"), is_primary=True) for one in approving),
             *(
                 _row(one, _("to be approved"), _("Approve"), is_primary=True)
@@ -62,8 +52,6 @@ def consolidated_blocks(acting: Acting) -> HomeBlocks:
             *(_row(one, _("waits for the chair"), "") for one in sent),
             *(_row(one, _("waits for the head of the unit"), "") for one in own_fixed if not heads),
         ],
-        late=sum(one.due_on < acting.today for one in to_write),
-        this_week=sum(acting.today <= one.due_on <= acting.today + A_WEEK for one in to_write),
     )
 
 
@@ -84,24 +72,6 @@ def _own_reports(acting: Acting, permission: Permission) -> list[ConsolidatedRep
         return []
     seen = reports_seen(unit_ids, acting.today, unit_ids)
     return list(seen.filter(to_superior=True, unit__in=unit_ids, sent_at=None)[:MOST_ROWS])
-
-
-def _section_row(acting: Acting, assigned: AssignedSection) -> HomeRow:
-    is_late = assigned.due_on < acting.today
-    is_returned = assigned.state == SectionState.RETURNED
-    action = _("Mend") if is_returned else _("Write")
-    if assigned.state == SectionState.WRITING:
-        action = _("Go on writing")
-    return HomeRow(
-        title=_("Section to write: %(title)s") % {"title": assigned.title},
-        address=reverse("write_section", args=[assigned.pk]),
-        detail=_("%(report)s · %(unit)s")
-        % {"report": assigned.report.title, "unit": assigned.report.unit.name},
-        tone="late" if is_late else "returned" if is_returned else "term",
-        state=_("due %(day)s") % {"day": f"{assigned.due_on:%d/%m}"},
-        action=action,
-        is_primary=True,
-    )
 
 
 def _taking_rows(acting: Acting) -> list[HomeRow]:
