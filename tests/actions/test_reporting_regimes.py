@@ -19,8 +19,8 @@ from giaoban.rules.reporting.deadlines import DeadlineRule
 from giaoban.rules.reporting.regime_facts import Asked, CheckText, FormText
 from giaoban.rules.reporting.states import ReportState
 from tests.cast import Cast
-from tests.exchange.test_reporting_regime_file import FULL, LEAST
 from tests.factories import NOW, TODAY, make_period, make_regime, make_unit, make_version
+from tests.regime_files import FULL, LEAST
 
 COUNT = Asked(code="online", name="Trực tuyến", kind="count")
 

@@ -7,7 +7,7 @@ import pytest
 import giaoban
 from giaoban.exchange.reporting.regime_file import read_regime
 from giaoban.exchange.reporting.regime_file_writer import write_regime
-from tests.exchange.test_reporting_regime_file import LEAST
+from tests.regime_files import LEAST
 
 DEMO = Path(giaoban.__file__).parent / "data" / "demo" / "international"
 FISCAL = LEAST.replace('calendar = "nd09"', 'calendar = "fiscal"')

@@ -3,7 +3,7 @@
 import pytest
 
 from giaoban.exchange.reporting.regime_file import read_regime
-from tests.exchange.test_reporting_regime_file import LEAST
+from tests.regime_files import LEAST
 
 
 @pytest.mark.parametrize(

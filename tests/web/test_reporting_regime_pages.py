@@ -8,8 +8,8 @@ from django.urls import reverse
 from giaoban.models import Extension, Form, Period, Regime, Target
 from giaoban.queries.reporting.forms import form_text
 from tests.cast import Cast, SignIn
-from tests.exchange.test_reporting_regime_file import FULL
 from tests.factories import make_period, make_regime
+from tests.regime_files import FULL
 
 PAGES = (
     "regime",
