@@ -4,6 +4,7 @@ import re
 from io import BytesIO
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -24,7 +25,7 @@ from giaoban.models import (
     TakenValue,
 )
 from giaoban.rules.people.permissions import Role
-from giaoban.rules.reporting.states import ReportState
+from giaoban.rules.reporting.states import Channel, ReportState
 from tests.cast import Cast, SignIn
 from tests.factories import (
     NOW,
@@ -37,6 +38,7 @@ from tests.factories import (
     make_unit,
     make_version,
 )
+from tests.web.test_links import confirmed, contact_of, sent_address
 
 HANDLED = {"code": "handled", "name": "Hồ sơ đã giải quyết", "measure": "hồ sơ"}
 SPENT = {"code": "spent", "name": "Kinh phí", "kind": "amount", "measure": "triệu đồng"}
@@ -393,28 +395,97 @@ def test_the_units_workbook_says_it_as_a_comment_and_leaves_the_cell_empty(
     ]
 
 
-def test_what_others_owe_and_what_committees_ask_stands_in_one_list(
-    cast: Cast, sign_in: SignIn, month: Regime
+def test_by_a_link_too_a_figure_is_taken_but_no_other_report_is_opened(
+    cast: Cast, asked: Period
 ) -> None:
-    """Two appointments, two committees, three regimes: one list, late first, each named."""
+    cache.clear()
+    Regime.objects.update(link_days=3650)
+    contact_of(cast.ta_van)
+    client, report = confirmed(sent_address(cast.ta_van, asked))
+
+    shown = client.get(report).content.decode()
+    taken = client.post(report, {"takes": "1"})
+
+    assert text_of(shown).count("đã báo cáo trong “Báo cáo cải cách”") == 2
+    assert "/reports/" not in shown
+    assert taken["Location"] == report
+    version = Submission.objects.get(period=asked).latest
+    assert version is not None
+    assert (version.channel, version.taken_values.count()) == (Channel.LINK, 2)
+
+
+@pytest.fixture
+def busy(cast: Cast, month: Regime) -> Person:
+    """Two appointments, two committees, three regimes, one report of each regime open."""
     flood = make_committee(cast.vietnam, "Ban Chỉ đạo phòng thủ dân sự", short_name="BCĐ PTDS")
     Regime.objects.filter(pk=month.pk).update(committee=cast.committee)
-    above = make_regime(
-        cast.vietnam, code="ptds", name="Phòng thủ dân sự", committee=flood, reporters="leaves"
-    )
+    above = make_regime(cast.vietnam, code="ptds", name="Phòng thủ dân sự", committee=flood)
     quarter = make_regime(
         cast.lao_cai, code="quy", name="Báo cáo quý", frequency="quarter", committee=cast.committee
     )
     for regime, key in ((month, "2026-11"), (above, "2026-10"), (quarter, "2026Q3")):
         make_period(regime, key)
-    village = make_unit("99999", "Trung tâm Y tế Sa Pa", kind="trung tâm", under=cast.lao_cai)
-    appoint(cast.an, Role.UNIT_OFFICER, village)
+    clinic = make_unit("99999", "Trung tâm Y tế Sa Pa", kind="trung tâm", under=cast.lao_cai)
+    appoint(cast.an, Role.UNIT_OFFICER, clinic)
+    return cast.an
+
+
+def test_what_all_committees_ask_stands_in_one_list_late_first(busy: Person) -> None:
+    blocks = english(busy).get(reverse("home")).context["blocks"]
+
+    assert [(row.title, *row.detail.split(" · ")[:2]) for row in blocks.owed] == [
+        (f"{title}", unit, asker)
+        for title, asker in (
+            ("Báo cáo quý, Q3 2026", "BCĐ chuyển đổi số"),
+            ("Phòng thủ dân sự, October 2026", "BCĐ PTDS"),
+            ("Báo cáo tháng, November 2026", "BCĐ chuyển đổi số"),
+        )
+        for unit in ("Trung tâm Y tế Sa Pa", "Xã Tả Van")
+    ]
+    assert [row.tone for row in blocks.owed] == ["late"] * 6
+
+
+def test_who_fills_for_one_committee_is_not_told_its_name_in_each_row(
+    cast: Cast, month: Regime
+) -> None:
+    for key in ("2026-10", "2026-11"):
+        make_period(month, key)
+
+    blocks = english(cast.an).get(reverse("home")).context["blocks"]
+
+    assert [row.detail.startswith("due ") for row in blocks.owed] == [True, True]
+
+
+def test_the_home_costs_the_same_for_more_committees_regimes_and_units(
+    cast: Cast, busy: Person
+) -> None:
+    client = english(busy)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(reverse("home")).status_code == 200
+        return len(caught)
+
+    queries()  # what is remembered from the first request on
+    few = queries()
+    make_committee(cast.sa_pa, "Ban Chỉ đạo phường")
+    appoint(busy, Role.UNIT_OFFICER, cast.sa_pa)
+    for number in range(4):
+        regime = make_regime(cast.lao_cai, code=f"r{number}", name=f"Báo cáo {number}")
+        make_period(regime, "2026-11")
+
+    assert queries() == few
+
+
+def test_of_a_long_list_the_rest_is_one_click_away(cast: Cast) -> None:
+    for number in range(23):
+        regime = make_regime(cast.lao_cai, code=f"r{number}", name=f"Báo cáo {number}")
+        make_period(regime, "2026-11")
     client = english(cast.an)
 
-    response = client.get(reverse("home"))
-    shown = text_of(response.content.decode())
+    first = client.get(reverse("home"))
+    every = client.get(reverse("home"), {"all": ""})
 
-    places = [shown.index(name) for name in ("Báo cáo quý", "Phòng thủ dân sự", "Báo cáo tháng")]
-    assert places == sorted(places)
-    for words in ("BCĐ PTDS", "BCĐ chuyển đổi số", "Trung tâm Y tế Sa Pa", "Xã Tả Van"):
-        assert words in shown
+    assert len(first.context["blocks"].owed) == 20
+    assert "and 3 more things to do" in first.content.decode()
+    assert len(every.context["blocks"].owed) == 23

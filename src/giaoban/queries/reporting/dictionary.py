@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from giaoban.models import FormItem, Indicator, Regime, SharedIndicator
+from giaoban.queries.reporting.forms import form_in_the_making
 from giaoban.rules.reporting.dictionary import Alike, EntryText, Meaning, Series, look_alikes
 from giaoban.rules.reporting.indicators import SHAREABLE
 from giaoban.rules.units.naming import search_key, sort_key
@@ -76,6 +77,15 @@ def listed_entries(words: str = "") -> list[ListedEntry]:
         for entry in sorted(SharedIndicator.objects.all(), key=lambda one: sort_key(one.name))
         if all(word in _searched(entry) for word in words.split())
     ]
+
+
+def entries_in_the_making(regime: Regime) -> set[int]:
+    """The entries that the version in the making asks already; two queries."""
+    form = form_in_the_making(regime)
+    if form is None:
+        return set()
+    items = form.items.exclude(indicator__shared=None)
+    return set(items.order_by().values_list("indicator__shared", flat=True))
 
 
 def uses_of(entry: SharedIndicator) -> list[Use]:

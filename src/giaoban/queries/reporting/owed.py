@@ -15,7 +15,7 @@ from giaoban.queries.reporting.due_dates import Due, due_dates
 from giaoban.queries.reporting.incident_areas import IncidentAreas, areas_of
 from giaoban.queries.reporting.periods import expected_units
 from giaoban.queries.reporting.regimes import regimes_around
-from giaoban.queries.units.lineage import lines_of, subtree, unit_and_ancestors
+from giaoban.queries.units.lineage import lines_of, subtree
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting.states import ReportState
 from giaoban.rules.units.tree import DatedTree, Tree
@@ -93,7 +93,7 @@ def owed_reports(unit_ids: Collection[int], now: datetime, today: date) -> list[
     held = list(unit_ids)
     if not held:
         return []
-    above = {pk for unit_id in held for pk in unit_and_ancestors(unit_id, today)}
+    above = set().union(*lines_of(held, today).values())
     periods = open_periods(Regime.objects.filter(unit__in=above), today)
     submissions = {
         (one.period_id, one.unit_id): one

@@ -29,6 +29,7 @@ class HomeBlocks:
     changed: Sequence[HomeRow] = ()
     late: int = 0
     this_week: int = 0
+    more: int = 0  # of what is owed, left out of the list
 
 
 def joined(*areas: HomeBlocks) -> HomeBlocks:
@@ -40,4 +41,5 @@ def joined(*areas: HomeBlocks) -> HomeBlocks:
         changed=[row for blocks in areas for row in blocks.changed],
         late=sum(blocks.late for blocks in areas),
         this_week=sum(blocks.this_week for blocks in areas),
+        more=sum(blocks.more for blocks in areas),
     )

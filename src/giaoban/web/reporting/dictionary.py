@@ -14,6 +14,7 @@ from giaoban.queries.reporting.dictionary import (
     Proposal,
     Use,
     alike_and_unlinked,
+    entries_in_the_making,
     linkable_series,
     listed_entries,
     uses_of,
@@ -41,6 +42,7 @@ class ShownEntry:
     kind: str | Promise
     regimes: list[Regime]
     more: int
+    is_asked: bool  # by the form that is being made
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,14 @@ def dictionary(request: HttpRequest) -> HttpResponse:
     form_of = _form_to_fill(request)
     seen = {regime.pk for regime in _regimes_seen(acting)}
     found = listed_entries(search_key(words))
-    rows = stretch(request, [_shown(row, seen) for row in found])
+    asked = entries_in_the_making(form_of) if form_of else set()
+    rows = stretch(request, [_shown(row, seen, asked) for row in found])
     kept = managed_regimes(acting, Permission.MANAGE_DICTIONARY)
     context = {
         "rows": rows,
         "words": words,
         "form_of": form_of,
         "section": request.GET.get("section", ""),
-        "used": {regime.pk for row in found for regime in row.regimes},
         "proposals": [] if form_of or words else _proposals(kept),
         "may_manage": acting.may_anywhere(Permission.MANAGE_DICTIONARY),
     }
@@ -132,10 +134,16 @@ def _form_to_fill(request: HttpRequest) -> Regime | None:
     return managed_regime(request, int(given))
 
 
-def _shown(row: ListedEntry, seen: set[int]) -> ShownEntry:
+def _shown(row: ListedEntry, seen: set[int], asked: set[int]) -> ShownEntry:
     regimes = [regime for regime in row.regimes if regime.pk in seen]
     shown = regimes[:FEW_REGIMES]
-    return ShownEntry(row.entry, KINDS[row.entry.kind].label, shown, len(row.regimes) - len(shown))
+    return ShownEntry(
+        row.entry,
+        KINDS[row.entry.kind].label,
+        shown,
+        more=len(row.regimes) - len(shown),
+        is_asked=row.entry.pk in asked,
+    )
 
 
 def _proposals(kept: list[Regime]) -> list[dict[str, object]]:

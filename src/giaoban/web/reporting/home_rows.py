@@ -41,8 +41,8 @@ LONGEST_CHASED = timedelta(days=100)
 """A quarter and some days: who is missing since longer is seen on the page of units × periods."""
 
 
-def reporting_blocks(acting: Acting) -> HomeBlocks:
-    """Overdue first; each row with its one next step."""
+def reporting_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
+    """Overdue first; each row with its one next step. Of a long list the first rows, or all."""
     filling = acting.units_where(Permission.FILL_REPORT)
     reviewing = acting.units_where(Permission.REVIEW_REPORT)
     owed = owed_reports(filling, acting.now, acting.today)
@@ -69,7 +69,8 @@ def reporting_blocks(acting: Acting) -> HomeBlocks:
     estimated = [_estimate_row(one, says_unit=says_unit) for one in estimates_to_replace(filling)]
     shown = [*struck, *late, *decided, *(row for row in rows if row.tone != "late"), *estimated]
     return HomeBlocks(
-        owed=shown[:MOST_ROWS],
+        owed=shown if shows_all else shown[:MOST_ROWS],
+        more=0 if shows_all else max(len(shown) - MOST_ROWS, 0),
         waiting=_waiting(acting, at_work)[:MOST_WAITING],
         changed=[
             row
