@@ -117,8 +117,8 @@ _TEXTS: dict[str, str | Promise] = {
         "There are two deadlines for the same level. Keep one of them."
     ),
     "deadline_too_soon": gettext_lazy(
-        "In %(period)s the deadline comes less than one working day after the cut-off. Decree "
-        "09/2019/NĐ-CP article 8 asks for at least one."
+        "In %(period)s the deadline comes less than one working day after the cut-off. Give units "
+        "at least one."
     ),
     "deadline_after_higher_level": gettext_lazy(
         "In %(period)s level %(level)s is due after level %(higher)s, which needs its figures."

@@ -34,8 +34,13 @@ class UpcomingDeadline:
 
 
 def upcoming_spans(settings: RegimeSettings, today: date, count: int = 4) -> list[PeriodSpan]:
-    """The present period and the ones after it; of `once`, its one period if it has a window."""
+    """The present period and the ones after it; of `once`, its one period if it has a window.
+
+    None of an incident: its hours are known once it is open.
+    """
     frequency, calendar = PeriodKind(settings.frequency), Calendar(settings.calendar)
+    if frequency is PeriodKind.INCIDENT:
+        return []
     if frequency is PeriodKind.ONCE:
         if settings.once_dates is None:
             return []

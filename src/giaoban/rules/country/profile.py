@@ -16,13 +16,12 @@ LANGUAGES = ("vi", "en")
 class Currency:
     """How amounts of money are asked for; nothing is converted.
 
-    `measure` is the unit of measure that a new amount starts with, such as triệu đồng; `decimals`
-    how many it shows.
+    `measure` is the unit of measure that is proposed for an amount of money, such as triệu đồng;
+    `code` that of ISO 4217, which stands beside it.
     """
 
     code: str
     measure: str
-    decimals: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,8 +59,7 @@ def _profile(top: "_Reader") -> CountryProfile | None:
     if year_starts != 1 and calendar != Calendar.FISCAL:
         top.refuse("year_starts", "profile_year_not_fiscal")
     money = top.table("currency")
-    decimals = money.whole("decimals", 0, 9) if money.holds("decimals") else 0
-    currency = Currency(money.text("code"), money.text("measure"), decimals)
+    currency = Currency(money.text("code"), money.text("measure"))
     money.close()
     layout = _layout(top)
     words = _words(top, languages)

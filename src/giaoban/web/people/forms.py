@@ -117,7 +117,7 @@ class CommitteeForm(forms.Form):
         label=_("Founding decision"),
         max_length=200,
         required=False,
-        help_text=_("Number, symbol and date, as in 118/QĐ-UBND."),
+        help_text=_("Its number, symbol and date."),
     )
     founded_on = DayField(label=_("Founded on"), required=False)
     term_ends_on = DayField(
@@ -129,7 +129,7 @@ class CommitteeForm(forms.Form):
         label=_("Host agency"),
         max_length=200,
         required=False,
-        help_text=_("As it stands at the head of documents: UBND TỈNH LÀO CAI."),
+        help_text=_("As it stands at the head of documents."),
     )
     standing_body = forms.CharField(
         label=_("Standing body"),
@@ -141,13 +141,13 @@ class CommitteeForm(forms.Form):
         label=_("Symbol"),
         max_length=30,
         required=False,
-        help_text=_("In the symbol of its documents, as in BCĐ."),
+        help_text=_("In the symbol of its documents."),
     )
     place = forms.CharField(
         label=_("Place of issue"),
         max_length=60,
         required=False,
-        help_text=_("Before the date: Lào Cai, ngày …"),
+        help_text=_("The place before the date of a document."),
     )
     operating_regulation = forms.CharField(
         label=_("Operating regulation"),

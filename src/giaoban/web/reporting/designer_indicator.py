@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from giaoban.exchange.reporting.regime_wording import problem_in_words
 from giaoban.models import SharedIndicator
+from giaoban.queries.country import country
 from giaoban.queries.reporting.forms import form_text, known_meanings
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.form_changes import broken_meanings
@@ -54,7 +55,6 @@ class IndicatorForm(forms.Form):
         label=gettext_lazy("Unit of measure"),
         max_length=60,
         required=False,
-        help_text=gettext_lazy("Such as files, people, million dong."),
     )
     help = forms.CharField(
         label=gettext_lazy("Help for the officer"),
@@ -128,6 +128,10 @@ class IndicatorForm(forms.Form):
     ) -> None:
         """`entry` is that of the dictionary that the indicator is a use of."""
         super().__init__(*args, **options)
+        money = country().currency
+        self.fields["measure"].help_text = _(
+            "Such as files or people; of money %(measure)s (%(currency)s)."
+        ) % {"measure": money.measure, "currency": money.code}
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
             (kind, f"{shown.label}: {shown.explanation}") for kind, shown in KINDS.items()
         ]

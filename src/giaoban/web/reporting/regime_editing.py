@@ -17,12 +17,14 @@ from giaoban.actions.reporting.regimes import (
 )
 from giaoban.exchange.reporting.regime_wording import problem_in_words
 from giaoban.models import Committee, Regime
+from giaoban.queries.country import country
 from giaoban.queries.reporting.deadlines import working_calendar
 from giaoban.queries.reporting.regimes import regime_settings
 from giaoban.queries.reporting.upcoming_deadlines import upcoming_deadlines, upcoming_spans
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.deadlines import DeadlineRule, deadline_problems
+from giaoban.rules.reporting.periods import Calendar
 from giaoban.rules.reporting.regime_facts import (
     DEFAULT_DEADLINE,
     RegimeSettings,
@@ -57,7 +59,9 @@ def new_regime(request: HttpRequest) -> HttpResponse:
         if made is not None:
             messages.success(request, _("The regime is there. Now make its form."))
             return redirect("form_designer", pk=made.pk)
-    return render(request, "reporting/regimes/edit.html", {"form": form})
+    return render(
+        request, "reporting/regimes/edit.html", {"form": form, "has_decree": has_decree()}
+    )
 
 
 def _created(request: HttpRequest, form: NewRegimeForm) -> Regime | None:
@@ -96,8 +100,14 @@ def edit_settings(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("regime", pk=pk)
         except ChangedMeanwhile as refused:
             meanwhile = refused
-    context = {"form": form, "regime": regime, **seen_context(regime, EDITING, meanwhile)}
+    context = {"form": form, "regime": regime, "has_decree": has_decree()}
+    context |= seen_context(regime, EDITING, meanwhile)
     return render(request, "reporting/regimes/edit.html", context)
+
+
+def has_decree() -> bool:
+    """Whether NĐ 09/2019/NĐ-CP holds here: then a regime's particulars are those it names."""
+    return country().calendar is Calendar.ND09
 
 
 def edited(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from giaoban.exchange.reporting.regime_wording import problem_in_words
+from giaoban.queries.country import country
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.deadlines import DeadlineRule, Roll
 from giaoban.rules.reporting.incidents import LONGEST_FIRST_HOURS, Rhythm
@@ -20,7 +21,7 @@ from giaoban.rules.reporting.reporters import (
     format_reporters,
     parse_reporters,
 )
-from giaoban.web.reporting.regime_labels import CALENDARS, FREQUENCIES, ROLLS
+from giaoban.web.reporting.regime_labels import CALENDARS, FREQUENCIES, MONTHS, ROLLS
 from giaoban.web.units.fields import DayField, UnitField
 
 _REPORTER_CHOICES = [
@@ -69,7 +70,13 @@ class SettingsForm(forms.Form):
         label=_("Which days a month has"),
         choices=list(CALENDARS.items()),
         widget=forms.RadioSelect,
-        initial=Calendar.ND09,
+    )
+    year_starts = forms.TypedChoiceField(
+        label=_("The financial year begins in"),
+        coerce=int,
+        empty_value=1,
+        required=False,
+        choices=list(MONTHS.items()),
     )
     once_starts_on = DayField(
         label=_("Collection window: first day"),
@@ -114,8 +121,20 @@ class SettingsForm(forms.Form):
         label=_("No period that begins on or after this day is opened"), required=False
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        here = country()
+        self.initial.setdefault("calendar", here.calendar)
+        self.initial.setdefault("year_starts", here.year_starts)
+        offered = {Calendar.CALENDAR, Calendar.FISCAL, here.calendar, self.initial["calendar"]}
+        self.fields["calendar"].choices = [
+            (code, label) for code, label in CALENDARS.items() if code in offered
+        ]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if cleaned.get("calendar") != Calendar.FISCAL:
+            cleaned["year_starts"] = 1
         choice, value = cleaned.get("reporters_choice", ""), cleaned.get("reporters_value", "")
         try:
             cleaned["reporters"] = format_reporters(parse_reporters(_written(choice, value)))
@@ -126,12 +145,13 @@ class SettingsForm(forms.Form):
     def settings(self, before: RegimeSettings | None, code: str) -> RegimeSettings:
         """The settings as they were typed; deadlines and what has no field stay as before."""
         given = self.cleaned_data
-        base = before or RegimeSettings(code, "", PeriodKind.MONTH, Calendar.ND09)
+        base = before or RegimeSettings(code, "", PeriodKind.MONTH, country().calendar)
         return replace(
             base,
             code=code,
             frequency=PeriodKind(given["frequency"]),
             calendar=Calendar(given["calendar"]),
+            year_starts=given["year_starts"],
             rhythm=_rhythm(given),
             **{name: _lines(given[name]) for name in _TYPED},
         )

@@ -23,11 +23,25 @@ FREQUENCIES: dict[str, Promise] = {
     PeriodKind.INCIDENT: gettext_lazy("for each incident, by the hour"),
 }
 CALENDARS: dict[str, Promise] = {
-    Calendar.ND09: gettext_lazy("From the 15th to the 14th (Decree 09/2019/NĐ-CP)"),
+    Calendar.ND09: gettext_lazy("From the 15th to the 14th (Decree 09/2019)"),
     Calendar.CALENDAR: gettext_lazy("From the first to the last day of the month"),
     Calendar.FISCAL: gettext_lazy(
         "From the first to the last day of the month, in financial years"
     ),
+}
+MONTHS: dict[int, Promise] = {
+    1: gettext_lazy("January"),
+    2: gettext_lazy("February"),
+    3: gettext_lazy("March"),
+    4: gettext_lazy("April"),
+    5: gettext_lazy("May"),
+    6: gettext_lazy("June"),
+    7: gettext_lazy("July"),
+    8: gettext_lazy("August"),
+    9: gettext_lazy("September"),
+    10: gettext_lazy("October"),
+    11: gettext_lazy("November"),
+    12: gettext_lazy("December"),
 }
 ROLLS: dict[str, Promise] = {
     Roll.FORWARD: gettext_lazy("the next working day"),

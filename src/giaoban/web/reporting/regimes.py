@@ -16,6 +16,7 @@ from giaoban.queries.reporting.workbook_maps import workbook_in_use
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.form_changes import form_differences
 from giaoban.rules.reporting.form_structure import depths
+from giaoban.rules.reporting.periods import Calendar
 from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
 from giaoban.web.reporting.change_words import change_in_words
@@ -23,6 +24,7 @@ from giaoban.web.reporting.regime_labels import (
     CALENDARS,
     FREQUENCIES,
     KINDS,
+    MONTHS,
     deadline_in_words,
     reporters_in_words,
 )
@@ -69,6 +71,7 @@ def regime(request: HttpRequest, pk: int) -> HttpResponse:
         "regime": found,
         "frequency": FREQUENCIES[found.frequency],
         "calendar": CALENDARS[found.calendar],
+        "year_starts": MONTHS[found.year_starts] if found.calendar == Calendar.FISCAL else "",
         "reporters": reporters_in_words(found.reporters),
         "reporter_count": len(expected_units_of(found, acting.today)),
         "is_default_deadline": not settings.deadlines,

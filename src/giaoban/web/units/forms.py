@@ -27,7 +27,7 @@ class AddForm(ChangeForm):
     kind = forms.CharField(
         label=_("Kind"),
         max_length=LONGEST_KIND,
-        help_text=_("As in “xã”, “phường”, “sở”: regimes can ask units of one kind."),
+        help_text=_("Such as site or office: regimes can ask units of one kind."),
     )
     field_order = ["code", "name", "kind", "on", "reason"]
 
