@@ -188,3 +188,12 @@ def test_what_is_shown_apart_is_in_the_file_too(
         ("Xã Tả Van", "40", "20"),
         ("Xã Y Tý", "", ""),
     ]
+
+
+def test_a_project_without_a_figure_takes_no_column(
+    cast: Cast, quarter: Period, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.chi)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    shown = side_by_side(client, "days", "by:project", "2026Q3")
+    assert shown[0] == ["Unit", "In all", "Nước sạch nông thôn", "Đường liên thôn"]

@@ -1,6 +1,7 @@
 """The register of projects as a secretary keeps it, and a breakdown by project in the designer."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.conf import settings
@@ -15,7 +16,8 @@ from giaoban.rules.reporting.structure_texts import ProjectText
 from tests.cast import Cast, SignIn
 from tests.conftest import QueryCheck
 from tests.factories import NOW, make_period, make_regime, make_version
-from tests.project_form import make_project_regime, make_projects
+from tests.project_form import BY_PROJECT, BY_PROJECTS, make_project_regime, make_projects
+from tests.structured_form import publish_structured
 
 
 @pytest.fixture
@@ -166,3 +168,12 @@ def test_a_form_in_the_making_takes_a_new_project_by_its_tick(
     draft = form_in_the_making(regime)
     assert draft is not None
     assert asked_projects(draft) == ["water", "school", "road", "clinic"]
+
+
+def test_a_version_says_that_its_categories_come_from_the_register(
+    cast: Cast, chi: Client, regime: Regime
+) -> None:
+    by_hand = replace(BY_PROJECTS, breakdowns=(replace(BY_PROJECT, source=""),))
+    publish_structured(regime, NOW, by_hand)
+    page = words(chi.get(reverse("form_version", args=[regime.pk, 2])).content)
+    assert "Dự án · Categories come from: the register of projects → the form itself" in page

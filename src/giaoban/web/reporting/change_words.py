@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from giaoban.rules.reporting.form_changes import ChangeKind, FormChange
+from giaoban.rules.reporting.structure_texts import BreakdownSource
 from giaoban.web.reporting.regime_labels import BETTER, LEVELS, PARTS_RULES
 
 _TITLES: dict[tuple[str, str], Promise] = {
@@ -45,6 +46,7 @@ SETTING_LABELS: dict[str, Promise] = {
     "breakdowns": gettext_lazy("Broken down by"),
     "rule": gettext_lazy("Its parts"),
     "categories": gettext_lazy("Categories"),
+    "source": gettext_lazy("Categories come from"),
     "rows": gettext_lazy("Rows"),
     "columns": gettext_lazy("Columns"),
     "level": gettext_lazy("Level"),
@@ -70,6 +72,10 @@ _CHOICES: dict[str, dict[str, Promise]] = {
     "better": BETTER,
     "parts": PARTS_RULES,
     "rule": PARTS_RULES,
+    "source": {
+        "": gettext_lazy("the form itself"),
+        BreakdownSource.PROJECTS: gettext_lazy("the register of projects"),
+    },
 }
 
 

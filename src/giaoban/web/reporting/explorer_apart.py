@@ -8,7 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from giaoban.queries.reporting.apart import (
+    BY,
     COLUMNS,
+    DONORS,
     PARTS,
     ROWS,
     SUMS,
@@ -191,7 +193,7 @@ def _columns(
     ]
     if group.is_by_donor:
         wanted = [(name or _("without a donor"), of_one) for name, of_one in group.donors.items()]
-    return [
+    columns = [
         ApartColumn(
             name,
             of_one,
@@ -202,6 +204,10 @@ def _columns(
         )
         for name, of_one in wanted
     ]
+    if group.key.removeprefix(BY).removeprefix(DONORS) not in names.of_projects:
+        return columns
+    # A register holds projects that ended long ago: who has no figure takes no column.
+    return [c for c in columns if any(v is not None for v in c.values.values())] or columns
 
 
 def _cell(column: ApartColumn, group: Group, row: ExplorerRow) -> Cell:
