@@ -44,6 +44,7 @@ SETTING_LABELS: dict[str, Promise] = {
     "part_of": gettext_lazy("Part of"),
     "parts": gettext_lazy("Its parts"),
     "breakdowns": gettext_lazy("Broken down by"),
+    "shared": gettext_lazy("Entry of the dictionary"),
     "rule": gettext_lazy("Its parts"),
     "categories": gettext_lazy("Categories"),
     "source": gettext_lazy("Categories come from"),
