@@ -8,7 +8,7 @@ from giaoban.actions.reporting.document_templates import report_to_try
 from giaoban.actions.reporting.folding import fold_all
 from giaoban.documents.period_titles import period_title
 from giaoban.documents.renderers import FileKind, renderer
-from giaoban.documents.reporting.word_files import word_file
+from giaoban.documents.word_templates.files import word_file
 from giaoban.exchange.reporting.annex_workbook import annex_workbook
 from giaoban.exchange.reporting.document_template_words import sentence as template_sentence
 from giaoban.exchange.reporting.problem_words import sentence

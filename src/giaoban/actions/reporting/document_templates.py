@@ -17,10 +17,10 @@ from giaoban.documents.reporting.consolidated_report import (
     report_document,
 )
 from giaoban.documents.reporting.report_words import report_subject
-from giaoban.documents.reporting.word_files import template_bytes
 from giaoban.documents.word_templates.bounds import refuse_template
 from giaoban.documents.word_templates.checking import template_problems
 from giaoban.documents.word_templates.fields import FIELDS
+from giaoban.documents.word_templates.files import template_bytes
 from giaoban.documents.word_templates.rendering import filled_template
 from giaoban.documents.word_templates.schema import known_names
 from giaoban.models import DocumentTemplate, Period, Person, Regime, SourceFile, Unit

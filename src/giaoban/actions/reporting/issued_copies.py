@@ -10,7 +10,7 @@ from giaoban.actions.reporting.consolidation_held import held_report
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.documents.issued_copies.comparing import compared
 from giaoban.documents.reporting.consolidated_report import report_document
-from giaoban.documents.reporting.word_files import word_file
+from giaoban.documents.word_templates.files import word_file
 from giaoban.models import ConsolidatedReport, IssuedCopy, Person
 from giaoban.queries.reporting.consolidated_reports import figures_of
 from giaoban.queries.reporting.document_templates import template_in_use

@@ -8,11 +8,11 @@ from zipfile import BadZipFile, ZipFile
 from django.conf import settings
 from lxml import etree
 
+from giaoban.documents.apart import done_apart
 from giaoban.documents.content import AdministrativeDocument
 from giaoban.documents.issued_copies.draft_lines import Draft, draft_of
 from giaoban.documents.numbers import number_symbols
 from giaoban.documents.profiles import LAYOUT
-from giaoban.documents.word_templates.apart import done_apart
 from giaoban.documents.word_templates.places import BODY, lines_of
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.copy_comparison import (
@@ -25,6 +25,7 @@ from giaoban.rules.reporting.copy_comparison import (
 
 _FEW_CHARACTERS = 20
 _PDF = b"%PDF-"
+_READING = "giaoban.documents.issued_copies.pdf_text"
 
 
 def compared(
@@ -74,7 +75,7 @@ def _draft_in_word(content: bytes, built_in: Draft) -> Draft:
 def _pdf(copy: bytes) -> tuple[list[CopyLine], list[dict[str, str]]]:
     """Raises RuleError `unreadable`, `locked`, `too_large`."""
     try:
-        answer, _rest = done_apart("read", {}, copy)
+        answer, _rest = done_apart(_READING, {}, copy)
     except RuleError as error:
         raise RuleError("too_large") from error
     if "failed" in answer:

@@ -1,6 +1,6 @@
 """What does a PDF say in its text layer, and who is named in its signature fields?
 
-Runs in the bounded process (word_templates/child.py): a PDF from outside can be made to hang.
+Called in a process of its own (documents/apart.py): a PDF from outside can be made to hang.
 """
 
 from io import BytesIO
@@ -8,6 +8,10 @@ from typing import Any
 
 MOST_PAGES = 500
 MOST_CHARACTERS = 3_000_000
+
+
+def answer(_given: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
+    return pdf_text(content), b""
 
 
 def pdf_text(content: bytes) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
+from docx.section import _Header
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from lxml import etree
@@ -197,19 +198,20 @@ def _say_at_every_head(word: Document, notices: Sequence[str]) -> None:
     if not notices:
         return
     said = writable(" · ".join(notices))
-    seen: set[int] = set()
-    for section in word.sections:
-        heads = [section.header]
+    seen: set[str] = set()
+    for number, section in enumerate(word.sections):
+        heads: list[_Header] = [section.header]
         if section.different_first_page_header_footer:
             heads.append(section.first_page_header)
         if word.settings.odd_and_even_pages_header_footer:
             heads.append(section.even_page_header)
         for head in heads:
-            if head.is_linked_to_previous and section is not word.sections[0]:
+            if head.is_linked_to_previous and number:
                 continue
-            if id(head._element) in seen:
+            head.is_linked_to_previous = False
+            if head.part.partname in seen:
                 continue
-            seen.add(id(head._element))
+            seen.add(head.part.partname)
             paragraph = head.add_paragraph()
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             paragraph.paragraph_format.first_line_indent = Mm(0)

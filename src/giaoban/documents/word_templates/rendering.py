@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from giaoban.documents import wording
+from giaoban.documents.apart import done_apart
 from giaoban.documents.content import AdministrativeDocument, Chart
 from giaoban.documents.profiles import LAYOUT, LayoutProfile
-from giaoban.documents.word_templates.apart import done_apart
-from giaoban.documents.word_templates.child import PART_KEY
 from giaoban.documents.word_templates.fields import FIELDS
+from giaoban.documents.word_templates.filling import PART_KEY
 from giaoban.documents.word_templates.finishing import finished
 from giaoban.documents.word_templates.pieces import PieceWriter, plain
 from giaoban.documents.word_templates.schema import Context, Part, context_of
@@ -16,6 +16,8 @@ from giaoban.documents.word_templates.sources import ReportSource
 from giaoban.documents.writable import writable
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts
+
+_FILLING = "giaoban.documents.word_templates.filling"
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def filled_template(
             "language": profile.language,
         },
     }
-    answer, made = done_apart("render", task, template)
+    answer, made = done_apart(_FILLING, task, template)
     if "failed" in answer:
         raise RuleError("template_fails", said=answer["said"], nearby=answer["nearby"])
     return finished(made, given.charts, wording.notice_lines(document, profile), profile)

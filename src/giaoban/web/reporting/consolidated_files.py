@@ -6,7 +6,7 @@ from django.utils.http import content_disposition_header
 
 from giaoban.documents.renderers import MEDIA_TYPES, FileKind, renderer
 from giaoban.documents.reporting.consolidated_report import report_document
-from giaoban.documents.reporting.word_files import word_file
+from giaoban.documents.word_templates.files import word_file
 from giaoban.exchange.reporting.document_template_words import sentence
 from giaoban.models import ConsolidatedReport
 from giaoban.queries.reporting.consolidated_reports import figures_of

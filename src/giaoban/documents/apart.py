@@ -9,18 +9,18 @@ from typing import Any, Final
 from giaoban.rules.problems import RuleError
 
 _TIMEOUT: Final = 40
-_CHILD = "giaoban.documents.word_templates.child"
+_CHILD = "giaoban.documents.apart_child"
 # Nothing of the settings, the database or the secret key.
 _PASSED_ON = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "LC_ALL", "SYSTEMROOT")
 
 
-def done_apart(task: str, given: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
-    """What the child answered. Raises RuleError `file_takes_too_much` where it was stopped."""
+def done_apart(module: str, given: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
+    """What `answer` of the module says there; raises RuleError `file_takes_too_much` if stopped."""
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     sent = json.dumps(given).encode() + b"\n" + content
     try:
         ran = subprocess.run(
-            [sys.executable, "-X", "utf8", "-m", _CHILD, task],
+            [sys.executable, "-X", "utf8", "-m", _CHILD, module],
             input=sent,
             capture_output=True,
             timeout=_TIMEOUT,
