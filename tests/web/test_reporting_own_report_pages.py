@@ -41,3 +41,17 @@ def test_no_unit_makes_the_own_report_of_another(cast: Cast, sign_in: SignIn) ->
         chosen = {"unit": unit.pk, "period": scene.period.pk}
         assert sign_in(person).post("/reports/consolidated/own/", chosen).status_code == 404
     assert ConsolidatedReport.objects.filter(to_superior=True).count() == 0
+
+
+def test_a_commune_whose_head_has_still_to_approve_does_not_wait_for_the_chair_above(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    scene = make_outline_scene(cast)
+    chosen = {"unit": cast.ta_van.pk, "period": scene.period.pk}
+    officer = sign_in(cast.an)
+    officer.post("/reports/consolidated/own/", chosen)
+    own = ConsolidatedReport.objects.get(to_superior=True)
+    officer.post(f"/reports/consolidated/{own.pk}/fix/")
+    asked = {"regime": scene.regime.code, "period": scene.period.key}
+    response = sign_in(cast.dung).get("/results/chair/", asked)
+    assert response.context["found"].waiting == []

@@ -83,7 +83,9 @@ def briefing(unit: Unit, period: Period, today: date) -> Briefing:
     out = _standing_out(facts)
     explained, explained_count = _explained(unit, period)
     waiting = list(
-        ConsolidatedReport.objects.filter(unit__in=subtree([unit.pk], today), state=Stage.FIXED)
+        ConsolidatedReport.objects.filter(
+            unit__in=subtree([unit.pk], today), state=Stage.FIXED, to_superior=False
+        )
         .select_related("unit", "period")
         .order_by("fixed_at")[:MOST_SHOWN]
     )

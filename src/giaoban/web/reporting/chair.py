@@ -22,6 +22,7 @@ from giaoban.rules.reporting import exceptions
 from giaoban.rules.reporting.change import Change
 from giaoban.rules.reporting.consolidated_facts import ShownIndicator
 from giaoban.rules.reporting.indicators import Better
+from giaoban.rules.reporting.report_figures import facts_behind
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.reporting.explorer_choice import Choice, choice_from
 
@@ -87,8 +88,7 @@ def chair(request: HttpRequest) -> HttpResponse:
             "behind": [figures.pace(row) for row in found.behind],
             "trends": [figures.trend(card) for card in found.trends],
             "explained": [(row, figures.ask(row.unit_id)) for row in found.explained],
-            "proposals": _proposals(found),
-            "periods": origin_periods(found.facts, choice.regime.pk),
+            "proposals": _proposals(found, origin_periods(found.facts, choice.regime.pk)),
             "rules": _rules(),
             "answers": len(found.waiting) + found.questions_count,
         },
@@ -159,15 +159,21 @@ class _Figures:
         return format_number(value, self._language, decimals=indicator.decimals)
 
 
-def _proposals(found: Briefing) -> list[Block]:
-    """The proposals as they read in the report, their figures filled in."""
+def _proposals(
+    found: Briefing, periods: dict[str, int]
+) -> list[tuple[tuple[Block, ...], dict[str, int]]]:
+    """The proposals as they read in the report, their figures filled in.
+
+    Beside each the periods in which its figures open their origin: those of another regime are
+    opened from the report itself.
+    """
     facts = found.proposals_facts
     if facts is None:
         return []
     return [
-        block
+        (prose_blocks(section.text, behind, lambda part: ()), {} if section.regime else periods)
         for section in found.proposals
-        for block in prose_blocks(section.text, facts, lambda part: ())
+        if (behind := facts_behind(section, facts)) is not None
     ]
 
 
