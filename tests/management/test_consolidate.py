@@ -3,14 +3,19 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from giaoban.actions.reporting.consolidation import draft_report
 from giaoban.actions.reporting.consolidation_heading import set_particulars
 from giaoban.actions.reporting.marks import append_marks_for
+from giaoban.actions.reporting.workbook_maps import begin_map, mark_cell, use_map
+from giaoban.models import Regime
+from giaoban.rules.reporting.workbook_marks import Mark, MarkKind
 from tests.cast import Cast
 from tests.factories import NOW, make_period, make_regime, make_version
 from tests.management.shell import giaoban, must
+from tests.own_workbook import SERVICES, workbook_in_use
 
 
 @pytest.fixture
@@ -82,3 +87,27 @@ def test_what_is_not_there_is_said_in_one_line(
     said = giaoban(*wanted(tmp_path / "a.pdf", **changes))
     assert (said.code, len(said.errors)) == (1, 1)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_figures_come_in_the_committee_s_own_workbook(
+    regime: str, cast: Cast, tmp_path: Path
+) -> None:
+    to = tmp_path / "phu-luc.xlsx"
+    refused = giaoban(*wanted(to), "--layout", "workbook")
+    assert refused.code == 1
+    held = begin_map(
+        regime=Regime.objects.get(code=regime),
+        unit=None,
+        name="bieu.xlsx",
+        content=workbook_in_use(),
+        by=cast.chi,
+        now=NOW,
+    )
+    mark = Mark(MarkKind.FIGURE, SERVICES, "D9", "processed", "B9")
+    held = mark_cell(held=held, mark=mark, revision=0)
+    use_map(held=held, revision=1, by=cast.chi, now=NOW)
+    must(*wanted(to), "--layout", "workbook")
+    sheet = load_workbook(to, data_only=True)[SERVICES]
+    assert (sheet["D9"].value, sheet["A2"].value) == (9, "Đơn vị báo cáo: Tỉnh Tuyên Quang")
+    refused = giaoban(*wanted(tmp_path / "phu-luc.pdf"), "--layout", "workbook")
+    assert refused.code == 1
