@@ -27,10 +27,10 @@ from giaoban.queries.reporting.periods import next_period_without_report
 from giaoban.queries.reporting.regime_units import RegimeUnits, regime_units
 from giaoban.queries.reporting.regimes import regime_facts
 from giaoban.rules.problems import RuleError
-from giaoban.rules.reporting.dictionary import shared_problems
+from giaoban.rules.reporting.dictionary import keeping_links, shared_problems, without_links
 from giaoban.rules.reporting.form_changes import broken_meanings
 from giaoban.rules.reporting.placed_problems import PlacedProblem, placed
-from giaoban.rules.reporting.regime_facts import FormText, RegimeFacts
+from giaoban.rules.reporting.regime_facts import RegimeFacts
 from giaoban.rules.reporting.regime_problems import regime_problems
 
 
@@ -58,7 +58,7 @@ def take_regime(
     units = regime_units(facts, today)
     existing = Regime.objects.filter(code=facts.settings.code).select_related("unit").first()
     if existing is not None:
-        facts = replace(facts, form=_keeping_links(existing, facts.form))
+        facts = replace(facts, form=keeping_links(facts.form, links_of(existing)))
     problems = [problem for problem in regime_problems(facts) if problem.is_error]
     problems += units.problems
     entries = entry_meanings({asked.shared for asked in facts.form.asked})
@@ -88,18 +88,6 @@ def take_regime(
     return TakenRegime(regime, existing is None, is_changed, new_form)
 
 
-def _keeping_links(regime: Regime, form: FormText) -> FormText:
-    """Links that the file does not name stay: they may have been made on the dictionary's page."""
-    links = links_of(regime)
-    asked = (replace(one, shared=one.shared or links.get(one.code, "")) for one in form.asked)
-    return replace(form, asked=tuple(asked))
-
-
-def _without_links(form: FormText) -> FormText:
-    """What a version of the form is made of: a link belongs to the series (decision 0016)."""
-    return replace(form, asked=tuple(replace(one, shared="") for one in form.asked))
-
-
 def _problems_of_change(
     regime: Regime, facts: RegimeFacts, units: RegimeUnits
 ) -> list[PlacedProblem]:
@@ -111,7 +99,7 @@ def _problems_of_change(
 
 def _take_form(regime: Regime, facts: RegimeFacts, by: Person | None, now: datetime) -> Form | None:
     published = published_forms(regime.pk)
-    if published and _without_links(form_text(published[-1])) == _without_links(facts.form):
+    if published and without_links(form_text(published[-1])) == without_links(facts.form):
         link_as_named(regime=regime, form=facts.form, by=by, now=now)
         return None
     draft = form_in_the_making(regime)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from giaoban.rules.reporting.form_problems import with_default_rules
 from giaoban.rules.reporting.indicator_problems import indicator_problems
@@ -117,6 +117,20 @@ def shared_problems(form: FormText, entries: Mapping[str, Meaning]) -> list[Plac
                 asked.shared, entries[asked.shared], meaning_of(asked), place
             )
     return problems
+
+
+def keeping_links(form: FormText, links: Mapping[str, str]) -> FormText:
+    """A form from a file with the links there are, by code, where the file names none.
+
+    They may have been made on the dictionary's page.
+    """
+    asked = (replace(one, shared=one.shared or links.get(one.code, "")) for one in form.asked)
+    return replace(form, asked=tuple(asked))
+
+
+def without_links(form: FormText) -> FormText:
+    """What a version of the form is made of: a link belongs to the series (decision 0016)."""
+    return replace(form, asked=tuple(replace(one, shared="") for one in form.asked))
 
 
 def look_alikes(

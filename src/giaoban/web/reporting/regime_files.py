@@ -15,12 +15,14 @@ from giaoban.exchange.reporting.regime_file import read_regime
 from giaoban.exchange.reporting.regime_file_writer import write_regime
 from giaoban.exchange.reporting.regime_wording import in_words, problem_in_words
 from giaoban.models import Regime
+from giaoban.queries.reporting.dictionary import links_of
 from giaoban.queries.reporting.forms import form_text, published_forms
 from giaoban.queries.reporting.periods import next_period_without_report
 from giaoban.queries.reporting.regime_units import regime_units
 from giaoban.queries.reporting.regimes import regime_facts
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.dictionary import keeping_links
 from giaoban.rules.reporting.form_changes import form_differences
 from giaoban.rules.reporting.regime_facts import RegimeFacts
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
@@ -116,7 +118,8 @@ def _preview(facts: RegimeFacts) -> dict[str, Any]:
     if existing is not None:
         published = published_forms(existing.pk)
         if published:
-            changes = form_differences(form_text(published[-1]), facts.form)
+            form = keeping_links(facts.form, links_of(existing))
+            changes = form_differences(form_text(published[-1]), form)
             preview["changes"] = [change_in_words(change) for change in changes]
             preview["effective_from"] = facts.effective_from or next_period_without_report(existing)
     return preview
