@@ -14,6 +14,7 @@ from benchmarks import (
     import_workbooks,
     national_reads,
     page,
+    weak_lines,
 )
 from benchmarks.comparison import Section
 
@@ -27,6 +28,7 @@ def main() -> None:
         partial(national_reads.measure, 2) if is_quick else national_reads.measure,
         partial(eight_submitters.measure, 20) if is_quick else eight_submitters.measure,
         consolidated_report.measure,
+        partial(weak_lines.measure, 1) if is_quick else weak_lines.measure,
         demo_start.measure,
     ]
     began = time.monotonic()
