@@ -1,9 +1,10 @@
 """The committee's own workbook as template and annex: everything else in it stays as it was."""
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -256,15 +257,41 @@ def test_what_is_no_xlsx_is_refused(content: bytes, code: str) -> None:
     assert caught.value.code == code
 
 
-def test_a_workbook_with_macros_is_refused() -> None:
+def rewritten(name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The workbook with one of its parts changed."""
     out = BytesIO()
-    with ZipFile(out, "w") as archive:
-        for name, part in parts(ORIGINAL).items():
-            if name == "[Content_Types].xml":
-                part = part.replace(b"sheet.main+xml", b"sheet.macroEnabled.main+xml")
-            archive.writestr(name, part)
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for part, content in parts(ORIGINAL).items():
+            archive.writestr(part, change(content) if part == name else content)
+    return out.getvalue()
+
+
+def _merged_again_and_again(sheet: bytes) -> bytes:
+    ranges = b'<mergeCell ref="A1:E16"/>' * 3_000
+    return sheet.replace(b"</mergeCells>", ranges + b"</mergeCells>")
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (_merged_again_and_again, "workbook_too_large_to_mark"),
+        (lambda sheet: sheet + b" " * 21 * 1024 * 1024, "workbook_sheets_too_large"),
+        (lambda sheet: sheet[:-20], "workbook_damaged"),
+    ],
+)
+def test_a_hostile_sheet_is_refused(change: Callable[[bytes], bytes], code: str) -> None:
+    content = rewritten("xl/worksheets/sheet1.xml", change)
     with pytest.raises(RuleError) as caught:
-        Package(out.getvalue())
+        WorkbookGrids(content).all()
+    assert caught.value.code == code
+
+
+def test_a_workbook_with_macros_is_refused() -> None:
+    content = rewritten(
+        "[Content_Types].xml", lambda part: part.replace(b"sheet.main", b"sheet.macroEnabled.main")
+    )
+    with pytest.raises(RuleError) as caught:
+        Package(content)
     assert caught.value.code == "workbook_with_macros"
 
 

@@ -196,7 +196,7 @@ def test_a_large_sheet_is_shown_a_stretch_at_a_time(
     book = Book()
     for row in range(1, 201):
         for column in range(1, 31):
-            book.active.cell(row, column, f"{row}/{column}")
+            book.active.cell(row, column, f"<i>{row}/{column}")
     out = BytesIO()
     book.save(out)
     held = begin_map(
@@ -208,7 +208,8 @@ def test_a_large_sheet_is_shown_a_stretch_at_a_time(
     assert (len(page.context["rows"]), len(page.context["window"].letters)) == (60, 20)
     page = client.get(f"{address}?row=180&column=20&cell=U181")
     assert (len(page.context["rows"]), len(page.context["window"].letters)) == (20, 10)
-    assert page.context["panel"]["text"] == "181/21"
+    assert page.context["panel"]["text"] == "<i>181/21"
+    assert "<i>" not in page.content.decode()
     assert client.get(f"{address}?row=-1&sheet=7&cell=1A&column=99999999999").status_code == 200
 
 

@@ -40,6 +40,10 @@ MAP_SENTENCES: Mapping[str, str] = {
         "The workbook has more than %(most)s cells: take out the sheets that are no form and load "
         "it again."
     ),
+    "workbook_sheets_too_large": gettext_lazy(
+        "A sheet of the workbook is larger than %(megabytes)s MB unpacked: take out what is no "
+        "form, such as pictures pasted as cells, and load it again."
+    ),
     "workbook_without_sheets": gettext_lazy(
         "There is nothing in the workbook: choose the one that is in use."
     ),

@@ -7,7 +7,7 @@ from functools import cached_property
 from giaoban.exchange.reporting.workbook_cells import as_text
 from giaoban.exchange.reporting.workbook_package import Element, Package, inline_text
 from giaoban.rules.problems import RuleError
-from giaoban.rules.reporting.workbook_formulas import cell_named, column_of, shifted
+from giaoban.rules.reporting.workbook_formulas import cell_named, shifted
 from giaoban.rules.reporting.workbook_grid import Cell, GridCell, SheetGrid
 
 MOST_CELLS = 100_000
@@ -21,7 +21,8 @@ _SIDES = ("left", "right", "top", "bottom")
 class WorkbookGrids:
     """The grids of a workbook, each made when it is asked for.
 
-    Raises RuleError as Package does, and `workbook_too_large_to_mark` (most).
+    Raises RuleError as Package does, and `workbook_too_large_to_mark` (most); merged cells that
+    cover one another again and again are bounded too.
     """
 
     def __init__(self, content: bytes) -> None:
@@ -55,13 +56,10 @@ class WorkbookGrids:
         self._cells += len(cells)
         if self._cells > MOST_CELLS:
             raise RuleError("workbook_too_large_to_mark", most=MOST_CELLS)
-        return SheetGrid(
-            name,
-            cells,
-            merged=tuple(_merged(root)),
-            is_hidden=name in self.package.hidden,
-            widths=_widths(root),
-        )
+        grid = SheetGrid(name, cells, tuple(_merged(root)), is_hidden=name in self.package.hidden)
+        if grid.covered_area > 2 * MOST_CELLS:
+            raise RuleError("workbook_too_large_to_mark", most=MOST_CELLS)
+        return grid
 
     def _cell(self, node: Element, place: Cell, shared: dict[str, tuple[str, Cell]]) -> GridCell:
         formula = _formula(node, place, shared)
@@ -139,12 +137,3 @@ def _merged(root: Element) -> list[tuple[int, int, int, int]]:
         if top and bottom:
             found.append((*top, *bottom))
     return found
-
-
-def _widths(root: Element) -> dict[int, float]:
-    widths: dict[int, float] = {}
-    for node in root.iterfind("{*}cols/{*}col"):
-        first, last = int(node.get("min") or 1) - 1, int(node.get("max") or 1) - 1
-        for column in range(first, min(last, column_of("ZZ")) + 1):
-            widths[column] = float(node.get("width") or 9)
-    return widths

@@ -16,6 +16,7 @@ RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 _ZIP = b"PK\x03\x04"
 _MACROS = "macroEnabled"
+_LARGEST_PART = 20 * 1024 * 1024  # of XML; as a tree in memory it is several times as large
 
 
 def parsed(part: bytes) -> Element:
@@ -116,19 +117,25 @@ class Package:
         """Raises RuleError `workbook_sheet_missing` (sheet)."""
         if name not in self.sheets:
             raise RuleError("workbook_sheet_missing", sheet=name)
-        return parsed(self.read(self.sheets[name]))
+        return self.tree(self.sheets[name])
+
+    def tree(self, part: str) -> Element:
+        """A part parsed; raises RuleError `workbook_sheets_too_large`."""
+        if self.archive.getinfo(part).file_size > _LARGEST_PART:
+            raise RuleError("workbook_sheets_too_large", megabytes=_LARGEST_PART // 1024 // 1024)
+        return parsed(self.read(part))
 
     @cached_property
     def texts(self) -> list[str]:
         part = self.related("sharedStrings")
         if part is None:
             return []
-        return ["".join(_runs(item)) for item in parsed(self.read(part))]
+        return ["".join(_runs(item)) for item in self.tree(part)]
 
     @cached_property
     def styles(self) -> Element | None:
         part = self.related("styles")
-        return parsed(self.read(part)) if part else None
+        return self.tree(part) if part else None
 
 
 def _relation(sheet: Element) -> str | None:

@@ -1,7 +1,7 @@
 """What stands on a sheet of somebody's workbook, as far as marking its cells goes by it?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 Cell = tuple[int, int]
@@ -39,7 +39,6 @@ class SheetGrid:
     cells: Mapping[Cell, GridCell]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     is_hidden: bool = False
-    widths: Mapping[int, float] = field(default_factory=dict)  # of columns, in letters
 
     @cached_property
     def height(self) -> int:
@@ -48,6 +47,14 @@ class SheetGrid:
     @cached_property
     def width(self) -> int:
         return max((column for _row, column in self.cells), default=-1) + 1
+
+    @property
+    def covered_area(self) -> int:
+        """How many cells the merged ranges cover, each counted as often as it is covered."""
+        return sum(
+            max(0, min(bottom + 1, self.height) - top) * max(0, min(right + 1, self.width) - left)
+            for top, left, bottom, right in self.merged
+        )
 
     @cached_property
     def _covered(self) -> dict[Cell, Cell]:
