@@ -14,7 +14,6 @@ from giaoban.management.demo.calendar import next_morning
 from giaoban.management.demo.content import content
 from giaoban.management.demo.figures import Answer
 from giaoban.management.demo.people import People
-from giaoban.management.demo.project_figures import answers_by_project, with_projects
 from giaoban.management.demo.stories import Course, Story, remark_on
 from giaoban.models import Check, Period, Person, Unit, Version
 from giaoban.queries.reporting.findings import findings_of
@@ -98,7 +97,7 @@ def _play_group(desk: Desk, period: Period, stories: Sequence[Story], decided_at
 
 
 def _take(
-    desk: Desk, period: Period, stories: Sequence[Story], is_accepted: bool, at: datetime
+    desk: Desk, period: Period, stories: Iterable[Story], is_accepted: bool, at: datetime
 ) -> None:
     by_channel: dict[Channel, list[Story]] = defaultdict(list)
     for story in stories:
@@ -106,18 +105,13 @@ def _take(
     said = content("words")["said"]
     notes = {Channel.TELEPHONE: said["telephone"][0], Channel.LETTER: said["letter"]}
     explanations = explanations_for(period)
-    answers = answers_by_project(
-        period,
-        {story.unit_id: story.first or story.answer for story in stories},
-        {story.unit_id: desk.tree.unit(story.unit_id).code for story in stories},
-    )
     for channel, group in by_channel.items():
         taken = take_reports(
             period=period,
             reports=[
                 IncomingReport(
                     story.unit_id,
-                    cells_of(answers[story.unit_id]),
+                    cells_of(story.first or story.answer),
                     origin="",
                     explanations=explanations,
                     sent_by=desk.sender(story),
@@ -185,8 +179,7 @@ def fill_and_submit(
     lists: Lists | None = None,
 ) -> Version:
     """Type the cells and the rows of lists, give the reason for every warning, and send."""
-    cells = cells_of(with_projects(version, answer))
-    version = save_cells(version=version, cells=cells, by=by, now=now)
+    version = save_cells(version=version, cells=cells_of(answer), by=by, now=now)
     for code, rows in (lists or {}).items():
         version = save_list_rows(version=version, list_code=code, rows=rows, by=by, now=now)
     reasons = content("words")["explanations"]
