@@ -110,3 +110,50 @@ def test_a_person_imports_with_their_own_permissions(
     for outsider in (cast.lan.email, cast.dung.email, "nobody@example.vn"):
         assert imported(outsider, 3)[1] != []
     assert Version.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "email, words, taken",
+    [
+        ("", [], []),
+        ("", ["--reason", "Ốm"], []),
+        ("", ["--over-errors"], []),
+        ("", ["--over-errors", "--reason", "Ốm"], [("accepted", "Ốm")]),
+        ("chi@example.vn", ["--over-errors", "--reason", "Ốm"], [("accepted", "Ốm")]),
+        ("an@example.vn", ["--over-errors", "--reason", "Ốm"], []),
+    ],
+)
+def test_a_file_is_taken_over_an_error_with_a_reason_by_whom_it_is_granted(
+    regime: Regime, tmp_path: Path, email: str, words: list[str], taken: list[tuple[str, str]]
+) -> None:
+    file = tmp_path / "values.csv"
+    file.write_text(f"{HEADER}03037,2026-10,processed,101\n")
+    actor = ["--as", email] if email else []
+    _, errors = run("import_submissions", "--regime", regime.code, file, *actor, *words)
+    assert bool(errors) is not bool(taken)
+    assert list(Version.objects.values_list("state", "over_error")) == taken
+
+
+def test_a_value_that_is_not_of_its_kind_is_taken_over_nothing(
+    regime: Regime, tmp_path: Path
+) -> None:
+    file = tmp_path / "values.csv"
+    file.write_text(f"{HEADER}03037,2026-10,processed,101.5\n")
+    over = ["--over-errors", "--reason", "Ốm"]
+    _, errors = run("import_submissions", "--regime", regime.code, file, *over)
+    assert errors
+    assert Version.objects.count() == 0
+
+
+def test_the_mark_of_an_estimate_comes_in_by_a_workbook(regime: Regime, tmp_path: Path) -> None:
+    run("make_templates", "--regime", regime.code, "--period", "2026-10", "--to", tmp_path)
+    path = tmp_path / "03037-2026-10.xlsx"
+    raw = read_workbook(path.read_bytes()).cells[0]
+    book = load_workbook(path)
+    book.worksheets[0][raw.cell], book.worksheets[0][raw.estimate_cell] = 12, "ước"
+    book.save(path)
+    _, errors = run("import_submissions", "--regime", regime.code, path)
+    assert errors == []
+    version = Version.objects.get()
+    assert version.has_estimates
+    assert list(version.values.values_list("number", "is_estimate")) == [(12, True)]

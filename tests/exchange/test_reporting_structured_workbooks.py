@@ -15,6 +15,7 @@ from giaoban.actions.reporting.drafts import begin_version
 from giaoban.actions.reporting.import_outcomes import EVERYTHING_ACCEPTED, FileRefused
 from giaoban.actions.reporting.importing import Import, IncomingFile, import_files
 from giaoban.actions.reporting.list_rows import save_list_rows
+from giaoban.exchange.reporting.template_layout import CHECK
 from giaoban.exchange.reporting.workbook_reader import (
     UnreadableWorkbook,
     read_workbook,
@@ -278,7 +279,7 @@ def test_the_workbook_works_out_lists_and_judges_parts_as_the_server_does(
         "courses__online": 1,
     }
     row = int(places["trained"][1][1:])
-    said = str(report.cell(row, 9).value)
+    said = str(report.cell(row, CHECK + 1).value)
     assert "Giới tính" in said
     assert "Khuyết tật" not in said
     assert not report.cell(int(places["officials"][1][1:]), 9).value

@@ -1,5 +1,6 @@
 """A workbook goes out for a unit and comes back: what it holds, and what the reader makes of it."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from giaoban.exchange.reporting.workbook_reader import (
 )
 from giaoban.exchange.reporting.workbook_template import TemplateWriter, file_name
 from giaoban.models import Period, Unit
-from giaoban.queries.reporting.template_facts import form_of_period, template_units
+from giaoban.queries.reporting.template_facts import filled_from, form_of_period, template_units
 from giaoban.rules.reporting.formulas import evaluate
 from giaoban.rules.reporting.indicators import IndicatorFacts, IndicatorKind
 from tests.cast import Cast
@@ -305,3 +306,44 @@ def test_a_ratio_typed_without_its_parts_is_named(cast: Cast, period: Period) ->
 def test_a_ratio_is_not_blamed_for_a_part_that_cannot_be_read(cast: Cast, period: Period) -> None:
     content = typed(workbook_of(period, cast.ta_van), received="nhiều", online=2, share="#VALUE!")
     assert judged(content)[2] == [("not_a_number", "received")]
+
+
+def estimate_cell(content: bytes, code: str) -> str:
+    return {cell.code: cell.estimate_cell for cell in read_workbook(content).cells}[code]
+
+
+@pytest.mark.parametrize(
+    "mark, expected",
+    [("ước", True), ("Ước ", True), ("x", True), (1, True), ("est.", True), ("", False),
+     ("không", False), (None, False)],
+)  # fmt: skip
+def test_a_figure_is_marked_as_an_estimate_beside_it(
+    cast: Cast, period: Period, mark: object, expected: bool
+) -> None:
+    blank = workbook_of(period, cast.ta_van)
+    sent = filled(blank, {cell_of(blank, "received"): 12, estimate_cell(blank, "received"): mark})
+    read = judge_cells(read_workbook(sent), FACTS)
+    assert (read.problems, read.numbers["received"]) == ([], 12)
+    assert read.estimates == {"received": expected, "online": False, "cost": False}
+
+
+def test_a_mark_that_says_nothing_is_refused_by_its_own_cell(cast: Cast, period: Period) -> None:
+    blank = workbook_of(period, cast.ta_van)
+    place = estimate_cell(blank, "cost")
+    bad = judge_cells(read_workbook(filled(blank, {place: "khoảng"})), FACTS).problems
+    assert [(one.problem.code, one.cell, one.indicator) for one in bad] == [
+        ("estimate_mark_unknown", place, "cost")
+    ]
+
+
+def test_what_is_an_estimate_comes_back_from_its_workbook(cast: Cast, period: Period) -> None:
+    version = make_version(cast.ta_van, period, values={"received": 12, "cost": 3})
+    version.values.filter(indicator__code="cost").update(is_estimate=True)
+    shared = form_of_period(period)
+    unit = replace(
+        template_units(shared, [cast.ta_van.pk])[cast.ta_van.pk],
+        filled=filled_from(version, shared.facts),
+    )
+    content = TemplateWriter(shared, "tháng 10/2026", NOW, "vi").workbook(unit)
+    read = judge_cells(read_workbook(content), FACTS)
+    assert read.estimates == {"received": False, "online": False, "cost": True}

@@ -79,7 +79,8 @@ EVERYTHING_ACCEPTED = ImportReach(accepted=_Everything(), submitted=())
 class Import:
     """Whose import it is, of which regime, and when.
 
-    `reason` explains the warnings that the files themselves do not explain. A trial says what
+    `reason` explains the warnings that the files themselves do not explain; at the units in
+    `over_errors` it is also why reports are accepted over their errors. A trial says what
     would become of the files and changes nothing: no file is kept, and the caller
     rolls the rest back.
     """
@@ -91,3 +92,4 @@ class Import:
     now: datetime
     reason: str = ""
     is_trial: bool = False
+    over_errors: Container[int] = ()

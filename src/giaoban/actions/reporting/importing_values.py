@@ -177,6 +177,7 @@ class ValuesImport:
             by=self.wanted.by,
             now=self.wanted.now,
             reason=self.wanted.reason,
+            over_errors=self.wanted.over_errors,
             tree=self.tree,
         )
         self.problems += [

@@ -172,6 +172,7 @@ class WorkbookImport:
             by=wanted.by,
             now=wanted.now,
             reason=wanted.reason,
+            over_errors=wanted.over_errors,
             tree=self.tree,
         )
         if taken.became:

@@ -41,6 +41,7 @@ class Incoming:
     submission: Submission | None
     found: list[Finding] = field(default_factory=list)
     version: Version | None = None
+    is_over_error: bool = False  # taken although a check that is an error fails
 
     @property
     def stored(self) -> Submission:

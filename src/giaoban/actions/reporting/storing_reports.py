@@ -49,8 +49,12 @@ def store_versions(
     state: ReportState,
     by: Person | None,
     now: datetime,
+    over_error: str,
 ) -> None:
-    """A version for each report, in place of a draft where there is one; pointers moved."""
+    """A version for each report, in place of a draft where there is one; pointers moved.
+
+    `over_error` is why those are taken that have an error.
+    """
     drafts = _discard_drafts(sound)
     decided = state == ReportState.ACCEPTED
     for one in sound:
@@ -70,6 +74,7 @@ def store_versions(
             note=one.report.note,
             nothing_arose=one.report.nothing_arose,
             has_estimates=bool(one.answers.estimates),
+            over_error=over_error[:_LONGEST_REASON] if one.is_over_error else "",
             begun_at=sent_at,
             begun_by=sender,
             saved_at=sent_at,
@@ -142,5 +147,5 @@ def store_cells_and_findings(facts: FormFacts, sound: list[Incoming], reason: st
             text=one.report.explanations.get(finding.check) or reason,
         )
         for one, finding in found
-        if finding.check is not None
+        if finding.check is not None and not finding.is_error
     )

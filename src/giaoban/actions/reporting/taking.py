@@ -4,7 +4,7 @@ A call takes any number of reports of one period with a constant number of queri
 thousands of workbooks cost little more than their values.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -31,6 +31,7 @@ from giaoban.queries.reporting.periods import expected_among
 from giaoban.queries.reporting.projects import unasked_codes
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.checks import findings
+from giaoban.rules.reporting.over_errors import may_be_accepted_over
 from giaoban.rules.reporting.states import Channel, ReportState
 from giaoban.rules.units.tree import DatedTree
 
@@ -85,12 +86,14 @@ def take_reports(
     now: datetime,
     reason: str = "",
     channel_note: str = "",
+    over_errors: Container[int] = (),
     tree: DatedTree | None = None,
 ) -> Taken:
     """Take the reports that are sound; `state` is SUBMITTED or ACCEPTED.
 
     `reason` explains every warning that the file itself does not explain; without it a warning
-    refuses the report. The same values as those that count make no new version; other values make
+    refuses the report. At the units in `over_errors` it is also why a report is accepted although
+    it has an error that may be accepted over. The same values as those that count make no new version; other values make
     one whose reason is "import of FILE". A draft of the unit is taken over. Each unit may come once
     a call. Refused reports are listed in the answer and leave nothing behind. `tree` saves loading
     the units again where many periods are taken one after another.
@@ -102,14 +105,15 @@ def take_reports(
     facts = form_facts(form)
     incoming = _sound(period, reports, facts, taken, tree, now)
     incoming = _differing(incoming, facts, taken)
-    _check(period, incoming, facts, reason, taken, tree)
+    may_accept = over_errors if state is ReportState.ACCEPTED and reason else ()
+    _check(period, incoming, facts, reason, taken, tree, may_accept)
     refused = {id(refusal.report) for refusal in taken.refusals}
     sound = [one for one in incoming if id(one.report) not in refused]
     for one in sound:
         counted = one.submission.counted_id if one.submission else None
         taken.became[one.report.unit_id] = "new" if counted is None else "changed"
     store_submissions(period, sound, deadlines_of(period, taken.became, tree), now)
-    store_versions(form, sound, channel, channel_note, state, by, now)
+    store_versions(form, sound, channel, channel_note, state, by, now, reason)
     store_cells_and_findings(facts, sound, reason)
     store_lists(sound)
     append_marks_for(unit_ids=[one.report.unit_id for one in sound], period=period)
@@ -129,6 +133,7 @@ def _after(one: Incoming, state: ReportState, channel: Channel) -> dict[str, obj
         "channel": channel,
         "origin": one.report.origin,
         "numbers": one.answers.numbers,
+        **({"over_error": True} if one.is_over_error else {}),
         **({"estimates": sorted(one.answers.estimates)} if one.answers.estimates else {}),
     }
 
@@ -227,6 +232,7 @@ def _check(
     reason: str,
     taken: Taken,
     tree: DatedTree | None,
+    over_errors: Container[int],
 ) -> None:
     unit_ids = [one.report.unit_id for one in incoming]
     earlier = comparison(period, unit_ids, facts.compared_codes)
@@ -247,7 +253,9 @@ def _check(
             explained = reason or one.report.explanations.get(
                 -1 if finding.check is None else finding.check
             )
-            if finding.is_error or not explained:
+            if finding.is_error and unit_id in over_errors and may_be_accepted_over(finding):
+                one.is_over_error = True
+            elif finding.is_error or not explained:
                 params = {**finding.params, "level": finding.level, "check": finding.check}
                 taken.refusals.append(
                     Refusal(one.report, Problem(finding.code, params), finding.indicator)

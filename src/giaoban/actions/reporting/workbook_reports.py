@@ -24,7 +24,13 @@ def report_of(
     """The whole report that a workbook holds, and the cells that could not be read."""
     read = judge_cells(workbook, facts.indicators)
     cells = {
-        code: Cell(read.numbers.get(code), read.texts.get(code, ""), read.notes.get(code), place)
+        code: Cell(
+            read.numbers.get(code),
+            read.texts.get(code, ""),
+            read.notes.get(code),
+            place,
+            is_estimate=read.estimates.get(code) if code in read.numbers else None,
+        )
         for code, place in read.places.items()
     }
     problems = [

@@ -175,6 +175,9 @@ _SENTENCES: Mapping[str, str] = {
         "“%(text)s” can be read in two ways: type it with “%(decimal)s” before the decimals and "
         "nothing between the thousands."
     ),
+    "estimate_mark_unknown": gettext_lazy(
+        "“%(text)s” is no mark of an estimate: choose “est.” from the list, or leave the cell empty."
+    ),
     "too_large": gettext_lazy("“%(text)s” is too large to be right: correct it."),
     "not_yes_or_no": gettext_lazy("“%(text)s” is neither yes nor no: choose one of the two."),
     "required_missing": gettext_lazy("This must be filled in."),

@@ -76,6 +76,8 @@ def _write_cell(
     else:
         texts = (at.KEY_CELL, code, spot.sheet, spot.cell, cell_name(spot.row, at.NOTE))
     _write_texts(sheet, row, texts)
+    if texts[0] == at.KEY_CELL and places.items[code].may_be_estimated:
+        sheet.write_string(row, at.HIDDEN_ESTIMATE, cell_name(spot.row, at.ESTIMATE))
     if item.asked.kind == IndicatorKind.YES_NO:
         typed = spot.absolute
         formula = f'=IF({typed}="{_("Yes")}",1,IF({typed}="{_("No")}",0,""))'

@@ -26,7 +26,7 @@ KEY_FORM = "form"  # number of the form's version
 KEY_LANGUAGE = "language"  # of typed numbers
 KEY_NOTHING_AROSE = "nothing_arose"  # sheet, cell
 KEY_NOTE = "note"  # sheet, cell
-KEY_CELL = "cell"  # code, sheet, cell, cell of the note, this, previous, last year as numbers
+KEY_CELL = "cell"  # code, sheet, cell, cell of the note, this, previous, last year, of estimate
 KEY_REASON = "reason"  # index of the check, sheet, cell
 KEY_CHOICE = "choice"  # code, text
 KEY_IN_TABLE = "in_table"  # code, sheet, cell, cell that names its row, then numbers as for a cell
@@ -36,11 +36,13 @@ KEY_MARKED = "marked"  # code, sheet, cell, cell and words of its label and of i
 KEY_NONE = "none"  # code of a list, sheet, cell that says that there were none
 
 # Columns of the report sheet, counted from 0.
-NUMBER, NAME, MEASURE, NOW, PREVIOUS, LAST_YEAR, TARGET, NOTE, CHECK, CODE = range(10)
+NUMBER, NAME, MEASURE, NOW, ESTIMATE, PREVIOUS, LAST_YEAR, TARGET, NOTE, CHECK, CODE = range(11)
+CODE_BEFORE_ESTIMATES = 9
+"""Where the codes stood in workbooks that have no column for estimates."""
 # Columns of the sheet of checks.
 CHECK_NUMBER, CHECK_MESSAGE, CHECK_LEVEL, CHECK_RESULT, CHECK_REASON, CHECK_RAW = range(6)
 # Columns of a KEY_CELL row of the hidden sheet that formulas look at.
-HIDDEN_NOW, HIDDEN_PREVIOUS, HIDDEN_LAST_YEAR = 5, 6, 7
+HIDDEN_NOW, HIDDEN_PREVIOUS, HIDDEN_LAST_YEAR, HIDDEN_ESTIMATE = 5, 6, 7, 8
 
 TITLE_ROW, PERIOD_ROW, UNIT_ROW, DUE_ROW, STATE_ROW, NOTHING_ROW, HEADER_ROW = 0, 1, 2, 3, 4, 5, 7
 CHECKS_HEADER_ROW = 2
@@ -86,6 +88,10 @@ class ItemRow:
         """A ratio and what comes from a list are worked out; files go to the report's page."""
         by_hand = {IndicatorKind.RATIO, IndicatorKind.FILE}
         return self.asked.kind not in by_hand and not self.item.place.is_computed
+
+    @property
+    def may_be_estimated(self) -> bool:
+        return self.is_typed and self.asked.kind in {IndicatorKind.COUNT, IndicatorKind.AMOUNT}
 
     @property
     def indent(self) -> int:

@@ -87,6 +87,7 @@ def write_instructions(sheet: Worksheet, styles: Styles, shared: FormOfPeriod) -
         _("How to fill in this workbook"),
         _("1. Fill in the white cells of the column “This period”; everything else is locked."),
         _("2. Leave a cell empty where you have no figure. Type 0 only where the figure is 0."),
+        _("   Choose “est.” beside a figure that is an estimate; replace it by the figure later."),
         _("3. Where nothing arose in the period, choose Yes at the top and leave the rest empty."),
         _("4. The last column says what still has to be mended. It must be empty in the end."),
         _("5. On the sheet “Checks”, give the reason for each warning that you cannot mend."),

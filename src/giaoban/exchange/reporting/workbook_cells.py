@@ -5,6 +5,9 @@ from datetime import date, datetime, time
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.cell_input import finite, typed_number, yes_or_no
 
+ESTIMATED = frozenset({"ước", "est.", "est", "x", "~", "có", "yes", "1", "true"})
+NOT_ESTIMATED = frozenset({"", "không", "no", "0", "false"})
+
 Raw = int | float | str | bool | date | time | datetime | None
 """A cell as the reader of workbooks gives it."""
 
@@ -29,6 +32,16 @@ def as_yes_no(value: Raw) -> float | None:
     if isinstance(value, bool | int | float) and value in (0, 1):
         return float(value)
     raise RuleError("not_yes_or_no", text=as_text(value))
+
+
+def as_estimate_mark(value: Raw) -> bool:
+    """Whether a figure is marked as an estimate; raises RuleError `estimate_mark_unknown` (text)."""
+    text = as_text(value).casefold()
+    if text in ESTIMATED:
+        return True
+    if text in NOT_ESTIMATED:
+        return False
+    raise RuleError("estimate_mark_unknown", text=as_text(value))
 
 
 def as_text(value: Raw) -> str:

@@ -17,7 +17,12 @@ from giaoban.exchange.reporting.marked_cells import OpenedSheets, marked_cells
 from giaoban.exchange.reporting.marked_cells import Rows as Rows
 from giaoban.exchange.reporting.workbook_bounds import refuse_unbounded
 from giaoban.exchange.reporting.workbook_cells import Raw as Raw
-from giaoban.exchange.reporting.workbook_cells import as_number, as_text, as_yes_no
+from giaoban.exchange.reporting.workbook_cells import (
+    as_estimate_mark,
+    as_number,
+    as_text,
+    as_yes_no,
+)
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.indicators import IndicatorFacts, IndicatorKind, ratio_value
 from giaoban.rules.reporting.workbook_marks import Mark, MarkKind
@@ -54,6 +59,9 @@ class RawCell:
     cell: str
     value: Raw
     note: str
+    estimate: Raw = None
+    estimate_cell: str = ""
+    """Where it can be marked as an estimate; empty where the workbook has no place for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,7 @@ class ReadCells:
     texts: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
+    estimates: dict[str, bool] = field(default_factory=dict)
     problems: list[PlacedProblem] = field(default_factory=list)
 
 
@@ -152,6 +161,12 @@ def judge_cells(workbook: FilledWorkbook, indicators: Iterable[IndicatorFacts]) 
             _judge(cell, indicator.kind, workbook.language, read)
         except RuleError as error:
             read.problems.append(PlacedProblem(error.problem, cell.sheet, cell.cell, cell.code))
+        try:
+            if cell.estimate_cell:
+                read.estimates[cell.code] = as_estimate_mark(cell.estimate)
+        except RuleError as error:
+            place = cell.sheet, cell.estimate_cell, cell.code
+            read.problems.append(PlacedProblem(error.problem, *place))
     unread = {problem.indicator for problem in read.problems}
     for cell, indicator in ratios:
         # What a formula makes of a part that could not be read says nothing about this cell.
@@ -213,7 +228,8 @@ class _Reading:
             if texts[0] == at.KEY_MARKED:
                 self.marks.append(_mark([as_text(value) for value in row[1:9]]))
             elif texts[0] == at.KEY_CELL and len(texts) == 5:
-                self.cells.append(texts)
+                estimate = as_text(row[at.HIDDEN_ESTIMATE]) if len(row) > at.HIDDEN_ESTIMATE else ""
+                self.cells.append([*texts, estimate])
             elif texts[0] == at.KEY_IN_TABLE and len(texts) == 5:
                 self.in_tables.append(texts)
             elif texts[0] == at.KEY_COMPUTED:
@@ -252,12 +268,17 @@ class _Reading:
 
     def raw_cells(self) -> list[RawCell]:
         found = []
-        for _key, code, sheet, cell, note in self.cells:
+        has_estimates = any(estimate for *_texts, estimate in self.cells)
+        guard = at.CODE if has_estimates else at.CODE_BEFORE_ESTIMATES
+        for _key, code, sheet, cell, note, estimate in self.cells:
             rows = self.rows(sheet)
-            if as_text(_value(rows, at.place_of(cell)[0], at.CODE)) != code:
+            codes = {as_text(_value(rows, at.place_of(cell)[0], c)) for c in (guard, at.CODE)}
+            if code not in codes:
                 raise UnreadableWorkbook("workbook_rows_moved", sheet=sheet, cell=cell)
             remark = as_text(_value(rows, *at.place_of(note)))
-            found.append(RawCell(code, sheet, cell, self.content(sheet, cell), remark))
+            marked = self.at(sheet, estimate) if estimate else None
+            value = self.content(sheet, cell)
+            found.append(RawCell(code, sheet, cell, value, remark, marked, estimate))
         for _key, code, sheet, cell, guard in self.in_tables:
             if code.rpartition("__")[0] != as_text(self.at(sheet, guard)):
                 raise UnreadableWorkbook("workbook_rows_moved", sheet=sheet, cell=cell)

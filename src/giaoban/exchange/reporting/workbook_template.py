@@ -57,7 +57,7 @@ from giaoban.rules.reporting.indicators import (
 )
 from giaoban.rules.reporting.regime_facts import Asked
 
-_WIDTHS = (5, 44, 13, 16, 14, 14, 14, 26, 34, 10)  # of the report's columns
+_WIDTHS = (5, 44, 13, 16, 8, 14, 14, 14, 26, 34, 10)  # of the report's columns
 # A text that begins with "=" is a text: what people typed never becomes a formula.
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _EMPTY = Filled(Answers(), {}, {}, "", nothing_arose=False)
@@ -229,6 +229,7 @@ class _UnitWorkbook:
             _("Indicator"),
             _("Unit of measure"),
             _("This period"),
+            pgettext("column of a workbook", "Est."),
             _("Last period"),
             _("Same period last year"),
             _("Target of the year"),
@@ -298,6 +299,7 @@ class _UnitWorkbook:
             sheet.merge_range(row, at.NOW, row, at.TARGET, text, of("text"))
         else:
             self._now(sheet, item, number)
+            self._estimate(sheet, item)
             for column, answers in (
                 (at.PREVIOUS, self.unit.previous),
                 (at.LAST_YEAR, self.unit.last_year),
@@ -342,6 +344,19 @@ class _UnitWorkbook:
             sheet.write(row, at.NOW, self.filled.answers.texts.get(asked.code, ""), of("choice"))
         if rule := self.form.validations[asked.code]:
             sheet.data_validation(row, at.NOW, row, at.NOW, rule)
+
+    def _estimate(self, sheet: Worksheet, item: ItemRow) -> None:
+        """Where it is said that the figure is an estimate, to be replaced later."""
+        row, code = item.row, item.asked.code
+        if not item.may_be_estimated:
+            sheet.write_blank(row, at.ESTIMATE, None, self.styles.of("locked"))
+            return
+        mark = pgettext("mark of an estimate", "est.")
+        said = mark if code in self.filled.answers.estimates else ""
+        sheet.write(row, at.ESTIMATE, said, self.styles.of("choice"))
+        sheet.data_validation(
+            row, at.ESTIMATE, row, at.ESTIMATE, {"validate": "list", "source": [mark]}
+        )
 
     def _worked_out(self, item: ItemRow) -> str:
         place = item.item.place

@@ -1,7 +1,7 @@
 """How do reports get in that came as files: workbooks, folders, zips and long tables?"""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,10 @@ from giaoban.actions.reporting.importing import Import, IncomingFile, import_fil
 from giaoban.exchange.reporting.archives import TAKEN, is_archive
 from giaoban.exchange.reporting.problem_words import place, sentence
 from giaoban.models import Person, Regime
-from giaoban.queries.reporting.import_reach import units_a_person_reports_for
+from giaoban.queries.reporting.import_reach import (
+    units_a_person_accepts_over_errors,
+    units_a_person_reports_for,
+)
 from giaoban.rules.problems import Problem
 
 
@@ -45,6 +48,12 @@ class Command(BaseCommand):
             "--reason", default="", metavar="TEXT", help="explains the warnings of the checks"
         )
 
+        parser.add_argument(
+            "--over-errors",
+            action="store_true",
+            help="accept reports although checks that are errors fail; --reason says why",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         regime = Regime.objects.filter(code=options["regime"]).first()
@@ -52,7 +61,10 @@ class Command(BaseCommand):
             raise CommandError(
                 _("There is no regime with the code %(code)s.") % {"code": options["regime"]}
             )
+        if options["over_errors"] and not options["reason"].strip():
+            raise CommandError(_("Say with --reason why reports are accepted over their errors."))
         by, reach = None, EVERYTHING_ACCEPTED
+        over_errors: Container[int] = EVERYTHING_ACCEPTED.accepted
         if options["email"]:
             by = Person.objects.filter(email__iexact=options["email"], is_active=True).first()
             if by is None:
@@ -61,7 +73,16 @@ class Command(BaseCommand):
                 )
             accepted, submitted = units_a_person_reports_for(by, timezone.localdate(now))
             reach = ImportReach(accepted, submitted)
-        wanted = Import(regime, reach, by, timezone.localdate(now), now, options["reason"])
+            over_errors = units_a_person_accepts_over_errors(by, timezone.localdate(now))
+        wanted = Import(
+            regime,
+            reach,
+            by,
+            timezone.localdate(now),
+            now,
+            options["reason"],
+            over_errors=over_errors if options["over_errors"] else (),
+        )
         outcomes = self._take(wanted, [Path(path) for path in options["paths"]])
         folded = fold_all()
         seal_all_events()

@@ -8,6 +8,12 @@ from giaoban.queries.units.lineage import subtree_ids
 from giaoban.rules.people.permissions import Permission, units_where
 
 
+def units_a_person_accepts_over_errors(person: Person, on: date) -> set[int]:
+    """Units whose reports the person may accept although they have errors; two queries."""
+    units = units_where(grants_of(person), Permission.ACCEPT_OVER_ERROR, on)
+    return subtree_ids(units, on)
+
+
 def units_a_person_reports_for(person: Person, on: date) -> tuple[set[int], set[int]]:
     """Units whose reports the person brings in as accepted, and those as submitted only.
 
