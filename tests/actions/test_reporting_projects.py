@@ -38,7 +38,7 @@ from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.states import Channel, ReportState
 from giaoban.rules.reporting.structure_texts import ProjectText
 from tests.cast import Cast
-from tests.factories import NOW, TODAY, make_period, make_version
+from tests.factories import NOW, TODAY, make_period, make_regime, make_version
 from tests.project_form import ROAD, SCHOOL, WATER, make_project_regime
 
 
@@ -369,3 +369,11 @@ def test_a_category_without_a_project_is_named_by_its_place(cast: Cast) -> None:
     assert [(p.place, p.problem.code) for p in refused.value.problems] == [
         (("breakdowns", 1, "categories", 1), "project_unknown")
     ]
+
+
+def test_a_regime_of_another_unit_does_not_ask_about_the_project(
+    cast: Cast, regime: Regime
+) -> None:
+    other = make_regime(cast.tuyen_quang, code="khac")
+    with pytest.raises(RuleError, match="project_unknown"):
+        ask_about_project(project=project("road"), regime=other, by=cast.chi, now=NOW)

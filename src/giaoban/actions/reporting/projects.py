@@ -114,8 +114,11 @@ def ask_about_project(
 
     It is published from the first period without a report; where somebody is making a version
     already, the project is put into that one and nothing is published. Raises RegimeRefused, and
-    RuleError `form_without_projects` (regime) and those of publish_form.
+    RuleError `project_unknown` (code) for a regime of another unit, `form_without_projects`
+    (regime) and those of publish_form.
     """
+    if regime.unit_id != project.unit_id:
+        raise RuleError("project_unknown", code=project.code)  # each unit has its own register
     was_begun = form_in_the_making(regime) is not None
     form = draft_form(regime=regime, by=by, now=now)
     text = form_text(form)
