@@ -65,7 +65,9 @@ class WrappedSignature:
 
 def wrapped_letterhead(letterhead: Letterhead, profile: LayoutProfile) -> Letterhead:
     """The agencies' names broken evenly where they are wider than their column."""
-    width = text_width(profile) * profile.letterhead_left_share
+    width = text_width(profile)
+    if profile.national_title:  # else the agency has the page's whole width
+        width *= profile.letterhead_left_share
     return replace(
         letterhead,
         parent_agency=_even(letterhead.parent_agency, profile.size_agency, width),

@@ -5,6 +5,7 @@ import json
 import os
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo, write_mo
 from django.core.exceptions import ImproperlyConfigured
 
@@ -13,6 +14,7 @@ from giaoban.rules.country.profile_file import ProfileRefused, read_profile
 from giaoban.rules.country.terms import with_terms
 from giaoban.settings.home import home
 
+Texts = str | tuple[str, ...]
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "countries"
 _WORDS = {
     "profile_malformed": "it is no TOML in UTF-8: {reason}",
@@ -60,7 +62,8 @@ def own_words(country: CountryProfile, shipped: Path) -> list[Path]:
         return []
     texts = (shipped / "vi" / "LC_MESSAGES" / "django.mo").read_bytes()
     words = json.dumps(country.words, sort_keys=True, default=dict)
-    folder = home() / "words" / hashlib.sha256(texts + words.encode()).hexdigest()[:16]
+    made_of = texts + words.encode() + Path(__file__).read_bytes()
+    folder = home() / "words" / hashlib.sha256(made_of).hexdigest()[:16]
     for language, terms in country.words.items():
         target = folder / language / "LC_MESSAGES" / "django.mo"
         if not target.exists():
@@ -69,25 +72,25 @@ def own_words(country: CountryProfile, shipped: Path) -> list[Path]:
 
 
 def _write_catalogue(shipped: Path, language: str, terms: dict[str, str], target: Path) -> None:
+    """The texts of the code are English; all of them are in the Vietnamese catalogue."""
     with (shipped / "vi" / "LC_MESSAGES" / "django.mo").open("rb") as file:
-        catalogue = read_mo(file)
-    is_source = language == "en"
-    for message in catalogue:
-        if not message.id:
-            continue
-        said = message.id if is_source else message.string
-        changed = (
-            tuple(with_terms(each, terms) for each in said)
-            if isinstance(said, (tuple, list))
-            else with_terms(said, terms)
-        )
-        message.string = changed if changed != said else None
-    if is_source:
-        catalogue.locale = "en"
-    for message in [each for each in catalogue if each.id and not each.string]:
-        catalogue.delete(message.id, message.context)
+        texts = read_mo(file)
+    # A catalogue of its own, so that plurals are those of its language.
+    own = Catalog(locale=language, charset="utf-8")
+    for message in texts:
+        said = message.id if language == "en" else message.string
+        changed = _changed(said, terms)
+        if message.id and changed != said:
+            own.add(message.id, changed, context=message.context)
     target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_suffix(f".{os.getpid()}")
     with half.open("wb") as file:
-        write_mo(file, catalogue)
+        write_mo(file, own)
     half.replace(target)  # another process may be making it, too
+
+
+def _changed(said: Texts, terms: dict[str, str]) -> Texts:
+    """A text with its terms replaced, or each form of one with plurals."""
+    if isinstance(said, str):
+        return with_terms(said, terms)
+    return tuple(with_terms(each, terms) for each in said)

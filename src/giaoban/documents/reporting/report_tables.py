@@ -67,13 +67,15 @@ def main_table(facts: ConsolidatedFacts) -> Table:
     asked = _asked_columns(facts)
     rows = list(_main_rows(facts, asked))
     widths = _widths(rows, asked)
-    is_wide = _NUMBER + _LEAST_NAME + _MEASURE + sum(widths) > UPRIGHT
-    name = max(_LEAST_NAME, (_ACROSS if is_wide else UPRIGHT) - _NUMBER - _MEASURE - sum(widths))
+    measure = _measure_width(facts)
+    beside = _NUMBER + measure + sum(widths)
+    is_wide = _LEAST_NAME + beside > UPRIGHT
+    name = max(_LEAST_NAME, (_ACROSS if is_wide else UPRIGHT) - beside)
     return Table(
         columns=(
             Column(_NUMBER, "center"),
             Column(name),
-            Column(_MEASURE, "center"),
+            Column(measure, "center"),
             *(Column(width, "right") for width in widths),
         ),
         header=_main_header(asked),
@@ -83,6 +85,12 @@ def main_table(facts: ConsolidatedFacts) -> Table:
         is_landscape=is_wide,
         indent_column=1,
     )
+
+
+def _measure_width(facts: ConsolidatedFacts) -> float:
+    """Room for the longest word of a unit of measure, which is not broken."""
+    words = [word for shown in facts.indicators for word in unit_of_measure(shown).split()]
+    return max(_MEASURE, max(map(len, words), default=0) * _DIGIT + _PADDING)
 
 
 def _asked_columns(facts: ConsolidatedFacts) -> list[_Asked]:
