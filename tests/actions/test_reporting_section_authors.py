@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from giaoban.actions.reporting import section_authors as actions
-from giaoban.actions.reporting.consolidation import fix_report
+from giaoban.actions.reporting.consolidation import draft_report, fix_report
 from giaoban.actions.reporting.consolidation_writing import arrange_section, write_section
 from giaoban.actions.reporting.section_news import remind_authors
 from giaoban.jobs.rounds import Rounds
@@ -135,6 +135,16 @@ def test_one_click_gives_each_section_to_whom_the_outline_says(
         date(2026, 11, 25),  # two working days; 24 November is a holiday
     )
     assert actions.hand_out_usual(report=scene.report, by=cast.chi, **WHEN) == []
+
+
+@pytest.mark.parametrize("to_superior", [False, True])
+def test_the_outlines_authors_are_for_reports_that_reach_them(
+    scene: OutlineScene, cast: Cast, *, to_superior: bool
+) -> None:
+    other = draft_report(
+        unit=cast.y_ty, period=scene.period, by=cast.chi, now=NOW, to_superior=to_superior
+    )
+    assert actions.hand_out_usual(report=other, by=cast.chi, **WHEN) == []
 
 
 def test_what_an_author_types_is_kept_and_no_event(given: AssignedSection, cast: Cast) -> None:

@@ -66,8 +66,11 @@ def sections_handed_in(unit_ids: Collection[int], on: date) -> QuerySet[Assigned
 def usual_authors(report: ConsolidatedReport, on: date) -> list[UsualAuthor]:
     """The sections that the outline gives to a unit and nobody writes or wrote yet.
 
-    A section that was given another title since is no longer the outline's. Three queries.
+    A section that was given another title since is no longer the outline's, and a unit that the
+    report does not reach is passed over. Five queries.
     """
+    if report.to_superior:
+        return []  # the outline names who writes for whoever asks
     given = set(
         report.assigned_sections.exclude(state=AssignedSection.State.WITHDRAWN).values_list(
             "section", flat=True
@@ -77,11 +80,13 @@ def usual_authors(report: ConsolidatedReport, on: date) -> list[UsualAuthor]:
     wanted = [outline for outline in outline_of(report.period.regime) if outline.author]
     if not wanted:
         return []
-    tree = load_dated_tree()
+    tree, reached = load_dated_tree(), subtree_ids([report.unit_id], on)
     found = []
     for outline in wanted:
         section, unit = by_title.get(outline.title), tree.bearer_on(outline.author, on)
-        if section is not None and unit is not None and section.key not in given:
+        if section is None or unit is None or section.key in given:
+            continue
+        if unit.id in reached:
             found.append(UsualAuthor(section, unit.id, outline))
     return found
 
