@@ -258,3 +258,27 @@ def test_the_regime_s_page_names_the_workbook_in_use(
     use_map(held=held, revision=0, by=cast.chi, now=NOW)
     page = sign_in(cast.chi).get(reverse("regime", args=[held.regime_id]))
     assert page.context["workbook"] == held
+
+
+def test_a_secretary_comes_to_a_unit_s_spreadsheet_by_its_code(
+    cast: Cast, regime: Regime, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.chi)
+    address = reverse("regime_workbook", args=[regime.pk])
+    own = reverse("own_workbook", args=[regime.pk, cast.ta_van.pk])
+    assert client.get(f"{address}?unit=03037").headers["Location"] == own
+    for code in ("00721", "15", "none"):
+        page = client.get(f"{address}?unit={code}")
+        assert len([str(notice) for notice in page.context["messages"]]) == 1
+    held = WorkbookMap.objects.get(
+        pk=begin_map(
+            regime=regime,
+            unit=cast.ta_van,
+            name="so.xlsx",
+            content=workbook_in_use(),
+            by=cast.chi,
+            now=NOW,
+        ).pk
+    )
+    use_map(held=held, revision=0, by=cast.chi, now=NOW)
+    assert client.get(address).context["of_units"] == [held]

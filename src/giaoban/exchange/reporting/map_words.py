@@ -47,6 +47,9 @@ MAP_SENTENCES: Mapping[str, str] = {
     "workbook_without_sheets": gettext_lazy(
         "There is nothing in the workbook: choose the one that is in use."
     ),
+    "unit_not_asked_today": gettext_lazy(
+        "The regime asks no unit with the code %(code)s: correct the code."
+    ),
     "map_changed_meanwhile": gettext_lazy(
         "The marks have been changed meanwhile, perhaps in another window: look at the page again."
     ),

@@ -14,12 +14,13 @@ from giaoban.queries.reporting.forms import form_facts, form_in_the_making, publ
 from giaoban.queries.reporting.periods import expected_units_of
 from giaoban.queries.reporting.workbook_maps import (
     being_marked,
+    maps_to_read_by,
     names_asked,
     spreadsheet_in_use,
     workbook_in_use,
 )
 from giaoban.rules.people.permissions import Permission
-from giaoban.rules.problems import RuleError
+from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.attached_files import LARGEST_FILE
 from giaoban.rules.reporting.marked_forms import uncovered
 from giaoban.rules.reporting.workbook_marks import figures, read
@@ -31,9 +32,18 @@ MAY_MARK_OWN = (Permission.FILL_REPORT, Permission.REPORT_FOR_UNIT)
 
 @signed_in
 def regime_workbook(request: HttpRequest, pk: int) -> HttpResponse:
-    """The committee's workbook: what is in use, what is being marked, and a place for another."""
+    """The committee's workbook: what is in use, what is being marked, and a place for another.
+
+    `?unit=CODE` leads to the own spreadsheet of a unit that the regime asks.
+    """
     regime = get_object_or_404(Regime.objects.select_related("unit"), pk=pk)
     require(request, Permission.MANAGE_REGIMES, regime.unit_id)
+    if code := request.GET.get("unit", "").strip():
+        asked = expected_units_of(regime, acting_on(request).today)
+        unit = Unit.objects.filter(pk__in=asked, code=code).first()
+        if unit is not None:
+            return redirect("own_workbook", pk=regime.pk, unit_id=unit.pk)
+        messages.error(request, sentence(Problem("unit_not_asked_today", {"code": code[:40]})))
     return _page(request, regime, None, workbook_in_use(regime.pk))
 
 
@@ -65,6 +75,7 @@ def _page(
         "draft_figures": len(figures(read(draft.marks))) if draft else 0,
         "missing": missing_names(in_use) if in_use else [],
         "has_lists": has_lists(regime),
+        "of_units": [] if unit else [m for m in maps_to_read_by(regime.pk) if m.unit_id],
     }
     return render(request, "reporting/marking/workbook.html", shown)
 
