@@ -1,5 +1,6 @@
 """Excel files as officers really send them: what each becomes (docs/how-to/send-excel-files.md)."""
 
+import re
 import struct
 import zipfile
 from datetime import date
@@ -9,9 +10,13 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from giaoban.actions.reporting.importing import IncomingFile
+from giaoban.exchange.reporting.archives import WORKBOOKS
 from giaoban.exchange.reporting.template_layout import HIDDEN_SHEET
 from giaoban.exchange.reporting.workbook_reader import UnreadableWorkbook, read_workbook
 from giaoban.models import Period, Regime, Version
@@ -166,6 +171,19 @@ def test_a_file_saved_by_libreoffice_is_taken(
     content = libreoffice(file, to).read_bytes()
     assert outcome(regime, content, f"a.{to}") == ["taken"]
     assert numbers() == {"processed": 7.0, "cost": 1.5, "has_team": 1.0}
+    # On the report's own page the same files do the same.
+    discarded = Version.objects.latest("pk").submission
+    discarded.delete()
+    client = Client()
+    client.force_login(cast.an)
+    page = reverse("report", args=[period.pk, cast.ta_van.pk])
+    offered = re.search(r'name="workbook" accept="([^"]+)"', client.get(page).content.decode())
+    assert offered is not None
+    assert set(offered[1].split(",")) == WORKBOOKS
+    upload = SimpleUploadedFile(f"a.{to}", content)
+    client.post(reverse("upload_workbook", args=[period.pk, cast.ta_van.pk]), {"workbook": upload})
+    assert numbers() == {"processed": 7.0, "cost": 1.5, "has_team": 1.0}
+    assert Version.objects.latest("pk").state == "draft"
 
 
 def test_a_file_with_a_password_is_named_as_such() -> None:

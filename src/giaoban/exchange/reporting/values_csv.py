@@ -47,6 +47,9 @@ class ValuesFile:
 def read_values_csv(content: bytes) -> ValuesFile:
     """Read a table with or without a byte order mark; columns may stand in any order."""
     found = ValuesFile()
+    # Without quotation marks every line is a row: far too many are refused before they are read.
+    if b'"' not in content and content.count(b"\n") > _most() + 1:
+        return ValuesFile(problems=[RowProblem(_most() + 2, _too_long())])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -1,12 +1,13 @@
 // A block of cells copied from a spreadsheet spreads from the focused cell, down and to the right,
-// over the cells that can be filled in. What cannot be read is listed and left out; all of it can be
-// undone at once.
+// over the cells that can be filled in, and no further than the table it began in; a list gets the
+// rows that it lacks. What cannot be read is listed and left out; all of it can be undone at once.
 
 let form = null;
 let panel = null;
 const YES = new Set(["1", "có", "co", "yes", "y", "true", "x"]);
 const NO = new Set(["0", "không", "khong", "no", "n", "false"]);
 let before = []; // [cell, value], as they stood
+let added = []; // rows of a list that were not there
 
 export function pasteBlocks(page) {
   form = page;
@@ -63,7 +64,9 @@ export function readNumber(text, language) {
 
 function put(start, block) {
   before = [];
+  added = [];
   const refused = [];
+  addRows(start, block.length);
   const rows = rowsFrom(start);
   const first = fillable(rows[0]).indexOf(start);
   block.forEach((values, down) => {
@@ -79,7 +82,18 @@ function put(start, block) {
     cell.dispatchEvent(new Event("input", { bubbles: true }));
     cell.dispatchEvent(new Event("change", { bubbles: true }));
   }
+  start.focus();
   say(before.length, refused);
+}
+
+function addRows(start, wanted) {
+  const list = start.closest("[data-list]");
+  if (!list) return;
+  for (let lacking = wanted - rowsFrom(start).length; lacking > 0; lacking -= 1) {
+    list.querySelector("[data-add]").click();
+    const rows = list.querySelectorAll("[data-rows] [data-list-row]");
+    added.push(rows[rows.length - 1]);
+  }
 }
 
 function fill(cell, value) {
@@ -132,7 +146,9 @@ function undo() {
     cell.dispatchEvent(new Event("input", { bubbles: true }));
     cell.dispatchEvent(new Event("change", { bubbles: true }));
   }
+  for (const row of added.reverse()) if (row.isConnected) row.querySelector("[data-remove]").click();
   before = [];
+  added = [];
   panel.hidden = true;
 }
 
@@ -156,7 +172,8 @@ function fillable(row) {
   const cells = [...row.querySelectorAll("[name^='cell-'][data-saves], [data-column]")];
   const seen = new Set();
   return cells.filter((cell) => {
-    if (cell.type === "hidden" || cell.disabled || !isShown(cell) || seen.has(cell.name)) return false;
+    if (cell.type === "hidden" || cell.disabled || !isShown(cell)) return false;
+    if (cell.name && seen.has(cell.name)) return false; // the cells of a list have no names
     seen.add(cell.name);
     return true;
   });
@@ -167,7 +184,8 @@ function isShown(cell) {
 }
 
 function rowsFrom(start) {
-  const rows = [...form.querySelectorAll("tr")].filter((row) => fillable(row).length);
+  const table = start.closest("table.grid-table") || form;
+  const rows = [...table.querySelectorAll("tr")].filter((row) => fillable(row).length);
   return rows.slice(rows.indexOf(start.closest("tr")));
 }
 
