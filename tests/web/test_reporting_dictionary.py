@@ -357,6 +357,7 @@ def test_officer_and_reviewer_see_that_the_source_was_corrected(
         assert "“Báo cáo cải cách” now says 15 (September 2026" in shown
         assert "Take" not in shown.replace("Taken from", "")
         assert shown.count("Taken from “Báo cáo cải cách”") == 2
+    assert "1 figure was corrected where it came from" in reviewed
 
 
 def test_the_origin_of_a_figure_leads_on_to_the_report_that_it_was_taken_from(

@@ -1,6 +1,7 @@
 """Keeping the dictionary of indicators, and saying which series of a regime use an entry."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from giaoban.rules.reporting.dictionary import (
     settled,
 )
 from giaoban.rules.reporting.indicators import SHAREABLE
-from giaoban.rules.reporting.placed_problems import placed
+from giaoban.rules.reporting.placed_problems import PlacedProblem, placed
 from giaoban.rules.reporting.regime_facts import FormText
 
 EDITING = frozenset({"add_shared_indicator", "edit_shared_indicator"})
@@ -90,6 +91,44 @@ def remove_shared_indicator(*, shared: SharedIndicator, by: Person | None, now: 
     before = _facts(entry_text(shared))
     record(actor=by, action="remove_shared_indicator", on=shared, at=now, before=before)
     shared.delete()
+
+
+@dataclass(frozen=True)
+class TakenDictionary:
+    """How many entries of a file were new, and how many are changed."""
+
+    added: int
+    changed: int
+
+
+@transaction.atomic
+def take_dictionary(
+    *, entries: Sequence[EntryText], by: Person | None, now: datetime
+) -> TakenDictionary:
+    """Add or change the entries of a file, all or none; those that it does not name stay.
+
+    Raises RegimeRefused with all that is wrong, each with the number of its entry.
+    """
+    known = {shared.code: shared for shared in SharedIndicator.objects.all()}
+    problems: list[PlacedProblem] = []
+    added = changed = 0
+    for number, entry in enumerate(entries, start=1):
+        shared = known.get(entry.code)
+        try:
+            if shared is None:
+                add_shared_indicator(entry=entry, by=by, now=now)
+                added += 1
+            elif settled(entry) != entry_text(shared):
+                edit_shared_indicator(shared=shared, entry=entry, by=by, now=now)
+                changed += 1
+        except RegimeRefused as refused:
+            problems += [
+                PlacedProblem(("entries", number, *problem.place), problem.problem)
+                for problem in refused.problems
+            ]
+    if problems:
+        raise RegimeRefused(problems)
+    return TakenDictionary(added, changed)
 
 
 @transaction.atomic

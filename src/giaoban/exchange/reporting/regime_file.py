@@ -3,8 +3,6 @@
 The keys are described in docs/contracts.md; regime_file_writer.py writes what is read here.
 """
 
-import re
-import tomllib
 from collections.abc import Collection
 from datetime import time
 from enum import StrEnum
@@ -16,7 +14,7 @@ from giaoban.exchange.reporting.structure_file import (
     read_projects,
     read_tables,
 )
-from giaoban.exchange.reporting.toml_tables import TomlTable
+from giaoban.exchange.reporting.toml_tables import TomlTable, parsed_toml
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.deadlines import DeadlineRule, Roll
 from giaoban.rules.reporting.form_problems import with_default_rules
@@ -24,7 +22,7 @@ from giaoban.rules.reporting.incidents import Rhythm
 from giaoban.rules.reporting.indicators import Better
 from giaoban.rules.reporting.links import LINK_DAYS
 from giaoban.rules.reporting.periods import FREQUENCIES, Calendar, PeriodKind
-from giaoban.rules.reporting.placed_problems import PlacedProblem, placed
+from giaoban.rules.reporting.placed_problems import PlacedProblem
 from giaoban.rules.reporting.regime_facts import (
     Asked,
     CheckText,
@@ -42,7 +40,6 @@ from giaoban.rules.reporting.structure_texts import PartsRule, ProjectText
 
 Choice = TypeVar("Choice", bound=StrEnum)
 _FIVE = time(17, 0)
-_WHERE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
 def read_regime(content: bytes) -> tuple[RegimeFacts | None, list[PlacedProblem]]:
@@ -51,18 +48,9 @@ def read_regime(content: bytes) -> tuple[RegimeFacts | None, list[PlacedProblem]
     The facts are None where the file is no TOML or names no frequency or calendar; errors beside
     facts still refuse the file. Warnings do not.
     """
-    try:
-        written = tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"))
-    except UnicodeDecodeError:
-        return None, [placed((), "file_not_utf8")]
-    except tomllib.TOMLDecodeError as error:
-        where = _WHERE.search(str(error))
-        if where is None:
-            return None, [placed((), "toml_cut_short")]
-        return None, [
-            placed((), "toml_malformed", line=int(where.group(1)), column=int(where.group(2)))
-        ]
-    problems: list[PlacedProblem] = []
+    written, problems = parsed_toml(content)
+    if written is None:
+        return None, problems
     facts = _read(TomlTable(written, (), problems))
     if facts is None:
         return None, problems

@@ -27,34 +27,36 @@ from giaoban.rules.reporting.structure_texts import PartsRule
 
 def write_regime(facts: RegimeFacts) -> bytes:
     """The file of docs/contracts.md, UTF-8; reading it gives the same facts."""
-    blocks = [_block("", _top(facts))]
+    blocks = [toml_block("", _top(facts))]
     settings = facts.settings
     if settings.once_dates:
         starts_on, ends_on = settings.once_dates
-        blocks.append(_block("[window]", {"starts_on": starts_on, "ends_on": ends_on}))
+        blocks.append(toml_block("[window]", {"starts_on": starts_on, "ends_on": ends_on}))
     if settings.rhythm != Rhythm():
         rhythm = {"first_hours": settings.rhythm.first_hours, "daily_at": settings.rhythm.daily_at}
-        blocks.append(_block("[rhythm]", rhythm))
+        blocks.append(toml_block("[rhythm]", rhythm))
     blocks += [
-        _block("[[deadlines]]", _deadline(rule, Roll.FORWARD)) for rule in settings.deadlines
+        toml_block("[[deadlines]]", _deadline(rule, Roll.FORWARD)) for rule in settings.deadlines
     ]
     if settings.delivery:
-        blocks.append(_block("[delivery]", _deadline(settings.delivery, Roll.BACKWARD)))
+        blocks.append(toml_block("[delivery]", _deadline(settings.delivery, Roll.BACKWARD)))
     for reminder in settings.reminders:
         written_reminder = {
             "level": reminder.level,
             "working_days": reminder.working_days,
             "to": reminder.to.value,
         }
-        blocks.append(_block("[[reminders]]", written_reminder))
-    blocks += [_block(*block) for block in project_blocks(facts.projects)]
-    blocks += [_block("[[sections]]", {"title": title}) for title in facts.form.sections]
-    blocks += [_block(*block) for block in breakdown_blocks(facts.form)]
-    blocks += [_block("[[indicators]]", _asked(asked)) for asked in facts.form.asked]
-    blocks += [_block(*block) for block in (*table_blocks(facts.form), *list_blocks(facts.form))]
+        blocks.append(toml_block("[[reminders]]", written_reminder))
+    blocks += [toml_block(*block) for block in project_blocks(facts.projects)]
+    blocks += [toml_block("[[sections]]", {"title": title}) for title in facts.form.sections]
+    blocks += [toml_block(*block) for block in breakdown_blocks(facts.form)]
+    blocks += [toml_block("[[indicators]]", _asked(asked)) for asked in facts.form.asked]
+    blocks += [
+        toml_block(*block) for block in (*table_blocks(facts.form), *list_blocks(facts.form))
+    ]
     for check in facts.form.checks:
         written = {"formula": check.formula, "level": check.level, "message": check.message}
-        blocks.append(_block("[[checks]]", written))
+        blocks.append(toml_block("[[checks]]", written))
     for section in facts.outline:
         written_section = {
             "title": section.title,
@@ -64,10 +66,10 @@ def write_regime(facts: RegimeFacts) -> bytes:
             "working_days": section.working_days,
             "instruction": section.instruction,
         }
-        blocks.append(_block("[[outline]]", written_section))
+        blocks.append(toml_block("[[outline]]", written_section))
     for target in facts.targets:
         blocks.append(
-            _block(
+            toml_block(
                 "[[targets]]",
                 {
                     "unit": target.unit,
@@ -150,7 +152,8 @@ def _unless(value: str, default: str) -> str | None:
     return None if value == default else value
 
 
-def _block(head: str, content: Mapping[str, Any]) -> str:
+def toml_block(head: str, content: Mapping[str, Any]) -> str:
+    """A table under its head; what is nothing, no or empty is left out."""
     return "".join(_lines(head, content))
 
 

@@ -1,11 +1,29 @@
 """Reading a TOML table key by key, so that every unknown, missing or mistyped key is named."""
 
 import math
+import re
+import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
 from giaoban.rules.reporting.placed_problems import Place, PlacedProblem, placed
+
+_WHERE = re.compile(r"\(at line (\d+), column (\d+)\)")
+
+
+def parsed_toml(content: bytes) -> tuple[dict[str, Any] | None, list[PlacedProblem]]:
+    """What a file holds; None with the problem where it is no TOML or no UTF-8."""
+    try:
+        return tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n")), []
+    except UnicodeDecodeError:
+        return None, [placed((), "file_not_utf8")]
+    except tomllib.TOMLDecodeError as error:
+        where = _WHERE.search(str(error))
+        if where is None:
+            return None, [placed((), "toml_cut_short")]
+        line, column = map(int, where.groups())
+        return None, [placed((), "toml_malformed", line=line, column=column)]
 
 
 class TomlTable:

@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from giaoban.actions.reporting.dictionary import add_shared_indicator
+from giaoban.actions.reporting.dictionary import take_dictionary
 from giaoban.actions.reporting.periods import open_period
 from giaoban.actions.reporting.regime_files import take_regime
+from giaoban.exchange.reporting.dictionary_file import read_dictionary
 from giaoban.exchange.reporting.regime_file import read_regime
 from giaoban.management.demo.calendar import at, office_moment
-from giaoban.management.demo.content import FOLDER, content, draw
+from giaoban.management.demo.content import FOLDER, draw
 from giaoban.management.demo.figures import Answer, Profile
 from giaoban.management.demo.reports import Desk, play_past
 from giaoban.management.demo.stories import SHOWN, Course, Story
 from giaoban.models import Period, Submission, Unit, Value
 from giaoban.queries.reporting.deadlines import deadlines_of
 from giaoban.queries.reporting.periods import span_of
-from giaoban.rules.reporting.dictionary import EntryText
 from giaoban.rules.reporting.states import Channel
 
 _TAKEN = {
@@ -30,8 +30,10 @@ _TAKEN = {
 
 def add_dictionary(*, now: datetime) -> None:
     """The entries that the regimes' files name."""
-    for written in content("dictionary")["entries"]:
-        add_shared_indicator(entry=EntryText(**written), by=None, now=now)
+    entries, problems = read_dictionary((FOLDER / "dictionary.toml").read_bytes())
+    if problems:
+        raise ValueError(f"dictionary.toml: {problems}")
+    take_dictionary(entries=entries, by=None, now=now)
 
 
 def add_reform(
@@ -98,7 +100,7 @@ def _given(period: Period) -> dict[int, Answer]:
     ).values_list("version__submission__unit_id", "indicator__code", "number")
     found: dict[int, Answer] = {}
     for unit_id, code, number in rows:
-        found.setdefault(unit_id, {})[_TAKEN[code]] = number
+        found.setdefault(unit_id, {})[_TAKEN[code]] = float(number or 0)
     return {unit_id: answer for unit_id, answer in found.items() if len(answer) == len(_TAKEN)}
 
 

@@ -103,6 +103,11 @@ class ShownReport:
         return [line for part in self.parts for line in part.lines]
 
     @property
+    def corrected(self) -> int:
+        """How many cells say what another report said before it was corrected."""
+        return sum(line.elsewhere.corrected is not None for line in self.lines)
+
+    @property
     def pieces(self) -> list[Piece]:
         return pieces_of((part.number, part.title, part.blocks) for part in self.parts)
 
