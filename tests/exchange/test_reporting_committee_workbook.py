@@ -277,6 +277,10 @@ def _merged_again_and_again(sheet: bytes) -> bytes:
         (_merged_again_and_again, "workbook_too_large_to_mark"),
         (lambda sheet: sheet + b" " * 21 * 1024 * 1024, "workbook_sheets_too_large"),
         (lambda sheet: sheet[:-20], "workbook_damaged"),
+        (
+            lambda sheet: sheet.replace(b"SUM(D9:D10)", b"_xlfn.WEBSERVICE(&quot;x&quot;)"),
+            "workbook_calls_out",
+        ),
     ],
 )
 def test_a_hostile_sheet_is_refused(change: Callable[[bytes], bytes], code: str) -> None:
@@ -284,6 +288,24 @@ def test_a_hostile_sheet_is_refused(change: Callable[[bytes], bytes], code: str)
     with pytest.raises(RuleError) as caught:
         WorkbookGrids(content).all()
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("part", ["xl/externalLinks/externalLink1.xml", "xl/connections.xml"])
+def test_a_workbook_that_calls_out_is_refused(part: str) -> None:
+    out = BytesIO(ORIGINAL)
+    with ZipFile(out, "a") as archive:
+        archive.writestr(part, b"<x/>")
+    with pytest.raises(RuleError) as caught:
+        Package(out.getvalue())
+    assert (caught.value.code, caught.value.params["where"]) == ("workbook_calls_out", part)
+
+
+def test_a_template_of_ours_is_no_workbook_to_be_marked(
+    cast: Cast, regime: Regime, template: bytes
+) -> None:
+    with pytest.raises(RuleError) as caught:
+        begin_map(regime=regime, unit=None, name="a.xlsx", content=template, by=cast.chi, now=NOW)
+    assert caught.value.code == "workbook_is_a_template"
 
 
 def test_a_workbook_with_macros_is_refused() -> None:

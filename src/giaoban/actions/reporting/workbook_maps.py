@@ -13,6 +13,7 @@ from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.forms import draft_form, edit_form
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.exchange.reporting.template_choice import content_of
+from giaoban.exchange.reporting.template_layout import HIDDEN_SHEET
 from giaoban.exchange.reporting.workbook_grids import WorkbookGrids
 from giaoban.models import Form, Person, Regime, Unit, WorkbookMap
 from giaoban.queries.reporting.forms import form_text
@@ -49,9 +50,11 @@ def begin_map(
     """Keep the workbook and propose its marks; what was being marked before is thrown away.
 
     Of a unit's own spreadsheet only figures are proposed that the form asks. Raises RuleError:
-    those of WorkbookGrids, and `workbook_without_sheets`.
+    those of WorkbookGrids, `workbook_is_a_template` and `workbook_without_sheets`.
     """
     grids = WorkbookGrids(content)
+    if grids.package.has_sheet(HIDDEN_SHEET):
+        raise RuleError("workbook_is_a_template")
     sheets = grids.all()
     if not any(sheet.cells for sheet in sheets):
         raise RuleError("workbook_without_sheets")

@@ -36,6 +36,13 @@ MAP_SENTENCES: Mapping[str, str] = {
     "workbook_with_macros": gettext_lazy(
         "The workbook holds macros: save it as “Excel Workbook (.xlsx)”, without them."
     ),
+    "workbook_calls_out": gettext_lazy(
+        "The workbook calls out to other files or addresses (%(where)s), and would do so at every "
+        "unit: in Excel break the links (Data, Edit Links) and take such controls and formulas out."
+    ),
+    "workbook_is_a_template": gettext_lazy(
+        "This file was made from a template here: choose the committee's or the unit's own file."
+    ),
     "workbook_too_large_to_mark": gettext_lazy(
         "The workbook has more than %(most)s cells: take out the sheets that are no form and load "
         "it again."

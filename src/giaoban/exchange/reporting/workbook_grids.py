@@ -7,13 +7,14 @@ from functools import cached_property
 from giaoban.exchange.reporting.workbook_cells import as_text
 from giaoban.exchange.reporting.workbook_package import Element, Package, inline_text
 from giaoban.rules.problems import RuleError
-from giaoban.rules.reporting.workbook_formulas import cell_named, shifted
+from giaoban.rules.reporting.workbook_formulas import cell_name, cell_named, shifted
 from giaoban.rules.reporting.workbook_grid import Cell, GridCell, SheetGrid
 
 MOST_CELLS = 100_000
 """On the sheets of a workbook that is marked; a form has a few hundred."""
 
 _FRACTIONS = {2, 4, 9, 10, 39, 40, 43, 44}  # built-in number formats
+_CALLS_OUT = re.compile(r"\b(WEBSERVICE|RTD|CALL|REGISTER\.ID)\s*\(", re.IGNORECASE)
 _FRACTION = re.compile(r"0\.0|%")
 _SIDES = ("left", "right", "top", "bottom")
 
@@ -51,6 +52,8 @@ class WorkbookGrids:
                 place = cell_named(node.get("r") or "") or (row_number, column + 1)
                 column = place[1]
                 cell = self._cell(node, place, shared)
+                if _CALLS_OUT.search(cell.formula):
+                    raise RuleError("workbook_calls_out", where=f"{name}!{cell_name(place)}")
                 if cell != GridCell():
                     cells[place] = cell
         self._cells += len(cells)

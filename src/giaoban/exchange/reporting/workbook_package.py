@@ -16,6 +16,8 @@ RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 _ZIP = b"PK\x03\x04"
 _MACROS = "macroEnabled"
+# Links to other files, connections to databases, controls: they would go out to every unit.
+_CALLS_OUT = ("/externalLinks/", "/activeX/", "/connections.xml", "/ctrlProps/")
 _LARGEST_PART = 20 * 1024 * 1024  # of XML; as a tree in memory it is several times as large
 
 
@@ -33,7 +35,11 @@ def tag(node: Element, name: str) -> str:
 
 
 class Package:
-    """An .xlsx as its parts; raises RuleError `workbook_not_xlsx` and those of refuse_unbounded."""
+    """An .xlsx as its parts.
+
+    Raises RuleError `workbook_not_xlsx`, `workbook_with_macros`, `workbook_calls_out` (where) and
+    those of refuse_unbounded.
+    """
 
     def __init__(self, content: bytes) -> None:
         if not content.startswith(_ZIP):
@@ -47,6 +53,9 @@ class Package:
             raise RuleError("workbook_not_xlsx") from error
         if _MACROS.encode() in types:
             raise RuleError("workbook_with_macros")
+        for name in sorted(self.names):
+            if any(part in f"/{name}" for part in _CALLS_OUT):
+                raise RuleError("workbook_calls_out", where=name)
 
     @cached_property
     def book_part(self) -> str:
@@ -80,6 +89,13 @@ class Package:
             if part in self.names:
                 named[sheet.get("name", "")] = part
         return named
+
+    def has_sheet(self, name: str) -> bool:
+        """Whether a sheet of any kind is called so; Excel ignores capitals in names."""
+        return any(
+            (sheet.get("name") or "").casefold() == name.casefold()
+            for sheet in self.book.iter("{*}sheet")
+        )
 
     @cached_property
     def hidden(self) -> frozenset[str]:
