@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from giaoban.actions.reporting.draft_workbooks import fill_draft_from_workbook
 from giaoban.actions.reporting.import_outcomes import EVERYTHING_ACCEPTED
 from giaoban.actions.reporting.importing import Import, IncomingFile, import_files
+from giaoban.exchange.reporting import template_layout as at
 from giaoban.exchange.reporting.workbook_reader import read_workbook
 from giaoban.exchange.reporting.workbook_template import TemplateWriter
 from giaoban.models import Period, Unit
@@ -80,7 +81,7 @@ def test_excel_judges_the_sum_by_the_projects_that_are_asked(
     found = load_workbook(libreoffice(file, "xlsx"), data_only=True)[SHEET]
     cells = {cell.code: cell.cell for cell in read_workbook(file.read_bytes()).cells}
     row = int(cells["people"][1:])
-    assert found.cell(row, 9).value == "Cộng theo “Dự án” không bằng số liệu này."
+    assert found.cell(row, at.CHECK + 1).value == "Cộng theo “Dự án” không bằng số liệu này."
 
 
 def test_a_filled_workbook_is_taken_without_the_projects_that_are_not_asked(
