@@ -31,7 +31,9 @@ def template_in_use(unit_id: int, regime_id: int) -> DocumentTemplate | None:
 
 def last_period(unit: Unit, regime: Regime | None, today: date) -> Period | None:
     """The newest period that has begun and for which somebody under the unit reported."""
-    totals = Total.objects.filter(unit=unit, received__gt=0, period__starts_on__lte=today)
+    totals = Total.objects.filter(
+        unit=unit, received__gt=0, period__is_reported=True, period__starts_on__lte=today
+    )
     if regime is not None:
         totals = totals.filter(period__regime=regime)
     newest = (
