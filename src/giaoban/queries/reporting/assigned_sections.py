@@ -50,11 +50,16 @@ def sections_to_write(unit_ids: Collection[int], person: Person) -> QuerySet[Ass
     )
 
 
-def sections_handed_in(unit_ids: Collection[int], on: date) -> QuerySet[AssignedSection]:
-    """What waits to be taken into the drafts of these units and those below."""
+def sections_handed_in(
+    unit_ids: Collection[int], own_unit_ids: Collection[int], on: date
+) -> QuerySet[AssignedSection]:
+    """What waits to be taken into the drafts of these units and those below, and into the own
+    reports of `own_unit_ids`."""
+    drafts = Q(report__unit__in=subtree(unit_ids, on), report__to_superior=False)
+    own = Q(report__unit__in=list(own_unit_ids), report__to_superior=True)
     return (
         AssignedSection.objects.filter(
-            report__unit__in=subtree(unit_ids, on),
+            drafts | own,
             report__state=Stage.DRAFT,
             state=AssignedSection.State.HANDED_IN,
         )

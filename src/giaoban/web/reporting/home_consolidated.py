@@ -76,7 +76,8 @@ def _own_reports(acting: Acting, permission: Permission) -> list[ConsolidatedRep
 
 def _taking_rows(acting: Acting) -> list[HomeRow]:
     unit_ids = acting.units_where(Permission.CONSOLIDATE)
-    if not unit_ids:
+    own = acting.units_where(Permission.MAKE_OWN_REPORT)
+    if not unit_ids | own:
         return []
     return [
         HomeRow(
@@ -88,7 +89,7 @@ def _taking_rows(acting: Acting) -> list[HomeRow]:
             action=_("Read and take"),
             is_primary=True,
         )
-        for assigned in sections_handed_in(unit_ids, acting.today)[:MOST_ROWS]
+        for assigned in sections_handed_in(unit_ids, own, acting.today)[:MOST_ROWS]
     ]
 
 
