@@ -193,7 +193,7 @@ ROWS = [
     Row(
         "unlink_indicator",
         P.MANAGE_DICTIONARY,
-        lambda s: {"pk": s.shared.uses.get().pk},
+        lambda s: {"pk": s.shared.uses.earliest("pk").pk},
         method="post",
     ),
     # results, who owes what, totals of earlier years
