@@ -105,7 +105,9 @@ class PatchedSheet:
 
     def protect(self) -> None:
         """Where the workbook is protected already, with a password perhaps, that stays."""
-        if self.root.find(tag(self.root, "sheetProtection")) is not None:
+        there = self.root.find(tag(self.root, "sheetProtection"))
+        if there is not None:
+            there.set("sheet", "1")
             return
         node = etree.Element(tag(self.root, "sheetProtection"))
         for key, value in (
