@@ -27,26 +27,28 @@ def main(folder: Path, rounds: int, seed: int) -> dict[str, Any]:
 
     from tests.killing.journal import Journal
     from tests.killing.scene import make_scene
-    from tests.killing.works import WORKS
+    from tests.killing.works import ALONE, WORKS
 
     call_command("migrate", verbosity=0, interactive=False)
     make_scene()
     journal = Journal(folder / "journal")
     dice = random.Random(seed)
+    (folder / ALONE).touch()
     for work in WORKS.values():
         next(work(journal, dice, folder))
+    (folder / ALONE).unlink()
     _let_go()
     wrong: list[str] = []
     kills: dict[str, int] = {}
     for number in range(rounds):
-        chosen = [("autosave", "submit", "import")[number % 3], "fold"]
+        chosen = [("autosave", "submit", "import", "upload")[number % 4], "fold"]
         _kill_in_the_middle(chosen, journal, folder, dice)
         for work in chosen:
             kills[work] = kills.get(work, 0) + 1
         found = _in_a_child(lambda: _remains(journal), folder)
         wrong += [f"kill {number} of {' and '.join(chosen)}: {what}" for what in found]
     healed = _in_a_child(_healed, folder)
-    told = {what: journal.count(what) for what in ("cell", "report", "table", "round")}
+    told = {what: journal.count(what) for what in ("cell", "report", "table", "upload", "round")}
     return {"kills": kills, "told": told, "wrong": wrong, "not_healed": healed}
 
 

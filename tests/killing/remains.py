@@ -11,7 +11,7 @@ from giaoban.queries.audit.sealed import sealed_events
 from giaoban.rules.audit.chain import first_break
 from giaoban.rules.reporting.states import COUNTED, ReportState
 from tests.killing.journal import Journal
-from tests.killing.scene import CODES, COMMUNES, IMPORTED, SENT, TYPED
+from tests.killing.scene import CODES, COMMUNES, IMPORTED, SENT, TYPED, UPLOADED
 
 Values = dict[tuple[str, str], float | None]
 
@@ -21,7 +21,8 @@ def everything_wrong(journal: Journal) -> list[str]:
     return [
         *_lost_cells(journal),
         *_lost_reports(journal),
-        *_half_tables(journal),
+        *_half_tables(journal, IMPORTED, "table"),
+        *_half_tables(journal, UPLOADED, "upload"),
         *_half_taken(),
         *_broken_database(),
     ]
@@ -48,18 +49,18 @@ def _lost_reports(journal: Journal) -> Iterator[str]:
             yield f"report of {unit} counts {held}, not one of {possible}"
 
 
-def _half_tables(journal: Journal) -> Iterator[str]:
+def _half_tables(journal: Journal, regime: str, what: str) -> Iterator[str]:
     """Every commune has the number of one and the same table."""
     stored = _values(
         Q(version=F("version__submission__counted"))
-        & Q(version__submission__period__regime__code=IMPORTED)
+        & Q(version__submission__period__regime__code=regime)
     )
-    possible = journal.possible("table").get((), [None])
+    possible = journal.possible(what).get((), [None])
     numbers = set(stored.values()) or {None}
     if len(numbers) != 1 or len(stored) not in {0, COMMUNES * len(CODES)}:
-        yield f"a table was half taken: {sorted(stored.items())}"
+        yield f"a table ({what}) was half taken: {sorted(stored.items())}"
     elif numbers.pop() not in possible:
-        yield f"an imported table is lost: {stored} and not one of {possible}"
+        yield f"a table ({what}) is lost: {stored} and not one of {possible}"
     for file in SourceFile.objects.all():
         if not default_storage.exists(file.content.name or ""):
             yield f"the bytes of {file.name} are not there"

@@ -1,4 +1,4 @@
-"""Twelve communes under three provinces, three regimes: one typed, one sent, one imported."""
+"""Twelve communes under three provinces, four regimes: typed, sent, imported, and uploaded."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +11,7 @@ from tests.factories import appoint, make_period, make_person, make_regime, make
 KEY = "2026-07"
 COMMUNES = 12
 CODES = ("a", "b", "c")
-TYPED, SENT, IMPORTED = "typed", "sent", "imported"
+TYPED, SENT, IMPORTED, UPLOADED = "typed", "sent", "imported", "uploaded"
 
 
 def make_scene() -> None:
@@ -20,7 +20,8 @@ def make_scene() -> None:
     communes = [make_unit(f"C{n}", f"C{n}", under=provinces[n % 3]) for n in range(COMMUNES)]
     officer = make_person("can-bo@giaoban.example", "Cán bộ")
     appoint(officer, Role.UNIT_OFFICER, root)
-    for code in (TYPED, SENT, IMPORTED):
+    appoint(make_person("thu-ky@giaoban.example", "Thư ký"), Role.SECRETARIAT, root)
+    for code in (TYPED, SENT, IMPORTED, UPLOADED):
         indicators = [*CODES[:-1], {"code": CODES[-1], "over_time": "last"}]
         regime = make_regime(root, code=code, name=code, indicators=indicators)
         period = make_period(regime, KEY)
@@ -44,3 +45,7 @@ class Scene:
     @cached_property
     def officer(self) -> Person:
         return Person.objects.get(email="can-bo@giaoban.example")
+
+    @cached_property
+    def clerk(self) -> Person:
+        return Person.objects.get(email="thu-ky@giaoban.example")

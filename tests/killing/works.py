@@ -5,8 +5,9 @@ it forks: then the pages are loaded, and a process is killed in its work and not
 """
 
 import random
+import time
 from collections.abc import Callable, Iterator
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 from django.core.management import call_command
@@ -15,12 +16,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from giaoban.actions.reporting.decisions import accept_reports
+from giaoban.actions.reporting.import_batches import read_next_batch
+from giaoban.actions.reporting.queued_imports import SentFile, queue_import
 from giaoban.jobs.rounds import Rounds
-from giaoban.models import Submission, Unit, Value
+from giaoban.models import ImportedFile, ReportImport, Submission, Unit, Value
+from giaoban.rules.reporting.import_states import FileState, ImportState
 from giaoban.rules.reporting.states import ReportState
 from tests.killing.journal import Journal
-from tests.killing.scene import CODES, IMPORTED, KEY, SENT, TYPED, Scene
+from tests.killing.scene import CODES, IMPORTED, KEY, SENT, TYPED, UPLOADED, Scene
 
+ALONE = "no worker yet"  # a file, while each work does its first step
 LARGEST = 999  # no separators: what is typed is what is stored
 Work = Callable[[Journal, random.Random, Path], Iterator[None]]
 
@@ -41,7 +46,7 @@ def autosave(journal: Journal, dice: random.Random, folder: Path) -> Iterator[No
         )
         assert answer.status_code == 200, answer.content[:500]
         told = answer.json()
-        assert (told["newer"], told["unreadable"]) == ([], []), told
+        assert (told["conflicts"], told["unreadable"]) == ([], []), told
         journal.acknowledged("cell", unit=unit.code, code=code, value=number)
         held[unit.code, code] = number
         yield
@@ -81,8 +86,32 @@ def take_tables(journal: Journal, dice: random.Random, folder: Path) -> Iterator
         yield
 
 
+def upload(journal: Journal, dice: random.Random, folder: Path) -> Iterator[None]:
+    """Leaves tables to be read by the worker, and waits for each until it is done."""
+    scene = Scene(UPLOADED)
+    while True:
+        number = dice.randint(1, LARGEST)
+        rows = [f"{u.code},{KEY},{code},{number}" for u in scene.communes for code in CODES]
+        table = "\n".join(["unit,period,indicator,value", *rows]).encode()
+        journal.sent("upload", value=number)
+        queued = queue_import(
+            regime=scene.period.regime,
+            files=[SentFile("table.csv", len(table), BytesIO(table))],
+            by=scene.clerk,
+            now=timezone.now(),
+        )
+        while not ReportImport.objects.filter(pk=queued.pk, state=ImportState.DONE).exists():
+            if (folder / ALONE).exists():
+                read_next_batch(today=timezone.localdate(), now=timezone.now())
+            time.sleep(0.002)
+        refused = ImportedFile.objects.filter(report_import=queued, state=FileState.REFUSED)
+        assert not refused.exists(), refused.values_list("problems")
+        journal.acknowledged("upload", value=number)
+        yield
+
+
 def fold(journal: Journal, dice: random.Random, folder: Path) -> Iterator[None]:
-    """The worker: opens, folds, seals, without a rest."""
+    """The worker: opens, reads imports, folds, seals, without a rest."""
     rounds = Rounds()
     while True:
         done = rounds.run()
@@ -95,6 +124,7 @@ WORKS: dict[str, Work] = {
     "autosave": autosave,
     "submit": submit,
     "import": take_tables,
+    "upload": upload,
     "fold": fold,
 }
 
