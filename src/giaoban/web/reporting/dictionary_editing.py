@@ -78,9 +78,7 @@ class EntryForm(forms.Form):
         label=gettext_lazy("Where the figure is found"),
         required=False,
         max_length=LONGEST_SOURCE,
-        help_text=gettext_lazy(
-            "Such as the register or the programme that the unit takes it from."
-        ),
+        help_text=gettext_lazy("Such as the register or programme that it is taken from."),
     )
 
     def __init__(self, *args: Any, is_used: bool = False, **options: Any) -> None:
