@@ -285,6 +285,8 @@ class Scene:
 
     @cached_property
     def issued_copy(self) -> IssuedCopy:
+        assert self.assigned.pk  # what is made of a draft is made before it is none any more
+        assert self.comment.pk
         ConsolidatedReport.objects.filter(pk=self.consolidated.pk).update(state="approved")
         return add_issued_copy(
             report=self.consolidated,
