@@ -213,7 +213,7 @@ def make_period(regime: Regime, key: str, *, is_locked: bool = False) -> Period:
     Of a `once` regime the days are those of the regime.
     """
     period = _period(regime, key, is_reported=True)
-    for longer in enclosing_keys(key, kind_of(key)):
+    for longer in enclosing_keys(key, kind_of(key), regime.year_starts):
         _period(regime, longer, is_reported=False)
     if is_locked:
         period.locked_at = NOW
@@ -225,7 +225,7 @@ def _period(regime: Regime, key: str, *, is_reported: bool) -> Period:
     once = None
     if regime.once_starts_on and regime.once_ends_on:
         once = (regime.once_starts_on, regime.once_ends_on)
-    days = span(key, Calendar(regime.calendar), once)
+    days = span(key, Calendar(regime.calendar), once, regime.year_starts)
     return Period.objects.get_or_create(
         regime=regime,
         key=key,

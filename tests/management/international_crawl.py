@@ -28,7 +28,9 @@ _UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.S)
 _READ_ALOUD = re.compile(
     r'(?:aria-label|title|placeholder|alt|content|value|data-[\w-]+)="([^"]*)"'
 )
-PEOPLE = ("secretary", "arv-01", "chair", "administrator")
+OTHERS = ("arv-01", "chair")
+"""They see fewer pages than the secretary, and those in their own way."""
+_THEIRS = re.compile(r"/(|reports/(\d+/\d+/)?|results/.*|inbox/|profile/)")
 _PLAIN = (
     "home",
     "reports",
@@ -112,10 +114,12 @@ def words_of(path: Path) -> str:
 
 def main() -> None:
     read = 0
-    for name in PEOPLE:
+    for name in ("secretary", *OTHERS):
         client = Client(headers={"host": "localhost", "accept-language": "vi"})
         client.force_login(Person.objects.get(email=f"{name}@giaoban.example"))
         for path in pages():
+            if name in OTHERS and not _THEIRS.fullmatch(path):
+                continue
             answer = client.get(path, follow=True)
             if answer.status_code == 200 and not answer.streaming:
                 read += 1
