@@ -73,7 +73,9 @@ def template_problems(content: bytes, known: Mapping[str, Known]) -> list[TagPro
     """Every mistake in the tags, in the order of the file; at most `MOST_PROBLEMS`."""
     with ZipFile(BytesIO(content)) as archive:
         lines = lines_of(archive)
-    return _Reader(known).problems(lines)[:MOST_PROBLEMS]
+    order = {line.place: number for number, line in enumerate(lines)}
+    found = sorted(_Reader(known).problems(lines), key=lambda problem: order[problem.place])
+    return found[:MOST_PROBLEMS]
 
 
 class _Reader:

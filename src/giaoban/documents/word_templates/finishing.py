@@ -26,6 +26,7 @@ from giaoban.documents.word_templates.pieces import MARK, UPRIGHT, WIDE
 from giaoban.documents.writable import writable
 from giaoban.rules.problems import RuleError
 
+_NOBODY: Any = None  # a paragraph asks its holder for styles alone, and none is asked for here
 _OURS = (
     *("Normal", "Heading1", "Heading2", "Heading3", "Caption"),
     *("PlainLine", "TableText", "DashList", "TableNote", "Ground"),
@@ -135,7 +136,7 @@ def _lay_wide(body: Any, begins: Any, ends: Any) -> None:
             _turn(section)
         _set_type(section)
         node.get_or_add_pPr().append(section)
-        Paragraph(node, None).paragraph_format.line_spacing = Pt(1)
+        Paragraph(node, _NOBODY).paragraph_format.line_spacing = Pt(1)
         for name in ("w:titlePg", "w:pgNumType"):
             for held in governing.findall(qn(name)):
                 governing.remove(held)

@@ -42,7 +42,7 @@ def listed_fields(
                 yield ListedField(f"{{{{ {name}.{code} }}}}", field.about, _shown(text), depth)
             case Kind.TEXTS:
                 first = value[0] if value else ""
-                typed = f"{{%p for dong in {name} %}}{{{{ dong }}}}{{%p endfor %}}"
+                typed = f"{{%p for dong in {name} %}} … {{{{ dong }}}} … {{%p endfor %}}"
                 yield ListedField(typed, field.about, _shown(first), depth)
             case Kind.GROUPS:
                 opens = f"{{%p for {field.each} in {name} %}} … {{%p endfor %}}"

@@ -7,9 +7,11 @@ in the next starter by itself. A line of a frame that a tag fills several times 
 from copy import deepcopy
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import docx
 from docx.oxml.ns import qn
+from docx.oxml.text.paragraph import CT_P
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from giaoban.documents.content import (
@@ -30,6 +32,7 @@ from giaoban.documents.docx import to_docx
 from giaoban.documents.profiles import LAYOUT, LayoutProfile
 from giaoban.documents.reporting.report_words import MAIN_TABLE, SAID
 
+_NOBODY: Any = None  # a paragraph asks its holder for styles alone, and none is asked for here
 _ADDRESSEE, _GROUND = "@kinh_gui", "@can_cu"
 _FIGURES = (
     ("{{ ky_bao_cao }}", "ky_nay", 19),
@@ -195,12 +198,12 @@ def _completed(content: bytes) -> bytes:
             _write(paragraph, "{{ noi_nhan }}")
         elif words == "{{ pl.nhan }}":
             _insert(paragraph, "{%p for pl in phu_luc %}", before=True)
-            WordParagraph(paragraph, None).paragraph_format.page_break_before = True
+            WordParagraph(paragraph, _NOBODY).paragraph_format.page_break_before = True
         elif words == "{{ pl.tieu_de }}":
             copied = deepcopy(paragraph)
             _write(copied, "{{ pl.kem_theo }}")
-            WordParagraph(copied, None).runs[0].bold = False
-            WordParagraph(copied, None).runs[0].italic = True
+            WordParagraph(copied, _NOBODY).runs[0].bold = False
+            WordParagraph(copied, _NOBODY).runs[0].italic = True
             paragraph.addnext(copied)
     last = list(body.iter(qn("w:p")))[-1]
     _insert(last, "{%p endfor %}", before=False)
@@ -209,24 +212,24 @@ def _completed(content: bytes) -> bytes:
     return packed.getvalue()
 
 
-def _loop(paragraph: docx.oxml.text.paragraph.CT_P, words: str) -> None:
+def _loop(paragraph: CT_P, words: str) -> None:
     _write(paragraph, "{{ dong }}")
     _insert(paragraph, "{%p for " + words + " %}", before=True)
     _insert(paragraph, "{%p endfor %}", before=False)
 
 
-def _write(paragraph: docx.oxml.text.paragraph.CT_P, words: str) -> None:
-    runs = WordParagraph(paragraph, None).runs
+def _write(paragraph: CT_P, words: str) -> None:
+    runs = WordParagraph(paragraph, _NOBODY).runs
     for run in runs[1:]:
         paragraph.remove(run._r)
     runs[0].text = words
 
 
-def _insert(paragraph: docx.oxml.text.paragraph.CT_P, words: str, *, before: bool) -> None:
+def _insert(paragraph: CT_P, words: str, *, before: bool) -> None:
     """A paragraph that holds a tag alone: it looks like its neighbour and is gone once filled."""
     added = deepcopy(paragraph)
     for child in list(added):
         if child.tag != qn("w:pPr"):
             added.remove(child)
-    WordParagraph(added, None).add_run(words)
+    WordParagraph(added, _NOBODY).add_run(words)
     (paragraph.addprevious if before else paragraph.addnext)(added)

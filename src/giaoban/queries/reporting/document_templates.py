@@ -30,17 +30,16 @@ def template_in_use(unit_id: int, regime_id: int) -> DocumentTemplate | None:
 
 
 def last_period(unit: Unit, regime: Regime | None, today: date) -> Period | None:
-    """The newest period that has begun and for which somebody under the unit reported."""
+    """The newest period that is over and for which somebody under the unit reported; where there
+    is none, the one that has begun.
+    """
     totals = Total.objects.filter(
         unit=unit, received__gt=0, period__is_reported=True, period__starts_on__lte=today
     )
     if regime is not None:
         totals = totals.filter(period__regime=regime)
-    newest = (
-        totals.select_related("period__regime")
-        .order_by("-period__ends_on", "-period__starts_on", "-period_id")
-        .first()
-    )
+    totals = totals.select_related("period__regime").annotate(is_over=Q(period__ends_on__lt=today))
+    newest = totals.order_by("-is_over", "-period__ends_on", "-period_id").first()
     return newest.period if newest else None
 
 
