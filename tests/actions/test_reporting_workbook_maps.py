@@ -32,7 +32,7 @@ from giaoban.rules.reporting.workbook_marks import Asking, Mark, MarkKind, figur
 from tests.actions.test_reporting_importing import take
 from tests.cast import Cast
 from tests.conftest import QueryCheck
-from tests.factories import NOW, make_period, make_regime
+from tests.factories import NOW, make_period, make_regime, make_version
 from tests.own_workbook import CLASSES, FIGURES, SERVICES, typed_into
 from tests.own_workbook import workbook_in_use as sample
 
@@ -189,6 +189,22 @@ def test_a_bulk_import_takes_the_unit_of_the_map_and_the_period_of_the_file(
     (outcome,) = take(regime, [IncomingFile("a.xlsx", content)])
     assert (outcome.problems, outcome.unit_code, outcome.period) == ([], "03037", "2026-10")
     assert values(Version.objects.get())["online"] == (30, f"{SERVICES}!D9")
+
+
+def test_a_bulk_import_keeps_what_the_map_does_not_cover(
+    cast: Cast, regime: Regime, own: WorkbookMap, period: Period
+) -> None:
+    make_version(
+        cast.ta_van, period, values={"received": 1, "remark": "Mạng yếu"}, state="submitted"
+    )
+    content = filled(A3="(Tháng 10 năm 2026)", D8=40, D9=30, D10=10)
+    (outcome,) = take(regime, [IncomingFile("a.xlsx", content)])
+    assert (outcome.problems, outcome.changed) == ([], 1)
+    version = Version.objects.latest("pk")
+    assert version.values.get(indicator__code="remark").text == "Mạng yếu"
+    assert values(version)["received"] == (40, f"{SERVICES}!D8")
+    (outcome,) = take(regime, [IncomingFile("a.xlsx", content)])
+    assert outcome.unchanged == 1
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,8 @@ def fill_draft_from_workbook(
         and (indicator.code in covered or not workbook.is_mapped)
     }
     version = save_cells(version=version, cells=cells, by=by, now=now)
-    replace_lists(version, report.lists or {}, facts)
+    if not workbook.is_mapped:
+        replace_lists(version, report.lists or {}, facts)
     checks = Check.objects.in_bulk(
         [facts.check_ids[index] for index in report.explanations if index < len(facts.check_ids)]
     )

@@ -11,7 +11,7 @@ from giaoban.actions.reporting.import_outcomes import (
     FileProblem,
     Import,
 )
-from giaoban.actions.reporting.mapped_reports import workbook_of_import
+from giaoban.actions.reporting.mapped_reports import with_what_counts, workbook_of_import
 from giaoban.actions.reporting.periods import open_period, period_to_report
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.actions.reporting.taking import IncomingReport, Taken, take_reports
@@ -60,6 +60,7 @@ class _Sound:
     report: IncomingReport
     state: ReportState
     places: dict[str, tuple[str, str]]  # sheet and cell of every indicator, filled in or not
+    is_mapped: bool = False
     source: SourceFile | None = None
 
 
@@ -118,7 +119,8 @@ class WorkbookImport:
         if problems:
             unasked = unasked_codes(about.facts, period, [unit.id], self.tree)[unit.id]
             outcome.problems += beside_unread(workbook, about.facts, report, problems, unasked)
-        return _Sound(outcome, content, about, report, state, places_of(workbook))
+        places = places_of(workbook)
+        return _Sound(outcome, content, about, report, state, places, workbook.is_mapped)
 
     def _opened(self, content: bytes) -> FilledWorkbook:
         """A template, or a file that one of the regime's maps fits."""
@@ -166,7 +168,10 @@ class WorkbookImport:
         )
         taken = take_reports(
             period=period,
-            reports=[replace(one.report, source=one.source) for one in group],
+            reports=[
+                replace(report, source=one.source)
+                for one, report in zip(group, _whole(group, period), strict=True)
+            ],
             channel=Channel.WORKBOOK,
             state=group[0].state,
             by=wanted.by,
@@ -215,6 +220,15 @@ class WorkbookImport:
                 keep_bytes(one.source, one.content)
         if needless:
             SourceFile.objects.filter(pk__in=needless).delete()
+
+
+def _whole(group: Sequence[_Sound], period: Period) -> list[IncomingReport]:
+    """The reports in their order; what a map does not cover stays as it counts."""
+    mapped = [(one.report, one.places.keys()) for one in group if one.is_mapped]
+    if not mapped:
+        return [one.report for one in group]
+    complete = iter(with_what_counts(mapped, period, group[0].about.facts))
+    return [next(complete) if one.is_mapped else one.report for one in group]
 
 
 def _groups(sound: Sequence[_Sound]) -> Iterator[list[_Sound]]:

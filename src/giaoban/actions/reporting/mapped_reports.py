@@ -1,15 +1,21 @@
 """Whose report of which period is a file that is no template? Found by the maps of its regime."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
+from django.db.models import F
+
+from giaoban.actions.reporting.cells import Cell
+from giaoban.actions.reporting.incoming_reports import IncomingReport
 from giaoban.exchange.reporting.mapped_workbooks import Reading, readings
 from giaoban.exchange.reporting.workbook_reader import (
     FilledWorkbook,
     UnreadableWorkbook,
     read_workbook,
 )
-from giaoban.models import Period, Unit, WorkbookMap
+from giaoban.models import Period, Unit, Value, WorkbookMap
 from giaoban.queries.country import country
+from giaoban.queries.reporting.forms import FormFacts
 from giaoban.queries.reporting.workbook_maps import maps_to_read_by
 from giaoban.rules.reporting.periods import PeriodKind
 from giaoban.rules.reporting.said_in_cells import period_said, said
@@ -75,6 +81,37 @@ def workbook_of_import(
         sheet, cell = reading.place(MarkKind.PERIOD)
         raise UnreadableWorkbook("workbook_period_unsaid", sheet=sheet, cell=cell)
     return reading.filled(unit=unit.code, period=key, language=_LANGUAGE)
+
+
+def with_what_counts(
+    reports: Sequence[tuple[IncomingReport, Collection[str]]], period: Period, facts: FormFacts
+) -> list[IncomingReport]:
+    """The reports with what counts already for the codes that their maps do not cover.
+
+    Beside each report the codes that its file covers. One query.
+    """
+    units = [report.unit_id for report, _covered in reports]
+    typed = {one.code for one in facts.indicators if one.is_asked and one.kind != "file"}
+    counted: dict[int, dict[str, Cell]] = {}
+    values = Value.objects.filter(
+        version__submission__period=period,
+        version__submission__unit__in=units,
+        version=F("version__submission__counted"),
+    )
+    for value in values.select_related("indicator", "version__submission"):
+        held = counted.setdefault(value.version.submission.unit_id, {})
+        held[value.indicator.code] = Cell(
+            value.number, value.text, value.note, value.cell, value.is_estimate
+        )
+    complete = []
+    for report, covered in reports:
+        kept = {
+            code: cell
+            for code, cell in counted.get(report.unit_id, {}).items()
+            if code in typed and code not in covered
+        }
+        complete.append(replace(report, cells=kept | dict(report.cells), lists=None))
+    return complete
 
 
 def is_named(name: str, written: str) -> bool:
