@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from giaoban.actions.reporting.folding import fold_waiting
 from giaoban.actions.reporting.marks import append_marks_for
@@ -231,3 +232,27 @@ def test_the_list_of_reports_lets_the_unit_in_for_which_a_locked_period_is_open(
     assert is_locked() == [True]
     opened_again(sign_in(cast.chi), cast, period)
     assert is_locked() == [False]
+
+
+def test_the_page_of_who_has_reported_closes_the_period_and_comes_back(
+    cast: Cast, sign_in: SignIn, period: Period
+) -> None:
+    query = {"regime": period.regime.code, "period": period.key}
+    lock = reverse("lock_period", args=[period.regime_id, period.pk])
+    for person, offered in ((cast.an, False), (cast.dung, False), (cast.ha, False)):
+        page = sign_in(person).get(reverse("status"), query)
+        assert (page.context["closing"] is not None) is offered
+    chi = sign_in(cast.chi)
+    assert lock in chi.get(reverse("status"), query).content.decode()
+    back = chi.post(lock, {"back": "status"})["Location"]
+    assert back == f"{reverse('status')}?regime={period.regime.code}&period={period.key}"
+    page = chi.get(back).content.decode()
+    assert lock not in page
+    assert reverse("extend_period", args=[period.regime_id, period.pk]) in page
+
+
+def test_a_period_that_still_runs_is_not_closed(cast: Cast, sign_in: SignIn) -> None:
+    regime = make_regime(cast.lao_cai, code="nam", frequency="year", calendar="calendar")
+    make_period(regime, str(timezone.localdate().year))
+    page = sign_in(cast.chi).get(reverse("status"), {"regime": "nam"})
+    assert page.context["closing"] is None
