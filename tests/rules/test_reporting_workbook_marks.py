@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from giaoban.rules.reporting.checks import CheckLevel
 from giaoban.rules.reporting.form_problems import form_problems
@@ -294,3 +296,27 @@ def test_the_words_of_a_cell_are_looked_for_left_and_above(
     place = cell_named(cell) or (0, 0)
     found = likely_label(NESTED, place), likely_head(NESTED, place)
     assert tuple(each and cell_name(each) for each in found) == (label, head)
+
+
+_WORDS = st.sampled_from(
+    (
+        "TT|Chỉ tiêu|Kỳ này|I|1.1|- Trong đó: nữ|Trong đó:|+ Nam|Cộng|%||||12|(1)|***|"
+        "Tháng 10 năm 2026|=SUM(B2:B3)|=C3/C4|=C4/C5"
+    ).split("|")
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.lists(_WORDS, min_size=5, max_size=5), max_size=8))
+def test_the_marks_of_any_sheet_make_a_form_that_can_be_kept(rows: list[list[str | None]]) -> None:
+    head: list[str | None] = ["TT", "Chỉ tiêu", "Đơn vị tính", "Kỳ này", "Lũy kế"]
+    marks = marked(grid("Biểu", [head, *rows]))
+    text = form_with_marks(FormText(), marks)
+    wrong = {problem.problem.code for problem in form_problems(text)}
+    assert wrong <= {"form_without_indicators"}
+    assert form_with_marks(text, marks) == text
+    assert read(stored(marks)) == marks
+
+
+def test_a_row_of_numbers_alone_is_no_head() -> None:
+    assert marked(grid("Biểu", [["TT", "STT"], ["1", ""]])) == ()

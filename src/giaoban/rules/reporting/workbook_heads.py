@@ -58,8 +58,9 @@ def _head_at(sheet: SheetGrid, row: int) -> Head | None:
     if name is None:
         if not any(text in _NUMBER for text in texts.values()):
             return None
-        after = [column for column, text in texts.items() if text not in _NUMBER]
-        name = after[0]
+        name = next((column for column, text in texts.items() if text not in _NUMBER), None)
+        if name is None:
+            return None
     first = _first_row(sheet, row, texts)
     words = {
         column: found

@@ -81,11 +81,17 @@ def proposed_marks(sheets: Sequence[SheetGrid]) -> Marks:
 def _with_ratios(marks: Marks, sheets: Mapping[str, SheetGrid]) -> Marks:
     """With the quotients of two marked cells as ratios, which nobody types."""
     code_at = _codes(marks)
+    quotients = {
+        mark.code: [code_at.get((sheet, cell_name(cell)), "") for sheet, cell in divided]
+        for mark in marks
+        if (divided := divided_cells(_formula(mark, sheets), mark.sheet))
+    }
     found = []
     for mark in marks:
-        divided = divided_cells(_formula(mark, sheets), mark.sheet)
-        codes = [code_at.get((sheet, cell_name(cell)), "") for sheet, cell in divided or ()]
-        if len(codes) == 2 and all(codes) and not mark.asking.table:
+        codes = quotients.get(mark.code, [])
+        # A ratio of ratios is none of ours: that formula stays in the workbook.
+        is_plain = bool(codes) and all(codes) and quotients.keys().isdisjoint(codes)
+        if is_plain and not mark.asking.table:
             asking = replace(
                 mark.asking,
                 kind=IndicatorKind.RATIO,
