@@ -180,6 +180,13 @@ def test_a_mistake_is_told_with_its_place(text: str, code: str, params: dict[str
     assert {name: first.params[name] for name in params} == params
 
 
+def test_more_paragraphs_than_can_be_looked_through_are_refused() -> None:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    many = f'<w:document xmlns:w="{space}"><w:body>{"<w:p/>" * 100_001}</w:body></w:document>'
+    with pytest.raises(RuleError, match="too_large"):
+        template_problems(with_part("word/document.xml", many), KNOWN)
+
+
 def test_in_a_table_the_row_and_the_column_are_named() -> None:
     (found,) = problems("a", table=(("STT", "Tên"), ("1", "{{ don_vix }}")))
     assert (found.place.table, found.place.row, found.place.column) == (1, 2, 2)

@@ -70,7 +70,10 @@ class _Mistake(Exception):
 
 
 def template_problems(content: bytes, known: Mapping[str, Known]) -> list[TagProblem]:
-    """Every mistake in the tags, in the order of the file; at most `MOST_PROBLEMS`."""
+    """Every mistake in the tags, in the order of the file; at most `MOST_PROBLEMS`.
+
+    Raises RuleError `too_large` where there are more paragraphs than can be looked through.
+    """
     with ZipFile(BytesIO(content)) as archive:
         lines = lines_of(archive)
     order = {line.place: number for number, line in enumerate(lines)}

@@ -7,10 +7,13 @@ from zipfile import ZipFile
 
 from lxml import etree
 
+from giaoban.rules.problems import RuleError
+
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
 _LONGEST_EXCERPT = 80
+MOST_LINES = 100_000
 BODY, HEADER, FOOTER, FOOTNOTE = "body", "header", "footer", "footnote"
 _PARTS: Final = (("header", HEADER), ("footer", FOOTER), ("footnotes", FOOTNOTE))
 
@@ -45,7 +48,10 @@ class WordLine:
 
 
 def lines_of(archive: ZipFile) -> list[WordLine]:
-    """Every paragraph of the body, then of headers, footers and footnotes, in order."""
+    """Every paragraph of the body, then of headers, footers and footnotes, in order.
+
+    Raises RuleError `too_large` beyond `MOST_LINES` in one part.
+    """
     lines = list(_lines(archive.read("word/document.xml"), BODY))
     for name in sorted(archive.namelist()):
         file = name.removeprefix("word/")
@@ -63,7 +69,9 @@ def _lines(content: bytes, part: str) -> Iterator[WordLine]:
     rows: dict[etree._Element, int] = {}
     within: dict[etree._Element, dict[etree._Element, int]] = {}  # counted as they come
     paragraph = 0
-    for node in root.iter(f"{_WORD}p"):
+    for count, node in enumerate(root.iter(f"{_WORD}p")):
+        if count >= MOST_LINES:
+            raise RuleError("too_large")
         above = list(node.iterancestors(f"{_WORD}tbl", f"{_WORD}tr", f"{_WORD}tc", _FALLBACK))
         if any(holder.tag == _FALLBACK for holder in above):
             continue  # the same text box again, for old programs

@@ -20,6 +20,7 @@ _SENTENCES: Mapping[str, Promise] = {
     "file_missing": gettext_lazy("Choose a file first."),
     "template_not_word": gettext_lazy("Choose a Word file that ends in .docx."),
     "template_too_large": gettext_lazy("The file is too large: at most %(megabytes)s MB."),
+    "too_large": gettext_lazy("The file has more text than a template can have."),
     "template_damaged": gettext_lazy(
         "The file is damaged. Open it in Word, save it under another name and choose that one."
     ),

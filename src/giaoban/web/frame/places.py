@@ -52,7 +52,15 @@ PLACES = (
             Permission.LOAD_TOTALS,
             Permission.CHASE,
         ),
-        ("/settings/", "/contacts/", "/regimes/", "/people/", "/committee/", "/templates/", "/calendar/"),
+        (
+            "/settings/",
+            "/contacts/",
+            "/regimes/",
+            "/people/",
+            "/committee/",
+            "/templates/",
+            "/calendar/",
+        ),
     ),
 )
 
