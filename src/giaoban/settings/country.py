@@ -81,7 +81,10 @@ def _write_catalogue(shipped: Path, language: str, terms: dict[str, str], target
         said = message.id if language == "en" else message.string
         changed = _changed(said, terms)
         if message.id and changed != said:
-            own.add(message.id, changed, context=message.context)
+            # The reader decodes texts and leaves contexts as they lie in the file.
+            context = message.context
+            context = context.decode() if isinstance(context, bytes) else context
+            own.add(message.id, changed, context=context)
     target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_suffix(f".{os.getpid()}")
     with half.open("wb") as file:
