@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from giaoban.rules.reporting.checks import CheckLevel
 from giaoban.rules.reporting.form_problems import form_problems
 from giaoban.rules.reporting.indicators import IndicatorFacts, IndicatorKind
-from giaoban.rules.reporting.marked_forms import form_with_marks, uncovered, unknown_codes
+from giaoban.rules.reporting.marked_forms import form_with_marks, uncovered
 from giaoban.rules.reporting.period_keys import PeriodKind
 from giaoban.rules.reporting.regime_facts import Asked, FormText
 from giaoban.rules.reporting.said_in_cells import filled, period_said, said
@@ -195,7 +195,6 @@ def test_what_the_marks_do_not_cover_is_named() -> None:
     ]
     marks = (Mark("figure", "I", "B2", "a"), Mark("figure", "I", "B3", "gone"))
     assert uncovered(facts, marks) == ["b"]
-    assert unknown_codes({"a", "b"}, marks) == ["gone"]
 
 
 @pytest.mark.parametrize(

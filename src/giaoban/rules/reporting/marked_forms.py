@@ -55,11 +55,6 @@ def uncovered(indicators: Sequence[IndicatorFacts], marks: Marks) -> list[str]:
     ]
 
 
-def unknown_codes(codes: Collection[str], marks: Marks) -> list[str]:
-    """The marked codes that the form does not ask (any more)."""
-    return [code for code in figures(marks) if code not in codes]
-
-
 def _asked(mark: Mark, marked: dict[str, Mark], known: Collection[str]) -> Asked:
     asking = mark.asking
     parts = [code for code, part in marked.items() if part.asking.part_of == mark.code]

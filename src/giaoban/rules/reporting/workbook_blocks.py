@@ -1,7 +1,7 @@
 """How are many cells marked at once: a block with its labels beside it and its heads above?"""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.block_editing import code_from_name
@@ -45,50 +45,70 @@ def block_marks(sheet: SheetGrid, block: Block, taken: Collection[str]) -> Marks
     columns = block.last[1] - block.first[1] + 1
     if rows < 1 or columns < 1 or rows * columns > MOST_MARKS:
         raise RuleError("block_too_large", most=MOST_MARKS)
-    label_column = column_of(block.labels)
-    codes: list[str] = list(taken)
-    row_codes: dict[int, str] = {}
-    column_codes: dict[int, str] = {}
-    marks = []
-    for cell in block.cells:
-        label, head = (cell[0], label_column), sheet.first_of((block.heads, cell[1]))
+    naming = _Naming(sheet, block, list(taken))
+    marks = tuple(mark for cell in block.cells if (mark := naming.mark(cell)) is not None)
+    if not marks:
+        beside = (block.first[0], column_of(block.labels))
+        raise RuleError("block_without_labels", cell=cell_name(beside))
+    return marks
+
+
+@dataclass
+class _Naming:
+    """The cells of a block while they get their codes; `codes` are those that are taken."""
+
+    sheet: SheetGrid
+    block: Block
+    codes: list[str]
+    rows: dict[int, str] = field(default_factory=dict)
+    columns: dict[int, str] = field(default_factory=dict)
+
+    def mark(self, cell: Cell) -> Mark | None:
+        """None where the row has no name, or another cell stands for this one."""
+        sheet, block = self.sheet, self.block
+        label = (cell[0], column_of(block.labels))
+        head = sheet.first_of((block.heads, cell[1]))
         row_name, column_name = sheet.shown(label).strip(), sheet.shown(head).strip()
         if not row_name or sheet.is_covered(cell):
-            continue
-        name = BETWEEN_NAMES.join(filter(None, (row_name, column_name if columns > 1 else "")))
-        if block.table:
-            row_codes.setdefault(cell[0], code_from_name(row_name, row_codes.values()))
-            column_codes.setdefault(
-                cell[1], code_from_name(column_name or cell_name(cell), column_codes.values())
-            )
-            code = generated_code(block.table, row_codes[cell[0]], column_codes[cell[1]])
-        else:
-            code = code_from_name(f"x {name}" if name[:1].isdigit() else name, codes)
-        codes.append(code)
-        marks.append(
-            Mark(
-                MarkKind.FIGURE,
-                sheet.name,
-                cell_name(cell),
-                code,
-                label=cell_name(label),
-                label_text=row_name,
-                head=cell_name(head) if column_name else "",
-                head_text=column_name,
-                is_worked_out=bool(sheet.at(cell).formula),
-                asking=Asking(
-                    name=name[:_LONGEST_NAME],
-                    kind=likely_kind(column_name, sheet.at(cell).is_fraction),
-                    section=block.section,
-                    table=block.table,
-                    table_name=block.table_name,
-                    row=row_codes.get(cell[0], "") if block.table else "",
-                    row_name=row_name if block.table else "",
-                    column=column_codes.get(cell[1], "") if block.table else "",
-                    column_name=column_name if block.table else "",
-                ),
-            )
+            return None
+        several = block.last[1] > block.first[1]
+        name = BETWEEN_NAMES.join(filter(None, (row_name, column_name if several else "")))
+        code = self._code(cell, row_name, column_name, name)
+        self.codes.append(code)
+        asking = Asking(
+            name=name[:_LONGEST_NAME],
+            kind=likely_kind(column_name, sheet.at(cell).is_fraction),
+            section=block.section,
         )
-    if not marks:
-        raise RuleError("block_without_labels", cell=cell_name((block.first[0], label_column)))
-    return tuple(marks)
+        if block.table:
+            asking = replace(
+                asking,
+                table=block.table,
+                table_name=block.table_name,
+                row=self.rows[cell[0]],
+                row_name=row_name,
+                column=self.columns[cell[1]],
+                column_name=column_name,
+            )
+        return Mark(
+            MarkKind.FIGURE,
+            sheet.name,
+            cell_name(cell),
+            code,
+            label=cell_name(label),
+            label_text=row_name,
+            head=cell_name(head) if column_name else "",
+            head_text=column_name,
+            asking=asking,
+        )
+
+    def _code(self, cell: Cell, row_name: str, column_name: str, name: str) -> str:
+        if not self.block.table:
+            return code_from_name(f"x {name}" if name[:1].isdigit() else name, self.codes)
+        row, column = cell
+        if row not in self.rows:
+            self.rows[row] = code_from_name(row_name, self.rows.values())
+        if column not in self.columns:
+            heading = column_name or cell_name(cell)
+            self.columns[column] = code_from_name(heading, self.columns.values())
+        return generated_code(self.block.table, self.rows[row], self.columns[column])
