@@ -19,7 +19,11 @@ from giaoban.documents.period_titles import (
             "vi",
             ("quý I năm tài chính 2026/27", "quý I năm tài chính 2026/27", "Q.I TC26/27"),
         ),
-        ("2026H2", "en", ("second half of FY2026/27", "the second half of FY2026/27", "FY26/27 H2")),
+        (
+            "2026H2",
+            "en",
+            ("second half of FY2026/27", "the second half of FY2026/27", "FY26/27 H2"),
+        ),
         ("2026", "en", ("FY2026/27", "the financial year 2026/27", "FY2026/27")),
         ("1999", "en", ("FY1999/00", "the financial year 1999/00", "FY1999/00")),
         ("2027-01", "en", ("January 2027", "January 2027", "Jan 2027")),

@@ -96,7 +96,8 @@ def _cell(placed: PlacedCell, columns: list[int], merge: str = "", fill: str = "
     words = _LINE_BREAK.join(escape(line) for line in writable(cell.text).splitlines())
     run = f'<w:r>{look}<w:t xml:space="preserve">{words}</w:t></w:r>' if words else ""
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{down}{shade}<w:vAlign w:val="center"/>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{down}{shade}'
+        '<w:vAlign w:val="center"/>'
         f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="TableText"/>{indent}'
         f'<w:jc w:val="{_JUSTIFICATION[placed.align]}"/></w:pPr>{run}</w:p></w:tc>'
     )

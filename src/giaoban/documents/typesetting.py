@@ -1,7 +1,8 @@
 """With which fonts does typst set a page, so that the same content looks the same everywhere?
 
 System fonts are never searched: of the usual font folders only those that hold Times New Roman
-or Arial, or a face of the same widths, are opened; without either typst's own Libertinus Serif sets the page.
+or Arial, or a face of the same widths, are opened; without them typst's own Libertinus Serif sets
+the page.
 """
 
 import os

@@ -105,6 +105,8 @@ class Command(BaseCommand):
                 "  Ctrl-C stops it. / Ctrl-C để dừng.",
             )
         made_up, password, to_stop = said
+        if country().code != "vietnam":
+            made_up += f" ({country().name})"
         lines = ["", made_up, f"  http://127.0.0.1:{port}", "", f"{password}: {PASSWORD}"]
         sign_ins = VIETNAMESE_SIGN_INS if is_vietnamese else SIGN_INS
         lines += [f"    {f'{key.lower()}@{DOMAIN}':36} {role}" for role, key in sign_ins]
