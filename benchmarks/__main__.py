@@ -16,6 +16,7 @@ from benchmarks import (
     national_reads,
     page,
     weak_lines,
+    whole_country,
 )
 from benchmarks.comparison import Section
 
@@ -29,6 +30,7 @@ def main() -> None:
         partial(national_reads.measure, 2) if is_quick else national_reads.measure,
         partial(eight_submitters.measure, 20) if is_quick else eight_submitters.measure,
         partial(last_hour.measure, 100) if is_quick else last_hour.measure,
+        partial(whole_country.measure, 1) if is_quick else whole_country.measure,
         consolidated_report.measure,
         partial(weak_lines.measure, 1) if is_quick else weak_lines.measure,
         demo_start.measure,
