@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -55,6 +56,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
             "may_set": may_set,
             "year": year,
             "days": days_of(year, get_language() or "vi"),
+            "weekend": ", ".join(str(WEEKDAYS[day]) for day in sorted(country().weekend)),
             "before": year - 1,
             "after": year + 1,
         },
