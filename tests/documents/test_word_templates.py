@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -19,6 +20,7 @@ from giaoban.documents.word_templates.rendering import filled_template, given_of
 from giaoban.documents.word_templates.schema import known_names
 from giaoban.documents.word_templates.starter import starter_template
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.consolidated_facts import DrawnFacts
 from tests.report_samples import content, facts
 
 FACTS = facts()
@@ -237,6 +239,24 @@ def test_the_starter_has_no_mistake_and_says_what_the_built_in_layout_says() -> 
         *("1.234,5", "75,0", "Xã Tả Van", "Chưa gửi"),
     ]
     assert [each for each in wanted if each not in text] == []
+
+
+def test_the_rows_of_the_report_s_own_table_do_not_stand_under_another_regime_s() -> None:
+    """A section that draws on another regime comes first; its table is number 1 then."""
+    first = replace(content().sections[1], key="s0", title="Việc khác", regime="khac")
+    other = replace(FACTS, regime="khac", indicators=FACTS.indicators[:1])
+    drawn = DrawnFacts("Việc khác", "2026-09-30", has_same_days=True, facts=other)
+    own = replace(FACTS, others=(drawn,))
+    both = content(sections=(first, *content().sections))
+    document = consolidated_report(both, own, Issue("Hai chế độ"))
+    context = given_of(document, own).context
+    assert [(muc["co_bang_chi_tieu"], muc["ten_bang"][:7]) for muc in context["cac_muc"]] == [
+        (False, ""),
+        (False, ""),
+        (True, "Bảng 2."),
+        (False, ""),
+        (False, ""),
+    ]
 
 
 def test_draft_and_made_up_stand_on_every_page_whatever_the_template_says() -> None:

@@ -72,7 +72,7 @@ def to_docx(document: AdministrativeDocument, profile: LayoutProfile = LAYOUT) -
         writer.add_blocks(annex.blocks)
     packed = io.BytesIO()
     word.save(packed)
-    return _without_moments(packed.getvalue())
+    return without_moments(packed.getvalue())
 
 
 class BlockWriter:
@@ -192,7 +192,7 @@ def _set_properties(
     kept.created = kept.modified = datetime.combine(wording.property_date(document), time())
 
 
-def _without_moments(packed: bytes) -> bytes:
+def without_moments(packed: bytes) -> bytes:
     """The same zip, its members stamped with no moment in particular."""
     result = io.BytesIO()
     with ZipFile(io.BytesIO(packed)) as source, ZipFile(result, "w", ZIP_DEFLATED) as target:

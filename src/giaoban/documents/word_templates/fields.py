@@ -139,8 +139,14 @@ _SECTION: tuple[TemplateField, ...] = (
     TemplateField(
         "co_bang_chi_tieu",
         _F,
-        lambda s: s.has_main_table,
+        lambda s: s.main is not None,
         _("yes where the table of indicators stands in this section"),
+    ),
+    TemplateField(
+        "ten_bang",
+        _T,
+        lambda s: s.main.caption if s.main else "",
+        _("number and title of that table"),
     ),
 )
 

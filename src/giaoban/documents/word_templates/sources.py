@@ -1,7 +1,7 @@
 """What are the fields of a template made from: sections, rows, units and annexes of one report?"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from giaoban.documents import wording
@@ -17,7 +17,7 @@ from giaoban.documents.content import (
 from giaoban.documents.profiles import LayoutProfile
 from giaoban.documents.reporting.report_tables import main_table, shown_rows
 from giaoban.documents.reporting.report_unit_tables import indicators_by_unit, unit_tables
-from giaoban.documents.reporting.report_words import MAIN_TABLE, UNITS_ANNEX
+from giaoban.documents.reporting.report_words import UNITS_ANNEX
 from giaoban.documents.word_templates.pieces import PieceWriter
 from giaoban.documents.word_templates.schema import Part
 from giaoban.rules.reporting.consolidated_facts import (
@@ -82,7 +82,10 @@ class ReportSource:
                 found.append((block.text, []))
             elif found:
                 found[-1][1].append(block)
-        return [SectionSource(title, tuple(blocks), self.writer) for title, blocks in found]
+        return [
+            SectionSource(title, tuple(blocks), self.writer, self.main_table)
+            for title, blocks in found
+        ]
 
     @cached_property
     def rows(self) -> list["RowSource"]:
@@ -93,8 +96,12 @@ class ReportSource:
         ]
 
     @cached_property
+    def main_table(self) -> Table | None:
+        return main_table(self.facts) if self.facts.indicators else None
+
+    @cached_property
     def notes(self) -> tuple[str, ...]:
-        return main_table(self.facts).notes if self.facts.indicators else ()
+        return self.main_table.notes if self.main_table else ()
 
     @cached_property
     def units(self) -> list["UnitSource"]:
@@ -125,10 +132,16 @@ class SectionSource:
     title: str
     blocks: tuple[Block, ...]
     writer: PieceWriter
+    main_table: Table | None
 
-    @property
-    def has_main_table(self) -> bool:
-        return any(_is_main_table(block) for block in self.blocks)
+    @cached_property
+    def main(self) -> Table | None:
+        """The table of the report's own indicators: a section may show another regime's too."""
+        return next((b for b in self.blocks if isinstance(b, Table) and self._is_main(b)), None)
+
+    def _is_main(self, block: Table) -> bool:
+        own = self.main_table
+        return own is not None and replace(block, caption=own.caption) == own
 
     @property
     def words(self) -> Part:
@@ -140,16 +153,12 @@ class SectionSource:
 
     @property
     def other_tables(self) -> Part:
-        tables = [b for b in self.blocks if isinstance(b, Table) and not _is_main_table(b)]
+        tables = [b for b in self.blocks if isinstance(b, Table) and b is not self.main]
         return self.writer.part(tables)
 
     @property
     def charts(self) -> Part:
         return self.writer.part([block for block in self.blocks if isinstance(block, Chart)])
-
-
-def _is_main_table(block: Block) -> bool:
-    return isinstance(block, Table) and block.caption == MAIN_TABLE
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,9 @@ from giaoban.documents.content import (
     Table,
     text,
 )
-from giaoban.documents.docx import to_docx
+from giaoban.documents.docx import to_docx, without_moments
 from giaoban.documents.profiles import LAYOUT, LayoutProfile
-from giaoban.documents.reporting.report_words import MAIN_TABLE, SAID
+from giaoban.documents.reporting.report_words import SAID
 
 _NOBODY: Any = None  # a paragraph asks its holder for styles alone, and none is asked for here
 _ADDRESSEE, _GROUND = "@kinh_gui", "@can_cu"
@@ -134,7 +134,7 @@ def _main_table() -> Table:
             _loop_row("{%tr endif %}", len(columns)),
             _loop_row("{%tr endfor %}", len(columns)),
         ),
-        caption=MAIN_TABLE,
+        caption="{{ muc.ten_bang }}",
         is_landscape=True,
         indent_column=1,
     )
@@ -209,7 +209,7 @@ def _completed(content: bytes) -> bytes:
     _insert(last, "{%p endfor %}", before=False)
     packed = BytesIO()
     word.save(packed)
-    return packed.getvalue()
+    return without_moments(packed.getvalue())
 
 
 def _loop(paragraph: CT_P, words: str) -> None:

@@ -105,8 +105,7 @@ def _shown(copy: IssuedCopy) -> ShownCopy:
     elif state:
         said, tone = str(_NOT_COMPARED[state]), "term"
     differs = bool(found.get("missed") or found.get("extra") or found.get("changed"))
-    if differs and not copy.note:
-        tone = "late" if found["missed"] else "term"
+    if found.get("missed") and not copy.note:
         said = _("%(result)s Nobody has noted why yet.") % {"result": said}
     return ShownCopy(
         pk=copy.pk,
