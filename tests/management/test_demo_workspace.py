@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from pypdf import PdfReader
 
-from giaoban.management.demo.calendar import VIETNAM_TIME, period_keys
+from giaoban.management.demo.calendar import period_keys
 from giaoban.management.demo.figures import Profile, month_answer, quarter_answer
 from giaoban.management.demo.people import PASSWORD
 from giaoban.management.demo.workspace import fill
@@ -28,6 +28,7 @@ from giaoban.queries.reporting.verification import verify
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.reporting.periods import PeriodKind
 from giaoban.rules.reporting.states import ReportState
+from tests.factories import VIETNAM_TIME
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=VIETNAM_TIME)
 

@@ -235,7 +235,7 @@ def test_nothing_arose_fills_the_form_at_one_click(
 def test_nothing_is_begun_where_nothing_arose_cannot_be_said(
     cast: Cast, period: Period, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuleError("unknown_indicator", code="processed")
 
     monkeypatch.setattr(nothing_arose_action, "nothing_arose", broken)

@@ -19,7 +19,6 @@ from giaoban.documents.profiles import LayoutProfile
 from giaoban.documents.text_widths import bold_width, text_width
 from giaoban.documents.writable import writable
 
-
 _SIDES = {"center": WD_ALIGN_PARAGRAPH.CENTER, "left": WD_ALIGN_PARAGRAPH.LEFT}
 
 
