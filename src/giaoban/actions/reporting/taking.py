@@ -93,10 +93,10 @@ def take_reports(
 
     `reason` explains every warning that the file itself does not explain; without it a warning
     refuses the report. At the units in `over_errors` it is also why a report is accepted although
-    it has an error that may be accepted over. The same values as those that count make no new version; other values make
-    one whose reason is "import of FILE". A draft of the unit is taken over. Each unit may come once
-    a call. Refused reports are listed in the answer and leave nothing behind. `tree` saves loading
-    the units again where many periods are taken one after another.
+    it has an error that may be accepted over. The same values as those that count make no new
+    version; other values make one whose reason is "import of FILE". A draft of the unit is taken
+    over. Each unit may come once a call. Refused reports are listed in the answer and leave nothing
+    behind. `tree` saves loading the units again where many periods are taken one after another.
     """
     if state not in {ReportState.SUBMITTED, ReportState.ACCEPTED}:
         raise RuleError("step_not_allowed", state=state)

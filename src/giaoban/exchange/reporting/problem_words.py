@@ -176,7 +176,8 @@ _SENTENCES: Mapping[str, str] = {
         "nothing between the thousands."
     ),
     "estimate_mark_unknown": gettext_lazy(
-        "“%(text)s” is no mark of an estimate: choose “est.” from the list, or leave the cell empty."
+        "“%(text)s” is no mark of an estimate: choose “est.” from the list, or leave the cell "
+        "empty."
     ),
     "too_large": gettext_lazy("“%(text)s” is too large to be right: correct it."),
     "not_yes_or_no": gettext_lazy("“%(text)s” is neither yes nor no: choose one of the two."),

@@ -92,8 +92,8 @@ _TEXTS: dict[str, str | Promise] = {
     "window_ends_before_start": gettext_lazy("The last day lies before the first."),
     "year_start_out_of_range": gettext_lazy("Write a month as a number from 1 to 12."),
     "year_start_not_for_calendar": gettext_lazy(
-        "Only a financial year can begin with another month: choose the calendar “fiscal”, or leave "
-        "the month out."
+        "Only a financial year can begin with another month: choose the calendar “fiscal”, or "
+        "leave the month out."
     ),
     "first_hours_out_of_range": gettext_lazy(
         "The first report is due within 1 to %(longest)s hours."

@@ -35,7 +35,7 @@ def as_yes_no(value: Raw) -> float | None:
 
 
 def as_estimate_mark(value: Raw) -> bool:
-    """Whether a figure is marked as an estimate; raises RuleError `estimate_mark_unknown` (text)."""
+    """Whether a figure is an estimate; raises RuleError `estimate_mark_unknown` (text)."""
     text = as_text(value).casefold()
     if text in ESTIMATED:
         return True

@@ -1,4 +1,4 @@
-"""Which projects does a unit ask about, who pays for them, and who takes part, from when to when?"""
+"""Which projects does a unit ask about, who pays for them, who takes part, and when?"""
 
 from django.db import models
 

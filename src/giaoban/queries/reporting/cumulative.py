@@ -81,9 +81,7 @@ def _combined(
     unit_ids: Sequence[int],
 ) -> dict[str, dict[int, float]]:
     shown = [unit_id for unit_id in unit_ids if unit_id in tree]
-    typed = list(
-        {part.id: part for each in wanted for part in _parts(each, measures)}.values()
-    )
+    typed = list({part.id: part for each in wanted for part in _parts(each, measures)}.values())
     below = at_or_under(tree, shown)
     own = rollup.own_figures(_own_so_far(measures, typed, period, by_key, below))
     totals = totals_under(own, below, shown, tree, typed)

@@ -72,11 +72,13 @@ def _with_records(events: list[Event]) -> list[Happening]:
     def ids(record_type: str) -> list[int]:
         return [event.record_id for event in events if event.record_type == record_type]
 
-    submissions = Submission.objects.select_related("unit", "period__regime", "period__incident").in_bulk(
-        ids("Submission")
-    )
+    submissions = Submission.objects.select_related(
+        "unit", "period__regime", "period__incident"
+    ).in_bulk(ids("Submission"))
     periods = Period.objects.select_related("regime").in_bulk(ids("Period"))
-    questions = Question.objects.select_related("unit", "period__regime", "period__incident").in_bulk(ids("Question"))
+    questions = Question.objects.select_related(
+        "unit", "period__regime", "period__incident"
+    ).in_bulk(ids("Question"))
     return [
         Happening(
             event,

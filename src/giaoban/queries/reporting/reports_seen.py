@@ -70,7 +70,9 @@ def reports_seen(
     found = Period.objects.filter(regime__in=list(by_regime), is_reported=True)
     if year is not None:
         found = found.filter(ends_on__year=year)
-    for period in found.select_related("regime__unit", "incident").order_by("-starts_on", "-ends_on"):
+    for period in found.select_related("regime__unit", "incident").order_by(
+        "-starts_on", "-ends_on"
+    ):
         by_regime[period.regime].append(period)
     periods = [period for each in by_regime.values() for period in each]
     submissions = {

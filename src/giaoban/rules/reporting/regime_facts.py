@@ -147,7 +147,7 @@ class RegimeSettings:
     delivery: DeadlineRule | None = None
     reminders: tuple[ReminderRule, ...] = ()
     link_days: int = LINK_DAYS  # a link works so many days after the deadline
-    rhythm: Rhythm = Rhythm()  # of the reports of an incident
+    rhythm: Rhythm = field(default_factory=Rhythm)  # of the reports of an incident
 
     @property
     def once_dates(self) -> tuple[date, date] | None:
