@@ -75,7 +75,7 @@ def _with_records(events: list[Event]) -> list[Happening]:
     submissions = Submission.objects.select_related(
         "unit", "period__regime", "period__incident"
     ).in_bulk(ids("Submission"))
-    periods = Period.objects.select_related("regime").in_bulk(ids("Period"))
+    periods = Period.objects.select_related("regime", "incident").in_bulk(ids("Period"))
     questions = Question.objects.select_related(
         "unit", "period__regime", "period__incident"
     ).in_bulk(ids("Question"))
