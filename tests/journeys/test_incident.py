@@ -52,7 +52,7 @@ def test_a_storm_through_its_first_day(open_page: OpenPage) -> None:
     phone = open_at(open_page, "phone")
     sign_in(phone, "an@example.vn")
     first = phone.locator("section[aria-labelledby=owed] li").first
-    expect(first).to_contain_text("Báo cáo nhanh thiên tai, tình huống BAO-13, lần 1")
+    expect(first).to_contain_text("Báo cáo nhanh thiên tai, Bão số 13, lần 1")
     first.get_by_role("link", name="Nhập báo cáo").click()
     phone.locator("#cell-houses").fill("12")
     phone.locator("#cell-moved").fill("5")
