@@ -10,6 +10,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.utils import translation
 
 from tests import parts, postgres
 from tests.skips import MISSING, skip_without
@@ -17,7 +18,12 @@ from tests.skips import MISSING, skip_without
 pytest_plugins = ["tests.browser", "tests.cast"]
 
 ON_POSTGRESQL = os.environ.get("GIAOBAN_TEST_DATABASE") == "postgresql"
-RULE_TESTS = Path(__file__).parent / "rules"
+# One of two runs, side by side on two cores (scripts/run_tests.sh).
+IS_HALF_A_RUN = (
+    os.environ.get("GIAOBAN_TEST_DATABASE", "") != ""
+    and os.environ.get("GIAOBAN_TEST_WITHOUT_POSTGRESQL") != "1"
+    and "PYTEST_XDIST_WORKER" in os.environ
+)
 # Markers that name a part; any other part is asked for with @pytest.mark.needs("gettext", …).
 PART_MARKERS = {"journey": "chromium", "libreoffice": "libreoffice"}
 
@@ -43,9 +49,10 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Rules and journeys run on SQLite only, PostgreSQL's own tests on PostgreSQL only.
+    """What says nothing of a database runs once, PostgreSQL's own tests on PostgreSQL only.
 
-    (Rules know no database; a journey shows what a person meets, whatever the database.) The heavy
+    Where both databases are tried side by side, journeys stand on SQLite's side, and on the other
+    what asks no database or is marked `any_database`: so both end at about the same time. The heavy
     form waits for GIAOBAN_FULL=1 (`make test-full`) or for being named with -m.
     """
     wanted = [item for item in items if _belongs_here(config, item)]
@@ -58,10 +65,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _belongs_here(config: pytest.Config, item: pytest.Item) -> bool:
     if item.get_closest_marker("full") and os.environ.get("GIAOBAN_FULL") != "1":
         return "full" in (config.option.markexpr or "")
-    if ON_POSTGRESQL:
-        is_rule = RULE_TESTS in item.path.parents
-        return not is_rule and not item.get_closest_marker("journey")
-    return not item.get_closest_marker("postgresql")
+    if item.get_closest_marker("postgresql"):
+        return ON_POSTGRESQL
+    if item.get_closest_marker("journey"):
+        return not ON_POSTGRESQL
+    if IS_HALF_A_RUN and not ON_POSTGRESQL:
+        return _asks_a_database(item) and not item.get_closest_marker("any_database")
+    return True
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "live_server"}
+    markers = ("django_db", "both_databases")
+    return any(map(item.get_closest_marker, markers)) or bool(fixtures & set(item.fixturenames))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -96,6 +112,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report = outcome.get_result()  # type: ignore[attr-defined]
     if report.failed:
         report.sections.append(("Database", "PostgreSQL" if ON_POSTGRESQL else "SQLite"))
+
+
+@pytest.fixture(autouse=True)
+def _the_first_language() -> None:
+    """A page that another test asked for leaves its reader's language behind."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

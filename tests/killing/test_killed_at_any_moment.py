@@ -16,6 +16,8 @@ from tests.conftest import ON_POSTGRESQL
 
 ROOT = Path(__file__).parent.parent.parent
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def environment(tmp_path: Path) -> Iterator[dict[str, str]]:

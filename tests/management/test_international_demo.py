@@ -29,6 +29,7 @@ def run(home: Path, *command: str) -> str:
     return done.stdout
 
 
+@pytest.mark.any_database
 def test_the_international_demo_speaks_english_on_every_page_and_in_its_documents(
     tmp_path: Path,
 ) -> None:

@@ -46,6 +46,7 @@ def plant() -> set[str]:
     return planted
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 def test_a_script_that_was_typed_is_never_part_of_a_page() -> None:
     scene = Scene()
