@@ -109,6 +109,52 @@ def test_a_unit_without_an_officer_gets_a_link_and_the_link_goes_on(
     assert ReportLink.objects.get() == link  # whoever fills in the report by it is not put out
 
 
+def test_one_address_for_two_units_gets_one_letter_with_a_link_for_each_by_its_own_contact(
+    cast: Cast, period: Period
+) -> None:
+    for unit in (cast.y_ty, cast.sa_pa):
+        who = {"unit": unit, "name": unit.name, "email": "chung@example.vn", "telephone": ""}
+        set_contact(**who, by=None, today=DUE, now=at(DUE))
+    assert ("chung@example.vn", 2, 0) in reminded(DUE - timedelta(days=1))
+    assert OutgoingMail.objects.filter(to="chung@example.vn").count() == 1
+    links = ReportLink.objects.select_related("contact")
+    assert {link.unit_id: link.contact.unit_id for link in links} == {
+        cast.y_ty.pk: cast.y_ty.pk,
+        cast.sa_pa.pk: cast.sa_pa.pk,
+    }
+
+
+def test_an_officer_who_is_another_units_contact_has_a_page_of_one_and_a_link_to_the_other(
+    cast: Cast, period: Period
+) -> None:
+    who = {"unit": cast.y_ty, "name": "An", "email": "AN@example.vn", "telephone": ""}
+    set_contact(**who, by=None, today=DUE, now=at(DUE))
+    assert reminded(DUE - timedelta(days=1)) == [("an@example.vn", 2, 0)]
+    assert [link.unit_id for link in ReportLink.objects.all()] == [cast.y_ty.pk]
+    assert Message.objects.get(person=cast.an).address == "/"
+    body = OutgoingMail.objects.get(to__iexact="an@example.vn").body
+    assert (body.count("{{link"), f"/reports/{period.pk}/{cast.ta_van.pk}/" in body) == (1, True)
+
+
+def test_who_hears_of_a_report_in_two_ways_is_not_told_of_the_other_step_the_next_day(
+    cast: Cast, period: Period
+) -> None:
+    ReminderRule.objects.filter(to="secretariat").update(working_days=1)
+    appoint(cast.chi, Role.UNIT_OFFICER, cast.lao_cai)
+    assert ("chi@example.vn", 0, 3) in reminded(DUE + timedelta(days=1))
+    assert reminded(DUE + timedelta(days=2)) == []
+
+
+def test_whoever_was_reminded_this_morning_is_not_chased_this_afternoon(
+    cast: Cast, period: Period
+) -> None:
+    day = DUE + timedelta(days=1)
+    reminded(day)
+    pairs = [(period, cast.ta_van.pk)]
+    chased = chase_units(pairs=pairs, by=cast.chi, today=day, now=at(day), site=SITE)
+    assert [*chased.readers] == []
+
+
 def test_units_that_nobody_can_be_written_to_about_are_named(cast: Cast, period: Period) -> None:
     day = DUE + timedelta(days=1)
     told = remind(today=day, now=at(day), site=SITE, is_trial=True)

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from giaoban.actions.audit.events import record
 from giaoban.actions.messages.queue import put_into_inboxes, queue_letters
@@ -33,15 +34,29 @@ Key = tuple[int, int]  # unit, period
 
 @dataclass
 class Reader:
-    """Who hears of what: a person with an account, or a unit's contact."""
+    """An address and what is told to it: as a person with an account, as units' contact, or both.
+
+    Of each report it is kept at which steps it is told, and by whose contact a link is to open it.
+    """
 
     email: str
     name: str
     language: str
     person: Person | None = None
     contact: UnitContact | None = None
-    own: dict[Key, str] = field(default_factory=dict)  # with the step
-    below: dict[Key, str] = field(default_factory=dict)
+    own: dict[Key, list[str]] = field(default_factory=dict)
+    below: dict[Key, list[str]] = field(default_factory=dict)
+    contacts: dict[Key, UnitContact] = field(default_factory=dict)
+
+    def hear(self, other: "Reader", telling: Telling) -> None:
+        """What another reader of the same address is to be told comes into the same letter."""
+        key = (telling.unit_id, telling.period_id)
+        if self.person is None and other.person is not None:
+            self.person, self.name, self.language = other.person, other.name, other.language
+        if other.contact is not None:
+            self.contacts[key] = other.contact
+        part = self.own if telling.to is Audience.UNIT else self.below
+        part.setdefault(key, []).append(telling.step)
 
 
 @dataclass(frozen=True)
@@ -98,7 +113,7 @@ def chase_units(
     site: str,
     is_trial: bool = False,
 ) -> ToldReaders:
-    """Tell the units at once what they owe; who was chased for it today is not told again.
+    """Tell the units at once what they owe; who was told of it today is not told again.
 
     `pairs` are reports that were not sent, of one regime. With `is_trial` nothing is sent.
     """
@@ -127,16 +142,17 @@ def _told(owed: Sequence[OwedReport], wanted: Sequence[Telling], today: date) ->
     by_email: dict[str, Reader] = {}
     unreached: dict[int, Unit] = {}
     before = _told_before(wanted)
+    already = _told_today({telling.period_id for telling in wanted}, today)
     for telling in wanted:
         key = (telling.unit_id, telling.period_id)
         reached = _readers_of(telling, reports[key], found)
         if not reached and telling.to is Audience.UNIT:
             unreached[telling.unit_id] = reports[key].unit
         for reader in reached:
-            if (reader.email.lower(), *key, telling.step) in before:
+            email = reader.email.lower()
+            if (email, *key, telling.step) in before or (email, *key) in already:
                 continue
-            kept = by_email.setdefault(reader.email.lower(), reader)
-            (kept.own if telling.to is Audience.UNIT else kept.below).setdefault(key, telling.step)
+            by_email.setdefault(email, reader).hear(reader, telling)
     return ToldReaders(list(by_email.values()), list(unreached.values()))
 
 
@@ -145,6 +161,13 @@ def _told_before(wanted: Iterable[Telling]) -> set[tuple[str, int, int, str]]:
     steps = {telling.step for telling in wanted}
     rows = Told.objects.filter(period__in=periods, step__in=steps)
     return set(rows.values_list("email", "unit_id", "period_id", "step"))
+
+
+def _told_today(periods: Collection[int], today: date) -> set[tuple[str, int, int]]:
+    """By schedule or by a click: one letter a day about one report is enough."""
+    midnight = timezone.make_aware(datetime.combine(today, time.min))
+    rows = Told.objects.filter(period__in=periods, at__gte=midnight)
+    return set(rows.values_list("email", "unit_id", "period_id"))
 
 
 def _readers_of(telling: Telling, report: OwedReport, found: Readers) -> list[Reader]:
@@ -196,7 +219,8 @@ def _send(
         (
             Told(email=reader.email.lower(), unit_id=unit, period_id=period, step=step, at=now)
             for reader in told
-            for (unit, period), step in (*reader.own.items(), *reader.below.items())
+            for (unit, period), steps in (*reader.own.items(), *reader.below.items())
+            for step in steps
         ),
         ignore_conflicts=True,  # one report may be told to one reader as unit and as parent
     )
@@ -207,10 +231,9 @@ def _links(
 ) -> dict[Key, ReportLink]:
     """A link for each report of a contact; one that is in use goes on, with a new address."""
     wanted = [
-        LinkWanted(reports[key].unit, reports[key].period, reader.contact, reports[key].due.at)
+        LinkWanted(reports[key].unit, reports[key].period, contact, reports[key].due.at)
         for reader in told
-        if reader.contact is not None
-        for key in reader.own
+        for key, contact in reader.contacts.items()
     ]
     return dict(make_links(wanted=wanted, by=by, now=now, goes_on=True))
 
@@ -239,7 +262,7 @@ def _message(reader: Reader, person: Person, owing: Owing, now: datetime) -> Mes
     notice = notice_about(owing, language=reader.language)
     keys = [*reader.own]
     address = reverse("home")
-    if len(keys) == 1:
+    if len(keys) == 1 and keys[0] not in reader.contacts:
         address = reverse("report", args=[keys[0][1], keys[0][0]])
     elif not keys:
         address = reverse("status")
