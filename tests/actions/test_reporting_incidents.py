@@ -14,6 +14,7 @@ from giaoban.actions.reporting.incidents import (
     open_incident,
     say_final,
 )
+from giaoban.actions.reporting.reminding import announce_incident_reports
 from giaoban.actions.reporting.submitting import submit_report
 from giaoban.models import Event, Incident, Period, Regime, Submission, Total, Unit
 from giaoban.queries.reporting.deadlines import deadlines_of
@@ -159,13 +160,33 @@ def test_a_unit_that_gave_its_final_report_is_not_asked_again(cast: Cast, regime
     assert verify().differences == []
     with pytest.raises(RuleError) as refused:
         say_final(incident=incident, unit=cast.ta_van, by=None, now=SECOND)
-    assert refused.value.problem.code == "unit_not_asked"
+    assert refused.value.problem.code == "final_said_already"
+    with pytest.raises(RuleError) as refused:
+        say_final(incident=incident, unit=cast.y_ty, by=None, now=SECOND)
+    assert refused.value.problem.code == "final_without_report"
+
+
+def test_units_are_told_at_once_of_each_report_and_only_once(cast: Cast, regime: Regime) -> None:
+    incident = opened(regime, cast.lao_cai)
+
+    def told(now: datetime) -> list[str]:
+        said = announce_incident_reports(today=now.date(), now=now, site="https://g.example.vn")
+        return [reader.email for reader in said.readers]
+
+    assert told(OPENED) == ["an@example.vn"]
+    assert told(OPENED) == []
+    assert ask_for_next_report(incident=incident, now=SECOND) is not None
+    assert told(SECOND) == ["an@example.vn"]
+    assert told(SECOND + timedelta(days=2)) == []
+    end_incident(incident=incident, by=None, now=SECOND)
+    assert told(SECOND) == []
 
 
 def test_where_all_gave_their_final_report_nothing_more_is_asked(
     cast: Cast, regime: Regime
 ) -> None:
     incident = opened(regime, cast.ta_van)
+    send(cast.ta_van, incident.periods.get(is_reported=True), OPENED, houses=10)
     say_final(incident=incident, unit=cast.ta_van, by=None, now=OPENED)
     assert ask_for_due_reports(now=SECOND) == 0
 

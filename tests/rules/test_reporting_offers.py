@@ -1,5 +1,7 @@
 """Which values has a unit given already for what a report asks now?"""
 
+from dataclasses import replace
+
 import pytest
 
 from giaoban.rules.reporting.indicators import IndicatorKind, OverTime
@@ -43,6 +45,14 @@ def said(
     return Given(
         regime, kind_of(key), days.starts_on, days.ends_on, source, number, text, is_estimate
     )
+
+
+def test_what_came_together_since_another_months_year_is_not_offered() -> None:
+    cell = wanted("2026-03", AMOUNT, OverTime.CUMULATIVE)
+    given = said("2026-03", 12)
+    assert [offer.number for offer in offers(cell, [given])] == [12]
+    assert offers(cell, [replace(given, year_starts=4)]) == ()
+    assert len(offers(replace(cell, over_time=OverTime.LAST), [replace(given, year_starts=4)])) == 1
 
 
 Q1 = [said("2026-01", 3, 11), said("2026-02", 4, 12), said("2026-03", 5, 13)]

@@ -14,7 +14,7 @@ from giaoban.actions.reporting.import_batches import read_next_batch
 from giaoban.actions.reporting.incidents import ask_for_due_reports
 from giaoban.actions.reporting.periods import open_due_periods
 from giaoban.actions.reporting.queued_imports import forget_old_uploads
-from giaoban.actions.reporting.reminding import remind
+from giaoban.actions.reporting.reminding import announce_incident_reports, remind
 from giaoban.actions.reporting.reopening import close_ended_reopenings
 from giaoban.actions.reporting.section_news import remind_authors
 from giaoban.actions.units.changes import take_up_coming_names
@@ -58,6 +58,7 @@ class Rounds:
             self._remind(today, now)
             forget_old_uploads(now=now)
             opened = open_due(today, now) + ask_for_due_reports(now=now)
+            announce_incident_reports(today=today, now=now, site=site_of_letters())
             close_ended_reopenings(now=now)
         files = self._read_files(now)  # before the fold, which adds them up
         return Round(

@@ -117,19 +117,24 @@ def ask_for_due_reports(*, now: datetime) -> int:
 def say_final(*, incident: Incident, unit: Unit, by: Person | None, now: datetime) -> FinalReport:
     """The unit's newest report was its last: it is not asked for the next ones.
 
-    Raises RuleError `incident_ended`, `unit_not_asked` (period), `final_said_already` (unit).
+    Raises RuleError `incident_ended`, `final_said_already` (unit), `unit_not_asked` (period),
+    `final_without_report` (unit).
     """
     held = _going_on(incident)
+    if held.final_reports.filter(unit=unit).exists():
+        raise RuleError("final_said_already", unit=unit.name)
     period = held.periods.filter(is_reported=True).order_by("-due_at").first()
     if period is None or not is_expected(unit.pk, period):
         raise RuleError("unit_not_asked", period=f"incident:{held.code}")
-    final, is_new = FinalReport.objects.get_or_create(
+    if not period.submissions.filter(unit=unit, counted__isnull=False).exists():
+        raise RuleError("final_without_report", unit=unit.name)
+    final = FinalReport.objects.create(
         incident=held,
         unit=unit,
-        defaults={"number": parse_key(period.key).number, "said_at": now, "said_by": by},
+        number=parse_key(period.key).number,
+        said_at=now,
+        said_by=by,
     )
-    if not is_new:
-        raise RuleError("final_said_already", unit=unit.name)
     record(
         actor=by,
         action="say_final_report",
@@ -219,8 +224,9 @@ def _open_report(incident: Incident, number: int, now: datetime) -> int:
         },
     )
     # The whole now ends on another day: all who ever reported hang by the tree of that day.
-    before = Period.objects.filter(incident=incident, is_reported=True).order_by("due_at").first()
-    append_marks_for(unit_ids=asked | (expected_units(before) if before else set()), period=period)
+    rounds = Period.objects.filter(incident=incident, is_reported=True)
+    ever_asked = set().union(*(expected_units(each) for each in rounds))
+    append_marks_for(unit_ids=asked | ever_asked, period=period)
     record(
         actor=None,
         action="open_period",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -14,7 +14,17 @@ from giaoban.actions.messages.queue import put_into_inboxes, queue_letters
 from giaoban.actions.reporting.links import LinkWanted, make_links
 from giaoban.documents.period_titles import period_title
 from giaoban.mail.owed_reports import OwedLine, Owing, letter_about, notice_about
-from giaoban.models import Message, Period, Person, Regime, ReportLink, Told, Unit, UnitContact
+from giaoban.models import (
+    Incident,
+    Message,
+    Period,
+    Person,
+    Regime,
+    ReportLink,
+    Told,
+    Unit,
+    UnitContact,
+)
 from giaoban.queries.reporting.deadlines import working_calendar
 from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.regimes import stored_reminders
@@ -27,9 +37,11 @@ from giaoban.queries.reporting.reminding import (
 )
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting.period_years import year_start_of
+from giaoban.rules.reporting.periods import PeriodKind
 from giaoban.rules.reporting.reminders import Audience, OwedFacts, Telling, tellings
 
 Key = tuple[int, int]  # unit, period
+_NEWS = timedelta(days=1)
 
 
 @dataclass
@@ -100,6 +112,38 @@ def remind(*, today: date, now: datetime, site: str, is_trial: bool = False) -> 
             )
             if count:
                 record(actor=None, action="remind_units", on=regime, at=now, after={"told": count})
+    return told
+
+
+@transaction.atomic
+def announce_incident_reports(*, today: date, now: datetime, site: str) -> ToldReaders:
+    """Tell units at once, day off or not, of a report of an incident that was just asked for.
+
+    Repeating it tells nobody twice; what was asked for more than a day ago is not news.
+    """
+    regimes = list(
+        Regime.objects.select_for_update(of=("self",))
+        .filter(pk__in=Incident.objects.filter(ended_at=None).values("regime"))
+        .select_related("unit")
+        .order_by("pk")
+    )
+    owed = [
+        report
+        for report in owed_reports(regimes, now)
+        if report.period.kind == PeriodKind.INCIDENT and report.period.opened_at > now - _NEWS
+    ]
+    wanted = [Telling(report.unit.pk, report.period.pk, Audience.UNIT, "asked") for report in owed]
+    told = _told(owed, wanted, today)
+    if told.readers:
+        _send(told.readers, owed, by=None, now=now, site=site)
+        for regime in regimes:
+            record(
+                actor=None,
+                action="remind_units",
+                on=regime,
+                at=now,
+                after={"told": len(told.readers)},
+            )
     return told
 
 

@@ -96,6 +96,7 @@ def _wanted(item: FormItem, period: Period) -> Wanted:
         starts_on=period.starts_on,
         ends_on=period.ends_on,
         choices=tuple(item.choices),
+        year_starts=period.regime.year_starts,
     )
 
 
@@ -133,6 +134,7 @@ def _given(
                 number=value.number,
                 text=value.text,
                 is_estimate=value.is_estimate,
+                year_starts=other.regime.year_starts,
             )
         )
     return given

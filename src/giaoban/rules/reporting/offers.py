@@ -31,6 +31,7 @@ class Wanted:
     starts_on: date
     ends_on: date
     choices: tuple[str, ...] = ()
+    year_starts: int = 1  # the month with which the regime's year begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Given:
     number: float | None = None
     text: str = ""
     is_estimate: bool = False
+    year_starts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,15 @@ def offers(wanted: Wanted, given: Iterable[Given]) -> tuple[Offer, ...]:
     """One offer at most from each regime, in the order in which the regimes come.
 
     The value of a period of the same days, else the values of the shorter periods that fill those
-    days exactly and are all there, by the rule over time.
+    days exactly and are all there, by the rule over time. What came together since a year began is
+    offered only where both years begin with the same month.
     """
     by_regime: dict[int, list[Given]] = defaultdict(list)
     for one in given:
-        if one.period not in _OF_AN_HOUR:
+        is_of_this_year = (
+            wanted.over_time is not OverTime.CUMULATIVE or one.year_starts == wanted.year_starts
+        )
+        if one.period not in _OF_AN_HOUR and is_of_this_year:
             by_regime[one.regime].append(one)
     found = []
     for regime, said in by_regime.items():

@@ -91,6 +91,7 @@ _REFUSALS: Mapping[str, Promise] = {
     ),
     "incident_ended": gettext_lazy("The incident has ended meanwhile. Reload the page."),
     "final_said_already": gettext_lazy("%(unit)s has given its final report already."),
+    "final_without_report": gettext_lazy("%(unit)s has not sent this report yet: send it first."),
     "indicator_of_another_regime": gettext_lazy("This indicator belongs to another regime."),
 }
 
