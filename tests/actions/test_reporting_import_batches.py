@@ -108,6 +108,34 @@ def test_a_file_on_which_the_reader_breaks_down_is_refused_alone(
     assert [each.problem.code for each in problems] == ["file_breaks_reader"]
 
 
+class Killed(BaseException):
+    """What no code that reads may catch: the process ends here."""
+
+
+def test_a_file_that_ends_the_process_time_after_time_is_refused_and_the_others_are_taken(
+    cast: Cast, period: Period, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = queued(cast, period, *three(cast, period))
+    read = import_batches.bytes_of
+
+    def ends_the_process(file: Any) -> Any:
+        if file.number == 2:
+            raise Killed
+        return read(file)
+
+    monkeypatch.setattr(import_batches, "bytes_of", ends_the_process)
+    lost = 0
+    for _round in range(20):
+        try:
+            if not read_next_batch(today=TODAY, now=NOW):
+                break
+        except Killed:
+            lost += 1
+    assert (states(stored), lost) == (["taken", "refused", "taken"], 4)
+    stored.refresh_from_db()
+    assert (stored.state, stored.begun) == ("done", 0)
+
+
 def test_a_trial_says_what_would_become_and_changes_nothing(cast: Cast, period: Period) -> None:
     table = (HEADER + "03037,2026-10,processed,5\n").encode()
     stored = queued(cast, period, sent("t.csv", table), *three(cast, period)[1:], is_trial=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import F
 
 from giaoban.actions.reporting.import_outcomes import (
     FileOutcome,
@@ -32,15 +33,22 @@ from giaoban.rules.reporting.import_states import FileState, ImportState, file_s
 
 log = logging.getLogger(__name__)
 _SAID = ("state", "unit_code", "unit_name", "period", "new", "changed", "unchanged", "problems")
+_MOST_BEGUN = 3
 _WAITING = (ImportState.QUEUED, ImportState.RUNNING)
 
 
 def read_next_batch(*, today: date, now: datetime, only: int | None = None) -> int:
     """Read a batch of the oldest import that waits, or of the one given; how many files.
 
-    A file on which the reader breaks down is refused by itself, so that nobody waits behind it.
+    A file on which the reader breaks down is refused by itself, so that nobody waits behind it;
+    so is one with which the whole process came to its end, time after time.
     """
-    for most in (settings.IMPORT_BATCH_FILES, 1):
+    found = _begun(only)
+    if found is None:
+        return 0
+    only, begun = found
+    sizes = (settings.IMPORT_BATCH_FILES, 1) if begun == 0 else (1,)
+    for most in sizes if begun < _MOST_BEGUN else ():
         try:
             return _batch(today, now, only, most, _take)
         except (OperationalError, InterfaceError):
@@ -48,6 +56,17 @@ def read_next_batch(*, today: date, now: datetime, only: int | None = None) -> i
         except Exception:
             log.exception("A batch of an import broke off; its files are tried one by one.")
     return _batch(today, now, only, 1, _refuse)
+
+
+@transaction.atomic
+def _begun(only: int | None) -> tuple[int, int] | None:
+    """The import whose turn it is, and how often it was begun and not ended: kept before anything
+    is read, since a process that is killed keeps nothing afterwards."""
+    stored = _next_import(only)
+    if stored is None:
+        return None
+    ReportImport.objects.filter(pk=stored.pk).update(begun=F("begun") + 1)
+    return stored.pk, stored.begun
 
 
 _Take = Callable[[ReportImport, Sequence[ImportedFile], date, datetime], None]
@@ -78,7 +97,8 @@ def _batch(today: date, now: datetime, only: int | None, most: int, take: _Take)
     is_over = not stored.files.filter(state=FileState.WAITING).exists()
     stored.state = ImportState.DONE if is_over else ImportState.RUNNING
     stored.finished_at = now if is_over else None
-    stored.save(update_fields=["done", "state", "finished_at"])
+    stored.begun = 0
+    stored.save(update_fields=["done", "state", "finished_at", "begun"])
     return read
 
 

@@ -22,6 +22,7 @@ class ReportImport(models.Model):
     reason = models.CharField(max_length=300, blank=True)  # explains the warnings left open
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
+    begun = models.PositiveSmallIntegerField(default=0)  # batches that nobody ended
     queued_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
