@@ -13,6 +13,7 @@ from giaoban.exchange.reporting.annex_workbook import annex_workbook
 from giaoban.exchange.reporting.document_template_words import sentence as template_sentence
 from giaoban.exchange.reporting.problem_words import sentence
 from giaoban.models import Period, Regime, Unit
+from giaoban.queries.country import country
 from giaoban.queries.reporting.consolidated_reports import figures_of, newest_report
 from giaoban.queries.reporting.consolidation import consolidated_facts
 from giaoban.queries.reporting.document_templates import template_in_use
@@ -51,7 +52,11 @@ def annex_asked(*, regime_code: str, key: str, unit_code: str) -> bytes:
     report = newest_report(unit, period)
     facts = figures_of(report).facts if report else consolidated_facts(unit, period)
     try:
-        return annex_workbook(period.regime_id, facts, period_title(key))
+        return annex_workbook(
+            period.regime_id,
+            facts,
+            period_title(key, country().language, period.regime.year_starts),
+        )
     except RuleError as error:
         raise CommandError(sentence(error.problem)) from error
 

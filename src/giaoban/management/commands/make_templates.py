@@ -16,6 +16,7 @@ from giaoban.exchange.reporting.problem_words import sentence
 from giaoban.exchange.reporting.template_choice import template_writer
 from giaoban.exchange.reporting.workbook_template import file_name
 from giaoban.models import Regime
+from giaoban.queries.country import country
 from giaoban.queries.reporting.periods import expected_units
 from giaoban.queries.reporting.template_facts import form_of_period, template_units
 from giaoban.queries.units.tree import load_dated_tree
@@ -34,7 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("--period", required=True, metavar="KEY", help="such as 2026-07")
         parser.add_argument("--to", required=True, metavar="DIR", help="made where it is missing")
         parser.add_argument(
-            "--language", choices=("vi", "en"), default="vi", help="of the workbooks (default: vi)"
+            "--language",
+            choices=("vi", "en"),
+            help="of the workbooks (default: the country's first)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,7 +47,7 @@ class Command(BaseCommand):
             raise CommandError(
                 _("There is no regime with the code %(code)s.") % {"code": options["regime"]}
             )
-        language = options["language"]
+        language = options["language"] or country().language
         try:
             period = open_period(
                 regime=regime,

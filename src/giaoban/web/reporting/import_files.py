@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from giaoban.actions.reporting.import_batches import bytes_of
@@ -62,7 +61,7 @@ class _Copies:
     stored: ReportImport
     acting: Acting
     tree: DatedTree
-    writers: dict[str, TemplateWriter | None] = field(default_factory=dict)
+    writers: dict[tuple[str, str], TemplateWriter | None] = field(default_factory=dict)
 
     def named(self) -> Iterator[tuple[str, bytes]]:
         """(name in the zip, workbook)."""
@@ -83,7 +82,9 @@ class _Copies:
             came = read_workbook(bytes_of(file).content)
         except UnreadableWorkbook:
             return None
-        writer = self._writer(came.period) if came.regime == self.stored.regime.code else None
+        if came.regime != self.stored.regime.code:
+            return None
+        writer = self._writer(came.period, "en" if came.language == "en" else "vi")
         if writer is None:
             return None
         period = writer.shared.period
@@ -97,17 +98,17 @@ class _Copies:
         ]
         return file_name(unit.code, period.key), marked_copy(writer, facts, came, problems)
 
-    def _writer(self, key: str) -> TemplateWriter | None:
-        if key not in self.writers:
+    def _writer(self, key: str, language: str) -> TemplateWriter | None:
+        """In the language of the file that came: its numbers are read in it again."""
+        if (key, language) not in self.writers:
             found = Period.objects.select_related("regime").filter(
                 regime=self.stored.regime_id, key=key, is_reported=True
             )
-            language = "en" if (get_language() or "vi").startswith("en") else "vi"
-            self.writers[key] = next(
+            self.writers[key, language] = next(
                 (
                     TemplateWriter(
                         form_of_period(period),
-                        period_title(key, language),
+                        period_title(key, language, period.regime.year_starts),
                         self.acting.now,
                         language,
                     )
@@ -115,7 +116,7 @@ class _Copies:
                 ),
                 None,
             )
-        return self.writers[key]
+        return self.writers[key, language]
 
 
 def _attachment(content: bytes, kind: str, name: str) -> HttpResponse:

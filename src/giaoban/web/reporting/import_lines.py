@@ -30,7 +30,7 @@ def taken_line(file: ImportedFile) -> dict[str, object]:
     return {
         "file": file.name,
         "unit": file.unit_name,
-        "period": _periods(file.period),
+        "period": _periods(file),
         "new": file.new,
         "changed": file.changed,
         "unchanged": file.unchanged,
@@ -53,7 +53,7 @@ def list_headings() -> list[str]:
 def list_lines(files: Iterator[ImportedFile]) -> Iterator[list[str]]:
     """The whole result: a line for each file, and for each thing that is wrong with one."""
     for file in files:
-        head = [file.name, file.unit_name, _periods(file.period), _result(file)]
+        head = [file.name, file.unit_name, _periods(file), _result(file)]
         problems = problem_lines(file)
         for line in problems:
             yield [*head, line["place"], line["indicator"], line["words"]]
@@ -74,14 +74,16 @@ def _result(file: ImportedFile) -> str:
     return _("changed: a new version") if file.changed else _("unchanged")
 
 
-def _periods(keys: str) -> str:
+def _periods(file: ImportedFile) -> str:
     """The period, or the first and the last one of a table, in words."""
     language = "en" if (get_language() or "vi").startswith("en") else "vi"
-    return " – ".join(_title(key, language) for key in keys.split(" – ") if key)
+    year_starts = file.report_import.regime.year_starts
+    keys = [key for key in file.period.split(" – ") if key]
+    return " – ".join(_title(key, language, year_starts) for key in keys)
 
 
-def _title(key: str, language: str) -> str:
+def _title(key: str, language: str, year_starts: int) -> str:
     try:
-        return period_title(key, language)
+        return period_title(key, language, year_starts)
     except ValueError:  # a refused file may say anything
         return key
