@@ -26,6 +26,7 @@ K = IndicatorKind
         (K.YES_NO, "", "vi", CellContent()),
         (K.CHOICE, "đủ", "vi", CellContent(text="đủ")),
         (K.TEXT, " một\r\nhai ", "vi", CellContent(text="một\nhai")),
+        (K.TEXT, "một\0hai", "vi", CellContent(text="mộthai")),
     ],
 )
 def test_a_cell_is_read_by_its_kind(

@@ -30,7 +30,7 @@ def typed_cell(
         return CellContent(number=typed_number(typed, language, largest=largest))
     if kind is IndicatorKind.YES_NO:
         return CellContent(number=yes_or_no(typed))
-    text = typed.replace("\r\n", "\n").strip()
+    text = typed.replace("\r\n", "\n").replace("\0", "").strip()  # PostgreSQL keeps no NUL
     if len(text) > LONGEST_TEXT:
         raise RuleError("text_too_long", most=LONGEST_TEXT)
     return CellContent(text=text)
