@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import BytesIO
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -108,6 +109,29 @@ def test_a_signature_is_named_and_not_judged() -> None:
 @pytest.mark.parametrize("broken", [b"%PDF-1.7 nothing", b"PK\x03\x04 nothing"])
 def test_what_cannot_be_read_is_said_so(broken: bytes) -> None:
     assert compared(document(), None, broken) == {"state": "unreadable", "signatures": []}
+
+
+def damaged(word_file: bytes) -> bytes:
+    """The text's packed bytes no longer unpack, and the rest of the file is whole."""
+    with ZipFile(BytesIO(word_file)) as archive:
+        place = archive.getinfo("word/document.xml").header_offset + 50
+    return word_file[:place] + b"\xff" * 40 + word_file[place + 40 :]
+
+
+def test_a_word_copy_damaged_on_its_way_is_said_unreadable() -> None:
+    broken = damaged(to_docx(document()))
+    assert compared(document(), None, broken) == {"state": "unreadable", "signatures": []}
+
+
+def test_a_template_s_file_that_cannot_be_read_is_left_out_of_the_comparison() -> None:
+    copy = to_docx(document())
+    held = BytesIO()
+    with ZipFile(held, "w") as archive:
+        archive.writestr("other/document.xml", "<a/>")
+    expected = compared(document(), None, copy)
+    assert expected["state"] == "compared"
+    assert compared(document(), held.getvalue(), copy) == expected
+    assert compared(document(), damaged(copy), copy) == expected
 
 
 def blank(writer: PdfWriter) -> bytes:

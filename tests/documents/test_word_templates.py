@@ -80,6 +80,23 @@ def with_field(instruction: str) -> bytes:
     return with_part("word/document.xml", body)
 
 
+FIELD = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    "<w:p><w:r><w:instrText>INCLUDETEXT a</w:instrText></w:r></w:p></w:body></w:document>"
+)
+
+
+def with_text(name: str, old: str, new: str) -> bytes:
+    with ZipFile(BytesIO(word("a"))) as source:
+        text = source.read(name).decode()
+    assert old in text
+    return with_part(name, text.replace(old, new))
+
+
+def with_type(entry: str) -> bytes:
+    return with_text("[Content_Types].xml", "</Types>", f"{entry}</Types>")
+
+
 def bomb() -> bytes:
     return with_part("word/media/a.png", b"\0" * (45 * 1024 * 1024))
 
@@ -115,6 +132,54 @@ REFUSED: list[tuple[str, str, Callable[[], bytes]]] = [
         "template_damaged",
         lambda: with_part("word/document.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
     ),
+    (
+        "elsewhere.docx",
+        "template_damaged",
+        lambda: with_text("_rels/.rels", "word/document.xml", "other/document.xml"),
+    ),
+    (
+        "two_documents.docx",
+        "template_damaged",
+        lambda: with_text(
+            "_rels/.rels",
+            "</Relationships>",
+            '<Relationship Id="r99" Target="other/d.xml" Type="http://schemas.openxmlformats.org/'
+            'officeDocument/2006/relationships/officeDocument"/></Relationships>',
+        ),
+    ),
+    ("field_elsewhere.docx", "template_fetches", lambda: with_part("other/header1.xml", FIELD)),
+    ("field_in_capitals.docx", "template_fetches", lambda: with_part("word/header1.XML", FIELD)),
+    (
+        "field_of_strict.docx",
+        "template_fetches",
+        lambda: with_part(
+            "word/header1.xml",
+            FIELD.replace(
+                "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                "http://purl.oclc.org/ooxml/wordprocessingml/main",
+            ),
+        ),
+    ),
+    (
+        "xml_under_another_name.docx",
+        "template_damaged",
+        lambda: with_type(
+            '<Override PartName="/word/header1.bin" ContentType="application/vnd.openxmlformats-'
+            'officedocument.wordprocessingml.header+xml"/>'
+        ),
+    ),
+    (
+        "xml_by_ending.docx",
+        "template_damaged",
+        lambda: with_type('<Default Extension="dat" ContentType="application/xml"/>'),
+    ),
+    (
+        "macro_by_type.docx",
+        "template_has_macros",
+        lambda: with_type(
+            '<Override PartName="/word/a.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
+        ),
+    ),
     ("path.docx", "template_damaged", lambda: with_part("../../etc/cron.d/a", "x")),
     ("bomb.docx", "template_too_large", bomb),
     ("cut.docx", "template_damaged", lambda: word("a")[:-200]),
@@ -132,6 +197,16 @@ def test_a_file_that_acts_by_itself_is_refused_by_name(
 
 def test_an_ordinary_file_with_a_link_to_a_page_is_taken() -> None:
     refuse_template("mau.docx", with_relation("hyperlink", "https://example.org/"))
+
+
+def test_a_file_with_a_drawn_picture_is_taken() -> None:
+    refuse_template("mau.docx", with_type('<Default Extension="svg" ContentType="image/svg+xml"/>'))
+
+
+def test_a_document_named_from_the_root_is_taken() -> None:
+    refuse_template(
+        "mau.docx", with_text("_rels/.rels", '"word/document.xml"', '"/word/document.xml"')
+    )
 
 
 MISTAKES: list[tuple[str, str, dict[str, str]]] = [

@@ -300,6 +300,90 @@ def test_a_workbook_that_calls_out_is_refused(part: str) -> None:
     assert (caught.value.code, caught.value.params["where"]) == ("workbook_calls_out", part)
 
 
+RELATION = (
+    '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+    'relationships/{}" Target="{}" TargetMode="{}"/></Relationships>'
+)
+BOOK_RELATIONS = "xl/_rels/workbook.xml.rels"
+
+
+def related(kind: str, target: str, mode: str) -> bytes:
+    relation = RELATION.format(kind, target, mode).encode()
+    return rewritten(BOOK_RELATIONS, lambda part: part.replace(b"</Relationships>", relation, 1))
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "mode", "code"),
+    [
+        ("externalLink", "other/a.xml", "Internal", "workbook_calls_out"),
+        ("ExternalLinkPath", "other/a.xml", "Internal", "workbook_calls_out"),
+        ("connections", "other/c.xml", "Internal", "workbook_calls_out"),
+        ("queryTable", "other/q.xml", "Internal", "workbook_calls_out"),
+        ("oleObject", "other/o.bin", "Internal", "workbook_calls_out"),
+        ("package", "other/p.docx", "Internal", "workbook_calls_out"),
+        ("control", "other/k.xml", "Internal", "workbook_calls_out"),
+        ("image", "http://example.org/a.png", "External", "workbook_calls_out"),
+        ("image", "http://example.org/a.png", "EXTERNAL", "workbook_calls_out"),
+        ("hyperlink", "file:///C:/a.exe", "External", "workbook_calls_out"),
+        ("vbaProject", "other/v.bin", "Internal", "workbook_with_macros"),
+    ],
+)
+def test_a_relation_that_calls_out_is_refused_whatever_its_part_is_called(
+    kind: str, target: str, mode: str, code: str
+) -> None:
+    with pytest.raises(RuleError) as caught:
+        Package(related(kind, target, mode))
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    "target", ["https://example.org/", "HTTP://example.org/", "mailto:a@example.org", "#Sheet1!A1"]
+)
+def test_a_link_that_somebody_must_click_is_taken(target: str) -> None:
+    assert Package(related("hyperlink", target, "External")).has_sheet(SERVICES)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        ("application/vnd.ms-excel.sheet.MACROENABLED.main+xml", "workbook_with_macros"),
+        ("application/vnd.ms-office.vbaProject", "workbook_with_macros"),
+        ("application/vnd.openxmlformats-officedocument.oleObject", "workbook_calls_out"),
+        (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.externalLink+xml",
+            "workbook_calls_out",
+        ),
+        (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.connections+xml",
+            "workbook_calls_out",
+        ),
+    ],
+)
+def test_a_content_type_that_calls_out_is_refused(kind: str, code: str) -> None:
+    said = f'<Override PartName="/xl/other/a" ContentType="{kind}"/></Types>'.encode()
+    content = rewritten("[Content_Types].xml", lambda part: part.replace(b"</Types>", said))
+    with pytest.raises(RuleError) as caught:
+        Package(content)
+    assert caught.value.code == code
+
+
+def test_a_part_that_calls_out_is_refused_in_capitals() -> None:
+    out = BytesIO(ORIGINAL)
+    with ZipFile(out, "a") as archive:
+        archive.writestr("xl/EXTERNALLINKS/externalLink1.xml", b"<x/>")
+    with pytest.raises(RuleError) as caught:
+        Package(out.getvalue())
+    assert caught.value.code == "workbook_calls_out"
+
+
+def test_a_part_whose_bytes_were_damaged_is_said_so() -> None:
+    with ZipFile(BytesIO(ORIGINAL)) as archive:
+        place = archive.getinfo("xl/styles.xml").header_offset + 60
+    with pytest.raises(RuleError) as caught:
+        Package(ORIGINAL[:place] + b"\xff" * 40 + ORIGINAL[place + 40 :])
+    assert caught.value.code == "workbook_damaged"
+
+
 def test_a_template_of_ours_is_no_workbook_to_be_marked(
     cast: Cast, regime: Regime, template: bytes
 ) -> None:

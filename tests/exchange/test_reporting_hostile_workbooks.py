@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from giaoban.exchange.reporting.workbook_bounds import refuse_unbounded
-from giaoban.exchange.reporting.workbook_reader import UnreadableWorkbook, read_workbook
+from giaoban.exchange.reporting.workbook_reader import UnreadableWorkbook, opened, read_workbook
 from giaoban.exchange.written_cells import csv_file, xlsx_file
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -23,6 +23,31 @@ def book(sheet: str | bytes) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", sheet)
+    return out.getvalue()
+
+
+def moved(part: str, sheet: str | None = None) -> bytes:
+    """A whole .xlsx whose only sheet stands in another part, where its relation finds it."""
+    out = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(xlsx_file(["a"], [["b"]], "x"))) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            content = source.read(name).replace(b"/xl/worksheets/sheet1.xml", f"/{part}".encode())
+            if name == "xl/_rels/workbook.xml.rels":
+                content = content.replace(b"worksheets/sheet1.xml", f"/{part}".encode())
+            if name == "xl/worksheets/sheet1.xml":
+                name, content = part, sheet.encode() if sheet else content
+            target.writestr(name, content)
+    return out.getvalue()
+
+
+def binary_book() -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/Workbook.bin", b"\x83\x01\x00")
+        archive.writestr("xl/other/s.bin", b"\x81\x01\x00")
     return out.getvalue()
 
 
@@ -44,6 +69,25 @@ def open_document(inner: str) -> bytes:
 
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 HOSTILE = {
+    "a sheet in another folder": (moved("xl/other/s.xml", rows(FAR)), "workbook_too_large"),
+    "a sheet that is called a picture": (
+        moved("xl/media/image1.png", rows(FAR)),
+        "workbook_too_large",
+    ),
+    "a sheet in capitals": (moved("XL/Worksheets/Sheet1.XML", rows(FAR)), "workbook_too_large"),
+    "cells in small letters": (
+        book(rows(FAR).replace("XFD1048576", "xfd1048576")),
+        "workbook_too_large",
+    ),
+    "a row behind another attribute": (
+        book(rows('<row a=">" r="1048576">' + "<c><v>1</v></c>" * 703 + "</row>")),
+        "workbook_too_large",
+    ),
+    "a zip behind other bytes": (
+        b"\xd0\xcf\x11\xe0" + bytes(512) + moved("xl/worksheets/sheet1.xml", rows(FAR)),
+        "workbook_too_large",
+    ),
+    "a binary workbook": (binary_book(), "workbook_damaged"),
     "two cells far apart": (book(rows(FAR)), "workbook_too_large"),
     "cells without names": (
         book(rows("<row>" + "<c><v>1</v></c>" * 16000 + "</row>" + "<row><c/></row>" * 70_000)),
@@ -89,6 +133,12 @@ def test_a_file_made_to_do_harm_is_refused_with_its_reason(name: str) -> None:
     with pytest.raises(UnreadableWorkbook) as raised:
         read_workbook(content)
     assert raised.value.problem.code == code
+
+
+def test_a_harmless_sheet_is_read_wherever_it_stands() -> None:
+    with opened(moved("xl/other/s.xml")) as (workbook, failed):
+        assert workbook.get_sheet_by_name("x").to_python() == [["a"], ["b"]]
+    assert failed == {}
 
 
 def test_a_sheet_full_to_the_bound_is_let_through() -> None:

@@ -1,6 +1,8 @@
 """How does an issued copy differ from its report, and does it carry a signature?"""
 
+import zlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -24,6 +26,10 @@ from giaoban.rules.reporting.copy_comparison import (
 )
 
 _FEW_CHARACTERS = 20
+_DAMAGED = (
+    *(BadZipFile, EOFError, KeyError, NotImplementedError, RuntimeError),
+    *(etree.XMLSyntaxError, zlib.error),
+)
 _PDF = b"%PDF-"
 _READING = "giaoban.documents.issued_copies.pdf_text"
 
@@ -46,7 +52,8 @@ def compared(
         return {**kept, "state": "no_text"}
     drafts = [draft_of(document)]
     if own_word_file is not None:
-        drafts.append(_draft_in_word(own_word_file, drafts[0]))
+        with suppress(RuleError, *_DAMAGED):  # such a file is nothing to be held against
+            drafts.append(_draft_in_word(own_word_file, drafts[0]))
     found = [_held_against(draft, lines) for draft in drafts]
     nearest = min((each for each in found if each is not None), key=_distance, default=None)
     if nearest is None:
@@ -96,7 +103,7 @@ def _word(copy: bytes) -> tuple[list[CopyLine], list[dict[str, str]]]:
                 raise RuleError("too_large")
             is_signed = any(name.startswith("_xmlsignatures/") for name in archive.namelist())
             lines = [line for line in lines_of(archive) if line.place.part == BODY]
-    except (BadZipFile, KeyError, NotImplementedError, RuntimeError, etree.XMLSyntaxError) as error:
+    except _DAMAGED as error:
         raise RuleError("unreadable") from error
     said = [CopyLine(line.text, line.place.stored()) for line in lines]
     return said, [{"name": "", "at": ""}] if is_signed else []

@@ -22,8 +22,10 @@ _MAIN_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.do
 _ENTITIES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MACROS = re.compile(r"(?:^|/)vba(?:Project|Data)", re.IGNORECASE)
 _OBJECTS = re.compile(r"(?:^|/)(?:embeddings|activeX|ctrlProps)/", re.IGNORECASE)
-_OBJECT_RELATIONS = frozenset({"oleObject", "package", "control"})
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_OBJECT_RELATIONS = frozenset({"oleobject", "package", "control"})
+_MACRO_TYPES = ("macroenabled", "vbaproject", "vbadata")
+_TYPES, _RELATIONS = "[content_types].xml", "_rels/.rels"
+_XML_ENDINGS = (".xml", ".rels")
 _MAY_LEAVE = ("http://", "https://", "mailto:")
 # Fields of Word that fetch, call or run when the file is opened or refreshed.
 _FETCHING = frozenset(
@@ -85,10 +87,10 @@ def _refuse_archive(archive: ZipFile) -> None:
         raise RuleError("template_not_word", name=ENDING)
     for part in parts:
         content = _unpacked(archive, part)
-        if part.filename == "[Content_Types].xml" and _MAIN_TYPE not in content:
+        if part.filename.lower() == _TYPES and _MAIN_TYPE not in content:
             raise RuleError("template_has_macros")  # .docm or .dotm under another name
-        if part.filename.endswith((".xml", ".rels")):
-            _refuse_part(part.filename, content)
+        if part.filename.lower().endswith(_XML_ENDINGS):
+            _refuse_part(part.filename.lower(), content)
 
 
 def _leads_away(name: str) -> bool:
@@ -110,21 +112,48 @@ def _refuse_part(name: str, content: bytes) -> None:
         raise RuleError("template_damaged")
     root = etree.fromstring(content, _SAFE)
     if name.endswith(".rels"):
-        for relation in root:
+        for relation in root.iter("{*}*"):
             _refuse_relation(relation)
-    elif name.startswith("word/"):
+        if name == _RELATIONS:
+            _refuse_other_document(root)
+    elif name == _TYPES:
+        _refuse_types(root)
+    else:
         _refuse_fields(root)
 
 
+def _refuse_other_document(relations: etree._Element) -> None:
+    """What is opened is what the relations name: it must be the document that was looked at."""
+    targets = [
+        relation.get("Target", "").removeprefix("/")
+        for relation in relations.iter("{*}*")
+        if relation.get("Type", "").lower().endswith("/officedocument")
+    ]
+    if targets != [_DOCUMENT]:
+        raise RuleError("template_damaged")
+
+
+def _refuse_types(types: etree._Element) -> None:
+    """Parts whose names do not say that they are XML were not looked at; pictures may be .svg."""
+    for node in types.iter("{*}*"):
+        kind = node.get("ContentType", "").strip().lower()
+        if any(macro in kind for macro in _MACRO_TYPES):
+            raise RuleError("template_has_macros")
+        name = node.get("PartName") or f".{node.get('Extension', '')}"
+        is_xml = kind.partition(";")[0].rstrip().endswith(("+xml", "/xml"))
+        if is_xml and not kind.startswith("image/") and not name.lower().endswith(_XML_ENDINGS):
+            raise RuleError("template_damaged")
+
+
 def _refuse_relation(relation: etree._Element) -> None:
-    kind = relation.get("Type", "").rpartition("/")[2]
+    kind = relation.get("Type", "").rpartition("/")[2].lower()
     target = relation.get("Target", "")
-    is_external = relation.get("TargetMode", "").lower() == "external"
-    if kind == "attachedTemplate":
+    is_external = relation.get("TargetMode", "").strip().lower() == "external"
+    if kind == "attachedtemplate":
         raise RuleError("template_is_attached", target=target)
     if kind in _OBJECT_RELATIONS:
         raise RuleError("template_has_objects", part=target)
-    if kind in {"aFChunk", "subDocument"}:
+    if kind in {"afchunk", "subdocument"}:
         raise RuleError("template_takes_in", target=target)
     if is_external and not (kind == "hyperlink" and target.lower().startswith(_MAY_LEAVE)):
         raise RuleError("template_leaves", target=target[:200])
@@ -132,9 +161,14 @@ def _refuse_relation(relation: etree._Element) -> None:
 
 def _refuse_fields(root: etree._Element) -> None:
     """A field's instruction may be cut over several runs: those of a paragraph are put together."""
-    for paragraph in root.iter(f"{_WORD}p"):
-        written = "".join(node.text or "" for node in paragraph.iter(f"{_WORD}instrText"))
-        simple = [node.get(f"{_WORD}instr", "") for node in paragraph.iter(f"{_WORD}fldSimple")]
+    for paragraph in root.iter("{*}p"):  # of strict files as well, whose namespace is another
+        written = "".join(node.text or "" for node in paragraph.iter("{*}instrText"))
+        simple = [
+            value
+            for node in paragraph.iter("{*}fldSimple")
+            for name, value in node.attrib.items()
+            if etree.QName(name).localname == "instr"
+        ]
         for instruction in [written, *simple]:
             for word in re.findall(r"[A-Za-z]+", instruction):
                 if word.upper() in _FETCHING:

@@ -7,7 +7,7 @@ gigabytes. So everything is refused whose rectangle is beyond the bounds of sett
 import re
 import zlib
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 
 from django.conf import settings
 from lxml import etree
@@ -16,9 +16,9 @@ from giaoban.rules.problems import RuleError
 
 _ZIP = b"PK\x03\x04"
 # Most workbooks have no row from 1000 and no column from AAA on, and so no more than 702 × 999.
-_FAR = re.compile(rb"""\br\s*=\s*["'](?:[A-Z]{3}[0-9]|[A-Z]{0,2}[0-9]{4,})""")
-_CELL = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,9})([0-9]{1,9})["']""")
-_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]{1,9})["']""")
+_FAR = re.compile(rb"""\br\s*=\s*["'](?:[A-Za-z]{3}[0-9]|[A-Za-z]{0,2}[0-9]{4,})""")
+_CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,9})([0-9]{1,9})["']""")
+_ROW = re.compile(rb"""\br\s*=\s*["']([0-9]{1,9})["']""")
 _ROW_TAG = re.compile(rb"<(?:\w+:)?row\b")
 _CELL_TAG = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _FAILED = re.compile(
@@ -28,6 +28,8 @@ _FAILED = re.compile(
 _NAME = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["']""")
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
+# A reader follows relations to parts of any name: a sheet is told by what is in it.
+_SHEET = re.compile(rb"sheetData|s\0h\0e\0e\0t\0D\0a\0t\0a")
 _MANY_ROWS, _MANY_COLUMNS = 999, 702
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
@@ -35,24 +37,24 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 def refuse_unbounded(content: bytes) -> dict[tuple[str, str], str]:
     """Raises RuleError `workbook_too_large` or `workbook_damaged`; nothing large is held meanwhile.
 
-    What is no zip (.xls) has at most 65,536 rows of 256 columns and is left to its reader. The
-    answer: by (sheet, cell) what stands where a formula failed, such as #REF!, which the reader
-    takes for an empty cell.
+    What is no zip (.xls) has at most 65,536 rows of 256 columns and is left to its reader; a zip
+    is one wherever it begins. The answer: by (sheet, cell) what stands where a formula failed, such
+    as #REF!, which the reader takes for an empty cell.
     """
     failed: dict[str, dict[str, str]] = {}
-    if not content.startswith(_ZIP):
+    if not content.startswith(_ZIP) and not is_zipfile(BytesIO(content)):
         return {}
     try:
         with ZipFile(BytesIO(content)) as archive:
             _refuse_large(archive.infolist())
             for part in archive.infolist():
-                if part.filename.startswith("xl/worksheets/") and not part.is_dir():
-                    sheet = _unpacked(archive, part)
-                    _refuse_wide(sheet)
-                    if found := _failed_cells(sheet):
+                content_of = _unpacked(archive, part)
+                if _SHEET.search(content_of):
+                    _refuse_wide(content_of)
+                    if found := _failed_cells(content_of):
                         failed[part.filename] = found
-                elif part.filename == "content.xml":
-                    _refuse_repeated(_unpacked(archive, part))
+                if part.filename.lower() == "content.xml":
+                    _refuse_repeated(content_of)
             return _by_sheet(archive, failed)
     except (
         KeyError,
@@ -97,19 +99,23 @@ def _refuse_large(parts: list[ZipInfo]) -> None:
         raise RuleError("workbook_too_large")
     if any(part.flag_bits & 1 for part in parts):
         raise RuleError("workbook_locked")
+    if any(part.filename.lower() == "xl/workbook.bin" for part in parts):
+        raise RuleError("workbook_damaged")  # .xlsb: its sheets are not XML and cannot be measured
 
 
 def _unpacked(archive: ZipFile, part: ZipInfo) -> bytes:
     """The bytes of a part; a directory that lies about their number is a damaged file."""
     with archive.open(part) as opened:
         found = opened.read(part.file_size + 1)
-    if len(found) != part.file_size or b"\0" in found[:200]:
+    if len(found) != part.file_size:
         raise RuleError("workbook_damaged")
     return found
 
 
 def _refuse_wide(sheet: bytes) -> None:
     """A sheet of an .xlsx: what stands farthest down times what stands farthest right."""
+    if b"\0" in sheet[:200]:
+        raise RuleError("workbook_damaged")
     rows = len(_ROW_TAG.findall(sheet))
     cells = len(_CELL_TAG.findall(sheet))
     if rows <= _MANY_ROWS and cells <= _MANY_COLUMNS and not _FAR.search(sheet):
@@ -127,7 +133,7 @@ def _refuse_wide(sheet: bytes) -> None:
 
 def _column(letters: bytes) -> int:
     column = 0
-    for letter in letters:
+    for letter in letters.upper():
         column = column * 26 + letter - ord("A") + 1
     return column
 

@@ -1,5 +1,6 @@
 """The parts of an .xlsx: its sheets by name, its texts and its styles; opened within bounds."""
 
+import zlib
 from collections.abc import Iterator
 from functools import cached_property
 from io import BytesIO
@@ -15,9 +16,23 @@ Element = etree._Element
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 _ZIP = b"PK\x03\x04"
-_MACROS = "macroEnabled"
+# Compared in lower case, as Excel compares them.
+_MACRO_TYPES = ("macroenabled", "vbaproject", "macrosheet")
+_MACRO_RELATIONS = frozenset({"vbaproject", "xlmacrosheet", "xlintlmacrosheet"})
 # Links to other files, connections to databases, controls: they would go out to every unit.
-_CALLS_OUT = ("/externalLinks/", "/activeX/", "/connections.xml", "/ctrlProps/")
+_CALLS_OUT = ("/externallinks/", "/activex/", "/connections.xml", "/ctrlprops/")
+_CALLING_TYPES = (
+    *("externallink", "connections+xml", "querytable", "oleobject"),
+    *("activex", "controlproperties"),
+)
+_CALLING_RELATIONS = frozenset(
+    {
+        *("externallink", "externallinkpath", "connections", "querytable"),
+        *("oleobject", "package", "control", "ctrlprop"),
+    }
+)
+_MAY_LEAVE = ("http://", "https://", "mailto:", "#")  # "#": a place in the workbook itself
+_DAMAGED = (BadZipFile, EOFError, zlib.error)
 _LARGEST_PART = 20 * 1024 * 1024  # of XML; as a tree in memory it is several times as large
 
 
@@ -49,13 +64,14 @@ class Package:
             self.archive = ZipFile(BytesIO(content))
             types = self.archive.read("[Content_Types].xml")
             self.book = parsed(self.archive.read(self.book_part))
-        except (KeyError, BadZipFile) as error:
+        except (KeyError, *_DAMAGED) as error:
             raise RuleError("workbook_not_xlsx") from error
-        if _MACROS.encode() in types:
-            raise RuleError("workbook_with_macros")
+        _refuse_types(parsed(types))
         for name in sorted(self.names):
-            if any(part in f"/{name}" for part in _CALLS_OUT):
+            if any(part in f"/{name}".lower() for part in _CALLS_OUT):
                 raise RuleError("workbook_calls_out", where=name)
+            if name.lower().endswith(".rels"):
+                _refuse_relations(name, parsed(self.read(name)))
 
     @cached_property
     def book_part(self) -> str:
@@ -126,7 +142,7 @@ class Package:
         """Raises RuleError `workbook_damaged`."""
         try:
             return self.archive.read(part)
-        except (KeyError, BadZipFile) as error:
+        except (KeyError, *_DAMAGED) as error:
             raise RuleError("workbook_damaged") from error
 
     def sheet(self, name: str) -> Element:
@@ -152,6 +168,29 @@ class Package:
     def styles(self) -> Element | None:
         part = self.related("styles")
         return self.tree(part) if part else None
+
+
+def _refuse_types(types: Element) -> None:
+    """By [Content_Types].xml, whatever the parts are called."""
+    said = [(node, (node.get("ContentType") or "").lower()) for node in types.iter("{*}*")]
+    if any(macro in kind for _node, kind in said for macro in _MACRO_TYPES):
+        raise RuleError("workbook_with_macros")
+    for node, kind in said:
+        if any(calling in kind for calling in _CALLING_TYPES):
+            where = node.get("PartName") or node.get("Extension") or kind
+            raise RuleError("workbook_calls_out", where=where.lstrip("/"))
+
+
+def _refuse_relations(name: str, relations: Element) -> None:
+    for relation in relations.iter("{*}*"):
+        kind = (relation.get("Type") or "").rpartition("/")[2].lower()
+        target = (relation.get("Target") or "").strip()
+        is_external = (relation.get("TargetMode") or "").strip().lower() == "external"
+        may_leave = kind == "hyperlink" and target.lower().startswith(_MAY_LEAVE)
+        if kind in _MACRO_RELATIONS:
+            raise RuleError("workbook_with_macros")
+        if kind in _CALLING_RELATIONS or (is_external and not may_leave):
+            raise RuleError("workbook_calls_out", where=target[:200] or name)
 
 
 def _relation(sheet: Element) -> str | None:
