@@ -1,5 +1,6 @@
 """A section of a draft is given to somebody, written, and taken into the report or returned."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from giaoban.actions.reporting.consolidation_writing import arrange_section, wri
 from giaoban.actions.reporting.section_news import remind_authors
 from giaoban.jobs.rounds import Rounds
 from giaoban.models import (
+    Appointment,
     AssignedSection,
     ConsolidatedReport,
     Event,
@@ -19,11 +21,15 @@ from giaoban.models import (
     Told,
 )
 from giaoban.queries.reporting.assigned_sections import (
+    authors,
     figures_for_author,
     sections_to_write,
 )
 from giaoban.queries.reporting.consolidated_reports import figures_of, readiness
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.consolidated_facts import Correction, DrawnFacts, OverError
+from giaoban.rules.reporting.coverage import Coverage
+from giaoban.rules.reporting.listed_rows import ListedRow, ListedRows
 from giaoban.rules.reporting.report_content import content_of
 from tests.cast import Cast
 from tests.factories import NOW, TODAY
@@ -65,8 +71,11 @@ def handed_in(given: AssignedSection, by: Person, text: str = "Có [[online]].")
     return actions.hand_in_section(assigned=given, by=by, now=NOW)
 
 
-def take(given: AssignedSection, by: Person, *, revision: int = 0, is_added: bool = False) -> None:
-    actions.take_section(assigned=given, revision=revision, is_added=is_added, by=by, now=NOW)
+def take(
+    given: AssignedSection, by: Person, *, text_revision: int = 1, is_added: bool = False
+) -> None:
+    read = {"revision": 0, "text_revision": text_revision}
+    actions.take_section(assigned=given, **read, is_added=is_added, by=by, now=NOW)
 
 
 def refusal(action: object, **arguments: object) -> str:
@@ -95,8 +104,8 @@ def test_a_section_that_is_given_begins_with_its_text_and_its_authors_hear_of_it
 def test_given_to_a_person_it_is_theirs_alone(scene: OutlineScene, cast: Cast) -> None:
     given = give(scene, unit=cast.lao_cai, person=cast.giang)
     assert [mail.to for mail in OutgoingMail.objects.all()] == ["giang@example.vn"]
-    assert list(sections_to_write([cast.lao_cai.pk], cast.khanh)) == []
-    assert list(sections_to_write([], cast.giang)) == [given]
+    assert list(sections_to_write([cast.lao_cai.pk], cast.khanh, TODAY)) == []
+    assert list(sections_to_write([], cast.giang, TODAY)) == [given]
 
 
 @pytest.mark.parametrize(
@@ -198,6 +207,19 @@ def test_a_section_changed_meanwhile_is_not_replaced(
     assert text_of(scene.report) == "Của Chi."
 
 
+def test_a_text_that_was_rewritten_since_it_was_read_is_not_taken(
+    scene: OutlineScene, given: AssignedSection, cast: Cast
+) -> None:
+    held = handed_in(given, cast.an)
+    actions.return_section(assigned=held, reason="Thiếu số liệu.", by=cast.chi, **WHEN)
+    write(given, "Viết lại.", cast.an, revision=1)
+    actions.hand_in_section(assigned=given, by=cast.an, now=NOW)
+    assert refusal(take, given=given, by=cast.chi) == "section_changed_meanwhile"
+    assert text_of(scene.report) == "Toàn tỉnh có [[online]] hồ sơ."
+    take(given, cast.chi, text_revision=2)
+    assert text_of(scene.report) == "Viết lại."
+
+
 def test_a_returned_section_says_why_and_is_handed_in_again(
     given: AssignedSection, cast: Cast
 ) -> None:
@@ -224,7 +246,7 @@ def test_authors_wait_while_the_report_is_with_the_chair(
     assert readiness(scene.report, figures_of(scene.report).facts).open_sections == 1
     fix_report(report=scene.report, by=cast.chi, now=NOW)
     assert refusal(write, given=given, text="x", by=cast.an) == "report_not_a_draft"
-    assert list(sections_to_write([cast.ta_van.pk], cast.an)) == []
+    assert list(sections_to_write([cast.ta_van.pk], cast.an, TODAY)) == []
 
 
 def test_a_section_that_somebody_writes_is_not_taken_out(
@@ -243,6 +265,59 @@ def test_an_author_sees_the_reports_figures_and_of_units_only_their_own(
     assert facts.unit.of("online").now == 100.0
     assert [child.name for child in facts.children] == ["Xã Tả Van"]
     assert [drawn.facts.children for drawn in facts.others] == [()]
+
+
+def test_an_author_reads_no_other_unit_by_name(scene: OutlineScene, given: AssignedSection) -> None:
+    facts = figures_of(scene.report).facts
+    own, other = "Xã Tả Van", "Xã Y Tý"
+    children = tuple(
+        replace(child, coverage=Coverage(expected=2, received=1, late=1, returned=1))
+        for child in facts.children
+    )
+    rows = ListedRows("l", "L", (), (ListedRow(other, "2026-10", {}),))
+    facts = replace(
+        facts,
+        children=children,
+        late=(other, own),
+        missing=(own, other),
+        returned=(other,),
+        corrections=(Correction(other, "2026-10", 2, "Sửa.", "2026-11-02"),),
+        over_errors=(OverError(other, "2026-10", "Đúng."),),
+        listed=(rows,),
+    )
+    drawn = DrawnFacts("Khác", "2026-10-31", has_same_days=True, facts=facts)
+    leading = figures_for_author(replace(facts, others=(drawn,)), given, TODAY)
+    for seen in (leading, leading.others[0].facts):
+        assert (seen.late, seen.missing, seen.returned) == ((own,), (own,), ())
+        assert (seen.corrections, seen.over_errors, seen.listed) == ((), (), ())
+        assert seen.unit == facts.unit
+
+
+def test_a_unit_of_the_same_name_is_not_late_in_the_place_of_another(
+    scene: OutlineScene, given: AssignedSection
+) -> None:
+    facts = figures_of(scene.report).facts
+    children = tuple(replace(child, coverage=Coverage(1, 1)) for child in facts.children)
+    facts = replace(facts, children=children, late=("Xã Tả Van",))
+    assert figures_for_author(facts, given, TODAY).late == ()
+
+
+def test_whoever_writes_for_the_reports_own_unit_reads_who_is_missing(
+    scene: OutlineScene, cast: Cast
+) -> None:
+    given = give(scene, unit=cast.lao_cai, person=cast.giang)
+    facts = replace(figures_of(scene.report).facts, missing=("Xã Y Tý",))
+    assert figures_for_author(facts, given, TODAY).missing == ("Xã Y Tý",)
+
+
+def test_who_has_moved_on_neither_hears_of_a_section_nor_has_it_to_write(
+    scene: OutlineScene, cast: Cast
+) -> None:
+    given = give(scene, unit=cast.lao_cai, person=cast.giang)
+    assert authors(given, TODAY) == [cast.giang]
+    Appointment.objects.filter(person=cast.giang).update(unit=cast.sa_pa)
+    assert authors(given, TODAY) == []
+    assert list(sections_to_write([], cast.giang, TODAY)) == []
 
 
 def test_an_author_is_reminded_once_at_each_step_and_not_on_a_day_off(

@@ -305,6 +305,18 @@ def test_one_figure_is_taken_and_its_origin_stays_beside_it(
     assert dict(values.values_list("indicator__code", "number")) == {"handled": 12, "spent": 4}
 
 
+@pytest.mark.parametrize("regime", ["9" * 4400, "9" * 19, "²", "-1", ""])
+def test_a_button_that_names_no_regime_takes_nothing(
+    cast: Cast, sign_in: SignIn, asked: Period, regime: str
+) -> None:
+    address = reverse("report", args=[asked.pk, cast.ta_van.pk])
+
+    response = english(cast.an).post(address, {"take-handled": regime})
+
+    assert response.status_code < 500
+    assert TakenValue.objects.count() == 0
+
+
 def test_everything_is_taken_at_once_and_what_is_typed_meanwhile_is_kept(
     cast: Cast, sign_in: SignIn, asked: Period
 ) -> None:

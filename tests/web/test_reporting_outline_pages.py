@@ -12,7 +12,7 @@ from docx import Document
 from giaoban.actions.reporting.consolidation import fix_report
 from giaoban.actions.reporting.report_comments import write_comment
 from giaoban.actions.reporting.section_authors import hand_out_section
-from giaoban.models import AssignedSection, ReportComment
+from giaoban.models import Appointment, AssignedSection, ConsolidatedReport, ReportComment
 from giaoban.queries.reporting.regimes import outline_of
 from giaoban.rules.reporting.regime_facts import OutlineText
 from giaoban.rules.reporting.report_content import content_of
@@ -133,13 +133,70 @@ def test_a_section_is_handed_in_taken_and_stands_in_the_report(
     sign_in(cast.an).post(own_page(given), typed)
     client = sign_in(cast.chi)
     assert "Xã đạt 100." in client.get(authors_page(scene)).content.decode()
-    client.post(own_page(given, "decide/"), {"step": "take", "revision": 0})
+    client.post(own_page(given, "decide/"), {"step": "take", "revision": 0, "text_revision": 0})
+    given.refresh_from_db()
+    assert given.state == "handed_in"
+    client.post(own_page(given, "decide/"), {"step": "take", "revision": 0, "text_revision": 1})
     scene.report.refresh_from_db()
     assert content_of(scene.report.content).section("s2").text == "Xã đạt [[online]]."
     assert (
         "<textarea"
         not in sign_in(cast.an).get(own_page(given)).content.decode().split('id="comments"')[0]
     )
+
+
+def test_a_section_that_was_called_off_is_no_longer_there(
+    given: AssignedSection, cast: Cast, sign_in: SignIn
+) -> None:
+    AssignedSection.objects.update(state="withdrawn")
+    client = sign_in(cast.an)
+    assert client.get(own_page(given)).status_code == 404
+    assert client.post(own_page(given, "comment/"), {"text": "x"}).status_code == 404
+
+
+def test_whoever_has_moved_to_another_unit_no_longer_opens_their_section(
+    scene: OutlineScene, given: AssignedSection, cast: Cast, sign_in: SignIn
+) -> None:
+    AssignedSection.objects.update(unit=cast.lao_cai, person=cast.giang)
+    client = sign_in(cast.giang)
+    assert client.get(own_page(given)).status_code == 200
+    Appointment.objects.filter(person=cast.giang).update(unit=cast.sa_pa)
+    assert client.get(own_page(given)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("state", "stage", "is_figure_asked", "is_comment_written"),
+    [
+        ("writing", "draft", True, True),
+        ("handed_in", "fixed", True, True),
+        ("taken", "draft", False, True),
+        ("taken", "fixed", False, False),
+        ("writing", "approved", False, False),
+        ("taken", "approved", False, False),
+    ],
+)
+def test_an_author_asks_for_figures_and_comments_only_as_long_as_the_section_is_theirs(
+    scene: OutlineScene,
+    given: AssignedSection,
+    cast: Cast,
+    sign_in: SignIn,
+    *,
+    state: str,
+    stage: str,
+    is_figure_asked: bool,
+    is_comment_written: bool,
+) -> None:
+    write_comment(report=scene.report, section="s2", text="Nêu nguyên nhân.", by=cast.dung, now=NOW)
+    AssignedSection.objects.update(state=state, text="Của tôi.")
+    ConsolidatedReport.objects.update(state=stage)
+    client = sign_in(cast.an)
+    page = client.get(own_page(given)).content.decode()
+    assert ("Của tôi." in page, "Nêu nguyên nhân." in page) == (True, is_comment_written)
+    typed = {"text": "Có [[online]] hồ sơ.", "revision": 9}
+    asked = client.post(own_page(given), typed).content.decode()
+    assert ("Có 100 hồ sơ." in asked) is is_figure_asked
+    client.post(own_page(given, "comment/"), {"text": "Do thiếu máy."})
+    assert ReportComment.objects.filter(written_by=cast.an).exists() is is_comment_written
 
 
 def test_the_secretariat_hands_out_by_the_outline_by_unit_and_by_person(

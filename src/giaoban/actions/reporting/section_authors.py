@@ -152,13 +152,15 @@ def take_section(
     *,
     assigned: AssignedSection,
     revision: int,
+    text_revision: int,
     is_added: bool,
     by: Person | None,
     now: datetime,
 ) -> AssignedSection:
     """Put the author's text into the report: in place of the section's, or after it (`is_added`).
 
-    `revision` is that of the section as it was read. Raises RuleError `report_not_a_draft`,
+    `revision` is that of the section as it was read, `text_revision` that of the author's text,
+    which may have been returned and rewritten since. Raises RuleError `report_not_a_draft`,
     `section_step_not_allowed`, `section_unknown` (section), and `section_changed_meanwhile`
     (section, title, text, revision).
     """
@@ -166,7 +168,7 @@ def take_section(
     state = section_after(SectionState(held.state), SectionStep.TAKE)
     content = content_of(held.report.content)
     section = content.section(held.section)
-    if section.revision != revision:
+    if (section.revision, held.revision) != (revision, text_revision):
         raise RuleError(
             "section_changed_meanwhile",
             section=section.key,

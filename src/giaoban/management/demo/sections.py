@@ -111,7 +111,14 @@ def _play(people: People, assigned: AssignedSection, row: Mapping[str, Any], now
     secretary = people.secretary
     if row["state"] == "taken":
         revision = _section(held.report, row["section"]).revision
-        take_section(assigned=held, revision=revision, is_added=False, by=secretary, now=now)
+        take_section(
+            assigned=held,
+            revision=revision,
+            text_revision=held.revision,
+            is_added=False,
+            by=secretary,
+            now=now,
+        )
     if row["state"] == "returned":
         return_section(
             assigned=held,

@@ -1,6 +1,6 @@
 """Which sections are given to whom, who writes them, and what may their authors see?"""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,8 +13,9 @@ from giaoban.queries.units.lineage import subtree, subtree_ids
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.people.permissions import Permission, roles_with
 from giaoban.rules.reporting.assigned_sections import OPEN, WITH_AUTHOR
-from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts
+from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts, UnitFigures
 from giaoban.rules.reporting.consolidation import Stage
+from giaoban.rules.reporting.coverage import Coverage
 from giaoban.rules.reporting.regime_facts import OutlineText
 from giaoban.rules.reporting.report_content import Section, content_of
 
@@ -37,11 +38,17 @@ def sections_of(report: ConsolidatedReport) -> list[AssignedSection]:
     )
 
 
-def sections_to_write(unit_ids: Collection[int], person: Person) -> QuerySet[AssignedSection]:
-    """What these units, or this person, have to write for a draft, the earliest day first."""
+def sections_to_write(
+    unit_ids: Collection[int], person: Person, on: date
+) -> QuerySet[AssignedSection]:
+    """What these units, or this person, have to write for a draft, the earliest day first.
+
+    What was given to a person is theirs while they serve at the unit.
+    """
+    served = Appointment.objects.filter(in_force(on), person=person).values("unit")
     return (
         AssignedSection.objects.filter(
-            Q(unit__in=list(unit_ids), person=None) | Q(person=person),
+            Q(unit__in=list(unit_ids), person=None) | Q(unit__in=served, person=person),
             state__in=WITH_AUTHOR,
             report__state=Stage.DRAFT,
         )
@@ -97,9 +104,13 @@ def usual_authors(report: ConsolidatedReport, on: date) -> list[UsualAuthor]:
 
 
 def authors(assigned: AssignedSection, on: date) -> list[Person]:
-    """Who is written to: the person, else everybody who writes for the unit; one query."""
+    """Who is written to: the person while they serve there, else all who write for the unit.
+
+    One query.
+    """
     if assigned.person is not None:
-        return [assigned.person] if assigned.person.is_active else []
+        is_there = assigned.person.is_active and serves_at(assigned.person, assigned.unit_id, on)
+        return [assigned.person] if is_there else []
     roles = roles_with(Permission.WRITE_SECTION)
     held = Appointment.objects.filter(
         in_force(on), unit=assigned.unit_id, role__in=roles, person__is_active=True
@@ -123,15 +134,47 @@ def is_given_out(report: ConsolidatedReport, section: str) -> bool:
 def figures_for_author(
     facts: ConsolidatedFacts, assigned: AssignedSection, on: date
 ) -> ConsolidatedFacts:
-    """The report's own figures, and of the units below only those that the author's reaches."""
+    """The report's own figures, and of the units below only those that the author's reaches.
+
+    Whoever writes for the report's own unit reads all of it.
+    """
     seen = subtree_ids([assigned.unit_id], on)
 
     def narrowed(held: ConsolidatedFacts) -> ConsolidatedFacts:
-        children = tuple(child for child in held.children if child.unit_id in seen)
         others = tuple(replace(one, facts=narrowed(one.facts)) for one in held.others)
-        return replace(held, children=children, others=others)
+        children = tuple(child for child in held.children if child.unit_id in seen)
+        if held.unit.unit_id in seen:
+            return replace(held, children=children, others=others)
+        return replace(_without_names(held, children), others=others)
 
     return narrowed(facts)
+
+
+def _without_names(held: ConsolidatedFacts, children: tuple[UnitFigures, ...]) -> ConsolidatedFacts:
+    """With these children alone, and no other unit by name.
+
+    Two units may share a name, so a child is late only where its own count says it too; rows that
+    name a unit by nothing else are left out.
+    """
+
+    def named(names: Collection[str], count: Callable[[Coverage], int]) -> tuple[str, ...]:
+        return tuple(one.name for one in children if one.name in names and count(one.coverage))
+
+    return replace(
+        held,
+        children=children,
+        late=named(held.late, lambda coverage: coverage.late),
+        missing=named(held.missing, lambda coverage: coverage.missing),
+        returned=named(held.returned, lambda coverage: coverage.returned),
+        corrections=(),
+        over_errors=(),
+        listed=(),
+    )
+
+
+def serves_at(person: Person, unit_id: int, on: date) -> bool:
+    """Whether the person holds an appointment at the unit itself; one query."""
+    return Appointment.objects.filter(in_force(on), unit=unit_id, person=person).exists()
 
 
 def people_reached(unit_id: int, on: date) -> Iterable[Person]:

@@ -19,7 +19,7 @@ A_WEEK = timedelta(days=7)
 def section_blocks(acting: Acting) -> HomeBlocks:
     """The earliest day first; one query."""
     unit_ids = acting.units_where(Permission.WRITE_SECTION)
-    to_write = list(sections_to_write(unit_ids, acting.person)[:MOST_ROWS])
+    to_write = list(sections_to_write(unit_ids, acting.person, acting.today)[:MOST_ROWS])
     return HomeBlocks(
         owed=[_section_row(acting, one) for one in to_write],
         late=sum(one.due_on < acting.today for one in to_write),

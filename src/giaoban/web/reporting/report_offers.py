@@ -1,5 +1,6 @@
 """How is it said that another report of the unit holds a figure already, or that one was taken?"""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ from giaoban.web.reporting.report_scope import Scope
 
 TAKE_ALL = "takes"
 TAKE_ONE = "take-"
+_REGIME = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def take_from(request: HttpRequest, scope: Scope) -> tuple[str, ...]:
     wanted = {
         name.removeprefix(TAKE_ONE): int(str(value))
         for name, value in request.POST.items()
-        if name.startswith(TAKE_ONE) and str(value).isascii() and str(value).isdigit()
+        if name.startswith(TAKE_ONE) and _REGIME.fullmatch(str(value))
     }
     if not wanted and TAKE_ALL not in request.POST:
         return ()

@@ -148,8 +148,8 @@ def decide_section(request: HttpRequest, pk: int) -> HttpResponse:
     step = request.POST.get("step", "")
     try:
         if step in {"take", "add"}:
-            revision = _number(request, "revision")
-            actions.take_section(**taken, revision=revision, is_added=step == "add")
+            read = {name: _number(request, name) for name in ("revision", "text_revision")}
+            actions.take_section(**taken, **read, is_added=step == "add")
             messages.success(request, _("The text stands in the report."))
         elif step == "return":
             reason = request.POST.get("reason", "")[:2000]

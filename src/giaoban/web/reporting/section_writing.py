@@ -16,11 +16,11 @@ from giaoban.actions.reporting.section_authors import hand_in_section, write_ass
 from giaoban.documents.content import Block
 from giaoban.documents.reporting.report_sections import section_blocks
 from giaoban.models import AssignedSection
-from giaoban.queries.reporting.assigned_sections import figures_for_author
+from giaoban.queries.reporting.assigned_sections import figures_for_author, serves_at
 from giaoban.queries.reporting.consolidated_reports import figures_of
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
-from giaoban.rules.reporting.assigned_sections import SectionState, SectionStep, allows
+from giaoban.rules.reporting.assigned_sections import OPEN, SectionState, SectionStep, allows
 from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts
 from giaoban.rules.reporting.consolidation import Stage
 from giaoban.rules.reporting.prose import prose_problems
@@ -34,19 +34,35 @@ from giaoban.web.reporting.section_words import SECTION_STATES
 
 
 def section_asked(request: HttpRequest, pk: int) -> AssignedSection:
-    """The section, for its author alone: the person, or whoever writes for the unit."""
+    """The section, for its author alone: the person, or whoever writes for the unit.
+
+    A person has it while they serve at the unit, and nobody once it is called off.
+    """
     assigned = (
         AssignedSection.objects.filter(pk=pk)
         .select_related("unit", "person", "report__unit", "report__period__regime", "assigned_by")
         .first()
     )
-    if assigned is None:
+    if assigned is None or assigned.state == SectionState.WITHDRAWN:
         raise Http404
     if assigned.person_id is None:
         require(request, Permission.WRITE_SECTION, assigned.unit_id)
-    elif assigned.person_id != acting_on(request).person.pk:
+        return assigned
+    acting = acting_on(request)
+    is_theirs = assigned.person_id == acting.person.pk
+    if not (is_theirs and serves_at(acting.person, assigned.unit_id, acting.today)):
         raise Http404
     return assigned
+
+
+def _is_open(assigned: AssignedSection) -> bool:
+    """Neither taken nor approved: its figures may still be asked for."""
+    return assigned.state in OPEN and assigned.report.state in (Stage.DRAFT, Stage.FIXED)
+
+
+def _may_comment(assigned: AssignedSection) -> bool:
+    is_taken = assigned.state == SectionState.TAKEN and assigned.report.state == Stage.DRAFT
+    return is_taken or _is_open(assigned)
 
 
 @signed_in
@@ -90,6 +106,8 @@ def comment_section(request: HttpRequest, pk: int) -> HttpResponse:
     if answers is not None and answers.section != assigned.section:
         raise Http404
     try:
+        if not _may_comment(assigned):
+            raise RuleError("section_step_not_allowed")
         write_comment(
             report=assigned.report,
             section=assigned.section,
@@ -126,9 +144,10 @@ def _page(
     conflict: dict[str, object] | None = None,
 ) -> HttpResponse:
     facts, section = _behind(request, assigned)
-    text = assigned.text if typed is None else typed
+    text = assigned.text if typed is None or not _is_open(assigned) else typed
     behind = facts_behind(section, facts) or facts
     is_draft = assigned.report.state == Stage.DRAFT
+    may_comment = _may_comment(assigned)
     context: dict[str, Any] = {
         "assigned": assigned,
         "report": assigned.report,
@@ -141,8 +160,8 @@ def _page(
         "blocks": _blocks(assigned, section, facts, text),
         "problems": _problems(behind, text),
         "choices": choices(behind),
-        "threads": threads(assigned.report, [assigned.section]),
-        "may_comment": assigned.report.state in (Stage.DRAFT, Stage.FIXED),
+        "threads": threads(assigned.report, [assigned.section]) if may_comment else [],
+        "may_comment": may_comment,
         "periods": {},
         "regime_name": drawn.name if (drawn := facts.drawn(section.regime)) else "",
     }
