@@ -8,6 +8,7 @@ from giaoban.actions.reporting.dictionary import (
     add_shared_indicator,
     edit_shared_indicator,
     link_alike,
+    link_as_named,
     link_indicator,
     remove_shared_indicator,
     unlink_indicator,
@@ -143,6 +144,28 @@ def test_a_regime_uses_an_entry_once(cast: Cast) -> None:
     with pytest.raises(RegimeRefused) as refused_form:
         edit_form(form=form, text=both, by=cast.chi, now=NOW)
     assert codes_of(refused_form) == [("shared", "shared_twice")]
+
+
+def test_a_link_is_judged_by_what_the_entry_means_now(cast: Cast) -> None:
+    seen = entry()
+    regime = make_regime(cast.lao_cai, indicators=[{"code": "a", "measure": "hồ sơ"}])
+    edit_shared_indicator(
+        shared=SharedIndicator.objects.get(),
+        entry=replace(FILES, measure="bộ"),
+        by=cast.khanh,
+        now=NOW,
+    )
+
+    with pytest.raises(RegimeRefused) as refused:
+        link_indicator(indicator=regime.indicators.get(), shared=seen, by=cast.chi, now=NOW)
+    assert codes_of(refused) == [("measure", "shared_contradicts")]
+
+    text = form_text(draft_form(regime=regime, by=cast.chi, now=NOW))
+    named = replace(text, asked=tuple(replace(one, shared="ho_so") for one in text.asked))
+    with pytest.raises(RegimeRefused) as refused:
+        link_as_named(regime=regime, form=named, by=cast.chi, now=NOW)
+    assert codes_of(refused) == [("measure", "shared_contradicts")]
+    assert Indicator.objects.get().shared is None
 
 
 def test_linking_and_unlinking_is_recorded_with_the_regime(cast: Cast) -> None:

@@ -18,6 +18,7 @@ from giaoban.rules.reporting.dictionary import (
     entry_of,
     entry_problems,
     settled,
+    shared_problems,
 )
 from giaoban.rules.reporting.indicators import SHAREABLE
 from giaoban.rules.reporting.placed_problems import PlacedProblem, placed
@@ -140,7 +141,9 @@ def link_indicator(
     Raises RegimeRefused where it means something else, RuleError `shared_twice_in_regime` (code)
     where the regime uses the entry already, `shared_not_for_kind` (kind).
     """
+    _lock_regimes(indicator.regime_id)
     indicator = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk)
+    shared = SharedIndicator.objects.select_for_update().get(pk=shared.pk)
     if indicator.shared_id == shared.pk:
         return
     if indicator.kind not in SHAREABLE:
@@ -173,6 +176,7 @@ def link_alike(
     now: datetime,
 ) -> SharedIndicator:
     """Link series that look alike, with a new entry of the name where there is none yet."""
+    _lock_regimes(*(indicator.regime_id for indicator in indicators))
     if shared is None:
         first = indicators[0]
         entry = EntryText(
@@ -192,11 +196,20 @@ def link_alike(
 def entries_named(
     form: FormText, by: Person | None, now: datetime
 ) -> Mapping[str, SharedIndicator]:
-    """The entries that a form names, by code; one that is not there yet is made from its use."""
+    """The entries that a form names, by code, locked so that they keep their meaning.
+
+    One that is not there yet is made from its use. Raises RegimeRefused where the form
+    contradicts one.
+    """
     asked_of = {asked.shared: asked for asked in form.asked if asked.shared}
     if not asked_of:
         return {}
-    found = {one.code: one for one in SharedIndicator.objects.filter(code__in=asked_of)}
+    entries = SharedIndicator.objects.select_for_update().order_by("pk")
+    found = {one.code: one for one in entries.filter(code__in=asked_of)}
+    meanings = {code: entry_text(one).meaning for code, one in found.items()}
+    problems = shared_problems(form, meanings)
+    if problems:
+        raise RegimeRefused(problems)
     for code, asked in asked_of.items():
         if code not in found:
             found[code] = add_shared_indicator(entry=entry_of(asked), by=by, now=now)
@@ -204,13 +217,26 @@ def entries_named(
 
 
 def link_as_named(*, regime: Regime, form: FormText, by: Person | None, now: datetime) -> None:
-    """Make the links of the regime's series those that the form names."""
+    """Make the links of the regime's series those that the form names.
+
+    Raises RegimeRefused where the form contradicts an entry.
+    """
+    _lock_regimes(regime.pk)
     entries = entries_named(form, by, now)
     series = {one.code: one for one in regime.indicators.select_related("shared")}
     for asked in form.asked:
         indicator, wanted = series[asked.code], entries.get(asked.shared)
         if indicator.shared != wanted:
             _set_link(indicator, wanted, by, now)
+
+
+def _lock_regimes(*ids: int) -> None:
+    """Nobody else links in these meanwhile: no constraint keeps an entry to one use in a regime.
+
+    Regimes are locked before entries everywhere, and in one order, so that no two wait for each
+    other.
+    """
+    list(Regime.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
 
 
 def _set_link(
