@@ -32,7 +32,7 @@ from giaoban.rules.reporting.workbook_marks import Asking, Mark, MarkKind, figur
 from tests.actions.test_reporting_importing import take
 from tests.cast import Cast
 from tests.conftest import QueryCheck
-from tests.factories import NOW, make_period, make_regime, make_version
+from tests.factories import NOW, make_period, make_regime, make_unit, make_version
 from tests.own_workbook import CLASSES, FIGURES, SERVICES, typed_into
 from tests.own_workbook import workbook_in_use as sample
 
@@ -247,6 +247,68 @@ def test_a_file_that_fits_two_units_is_refused(
     assert (outcome.problems, outcome.unit_code) == ([], "02701")
 
 
+@pytest.fixture
+def unnamed(cast: Cast, own: WorkbookMap) -> WorkbookMap:
+    """Tả Van's own spreadsheet, in which no cell is marked for the unit."""
+    held = change_map(in_use=own, by=cast.an, now=NOW)
+    held = unmark_cell(held=held, sheet=SERVICES, cell="A2", revision=0)
+    assert MarkKind.UNIT not in {mark.kind for mark in read(held.marks)}
+    return use_map(held=held, revision=1, by=cast.an, now=NOW)
+
+
+@pytest.fixture
+def committee_s(cast: Cast, regime: Regime) -> WorkbookMap:
+    """The committee's workbook in use, of the same layout as Tả Van's own."""
+    held = begin_map(
+        regime=regime, unit=None, name="mau.xlsx", content=sample(), by=cast.chi, now=NOW
+    )
+    return use_map(held=held, revision=0, by=cast.chi, now=NOW)
+
+
+def imported(regime: Regime, unit: str) -> tuple[list[str], str]:
+    """What was refused, and the unit that was found, of a file that says this unit."""
+    content = filled(A2=f"Đơn vị báo cáo: {unit}", A3="Tháng 10/2026", D8=2, D9=1, D10=1)
+    (outcome,) = take(regime, [IncomingFile("a.xlsx", content)])
+    return [problem.problem.code for problem in outcome.problems], outcome.unit_code
+
+
+@pytest.mark.parametrize(
+    ("unit", "found"),
+    [
+        ("Xã Y Tý", ([], "02701")),
+        ("Xã Tả Van", ([], "03037")),
+        ("Xã Không Có", (["workbook_unit_unsaid"], "")),
+        ("……………", (["workbook_unit_unsaid"], "")),
+    ],
+)
+def test_a_unit_that_marked_the_committee_s_layout_as_its_own_gets_no_file_of_others(
+    regime: Regime,
+    unnamed: WorkbookMap,
+    committee_s: WorkbookMap,
+    period: Period,
+    unit: str,
+    found: tuple[list[str], str],
+) -> None:
+    assert imported(regime, unit) == found
+
+
+def test_a_file_that_names_no_unit_is_of_the_one_whose_map_alone_fits(
+    regime: Regime, unnamed: WorkbookMap, period: Period
+) -> None:
+    assert imported(regime, "……………") == ([], "03037")
+
+
+def test_a_unit_s_map_takes_no_file_of_a_unit_with_a_longer_name(
+    cast: Cast, regime: Regime, period: Period
+) -> None:
+    short = make_unit("99001", "Xã Tả", under=cast.lao_cai)
+    held = begin_map(
+        regime=regime, unit=short, name="a.xlsx", content=sample(), by=cast.chi, now=NOW
+    )
+    use_map(held=held, revision=0, by=cast.chi, now=NOW)
+    assert imported(regime, "Xã Tả Van") == (["workbook_unit_unsaid"], "")
+
+
 def test_maps_are_asked_for_once_however_many_there_are(
     cast: Cast, regime: Regime, own: WorkbookMap, constant_queries: QueryCheck
 ) -> None:
@@ -351,7 +413,7 @@ def test_a_change_begins_a_copy_and_replaces_what_was_in_use(
     assert caught.value.code == "map_in_use"
     use_map(held=copy, revision=0, by=cast.an, now=NOW)
     assert list(WorkbookMap.objects.all()) == [copy]
-    drop_map(held=copy, by=cast.an, now=NOW)
+    drop_map(held=copy, revision=0, is_in_use=True, by=cast.an, now=NOW)
     assert workbook_in_use(regime.pk) is None
     assert list(Event.objects.order_by("pk").values_list("action", flat=True)) == [
         "begin_workbook_map",
@@ -359,3 +421,22 @@ def test_a_change_begins_a_copy_and_replaces_what_was_in_use(
         "use_workbook_map",
         "drop_workbook_map",
     ]
+
+
+def test_marks_taken_into_use_meanwhile_are_not_thrown_away(cast: Cast, regime: Regime) -> None:
+    held = begin_map(
+        regime=regime, unit=None, name="mau.xlsx", content=sample(), by=cast.chi, now=NOW
+    )
+    use_map(held=held, revision=0, by=cast.chi, now=NOW)
+    for revision, is_in_use in ((0, False), (1, True)):
+        with pytest.raises(RuleError) as caught:
+            drop_map(held=held, revision=revision, is_in_use=is_in_use, by=cast.chi, now=NOW)
+        assert caught.value.code == "map_changed_meanwhile"
+    assert workbook_in_use(regime.pk) == held
+    gone = WorkbookMap.objects.get(pk=held.pk)
+    drop_map(held=held, revision=0, is_in_use=True, by=cast.chi, now=NOW)
+    with pytest.raises(RuleError) as caught:
+        drop_map(held=gone, revision=0, is_in_use=True, by=cast.chi, now=NOW)
+    assert caught.value.code == "map_changed_meanwhile"
+    dropped = Event.objects.filter(action="drop_workbook_map")
+    assert [event.before for event in dropped] == [{"file": "mau.xlsx", "was_in_use": True}]

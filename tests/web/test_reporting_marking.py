@@ -1,5 +1,6 @@
 """The pages on which a workbook is loaded, its cells marked, and taken into use."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,13 @@ def marked(client: Client, held: WorkbookMap, **given: str) -> Any:
     data = {"revision": str(held.revision), "name": SERVICES, "sheet": "0"}
     address = reverse("mark_workbook_cell", args=[held.pk])
     return client.post(address, data | given, follow=True)
+
+
+def shown(page: Any, address: str) -> dict[str, str]:
+    """What the page's form to this address posts of the state that it shows."""
+    (form,) = re.findall(f'<form[^>]*action="{address}".*?</form>', page.content.decode(), re.S)
+    inputs = re.findall(r'name="(revision|in_use)" value="([^"]*)"', form)
+    return dict(inputs)
 
 
 @pytest.fixture
@@ -164,10 +172,24 @@ def test_the_form_is_made_and_the_workbook_taken_into_use(
     assert page.context["in_use"] == held
     # "remark" was asked before, and the workbook has no cell for it.
     assert page.context["missing"] == ["remark"]
+    in_use = shown(page, reverse("drop_workbook_map", args=[held.pk]))
     page = client.post(reverse("change_workbook_map", args=[held.pk]), follow=True)
     assert page.context["held"] != held
-    client.post(reverse("drop_workbook_map", args=[held.pk]))
+    client.post(reverse("drop_workbook_map", args=[held.pk]), in_use)
     assert list(WorkbookMap.objects.all()) == [page.context["held"]]
+
+
+def test_throwing_marks_away_is_refused_once_another_took_them_into_use(
+    cast: Cast, held: WorkbookMap, sign_in: SignIn
+) -> None:
+    client, address = sign_in(cast.chi), reverse("drop_workbook_map", args=[held.pk])
+    draft = shown(client.get(reverse("workbook_map", args=[held.pk])), address)
+    use_map(held=held, revision=0, by=cast.chi, now=NOW)
+    page = client.post(address, draft, follow=True)
+    assert [notice.level_tag for notice in page.context["messages"]] == ["error"]
+    assert page.context["in_use"] == held
+    client.post(address, shown(page, address))
+    assert not WorkbookMap.objects.exists()
 
 
 def test_an_officer_marks_the_own_spreadsheet_with_the_figures_of_the_form(

@@ -1,6 +1,6 @@
 """Whose report of which period is a file that is no template? Found by the maps of its regime."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from django.db.models import F
@@ -63,19 +63,7 @@ def workbook_of_import(
     """
     if not maps:
         raise UnreadableWorkbook(_NO_TEMPLATE)
-    fitting = readings(content, maps)
-    found = {
-        unit.code: (reading, unit)
-        for reading in reversed(fitting)
-        for unit in _units(reading, tree)
-    }
-    if not found:
-        sheet, cell = fitting[0].place(MarkKind.UNIT)
-        raise UnreadableWorkbook("workbook_unit_unsaid", sheet=sheet, cell=cell)
-    if len(found) > 1:
-        named = sorted(unit.name for _reading, unit in found.values())
-        raise UnreadableWorkbook("workbook_fits_several", units=", ".join(named))
-    reading, unit = next(iter(found.values()))
+    reading, unit = _whose(readings(content, maps), tree)
     key = period_said(reading.said(MarkKind.PERIOD), frequency)
     if key is None:
         sheet, cell = reading.place(MarkKind.PERIOD)
@@ -121,23 +109,52 @@ def is_named(name: str, written: str) -> bool:
     return f" {whole} " in f" {text} " or text == bare
 
 
-def _units(reading: Reading, tree: Tree) -> Iterator[UnitFacts]:
-    """The unit of the map where the file does not contradict; else those that the file names."""
+def _whose(fitting: Sequence[Reading], tree: Tree) -> tuple[Reading, UnitFacts]:
+    """The unit that the file names; where it names none, the one whose own map alone fits.
+
+    A unit may have marked the committee's workbook as its own, and then its map fits the files of
+    all the others.
+    """
+    kinds = (MarkKind.UNIT_CODE, MarkKind.UNIT)
+    names_one = any(said(reading.said(kind)) for reading in fitting for kind in kinds)
+    units_of = _named if names_one else _owner
+    found = {
+        unit.code: (reading, unit)
+        for reading in reversed(fitting)
+        for unit in units_of(reading, tree)
+    }
+    is_of_anyone = not names_one and any(reading.by.unit_id is None for reading in fitting)
+    if is_of_anyone or not found:
+        places = (reading.place(MarkKind.UNIT) for reading in fitting)
+        sheet, cell = next((place for place in places if place[1]), ("", ""))
+        raise UnreadableWorkbook("workbook_unit_unsaid", sheet=sheet, cell=cell)
+    if len(found) > 1:
+        named = sorted(unit.name for _reading, unit in found.values())
+        raise UnreadableWorkbook("workbook_fits_several", units=", ".join(named))
+    return next(iter(found.values()))
+
+
+def _owner(reading: Reading, tree: Tree) -> list[UnitFacts]:
+    """The unit whose own spreadsheet the map is of."""
+    owner = reading.by.unit_id
+    return [tree.unit(owner)] if owner is not None and owner in tree else []
+
+
+def _named(reading: Reading, tree: Tree) -> list[UnitFacts]:
+    """The units that the file names where the map looks; by a unit's own map that unit or none."""
     code = said(reading.said(MarkKind.UNIT_CODE))
     name = said(reading.said(MarkKind.UNIT))
-    if reading.by.unit_id is not None:
-        unit = tree.unit(reading.by.unit_id) if reading.by.unit_id in tree else None
-        if unit is None:
-            return
-        if (not code or code == unit.code) and (not name or is_named(unit.name, name)):
-            yield unit
-        return
-    asking = reading.by.regime.unit_id
-    asked = [tree.unit(each) for each in tree.subtree_of(asking)] if asking in tree else []
-    if code:
-        yield from (unit for unit in asked if unit.code == code)
-    elif name:
+    own, asking = _owner(reading, tree), reading.by.regime.unit_id
+    known = [tree.unit(each) for each in tree.subtree_of(asking)] if asking in tree else []
+    named = [
+        unit
+        for unit in (*known, *own)
+        if (unit.code == code if code else name and is_named(unit.name, name))
+    ]
+    if not code:
         # "Xã Tả Van" names Xã Tả too: the longest name is meant.
-        named = [unit for unit in asked if is_named(unit.name, name)]
         longest = max((len(unit.name) for unit in named), default=0)
-        yield from (unit for unit in named if len(unit.name) == longest)
+        named = [unit for unit in named if len(unit.name) == longest]
+    if reading.by.unit_id is None:
+        return named
+    return [unit for unit in own if unit in named and (not name or is_named(unit.name, name))]

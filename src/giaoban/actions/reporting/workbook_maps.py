@@ -182,11 +182,19 @@ def use_map(*, held: WorkbookMap, revision: int, by: Actor, now: datetime) -> Wo
 
 
 @transaction.atomic
-def drop_map(*, held: WorkbookMap, by: Actor, now: datetime) -> None:
-    """Throw away what is being marked, or use the workbook no longer; reports read by it stay."""
-    before = {"file": held.file.name, "was_in_use": held.used_since is not None}
-    record(actor=by, action="drop_workbook_map", on=_about(held), at=now, before=before)
-    held.delete()
+def drop_map(
+    *, held: WorkbookMap, revision: int, is_in_use: bool, by: Actor, now: datetime
+) -> None:
+    """Throw away what is being marked, or use the workbook no longer; reports read by it stay.
+
+    `revision` and `is_in_use` are what was seen. Raises RuleError `map_changed_meanwhile`.
+    """
+    current = _locked(held)
+    if (current.revision, current.used_since is not None) != (revision, is_in_use):
+        raise RuleError("map_changed_meanwhile")
+    before = {"file": current.file.name, "was_in_use": is_in_use}
+    record(actor=by, action="drop_workbook_map", on=_about(current), at=now, before=before)
+    current.delete()
 
 
 def _about(held: WorkbookMap) -> Regime | Unit:
@@ -194,12 +202,17 @@ def _about(held: WorkbookMap) -> Regime | Unit:
     return held.unit or held.regime
 
 
+def _locked(held: WorkbookMap) -> WorkbookMap:
+    """The map as it is now; raises RuleError `map_changed_meanwhile` where it is gone."""
+    rows = WorkbookMap.objects.select_for_update(of=("self",))
+    current = rows.select_related("regime", "unit", "file").filter(pk=held.pk).first()
+    if current is None:
+        raise RuleError("map_changed_meanwhile")
+    return current
+
+
 def _held(held: WorkbookMap, revision: int) -> WorkbookMap:
-    current = (
-        WorkbookMap.objects.select_for_update(of=("self",))
-        .select_related("regime", "unit", "file")
-        .get(pk=held.pk)
-    )
+    current = _locked(held)
     if current.used_since is not None:
         raise RuleError("map_in_use")
     if current.revision != revision:

@@ -97,8 +97,18 @@ def change_workbook_map(request: HttpRequest, pk: int) -> HttpResponse:
 def drop_workbook_map(request: HttpRequest, pk: int) -> HttpResponse:
     held = map_within_reach(request, pk)
     acting = acting_on(request)
-    drop_map(held=held, by=acting.actor, now=acting.now)
-    messages.success(request, _("The marks are thrown away."))
+    try:
+        drop_map(
+            held=held,
+            revision=_revision(request),
+            is_in_use=request.POST.get("in_use") == "yes",
+            by=acting.actor,
+            now=acting.now,
+        )
+    except RuleError as error:
+        messages.error(request, sentence(error.problem))
+    else:
+        messages.success(request, _("The marks are thrown away."))
     return redirect_back(held)
 
 
