@@ -134,6 +134,8 @@ def phone_page(open_page: OpenPage) -> Page:
 
 def assert_accessible(page: Page) -> None:
     """axe-core finds nothing against WCAG 2.2 A and AA on the page as it stands."""
+    # A page can be read before its last stylesheet has come: sizes would be a browser's own.
+    page.wait_for_load_state("load")
     # What lies half under a bar at the screen's edge can be scrolled from under it: no fault.
     page.evaluate(_LAY_BARS, "static")
     found = Axe().run(
