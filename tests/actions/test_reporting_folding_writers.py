@@ -5,13 +5,14 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import close_old_connections, connection, transaction
+from django.db import transaction
 
 from giaoban.actions.reporting.folding import fold, fold_all, fold_now_if_small
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.models import Mark, Period, Submission, Unit, Value, Version
 from tests.factories import NOW, make_period, make_regime, make_unit
 from tests.naive_totals import NaiveTotals, is_leaf_asked, stored
+from tests.threads import in_threads
 
 WRITERS = 8
 
@@ -34,26 +35,6 @@ def correct(unit: Unit, period: Period, number: float) -> None:
         report.counted = report.latest = version
         report.save()
         append_marks_for(unit_ids=[unit.pk], period=period)
-
-
-def in_threads(*works: Callable[[], None]) -> None:
-    failures: list[BaseException] = []
-
-    def run(work: Callable[[], None]) -> None:
-        try:
-            work()
-        except BaseException as failure:
-            failures.append(failure)
-        finally:
-            close_old_connections()
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[work]) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
 
 
 def check_writers(corrections: int) -> None:

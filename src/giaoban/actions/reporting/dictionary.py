@@ -161,6 +161,7 @@ def link_indicator(
 @transaction.atomic
 def unlink_indicator(*, indicator: Indicator, by: Person | None, now: datetime) -> None:
     """The series stands by itself again; what was taken by the link stays as it is."""
+    _lock_regimes(indicator.regime_id)
     indicator = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk)
     if indicator.shared_id is not None:
         _set_link(indicator, None, by, now)
@@ -231,10 +232,11 @@ def link_as_named(*, regime: Regime, form: FormText, by: Person | None, now: dat
 
 
 def _lock_regimes(*ids: int) -> None:
-    """Nobody else links in these meanwhile: no constraint keeps an entry to one use in a regime.
+    """Nobody else links or designs in these meanwhile.
 
-    Regimes are locked before entries everywhere, and in one order, so that no two wait for each
-    other.
+    No constraint keeps an entry to one use in a regime, and a form that is stored anew says of
+    each series what it is linked to. Regimes are locked before entries everywhere, and in one
+    order, so that no two wait for each other.
     """
     list(Regime.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
 

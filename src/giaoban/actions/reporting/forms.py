@@ -112,7 +112,10 @@ def edit_form(
 
 @transaction.atomic
 def discard_draft(*, form: Form, by: Person | None, now: datetime) -> None:
-    """Throw the version in the making away; raises RuleError `form_frozen` (number)."""
+    """Throw the version in the making away.
+
+    Raises RuleError `form_frozen` (number), `form_changed_meanwhile` where it is gone already.
+    """
     held = _held_draft(form)
     regime, number = held.regime, held.number
     held.delete()
@@ -127,7 +130,7 @@ def publish_form(*, form: Form, effective_from: str = "", by: Person | None, now
     No unit may have submitted a report for that period or a later one. Drafts of those periods go
     over to the new version and lose what it no longer asks. Raises RegimeRefused with all that is
     wrong, and RuleError: those of a malformed key, `period_not_of_frequency`, `form_frozen`,
-    `form_unchanged`, `effective_period_has_reports` (key, newest).
+    `form_changed_meanwhile`, `form_unchanged`, `effective_period_has_reports` (key, newest).
     """
     held = _held_draft(form)
     regime = held.regime
@@ -164,7 +167,14 @@ def publish_form(*, form: Form, effective_from: str = "", by: Person | None, now
 
 
 def _held_draft(form: Form) -> Form:
-    held = Form.objects.select_for_update(of=("self",)).select_related("regime").get(pk=form.pk)
+    """Read under the lock of its regime, which whoever links or begins a version takes too.
+
+    Raises RuleError `form_frozen` (number), `form_changed_meanwhile` where it was discarded.
+    """
+    Regime.objects.select_for_update().get(pk=form.regime_id)
+    held = Form.objects.select_related("regime").filter(pk=form.pk).first()
+    if held is None:
+        raise RuleError("form_changed_meanwhile")
     if held.published_at is not None:
         raise RuleError("form_frozen", number=held.number)
     return held

@@ -99,8 +99,12 @@ def discard_form(request: HttpRequest, pk: int) -> HttpResponse:
     acting = acting_on(request)
     form = form_in_the_making(managed_regime(request, pk))
     if form is not None:
-        discard_draft(form=form, by=acting.person, now=acting.now)
-        messages.success(request, _("The version in the making is discarded."))
+        try:
+            discard_draft(form=form, by=acting.person, now=acting.now)
+        except RuleError as error:
+            messages.error(request, problem_in_words(error.problem))
+        else:
+            messages.success(request, _("The version in the making is discarded."))
     return redirect("regime", pk=pk)
 
 
