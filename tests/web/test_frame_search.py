@@ -5,9 +5,10 @@ import re
 import pytest
 from django.test import Client
 
+from giaoban.models import SharedIndicator
 from tests.cast import Cast, SignIn
 from tests.conftest import QueryCheck
-from tests.factories import make_regime, make_unit
+from tests.factories import NOW, make_regime, make_unit
 
 
 def hits(client: Client, text: str, target: str = "results") -> list[str]:
@@ -82,3 +83,38 @@ def test_a_regime_leads_to_its_page_where_the_person_manages_it(
         sign_in(getattr(cast, name)).get("/search/?q=chuyen+doi").context["regimes"]
     )
     assert address == (f"/regimes/{regime.pk}/" if is_led else "")
+
+
+@pytest.mark.parametrize(
+    "name, text, found",
+    [
+        ("an", "ho so", ["Hồ sơ đã giải quyết", "Tỷ lệ hồ sơ số hóa"]),
+        ("chi", "DA_GIAI", ["Hồ sơ đã giải quyết"]),
+        ("chi", "ban giay", ["Hồ sơ đã giải quyết"]),
+        ("chi", "ho so tre", []),
+        ("minh", "ho so", []),
+    ],
+)
+def test_an_entry_of_the_dictionary_is_found_by_everybody_who_sees_anything(
+    cast: Cast, sign_in: SignIn, name: str, text: str, found: list[str]
+) -> None:
+    for entry, code, definition in (
+        ("Tỷ lệ hồ sơ số hóa", "so_hoa", ""),
+        ("Hồ sơ đã giải quyết", "da_giai_quyet", "Kể cả hồ sơ bản giấy."),
+    ):
+        SharedIndicator.objects.create(
+            name=entry, code=code, definition=definition, kind="count", created_at=NOW
+        )
+
+    assert hits(sign_in(getattr(cast, name)), text) == found
+
+
+def test_an_entry_that_was_found_leads_to_its_page(cast: Cast, sign_in: SignIn) -> None:
+    entry = SharedIndicator.objects.create(
+        name="Hồ sơ", code="ho_so", kind="count", measure="hồ sơ", created_at=NOW
+    )
+
+    response = sign_in(cast.an).get("/search/", {"q": "ho so"})
+
+    assert response.context["entries"] == [(entry, f"/results/dictionary/{entry.pk}/")]
+    assert f'href="/results/dictionary/{entry.pk}/"' in response.content.decode()

@@ -63,17 +63,22 @@ def links_of(regime: Regime) -> dict[str, str]:
 
 
 def listed_entries(words: str = "") -> list[ListedEntry]:
-    """The entries whose code, name, definition or unit of measure holds every word; two queries.
-
-    `words` is folded text as of search_key. A dictionary has hundreds of entries, so they are
-    folded here and not stored.
-    """
+    """The entries that hold every word, each with the regimes that use it; two queries."""
     uses: dict[int, list[Regime]] = {}
     linked = Indicator.objects.exclude(shared=None).select_related("regime__unit")
     for indicator in linked.order_by("regime__name", "regime_id"):
         uses.setdefault(indicator.shared_id or 0, []).append(indicator.regime)
+    return [ListedEntry(entry, tuple(uses.get(entry.pk, ()))) for entry in entries_holding(words)]
+
+
+def entries_holding(words: str) -> list[SharedIndicator]:
+    """The entries whose code, name, definition or unit of measure holds every word, by name.
+
+    `words` is folded text as of search_key. A dictionary has hundreds of entries, so they are
+    folded here and not stored. One query.
+    """
     return [
-        ListedEntry(entry, tuple(uses.get(entry.pk, ())))
+        entry
         for entry in sorted(SharedIndicator.objects.all(), key=lambda one: sort_key(one.name))
         if all(word in _searched(entry) for word in words.split())
     ]

@@ -1,12 +1,12 @@
-"""Where is the unit, the person, the regime that I look for? Found without diacritics too."""
+"""Where is the unit, person, regime or indicator that I look for? Found without diacritics too."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
-from giaoban.models import Regime, Unit
+from giaoban.models import Regime, SharedIndicator, Unit
 from giaoban.queries.people.search import PersonFound, people_matching
-from giaoban.queries.reporting.search import regimes_matching
+from giaoban.queries.reporting.search import entries_matching, regimes_matching
 from giaoban.queries.units.lineage import subtree_ids
 from giaoban.queries.units.search import units_matching
 from giaoban.rules.people.permissions import Permission
@@ -30,11 +30,14 @@ def search(request: HttpRequest) -> HttpResponse:
     units: list[Unit] = []
     people: list[PersonFound] = []
     regimes: list[Regime] = []
+    entries: list[SharedIndicator] = []
     if len(words) >= SHORTEST:
         seen_at = acting.units_where(Permission.VIEW)
         units = units_matching(words, seen_at=seen_at, on=acting.today, most=most)
         people = people_matching(words, seen_at=seen_at, on=acting.today, most=most)
         regimes = regimes_matching(words, seen_at=seen_at, on=acting.today, most=most)
+        # Everybody who sees anything reads the dictionary (decision 0016).
+        entries = entries_matching(words, most=most) if seen_at else []
     managed = (
         subtree_ids(acting.units_where(Permission.MANAGE_REGIMES), acting.today)
         if regimes
@@ -48,8 +51,9 @@ def search(request: HttpRequest) -> HttpResponse:
             (regime, address_of("regime", regime.pk) if regime.unit_id in managed else "")
             for regime in regimes
         ],
+        "entries": [(entry, address_of("shared_indicator", entry.pk)) for entry in entries],
         "text": text,
-        "count": len(units) + len(people) + len(regimes),
+        "count": len(units) + len(people) + len(regimes) + len(entries),
         "is_too_short": 0 < len(words) < SHORTEST,
         "is_box": is_box,
     }
