@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from giaoban.actions.reporting.draft_workbooks import fill_draft_from_workbook
@@ -29,6 +30,7 @@ from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.states import Channel
 from giaoban.rules.reporting.workbook_blocks import Block
 from giaoban.rules.reporting.workbook_marks import Asking, Mark, MarkKind, figures, read
+from giaoban.web.audit.history_panel import shown_history
 from tests.actions.test_reporting_importing import take
 from tests.cast import Cast
 from tests.conftest import QueryCheck
@@ -251,7 +253,7 @@ def test_a_file_that_fits_two_units_is_refused(
 def unnamed(cast: Cast, own: WorkbookMap) -> WorkbookMap:
     """Tả Van's own spreadsheet, in which no cell is marked for the unit."""
     held = change_map(in_use=own, by=cast.an, now=NOW)
-    held = unmark_cell(held=held, sheet=SERVICES, cell="A2", revision=0)
+    held = unmark_cell(held=held, sheet=SERVICES, cell="A2", revision=0, by=cast.chi, now=NOW)
     assert MarkKind.UNIT not in {mark.kind for mark in read(held.marks)}
     return use_map(held=held, revision=1, by=cast.an, now=NOW)
 
@@ -348,18 +350,88 @@ def test_marks_are_edited_one_by_one_and_by_the_block(cast: Cast, regime: Regime
         regime=regime, unit=None, name="mau.xlsx", content=sample(), by=cast.chi, now=NOW
     )
     count = len(held.marks)
-    held = unmark_cell(held=held, sheet=SERVICES, cell="D13", revision=0)
+    held = unmark_cell(held=held, sheet=SERVICES, cell="D13", revision=0, by=cast.chi, now=NOW)
     assert len(held.marks) == count - 1
     mark = Mark(MarkKind.FIGURE, SERVICES, "D13", "spent", "B13", asking=Asking(kind="amount"))
-    held = mark_cell(held=held, mark=mark, revision=1)
+    held = mark_cell(held=held, mark=mark, revision=1, by=cast.chi, now=NOW)
     assert figures(read(held.marks))["spent"].label_text == "Kinh phí đã chi"
     block = Block((4, 1), (5, 3), "A", 3, table="dao_tao", table_name="Đào tạo")
-    held = mark_block(held=held, sheet=CLASSES, block=block, revision=2)
+    held = mark_block(held=held, sheet=CLASSES, block=block, revision=2, by=cast.chi, now=NOW)
     codes = [code for code in figures(read(held.marks)) if code.startswith("dao_tao__")]
     assert codes == [
         f"dao_tao__{row}__{column}"
         for row in ("khoa_co_ban", "khoa_nang_cao")
         for column in ("so_lop", "nam", "nu")
+    ]
+
+
+def test_every_change_of_the_marks_is_told_with_who_and_what(cast: Cast, regime: Regime) -> None:
+    held = begin_map(
+        regime=regime, unit=None, name="mau.xlsx", content=sample(), by=cast.chi, now=NOW
+    )
+    held = unmark_cell(held=held, sheet=SERVICES, cell="D13", revision=0, by=cast.chi, now=NOW)
+    spent = Mark(MarkKind.FIGURE, SERVICES, "D13", "spent", "B13", asking=Asking(kind="amount"))
+    held = mark_cell(held=held, mark=spent, revision=1, by=cast.chi, now=NOW)
+    code = Mark(MarkKind.UNIT_CODE, SERVICES, "D13")
+    held = mark_cell(held=held, mark=code, revision=2, by=cast.khanh, now=NOW)
+    block = Block((4, 1), (5, 3), "A", 3, table="dao_tao", table_name="Đào tạo")
+    held = mark_block(held=held, sheet=CLASSES, block=block, revision=3, by=cast.chi, now=NOW)
+    use_map(held=held, revision=4, by=cast.chi, now=NOW)
+    # Nothing is marked there, so nothing is changed or told.
+    copy = change_map(in_use=held, by=cast.khanh, now=NOW)
+    assert unmark_cell(held=copy, sheet=SERVICES, cell="Z1", revision=0, by=None, now=NOW) == copy
+    with override("en"):
+        told = [
+            (
+                entry.actor,
+                str(entry.action),
+                [(str(change.label), change.before, change.after) for change in entry.changes],
+            )
+            for entry in reversed(shown_history(regime))
+        ]
+    cell, figure = f"{SERVICES}!D13", "a figure"
+    words = "B13 Kinh phí đã chi"
+    assert told[1:4] == [
+        (
+            cast.chi.name,
+            "took the mark off a cell of the workbook",
+            [
+                ("Name", "Kinh phí đã chi", ""),
+                ("Cell", cell, ""),
+                ("Marked as", figure, ""),
+                ("Section", "Kinh phí", ""),
+                ("Indicator", "cost", ""),
+                ("Cell with its words", words, ""),
+                ("Cell with the head of its column", "D5 Kỳ này", ""),
+                ("Unit of measure", "triệu đồng", ""),
+            ],
+        ),
+        (
+            cast.chi.name,
+            "said what a cell of the workbook is",
+            [
+                ("Cell", "", cell),
+                ("Marked as", "", figure),
+                ("Indicator", "", "spent"),
+                ("Cell with its words", "", words),
+            ],
+        ),
+        (
+            cast.khanh.name,
+            "said what a cell of the workbook is",
+            [
+                ("Cell", "", cell),
+                ("Marked as", figure, "Code of the unit"),
+                ("Indicator", "spent", ""),
+                ("Cell with its words", words, ""),
+            ],
+        ),
+    ]
+    assert told[4][:2] == (cast.chi.name, "marked a block of cells of the workbook")
+    assert told[4][2][:1] == [("Cells", "", f"{CLASSES}!B5:D6")]
+    assert [each[:2] for each in told[5:]] == [
+        (cast.chi.name, "took a marked workbook into use"),
+        (cast.khanh.name, "began to change the marks of the workbook in use"),
     ]
 
 
@@ -379,7 +451,7 @@ def test_a_mark_that_means_nothing_is_refused(
         regime=regime, unit=None, name="mau.xlsx", content=sample(), by=cast.chi, now=NOW
     )
     with pytest.raises(RuleError) as caught:
-        mark_cell(held=held, mark=mark, revision=0)
+        mark_cell(held=held, mark=mark, revision=0, by=cast.chi, now=NOW)
     assert caught.value.code == code
 
 
@@ -388,7 +460,13 @@ def test_a_unit_marks_only_what_the_form_asks(cast: Cast, regime: Regime) -> Non
         regime=regime, unit=cast.ta_van, name="a.xlsx", content=sample(), by=cast.an, now=NOW
     )
     with pytest.raises(RuleError) as caught:
-        mark_cell(held=held, mark=Mark("figure", SERVICES, "D13", "mine", "B13"), revision=0)
+        mark_cell(
+            held=held,
+            mark=Mark("figure", SERVICES, "D13", "mine", "B13"),
+            revision=0,
+            by=cast.chi,
+            now=NOW,
+        )
     assert caught.value.code == "mark_code_not_asked"
 
 
@@ -396,9 +474,9 @@ def test_two_who_mark_at_once_do_not_overwrite_each_other(cast: Cast, regime: Re
     held = begin_map(
         regime=regime, unit=None, name="mau.xlsx", content=sample(), by=cast.chi, now=NOW
     )
-    unmark_cell(held=held, sheet=SERVICES, cell="D13", revision=0)
+    unmark_cell(held=held, sheet=SERVICES, cell="D13", revision=0, by=cast.chi, now=NOW)
     with pytest.raises(RuleError) as caught:
-        unmark_cell(held=held, sheet=SERVICES, cell="D9", revision=0)
+        unmark_cell(held=held, sheet=SERVICES, cell="D9", revision=0, by=cast.chi, now=NOW)
     assert caught.value.code == "map_changed_meanwhile"
 
 
@@ -409,7 +487,7 @@ def test_a_change_begins_a_copy_and_replaces_what_was_in_use(
     assert (copy.marks, copy.file, copy.used_since) == (own.marks, own.file, None)
     assert change_map(in_use=own, by=cast.an, now=NOW) == copy
     with pytest.raises(RuleError) as caught:
-        unmark_cell(held=own, sheet=SERVICES, cell="D9", revision=0)
+        unmark_cell(held=own, sheet=SERVICES, cell="D9", revision=0, by=cast.chi, now=NOW)
     assert caught.value.code == "map_in_use"
     use_map(held=copy, revision=0, by=cast.an, now=NOW)
     assert list(WorkbookMap.objects.all()) == [copy]
@@ -418,6 +496,7 @@ def test_a_change_begins_a_copy_and_replaces_what_was_in_use(
     assert list(Event.objects.order_by("pk").values_list("action", flat=True)) == [
         "begin_workbook_map",
         "use_workbook_map",
+        "change_workbook_map",
         "use_workbook_map",
         "drop_workbook_map",
     ]

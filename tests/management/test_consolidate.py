@@ -104,7 +104,7 @@ def test_the_figures_come_in_the_committee_s_own_workbook(
         now=NOW,
     )
     mark = Mark(MarkKind.FIGURE, SERVICES, "D9", "processed", "B9")
-    held = mark_cell(held=held, mark=mark, revision=0)
+    held = mark_cell(held=held, mark=mark, revision=0, by=cast.chi, now=NOW)
     use_map(held=held, revision=1, by=cast.chi, now=NOW)
     must(*wanted(to), "--layout", "workbook")
     sheet = load_workbook(to, data_only=True)[SERVICES]

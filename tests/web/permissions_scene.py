@@ -198,7 +198,7 @@ class Scene:
     @cached_property
     def used_workbook(self) -> WorkbookMap:
         mark = Mark("figure", SERVICES, "D9", "processed", "B9")
-        held = mark_cell(held=self.workbook_map, mark=mark, revision=0)
+        held = mark_cell(held=self.workbook_map, mark=mark, revision=0, by=self.officer, now=NOW)
         return use_map(held=held, revision=held.revision, by=self.officer, now=NOW)
 
     @cached_property

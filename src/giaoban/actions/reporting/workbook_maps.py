@@ -35,6 +35,7 @@ from giaoban.rules.reporting.workbook_marks import (
     read,
     renamed,
     stored,
+    told,
     with_words,
     without,
 )
@@ -83,7 +84,7 @@ def change_map(*, in_use: WorkbookMap, by: Actor, now: datetime) -> WorkbookMap:
     held = being_marked(in_use.regime_id, in_use.unit_id)
     if held is not None:
         return held
-    return WorkbookMap.objects.create(
+    held = WorkbookMap.objects.create(
         regime=in_use.regime,
         unit=in_use.unit,
         file=in_use.file,
@@ -91,10 +92,15 @@ def change_map(*, in_use: WorkbookMap, by: Actor, now: datetime) -> WorkbookMap:
         begun_at=now,
         begun_by=person_of(by),
     )
+    after = {"file": held.file.name, "figures": len(figures(read(held.marks)))}
+    record(actor=by, action="change_workbook_map", on=_about(held), at=now, after=after)
+    return held
 
 
 @transaction.atomic
-def mark_cell(*, held: WorkbookMap, mark: Mark, revision: int) -> WorkbookMap:
+def mark_cell(
+    *, held: WorkbookMap, mark: Mark, revision: int, by: Actor, now: datetime
+) -> WorkbookMap:
     """Say what a cell is, in place of what was said of it.
 
     The words of label and head are read from the workbook. Raises RuleError
@@ -116,14 +122,25 @@ def mark_cell(*, held: WorkbookMap, mark: Mark, revision: int) -> WorkbookMap:
     else:
         mark = Mark(mark.kind, mark.sheet, mark.cell)
     marks = read(current.marks)
-    before = {each.place: each.code for each in marks}.get(mark.place, "")
-    if before and mark.code and mark.code not in figures(marks):
-        marks = renamed(marks, before, mark.code)
+    before = {each.place: each for each in marks}.get(mark.place)
+    moved = before or figures(marks).get(mark.code)
+    if before and before.code and mark.code and mark.code not in figures(marks):
+        marks = renamed(marks, before.code, mark.code)
+    record(
+        actor=by,
+        action="mark_workbook_cell",
+        on=_about(current),
+        at=now,
+        before=told(moved, with_cell=before is None) if moved else None,
+        after=told(mark),
+    )
     return _store(current, put(marks, mark), grids)
 
 
 @transaction.atomic
-def mark_block(*, held: WorkbookMap, sheet: str, block: Block, revision: int) -> WorkbookMap:
+def mark_block(
+    *, held: WorkbookMap, sheet: str, block: Block, revision: int, by: Actor, now: datetime
+) -> WorkbookMap:
     """Mark every cell of a block at once, of the committee's workbook.
 
     Raises RuleError as mark_cell and block_marks do.
@@ -138,13 +155,33 @@ def mark_block(*, held: WorkbookMap, sheet: str, block: Block, revision: int) ->
     inside = {cell_name(cell) for cell in block.cells}
     kept = tuple(mark for mark in marks if mark.sheet != sheet or mark.cell not in inside)
     made = block_marks(_sheet(grids, sheet), block, figures(kept).keys())
+    after = {
+        "cells": f"{sheet}!{cell_name(block.first)}:{cell_name(block.last)}",
+        "figures": len(made),
+        "table": block.table,
+    }
+    before = {"figures": len(marks) - len(kept)}
+    name = "mark_workbook_block"
+    record(actor=by, action=name, on=_about(current), at=now, before=before, after=after)
     return _store(current, (*kept, *made), grids)
 
 
 @transaction.atomic
-def unmark_cell(*, held: WorkbookMap, sheet: str, cell: str, revision: int) -> WorkbookMap:
+def unmark_cell(
+    *, held: WorkbookMap, sheet: str, cell: str, revision: int, by: Actor, now: datetime
+) -> WorkbookMap:
+    """Take away what was said of a cell; where nothing was, nothing changes.
+
+    Raises RuleError `map_changed_meanwhile`, `map_in_use`.
+    """
     current = _held(held, revision)
-    return _store(current, without(read(current.marks), sheet, cell), _grids(current))
+    marks = read(current.marks)
+    gone = next((mark for mark in marks if mark.place == (sheet, cell)), None)
+    if gone is None:
+        return current
+    name = "unmark_workbook_cell"
+    record(actor=by, action=name, on=_about(current), at=now, before=told(gone))
+    return _store(current, without(marks, sheet, cell), _grids(current))
 
 
 @transaction.atomic

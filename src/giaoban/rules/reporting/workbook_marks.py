@@ -95,6 +95,24 @@ def read(rows: list[dict[str, Any]]) -> Marks:
     )
 
 
+def told(mark: Mark, *, with_cell: bool = True) -> dict[str, str]:
+    """What the history of the workbook says of a mark; what is empty is left out."""
+    asking = mark.asking
+    said = {
+        "cell": f"{mark.sheet}!{mark.cell}" if with_cell else "",
+        "mark": mark.kind,
+        "indicator": mark.code,
+        "label": " ".join((mark.label, mark.label_text)).strip(),
+        "head": " ".join((mark.head, mark.head_text)).strip(),
+        "name": asking.name,
+        "measure": asking.measure,
+        "section": asking.section,
+        "part_of": asking.part_of,
+        "asks": asking.kind,
+    }
+    return {field: text for field, text in said.items() if text}
+
+
 def figures(marks: Marks) -> dict[str, Mark]:
     """The marks of figures by code."""
     return {mark.code: mark for mark in marks if mark.kind == MarkKind.FIGURE}

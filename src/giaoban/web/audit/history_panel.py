@@ -20,7 +20,7 @@ from giaoban.models import Person, Unit
 from giaoban.queries.audit.history import Change, HistoryEntry, history_of
 from giaoban.rules.audit.digests import is_personal_digest
 from giaoban.rules.people.permissions import Permission
-from giaoban.web.audit.words import ACTIONS, FIELDS, LONG, SOME_ACTION
+from giaoban.web.audit.words import ACTIONS, FIELDS, LONG, MARKS, SOME_ACTION
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.context import LANGUAGE_NAMES
 from giaoban.web.frame.labels import BADGES, CHANNEL_LABELS, ROLE_LABELS
@@ -147,6 +147,8 @@ def _value(field: str, value: Any, names: dict[str, Any]) -> str:
         return LANGUAGE_NAMES.get(value, str(value))
     if field == "channel":
         return str(CHANNEL_LABELS.get(value, value))
+    if field == "mark":
+        return str(MARKS.get(value, value))
     if field == "state" and value in BADGES:
         return str(BADGES[value].label)
     if isinstance(value, str):

@@ -47,6 +47,10 @@ ACTIONS: dict[str, Promise] = {
     "edit_project": _("changed the project"),
     "remove_project": _("took a project out of the register"),
     "begin_workbook_map": _("loaded a workbook to mark its cells"),
+    "change_workbook_map": _("began to change the marks of the workbook in use"),
+    "mark_workbook_cell": _("said what a cell of the workbook is"),
+    "mark_workbook_block": _("marked a block of cells of the workbook"),
+    "unmark_workbook_cell": _("took the mark off a cell of the workbook"),
     "use_workbook_map": _("took a marked workbook into use"),
     "drop_workbook_map": _("threw the marks of a workbook away"),
     "open_period": _("opened the reporting period"),
@@ -134,6 +138,9 @@ FIELDS: dict[str, Promise] = {
     "file": _("File"),
     "mistakes": _("Mistakes"),
     "note": _("Note"),
+    "cell": pgettext_lazy("of a workbook", "Cell"),
+    "cells": _("Cells"),
+    "mark": pgettext_lazy("of a cell", "Marked as"),
     "figures_missed": _("Figures that differ"),
     "added": _("Units added"),
     "unchanged": _("Rows already there"),
@@ -169,7 +176,6 @@ FIELDS: dict[str, Promise] = {
     "version": pgettext_lazy("of a report", "Version"),
     "state": pgettext_lazy("of a report", "State"),
     "signed_copy": _("With a signed copy"),
-    "cells": _("Cells"),
     "form": _("Form"),
     "effective_from": _("In force from the period"),
     "drafts": _("Drafts"),
@@ -229,6 +235,10 @@ FIELDS: dict[str, Promise] = {
     "has_unit_tables": _("Tables by unit"),
     "has_list_rows": _("Lists row by row"),
     "indicator": _("Indicator"),
+    "label": _("Cell with its words"),
+    "head": _("Cell with the head of its column"),
+    "table": _("Table"),
+    "figures": _("Marked figures"),
     "shared": _("Entry of the dictionary"),
     "definition": _("Definition"),
     "measure": _("Unit of measure"),
@@ -256,3 +266,11 @@ LONG = frozenset(
     }
 )
 """Of these it is said only that they changed: the values are long or written for the computer."""
+
+MARKS: dict[str, Promise] = {
+    "figure": _("a figure"),
+    "unit": _("Name of the unit"),
+    "unit_code": _("Code of the unit"),
+    "period": _("Period"),
+}
+"""What a cell of a workbook can be."""

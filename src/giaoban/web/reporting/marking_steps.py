@@ -129,10 +129,12 @@ def _edited(request: HttpRequest, pk: int, step: Step) -> HttpResponse:
 
 
 def _mark(request: HttpRequest, held: WorkbookMap) -> None:
-    given, revision = request.POST, _revision(request)
+    given = request.POST
+    acting = acting_on(request)
+    revision, by, now = _revision(request), acting.actor, acting.now
     sheet, cell, kind = given.get("name", ""), given.get("cell", ""), given.get("kind", "")
     if "take_away" in given:
-        unmark_cell(held=held, sheet=sheet, cell=cell, revision=revision)
+        unmark_cell(held=held, sheet=sheet, cell=cell, revision=revision, by=by, now=now)
         return
     if kind == "label":
         mark = figures(read(held.marks)).get(given.get("of", ""))
@@ -141,7 +143,7 @@ def _mark(request: HttpRequest, held: WorkbookMap) -> None:
         relabelled = Mark(
             mark.kind, mark.sheet, mark.cell, mark.code, cell, "", mark.head, asking=mark.asking
         )
-        mark_cell(held=held, mark=relabelled, revision=revision)
+        mark_cell(held=held, mark=relabelled, revision=revision, by=by, now=now)
         return
     if kind not in list(MarkKind):
         raise RuleError("mark_kind_unknown")
@@ -154,7 +156,7 @@ def _mark(request: HttpRequest, held: WorkbookMap) -> None:
         head=_name(given.get("head", "")),
         asking=_asking(request, held, cell, sheet) if kind == MarkKind.FIGURE else Asking(),
     )
-    mark_cell(held=held, mark=mark, revision=revision)
+    mark_cell(held=held, mark=mark, revision=revision, by=by, now=now)
 
 
 def _asking(request: HttpRequest, held: WorkbookMap, cell: str, sheet: str) -> Asking:
@@ -182,7 +184,7 @@ def _asking(request: HttpRequest, held: WorkbookMap, cell: str, sheet: str) -> A
 
 
 def _block(request: HttpRequest, held: WorkbookMap) -> None:
-    given = request.POST
+    given, acting = request.POST, acting_on(request)
     first, last = cell_named(given.get("first", "")), cell_named(given.get("last", ""))
     labels = given.get("labels", "").strip().upper()
     heads = given.get("heads", "").strip()
@@ -208,6 +210,8 @@ def _block(request: HttpRequest, held: WorkbookMap) -> None:
             table_name=given.get("table_name", "").strip()[:300],
         ),
         revision=_revision(request),
+        by=acting.actor,
+        now=acting.now,
     )
 
 
