@@ -16,7 +16,7 @@ from giaoban.actions.reporting.incidents import (
 )
 from giaoban.actions.reporting.reminding import announce_incident_reports
 from giaoban.actions.reporting.submitting import submit_report
-from giaoban.models import Event, Incident, Period, Regime, Submission, Total, Unit
+from giaoban.models import Event, FinalReport, Incident, Period, Regime, Submission, Total, Unit
 from giaoban.queries.reporting.deadlines import deadlines_of
 from giaoban.queries.reporting.owed import owed_reports
 from giaoban.queries.reporting.periods import expected_units
@@ -182,13 +182,36 @@ def test_units_are_told_at_once_of_each_report_and_only_once(cast: Cast, regime:
     assert told(SECOND) == []
 
 
-def test_where_all_gave_their_final_report_nothing_more_is_asked(
+def test_the_last_final_report_ends_the_incident_and_closes_its_figures(
+    cast: Cast, regime: Regime
+) -> None:
+    incident = opened(regime, cast.ta_van, cast.y_ty)
+    first = incident.periods.get(is_reported=True)
+    send(cast.ta_van, first, OPENED, houses=10)
+    say_final(incident=incident, unit=cast.ta_van, by=None, now=OPENED)
+    assert Incident.objects.get().ended_at is None
+    second = ask_for_next_report(incident=incident, now=SECOND)
+    assert second is not None
+    send(cast.y_ty, second, SECOND, houses=4)
+    say_final(incident=incident, unit=cast.y_ty, by=cast.an, now=SECOND)
+    ended = Incident.objects.get()
+    assert (ended.ended_at, ended.ended_by) == (SECOND, cast.an)
+    assert set(ended.periods.filter(is_reported=True).values_list("locked_at", flat=True)) == {
+        SECOND
+    }
+    assert list(Event.objects.filter(action="end_incident").values_list("actor", flat=True)) == [
+        cast.an.pk
+    ]
+    assert ask_for_due_reports(now=THIRD) == 0
+
+
+def test_an_incident_that_has_nobody_left_to_ask_is_ended_by_the_worker(
     cast: Cast, regime: Regime
 ) -> None:
     incident = opened(regime, cast.ta_van)
-    send(cast.ta_van, incident.periods.get(is_reported=True), OPENED, houses=10)
-    say_final(incident=incident, unit=cast.ta_van, by=None, now=OPENED)
+    FinalReport.objects.create(incident=incident, unit=cast.ta_van, number=1, said_at=OPENED)
     assert ask_for_due_reports(now=SECOND) == 0
+    assert Incident.objects.get().ended_at == SECOND
 
 
 def test_an_ended_incident_asks_for_nothing_and_its_figures_are_closed(

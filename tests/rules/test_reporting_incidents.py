@@ -9,6 +9,7 @@ from giaoban.rules.reporting.incidents import (
     Rhythm,
     counted_from,
     hours_left,
+    is_closed_by_finals,
     number_asked,
     report_days,
     report_due_at,
@@ -150,3 +151,23 @@ def test_a_day_of_december_is_followed_by_one_of_january() -> None:
         date(2026, 12, 31),
         date(2027, 1, 1),
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "final", "is_closed"),
+    [
+        ({1, 2, 3}, set(), False),
+        ({1, 2, 3}, {1, 2}, False),
+        # the last of many closes it, also where the others gave theirs in earlier reports
+        ({1, 2, 3}, {1, 2, 3}, True),
+        ({3}, {1, 2, 3}, True),
+        # a final report of a unit that is not asked any more does not count for another
+        ({3}, {1, 2}, False),
+        # all of them were dissolved or merged since
+        (set(), set(), True),
+    ],
+)
+def test_the_final_report_of_the_last_unit_that_is_asked_closes_an_incident(
+    asked: set[int], final: set[int], is_closed: bool
+) -> None:
+    assert is_closed_by_finals(asked, final) is is_closed

@@ -14,6 +14,7 @@ from giaoban.actions.reporting.incidents import (
     IncidentText,
     ask_for_next_report,
     open_incident,
+    say_final,
 )
 from giaoban.actions.reporting.submitting import submit_report
 from giaoban.models import Incident, Period, Regime, Unit
@@ -107,6 +108,24 @@ def test_an_officer_sees_the_own_unit_alone_and_says_which_report_was_the_last(
     assert (
         officer.post(reverse("final_report", args=[incident.pk, cast.y_ty.pk])).status_code == 404
     )
+
+
+def test_the_last_unit_is_told_that_its_final_report_ends_the_incident(
+    cast: Cast, regime: Regime
+) -> None:
+    incident = opened(regime, cast.ta_van, cast.y_ty)
+    period = incident.periods.get(is_reported=True)
+    for unit in (cast.ta_van, cast.y_ty):
+        send(unit, period, timezone.now(), houses=1, moved=1)
+    officer = client_of(cast.an)
+    address = reverse("incident", args=[incident.pk])
+    assert "this ends the incident" not in officer.get(address).content.decode()
+    say_final(incident=incident, unit=cast.y_ty, by=None, now=timezone.now())
+    assert "this ends the incident" in officer.get(address).content.decode()
+    final = reverse("final_report", args=[incident.pk, cast.ta_van.pk])
+    text = officer.post(final, follow=True).content.decode()
+    assert "the incident is ended, its figures closed" in text
+    assert Incident.objects.get().ended_by == cast.an
 
 
 def test_who_is_not_concerned_sees_no_incident(cast: Cast, regime: Regime) -> None:

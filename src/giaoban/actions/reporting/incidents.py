@@ -13,12 +13,14 @@ from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.actions.reporting.periods import lock_period
 from giaoban.models import FinalReport, Incident, IncidentArea, Period, Person, Regime, Unit
 from giaoban.queries.reporting.forms import published_forms
+from giaoban.queries.reporting.incidents import finals_of
 from giaoban.queries.reporting.periods import expected_units, is_expected
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.incidents import (
     LONGEST_FIRST_HOURS,
     Rhythm,
     counted_from,
+    is_closed_by_finals,
     number_asked,
     report_days,
     report_due_at,
@@ -91,7 +93,7 @@ def ask_for_next_report(*, incident: Incident, now: datetime) -> Period | None:
     """Ask for the report that is due next, where the one before has fallen due; by the worker.
 
     What was missed while no worker ran is not asked for afterwards. None where nothing is to be
-    asked: it is ended, asked already, or every unit has given its final report.
+    asked: it is ended or asked already; or no unit is left to ask, which ends it.
     """
     held = (
         Incident.objects.select_for_update(of=("self",))
@@ -102,7 +104,10 @@ def ask_for_next_report(*, incident: Incident, now: datetime) -> Period | None:
         return None
     number = number_asked(make_naive(held.counts_from), rhythm_of(held), make_naive(now))
     newest = max((parse_key(key).number for key in _report_keys(held)), default=0)
-    if number <= newest or not _open_report(held, number, now):
+    if number <= newest:
+        return None
+    if not _open_report(held, number, now):
+        _end(held, by=None, now=now)
         return None
     return held.periods.get(key=f"incident:{held.code}/{number:02d}")
 
@@ -117,6 +122,7 @@ def ask_for_due_reports(*, now: datetime) -> int:
 def say_final(*, incident: Incident, unit: Unit, by: Person | None, now: datetime) -> FinalReport:
     """The unit's newest report was its last: it is not asked for the next ones.
 
+    Where it was the last unit that was still asked, that ends the incident (decision 0014).
     Raises RuleError `incident_ended`, `final_said_already` (unit), `unit_not_asked` (period),
     `final_without_report` (unit).
     """
@@ -142,6 +148,8 @@ def say_final(*, incident: Incident, unit: Unit, by: Person | None, now: datetim
         at=now,
         after={"unit": unit.pk, "number": final.number},
     )
+    if is_closed_by_finals(expected_units(period), finals_of(held)):
+        _end(held, by=by, now=now)
     return final
 
 
@@ -152,16 +160,20 @@ def end_incident(*, incident: Incident, by: Person | None, now: datetime) -> Inc
     Raises RuleError `incident_ended`.
     """
     held = _going_on(incident)
-    held.ended_at, held.ended_by = now, by
-    held.save(update_fields=["ended_at", "ended_by"])
-    for period in held.periods.filter(is_reported=True, locked_at=None):
-        lock_period(period=period, by=by, now=now)
-    record(actor=by, action="end_incident", on=held, at=now, after={"code": held.code})
+    _end(held, by=by, now=now)
     return held
 
 
 def rhythm_of(incident: Incident) -> Rhythm:
     return Rhythm(incident.first_hours, incident.daily_at)
+
+
+def _end(held: Incident, *, by: Person | None, now: datetime) -> None:
+    held.ended_at, held.ended_by = now, by
+    held.save(update_fields=["ended_at", "ended_by"])
+    for period in held.periods.filter(is_reported=True, locked_at=None):
+        lock_period(period=period, by=by, now=now)
+    record(actor=by, action="end_incident", on=held, at=now, after={"code": held.code})
 
 
 def _going_on(incident: Incident) -> Incident:

@@ -15,6 +15,7 @@ from django.db.models import F
 from giaoban.models import Incident, Period, Submission, Total, Unit, Value
 from giaoban.queries.reporting.due_dates import due_dates
 from giaoban.queries.reporting.incident_areas import areas_of
+from giaoban.queries.reporting.incidents import finals_of
 from giaoban.queries.reporting.measures import Measure, Measures, measures_of
 from giaoban.queries.reporting.periods import expected_units
 from giaoban.queries.reporting.totals import figures, stale_under
@@ -22,7 +23,7 @@ from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting import rollup
 from giaoban.rules.reporting.coverage import Coverage
 from giaoban.rules.reporting.period_keys import parse_key
-from giaoban.rules.units.tree import Tree
+from giaoban.rules.units.tree import DatedTree, Tree
 
 
 class Reported(StrEnum):
@@ -84,6 +85,8 @@ class IncidentNow:
     figures: list[NowFigure]
     map: list[Area]
     is_stale: bool
+    final: set[int]  # units that have given their final report, seen from anywhere
+    last_asked: int | None  # the only unit that is still asked: its final report closes it
 
     @property
     def newest(self) -> Round:
@@ -114,6 +117,9 @@ def incident_now(incident: Incident, top: Unit, now: datetime) -> IncidentNow:
         for total in Total.objects.filter(period__in=reported, unit=top).defer("figures")
     }
     measures = measures_of(incident.regime)
+    tree = load_dated_tree()
+    final = finals_of(incident)
+    still_asked = expected_units(reported[0], tree) - final
     return IncidentNow(
         incident=incident,
         top=top,
@@ -123,8 +129,10 @@ def incident_now(incident: Incident, top: Unit, now: datetime) -> IncidentNow:
             for period in reported
         ],
         figures=_figures(measures, top, whole, reported),
-        map=_map(top, whole, reported[0], now),
+        map=_map(top, whole, reported[0], tree, now),
         is_stale=stale_under(top.pk, whole),
+        final=final,
+        last_asked=still_asked.pop() if len(still_asked) == 1 else None,
     )
 
 
@@ -182,9 +190,8 @@ def _before_newest(
     return {code: number for code, number in values.items() if not np.isnan(number)}
 
 
-def _map(top: Unit, whole: Period, newest: Period, now: datetime) -> list[Area]:
+def _map(top: Unit, whole: Period, newest: Period, dated: DatedTree, now: datetime) -> list[Area]:
     """Everybody who was ever asked, under the unit next above them, in the order of names."""
-    dated = load_dated_tree()
     tree = dated.for_totals(whole.ends_on)
     areas = areas_of([whole])
     below = set(tree.subtree_of(top.pk)) if top.pk in tree else set()

@@ -60,3 +60,8 @@ def seen_from(incident: Incident, unit_ids: Collection[int], today: date) -> Uni
 def incident_name(period: Period) -> str:
     """The name of the incident that the period is a report of; empty where it is of none."""
     return period.incident.name if period.incident else ""
+
+
+def finals_of(incident: Incident) -> set[int]:
+    """The units that have given their final report of it."""
+    return set(incident.final_reports.values_list("unit_id", flat=True))

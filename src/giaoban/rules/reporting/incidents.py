@@ -1,8 +1,9 @@
-"""When is each report of an incident asked for, and by when is it due?
+"""When is each report of an incident asked for, by when is it due, and which one closes it?
 
 Moments are local and without a zone. Hours count on every day, also on holidays.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -58,3 +59,12 @@ def number_asked(start: datetime, rhythm: Rhythm, now: datetime) -> int:
 def hours_left(due_at: datetime, now: datetime) -> int:
     """Whole hours until the deadline; below 0 the hours that have passed since."""
     return int((due_at - now).total_seconds() // 3600)
+
+
+def is_closed_by_finals(asked: Collection[int], final: Collection[int]) -> bool:
+    """Whether no unit is left to report: `asked` for the newest report, `final` have given theirs.
+
+    The circular lets reports run until a final one; of many units the last of them closes it.
+    Nobody asked at all (every unit was dissolved or merged) closes it too.
+    """
+    return set(asked) <= set(final)

@@ -138,10 +138,17 @@ def final_report(request: HttpRequest, pk: int, unit_id: int) -> HttpResponse:
         raise Http404
     unit = get_object_or_404(Unit, pk=unit_id)
     try:
-        say_final(incident=found, unit=unit, by=acting.person, now=acting.now)
-        messages.success(
-            request, _("%(unit)s is not asked for further reports.") % {"unit": unit.name}
-        )
+        said = say_final(incident=found, unit=unit, by=acting.person, now=acting.now)
+        if said.incident.ended_at is not None:
+            fold_now_if_small()
+            messages.success(
+                request,
+                _("That was the last report of all: the incident is ended, its figures closed."),
+            )
+        else:
+            messages.success(
+                request, _("%(unit)s is not asked for further reports.") % {"unit": unit.name}
+            )
     except RuleError as error:
         messages.error(request, refusal_words(error.problem))
     return redirect("incident", pk=pk)
@@ -173,13 +180,12 @@ def _to_close(now: IncidentNow, mine: set[int]) -> list[Unit]:
     """The person's own units that have sent the newest report, which may have been their last."""
     if now.incident.ended_at is not None:
         return []
-    final = set(now.incident.final_reports.values_list("unit_id", flat=True)) if mine else set()
     sent = {Reported.ON_TIME, Reported.LATE}
     return [
         place.unit
         for area in now.map
         for place in area.places
-        if place.unit.pk in mine - final and place.standing in sent
+        if place.unit.pk in mine - now.final and place.standing in sent
     ]
 
 
