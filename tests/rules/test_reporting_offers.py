@@ -1,6 +1,7 @@
 """Which values has a unit given already for what a report asks now?"""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -14,10 +15,11 @@ from giaoban.rules.reporting.offers import (
     corrected,
     offers,
 )
-from giaoban.rules.reporting.periods import Calendar, PeriodKind, kind_of, span
+from giaoban.rules.reporting.periods import Calendar, PeriodKind, counts_from, kind_of, span
 
 ND09, WALL = Calendar.ND09, Calendar.CALENDAR
 CITY, HEALTH = 1, 2  # regimes
+ONCE = (date(2026, 3, 2), date(2026, 3, 15))  # two whole weeks
 COUNT, AMOUNT = IndicatorKind.COUNT, IndicatorKind.AMOUNT
 
 
@@ -28,8 +30,9 @@ def wanted(
     calendar: Calendar = ND09,
     choices: tuple[str, ...] = (),
 ) -> Wanted:
-    days = span(key, calendar)
-    return Wanted(kind, rule, days.starts_on, days.ends_on, choices)
+    days = span(key, calendar, ONCE)
+    since = counts_from(key, calendar, days.starts_on)
+    return Wanted(kind, rule, kind_of(key), days.starts_on, days.ends_on, since, choices)
 
 
 def said(
@@ -41,18 +44,11 @@ def said(
     text: str = "",
     is_estimate: bool = False,
 ) -> Given:
-    days = span(key, calendar)
+    days = span(key, calendar, ONCE)
+    since = counts_from(key, calendar, days.starts_on)
     return Given(
-        regime, kind_of(key), days.starts_on, days.ends_on, source, number, text, is_estimate
+        regime, kind_of(key), days.starts_on, days.ends_on, since, source, number, text, is_estimate
     )
-
-
-def test_what_came_together_since_another_months_year_is_not_offered() -> None:
-    cell = wanted("2026-03", AMOUNT, OverTime.CUMULATIVE)
-    given = said("2026-03", 12)
-    assert [offer.number for offer in offers(cell, [given])] == [12]
-    assert offers(cell, [replace(given, year_starts=4)]) == ()
-    assert len(offers(replace(cell, over_time=OverTime.LAST), [replace(given, year_starts=4)])) == 1
 
 
 Q1 = [said("2026-01", 3, 11), said("2026-02", 4, 12), said("2026-03", 5, 13)]
@@ -73,7 +69,7 @@ Q1 = [said("2026-01", 3, 11), said("2026-02", 4, 12), said("2026-03", 5, 13)]
         (wanted("2026Q1"), Q1, [(CITY, 12, (11, 12, 13))]),
         (wanted("2026Q1"), Q1[::-1], [(CITY, 12, (11, 12, 13))]),
         (wanted("2026Q1", rule=OverTime.LAST), Q1, [(CITY, 5, (11, 12, 13))]),
-        (wanted("2026Q1", rule=OverTime.CUMULATIVE), Q1, [(CITY, 5, (11, 12, 13))]),
+        (wanted("2026Q1", rule=OverTime.FIRST), Q1, [(CITY, 3, (11, 12, 13))]),
         (wanted("2026Q1", rule=OverTime.AVERAGE), Q1, [(CITY, 4, (11, 12, 13))]),
         (wanted("2026Q1", rule=OverTime.MOST), Q1, [(CITY, 5, (11, 12, 13))]),
         (
@@ -159,20 +155,82 @@ def test_one_estimate_makes_the_sum_an_estimate() -> None:
     assert offers(wanted("2026Q1"), months) == (Offer(CITY, (11, 12, 13), 12, "", True),)
 
 
-def test_weeks_fill_no_month_even_where_their_days_do() -> None:
-    february = wanted("2027-02", calendar=WALL)
-    weeks = [said(f"2027W0{week}", 1, week) for week in range(5, 9)]
-
-    assert weeks[0].starts_on == february.starts_on
-    assert weeks[-1].ends_on == february.ends_on
-    assert offers(february, weeks) == ()
+WEEKS = [said(f"2027W0{week}", week, week) for week in range(5, 9)]  # 1 to 28 February 2027
+QUARTERS = [said(f"2026Q{number}", number, number) for number in (1, 2, 3, 4)]
+MARCH_WEEKS = [said("2026W10", 3, 1), said("2026W11", 4, 2)]
 
 
-def test_what_was_said_by_the_hour_of_an_incident_is_not_offered() -> None:
-    days = span("2026-03", ND09)
-    hour = Given(CITY, PeriodKind.INCIDENT, days.starts_on, days.ends_on, 10, 12)
+@pytest.mark.parametrize(
+    ("cell", "given", "offered"),
+    [
+        # a period of the same days, whatever it is called
+        (wanted("2026W10"), [said("2026W10", 3)], [(3, (10,))]),
+        (wanted("2026W10", calendar=WALL), [said("2026W10", 3)], [(3, (10,))]),
+        (wanted("2026-9M"), [said("2026-9M", 8)], [(8, (10,))]),
+        (wanted("once:dot-1"), [said("once:khac", 8)], [(8, (10,))]),
+        # the days are filled, whatever fills them
+        (wanted("2026-9M"), QUARTERS, [(6, (1, 2, 3))]),
+        (wanted("2026"), QUARTERS, [(10, (1, 2, 3, 4))]),
+        (wanted("2026"), [said("2026H1", 5, 1), said("2026H2", 6, 2)], [(11, (1, 2))]),
+        (wanted("2027-02", calendar=WALL), WEEKS, [(26, (5, 6, 7, 8))]),
+        (wanted("once:dot-1"), MARCH_WEEKS, [(7, (1, 2))]),
+        # a part of the days, or days beyond
+        (wanted("2026-9M"), QUARTERS[:2], []),
+        (wanted("2026"), [said("2026-9M", 8)], []),
+        (wanted("2026Q4"), [said("2026", 12), said("2026-9M", 8)], []),
+        (wanted("2027-02", calendar=WALL), WEEKS[:3], []),
+        (wanted("2027-02", calendar=ND09), WEEKS, []),
+        (wanted("2026-03", calendar=WALL), MARCH_WEEKS, []),
+        (wanted("once:dot-1"), MARCH_WEEKS[1:], []),
+        (wanted("2026W10"), [said("2026-03", 12, calendar=WALL)], []),
+    ],
+)
+def test_days_decide_and_not_how_a_period_is_called(
+    cell: Wanted, given: list[Given], offered: list[tuple[float, tuple[int, ...]]]
+) -> None:
+    assert [(one.number, one.sources) for one in offers(cell, given)] == offered
 
-    assert offers(wanted("2026-03"), [hour]) == ()
+
+@pytest.mark.parametrize(
+    ("asked", "calendar", "given", "offered"),
+    [
+        ("2026-03", ND09, [said("2026-03", 12)], [12]),
+        # what stands at the last day says it all, however long the period is
+        ("2026Q1", ND09, Q1, [5]),
+        ("2026Q1", ND09, Q1[2:], [5]),
+        ("2026-03", ND09, [said("2026Q1", 12)], [12]),
+        ("2026-12", ND09, [said("2026", 12)], [12]),
+        ("2026-9M", WALL, [said("2026-09", 12, calendar=WALL)], [12]),
+        # not at the last day
+        ("2026Q1", ND09, Q1[:2], []),
+        ("2026Q1", ND09, [said("2026H1", 12)], []),
+        # since another day: a year of weeks, a survey of its own
+        ("2027-02", WALL, [said("2027W08", 12)], []),
+        ("once:dot-1", WALL, [said("2026W11", 12)], []),
+        ("2026W11", WALL, [said("once:dot-1", 12)], []),
+    ],
+)
+def test_what_came_together_since_the_year_began_is_told_by_its_last_day(
+    asked: str, calendar: Calendar, given: list[Given], offered: list[float]
+) -> None:
+    cell = wanted(asked, AMOUNT, OverTime.CUMULATIVE, calendar)
+
+    assert [one.number for one in offers(cell, given)] == offered
+
+
+def test_what_came_together_since_another_months_year_is_not_offered() -> None:
+    cell = wanted("2026-03", AMOUNT, OverTime.CUMULATIVE)
+    since_april = replace(said("2026-03", 12), counts_from=date(2025, 4, 1))
+
+    assert offers(cell, [since_april]) == ()
+    assert len(offers(replace(cell, over_time=OverTime.LAST), [since_april])) == 1
+
+
+def test_an_incidents_report_by_the_hour_offers_nothing_and_is_offered_nothing() -> None:
+    month, cell = said("2026-03", 12), wanted("2026-03")
+
+    assert offers(cell, [replace(month, period=PeriodKind.INCIDENT)]) == ()
+    assert offers(replace(cell, period=PeriodKind.INCIDENT), [month]) == ()
 
 
 @pytest.mark.parametrize(

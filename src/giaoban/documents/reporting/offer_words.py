@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from giaoban.documents.numbers import format_number, short_date
 from giaoban.documents.period_titles import period_title
 from giaoban.queries.reporting.offers import Offered, SourceReport
-from giaoban.rules.reporting.indicators import IndicatorKind
+from giaoban.rules.reporting.indicators import IndicatorKind, OverTime
 from giaoban.rules.reporting.offers import Offer
 from giaoban.rules.reporting.period_years import year_start_of
 from giaoban.rules.reporting.regime_facts import Asked
@@ -62,15 +62,38 @@ CORRECTED = SourceTexts(
 )
 
 
+PUT_TOGETHER: dict[str, Promise] = {
+    OverTime.SUM: gettext_lazy("The figures of %(n)s periods, added up."),
+    OverTime.AVERAGE: gettext_lazy("The average of %(n)s periods."),
+    OverTime.LAST: gettext_lazy("The last of %(n)s periods."),
+    OverTime.FIRST: gettext_lazy("The first of %(n)s periods."),
+    OverTime.LEAST: gettext_lazy("The least of %(n)s periods."),
+    OverTime.MOST: gettext_lazy("The most of %(n)s periods."),
+}
+"""By the rule over time: how a figure was made from those of shorter periods."""
+
+
+def put_together_words(over_time: str, periods: int) -> str:
+    """How a figure was made from those of several periods; empty where it is that of one."""
+    return str(PUT_TOGETHER[over_time]) % {"n": periods} if periods > 1 else ""
+
+
 def source_words(
-    texts: SourceTexts, reports: Sequence[SourceReport], figure: str, language: str
+    texts: SourceTexts,
+    reports: Sequence[SourceReport],
+    figure: str,
+    over_time: str,
+    language: str,
 ) -> str:
-    """Figure, regime, period or periods, day and person as one sentence."""
+    """Figure, regime, period or periods, day and person as one sentence.
+
+    Of several periods a second one says how the figure was made from theirs.
+    """
     first, last = reports[0], reports[-1]
     which = texts.of_periods if len(reports) > 1 else texts.of_one
     if not (last.sent_at and last.sent_by):
         which = texts.of_periods_unsigned if len(reports) > 1 else texts.of_one_unsigned
-    return str(which) % {
+    said = str(which) % {
         "figure": figure,
         "regime": last.regime_name,
         "period": period_title(last.period.key, language, year_start_of(last.period)),
@@ -78,6 +101,8 @@ def source_words(
         "day": short_date(make_naive(last.sent_at).date()) if last.sent_at else "",
         "person": last.sent_by,
     }
+    put_together = put_together_words(over_time, len(reports))
+    return f"{said}. {put_together}" if put_together else said
 
 
 def offers_in_words(asked: Asked, offered: Offered, language: str) -> str:
@@ -87,6 +112,7 @@ def offers_in_words(asked: Asked, offered: Offered, language: str) -> str:
             OFFERED,
             [offered.sources[pk] for pk in offer.sources],
             _figure(asked, offer, language),
+            asked.over_time,
             language,
         )
         for offer in offered.offers.get(asked.code, ())

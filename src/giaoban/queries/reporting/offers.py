@@ -7,14 +7,14 @@ question of its own (decision 0016).
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from giaoban.models import FormItem, Period, TakenValue, Value, Version
 from giaoban.rules.reporting.indicators import IndicatorKind, OverTime
 from giaoban.rules.reporting.offers import Given, Offer, Taken, Wanted, corrected, offers
-from giaoban.rules.reporting.periods import PeriodKind
+from giaoban.rules.reporting.periods import Calendar, PeriodKind, counts_from
 from giaoban.rules.reporting.states import Channel
 
 _FEW = 500
@@ -93,25 +93,34 @@ def _wanted(item: FormItem, period: Period) -> Wanted:
     return Wanted(
         kind=IndicatorKind(indicator.kind),
         over_time=OverTime(indicator.over_time or OverTime.NONE),
+        period=PeriodKind(period.kind),
         starts_on=period.starts_on,
         ends_on=period.ends_on,
+        counts_from=_counts_from(period),
         choices=tuple(item.choices),
-        year_starts=period.regime.year_starts,
     )
+
+
+def _counts_from(period: Period) -> date:
+    regime = period.regime
+    return counts_from(period.key, Calendar(regime.calendar), period.starts_on, regime.year_starts)
 
 
 def _given(
     found: Mapping[int, Offered], period: Period, entry_ids: Sequence[int]
 ) -> Mapping[tuple[int, int], list[Given]]:
-    """What counts of these units within these days, by unit and entry; one query.
+    """What counts of these units within these days or up to the last, by unit and entry; one query.
 
     The oldest regime comes first. The reports are put among the units' sources.
     """
-    values = Value.objects.filter(
-        indicator__shared__in=entry_ids,
-        version__submission__counted=F("version"),
+    is_within = Q(
         version__submission__period__starts_on__gte=period.starts_on,
         version__submission__period__ends_on__lte=period.ends_on,
+    )
+    values = Value.objects.filter(
+        is_within | Q(version__submission__period__ends_on=period.ends_on),
+        indicator__shared__in=entry_ids,
+        version__submission__counted=F("version"),
     ).exclude(version__submission__period__regime=period.regime_id)
     if len(found) < _FEW:
         values = values.filter(version__submission__unit__in=list(found))
@@ -130,11 +139,11 @@ def _given(
                 period=PeriodKind(other.kind),
                 starts_on=other.starts_on,
                 ends_on=other.ends_on,
+                counts_from=_counts_from(other),
                 source=value.version_id,
                 number=value.number,
                 text=value.text,
                 is_estimate=value.is_estimate,
-                year_starts=other.regime.year_starts,
             )
         )
     return given

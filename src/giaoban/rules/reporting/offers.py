@@ -1,7 +1,7 @@
 """Which values has a unit given already, in other reports, for what a report asks now?
 
-The same unit, the same entry of the dictionary, the same days (decision 0016). Nothing is preferred
-silently: where two regimes say different things, both are offered.
+The same unit, the same entry of the dictionary, the same days (decision 0016), whatever a period is
+called. Nothing is preferred silently: where two regimes say different things, both are offered.
 """
 
 import math
@@ -16,22 +16,25 @@ from giaoban.rules.reporting.indicators import TYPED_NUMBERS, IndicatorKind, Ove
 from giaoban.rules.reporting.periods import PeriodKind
 from giaoban.rules.reporting.rollup import over_time
 
-_FILLING = frozenset({PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF})
-"""Periods that fill longer ones exactly (docs/contracts.md, "Periods")."""
 _OF_AN_HOUR = frozenset({PeriodKind.INCIDENT, PeriodKind.WHOLE_INCIDENT})
+"""They say how it stands at an hour, and not at the end of a day."""
 _ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A cell: what kind of answer it takes, for the days from `starts_on` to `ends_on`."""
+    """A cell: what kind of answer it takes, for the days from `starts_on` to `ends_on`.
+
+    `counts_from` is the first day of what a cumulative figure says (periods.counts_from).
+    """
 
     kind: IndicatorKind
     over_time: OverTime
+    period: PeriodKind
     starts_on: date
     ends_on: date
+    counts_from: date
     choices: tuple[str, ...] = ()
-    year_starts: int = 1  # the month with which the regime's year begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +45,19 @@ class Given:
     period: PeriodKind
     starts_on: date
     ends_on: date
+    counts_from: date
     source: int
     number: float | None = None
     text: str = ""
     is_estimate: bool = False
-    year_starts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A value for the cell from one regime, and the versions that it was made from, in order."""
+    """A value for the cell from one regime, and the versions that it was made from, in order.
+
+    From several it was made by the rule over time.
+    """
 
     regime: int
     sources: tuple[int, ...]
@@ -81,20 +87,22 @@ class Taken:
 def offers(wanted: Wanted, given: Iterable[Given]) -> tuple[Offer, ...]:
     """One offer at most from each regime, in the order in which the regimes come.
 
-    The value of a period of the same days, else the values of the shorter periods that fill those
-    days exactly and are all there, by the rule over time. What came together since a year began is
-    offered only where both years begin with the same month.
+    The value of a period of the same days, else the values of the periods that fill those days
+    exactly and are all there, by the rule over time: never of some of them. What came together
+    since a year began is that of a period with the same last day, in a year with the same first.
     """
+    if wanted.period in _OF_AN_HOUR:
+        return ()
     by_regime: dict[int, list[Given]] = defaultdict(list)
     for one in given:
-        is_of_this_year = (
-            wanted.over_time is not OverTime.CUMULATIVE or one.year_starts == wanted.year_starts
-        )
-        if one.period not in _OF_AN_HOUR and is_of_this_year:
+        if one.period not in _OF_AN_HOUR:
             by_regime[one.regime].append(one)
     found = []
     for regime, said in by_regime.items():
-        offer = _same_days(wanted, regime, said) or _filled(wanted, regime, said)
+        if wanted.over_time is OverTime.CUMULATIVE:
+            offer = _come_together(wanted, said)
+        else:
+            offer = _same_days(wanted, said) or _filled(wanted, regime, said)
         if offer is not None and _fits(wanted, offer):
             found.append(offer)
     return tuple(found)
@@ -115,11 +123,23 @@ def corrected(taken: Taken, found: Iterable[Offer]) -> Offer | None:
     return None
 
 
-def _same_days(wanted: Wanted, regime: int, said: Sequence[Given]) -> Offer | None:
+def _come_together(wanted: Wanted, said: Sequence[Given]) -> Offer | None:
+    """It does not matter when the period itself began."""
+    for one in said:
+        if (one.counts_from, one.ends_on) == (wanted.counts_from, wanted.ends_on):
+            return _as_it_was(one)
+    return None
+
+
+def _same_days(wanted: Wanted, said: Sequence[Given]) -> Offer | None:
     for one in said:
         if (one.starts_on, one.ends_on) == (wanted.starts_on, wanted.ends_on):
-            return Offer(regime, (one.source,), one.number, one.text, one.is_estimate)
+            return _as_it_was(one)
     return None
+
+
+def _as_it_was(one: Given) -> Offer:
+    return Offer(one.regime, (one.source,), one.number, one.text, one.is_estimate)
 
 
 def _filled(wanted: Wanted, regime: int, said: Sequence[Given]) -> Offer | None:
@@ -129,9 +149,7 @@ def _filled(wanted: Wanted, regime: int, said: Sequence[Given]) -> Offer | None:
         (
             one
             for one in said
-            if one.period in _FILLING
-            and wanted.starts_on <= one.starts_on
-            and one.ends_on <= wanted.ends_on
+            if wanted.starts_on <= one.starts_on and one.ends_on <= wanted.ends_on
         ),
         key=lambda one: one.starts_on,
     )

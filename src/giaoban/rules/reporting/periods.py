@@ -34,6 +34,7 @@ __all__ = [
     "Calendar",
     "PeriodKind",
     "PeriodSpan",
+    "counts_from",
     "cumulative_parts",
     "current_key",
     "derived_kinds",
@@ -194,6 +195,18 @@ def cumulative_parts(key: str, frequency: PeriodKind, year_starts: int = 1) -> t
     last = parse_key(parts_of(key, frequency, year_starts)[-1])
     year, number = number_in_year(last, year_starts)
     return keys_of_year(year, frequency, year_starts)[:number]
+
+
+def counts_from(key: str, calendar: Calendar, starts_on: date, year_starts: int = 1) -> date:
+    """The first day of what a cumulative figure of the period says: of its year (lũy kế).
+
+    Of what has no year, its own `starts_on`. Raises RuleError as parse_key does.
+    """
+    kind = kind_of(key)
+    if kind in IRREGULAR:
+        return starts_on
+    first = keys_of_year(year_of(key, year_starts), kind, year_starts)[0]
+    return span(first, calendar, None, year_starts).starts_on
 
 
 def begins_its_year(key: str, frequency: PeriodKind, year_starts: int = 1) -> bool:

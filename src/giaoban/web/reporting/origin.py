@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 
+from giaoban.documents.reporting.offer_words import put_together_words
 from giaoban.models import Period, Unit
 from giaoban.queries.reporting.measures import Measure, measures_of
 from giaoban.queries.reporting.origin import Contribution, OwnReport, Saying, origin_of
@@ -30,6 +31,7 @@ class ShownChild:
 class ShownSaying:
     saying: Saying
     figure: str
+    put_together: str  # how it was made from reports of several periods
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,8 @@ def _file_address(request: HttpRequest, report: OwnReport) -> str:
 
 def _saying(measure: Measure, saying: Saying) -> ShownSaying:
     number = saying.value.number if saying.value else None
-    return ShownSaying(saying, figure_text(measure, number))
+    put_together = put_together_words(measure.over_time, len(saying.taken_from))
+    return ShownSaying(saying, figure_text(measure, number), put_together)
 
 
 def _ask_address(request: HttpRequest, unit: Unit, period: Period, measure: Measure) -> str:

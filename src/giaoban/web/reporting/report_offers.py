@@ -64,7 +64,8 @@ def shown_offers(line: Line, offered: Offered, figure: FigureWords) -> ShownOffe
     def shown(texts: SourceTexts, offer: Offer | Taken, is_estimate: bool = False) -> ShownSource:
         reports = [offered.sources[pk] for pk in offer.sources]
         said = figure(offer.number, offer.text, is_estimate)
-        words = source_words(texts, reports, said, get_language() or "vi")
+        over_time = line.indicator.over_time
+        words = source_words(texts, reports, said, over_time, get_language() or "vi")
         return ShownSource(words, reports[-1], f"{TAKE_ONE}{line.code}", offer.regime)
 
     corrected = line.corrected
