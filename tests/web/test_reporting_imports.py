@@ -1,5 +1,6 @@
 """Workbooks by the page: one for a unit, a zip for many, and files that come back."""
 
+import re
 import zipfile
 from io import BytesIO
 from typing import Any
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from giaoban.exchange.reporting.archives import TAKEN
 from giaoban.exchange.reporting.workbook_reader import read_workbook
 from giaoban.jobs.rounds import Rounds
 from giaoban.models import Period, ReportImport, Version
@@ -159,6 +161,15 @@ def test_a_look_at_the_files_changes_nothing(cast: Cast, period: Period, sign_in
     response = client.post(address, {"files": [table], "try": "1"}, follow=True)
     assert (response.context["stored"].is_trial, response.context["counts"].new) == (True, 1)
     assert not Version.objects.exists()
+
+
+def test_the_page_offers_every_kind_of_file_that_is_taken(
+    cast: Cast, period: Period, sign_in: SignIn
+) -> None:
+    page = sign_in(cast.chi).get(reverse("import_reports", args=[period.regime_id]))
+    offered = re.search(r'accept="([^"]+)"', page.content.decode())
+    assert offered is not None
+    assert set(offered[1].split(",")) == TAKEN | {".zip"}
 
 
 def test_nothing_chosen_is_said_at_the_field(cast: Cast, period: Period, sign_in: SignIn) -> None:

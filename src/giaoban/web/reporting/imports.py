@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from giaoban.actions.reporting.folding import fold_now_if_small
 from giaoban.actions.reporting.import_batches import read_next_batch
 from giaoban.actions.reporting.queued_imports import SentFile, cancel_import, queue_import
+from giaoban.exchange.reporting.archives import TAKEN
 from giaoban.models import ImportedFile, Regime, ReportImport
 from giaoban.queries.reporting.imports import (
     import_counts,
@@ -43,7 +44,7 @@ class ImportReportsForm(forms.Form):
         help_text=gettext_lazy(
             "Filled workbooks, tables (.csv) or a zip of them; several at once."
         ),
-        widget=_ManyFiles(attrs={"accept": ".xlsx,.xls,.ods,.csv,.zip"}),
+        widget=_ManyFiles(attrs={"accept": ",".join(sorted(TAKEN | {".zip"}))}),
     )
     folder = forms.FileField(
         label=gettext_lazy("Or a whole folder"),
