@@ -1,5 +1,6 @@
 """A workbook is marked, its form made, taken into use; a unit's own spreadsheet is read by it."""
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,14 @@ def test_an_own_spreadsheet_is_read_ever_after_with_its_file_and_cells(
     }
     assert version.source is not None
     assert (version.source.name, version.channel) == ("thang-10.xlsx", "workbook")
+
+
+def test_a_number_typed_as_text_is_read_in_the_country_s_language(
+    cast: Cast, own: WorkbookMap, period: Period, settings: Any
+) -> None:
+    settings.COUNTRY = replace(settings.COUNTRY, languages=("en",))
+    version = load(cast, period, filled(D9=30, D10="1,250", D13="12.5", D8=1280))
+    assert [values(version)[code][0] for code in ("paper", "cost")] == [1250, 12.5]
 
 
 def test_what_a_map_does_not_cover_stays_as_it_was_typed(

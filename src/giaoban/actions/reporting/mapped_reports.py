@@ -23,7 +23,6 @@ from giaoban.rules.reporting.workbook_marks import MarkKind
 from giaoban.rules.units.naming import search_key
 from giaoban.rules.units.tree import Tree, UnitFacts
 
-_LANGUAGE = country().language  # in which numbers that were typed as texts are read
 _NO_TEMPLATE = "workbook_is_no_template"
 
 
@@ -48,7 +47,7 @@ def workbook_of_report(content: bytes, unit: Unit, period: Period) -> FilledWork
     key = period_said(reading.said(MarkKind.PERIOD), PeriodKind(period.regime.frequency))
     if key and key != period.key:
         raise UnreadableWorkbook("workbook_of_another_period", period=key)
-    return reading.filled(unit=unit.code, period=period.key, language=_LANGUAGE)
+    return reading.filled(unit=unit.code, period=period.key, language=_language())
 
 
 def workbook_of_import(
@@ -68,7 +67,7 @@ def workbook_of_import(
     if key is None:
         sheet, cell = reading.place(MarkKind.PERIOD)
         raise UnreadableWorkbook("workbook_period_unsaid", sheet=sheet, cell=cell)
-    return reading.filled(unit=unit.code, period=key, language=_LANGUAGE)
+    return reading.filled(unit=unit.code, period=key, language=_language())
 
 
 def with_what_counts(
@@ -107,6 +106,11 @@ def is_named(name: str, written: str) -> bool:
     whole, text = search_key(name), search_key(written)
     bare = whole.partition(" ")[2] or whole
     return f" {whole} " in f" {text} " or text == bare
+
+
+def _language() -> str:
+    """In which numbers that were typed as texts are read; asked at use, as the profile may change."""
+    return country().language
 
 
 def _whose(fitting: Sequence[Reading], tree: Tree) -> tuple[Reading, UnitFacts]:
