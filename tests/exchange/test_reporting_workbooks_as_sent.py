@@ -85,6 +85,8 @@ def place(content: bytes, code: str) -> str:
         ("inf", "not_a_number"),
         ("1e400", "not_a_number"),
         ("9" * 400, "too_large"),
+        (1e300, "too_large"),  # as a number, not as a text
+        (-9.1e15, "too_large"),
         (-3, "negative"),
         (1.5, "not_whole"),
     ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from giaoban.rules.problems import RuleError
+from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.cell_input import plain_number, typed_number, yes_or_no
 
 
@@ -66,12 +66,19 @@ def test_what_is_no_number_is_refused_and_not_guessed(language, text, code):
         ("12", 12.0),
         (" 7.50 ", 7.5),
         ("2.5e15", 2.5e15),
-        ("-1e300", -1e300),
+        ("-9e15", -9e15),
         ("+.5", 0.5),
     ],
 )
 def test_a_file_writes_points_for_decimals(text, number):
     assert plain_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["1e300", "-1e300", "9000000000000001", "1e999"])
+def test_a_number_beyond_what_can_be_counted_is_refused_in_a_file_too(text):
+    with pytest.raises(RuleError) as refused:
+        plain_number(text)
+    assert refused.value.problem == Problem("too_large", {"text": text})
 
 
 @pytest.mark.parametrize("text", ["1,5", "1.234,5", "nan", "inf", "-inf", "0x10", "1_000", "١٢"])

@@ -18,7 +18,7 @@ from giaoban.actions.reporting.drafts import (
 )
 from giaoban.models import Check, Period, Person, Unit, Value, Version
 from giaoban.rules.problems import Problem, RuleError
-from giaoban.rules.reporting.cell_input import LARGEST_TYPED
+from giaoban.rules.reporting.cell_input import LARGEST_NUMBER
 from giaoban.rules.reporting.indicators import IndicatorKind
 from giaoban.rules.reporting.remarks import (
     remark_text,
@@ -264,7 +264,7 @@ def _too_long(require: Callable[[str], None], text: str) -> Problem | None:
 
 def _wanted(kind: IndicatorKind, typed: TypedCell, language: str) -> CellContent:
     """Only what is typed is held to a size: what a file brought may be sent back as it stands."""
-    largest = inf if typed.text == typed.known else LARGEST_TYPED
+    largest = inf if typed.text == typed.known else LARGEST_NUMBER
     return typed_cell(kind, typed.text, language, largest=largest)
 
 

@@ -18,14 +18,14 @@ from giaoban.exchange.reporting.template_layout import (
     absolute,
     cell_name,
 )
-from giaoban.rules.reporting.cell_input import LARGEST_TYPED
+from giaoban.rules.reporting.cell_input import LARGEST_NUMBER
 from giaoban.rules.reporting.checks import CheckFacts, CheckLevel
 from giaoban.rules.reporting.form_structure import PlacedItem
 from giaoban.rules.reporting.indicators import IndicatorFacts, IndicatorKind, PartGroup
 from giaoban.rules.reporting.part_sums import broken_sums
 from giaoban.rules.reporting.regime_facts import Asked
 
-_LARGEST = int(LARGEST_TYPED)
+_LARGEST = int(LARGEST_NUMBER)
 _LONGEST_TITLE, _LONGEST_TEXT = 32, 255  # what Excel shows beside a cell
 _LONGEST_FORMULA = 8000  # Excel takes 8192 characters
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from giaoban.rules.problems import RuleError
-from giaoban.rules.reporting.cell_input import finite, typed_number, yes_or_no
+from giaoban.rules.reporting.cell_input import counted, typed_number, yes_or_no
 
 ESTIMATED = frozenset({"ước", "est.", "est", "x", "~", "có", "yes", "1", "true"})
 NOT_ESTIMATED = frozenset({"", "không", "no", "0", "false"})
@@ -15,14 +15,14 @@ Raw = int | float | str | bool | date | time | datetime | None
 def as_number(value: Raw, language: str) -> float | None:
     """Raises RuleError `not_a_number` (text), and as typed_number does."""
     if type(value) is float:  # nearly all of them: thousands of workbooks come at once
-        return finite(value, "")
+        return counted(value)
     if value is None:
         return None
     if isinstance(value, str):
         return typed_number(value, language)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise RuleError("not_a_number", text=as_text(value))
-    return finite(float(value), str(value))
+    return counted(float(value))
 
 
 def as_yes_no(value: Raw) -> float | None:

@@ -7,17 +7,17 @@ from giaoban.rules.problems import RuleError
 
 _SPACES = re.compile("[\\s\u00a0\u2007\u2009\u202f]")
 _DECIMAL_MARKS = {"vi": ",", "en": "."}
-LARGEST_TYPED = 9e15
-"""More than this is a slip of the hand: every whole number up to it is kept exactly.
+LARGEST_NUMBER = 9e15
+"""More than this is a slip, typed or in a file: every whole number up to it is kept exactly.
 
-The state budget in đồng lies below it. A file may say any finite number (docs/contracts.md).
+The state budget in đồng lies below it.
 """
 
 _YES = {"1", "1.0", "có", "co", "yes", "y", "true", "x"}  # 1.0: as a program writes a column
 _NO = {"0", "0.0", "không", "khong", "no", "n", "false"}
 
 
-def typed_number(text: str, language: str, *, largest: float = LARGEST_TYPED) -> float | None:
+def typed_number(text: str, language: str, *, largest: float = LARGEST_NUMBER) -> float | None:
     """The number that was typed, read as its language writes numbers; None where nothing is.
 
     The grouping mark may be left out, but where it stands it must group by three: a lone "1.5" in
@@ -44,10 +44,7 @@ def typed_number(text: str, language: str, *, largest: float = LARGEST_TYPED) ->
         raise RuleError("not_a_number", text=text)
     if not whole and not fraction:
         raise RuleError("not_a_number", text=text)
-    number = finite(float(f"{sign}{whole or 0}.{fraction or 0}"), text)
-    if abs(number) > largest:
-        raise RuleError("too_large", text=text)
-    return number
+    return counted(float(f"{sign}{whole or 0}.{fraction or 0}"), text, largest=largest)
 
 
 def plain_number(text: str) -> float | None:
@@ -60,7 +57,7 @@ def plain_number(text: str) -> float | None:
         return None
     if not re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?", bare):
         raise RuleError("not_a_number", text=text)
-    return finite(float(bare), text)
+    return counted(float(bare), text)
 
 
 def yes_or_no(text: str) -> float | None:
@@ -75,8 +72,12 @@ def yes_or_no(text: str) -> float | None:
     raise RuleError("not_yes_or_no", text=text)
 
 
-def finite(number: float, text: str) -> float:
-    """The number itself where it is one that can be counted with."""
-    if not math.isfinite(number):
-        raise RuleError("too_large", text=text)
+def counted(number: float, text: str = "", *, largest: float = LARGEST_NUMBER) -> float:
+    """The number itself where it is one that can be counted with; raises RuleError `too_large`.
+
+    `text` is how it was written, where it was not a number to begin with. A `largest` of infinity
+    still takes no infinite number.
+    """
+    if not math.isfinite(number) or abs(number) > largest:
+        raise RuleError("too_large", text=text or f"{number:.15g}")
     return number

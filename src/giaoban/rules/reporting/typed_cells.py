@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from giaoban.rules.problems import RuleError
-from giaoban.rules.reporting.cell_input import LARGEST_TYPED, typed_number, yes_or_no
+from giaoban.rules.reporting.cell_input import LARGEST_NUMBER, typed_number, yes_or_no
 from giaoban.rules.reporting.indicators import IndicatorKind
 
 LONGEST_TEXT = 20_000
@@ -19,7 +19,7 @@ class CellContent:
 
 
 def typed_cell(
-    kind: IndicatorKind, typed: str, language: str, *, largest: float = LARGEST_TYPED
+    kind: IndicatorKind, typed: str, language: str, *, largest: float = LARGEST_NUMBER
 ) -> CellContent:
     """What was typed, read by the kind of its indicator and the language of the page.
 
