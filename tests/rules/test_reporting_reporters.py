@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from giaoban.rules.problems import Problem, RuleError, Severity
+from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.reporters import (
     ReporterChoice,
     Reporters,
     format_reporters,
     parse_reporters,
-    reporter_problems,
     reporting_units_of,
 )
 from giaoban.rules.units.tree import DatedTree, PlacementFacts, UnitFacts
@@ -100,19 +99,6 @@ def test_units_are_asked_while_they_are_open(written, before, after):
     reporters = parse_reporters(written)
     assert reporting_units_of(reporters, TREE.at(BEFORE)) == before
     assert reporting_units_of(reporters, TREE.at(AFTER)) == after
-
-
-def test_codes_that_nobody_bears_are_named():
-    assert reporter_problems(parse_reporters(["TT", "02647"]), TREE, AFTER) == [
-        Problem("reporters_code_unknown", {"code": "02647", "on": AFTER})
-    ]
-    assert reporter_problems(parse_reporters("under:15"), TREE, AFTER) == []
-
-
-def test_asking_nobody_is_a_warning():
-    assert reporter_problems(parse_reporters("kind:xã"), TREE, AFTER) == [
-        Problem("reporters_nobody", {"on": AFTER}, Severity.WARNING)
-    ]
 
 
 words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)

@@ -123,6 +123,39 @@ def test_a_mistake_in_the_settings_stands_beside_its_field(chi: Client, regime: 
     assert sorted(answer.context["form"].errors) == ["reporters_value"]
 
 
+def test_a_code_that_no_unit_ever_bore_is_named_beside_its_field(
+    chi: Client, regime: Regime, cast: Cast
+) -> None:
+    answer = chi.post(
+        reverse("edit_regime", args=[regime.pk]),
+        {
+            "name": "Báo cáo",
+            "frequency": "month",
+            "calendar": "nd09",
+            "reporters_choice": "listed",
+            "reporters_value": f"{cast.ta_van.code}, 99999",
+        },
+    )
+
+    errors = answer.context["form"].errors
+    assert list(errors) == ["reporters_value"]
+    assert len(errors["reporters_value"]) == 1
+    assert "99999" in errors["reporters_value"][0]
+
+
+def test_a_regime_that_asks_nobody_says_so(chi: Client, cast: Cast) -> None:
+    chi.cookies["django_language"] = "en"
+    asked, nobody = (
+        make_regime(cast.lao_cai, code=code, reporters=reporters)
+        for code, reporters in (("a", "leaves"), ("b", "kind:none"))
+    )
+
+    assert [
+        "No unit would report." in chi.get(reverse("regime", args=[one.pk])).content.decode()
+        for one in (asked, nobody)
+    ] == [False, True]
+
+
 def test_deadlines_are_set_and_taken_away(chi: Client, regime: Regime) -> None:
     address = reverse("edit_deadlines", args=[regime.pk])
     typed = {"way": "day", "day": "20", "month_offset": "0", "at": "17:00", "roll": "forward"}

@@ -60,7 +60,6 @@ _TEXTS: dict[str, str | Promise] = {
     "reporters_code_unknown": gettext_lazy(
         "No unit has the code “%(code)s”. Correct it or import the unit."
     ),
-    "reporters_nobody": gettext_lazy("No unit would report. Choose other units."),
     "period_key_unknown_form": gettext_lazy(
         "“%(key)s” names no period. Write it like 2026-07, 2026Q3, 2026H1, 2026-9M, 2026, 2026W07 "
         "or once:NAME."

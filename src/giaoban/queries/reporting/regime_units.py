@@ -6,7 +6,7 @@ from datetime import date
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting.placed_problems import PlacedProblem, placed
 from giaoban.rules.reporting.regime_facts import RegimeFacts
-from giaoban.rules.reporting.reporters import parse_reporters
+from giaoban.rules.reporting.reporters import Reporters, parse_reporters
 from giaoban.rules.units.tree import DatedTree, UnitFacts
 
 
@@ -32,9 +32,7 @@ def regime_units(facts: RegimeFacts, on: date) -> RegimeUnits:
     tree = load_dated_tree()
     found = RegimeUnits()
     _find_unit(facts.unit, tree, on, found)
-    for code in parse_reporters(facts.settings.reporters).codes:
-        if not tree.bearers_of(code):
-            found.problems.append(placed(("reporters",), "reporters_code_unknown", code=code))
+    found.problems += unknown_reporters(parse_reporters(facts.settings.reporters), tree)
     for number, section in enumerate(facts.outline, start=1):
         if section.author and not tree.bearers_of(section.author):
             found.problems.append(
@@ -58,6 +56,15 @@ def regime_units(facts: RegimeFacts, on: date) -> RegimeUnits:
             if unit is None
         ]
     return found
+
+
+def unknown_reporters(reporters: Reporters, tree: DatedTree) -> list[PlacedProblem]:
+    """`reporters_code_unknown` (code) for each code listed as reporting that no unit ever bore."""
+    return [
+        placed(("reporters",), "reporters_code_unknown", code=code)
+        for code in reporters.codes
+        if not tree.bearers_of(code)
+    ]
 
 
 def bearer_meant(code: str, tree: DatedTree, on: date) -> UnitFacts | None:

@@ -3,11 +3,10 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
-from giaoban.rules.problems import Problem, RuleError, Severity
-from giaoban.rules.units.tree import DatedTree, Tree
+from giaoban.rules.problems import RuleError
+from giaoban.rules.units.tree import Tree
 
 
 class ReporterChoice(StrEnum):
@@ -96,23 +95,6 @@ def reporting_units_of(reporters: Reporters, tree: Tree) -> set[int]:
         case ReporterChoice.LISTED:
             found = {tree.id_of(code) for code in reporters.codes}
             return {unit_id for unit_id in found if unit_id is not None}
-
-
-def reporter_problems(reporters: Reporters, tree: DatedTree, on: date) -> list[Problem]:
-    """What would keep the regime from asking whom it means on a day.
-
-    Error: `reporters_code_unknown` (code, on). Warning where nothing else is wrong and no unit
-    fits: `reporters_nobody` (on).
-    """
-    present = tree.at(on)
-    problems = [
-        Problem("reporters_code_unknown", {"code": code, "on": on})
-        for code in reporters.codes
-        if present.id_of(code) is None
-    ]
-    if not problems and not reporting_units_of(reporters, present):
-        problems.append(Problem("reporters_nobody", {"on": on}, Severity.WARNING))
-    return problems
 
 
 def _listed(codes: object) -> Reporters:

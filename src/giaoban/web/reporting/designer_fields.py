@@ -37,6 +37,33 @@ def lines(written: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in written.splitlines() if line.strip())
 
 
+def over_time_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=gettext_lazy("In a longer period"),
+        required=False,
+        choices=list(OVER_TIME.items()),
+        initial="sum",
+    )
+
+
+def over_units_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=gettext_lazy("In the unit above"),
+        required=False,
+        choices=list(OVER_UNITS.items()),
+        initial="sum",
+    )
+
+
+def choices_field(*, lines_shown: int) -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("Choices"),
+        required=False,
+        widget=forms.Textarea({"rows": lines_shown}),
+        help_text=gettext_lazy("One on each line, at least two."),
+    )
+
+
 _CODE_HELP = gettext_lazy("Left empty, it is made from the name.")
 
 
@@ -72,30 +99,15 @@ class TableColumnForm(_ColumnForm):
     )
     minimum = NumberTyped(label=gettext_lazy("Least allowed"))
     maximum = NumberTyped(label=gettext_lazy("Most allowed"))
-    over_time = forms.ChoiceField(
-        label=gettext_lazy("In a longer period"),
-        choices=list(OVER_TIME.items()),
-        initial="sum",
-        required=False,
-    )
-    over_units = forms.ChoiceField(
-        label=gettext_lazy("In the unit above"),
-        choices=list(OVER_UNITS.items()),
-        initial="sum",
-        required=False,
-    )
+    over_time = over_time_field()
+    over_units = over_units_field()
 
 
 class ListColumnForm(_ColumnForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), choices=list(COLUMN_KINDS.items()), initial=ColumnKind.TEXT
     )
-    choices = forms.CharField(
-        label=gettext_lazy("Choices"),
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=gettext_lazy("One on each line, at least two."),
-    )
+    choices = choices_field(lines_shown=3)
 
 
 class BreakdownForm(forms.Form):

@@ -22,13 +22,19 @@ from giaoban.rules.reporting.regime_facts import Asked, FormText
 from giaoban.rules.reporting.structure_texts import ADDED_KINDS, PartsRule
 from giaoban.web.frame.access import signed_in
 from giaoban.web.reporting.designer import draft_of, mark_of, store, was_changed
-from giaoban.web.reporting.designer_fields import NumberTyped, lines, written_number
+from giaoban.web.reporting.designer_fields import (
+    NumberTyped,
+    choices_field,
+    lines,
+    over_time_field,
+    over_units_field,
+    written_number,
+)
 from giaoban.web.reporting.regime_labels import (
     BETTER,
     KINDS,
-    OVER_TIME,
-    OVER_UNITS,
     PARTS_RULES,
+    explained_kinds,
 )
 from giaoban.web.reporting.regimes import managed_regime
 
@@ -77,26 +83,11 @@ class IndicatorForm(forms.Form):
             "By this the target is judged: as something to reach, or as something not to exceed."
         ),
     )
-    choices = forms.CharField(
-        label=gettext_lazy("Choices"),
-        required=False,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=gettext_lazy("One on each line, at least two."),
-    )
+    choices = choices_field(lines_shown=4)
     numerator = forms.ChoiceField(label=gettext_lazy("Numerator"), required=False)
     denominator = forms.ChoiceField(label=gettext_lazy("Denominator"), required=False)
-    over_time = forms.ChoiceField(
-        label=gettext_lazy("In a longer period"),
-        required=False,
-        choices=list(OVER_TIME.items()),
-        initial="sum",
-    )
-    over_units = forms.ChoiceField(
-        label=gettext_lazy("In the unit above"),
-        required=False,
-        choices=list(OVER_UNITS.items()),
-        initial="sum",
-    )
+    over_time = over_time_field()
+    over_units = over_units_field()
 
     part_of = forms.ChoiceField(
         label=gettext_lazy("Is a part of"),
@@ -132,9 +123,7 @@ class IndicatorForm(forms.Form):
         self.fields["measure"].help_text = _(
             "Such as files or people; of money %(measure)s (%(currency)s)."
         ) % {"measure": money.measure, "currency": money.code}
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            (kind, f"{shown.label}: {shown.explanation}") for kind, shown in KINDS.items()
-        ]
+        self.fields["kind"].choices = explained_kinds(KINDS)  # type: ignore[attr-defined]
         self.fields["section"].choices = [  # type: ignore[attr-defined]
             ("", _("no section")),
             *((title, title) for title in text.sections),

@@ -30,9 +30,10 @@ from giaoban.rules.reporting.dictionary import LONGEST_DEFINITION, LONGEST_SOURC
 from giaoban.rules.reporting.indicators import SHAREABLE, TYPED_NUMBERS
 from giaoban.web.audit.changed_meanwhile import event_seen, seen_context
 from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
+from giaoban.web.reporting.designer_fields import over_time_field, over_units_field
 from giaoban.web.reporting.dictionary import may_edit
 from giaoban.web.reporting.regime_fields import explain
-from giaoban.web.reporting.regime_labels import KINDS, OVER_TIME, OVER_UNITS
+from giaoban.web.reporting.regime_labels import explained_kinds
 
 _MEANING = ("code", "kind", "measure", "over_time", "over_units")
 
@@ -62,18 +63,8 @@ class EntryForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Such as files, people, million dong."),
     )
-    over_time = forms.ChoiceField(
-        label=gettext_lazy("In a longer period"),
-        required=False,
-        choices=list(OVER_TIME.items()),
-        initial="sum",
-    )
-    over_units = forms.ChoiceField(
-        label=gettext_lazy("In the unit above"),
-        required=False,
-        choices=list(OVER_UNITS.items()),
-        initial="sum",
-    )
+    over_time = over_time_field()
+    over_units = over_units_field()
     source = forms.CharField(
         label=gettext_lazy("Where the figure is found"),
         required=False,
@@ -83,11 +74,7 @@ class EntryForm(forms.Form):
 
     def __init__(self, *args: Any, is_used: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            (kind, f"{shown.label}: {shown.explanation}")
-            for kind, shown in KINDS.items()
-            if kind in SHAREABLE
-        ]
+        self.fields["kind"].choices = explained_kinds(SHAREABLE)  # type: ignore[attr-defined]
         for name in _MEANING if is_used else ():
             self.fields[name].disabled = True
 

@@ -10,6 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from giaoban.exchange.reporting.regime_wording import problem_in_words
 from giaoban.queries.country import country
+from giaoban.queries.reporting.regime_units import unknown_reporters
+from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.deadlines import DeadlineRule, Roll
 from giaoban.rules.reporting.incidents import LONGEST_FIRST_HOURS, Rhythm
@@ -137,9 +139,14 @@ class SettingsForm(forms.Form):
             cleaned["year_starts"] = 1
         choice, value = cleaned.get("reporters_choice", ""), cleaned.get("reporters_value", "")
         try:
-            cleaned["reporters"] = format_reporters(parse_reporters(_written(choice, value)))
+            reporters = parse_reporters(_written(choice, value))
         except RuleError as error:
             self.add_error("reporters_value", problem_in_words(error.problem))
+        else:
+            cleaned["reporters"] = format_reporters(reporters)
+            unknown = unknown_reporters(reporters, load_dated_tree()) if reporters.codes else []
+            for problem in unknown:
+                self.add_error("reporters_value", problem_in_words(problem.problem))
         return cleaned
 
     def settings(self, before: RegimeSettings | None, code: str) -> RegimeSettings:

@@ -1,5 +1,6 @@
 """What are frequencies, kinds of indicators and their rules called on screen?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -82,6 +83,18 @@ KINDS: dict[str, Explained] = {
         gettext_lazy("File"), gettext_lazy("A document that the unit attaches.")
     ),
 }
+
+
+def explained_kinds(kinds: Iterable[str]) -> list[tuple[str, str]]:
+    """The choices of a field of kinds, in the order of KINDS whatever that of `kinds`."""
+    offered = set(kinds)
+    return [
+        (kind, f"{shown.label}: {shown.explanation}")
+        for kind, shown in KINDS.items()
+        if kind in offered
+    ]
+
+
 OVER_TIME: dict[str, Promise] = {
     OverTime.SUM: gettext_lazy("add the months up (what happened in the period)"),
     OverTime.LAST: gettext_lazy("take the last month (how things stand at the end)"),
