@@ -193,8 +193,6 @@ def test_a_formula_names_what_it_looks_at_in_the_order_of_its_text() -> None:
         Reference("has_plan"),
     )
     assert formula.codes == ("budget", "processed", "has_plan")
-    assert formula.previous_codes == ("budget",)
-    assert formula.last_year_codes == ("processed",)
 
 
 def test_only_what_may_not_be_missing_is_needed() -> None:

@@ -134,10 +134,6 @@ class Report:
         return [line for part in self.parts for line in part.lines]
 
     @property
-    def to_mend(self) -> list[Line]:
-        return [line for line in self.lines if line.remark]
-
-    @property
     def complete_numbers(self) -> dict[str, float]:
         return with_ratios(self.facts.indicators, self.answers.numbers)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from giaoban.rules.reporting.formulas.tree import Node, Reference, When
+from giaoban.rules.reporting.formulas.tree import Node, Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +18,6 @@ class Formula:
     def codes(self) -> tuple[str, ...]:
         """Every code named, whichever period's value is meant."""
         return tuple(dict.fromkeys(reference.code for reference in self.references))
-
-    @property
-    def previous_codes(self) -> tuple[str, ...]:
-        return self._codes_of(When.PREVIOUS)
-
-    @property
-    def last_year_codes(self) -> tuple[str, ...]:
-        return self._codes_of(When.LAST_YEAR)
-
-    def _codes_of(self, when: When) -> tuple[str, ...]:
-        return tuple(reference.code for reference in self.references if reference.when is when)
 
 
 def references(formula: Formula) -> tuple[Reference, ...]:
