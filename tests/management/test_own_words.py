@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
+from django.utils.translation.trans_real import DjangoTranslation
 
 import giaoban
 from giaoban.settings.country import chosen_profile, own_words
@@ -32,6 +34,23 @@ def test_a_term_changes_in_singular_and_plural(words: Path) -> None:
     assert [english.ngettext(*said, number) for number in (1, 2)] == [
         "%(count)s site has not sent",
         "%(count)s sites have not sent",
+    ]
+
+
+def test_pages_say_one_and_two_rightly_with_and_without_words_of_ones_own(
+    words: Path,
+) -> None:
+    with override_settings(LOCALE_PATHS=[words, LOCALE]):
+        pages = DjangoTranslation("en")
+    replaced = ("%(count)s unit has not sent", "%(count)s units have not sent")
+    shipped = ("%(n)s file", "%(n)s files")
+    assert [pages.ngettext(*said, n) for said in (replaced, shipped) for n in (0, 1, 2)] == [
+        "%(count)s sites have not sent",
+        "%(count)s site has not sent",
+        "%(count)s sites have not sent",
+        "%(n)s files",
+        "%(n)s file",
+        "%(n)s files",
     ]
 
 
