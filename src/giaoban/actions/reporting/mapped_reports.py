@@ -109,7 +109,7 @@ def is_named(name: str, written: str) -> bool:
 
 
 def _language() -> str:
-    """In which numbers that were typed as texts are read; asked at use, as the profile may change."""
+    """In which numbers that were typed as texts are read."""
     return country().language
 
 
