@@ -1,5 +1,6 @@
 """The official letter to units whose report is missing: laid out as a công văn, naming them all."""
 
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
@@ -78,3 +79,9 @@ def test_the_same_letter_is_a_pdf() -> None:
 def test_a_letter_to_nobody_is_refused() -> None:
     with pytest.raises(ValueError, match="no report is missing"):
         dunning_letter(facts())
+
+
+def test_it_calls_an_incident_by_its_name() -> None:
+    of_a_storm = replace(facts("Xã Tả Van"), period_key="incident:BAO-13/02", incident="Bão số 13")
+    assert "Bão số 13, lần 2" in words_of(of_a_storm)
+    assert "BAO-13" not in words_of(of_a_storm)

@@ -294,3 +294,20 @@ def test_the_chair_and_the_secretariat_find_what_goes_on_at_home_and_by_its_name
         fold_all()
 
     constant_queries(one_more, lambda: client_of(cast.dung).get(reverse("home")))
+
+
+@pytest.mark.parametrize(
+    "name", ["status", "call_sheet", "chase", "results", "chair", "consolidated_reports"]
+)
+def test_every_page_calls_an_incident_by_its_name(cast: Cast, name: str) -> None:
+    indicators = [{"code": "houses", "measure": "nhà", "over_time": "last"}]
+    regime = make_regime(cast.lao_cai, code="bao", frequency="incident", indicators=indicators)
+    incident = opened(regime, cast.lao_cai, hours_ago=26)
+    assert ask_for_next_report(incident=incident, now=timezone.now()) is not None
+    fold_all()
+    asked = {"regime": "bao", "period": "incident:BAO-13/02"}
+    found = client_of(cast.chi).get(reverse(name), asked)
+    assert found.status_code == 200
+    text = found.content.decode()
+    assert "Bão số 13, report 2" in text
+    assert "incident BAO-13" not in text

@@ -28,7 +28,7 @@ _WORDING = {
         ),
         "incident_all": ("tình huống {code}", "tình huống {code}", "{code}"),
         "named_incident": ("{name}, lần {number}", "{name}, lần {number}", "lần {number}"),
-        "named_incident_all": ("{name}", "{name}", "{code}"),
+        "named_incident_all": ("{name}", "{name}", "{name}"),
     },
     "en": {
         "month": ("{name} {year}", "{name} {year}", "{short} {year}"),
@@ -45,7 +45,7 @@ _WORDING = {
         ),
         "incident_all": ("incident {code}", "incident {code}", "{code}"),
         "named_incident": ("{name}, report {number}", "{name}, report {number}", "report {number}"),
-        "named_incident_all": ("{name}", "{name}", "{code}"),
+        "named_incident_all": ("{name}", "{name}", "{name}"),
     },
 }
 _FINANCIAL = frozenset(
@@ -114,9 +114,11 @@ def period_long_title(
     return _worded(key, language, 1, year_starts, incident)
 
 
-def period_short_title(key: str, language: str = "vi", year_starts: int = 1) -> str:
+def period_short_title(
+    key: str, language: str = "vi", year_starts: int = 1, *, incident: str = ""
+) -> str:
     """ "Q.III/2026": for an axis or a narrow column head."""
-    return _worded(key, language, 2, year_starts)
+    return _worded(key, language, 2, year_starts, incident)
 
 
 def year_title(year: int, language: str = "vi", year_starts: int = 1) -> str:

@@ -27,6 +27,7 @@ from giaoban.models import DocumentTemplate, Period, Person, Regime, SourceFile,
 from giaoban.queries.reporting.consolidated_reports import figures_of, newest_report
 from giaoban.queries.reporting.consolidation import consolidated_facts
 from giaoban.queries.reporting.document_templates import indicator_codes, last_period
+from giaoban.queries.reporting.incidents import incident_name
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts
 
@@ -45,7 +46,12 @@ def report_to_try(
     content = first_content(period.regime)
     written = tuple(section for section in content.sections if section.text)
     facts = consolidated_facts(unit, period)
-    subject = report_subject(period.regime.name, period.key)
+    subject = report_subject(
+        period.regime.name,
+        period.key,
+        period.regime.year_starts,
+        incident=incident_name(period),
+    )
     issue = Issue(title=subject, year=year)
     return consolidated_report(replace(content, sections=written), facts, issue), facts
 

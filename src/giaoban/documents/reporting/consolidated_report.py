@@ -143,7 +143,7 @@ def _change_blocks(earlier: ConsolidatedFacts, facts: ConsolidatedFacts) -> list
             BulletList(
                 tuple(
                     text(
-                        f"{_correction(made, facts.year_starts)}"
+                        f"{_correction(made, facts)}"
                         + (f": {made.reason}." if made.reason else ".")
                     )
                     for made in facts.corrections
@@ -153,10 +153,12 @@ def _change_blocks(earlier: ConsolidatedFacts, facts: ConsolidatedFacts) -> list
     return blocks
 
 
-def _correction(made: Correction, year_starts: int) -> str:
+def _correction(made: Correction, facts: ConsolidatedFacts) -> str:
     return SAID.correction.format(
         unit=made.unit,
-        period=period_title(made.period, LANGUAGE, year_starts=year_starts),
+        period=period_title(
+            made.period, LANGUAGE, year_starts=facts.year_starts, incident=facts.incident
+        ),
         number=made.number,
         day=short_date(date.fromisoformat(made.sent_on)),
     )

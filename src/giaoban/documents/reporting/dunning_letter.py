@@ -51,6 +51,7 @@ class DunningFacts:
     at: datetime
     is_made_up: bool = False
     year_starts: int = 1
+    incident: str = ""  # the name of the incident that the period is a report of
 
 
 def dunning_letter(facts: DunningFacts) -> AdministrativeDocument:
@@ -156,4 +157,6 @@ def _moment(moment: datetime) -> str:
 
 
 def _period(facts: DunningFacts) -> str:
-    return period_title(facts.period_key, LANGUAGE, year_starts=facts.year_starts)
+    return period_title(
+        facts.period_key, LANGUAGE, year_starts=facts.year_starts, incident=facts.incident
+    )

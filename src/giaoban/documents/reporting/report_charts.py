@@ -55,7 +55,9 @@ def _line(
     starts = facts.year_starts
     is_one_year = len({year_of(key, starts) for key in keys}) == 1 and len(keys) > 1
     labels = [
-        axis_title(key, starts) if is_one_year else period_title(key, LANGUAGE, year_starts=starts)
+        axis_title(key, starts)
+        if is_one_year
+        else period_title(key, LANGUAGE, year_starts=starts, incident=facts.incident)
         for key in keys
     ]
     this_year = year_title(facts.year, LANGUAGE, year_starts=starts) if is_one_year else SAID.now

@@ -45,7 +45,7 @@ def _table(facts: ConsolidatedFacts, listed: ListedRows) -> Table:
         *([SAID.period] if has_periods else []),
         *(_title(column) for column in listed.columns),
     )
-    rows = _rows(listed, facts.year_starts, has_periods=has_periods)
+    rows = _rows(listed, facts, has_periods=has_periods)
     beyond = rows[MOST_ON_PAPER:]
     return Table(
         columns=columns,
@@ -60,7 +60,7 @@ def _table(facts: ConsolidatedFacts, listed: ListedRows) -> Table:
     )
 
 
-def _rows(listed: ListedRows, year_starts: int, *, has_periods: bool) -> Sequence[Row]:
+def _rows(listed: ListedRows, facts: ConsolidatedFacts, *, has_periods: bool) -> Sequence[Row]:
     """Numbered through; the name of a unit stands in each, so that a spreadsheet can be sorted."""
     rows: list[Row] = []
     for unit, of_unit in groupby(listed.rows, key=lambda row: row.unit):
@@ -68,7 +68,8 @@ def _rows(listed: ListedRows, year_starts: int, *, has_periods: bool) -> Sequenc
             number = len(rows) + 1
             head = [Cell(str(number), number), Cell(unit)]
             if has_periods:
-                head.append(Cell(column_title(row.period, year_starts)))
+                title = column_title(row.period, facts.year_starts, incident=facts.incident)
+                head.append(Cell(title))
             rows.append(Row((*head, *(_cell(column, row) for column in listed.columns))))
     return rows
 

@@ -107,14 +107,18 @@ def _asked_columns(facts: ConsolidatedFacts) -> list[_Asked]:
     )
     result = [
         _Asked(
-            column_title(facts.period, facts.year_starts), SAID.result, _now, "now", facts.period
+            column_title(facts.period, facts.year_starts, incident=facts.incident),
+            SAID.result,
+            _now,
+            "now",
+            facts.period,
         )
     ]
     if has_previous:
-        title = column_title(facts.previous, facts.year_starts)
+        title = column_title(facts.previous, facts.year_starts, incident=facts.incident)
         result.append(_Asked(title, SAID.result, _previous, "previous", facts.previous))
     if has_last_year:
-        title = column_title(facts.last_year, facts.year_starts)
+        title = column_title(facts.last_year, facts.year_starts, incident=facts.incident)
         result.append(_Asked(title, SAID.result, _last_year, "last_year", facts.last_year))
     if has_so_far:
         result.append(_Asked(SAID.so_far, "", _so_far))
@@ -126,7 +130,7 @@ def _asked_columns(facts: ConsolidatedFacts) -> list[_Asked]:
     if has_last_year:
         is_year = facts.previous == facts.last_year
         title = (
-            column_title(facts.last_year, facts.year_starts).lower()
+            column_title(facts.last_year, facts.year_starts, incident=facts.incident).lower()
             if is_year
             else SAID.against_last_year
         )
@@ -266,7 +270,7 @@ def standing_notes(facts: ConsolidatedFacts) -> list[str]:
         note = SAID.estimate_note_of if units else SAID.estimate_note
         notes.append(note.format(mark=ESTIMATE_MARK, units=units))
     for taken in facts.over_errors:
-        when = column_title(taken.period, facts.year_starts)
+        when = column_title(taken.period, facts.year_starts, incident=facts.incident)
         unit = taken.unit if taken.period == facts.period else f"{taken.unit}, {when}"
         notes.append(SAID.error_note.format(unit=unit, reason=taken.reason))
     return notes

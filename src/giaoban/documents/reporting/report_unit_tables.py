@@ -120,8 +120,8 @@ def _unit_header(
             continue
         top.append(Cell(title, colspan=3))
         below += [
-            Cell(column_title(facts.period, facts.year_starts)),
-            Cell(column_title(facts.last_year, facts.year_starts)),
+            Cell(column_title(facts.period, facts.year_starts, incident=facts.incident)),
+            Cell(column_title(facts.last_year, facts.year_starts, incident=facts.incident)),
             # Of one indicator all are points: its head says so, and the figures stay narrow.
             Cell(
                 SAID.up_or_down_in.format(unit=_POINTS) if indicator.is_ratio else SAID.up_or_down

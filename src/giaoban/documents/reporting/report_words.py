@@ -96,9 +96,9 @@ def _vietnamese_topic(topic: str) -> str:
     return topic
 
 
-def column_title(period: str, year_starts: int = 1) -> str:
-    """ "Quý III/2026", "Năm 2010"."""
-    return capital_first(period_title(period, LANGUAGE, year_starts=year_starts))
+def column_title(period: str, year_starts: int = 1, *, incident: str = "") -> str:
+    """ "Quý III/2026", "Năm 2010"; of an incident its name."""
+    return capital_first(period_title(period, LANGUAGE, year_starts=year_starts, incident=incident))
 
 
 def axis_title(period: str, year_starts: int = 1) -> str:
@@ -185,13 +185,14 @@ def change_words(change: Change | None) -> str:
     return (SAID.up if change.direction > 0 else SAID.down).format(change=written)
 
 
-def names_text(names: tuple[str, ...], most: int = 100) -> str:
-    """Names in a row; beyond `most` the rest is counted."""
+def names_text(names: tuple[str, ...], most: int = 100, *, withheld: int = 0) -> str:
+    """Names in a row; beyond `most` the rest is counted, as are those `withheld` from a reader."""
     if not names:
-        return SAID.no_names
+        unnamed = SAID.names_withheld.format(count=format_number(withheld, LANGUAGE))
+        return unnamed if withheld else SAID.no_names
     shown = ", ".join(names[:most])
-    rest = len(names) - most
-    if rest <= 0:
+    rest = max(len(names) - most, 0) + withheld
+    if not rest:
         return shown
     return SAID.names_and_more.format(names=shown, count=format_number(rest, LANGUAGE))
 

@@ -110,7 +110,10 @@ def _count(of: Callable[[UnitFigures], int]) -> Callable[[ReportSource], str]:
 def _period(name: str) -> Callable[[ReportSource], str]:
     def value(report: ReportSource) -> str:
         key = getattr(report.facts, name)
-        return column_title(key, report.facts.year_starts) if key else MISSING
+        facts = report.facts
+        if not key:
+            return MISSING
+        return column_title(key, facts.year_starts, incident=facts.incident)
 
     return value
 

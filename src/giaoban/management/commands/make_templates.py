@@ -17,6 +17,7 @@ from giaoban.exchange.reporting.template_choice import template_writer
 from giaoban.exchange.reporting.workbook_template import file_name
 from giaoban.models import Regime
 from giaoban.queries.country import country
+from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.periods import expected_units
 from giaoban.queries.reporting.template_facts import form_of_period, template_units
 from giaoban.queries.units.tree import load_dated_tree
@@ -66,7 +67,9 @@ class Command(BaseCommand):
         tree = load_dated_tree()
         shared = form_of_period(period)
         units = template_units(shared, expected_units(period, tree), tree)
-        title = period_title(period.key, language, regime.year_starts)
+        title = period_title(
+            period.key, language, regime.year_starts, incident=incident_name(period)
+        )
         writer = template_writer(shared, title, now, language, offers_in_words)
         for done, unit in enumerate(units.values(), start=1):
             (folder / file_name(unit.code, period.key)).write_bytes(writer.workbook(unit))

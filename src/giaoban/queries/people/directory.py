@@ -104,7 +104,7 @@ def passing_on(unit_id: int) -> PassingOn:
     """Drafts and returned reports whose newest version waits at the unit; open questions."""
     waiting = (
         Submission.objects.filter(unit_id=unit_id)
-        .select_related("period__regime", "latest")
+        .select_related("period__regime", "period__incident", "latest")
         .order_by("-period__ends_on")
     )
     return PassingOn(
@@ -112,7 +112,7 @@ def passing_on(unit_id: int) -> PassingOn:
         returned=list(waiting.filter(latest__state=ReportState.RETURNED)),
         questions=list(
             Question.objects.filter(unit_id=unit_id, answered_at=None)
-            .select_related("period", "indicator")
+            .select_related("period__incident", "indicator")
             .order_by("due_on")
         ),
     )

@@ -65,7 +65,7 @@ def reports_seen(
         own |= Q(unit__in=subtree(making, on))
     return (
         ConsolidatedReport.objects.filter(own, unit__in=subtree(unit_ids, on))
-        .select_related("unit", "period__regime", "created_by")
+        .select_related("unit", "period__regime", "period__incident", "created_by")
         .order_by("-period__ends_on", "unit__sort_key", "-number")
     )
 
@@ -75,7 +75,7 @@ def newest_report(
 ) -> ConsolidatedReport | None:
     return (
         ConsolidatedReport.objects.filter(unit=unit, period=period, to_superior=to_superior)
-        .select_related("unit", "period__regime")
+        .select_related("unit", "period__regime", "period__incident")
         .order_by("-number")
         .first()
     )

@@ -17,6 +17,7 @@ from giaoban.queries.reporting.estimates import estimates_in
 from giaoban.queries.reporting.explorer import SPARKLINE
 from giaoban.queries.reporting.form_structure import form_breakdowns, form_tables
 from giaoban.queries.reporting.forms import published_forms
+from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.measures import Measure, Measures, measures_of
 from giaoban.queries.reporting.projects import donors_in
 from giaoban.queries.reporting.totals import Figures, coverage_of, figures, stale_under
@@ -142,6 +143,7 @@ def consolidated_facts(
         sources=_sources(measures, ids, found, periods),
         is_stale=stale_under(unit.pk, period),
         year_starts=period.regime.year_starts,
+        incident=incident_name(period),
         is_whole_year_so_far=(period.key,) == periods.so_far
         or parts_of(period.key, frequency, period.regime.year_starts) == periods.so_far,
         has_terms=_has_terms(period, unit.pk),

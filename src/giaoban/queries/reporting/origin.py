@@ -139,7 +139,7 @@ def _own_reports(measure: Measure, unit: Unit, period: Period) -> list[OwnReport
         Submission.objects.filter(
             unit=unit, period__regime=period.regime_id, period__key__in=keys, counted__isnull=False
         )
-        .select_related("period__regime")
+        .select_related("period__regime", "period__incident")
         .prefetch_related(versions)
         .order_by("period__starts_on")
     )

@@ -102,7 +102,9 @@ def expected_units_of(regime: Regime, on: date, tree: DatedTree | None = None) -
 def reported_periods(regime: Regime) -> list[Period]:
     """The opened periods that units report for, the newest first; one query."""
     return list(
-        Period.objects.filter(regime=regime, is_reported=True).order_by("-starts_on", "-ends_on")
+        Period.objects.filter(regime=regime, is_reported=True)
+        .select_related("incident")
+        .order_by("-starts_on", "-ends_on")
     )
 
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from giaoban.models import Person, Question
 
-_BESIDE = ("unit", "period__regime", "indicator", "asked_by", "answered_by")
+_BESIDE = ("unit", "period__regime", "period__incident", "indicator", "asked_by", "answered_by")
 
 
 def open_questions(unit_ids: Iterable[int]) -> QuerySet[Question]:

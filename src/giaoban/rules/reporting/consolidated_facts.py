@@ -221,6 +221,7 @@ class ConsolidatedFacts:
     sources: tuple[str, ...] = ()  # of what was carried over
     is_stale: bool = False
     year_starts: int = 1  # the month with which the regime's years begin
+    incident: str = ""  # the name of the incident that the period is of
     is_whole_year_so_far: bool = False  # the period is itself the year so far: no column for it
     # False for a period that was opened when its term was over: nobody could be on time.
     has_terms: bool = True
@@ -229,6 +230,8 @@ class ConsolidatedFacts:
     grids: tuple[ShownGrid, ...] = ()
     others: tuple[DrawnFacts, ...] = ()
     listed: tuple[ListedRows, ...] = ()  # rows of the units' lists, where they are asked for
+    # By late, missing and returned: how many names whoever reads may not see. None in a report.
+    withheld: Mapping[str, int] = field(default_factory=dict)
 
     def drawn(self, regime: str) -> DrawnFacts | None:
         """What there is of another regime, by its code."""
@@ -295,7 +298,7 @@ _RECORDS = {
 
 def _canonical(facts: ConsolidatedFacts) -> str:
     """Without what older reports did not have and this one has none of: their digests stay true."""
-    later = {"others", "listed"}
+    later = {"others", "listed", "withheld", "incident"}
     held = {name: value for name, value in asdict(facts).items() if name not in later or value}
     for shown in held["indicators"]:
         for name in ("is_of_project", "donor", "may_be_summed"):

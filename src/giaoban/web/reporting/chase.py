@@ -12,6 +12,7 @@ from giaoban.documents.renderers import MEDIA_TYPES, FileKind, renderer
 from giaoban.documents.reporting.dunning_letter import DunningFacts, MissingReport, dunning_letter
 from giaoban.models import Period, Submission
 from giaoban.queries.reporting.consolidation_heading import report_heading
+from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.reminding import owed_of
 from giaoban.queries.reporting.totals import coverage_of
 from giaoban.queries.units.tree import load_dated_tree
@@ -112,6 +113,7 @@ def _facts(request: HttpRequest, asked: Asked, pairs: list[tuple[Period, int]]) 
         regime=asked.regime.name,
         period_key=asked.period.key,
         year_starts=asked.regime.year_starts,
+        incident=incident_name(asked.period),
         heading=report_heading(asked.unit, asked.regime),
         missing=[
             MissingReport(

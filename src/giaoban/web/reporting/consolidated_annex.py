@@ -8,6 +8,7 @@ from giaoban.exchange.reporting.annex_workbook import annex_workbook
 from giaoban.exchange.reporting.workbook_template import file_name
 from giaoban.queries.country import country
 from giaoban.queries.reporting.consolidated_reports import figures_of
+from giaoban.queries.reporting.incidents import incident_name
 from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import signed_in
 from giaoban.web.reporting.consolidated_scope import report_asked
@@ -19,7 +20,12 @@ def consolidated_workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """Kept figures where the report is fixed; "not found" where no workbook is in use."""
     report = report_asked(request, pk)
     regime = report.period.regime
-    title = period_title(report.period.key, country().language, regime.year_starts)
+    title = period_title(
+        report.period.key,
+        country().language,
+        regime.year_starts,
+        incident=incident_name(report.period),
+    )
     try:
         content = annex_workbook(regime.pk, figures_of(report).facts, title)
     except RuleError as error:

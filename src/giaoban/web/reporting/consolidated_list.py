@@ -94,7 +94,8 @@ def _periods(request: HttpRequest, permission: Permission) -> list[tuple[str, li
     acting = acting_on(request)
     regimes = regimes_around(acting.units_where(permission), acting.today)
     offered: dict[int, list[Period]] = {regime.pk: [] for regime in regimes}
-    periods = Period.objects.filter(regime__in=regimes, starts_on__lte=acting.today)
+    begun = Period.objects.filter(regime__in=regimes, starts_on__lte=acting.today)
+    periods = begun.select_related("incident")
     for period in periods.order_by("-ends_on", "-starts_on"):
         if len(offered[period.regime_id]) < OFFERED_PERIODS:
             offered[period.regime_id].append(period)

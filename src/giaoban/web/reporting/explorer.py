@@ -12,9 +12,10 @@ from django.utils.translation import get_language, gettext
 
 from giaoban.documents.chart_specs import bar_by_unit_spec, line_series_spec
 from giaoban.documents.charts import chart_svg, without_title
-from giaoban.documents.period_titles import period_short_title
+from giaoban.documents.period_titles import period_short_title, period_title
 from giaoban.documents.sparklines import sparkline_svg
 from giaoban.queries.reporting.explorer import Explored, ExplorerRow, Past, explore, pasts_of
+from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.units.browse import BrowsedUnit, path_to
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.change import Change
@@ -288,11 +289,21 @@ def _seen_path(acting: Acting, choice: Choice) -> list[tuple[BrowsedUnit, str]]:
 def _series(choice: Choice, explored: Explored, past: Past) -> list[tuple[str, str, str]]:
     """The picture's own table: period, figure, a year before."""
     return [
-        (key, figure_text(choice.measure, now), figure_text(choice.measure, before))
+        (_title(choice, key), figure_text(choice.measure, now), figure_text(choice.measure, before))
         for key, now, before in zip(
             explored.series_keys, past.series, past.last_year_series, strict=True
         )
     ]
+
+
+def _title(choice: Choice, key: str) -> str:
+    """Of a period of the choice's line: of an incident's report, those of the same incident."""
+    return period_title(
+        key,
+        get_language() or "vi",
+        choice.regime.year_starts,
+        incident=incident_name(choice.period),
+    )
 
 
 def _lines(

@@ -47,7 +47,8 @@ def choice_from(request: HttpRequest) -> Choice | None:
     regime = _named(regimes, request.GET.get("regime"), newest)
     if regime is None:
         return None
-    periods = list(Period.objects.filter(regime=regime).order_by("-ends_on", "-starts_on"))
+    stored = Period.objects.filter(regime=regime).select_related("incident")
+    periods = list(stored.order_by("-ends_on", "-starts_on"))
     for period in periods:
         period.regime = regime
     measures = measures_of(regime)

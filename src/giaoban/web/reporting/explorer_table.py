@@ -10,6 +10,7 @@ from giaoban.documents.numbers import change_format, change_value
 from giaoban.documents.period_titles import period_short_title, period_title
 from giaoban.documents.tables import ExportColumn, TableExport
 from giaoban.queries.reporting.explorer import Explored, ExplorerRow
+from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.measures import Measure
 from giaoban.web.reporting.explorer_apart import ApartColumn
 from giaoban.web.reporting.explorer_choice import Choice
@@ -32,7 +33,10 @@ def explorer_table(
     look = _look(choice.measure)
 
     def named(key: str | None) -> str:
-        return period_short_title(key, language, choice.regime.year_starts) if key else ""
+        if not key:
+            return ""
+        name = incident_name(choice.period)
+        return period_short_title(key, language, choice.regime.year_starts, incident=name)
 
     changed = change_format(choice.measure.is_ratio)
     from_previous, from_last_year = _change_titles(choice.measure.is_ratio)
@@ -55,7 +59,12 @@ def explorer_table(
         gettext("%(regime)s, %(period)s, %(unit)s")
         % {
             "regime": choice.regime.name,
-            "period": period_title(choice.period.key, language, choice.regime.year_starts),
+            "period": period_title(
+                choice.period.key,
+                language,
+                choice.regime.year_starts,
+                incident=incident_name(choice.period),
+            ),
             "unit": explored.top.name,
         }
     ]

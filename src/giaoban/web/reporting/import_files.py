@@ -16,6 +16,7 @@ from giaoban.exchange.written_cells import csv_file, xlsx_file
 from giaoban.models import ImportedFile, Period, ReportImport
 from giaoban.queries.reporting.import_reach import units_a_person_reports_for
 from giaoban.queries.reporting.imports import refused_files
+from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.template_facts import form_of_period, template_units
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.units.tree import DatedTree
@@ -108,7 +109,12 @@ class _Copies:
                 (
                     TemplateWriter(
                         form_of_period(period),
-                        period_title(key, language, period.regime.year_starts),
+                        period_title(
+                            key,
+                            language,
+                            period.regime.year_starts,
+                            incident=incident_name(period),
+                        ),
                         self.acting.now,
                         language,
                     )

@@ -49,7 +49,9 @@ class ShownReport:
 @signed_in
 def origin(request: HttpRequest, unit_id: int, period_id: int, code: str) -> HttpResponse:
     unit = unit_seen(request, str(unit_id))
-    period = get_object_or_404(Period.objects.select_related("regime__unit"), pk=period_id)
+    period = get_object_or_404(
+        Period.objects.select_related("regime__unit", "incident"), pk=period_id
+    )
     measures = measures_of(period.regime)
     if code not in measures:
         raise Http404

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from giaoban.documents.period_titles import period_short_title, period_title
 from giaoban.models import Period, Regime, Unit
 from giaoban.queries.reporting.explorer import newest_reported
+from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.periods import reported_periods
 from giaoban.queries.reporting.regimes import regimes_around
 from giaoban.queries.reporting.status_grid import (
@@ -155,7 +156,12 @@ def _square_address(begun: str, row: GridRow, square: Square) -> str:
 
 def _square_title(row: GridRow, square: Square, label: str) -> str:
     language = get_language() or "vi"
-    period = period_title(square.period.key, language, year_start_of(square.period))
+    period = period_title(
+        square.period.key,
+        language,
+        year_start_of(square.period),
+        incident=incident_name(square.period),
+    )
     named = f"{row.name}, {period}: {label}"
     if row.has_children:
         return f"{named} ({square.counts.received}/{square.counts.expected})"
@@ -264,13 +270,15 @@ def _unit(request: HttpRequest, regime: Regime, acting: Acting) -> Unit:
 
 @dataclass(frozen=True)
 class Head:
-    key: str
-    starts_on: date
+    period: Period
     text: str
 
 
 def _heads(periods: list[Period]) -> list[Head]:
-    """Months as bare numbers, the year beside the first and beside January; others in short."""
+    """Months as bare numbers, the year beside the first and beside January; others in short.
+
+    The first report of an incident that is shown says whose it is, as the others may be another's.
+    """
     heads = []
     for number, period in enumerate(periods):
         parsed = parse_key(period.key)
@@ -278,7 +286,10 @@ def _heads(periods: list[Period]) -> list[Head]:
         if parsed.kind is PeriodKind.MONTH:
             is_first = number == 0 or parsed.number == 1
             text = f"{parsed.number}/{parsed.year % 100:02d}" if is_first else str(parsed.number)
-        heads.append(Head(period.key, period.starts_on, text))
+        is_another = number == 0 or periods[number - 1].incident_id != period.incident_id
+        if period.incident is not None and is_another:
+            text = f"{period.incident.name}: {text}"
+        heads.append(Head(period, text))
     return heads
 
 

@@ -18,6 +18,7 @@ from giaoban.exchange.reporting.template_choice import template_writer
 from giaoban.exchange.reporting.workbook_template import TemplateWriter, file_name
 from giaoban.models import Period
 from giaoban.queries.reporting.forms import form_facts, form_text
+from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.periods import expected_units
 from giaoban.queries.reporting.template_facts import (
     FormOfPeriod,
@@ -114,7 +115,7 @@ def zipped(named: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
 
 
 def _reported(period_id: int) -> Period:
-    periods = Period.objects.select_related("regime").filter(is_reported=True)
+    periods = Period.objects.select_related("regime", "incident").filter(is_reported=True)
     return get_object_or_404(periods, pk=period_id)
 
 
@@ -123,7 +124,12 @@ Writer = TemplateWriter | MarkedTemplateWriter
 
 def _writer(shared: FormOfPeriod, made_at: datetime) -> Writer:
     language = "en" if (get_language() or "vi").startswith("en") else "vi"
-    title = period_title(shared.period.key, language, year_start_of(shared.period))
+    title = period_title(
+        shared.period.key,
+        language,
+        year_start_of(shared.period),
+        incident=incident_name(shared.period),
+    )
     return template_writer(shared, title, made_at, language, offers_in_words)
 
 

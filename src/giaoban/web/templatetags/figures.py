@@ -87,39 +87,33 @@ def period(given: str | Spanned, year_starts: int = 1) -> str:
     """`{{ period|period }}` is quý III/2026: within a sentence.
 
     A period that is not at hand is given by its key and the month with which the regime's years
-    begin: `{{ key|period:regime.year_starts }}`.
+    begin: `{{ key|period:regime.year_starts }}`. Of an incident a stored period says the name, its
+    key alone only the code; a list brings the incidents along (`select_related("incident")`).
     """
-    return period_title(_key(given), _language(), _starts(given, year_starts))
-
-
-@register.filter
-def period_name(period: Period) -> str:
-    """`{{ period|period_name }}`: the same, and of an incident its name and not its code."""
-    starts = _starts(period, 1)
-    return period_title(period.key, _language(), starts, incident=incident_name(period))
-
-
-@register.filter
-def period_name_long(period: Period) -> str:
-    """The same for a document's title."""
-    starts = _starts(period, 1)
-    return period_long_title(period.key, _language(), starts, incident=incident_name(period))
+    starts = _starts(given, year_starts)
+    return period_title(_key(given), _language(), starts, incident=_incident(given))
 
 
 @register.filter
 def period_short(given: str | Spanned, year_starts: int = 1) -> str:
     """Q.III/2026: for a narrow column head."""
-    return period_short_title(_key(given), _language(), _starts(given, year_starts))
+    starts = _starts(given, year_starts)
+    return period_short_title(_key(given), _language(), starts, incident=_incident(given))
 
 
 @register.filter
 def period_long(given: str | Spanned, year_starts: int = 1) -> str:
     """quý III năm 2026: for a document's title."""
-    return period_long_title(_key(given), _language(), _starts(given, year_starts))
+    starts = _starts(given, year_starts)
+    return period_long_title(_key(given), _language(), starts, incident=_incident(given))
 
 
 def _key(given: str | Spanned) -> str:
     return given if isinstance(given, str) else given.key
+
+
+def _incident(given: str | Spanned) -> str:
+    return incident_name(given) if isinstance(given, Period) else ""
 
 
 def _starts(given: str | Spanned, year_starts: int) -> int:
