@@ -61,7 +61,8 @@ def test_an_edit_waits_for_a_link_and_does_not_undo_it() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_designers_who_begin_anew_when_refused_lose_nothing() -> None:
-    regime, form = designed()
+    _regime, form = designed()
+    refusals = set()
 
     def add(letter: str) -> None:
         for number in range(3):
@@ -77,11 +78,12 @@ def test_two_designers_who_begin_anew_when_refused_lose_nothing() -> None:
                         begun_from=seen,
                     )
                 except RuleError as error:
-                    assert error.code == "form_changed_meanwhile"
+                    refusals.add(error.code)
                 else:
                     break
 
     in_threads(lambda: add("x"), lambda: add("y"))
+    assert refusals <= {"form_changed_meanwhile"}
     codes = {asked.code for asked in form_text(form).asked}
     assert codes == {"a", "b", "x0", "x1", "x2", "y0", "y1", "y2"}
 

@@ -8,10 +8,11 @@ from docx import Document
 from playwright.sync_api import Page, expect
 
 from giaoban.actions.reporting.consolidation import draft_report
+from giaoban.actions.reporting.section_authors import hand_out_section
 from giaoban.models import AssignedSection, ConsolidatedReport, OutlineSection
 from giaoban.rules.people.permissions import Role
 from tests.browser import OpenPage
-from tests.factories import NOW, appoint, make_period, make_person, make_regime, make_unit
+from tests.factories import NOW, TODAY, appoint, make_period, make_person, make_regime, make_unit
 from tests.journeys.scene import Scene, make_scene, send
 from tests.journeys.walking import agree, look, open_at, row_of, sign_in
 from tests.outline_scene import report_in
@@ -73,6 +74,36 @@ def test_a_department_writes_and_the_chair_approves_a_report_on_two_regimes(
     report.refresh_from_db()
     assert report.state == "approved"
     assert_the_word_file_holds_both(secretary, address)
+
+
+def test_a_section_that_is_called_off_while_it_is_written_says_so_and_keeps_the_text(
+    open_page: OpenPage,
+) -> None:
+    scene = make_scene()
+    given = hand_out_section(
+        report=make_draft(scene),
+        section="s2",
+        unit=scene.cast.ta_van,
+        person=None,
+        instruction="",
+        due_on=TODAY,
+        by=scene.cast.chi,
+        today=TODAY,
+        now=NOW,
+        site="https://giaoban.example",
+    )
+    page = open_at(open_page, "phone")
+    sign_in(page, "an@example.vn", f"/reports/sections/{given.pk}/")
+    AssignedSection.objects.update(state="withdrawn")
+    box = page.locator("#section-text")
+    box.fill("Chưa kịp gửi.")
+    expect(page.locator("[data-message]")).to_contain_text("Tổ giúp việc đã thôi giao phần này")
+    expect(page.locator("[data-status]")).to_have_text("")
+    expect(page.locator("button[name=hand_in]")).to_be_disabled()
+    expect(box).to_have_value("Chưa kịp gửi.")
+    page.locator("[data-copy]").click()
+    expect(page.locator("[data-status]")).to_have_text("Đã sao chép.")
+    look(page)
 
 
 def write(page: Page) -> None:

@@ -154,6 +154,25 @@ def test_a_section_that_was_called_off_is_no_longer_there(
     assert client.post(own_page(given, "comment/"), {"text": "x"}).status_code == 404
 
 
+def test_what_is_typed_into_a_section_that_was_called_off_goes_back_to_whoever_typed_it(
+    given: AssignedSection, cast: Cast, sign_in: SignIn
+) -> None:
+    AssignedSection.objects.update(state="withdrawn")
+    client = sign_in(cast.an)
+    answer = autosave(client, given, "Của tôi, [[online]].")
+    assert (answer["status"], answer["message"]) == (
+        410,
+        "Tổ giúp việc đã thôi giao phần này: anh/chị không phải viết nữa. Nội dung vừa nhập vẫn "
+        "còn ở đây để sao chép.",
+    )
+    page = client.post(own_page(given), {"text": "Của tôi, [[online]].", "revision": 0})
+    assert page.status_code == 410
+    assert "Của tôi, [[online]].</textarea>" in page.content.decode()
+    given.refresh_from_db()
+    assert given.text == "Toàn tỉnh có [[online]] hồ sơ."
+    assert sign_in(cast.lan).post(own_page(given), {"text": "x"}).status_code == 404
+
+
 def test_whoever_has_moved_to_another_unit_no_longer_opens_their_section(
     scene: OutlineScene, given: AssignedSection, cast: Cast, sign_in: SignIn
 ) -> None:

@@ -36,6 +36,10 @@ SECTION_REFUSALS: Mapping[str, Promise] = {
     "section_step_not_allowed": gettext_lazy(
         "The section has moved on meanwhile. Reload the page to see how it stands."
     ),
+    "section_called_off": gettext_lazy(
+        "The secretariat has called this section off: nothing more is to be written. What you "
+        "typed is still here to be copied."
+    ),
     "section_is_empty": gettext_lazy("Nothing is written yet. Write the section, then hand it in."),
     "author_out_of_reach": gettext_lazy(
         "Choose the unit that the report is about, or one under it."

@@ -19,7 +19,7 @@ from giaoban.models import AssignedSection
 from giaoban.queries.reporting.assigned_sections import figures_for_author, serves_at
 from giaoban.queries.reporting.consolidated_reports import figures_of
 from giaoban.rules.people.permissions import Permission
-from giaoban.rules.problems import RuleError
+from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.assigned_sections import OPEN, SectionState, SectionStep, allows
 from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts
 from giaoban.rules.reporting.consolidation import Stage
@@ -38,12 +38,20 @@ def section_asked(request: HttpRequest, pk: int) -> AssignedSection:
 
     A person has it while they serve at the unit, and nobody once it is called off.
     """
+    assigned = _given_to_them(request, pk)
+    if assigned.state == SectionState.WITHDRAWN:
+        raise Http404
+    return assigned
+
+
+def _given_to_them(request: HttpRequest, pk: int) -> AssignedSection:
+    """The section that is or was theirs to write."""
     assigned = (
         AssignedSection.objects.filter(pk=pk)
         .select_related("unit", "person", "report__unit", "report__period__regime", "assigned_by")
         .first()
     )
-    if assigned is None or assigned.state == SectionState.WITHDRAWN:
+    if assigned is None:
         raise Http404
     if assigned.person_id is None:
         require(request, Permission.WRITE_SECTION, assigned.unit_id)
@@ -68,12 +76,14 @@ def _may_comment(assigned: AssignedSection) -> bool:
 @signed_in
 def write_section(request: HttpRequest, pk: int) -> HttpResponse:
     """From the page's script the answer to what was typed is JSON; else it is the page again."""
-    assigned = section_asked(request, pk)
     if request.method != "POST":
-        return _page(request, assigned)
+        return _page(request, section_asked(request, pk))
+    assigned = _given_to_them(request, pk)
     text = request.POST.get("text", "").replace("\r\n", "\n")
     acting = acting_on(request)
     is_script = request.headers.get("X-Autosave") == "1"
+    if assigned.state == SectionState.WITHDRAWN:
+        return _called_off(request, assigned, text, is_script=is_script)
     try:
         saved = write_assigned(
             assigned=assigned,
@@ -134,6 +144,17 @@ def _step_after_saving(request: HttpRequest, assigned: AssignedSection) -> HttpR
         return _back(assigned)
     messages.success(request, _("The section is handed in. Thank you."))
     return _back(assigned)
+
+
+def _called_off(
+    request: HttpRequest, assigned: AssignedSection, text: str, *, is_script: bool
+) -> HttpResponse:
+    """What was typed goes back to whoever typed it, and nothing else of the report."""
+    if is_script:
+        said = sentence(Problem("section_called_off"))
+        return JsonResponse({"message": said, "theirs": ""}, status=410)
+    context = {"title": assigned.title, "text": text}
+    return render(request, "reporting/sections/called_off.html", context, status=410)
 
 
 def _page(

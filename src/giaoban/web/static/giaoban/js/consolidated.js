@@ -14,6 +14,7 @@ function autosave() {
   let waiting = 0;
   let retry = 0;
   let isSending = false;
+  let isOver = false;
 
   const held = JSON.parse(localStorage.getItem(store) || "null");
   if (held && conflict.hidden && (held.title !== title.value || held.text !== box.value)) {
@@ -42,7 +43,26 @@ function autosave() {
     if (window.htmx) window.htmx.process(preview);
   }
 
+  // Whoever is told so keeps their text: with a colleague's beside it, or to be copied elsewhere.
+  function refuse(code, answer) {
+    isOver = code === 404 || code === 410;
+    box.readOnly = title.readOnly = isOver;
+    for (const button of form.querySelectorAll("button:not([type=button])")) button.disabled = isOver;
+    status.textContent = "";
+    conflict.hidden = false;
+    conflict.querySelector("[data-message]").textContent = answer.message;
+    conflict.querySelector("[data-theirs]").textContent = answer.theirs;
+    conflict.querySelector("[data-copy]").hidden = code === 409;
+  }
+
+  function again(words) {
+    status.textContent = words;
+    retry = Math.min(retry + 1, 5);
+    later(1000 * 2 ** retry);
+  }
+
   async function send() {
+    if (isOver) return;
     if (isSending) { later(300); return; }
     const sent = written();
     if (sent === saved && conflict.hidden) { forget(); return; }
@@ -54,27 +74,28 @@ function autosave() {
         show(await response.json());
         saved = sent;
         if (written() === sent) forget(); else later(500);
-      } else if (response.status === 409 || response.status === 422) {
-        const answer = await response.json();
-        status.textContent = "";
-        conflict.hidden = false;
-        conflict.querySelector("[data-message]").textContent = answer.message;
-        conflict.querySelector("[data-theirs]").textContent = answer.theirs;
+      } else if ([409, 410, 422].includes(response.status)) {
+        refuse(response.status, await response.json());
+      } else if (response.status === 404) {
+        refuse(404, { message: form.dataset.gone, theirs: "" });
       } else if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
         status.textContent = form.dataset.signedOut;
         later(15000);
       } else {
-        throw new Error(response.status);
+        again(form.dataset.failed);
       }
     } catch {
-      status.textContent = form.dataset.lost;
-      retry = Math.min(retry + 1, 5);
-      later(1000 * 2 ** retry);
+      again(form.dataset.lost);
     } finally {
       isSending = false;
     }
   }
 
+  conflict.querySelector("[data-copy]").addEventListener("click", () => {
+    box.select();
+    // The newer way asks for an encrypted line, which a committee's own network may not have.
+    if (document.execCommand("copy")) status.textContent = form.dataset.copied;
+  });
   form.addEventListener("input", () => { keep(); later(700); });
   form.addEventListener("submit", () => keep(true));
   window.addEventListener("online", () => later(0));
