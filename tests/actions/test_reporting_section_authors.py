@@ -9,6 +9,8 @@ from giaoban.actions.reporting import section_authors as actions
 from giaoban.actions.reporting.consolidation import draft_report, fix_report
 from giaoban.actions.reporting.consolidation_writing import arrange_section, write_section
 from giaoban.actions.reporting.section_news import remind_authors
+from giaoban.documents.content import Inline
+from giaoban.documents.reporting.report_sections import section_blocks, timeliness
 from giaoban.jobs.rounds import Rounds
 from giaoban.models import (
     Appointment,
@@ -30,7 +32,7 @@ from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.consolidated_facts import Correction, DrawnFacts, OverError
 from giaoban.rules.reporting.coverage import Coverage
 from giaoban.rules.reporting.listed_rows import ListedRow, ListedRows
-from giaoban.rules.reporting.report_content import content_of
+from giaoban.rules.reporting.report_content import ReportContent, Section, content_of
 from tests.cast import Cast
 from tests.factories import NOW, TODAY
 from tests.outline_scene import SITE, OutlineScene, make_outline_scene
@@ -267,6 +269,10 @@ def test_an_author_sees_the_reports_figures_and_of_units_only_their_own(
     assert [drawn.facts.children for drawn in facts.others] == [()]
 
 
+def read(runs: tuple[Inline, ...]) -> str:
+    return "".join(run.text for run in runs)
+
+
 def test_an_author_reads_no_other_unit_by_name(scene: OutlineScene, given: AssignedSection) -> None:
     facts = figures_of(scene.report).facts
     own, other = "Xã Tả Van", "Xã Y Tý"
@@ -291,6 +297,13 @@ def test_an_author_reads_no_other_unit_by_name(scene: OutlineScene, given: Assig
         assert (seen.late, seen.missing, seen.returned) == ((own,), (own,), ())
         assert (seen.corrections, seen.over_errors, seen.listed) == ((), (), ())
         assert seen.unit == facts.unit
+        assert seen.withheld == {"late": 1, "missing": 1, "returned": 1}
+        section = Section("s2", "I. Một", "Chưa gửi: [[missing|names]]; sửa: [[returned|names]].")
+        (_title, said) = section_blocks(section, 0, ReportContent(sections=(section,)), seen)
+        assert read(said.runs) == "Chưa gửi: Xã Tả Van và 1 đơn vị khác; sửa: 1 đơn vị khác."
+        assert read(timeliness(seen)[-1].items[-2]) == (
+            "Chưa gửi (2 đơn vị): Xã Tả Van và 1 đơn vị khác."
+        )
 
 
 def test_a_unit_of_the_same_name_is_not_late_in_the_place_of_another(

@@ -408,6 +408,9 @@ def test_a_ratio_has_as_many_decimals_as_its_form_says(
 def test_a_long_list_of_names_counts_the_rest() -> None:
     assert names_text(tuple("abc"), most=2) == "a, b và 1 đơn vị khác"
     assert names_text(()) == "không có"
+    assert names_text((), withheld=3) == "3 đơn vị khác"
+    assert names_text(("a",), withheld=3) == "a và 3 đơn vị khác"
+    assert names_text(tuple("abc"), most=2, withheld=3) == "a, b và 4 đơn vị khác"
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def prose_blocks(text: str, facts: ConsolidatedFacts, draw_part: DrawPart) -> tu
 def figure_words(figure: ResolvedFigure) -> str:
     """What is printed for a figure of the prose."""
     if figure.kind is FigureKind.NAMES:
-        return names_text(figure.names)
+        return names_text(figure.names, withheld=figure.withheld)
     if figure.value is None:
         return NO_FIGURE
     match figure.kind:

@@ -33,7 +33,7 @@ from giaoban.documents.reporting.report_words import (
     names_text,
 )
 from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts, DrawnFacts
-from giaoban.rules.reporting.prose import Part
+from giaoban.rules.reporting.prose import Count, Part
 from giaoban.rules.reporting.report_content import ReportContent, Section
 from giaoban.rules.reporting.report_figures import facts_behind
 
@@ -140,15 +140,18 @@ def timeliness(facts: ConsolidatedFacts) -> list[Block]:
     if held.over_error:
         said += SAID.over_error.format(count=_count(held.over_error))
     named = (
-        (SAID.named_late, facts.late if facts.has_terms else ()),
-        (SAID.named_missing, facts.missing),
-        (SAID.named_returned, facts.returned),
+        (SAID.named_late, Count.LATE, facts.late),
+        (SAID.named_missing, Count.MISSING, facts.missing),
+        (SAID.named_returned, Count.RETURNED, facts.returned),
     )
-    items = [
-        text(SAID.named.format(title=title, count=_count(len(names)), names=names_text(names)))
-        for title, names in named
-        if names
-    ]
+    items = []
+    for title, count, names in named:
+        withheld = facts.withheld.get(count, 0)
+        is_judged = facts.has_terms or count is not Count.LATE
+        if is_judged and (names or withheld):
+            number = _count(len(names) + withheld)
+            shown = names_text(names, withheld=withheld)
+            items.append(text(SAID.named.format(title=title, count=number, names=shown)))
     blocks: list[Block] = [Paragraph(text(f"{said}."))]
     return [*blocks, BulletList(tuple(items))] if items else blocks
 

@@ -16,6 +16,7 @@ from giaoban.rules.reporting.assigned_sections import OPEN, WITH_AUTHOR
 from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts, UnitFigures
 from giaoban.rules.reporting.consolidation import Stage
 from giaoban.rules.reporting.coverage import Coverage
+from giaoban.rules.reporting.prose import Count
 from giaoban.rules.reporting.regime_facts import OutlineText
 from giaoban.rules.reporting.report_content import Section, content_of
 
@@ -151,7 +152,7 @@ def figures_for_author(
 
 
 def _without_names(held: ConsolidatedFacts, children: tuple[UnitFigures, ...]) -> ConsolidatedFacts:
-    """With these children alone, and no other unit by name.
+    """With these children alone, and of other units not the names but how many there are.
 
     Two units may share a name, so a child is late only where its own count says it too; rows that
     name a unit by nothing else are left out.
@@ -160,12 +161,20 @@ def _without_names(held: ConsolidatedFacts, children: tuple[UnitFigures, ...]) -
     def named(names: Collection[str], count: Callable[[Coverage], int]) -> tuple[str, ...]:
         return tuple(one.name for one in children if one.name in names and count(one.coverage))
 
+    late = named(held.late, lambda coverage: coverage.late)
+    missing = named(held.missing, lambda coverage: coverage.missing)
+    returned = named(held.returned, lambda coverage: coverage.returned)
     return replace(
         held,
         children=children,
-        late=named(held.late, lambda coverage: coverage.late),
-        missing=named(held.missing, lambda coverage: coverage.missing),
-        returned=named(held.returned, lambda coverage: coverage.returned),
+        late=late,
+        missing=missing,
+        returned=returned,
+        withheld={
+            Count.LATE: len(held.late) - len(late),
+            Count.MISSING: len(held.missing) - len(missing),
+            Count.RETURNED: len(held.returned) - len(returned),
+        },
         corrections=(),
         over_errors=(),
         listed=(),

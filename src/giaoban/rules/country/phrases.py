@@ -49,6 +49,7 @@ class Phrases:
     named_returned: str
     named: str
     no_names: str
+    names_withheld: str
     names_and_more: str
     # Figures
     no_figure: str
@@ -177,6 +178,7 @@ VIETNAMESE = Phrases(
     named_returned="Đang hoàn thiện theo yêu cầu",
     named="{title} ({count} đơn vị): {names}.",
     no_names="không có",
+    names_withheld="{count} đơn vị khác",
     names_and_more="{names} và {count} đơn vị khác",
     no_figure="(chưa có số liệu)",
     unchanged="không thay đổi",
@@ -310,6 +312,7 @@ ENGLISH = Phrases(
     named_returned="Being mended on request",
     named="{title} ({count}): {names}.",
     no_names="none",
+    names_withheld="{count} not named here",
     names_and_more="{names} and {count} more",
     no_figure="(no figure yet)",
     unchanged="unchanged",

@@ -34,6 +34,7 @@ class ResolvedFigure:
     unit_id: int = 0
     period: str = ""
     names: tuple[str, ...] = ()
+    withheld: int = 0  # names beyond these that whoever reads may not see
 
 
 def facts_behind(section: Section, facts: ConsolidatedFacts) -> ConsolidatedFacts | None:
@@ -101,7 +102,8 @@ def _of_units(
     if view is View.NAMES:
         if names is None or unit is not facts.unit:
             return None
-        return ResolvedFigure(FigureKind.NAMES, float(len(names)), names=names)
+        withheld = facts.withheld.get(count, 0)
+        return ResolvedFigure(FigureKind.NAMES, float(len(names)), names=names, withheld=withheld)
     if view is not View.NOW:
         return None
     if count is Count.COVERAGE:
