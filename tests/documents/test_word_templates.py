@@ -1,7 +1,7 @@
 """A committee's own Word template: what it may say, what is refused, and what comes out."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import docx
 import pytest
 
-from giaoban.documents.apart import done_apart
+from giaoban.apart.parent import done_apart
 from giaoban.documents.reporting.consolidated_report import Issue, consolidated_report
 from giaoban.documents.word_templates.bounds import refuse_template
 from giaoban.documents.word_templates.checking import TagProblem, template_problems
@@ -17,8 +17,9 @@ from giaoban.documents.word_templates.fields import FIELDS
 from giaoban.documents.word_templates.listed import listed_fields
 from giaoban.documents.word_templates.places import lines_of
 from giaoban.documents.word_templates.rendering import filled_template, given_of
-from giaoban.documents.word_templates.schema import known_names
+from giaoban.documents.word_templates.schema import TemplateField, known_names
 from giaoban.documents.word_templates.starter import starter_template
+from giaoban.rules.country.layouts import PLAIN
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.consolidated_facts import DrawnFacts
 from tests.report_samples import content, facts
@@ -26,7 +27,8 @@ from tests.report_samples import content, facts
 FACTS = facts()
 DOCUMENT = consolidated_report(content(), FACTS, Issue("Tình hình quý III", is_draft=True))
 CODES = frozenset(shown.code for shown in FACTS.indicators)
-KNOWN = known_names(FIELDS, CODES)
+KNOWN = known_names(FIELDS, CODES, "vi")
+ENGLISH = known_names(FIELDS, CODES, "en")
 
 
 def word(*paragraphs: str, table: tuple[tuple[str, ...], ...] = ()) -> bytes:
@@ -316,6 +318,51 @@ def test_the_starter_has_no_mistake_and_says_what_the_built_in_layout_says() -> 
     assert [each for each in wanted if each not in text] == []
 
 
+def test_the_starter_of_an_english_layout_names_its_fields_in_english() -> None:
+    starter = starter_template(PLAIN)
+    assert template_problems(starter, ENGLISH) == []
+    tags = re.findall(r"\{[{%].*?[}%]\}", "\n".join(said(starter)))
+    names = {name for tag in tags for name in re.findall(r"[a-z_]{3,}", tag)}
+    offered = english_names(FIELDS) | {"for", "else", "endif", "endfor", "line", "column", "cell"}
+    assert names - offered == set()
+    assert DOCUMENT.subject in said(filled_template(starter, DOCUMENT, FACTS))
+
+
+def english_names(fields: Sequence[TemplateField]) -> set[str]:
+    inside = [english_names(field.fields) | {field.each[1]} for field in fields]
+    return {field.names[1] for field in fields}.union(*inside)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "near"),
+    [
+        ("{{ subjekt }}", "en", "subject"),
+        ("{{ trich_yeux }}", "vi", "trich_yeu"),
+        ("{{ figure.onlin }}", "en", "figure.online"),
+    ],
+)
+def test_a_mistake_is_answered_with_a_name_of_the_layout_s_language(
+    text: str, language: str, near: str
+) -> None:
+    found = template_problems(word(text), known_names(FIELDS, CODES, language))
+    assert [problem.params["near"] for problem in found] == [near]
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ subject }} / {{ trich_yeu }}", "{{ figure.online }} / {{ so_lieu.online }}"]
+)
+def test_a_template_may_name_a_field_in_either_language(text: str) -> None:
+    first, second = said(filled_template(word(text), DOCUMENT, FACTS))[0].split(" / ")
+    assert first == second != ""
+
+
+@pytest.mark.parametrize("fields", [FIELDS, *(field.fields for field in FIELDS)])
+def test_no_name_of_a_field_stands_for_two(fields: Sequence[TemplateField]) -> None:
+    for names in zip(*(field.names for field in fields), strict=True):
+        assert sorted(set(names)) == sorted(names)
+    assert all(a.names == b.names for a in fields for b in fields if set(a.names) & set(b.names))
+
+
 def test_the_rows_of_the_report_s_own_table_do_not_stand_under_another_regime_s() -> None:
     """A section that draws on another regime comes first; its table is number 1 then."""
     first = replace(content().sections[1], key="s0", title="Việc khác", regime="khac")
@@ -382,8 +429,8 @@ def test_loops_in_loops_end_with_the_process_and_not_with_the_server() -> None:
 
 def test_the_list_of_fields_is_made_from_what_a_template_is_given() -> None:
     given = given_of(DOCUMENT, FACTS).context
-    listed = list(listed_fields(FIELDS, given))
-    assert set(given) == {field.name for field in FIELDS}
+    listed = list(listed_fields(FIELDS, given, "vi"))
+    assert set(given) == {field.key for field in FIELDS}
     assert {each.typed: each.example for each in listed}["{{ so_lieu.online }}"] == "1.234,5"
     typed = [each.typed.replace(" … ", "x") for each in listed if each.depth == 0]
     plain = [each for each in typed if not each.startswith("{%p for")]

@@ -11,6 +11,7 @@ from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.consolidation import first_content
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.documents.content import AdministrativeDocument
+from giaoban.documents.profiles import LAYOUT
 from giaoban.documents.reporting.consolidated_report import (
     Issue,
     consolidated_report,
@@ -70,7 +71,7 @@ def add_template(
     Raises RuleError where the file may not be opened at all (word_templates.bounds).
     """
     refuse_template(name, content)
-    known = known_names(FIELDS, indicator_codes(unit.pk, regime))
+    known = known_names(FIELDS, indicator_codes(unit.pk, regime), LAYOUT.language)
     problems = [problem.stored() for problem in template_problems(content, known)]
     with transaction.atomic():
         Unit.objects.select_for_update().get(pk=unit.pk)  # numbers are counted one after another

@@ -302,7 +302,8 @@ def _found(known: Mapping[str, Known], name: str, written: str, before: str = ""
 
 
 def _unknown(written: str, name: str, there: Any, before: str) -> _Mistake:
-    near = get_close_matches(name, list(there), n=1, cutoff=0.6)
+    offered = [each for each in there if not isinstance(there, Mapping) or there[each].is_offered]
+    near = get_close_matches(name, offered, n=1, cutoff=0.6)
     if not near:
         return _Mistake("field_unknown", field=written)
     return _Mistake("field_unknown_near", field=written, near=before + near[0])

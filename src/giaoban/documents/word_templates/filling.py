@@ -1,4 +1,4 @@
-"""How is a template filled? Called in a process of its own (documents/apart.py)."""
+"""How is a template filled? Called in a process of its own (apart/parent.py)."""
 
 from io import BytesIO
 from typing import Any
@@ -8,7 +8,7 @@ PART_KEY = "\ue6f2part"
 
 
 def answer(given: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
-    """`given` has `context` and `properties`; a mistake is told as `said` and `nearby`."""
+    """`given` has `context`, `aliases` and `properties`; a mistake has `said` and `nearby`."""
     from docxtpl import DocxTemplate
     from jinja2 import TemplateError
 
@@ -19,7 +19,9 @@ def answer(given: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes
         properties = template.get_docx().core_properties
         for name, text in given["properties"].items():
             setattr(properties, name, text)
-        template.render(_values(given["context"]), TemplateSandbox(), autoescape=True)
+        template.render(
+            _values(given["context"], given["aliases"]), TemplateSandbox(), autoescape=True
+        )
         packed = BytesIO()
         template.docx.save(packed)
     except MemoryError:
@@ -38,14 +40,18 @@ def answer(given: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes
     return {}, packed.getvalue()
 
 
-def _values(given: Any) -> Any:
-    """Texts as they are, to be escaped; ready-made parts as markup."""
+def _values(given: Any, aliases: dict[str, Any]) -> Any:
+    """Texts as they are, to be escaped; ready-made parts as markup; fields under both names."""
     from markupsafe import Markup
 
-    if isinstance(given, dict):
-        if set(given) == {PART_KEY}:
-            return Markup(given[PART_KEY])
-        return {name: _values(value) for name, value in given.items()}
     if isinstance(given, list):
-        return [_values(value) for value in given]
-    return given
+        return [_values(value, aliases) for value in given]
+    if not isinstance(given, dict):
+        return given
+    if set(given) == {PART_KEY}:
+        return Markup(given[PART_KEY])
+    values = {}
+    for name, value in given.items():
+        alias, inside = aliases.get(name, (name, {}))
+        values[name] = values[alias] = _values(value, inside)
+    return values

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from giaoban.documents.word_templates.schema import Context, Kind, Part, TemplateField
+from giaoban.documents.numbers import base_language
+from giaoban.documents.word_templates.schema import (
+    Context,
+    Kind,
+    Part,
+    TemplateField,
+    name_in,
+)
 
 _LONGEST_EXAMPLE = 80
 
@@ -24,12 +31,17 @@ class ListedField:
 
 
 def listed_fields(
-    fields: Sequence[TemplateField], given: Context | None, before: str = "", depth: int = 0
+    fields: Sequence[TemplateField],
+    given: Context | None,
+    language: str,
+    before: str = "",
+    depth: int = 0,
 ) -> Iterator[ListedField]:
-    """Every field in order; examples are taken from what a template would be given."""
+    """Every field in order, by its name in the language; examples are of what is `given`."""
+    line, a_code = ("dong", "MA_CHI_TIEU") if base_language(language) == "vi" else ("line", "CODE")
     for field in fields:
-        name = f"{before}{field.name}"
-        value = None if given is None else given.get(field.name)
+        name = f"{before}{name_in(field.names, language)}"
+        value = None if given is None else given.get(field.key)
         match field.kind:
             case Kind.TEXT:
                 yield ListedField(f"{{{{ {name} }}}}", field.about, _shown(value), depth)
@@ -38,17 +50,18 @@ def listed_fields(
             case Kind.FLAG:
                 yield ListedField(f"{{%p if {name} %}} … {{%p endif %}}", field.about, "", depth)
             case Kind.BY_CODE:
-                code, text = next(iter((value or {}).items()), ("MA_CHI_TIEU", ""))
+                code, text = next(iter((value or {}).items()), (a_code, ""))
                 yield ListedField(f"{{{{ {name}.{code} }}}}", field.about, _shown(text), depth)
             case Kind.TEXTS:
                 first = value[0] if value else ""
-                typed = f"{{%p for dong in {name} %}} … {{{{ dong }}}} … {{%p endfor %}}"
+                typed = f"{{%p for {line} in {name} %}} … {{{{ {line} }}}} … {{%p endfor %}}"
                 yield ListedField(typed, field.about, _shown(first), depth)
             case Kind.GROUPS:
-                opens = f"{{%p for {field.each} in {name} %}} … {{%p endfor %}}"
+                each = name_in(field.each, language)
+                opens = f"{{%p for {each} in {name} %}} … {{%p endfor %}}"
                 yield ListedField(opens, field.about, "", depth)
                 first_group = value[0] if value else None
-                yield from listed_fields(field.fields, first_group, f"{field.each}.", depth + 1)
+                yield from listed_fields(field.fields, first_group, language, f"{each}.", depth + 1)
 
 
 def _shown(value: object) -> str:

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+from giaoban.apart.parent import done_apart
 from giaoban.documents import wording
-from giaoban.documents.apart import done_apart
 from giaoban.documents.content import AdministrativeDocument, Chart
 from giaoban.documents.profiles import LAYOUT, LayoutProfile
 from giaoban.documents.word_templates.fields import FIELDS
 from giaoban.documents.word_templates.filling import PART_KEY
 from giaoban.documents.word_templates.finishing import finished
 from giaoban.documents.word_templates.pieces import PieceWriter, plain
-from giaoban.documents.word_templates.schema import Context, Part, context_of
+from giaoban.documents.word_templates.schema import Context, Part, aliases_of, context_of
 from giaoban.documents.word_templates.sources import ReportSource
 from giaoban.documents.writable import writable
 from giaoban.rules.problems import RuleError
@@ -50,6 +50,7 @@ def filled_template(
     given = given_of(document, facts, profile)
     task = {
         "context": _sent(given.context),
+        "aliases": aliases_of(FIELDS),
         "properties": {
             "title": writable(document.title)[:255],
             "author": writable(document.author)[:255],

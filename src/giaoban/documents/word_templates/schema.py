@@ -4,14 +4,26 @@ A field is declared once: its value, its name and its explanation stand in one r
 knows and what the page lists are read from the same rows.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
 
+from giaoban.documents.numbers import base_language
+
 Context = dict[str, Any]
+Names = tuple[str, str]
+"""Vietnamese and English: each is read in every template."""
+Aliases = Mapping[str, tuple[str, "Aliases"]]
+"""By the Vietnamese name: the English one, and the names inside its groups."""
+NO_NAMES: Names = ("", "")
+
+
+def name_in(names: Names, language: str) -> str:
+    """The name that is offered to whoever writes in a language."""
+    return names[0] if base_language(language) == "vi" else names[1]
 
 
 class Kind(StrEnum):
@@ -38,32 +50,39 @@ class Part:
 @dataclass(frozen=True)
 class TemplateField:
     """`value` takes what its group is made from; of GROUPS it gives what each group is made from,
-    and `fields` are the fields of a group.
+    `fields` are the fields of a group, and `each` is what one of them is called in a loop.
     """
 
-    name: str
+    names: Names
     kind: Kind
     value: Callable[[Any], Any]
     about: str | Promise
     fields: tuple["TemplateField", ...] = ()
-    each: str = ""
+    each: Names = NO_NAMES
+
+    @property
+    def key(self) -> str:
+        """Under this name its value is given to a template."""
+        return self.names[0]
 
 
 @dataclass(frozen=True)
 class Known:
     """What the check knows of a name: its kind, what may follow the dot, and the codes there are.
 
-    `codes` None: which indicators there are is not known, and every code is taken.
+    `codes` None: which indicators there are is not known, and every code is taken. A name of the
+    other language is read and not offered.
     """
 
     kind: Kind
     fields: Mapping[str, "Known"]
     codes: frozenset[str] | None = None
+    is_offered: bool = True
 
 
 def context_of(fields: Iterable[TemplateField], source: Any) -> Context:
     """What a template is given: texts, flags, parts, and lists and groups of them."""
-    return {field.name: _value(field, source) for field in fields}
+    return {field.key: _value(field, source) for field in fields}
 
 
 def _value(field: TemplateField, source: Any) -> Any:
@@ -85,14 +104,27 @@ def _value(field: TemplateField, source: Any) -> Any:
 
 
 def known_names(
-    fields: Sequence[TemplateField], codes: frozenset[str] | None
+    fields: Sequence[TemplateField], codes: frozenset[str] | None, language: str
 ) -> Mapping[str, Known]:
-    """The same rows, as the check reads them."""
-    return {
-        field.name: Known(
-            field.kind,
-            known_names(field.fields, codes),
-            codes if field.kind is Kind.BY_CODE else frozenset(),
-        )
-        for field in fields
-    }
+    """The same rows, as the check reads them; names in the language are offered."""
+    known = {}
+    for field in fields:
+        inside = known_names(field.fields, codes, language)
+        held = codes if field.kind is Kind.BY_CODE else frozenset()
+        for name in field.names:
+            is_offered = name == name_in(field.names, language)
+            known[name] = Known(field.kind, inside, held, is_offered)
+    return known
+
+
+def names_in_groups(fields: Iterable[TemplateField]) -> Iterator[Names]:
+    """The names of all fields that stand after a dot."""
+    for field in fields:
+        for inside in field.fields:
+            yield inside.names
+        yield from names_in_groups(field.fields)
+
+
+def aliases_of(fields: Iterable[TemplateField]) -> Aliases:
+    """The same rows, for whoever fills a template: values go there once, under one name."""
+    return {field.names[0]: (field.names[1], aliases_of(field.fields)) for field in fields}

@@ -2,8 +2,10 @@
 
 Drawn by the built-in layout itself, with tags where a report has words: a change of the layout is
 in the next starter by itself. A line of a frame that a tag fills several times is put in after.
+Fields stand here by their Vietnamese names; a layout in another language gets the English ones.
 """
 
+import re
 from copy import deepcopy
 from dataclasses import replace
 from io import BytesIO
@@ -29,10 +31,23 @@ from giaoban.documents.content import (
     text,
 )
 from giaoban.documents.docx import to_docx, without_moments
+from giaoban.documents.numbers import base_language
 from giaoban.documents.profiles import LAYOUT, LayoutProfile
 from giaoban.documents.reporting.report_words import SAID
+from giaoban.documents.word_templates.fields import FIELDS
+from giaoban.documents.word_templates.schema import names_in_groups
 
 _NOBODY: Any = None  # a paragraph asks its holder for styles alone, and none is asked for here
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+_NAME = re.compile(r"(\.)?\b[a-z_]+\b")
+_OF_GROUPS = {f".{vi}": f".{en}" for vi, en in names_in_groups(FIELDS)}
+_BY_ITSELF = {
+    "dong": "line",
+    "cot": "column",
+    "o": "cell",
+    **dict(field.each for field in FIELDS if field.each[0]),
+    **dict(field.names for field in FIELDS),
+}
 _ADDRESSEE, _GROUND = "@kinh_gui", "@can_cu"
 _FIGURES = (
     ("{{ ky_bao_cao }}", "ky_nay", 19),
@@ -64,15 +79,18 @@ def starter_template(profile: LayoutProfile = LAYOUT) -> bytes:
         recipients=("{{ noi_nhan }}",),
         annexes=(Annex("{{ pl.tieu_de }}", tuple(_annex()), label="{{ pl.nhan }}"),),
     )
-    return _completed(to_docx(document, _with_tags(profile)))
+    return _completed(to_docx(document, _with_tags(profile)), profile.language)
 
 
 def _with_tags(profile: LayoutProfile) -> LayoutProfile:
-    """Lines that the profile puts together stand as one field: braces twice, once for `format`."""
+    """Lines that the profile puts together stand as one field: braces twice, once for `format`.
+
+    A layout without a national title has a head of another form, and keeps it.
+    """
     return replace(
         profile,
-        national_title="{{ quoc_hieu }}",
-        motto="{{ tieu_ngu }}",
+        national_title=profile.national_title and "{{ quoc_hieu }}",
+        motto=profile.motto and "{{ tieu_ngu }}",
         number_text="{{{{ so_ky_hieu }}}}",
         place_and_date="{{{{ dia_danh_ngay }}}}",
     )
@@ -184,7 +202,7 @@ def _unit_table() -> Table:
     )
 
 
-def _completed(content: bytes) -> bytes:
+def _completed(content: bytes, language: str) -> bytes:
     """Loops around what the frame draws once: addressees, grounds, and the annex as a whole."""
     word = docx.Document(BytesIO(content))
     body = word.element.body
@@ -207,9 +225,22 @@ def _completed(content: bytes) -> bytes:
             paragraph.addnext(copied)
     last = list(body.iter(qn("w:p")))[-1]
     _insert(last, "{%p endfor %}", before=False)
+    if base_language(language) != "vi":
+        for node in body.iter():  # a table's caption is an attribute, too
+            if node.tag == qn("w:t"):
+                node.text = _TAG.sub(_in_english, node.text or "")
+            for name, said in node.attrib.items():
+                node.attrib[name] = _TAG.sub(_in_english, said)
     packed = BytesIO()
     word.save(packed)
     return without_moments(packed.getvalue())
+
+
+def _in_english(tag: re.Match[str]) -> str:
+    """A name after a dot is a field of a group; any other one a field, or what a loop calls one."""
+    return _NAME.sub(
+        lambda name: (_OF_GROUPS if name[1] else _BY_ITSELF).get(name[0], name[0]), tag[0]
+    )
 
 
 def _loop(paragraph: CT_P, words: str) -> None:

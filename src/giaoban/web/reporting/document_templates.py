@@ -19,6 +19,7 @@ from giaoban.actions.reporting.document_templates import (
     try_template,
     use_template,
 )
+from giaoban.documents.profiles import LAYOUT
 from giaoban.documents.word_templates.fields import FIELDS
 from giaoban.documents.word_templates.listed import listed_fields
 from giaoban.documents.word_templates.places import lines_of
@@ -105,7 +106,11 @@ def template_fields(request: HttpRequest, unit_id: int) -> HttpResponse:
     return render(
         request,
         "reporting/templates/fields.html",
-        {"unit": unit, "period": period, "fields": list(listed_fields(FIELDS, given))},
+        {
+            "unit": unit,
+            "period": period,
+            "fields": list(listed_fields(FIELDS, given, LAYOUT.language)),
+        },
     )
 
 
