@@ -17,7 +17,7 @@ from giaoban.queries.reporting.report_page import report_of
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.states import ReportState
 from giaoban.web.reporting.report_words import finding_words
-from tests.cast import Cast
+from tests.cast import Cast, SignIn
 from tests.factories import NOW, TODAY, make_period, make_version
 from tests.management.shell import must
 
@@ -84,10 +84,41 @@ def test_a_figure_that_falls_within_the_year_asks_for_a_reason(cast: Cast, regim
         submit_report(version=draft, by=cast.an, now=NOW)
     assert refused.value.problem.code == "warnings_need_reasons"
     found = report_of(cast.ta_van, draft.submission.period, NOW).found
-    assert [finding_words(one) for one in found] == ["Lũy kế từ đầu năm 38 nhỏ hơn kỳ trước (40)."]
+    assert [finding_words(one) for one in found] == [
+        "Lũy kế từ đầu năm 38 nhỏ hơn số đã báo cáo trước đó (40)."
+    ]
     check = Check.objects.get(is_implied=True)
     explain_warning(version=draft, check=check, text="Sở trả lại 2 hồ sơ.", by=cast.an, now=NOW)
     assert submit_report(version=draft, by=cast.an, now=NOW).state == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("reports", "number", "falls"),
+    [
+        ({"2026-09": 40}, 39, True),
+        ({"2026-07": 40}, 39, True),  # silent for two months
+        ({"2026-07": 40}, 40, False),
+        ({"2026-06": 50, "2026-07": 40}, 45, False),  # against the last one, not the largest
+        ({"2025-10": 900}, 7, False),  # another year's
+    ],
+)
+def test_a_fall_after_silent_periods_is_noticed_too(
+    cast: Cast, regime: Regime, reports: dict[str, float], number: float, *, falls: bool
+) -> None:
+    for key, done in reports.items():
+        reported(cast, regime, key, done)
+    draft = drafted(cast, make_period(regime, "2026-10"), number)
+    found = report_of(cast.ta_van, draft.submission.period, NOW).found
+    assert [one.code for one in found] == (["cumulative_falls"] if falls else [])
+
+
+def test_what_stands_beside_the_cell_names_its_period_where_it_is_an_older_one(
+    cast: Cast, regime: Regime, sign_in: SignIn
+) -> None:
+    reported(cast, regime, "2026-08", 40)
+    draft = drafted(cast, make_period(regime, "2026-10"), 41)
+    address = f"/reports/{draft.submission.period_id}/{cast.ta_van.pk}/"
+    assert "40 (T8/2026)" in sign_in(cast.an).get(address).content.decode()
 
 
 def test_january_is_not_held_against_december(cast: Cast, regime: Regime) -> None:
@@ -100,7 +131,8 @@ def test_january_is_not_held_against_december(cast: Cast, regime: Regime) -> Non
 
 
 @pytest.mark.parametrize(
-    "key, before, expected", [("2026-10", "2026-09", 40), ("2026-01", "2025-12", 0)]
+    "key, before, expected",
+    [("2026-10", "2026-09", 40), ("2026-10", "2026-07", 40), ("2026-01", "2025-12", 0)],
 )
 def test_where_nothing_arose_what_came_together_stays(
     cast: Cast, regime: Regime, key: str, before: str, expected: float
@@ -121,4 +153,4 @@ def test_the_workbook_shows_what_was_reported_before_and_says_what_must_hold(
     book = load_workbook(tmp_path / "03037-2026-10.xlsx")
     shown = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
     assert 40 in shown
-    assert "“Hồ sơ từ đầu năm” lũy kế từ đầu năm không nhỏ hơn kỳ trước." in shown
+    assert "“Hồ sơ từ đầu năm” lũy kế từ đầu năm không nhỏ hơn số đã báo cáo trước đó." in shown

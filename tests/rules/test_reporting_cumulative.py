@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from giaoban.rules.reporting.cumulative import arisen, implied_checks
+from giaoban.rules.reporting.cumulative import arisen, implied_checks, last_said
 from giaoban.rules.reporting.form_problems import form_problems
 from giaoban.rules.reporting.form_structure import expanded
 from giaoban.rules.reporting.periods import PeriodKind, begins_its_year
@@ -39,6 +39,23 @@ def test_what_arose_is_the_difference_within_the_year(
 ) -> None:
     found = arisen(np.array([now]), None if before is None else np.array([before]))
     assert np.array_equal(found, [expected], equal_nan=True)
+
+
+@pytest.mark.parametrize(
+    "said, expected",
+    [
+        ("", None),
+        ("3", "3"),
+        ("123", "3"),
+        ("12", "2"),  # the period before is missing
+        ("1", "1"),  # and the one before that
+        ("9", None),  # another year's
+    ],
+)
+def test_a_cumulative_figure_is_held_against_what_was_said_last_in_its_year(
+    said: str, expected: str | None
+) -> None:
+    assert last_said(set(said), ("1", "2", "3")) == expected
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,6 @@ def check_words(check: CheckFacts, names: Mapping[str, str]) -> str:
     if not check.is_implied:
         return check.message
     code = check.formula.references[0].code
-    return _("“%(name)s” since the year began is not less than in the period before.") % {
+    return _("“%(name)s” since the year began is not less than what was reported before.") % {
         "name": names.get(code, code)
     }

@@ -51,15 +51,21 @@ _SENTENCES: Mapping[str, str] = {
         "The zip unpacks to more than %(megabytes)s MB: send it in parts."
     ),
     "workbook_damaged": gettext_lazy(
-        "The file is no Excel workbook, or it is damaged: open it in Excel and save it again as "
-        ".xlsx."
+        "The file is no Excel workbook, or it is damaged: open it in Excel or LibreOffice and save "
+        "it again as .xlsx."
     ),
     "workbook_locked": gettext_lazy(
-        "The workbook is locked with a password: open it, take the password off and save it again."
+        "The workbook is protected with a password: open it and take the password off, in Excel "
+        "under File, Info, Protect Workbook, Encrypt with Password, in LibreOffice by Save As "
+        "without “Save with password”; then save it and send it again."
     ),
     "workbook_too_large": gettext_lazy(
         "The workbook holds far more than a report, or cells far outside the form: download the "
         "template again and copy the figures over."
+    ),
+    "old_workbook_too_large": gettext_lazy(
+        "The .xls cannot be read safely: it is damaged, or says that it holds far more than a "
+        "report. Open it in Excel or LibreOffice, save it as .xlsx, and send that file."
     ),
     "file_breaks_reader": gettext_lazy(
         "The file could not be read, and nothing of it was taken: download the template again and "
@@ -74,12 +80,40 @@ _SENTENCES: Mapping[str, str] = {
         "copy the figures over."
     ),
     "workbook_sheet_missing": gettext_lazy(
-        "The sheet “%(sheet)s” is missing or was renamed: give it back its name, or fill in a new "
-        "template."
+        "The sheet “%(sheet)s” is missing or was renamed: give it back its name, or fill in the "
+        "marked copy or a new template."
     ),
     "workbook_rows_moved": gettext_lazy(
-        "Rows of the sheet “%(sheet)s” were moved, inserted or deleted: download the template "
-        "again and copy the figures over."
+        "Rows of the sheet “%(sheet)s” were moved, inserted or deleted: fill in the marked copy or "
+        "a new template, and leave its rows where they are."
+    ),
+    # in the marked copy of such a file
+    "sheet_renamed": gettext_lazy(
+        "The sheet “%(sheet)s” was renamed “%(now)s”; here it has its own name again: leave it so."
+    ),
+    "sheet_lost": gettext_lazy(
+        "The sheet “%(sheet)s” is missing from the file that came, and so is what stood on it: "
+        "fill it in here."
+    ),
+    "row_stood_elsewhere": gettext_lazy(
+        "In the file that came this stood in row %(row)s, not %(meant)s: look whether it is right."
+    ),
+    "row_lost": gettext_lazy(
+        "The row of this is missing from the file that came, or stands there several times: type "
+        "here what belongs in it."
+    ),
+    "row_foreign": gettext_lazy(
+        "Row %(row)s, “%(label)s”, is not of the form and was left out: add its figure to the row "
+        "that it belongs to, or say it in a note."
+    ),
+    "figure_stood_elsewhere": gettext_lazy(
+        "Cells of the workbook were moved or renamed: look whether the figure is right."
+    ),
+    "list_stood_elsewhere": gettext_lazy(
+        "The rows of this list stood elsewhere in the file that came: look whether they are right."
+    ),
+    "list_lost": gettext_lazy(
+        "Columns of this list are missing from the file that came: fill them in here."
     ),
     "cell_map_broken": gettext_lazy(
         "The hidden part of the workbook was changed: download the template again and copy the "
@@ -96,7 +130,7 @@ _SENTENCES: Mapping[str, str] = {
     ),
     "workbook_form_outdated": gettext_lazy(
         "The workbook was made from version %(form)s of the form, and version %(present)s is in "
-        "force: download the template again and copy the figures over."
+        "force: fill in the marked copy or a new template."
     ),
     "nothing_arose_but_filled": gettext_lazy(
         "The workbook says that nothing arose, yet there are figures in it: clear the one or the "
@@ -171,6 +205,10 @@ _SENTENCES: Mapping[str, str] = {
         "figures that the ratio is made of."
     ),
     "not_a_number": gettext_lazy("“%(text)s” is no number: type digits only."),
+    "formula_failed": gettext_lazy(
+        "The formula in this cell failed, and the cell shows “%(text)s”: mend the formula, or type "
+        "over it what belongs there."
+    ),
     "misplaced_grouping": gettext_lazy(
         "“%(text)s” can be read in two ways: type it with “%(decimal)s” before the decimals and "
         "nothing between the thousands."
@@ -191,7 +229,8 @@ _SENTENCES: Mapping[str, str] = {
     "above_maximum": gettext_lazy("%(value)s is above the most allowed, %(maximum)s: correct it."),
     "check_failed": gettext_lazy("Check not met: %(message)s"),
     "cumulative_falls": gettext_lazy(
-        "%(value)s since the year began is less than %(before)s in the period before: correct it."
+        "%(value)s since the year began is less than what was reported before, %(before)s: correct "
+        "it."
     ),
     "not_asked": gettext_lazy(
         "The unit takes no part in this project, or the project does not run in this period: "

@@ -1,17 +1,18 @@
 """What units answered: the numbers and texts of versions, with those of the periods compared."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
 
 from giaoban.models import Period, Submission, Value, Version
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.cumulative import last_said
 from giaoban.rules.reporting.indicators import OverTime
 from giaoban.rules.reporting.periods import (
     PeriodKind,
-    begins_its_year,
+    cumulative_parts,
     previous_key,
     same_period_last_year,
 )
@@ -24,12 +25,14 @@ _FEW = 500
 class Answers:
     """The cells of one version by indicator code; yes/no is 1.0 or 0.0 among the numbers.
 
-    `estimates` names the numbers that are estimated. What is compared with knows of none.
+    `estimates` names the numbers that are estimated. What is compared with knows of none; of a
+    number that is older than the period before, `taken_from` says the period.
     """
 
     numbers: dict[str, float] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     estimates: set[str] = field(default_factory=set)
+    taken_from: dict[str, str] = field(default_factory=dict)
 
     @property
     def said(self) -> dict[str, float | str]:
@@ -91,36 +94,70 @@ def comparison(
 ) -> Comparison:
     """The counted answers of the period before and of last year's; one query.
 
-    What is reported cumulatively is compared with the period before within its year.
+    What is reported cumulatively is compared with what was said last within its year.
     `codes` names the indicators that are wanted, where not all are.
     """
     found: dict[str, dict[int, Answers]] = {"previous": {}, "last_year": {}}
     names: dict[str, list[str]] = defaultdict(list)  # a year's period before is last year's too
     for name, key in _compared_keys(period).items():
         names[key].append(name)
-    if names and unit_ids and (codes is None or codes):
-        is_first = begins_its_year(
-            period.key, PeriodKind(period.regime.frequency), period.regime.year_starts
-        )
-        for key, unit_id, code, over_time, number, text in _counted_rows(
-            period, names, unit_ids, codes
-        ):
-            for name in names[key]:
-                if is_first and name == "previous" and over_time == OverTime.CUMULATIVE:
-                    continue  # it began anew
-                _put(found[name].setdefault(unit_id, Answers()), code, number, text)
-    return Comparison(previous=found["previous"], last_year=found["last_year"])
+    compared = Comparison(previous=found["previous"], last_year=found["last_year"])
+    if not unit_ids or (codes is not None and not codes):
+        return compared
+    *earlier, _this = cumulative_parts(
+        period.key, PeriodKind(period.regime.frequency), period.regime.year_starts
+    )
+    so_far: dict[tuple[int, str], dict[str, float]] = defaultdict(dict)
+    for key, unit_id, code, over_time, number, text in _counted_rows(
+        period, names, earlier, unit_ids, codes
+    ):
+        if over_time == OverTime.CUMULATIVE and number is not None and key in earlier:
+            so_far[unit_id, code][key] = number
+        for name in names.get(key, ()):
+            if name == "previous" and over_time == OverTime.CUMULATIVE:
+                continue  # it begins anew with each year
+            _put(found[name].setdefault(unit_id, Answers()), code, number, text)
+    _put_last_said(compared, so_far, earlier)
+    return compared
+
+
+def _put_last_said(
+    compared: Comparison,
+    so_far: Mapping[tuple[int, str], Mapping[str, float]],
+    earlier: Sequence[str],
+) -> None:
+    for (unit_id, code), said in so_far.items():
+        key = last_said(said, earlier)
+        if key is None:
+            continue
+        before = compared.previous.setdefault(unit_id, Answers())
+        before.numbers[code] = said[key]
+        if key != earlier[-1]:
+            before.taken_from[code] = key
 
 
 def _counted_rows(
     period: Period,
     keys: Collection[str],
+    earlier: Collection[str],
     unit_ids: Collection[int],
     codes: Collection[str] | None,
 ) -> list[tuple[str, int, str, str, float | None, str]]:
-    """Period key, unit, code, rule over time, number and text of every counted cell; one query."""
-    conditions = ["p.regime_id = %s", _one_of("p.key", keys)]
-    params: list[object] = [period.regime_id, *keys]
+    """Period key, unit, code, rule over time, number and text of every counted cell; one query.
+
+    Of the periods `keys` everything, of those `earlier` in the year what is cumulative.
+    """
+    wanted: list[str] = []
+    params: list[object] = [period.regime_id]
+    if keys:
+        wanted.append(_one_of("p.key", keys))
+        params.extend(keys)
+    if earlier:
+        wanted.append(f"({_one_of('p.key', earlier)} AND i.over_time = %s)")
+        params.extend([*earlier, OverTime.CUMULATIVE])
+    if not wanted:
+        return []
+    conditions = ["p.regime_id = %s", f"({' OR '.join(wanted)})"]
     if len(unit_ids) < _FEW:
         conditions.append(_one_of("s.unit_id", unit_ids))
         params.extend(unit_ids)

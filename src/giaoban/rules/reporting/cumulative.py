@@ -1,6 +1,6 @@
 """What arose in a period for which only the figure since the year began was reported?"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from giaoban.rules.reporting.form_structure import PlacedItem
 from giaoban.rules.reporting.indicators import OverTime
@@ -15,6 +15,15 @@ def arisen(now: Array, before: Array | None) -> Array:
     before it in the same year; None: the period begins its year, and everything arose in it.
     """
     return now.copy() if before is None else now - before
+
+
+def last_said(said: Collection[str], earlier: Sequence[str]) -> str | None:
+    """The period with which a cumulative figure is compared, by its key.
+
+    `earlier` are the year's periods before, in order; `said` those for which the unit said
+    something. What comes together does not become less by a period for which nobody reported.
+    """
+    return next((key for key in reversed(earlier) if key in said), None)
 
 
 def implied_checks(items: Iterable[PlacedItem]) -> tuple[CheckText, ...]:

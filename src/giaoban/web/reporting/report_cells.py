@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from giaoban.documents.numbers import MISSING, exact_number, format_number, format_percent
+from giaoban.documents.period_titles import period_short_title
 from giaoban.queries.reporting.report_page import Line, Part, Report
 from giaoban.rules.reporting.checks import Finding, FindingCode, FindingLevel
 from giaoban.rules.reporting.row_numbers import row_numbers
@@ -224,6 +225,19 @@ def _read(line: Line, number: float | None, text: str) -> str:
     return figure_of(line, number)
 
 
+def _previous(report: Report, line: Line) -> str:
+    """With its own period, where it is older than the head of its column says."""
+    said = _read(line, line.previous, line.previous_text)
+    key = report.earlier["previous"].taken_from.get(line.code)
+    if key is None:
+        return said
+    language, starts = get_language() or "vi", report.period.regime.year_starts
+    return _("%(figure)s (%(period)s)") % {
+        "figure": said,
+        "period": period_short_title(key, language, starts),
+    }
+
+
 def _figure_words(line: Line) -> FigureWords:
     def written(number: float | None, text: str, is_estimate: bool) -> str:
         read = _read(line, number, text)
@@ -248,7 +262,7 @@ def _line(
         known=known,
         figure=figure_of(line, line.number, line.text),
         answer=_answer(line),
-        previous=_read(line, line.previous, line.previous_text),
+        previous=_previous(report, line),
         last_year=_read(line, line.last_year, line.last_year_text),
         target=_read(line, line.target, ""),
         typed_remark=back.remarks.get(line.code, ""),

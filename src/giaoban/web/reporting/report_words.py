@@ -124,7 +124,10 @@ def finding_words(finding: Finding) -> str:
     match finding.code:
         case FindingCode.CUMULATIVE_FALLS:
             return (
-                _("Since the year began: %(value)s is less than %(before)s in the period before.")
+                _(
+                    "Since the year began: %(value)s is less than what was reported before, "
+                    "%(before)s."
+                )
                 % numbers
             )
         case FindingCode.NEGATIVE:
