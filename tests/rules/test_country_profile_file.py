@@ -42,7 +42,7 @@ def test_the_shipped_profile_of_vietnam_is_what_its_decrees_say():
     assert vietnam.holidays == HolidaySource("VN")
     assert (vietnam.calendar, vietnam.year_starts) == (Calendar.ND09, 1)
     assert vietnam.layout == VIETNAM
-    assert vietnam.phrases.report == "BÁO CÁO"
+    assert vietnam.phrases.frame.report == "BÁO CÁO"
     assert vietnam.words == {}
 
 
@@ -73,8 +73,15 @@ def test_single_rows_of_a_layout_can_be_changed():
 def test_terms_are_replaced_in_the_phrases_of_documents_too():
     words = LEAST + '[words.en]\n"unit" = "office"\n'
     phrases = read_profile(words.encode()).phrases
-    assert phrases.unit == "Office"
-    assert phrases.usual_sections[1] == "Results"
+    assert phrases.tables.unit == "Office"
+    assert phrases.prose.usual_sections[1] == "Results"
+
+
+def test_what_people_type_is_known_by_the_shipped_word_and_by_the_one_in_its_place():
+    words = LEAST + '[words.en]\n"proposal" = "Suggestion"\n"results" = "outcomes"\n'
+    typed = read_profile(words.encode()).phrases.typed
+    assert typed.proposals == ("proposal", "request", "recommendation", "suggestion")
+    assert typed.results == ("results", "outcomes")
 
 
 @pytest.mark.parametrize(

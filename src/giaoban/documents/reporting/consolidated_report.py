@@ -135,10 +135,10 @@ def _annexes(
 def _change_blocks(earlier: ConsolidatedFacts, facts: ConsolidatedFacts) -> list[Block]:
     changes = figure_changes(earlier, facts)
     if not changes:
-        return [Paragraph(text(SAID.no_change))]
+        return [Paragraph(text(SAID.changes.no_change))]
     blocks: list[Block] = [_change_table(changes)]
     if facts.corrections:
-        blocks.append(Paragraph(text(SAID.corrections)))
+        blocks.append(Paragraph(text(SAID.changes.corrections)))
         blocks.append(
             BulletList(
                 tuple(
@@ -154,7 +154,7 @@ def _change_blocks(earlier: ConsolidatedFacts, facts: ConsolidatedFacts) -> list
 
 
 def _correction(made: Correction, facts: ConsolidatedFacts) -> str:
-    return SAID.correction.format(
+    return SAID.changes.correction.format(
         unit=made.unit,
         period=period_title(
             made.period, LANGUAGE, year_starts=facts.year_starts, incident=facts.incident
@@ -174,7 +174,7 @@ def _change_table(changes: list[FigureChange]) -> Table:
             Column(20, "right"),
             Column(49),
         ),
-        header=(tuple(Cell(title) for title in SAID.changes_head),),
+        header=(tuple(Cell(title) for title in SAID.changes.head),),
         rows=tuple(
             Row(
                 (
@@ -203,7 +203,7 @@ def _changed_units(change: FigureChange) -> str:
         for unit in change.units[:5]
     ]
     rest = len(change.units) - 5
-    more = [SAID.and_more_units.format(count=rest)] if rest > 0 else []
+    more = [SAID.changes.and_more_units.format(count=rest)] if rest > 0 else []
     return "; ".join([*shown, *more]) or MISSING
 
 

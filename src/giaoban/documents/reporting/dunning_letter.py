@@ -33,11 +33,14 @@ MOST_ADDRESSED = 5
 
 @dataclass(frozen=True, slots=True)
 class MissingReport:
-    """`days_late` are working days, 0 within term. A returned one was sent and is not mended."""
+    """`late_by` are working days, of an incident hours, 0 within term.
+
+    A returned one was sent and is not mended.
+    """
 
     unit: str
     due_at: datetime
-    days_late: int
+    late_by: int
     is_returned: bool = False
 
 
@@ -70,18 +73,18 @@ def dunning_letter(facts: DunningFacts) -> AdministrativeDocument:
             agency_in_text=heading.agency_in_text,
         ),
         type_line="",
-        subject=SAID.dunning_subject.format(period=_period(facts)),
+        subject=SAID.dunning.subject.format(period=_period(facts)),
         blocks=tuple(Paragraph(text(words)) for words in _paragraphs(facts)),
-        addressees=tuple(names) if len(names) <= MOST_ADDRESSED else (SAID.dunning_listed,),
+        addressees=tuple(names) if len(names) <= MOST_ADDRESSED else (SAID.dunning.listed,),
         signature=Signature(
             authority=heading.authority,
             post=heading.signer_post,
             name=heading.signer_name,
             agency_post=heading.signer_agency_post,
         ),
-        recipients=SAID.dunning_recipients,
+        recipients=SAID.dunning.recipients,
         filing=heading.filing,
-        annexes=(Annex(SAID.dunning_annex, (_table(facts),)),),
+        annexes=(Annex(SAID.dunning.annex, (_table(facts),)),),
         notices=(MADE_UP,) if facts.is_made_up else (),
         made_on=_local(facts.at).date(),
     )
@@ -90,9 +93,9 @@ def dunning_letter(facts: DunningFacts) -> AdministrativeDocument:
 def _paragraphs(facts: DunningFacts) -> list[str]:
     count = format_number(len(facts.missing), LANGUAGE)
     whole = format_number(facts.expected, LANGUAGE)
-    late = sum(report.days_late > 0 for report in facts.missing)
+    late = sum(report.late_by > 0 for report in facts.missing)
     agency = facts.heading.agency_in_text
-    standing = SAID.dunning_standing.format(
+    standing = SAID.dunning.standing.format(
         moment=_moment(facts.at),
         agency=agency,
         period=_period(facts),
@@ -101,28 +104,26 @@ def _paragraphs(facts: DunningFacts) -> list[str]:
         whole=whole,
     )
     if late:
-        standing += SAID.dunning_late.format(late=format_number(late, LANGUAGE))
+        standing += SAID.dunning.late.format(late=format_number(late, LANGUAGE))
     return [
-        SAID.dunning_list.format(standing=standing),
-        SAID.dunning_request.format(agency=agency),
-        SAID.dunning_closing.format(agency=agency),
+        SAID.dunning.list.format(standing=standing),
+        SAID.dunning.request.format(agency=agency),
+        SAID.dunning.closing.format(agency=agency),
     ]
 
 
 def _table(facts: DunningFacts) -> Table:
     rows = []
     for number, report in enumerate(facts.missing, start=1):
-        days = (
-            format_number(report.days_late, LANGUAGE) if report.days_late else SAID.dunning_in_term
-        )
+        days = format_number(report.late_by, LANGUAGE) if report.late_by else SAID.dunning.in_term
         rows.append(
             Row(
                 (
                     Cell(str(number), number),
                     Cell(report.unit),
                     Cell(_moment(report.due_at)),
-                    Cell(days, report.days_late),
-                    Cell(SAID.dunning_returned if report.is_returned else ""),
+                    Cell(days, report.late_by),
+                    Cell(SAID.dunning.returned if report.is_returned else ""),
                 )
             )
         )
@@ -134,15 +135,20 @@ def _table(facts: DunningFacts) -> Table:
             Column(1.1, "center"),
             Column(1.8),
         ),
-        header=(tuple(Cell(title) for title in SAID.dunning_head),),
+        header=(tuple(Cell(title) for title in _head(facts)),),
         rows=tuple(rows),
     )
 
 
+def _head(facts: DunningFacts) -> tuple[str, ...]:
+    number, unit, due, late, remark = SAID.dunning.head
+    return number, unit, due, SAID.dunning.hours_late if facts.incident else late, remark
+
+
 def _symbol(heading: Heading) -> str:
     """BCĐ-TGV: the committee, then who drew it up; the report's own BC goes."""
-    committee = heading.symbol.removeprefix(SAID.symbol).strip("-")
-    office = SAID.dunning_symbol
+    committee = heading.symbol.removeprefix(SAID.frame.symbol).strip("-")
+    office = SAID.dunning.symbol
     return f"{committee}-{office}" if committee else office
 
 
@@ -153,7 +159,9 @@ def _local(moment: datetime) -> datetime:
 def _moment(moment: datetime) -> str:
     local = _local(moment)
     day: date = local.date()
-    return SAID.moment.format(hour=f"{local:%H}", minute=f"{local:%M}", day=f"{day:%d/%m/%Y}")
+    return SAID.dunning.moment.format(
+        hour=f"{local:%H}", minute=f"{local:%M}", day=f"{day:%d/%m/%Y}"
+    )
 
 
 def _period(facts: DunningFacts) -> str:

@@ -32,7 +32,7 @@ def report_charts(facts: ConsolidatedFacts, chosen: tuple[str, ...] | None) -> l
         if place == 0:
             drawn.extend(_bars(facts, indicator))
     return [
-        Chart(spec, SAID.chart.format(number=number, title=title), alt)
+        Chart(spec, SAID.charts.title.format(number=number, title=title), alt)
         for number, (spec, title, alt) in enumerate(drawn, start=1)
     ]
 
@@ -60,11 +60,13 @@ def _line(
         else period_title(key, LANGUAGE, year_starts=starts, incident=facts.incident)
         for key in keys
     ]
-    this_year = year_title(facts.year, LANGUAGE, year_starts=starts) if is_one_year else SAID.now
+    this_year = (
+        year_title(facts.year, LANGUAGE, year_starts=starts) if is_one_year else SAID.charts.now
+    )
     last_year = (
         year_title(facts.year - 1, LANGUAGE, year_starts=starts)
         if is_one_year
-        else SAID.a_year_before
+        else SAID.charts.a_year_before
     )
     lines = [(this_year, list(zip(labels, now, strict=True)))]
     if any(value is not None for value in before):
@@ -74,11 +76,15 @@ def _line(
     change = held.change_from_last_year(indicator)
     if change is not None:
         year_ago = period_title(facts.last_year, LANGUAGE, year_starts=starts)
-        title = SAID.compared.format(title=title, change=change_words(change), period=year_ago)
+        title = SAID.charts.compared.format(
+            title=title, change=change_words(change), period=year_ago
+        )
     spec = line_series_spec(
         lines, title=title, number_format=_axis_format(indicator, "~"), earlier=(last_year,)
     )
-    alt = SAID.line_alt.format(indicator=indicator.name.lower(), first=labels[0], last=labels[-1])
+    alt = SAID.charts.line_alt.format(
+        indicator=indicator.name.lower(), first=labels[0], last=labels[-1]
+    )
     yield spec, title, alt
 
 
@@ -95,11 +101,13 @@ def _bars(
     values.sort(key=lambda value: -value[1])
     shown = values[:MOST_BARS]
     if len(values) > MOST_BARS:
-        title = SAID.bars_title.format(indicator=indicator.name, shown=MOST_BARS, all=len(values))
+        title = SAID.charts.bars_title.format(
+            indicator=indicator.name, shown=MOST_BARS, all=len(values)
+        )
     else:
-        title = SAID.bars_of_all.format(indicator=indicator.name, unit=shown[0][0])
+        title = SAID.charts.bars_of_all.format(indicator=indicator.name, unit=shown[0][0])
     spec = bar_by_unit_spec(shown, title=title, number_format=_axis_format(indicator))
-    alt = SAID.bars_alt.format(shown=len(shown), unit=shown[0][0])
+    alt = SAID.charts.bars_alt.format(shown=len(shown), unit=shown[0][0])
     yield spec, title, alt
 
 

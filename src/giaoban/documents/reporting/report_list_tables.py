@@ -40,9 +40,9 @@ def _table(facts: ConsolidatedFacts, listed: ListedRows) -> Table:
         *(_column(column) for column in listed.columns),
     )
     titles = (
-        SAID.number,
+        SAID.tables.number,
         UNIT,
-        *([SAID.period] if has_periods else []),
+        *([SAID.tables.period] if has_periods else []),
         *(_title(column) for column in listed.columns),
     )
     rows = _rows(listed, facts, has_periods=has_periods)

@@ -8,11 +8,14 @@ from giaoban.rules.reporting.prose import Part, parts_in
 from giaoban.rules.reporting.report_content import Section
 
 _USUAL = tuple(
-    zip(SAID.usual_sections, ("[[timeliness]]", "[[table]]\n\n[[charts]]", "", ""), strict=True)
+    zip(
+        SAID.prose.usual_sections,
+        ("[[timeliness]]", "[[table]]\n\n[[charts]]", "", ""),
+        strict=True,
+    )
 )
 _USUAL_OF_ONE = _USUAL[1:]  # of a unit without others below: nobody else reports
-_DIFFICULTIES = SAID.usual_sections[2]
-_RESULTS = SAID.results
+_DIFFICULTIES = SAID.prose.usual_sections[2]
 
 
 def own_sections(
@@ -57,9 +60,13 @@ def first_sections(outline: Sequence[tuple[str, str]]) -> tuple[Section, ...]:
         for number, (title, text) in enumerate(outline or _USUAL, start=1)
     ]
     placed = {part for section in sections for part in parts_in(section.text)}
-    results = next((n for n, s in enumerate(sections) if _RESULTS in s.title.lower()), 0)
+    results = next((n for n, s in enumerate(sections) if _speaks_of_results(s.title)), 0)
     for part, place in ((Part.TIMELINESS, 0), (Part.TABLE, results), (Part.CHARTS, results)):
         if part not in placed:
             written = f"{sections[place].text}\n\n[[{part}]]".strip()
             sections[place] = replace(sections[place], text=written)
     return tuple(sections)
+
+
+def _speaks_of_results(title: str) -> bool:
+    return any(word in title.lower() for word in SAID.typed.results)

@@ -51,7 +51,7 @@ def project_table(
         Column(_NAME),
         *(Column(_FIGURE, "right", bare_number_format(whole)) for whole, _cells in members),
     )
-    titles = (SAID.number, heading, *(_title(whole) for whole, _cells in members))
+    titles = (SAID.tables.number, heading, *(_title(whole) for whole, _cells in members))
     return Table(
         columns=columns,
         header=(tuple(Cell(title) for title in titles),),

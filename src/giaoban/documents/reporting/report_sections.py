@@ -39,7 +39,9 @@ from giaoban.rules.reporting.report_figures import facts_behind
 
 _NUMBERED = re.compile(r"\s*([IVX]+|\d+|[a-zđ])[.)]\s")
 _CAPTION = re.compile(
-    r"({}) \d+\.".format("|".join(said.split(" {")[0] for said in (SAID.table, SAID.chart)))
+    r"({}) \d+\.".format(
+        "|".join(said.split(" {")[0] for said in (SAID.tables.table, SAID.charts.title))
+    )
 )
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
@@ -93,7 +95,7 @@ def _as_of(drawn: DrawnFacts | None) -> list[Block]:
         return []
     day = short_date(date.fromisoformat(drawn.ends_on))
     period = period_title(drawn.facts.period, LANGUAGE, year_starts=drawn.facts.year_starts)
-    return [Paragraph((Run(SAID.up_to.format(day=day, period=period), italic=True),))]
+    return [Paragraph((Run(SAID.prose.up_to.format(day=day, period=period), italic=True),))]
 
 
 def _numbered(block: Block, counts: dict[str, int]) -> Block:
@@ -126,23 +128,23 @@ def timeliness(facts: ConsolidatedFacts) -> list[Block]:
     """How many units reported, and by name who was late, is missing, or is mending."""
     held = facts.unit.coverage
     if not held.expected:
-        return [Paragraph(text(SAID.nobody_asked))]
+        return [Paragraph(text(SAID.prose.nobody_asked))]
     share = format_percent(held.received / held.expected, LANGUAGE)
     received = _count(held.received)
-    said = SAID.asked.format(expected=_count(held.expected), received=received, share=share)
+    said = SAID.prose.asked.format(expected=_count(held.expected), received=received, share=share)
     if facts.has_terms:
         punctual = _count(held.received - held.late)
-        said += SAID.in_time.format(punctual=punctual, late=_count(held.late))
+        said += SAID.prose.in_time.format(punctual=punctual, late=_count(held.late))
     if held.missing:
-        said += SAID.missing.format(missing=_count(held.missing))
+        said += SAID.prose.missing.format(missing=_count(held.missing))
     if held.estimated:
-        said += SAID.estimated.format(estimated=_count(held.estimated))
+        said += SAID.prose.estimated.format(estimated=_count(held.estimated))
     if held.over_error:
-        said += SAID.over_error.format(count=_count(held.over_error))
+        said += SAID.prose.over_error.format(count=_count(held.over_error))
     named = (
-        (SAID.named_late, Count.LATE, facts.late),
-        (SAID.named_missing, Count.MISSING, facts.missing),
-        (SAID.named_returned, Count.RETURNED, facts.returned),
+        (SAID.prose.named_late, Count.LATE, facts.late),
+        (SAID.prose.named_missing, Count.MISSING, facts.missing),
+        (SAID.prose.named_returned, Count.RETURNED, facts.returned),
     )
     items = []
     for title, count, names in named:
@@ -151,7 +153,7 @@ def timeliness(facts: ConsolidatedFacts) -> list[Block]:
         if is_judged and (names or withheld):
             number = _count(len(names) + withheld)
             shown = names_text(names, withheld=withheld)
-            items.append(text(SAID.named.format(title=title, count=number, names=shown)))
+            items.append(text(SAID.prose.named.format(title=title, count=number, names=shown)))
     blocks: list[Block] = [Paragraph(text(f"{said}."))]
     return [*blocks, BulletList(tuple(items))] if items else blocks
 

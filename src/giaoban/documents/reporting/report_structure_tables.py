@@ -121,9 +121,9 @@ def _breakdown_table(facts: ConsolidatedFacts, members: _BrokenDown, caption: st
         *(Column(_FIGURE, "right") for _each in range(1 + len(categories))),
     )
     titles = (
-        SAID.number,
-        SAID.indicator,
-        SAID.measure,
+        SAID.tables.number,
+        SAID.tables.indicator,
+        SAID.tables.measure,
         TOTAL,
         *(name for _code, name in categories),
     )
@@ -162,7 +162,10 @@ def _by_unit(
         *(Column(_FIGURE, "right", bare_number_format(shown)) for _title, shown in named),
     )
     return _table(
-        columns, (SAID.number, SAID.unit, *(title for title, _shown in named)), rows, caption
+        columns,
+        (SAID.tables.number, SAID.tables.unit, *(title for title, _shown in named)),
+        rows,
+        caption,
     )
 
 

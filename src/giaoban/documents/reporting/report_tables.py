@@ -102,13 +102,13 @@ def _asked_columns(facts: ConsolidatedFacts) -> list[_Asked]:
         facts.unit.of(i.code).so_far is not None for i in facts.indicators if i.adds_up
     )
     has_target = any(c.target is not None for c in held)
-    target_group = SAID.plan_of_year.format(
+    target_group = SAID.tables.plan_of_year.format(
         year=year_title(facts.year, LANGUAGE, year_starts=facts.year_starts)
     )
     result = [
         _Asked(
             column_title(facts.period, facts.year_starts, incident=facts.incident),
-            SAID.result,
+            SAID.tables.result,
             _now,
             "now",
             facts.period,
@@ -116,25 +116,25 @@ def _asked_columns(facts: ConsolidatedFacts) -> list[_Asked]:
     ]
     if has_previous:
         title = column_title(facts.previous, facts.year_starts, incident=facts.incident)
-        result.append(_Asked(title, SAID.result, _previous, "previous", facts.previous))
+        result.append(_Asked(title, SAID.tables.result, _previous, "previous", facts.previous))
     if has_last_year:
         title = column_title(facts.last_year, facts.year_starts, incident=facts.incident)
-        result.append(_Asked(title, SAID.result, _last_year, "last_year", facts.last_year))
+        result.append(_Asked(title, SAID.tables.result, _last_year, "last_year", facts.last_year))
     if has_so_far:
-        result.append(_Asked(SAID.so_far, "", _so_far))
+        result.append(_Asked(SAID.tables.so_far, "", _so_far))
     if has_target:
-        result.append(_Asked(SAID.given, target_group, _target))
-        result.append(_Asked(SAID.reached, target_group, _share))
+        result.append(_Asked(SAID.tables.given, target_group, _target))
+        result.append(_Asked(SAID.tables.reached, target_group, _share))
     if has_previous:
-        result.append(_Asked(SAID.against_previous, SAID.against, _change))
+        result.append(_Asked(SAID.tables.against_previous, SAID.tables.against, _change))
     if has_last_year:
         is_year = facts.previous == facts.last_year
         title = (
             column_title(facts.last_year, facts.year_starts, incident=facts.incident).lower()
             if is_year
-            else SAID.against_last_year
+            else SAID.tables.against_last_year
         )
-        result.append(_Asked(title, SAID.against, _change_from_last_year))
+        result.append(_Asked(title, SAID.tables.against, _change_from_last_year))
     return result
 
 
@@ -182,7 +182,7 @@ def _changed(indicator: ShownIndicator, change: Change | None) -> Shown:
 
 
 def _main_header(asked: Sequence[_Asked]) -> tuple[tuple[Cell, ...], ...]:
-    named = (SAID.number, SAID.indicator, SAID.measure)
+    named = (SAID.tables.number, SAID.tables.indicator, SAID.tables.measure)
     top = [Cell(said, rowspan=2) for said in named]
     below: list[Cell] = []
     for group, members in groupby(asked, key=lambda column: column.group):
@@ -209,7 +209,7 @@ def shown_rows(
     parents: set[str] = set()
     for section, indicators in groupby(shown_in_rows, key=lambda shown: shown.section):
         if len(sections) > 1:
-            yield "", section or SAID.other_indicators, None
+            yield "", section or SAID.tables.other_indicators, None
         for indicator in indicators:
             is_sum = _is_sum(indicator)
             name = indicator.label if is_sum else indicator.name
@@ -267,33 +267,35 @@ def standing_notes(facts: ConsolidatedFacts) -> list[str]:
     notes = []
     if any(held.estimated for held in facts.unit.figures.values()):
         units = facts.unit.coverage.estimated
-        note = SAID.estimate_note_of if units else SAID.estimate_note
+        note = SAID.tables.estimate_note_of if units else SAID.tables.estimate_note
         notes.append(note.format(mark=ESTIMATE_MARK, units=units))
     for taken in facts.over_errors:
         when = column_title(taken.period, facts.year_starts, incident=facts.incident)
         unit = taken.unit if taken.period == facts.period else f"{taken.unit}, {when}"
-        notes.append(SAID.error_note.format(unit=unit, reason=taken.reason))
+        notes.append(SAID.tables.error_note.format(unit=unit, reason=taken.reason))
     return notes
 
 
 def carried_note(facts: ConsolidatedFacts) -> str:
     """Where the figures come from that were carried over."""
-    return SAID.carried_note.format(mark=CARRIED_MARK, sources="; ".join(facts.sources))
+    return SAID.tables.carried_note.format(mark=CARRIED_MARK, sources="; ".join(facts.sources))
 
 
 def _notes(facts: ConsolidatedFacts) -> tuple[str, ...]:
-    notes = [SAID.dash_note]
+    notes = [SAID.tables.dash_note]
     if facts.sources:
         notes.append(carried_note(facts))
     if facts.unit.coverage.missing:
         held = facts.unit.coverage
-        notes.append(SAID.coverage_note.format(received=held.received, expected=held.expected))
+        notes.append(
+            SAID.tables.coverage_note.format(received=held.received, expected=held.expected)
+        )
     notes += standing_notes(facts)
     notes += [
-        SAID.without_before_note.format(indicator=shown.name, units=without)
+        SAID.tables.without_before_note.format(indicator=shown.name, units=without)
         for shown in facts.indicators
         if shown.is_row and (without := facts.unit.of(shown.code).without_before)
     ]
     if facts.is_stale:
-        notes.append(SAID.stale_note)
+        notes.append(SAID.tables.stale_note)
     return tuple(notes)

@@ -109,9 +109,9 @@ def _unit_header(
     has_standing: bool,
 ) -> tuple[tuple[Cell, ...], ...]:
     rowspan = 2 if is_beside and shown else 1
-    top = [Cell(SAID.number, rowspan=rowspan), Cell(SAID.unit, rowspan=rowspan)]
+    top = [Cell(SAID.tables.number, rowspan=rowspan), Cell(SAID.tables.unit, rowspan=rowspan)]
     if has_standing:
-        top.append(Cell(SAID.sent_report, rowspan=rowspan))
+        top.append(Cell(SAID.tables.sent_report, rowspan=rowspan))
     below: list[Cell] = []
     for indicator in shown:
         title = measured_title(indicator)
@@ -124,7 +124,9 @@ def _unit_header(
             Cell(column_title(facts.last_year, facts.year_starts, incident=facts.incident)),
             # Of one indicator all are points: its head says so, and the figures stay narrow.
             Cell(
-                SAID.up_or_down_in.format(unit=_POINTS) if indicator.is_ratio else SAID.up_or_down
+                SAID.tables.up_or_down_in.format(unit=_POINTS)
+                if indicator.is_ratio
+                else SAID.tables.up_or_down
             ),
         ]
     return (tuple(top), tuple(below)) if rowspan == 2 else (tuple(top),)
@@ -175,7 +177,7 @@ def standing_cell(unit: UnitFigures, *, has_terms: bool) -> Cell:
     if not held.expected:
         return Cell("—", align=align)
     if not held.received:
-        return Cell(SAID.not_sent, align=align, italic=True)
+        return Cell(SAID.tables.not_sent, align=align, italic=True)
     if not has_terms:
-        return Cell(SAID.sent, align=align)
-    return Cell(SAID.late if held.late else SAID.punctual, align=align)
+        return Cell(SAID.tables.sent, align=align)
+    return Cell(SAID.tables.late if held.late else SAID.tables.punctual, align=align)

@@ -1,6 +1,6 @@
 """How does a consolidated report word its figures, in the language of its layout?
 
-It is the layout's language whoever reads the page (rules/country/phrases.py has the phrases), and
+It is the layout's language whoever reads the page (rules/country/phrases/ has the phrases), and
 one for the whole installation, chosen when the program starts.
 """
 
@@ -19,25 +19,25 @@ from giaoban.rules.reporting.period_keys import PeriodKind, parse_key
 
 SAID = country().phrases
 LANGUAGE = SAID.language
-TYPE_LINE = SAID.report
-MADE_UP = SAID.made_up
-NO_FIGURE = SAID.no_figure
-UNCHANGED = SAID.unchanged
+TYPE_LINE = SAID.frame.report
+MADE_UP = SAID.frame.made_up
+NO_FIGURE = SAID.prose.no_figure
+UNCHANGED = SAID.prose.unchanged
 TO_BE_FILLED = "……"
-UNITS_SAID = SAID.units_said
-UNITS_ANNEX = SAID.units_annex
-CHANGES_ANNEX = SAID.changes_annex
-MAIN_TABLE = SAID.main_table
-TOTAL = SAID.total
-LIST_ROWS = SAID.list_rows
-WITHOUT_DONOR = SAID.without_donor
-UNIT = SAID.unit
-YES, NO = SAID.yes_no
-LISTS_ANNEX = SAID.lists_annex
-OF_WHICH = SAID.of_which
+UNITS_SAID = SAID.prose.units_said
+UNITS_ANNEX = SAID.tables.units_annex
+CHANGES_ANNEX = SAID.changes.annex
+MAIN_TABLE = SAID.tables.main_table
+TOTAL = SAID.tables.total
+LIST_ROWS = SAID.tables.list_rows
+WITHOUT_DONOR = SAID.tables.without_donor
+UNIT = SAID.tables.unit
+YES, NO = SAID.tables.yes_no
+LISTS_ANNEX = SAID.tables.lists_annex
+OF_WHICH = SAID.tables.of_which
 CARRIED_MARK = "*"
-ESTIMATE_MARK = SAID.estimate_mark
-PROPOSALS = SAID.proposals
+ESTIMATE_MARK = SAID.prose.estimate_mark
+PROPOSALS = SAID.typed.proposals
 # Titles of regimes say how often; the period's own name follows instead.
 _FREQUENCIES = (
     "hằng tuần",
@@ -53,25 +53,27 @@ _FREQUENCIES = (
 )
 _TOPICS = ("kết quả", "tình hình", "công tác", "tiến độ")
 FIGURE_NAMES = dict(
-    zip(("now", "previous", "last_year", "so_far", "target"), SAID.figure_names, strict=True)
+    zip(
+        ("now", "previous", "last_year", "so_far", "target"), SAID.changes.figure_names, strict=True
+    )
 )
 
 
 def numbered_table(number: int, title: str) -> str:
-    return SAID.table.format(number=number, title=title)
+    return SAID.tables.table.format(number=number, title=title)
 
 
 def more_rows_in_spreadsheet(number: int) -> str:
-    return SAID.more_rows.format(number=format_number(number, LANGUAGE))
+    return SAID.tables.more_rows.format(number=format_number(number, LANGUAGE))
 
 
 def rows_left_out(number: int) -> str:
-    return SAID.rows_left_out.format(number=format_number(number, LANGUAGE))
+    return SAID.tables.rows_left_out.format(number=format_number(number, LANGUAGE))
 
 
 def broken_down_title(breakdown: str) -> str:
     """ "Giới tính" → "Phân theo giới tính"."""
-    return SAID.broken_down.format(breakdown=f"{breakdown[:1].lower()}{breakdown[1:]}")
+    return SAID.tables.broken_down.format(breakdown=f"{breakdown[:1].lower()}{breakdown[1:]}")
 
 
 def report_subject(
@@ -82,7 +84,7 @@ def report_subject(
     topic = regime_name.strip()
     if LANGUAGE == "vi":
         topic = _vietnamese_topic(topic)
-    return capital_first(SAID.subject.format(topic=topic, period=when))
+    return capital_first(SAID.frame.subject.format(topic=topic, period=when))
 
 
 def _vietnamese_topic(topic: str) -> str:
@@ -107,12 +109,12 @@ def axis_title(period: str, year_starts: int = 1) -> str:
     match parsed.kind:
         case PeriodKind.MONTH:
             short = period_short_title(period, LANGUAGE).split()[0]
-            return SAID.axis_month.format(number=parsed.number, short=short)
+            return SAID.charts.axis_month.format(number=parsed.number, short=short)
         case PeriodKind.QUARTER:
             roman = ("I", "II", "III", "IV")[parsed.number - 1]
-            return SAID.axis_quarter.format(roman=roman, number=parsed.number)
+            return SAID.charts.axis_quarter.format(roman=roman, number=parsed.number)
         case PeriodKind.HALF:
-            return SAID.axis_half1 if parsed.number == 1 else SAID.axis_half2
+            return SAID.charts.axis_half1 if parsed.number == 1 else SAID.charts.axis_half2
         case PeriodKind.WEEK:
             return f"{parsed.number}"
         case _:
@@ -182,19 +184,19 @@ def change_words(change: Change | None) -> str:
     if not change.direction:
         return UNCHANGED
     written = format_change(change, LANGUAGE, is_signed=False)
-    return (SAID.up if change.direction > 0 else SAID.down).format(change=written)
+    return (SAID.prose.up if change.direction > 0 else SAID.prose.down).format(change=written)
 
 
 def names_text(names: tuple[str, ...], most: int = 100, *, withheld: int = 0) -> str:
     """Names in a row; beyond `most` the rest is counted, as are those `withheld` from a reader."""
     if not names:
-        unnamed = SAID.names_withheld.format(count=format_number(withheld, LANGUAGE))
-        return unnamed if withheld else SAID.no_names
+        unnamed = SAID.prose.names_withheld.format(count=format_number(withheld, LANGUAGE))
+        return unnamed if withheld else SAID.prose.no_names
     shown = ", ".join(names[:most])
     rest = max(len(names) - most, 0) + withheld
     if not rest:
         return shown
-    return SAID.names_and_more.format(names=shown, count=format_number(rest, LANGUAGE))
+    return SAID.prose.names_and_more.format(names=shown, count=format_number(rest, LANGUAGE))
 
 
 def measured(text: str, indicator: ShownIndicator) -> str:

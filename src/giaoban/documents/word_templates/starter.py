@@ -53,11 +53,11 @@ _FIGURES = (
     ("{{ ky_bao_cao }}", "ky_nay", 19),
     ("{{ ky_truoc }}", "ky_truoc", 19),
     ("{{ cung_ky }}", "cung_ky", 19),
-    (SAID.so_far, "luy_ke", 19),
-    (SAID.plan_of_year.format(year="{{ nam }}"), "ke_hoach", 19),
-    (SAID.reached, "dat_ke_hoach", 16),
-    (f"{SAID.against} {SAID.against_previous}", "so_ky_truoc", 19),
-    (f"{SAID.against} {SAID.against_last_year}", "so_cung_ky", 19),
+    (SAID.tables.so_far, "luy_ke", 19),
+    (SAID.tables.plan_of_year.format(year="{{ nam }}"), "ke_hoach", 19),
+    (SAID.tables.reached, "dat_ke_hoach", 16),
+    (f"{SAID.tables.against} {SAID.tables.against_previous}", "so_ky_truoc", 19),
+    (f"{SAID.tables.against} {SAID.tables.against_last_year}", "so_cung_ky", 19),
 )
 
 
@@ -131,9 +131,9 @@ def _main_table() -> Table:
         *(Column(width, "right") for _title, _name, width in _FIGURES),
     )
     titles = (
-        SAID.number,
-        SAID.indicator,
-        SAID.measure,
+        SAID.tables.number,
+        SAID.tables.indicator,
+        SAID.tables.measure,
         *(title for title, _name, _width in _FIGURES),
     )
     cells = ("stt", "ten", "don_vi_tinh", *(name for _title, name, _width in _FIGURES))
@@ -182,7 +182,10 @@ def _unit_table() -> Table:
         columns=columns,
         header=(
             (
-                *(Cell(title) for title in (SAID.number, SAID.unit, SAID.sent_report)),
+                *(
+                    Cell(title)
+                    for title in (SAID.tables.number, SAID.tables.unit, SAID.tables.sent_report)
+                ),
                 *(Cell(t) for t in ("{%tc for cot in bang.cot %}", "{{ cot }}", "{%tc endfor %}")),
             ),
         ),

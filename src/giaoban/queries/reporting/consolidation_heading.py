@@ -14,16 +14,16 @@ def report_heading(unit: Unit, regime: Regime) -> Heading:
     addressees = _lines(regime.recipient) if is_asking_unit else (_asking_body(regime),)
     grounds = tuple(map(_ground, _lines(regime.legal_basis)))
     said = country().phrases
-    as_above = (said.as_above,) if addressees else ()
+    as_above = (said.frame.as_above,) if addressees else ()
     if committee is None:
         return Heading(
             agency=_set(unit.name),
-            symbol=said.symbol,
+            symbol=said.frame.symbol,
             place=place_of(unit),
             agency_in_text=unit.name,
-            signer_post=_set(said.head_of_unit),
+            signer_post=_set(said.frame.head_of_unit),
             recipients=as_above,
-            filing=said.filing,
+            filing=said.frame.filing,
             grounds=grounds,
             addressees=addressees,
         )
@@ -31,15 +31,17 @@ def report_heading(unit: Unit, regime: Regime) -> Heading:
     return Heading(
         agency=_set(committee.name),
         parent_agency=_set(committee.host_agency),
-        symbol=f"{said.symbol}-{committee.symbol}" if committee.symbol else said.symbol,
+        symbol=f"{said.frame.symbol}-{committee.symbol}" if committee.symbol else said.frame.symbol,
         place=committee.place or place_of(unit),
         agency_in_text=committee.name,
         authority=_lines(committee.signing_authority),
-        signer_post=_set(committee.signer_post or said.chair),
+        signer_post=_set(committee.signer_post or said.frame.chair),
         signer_agency_post=_set(committee.signer_agency_post),
         signer_name=committee.signer_name,
         recipients=tuple(line for line in listed if not _is_filing(line)) or as_above,
-        filing=next((_filing(line) for line in listed if _is_filing(line)), said.office_filing),
+        filing=next(
+            (_filing(line) for line in listed if _is_filing(line)), said.frame.office_filing
+        ),
         grounds=(*_founding(committee, grounds), *grounds),
         addressees=addressees,
     )
@@ -56,28 +58,28 @@ def _founding(committee: Committee, grounds: tuple[str, ...]) -> tuple[str, ...]
     if not decision or any(decision in ground for ground in grounds):
         return ()
     said = country().phrases
-    if said.decision_words not in decision.lower():
-        decision = said.decision.format(decision=decision)
+    if not any(word in decision.lower() for word in said.typed.decisions):
+        decision = said.frame.decision.format(decision=decision)
     if (day := committee.founded_on) is not None:
         # Padded as in NĐ 30/2020/NĐ-CP appendix I, II.4.
         month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-        decision = said.founding_on.format(
+        decision = said.frame.founding_on.format(
             decision=decision,
             day=f"{day:%d}",
             month=month,
             year=day.year,
             long_day=f"{day.day} {day:%B} {day.year}",
         )
-    return (said.founding.format(decision=decision, committee=committee.name),)
+    return (said.frame.founding.format(decision=decision, committee=committee.name),)
 
 
 def place_of(unit: Unit) -> str:
     """Lào Cai for Tỉnh Lào Cai; dots where the name is that of a country."""
     said = country().phrases
-    if unit.kind.lower() == said.country_kind:
+    if unit.kind.lower() in said.typed.countries:
         return _DOTS
     lowered = unit.name.lower()
-    for word in said.kind_words:
+    for word in said.typed.kinds:
         if lowered.startswith(f"{word} "):
             return unit.name[len(word) + 1 :]
     return unit.name
@@ -86,7 +88,9 @@ def place_of(unit: Unit) -> str:
 def _ground(line: str) -> str:
     """Grounds begin with "Căn cứ" (NĐ 30/2020/NĐ-CP appendix I, II.6a), whoever typed them."""
     said = country().phrases
-    return line if line.lower().startswith(said.ground_starts) else said.ground.format(ground=line)
+    if line.lower().startswith(said.typed.grounds):
+        return line
+    return said.frame.ground.format(ground=line)
 
 
 def _set(name: str) -> str:
@@ -96,7 +100,7 @@ def _set(name: str) -> str:
 
 def _is_filing(line: str) -> bool:
     """A list of recipients may end with its own "Lưu: VT, …"."""
-    return line.lower().startswith(country().phrases.filing_starts)
+    return line.lower().startswith(country().phrases.typed.filings)
 
 
 def _filing(line: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from giaoban.rules.country.layouts import LayoutProfile
-from giaoban.rules.country.phrases import Phrases
+from giaoban.rules.country.phrases.languages import Phrases
 from giaoban.rules.reporting.periods import Calendar
 from giaoban.rules.reporting.working_days import HolidaySource
 

@@ -1,13 +1,14 @@
 """What does the file of a country's profile say, and what is wrong with it?"""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from giaoban.rules.country.layouts import LAYOUTS, LayoutProfile
-from giaoban.rules.country.phrases import PHRASES, Phrases
+from giaoban.rules.country.phrases.languages import PHRASES, Phrases
+from giaoban.rules.country.phrases.typed import TypedWords
 from giaoban.rules.country.profile import LANGUAGES, CountryProfile, Currency
 from giaoban.rules.country.terms import with_terms
 from giaoban.rules.problems import Problem
@@ -125,16 +126,29 @@ def _words(top: "_Reader", languages: list[str]) -> dict[str, dict[str, str]]:
 
 
 def _with_words(phrases: Phrases, words: Mapping[str, str]) -> Phrases:
+    """Terms replaced in every part; what people type is known by the shipped words as well."""
     changed: dict[str, Any] = {}
-    for field in fields(Phrases):
-        said = getattr(phrases, field.name)
-        if field.name == "language":
-            continue
-        if isinstance(said, str):
-            changed[field.name] = with_terms(said, words)
-        else:
-            changed[field.name] = tuple(with_terms(each, words) for each in said)
+    for part in fields(Phrases):
+        said = getattr(phrases, part.name)
+        if isinstance(said, TypedWords):
+            changed[part.name] = _replaced(said, lambda each: _both(each, words))
+        elif part.name != "language":
+            changed[part.name] = _replaced(said, lambda each: _terms(each, words))
     return replace(phrases, **changed)
+
+
+def _replaced(part: Any, change: Callable[[Any], Any]) -> Any:
+    return replace(part, **{each.name: change(getattr(part, each.name)) for each in fields(part)})
+
+
+def _terms(said: str | tuple[str, ...], words: Mapping[str, str]) -> str | tuple[str, ...]:
+    if isinstance(said, str):
+        return with_terms(said, words)
+    return tuple(with_terms(each, words) for each in said)
+
+
+def _both(known: tuple[str, ...], words: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*known, *(with_terms(each, words).lower() for each in known))))
 
 
 class _Reader:
