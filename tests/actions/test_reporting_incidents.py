@@ -14,9 +14,20 @@ from giaoban.actions.reporting.incidents import (
     open_incident,
     say_final,
 )
-from giaoban.actions.reporting.reminding import announce_incident_reports
+from giaoban.actions.reporting.reminding import announce_incident_reports, chase_units, remind
 from giaoban.actions.reporting.submitting import submit_report
-from giaoban.models import Event, FinalReport, Incident, Period, Regime, Submission, Total, Unit
+from giaoban.models import (
+    Event,
+    FinalReport,
+    Incident,
+    OutgoingMail,
+    Period,
+    Regime,
+    ReminderRule,
+    Submission,
+    Total,
+    Unit,
+)
 from giaoban.queries.reporting.deadlines import deadlines_of
 from giaoban.queries.reporting.owed import owed_reports
 from giaoban.queries.reporting.periods import expected_units
@@ -180,6 +191,55 @@ def test_units_are_told_at_once_of_each_report_and_only_once(cast: Cast, regime:
     assert told(SECOND + timedelta(days=2)) == []
     end_incident(incident=incident, by=None, now=SECOND)
     assert told(SECOND) == []
+
+
+def test_an_incidents_reports_are_reminded_of_by_the_hour_and_at_night(
+    cast: Cast, regime: Regime
+) -> None:
+    for hours in (-3, 2):
+        ReminderRule.objects.create(regime=regime, hours=hours, to="unit")
+    incident = opened(regime, cast.ta_van)
+    ask_for_next_report(incident=incident, now=SECOND)  # the next one is due on a Sunday
+    send(cast.ta_van, incident.periods.get(key="incident:BAO-13/01"), SECOND, houses=1)
+
+    def told(now: datetime, *, only_by_hour: bool = True) -> list[str]:
+        said = remind(
+            today=now.date(),
+            now=now,
+            site="https://g.example.vn",
+            only_by_hour=only_by_hour,
+        )
+        return [step for one in said.readers for steps in one.own.values() for step in steps]
+
+    assert told(THIRD - timedelta(hours=4)) == []
+    assert told(THIRD - timedelta(hours=3)) == ["-3h"]
+    assert told(THIRD - timedelta(hours=2)) == []
+    assert told(THIRD - timedelta(hours=2), only_by_hour=False) == []
+    assert told(THIRD + timedelta(hours=2)) == ["+2h"]
+    letter = OutgoingMail.objects.latest("pk")
+    assert letter.subject == "Quá hạn: báo cáo Bão số 13, lần 2 của Xã Tả Van"
+    assert "2 giờ" in letter.body
+    assert told(THIRD + timedelta(hours=2)) == []
+
+
+def test_who_was_chased_within_the_hour_is_not_reminded_as_well(cast: Cast, regime: Regime) -> None:
+    ReminderRule.objects.create(regime=regime, hours=-3, to="unit")
+    incident = opened(regime, cast.ta_van)
+    pairs = [(incident.periods.get(is_reported=True), cast.ta_van.pk)]
+
+    def chased(now: datetime) -> int:
+        return len(
+            chase_units(
+                pairs=pairs, by=cast.chi, today=now.date(), now=now, site="https://g.example.vn"
+            ).readers
+        )
+
+    step = SECOND - timedelta(hours=3)
+    assert chased(step - timedelta(hours=2)) == 1
+    assert chased(step - timedelta(minutes=90)) == 0
+    assert chased(step - timedelta(minutes=30)) == 1  # the same day, but another hour
+    said = remind(today=step.date(), now=step, site="https://g.example.vn", only_by_hour=True)
+    assert list(said.readers) == []
 
 
 def test_the_last_final_report_ends_the_incident_and_closes_its_figures(

@@ -143,3 +143,17 @@ def test_the_schedule_of_a_regime_is_set_on_its_page(
     assert regime.link_days == 30
     chi.post(address, {"remove": ":-2:unit"})
     assert [rule.to for rule in ReminderRule.objects.all()] == ["parent"]
+
+
+def test_the_schedule_of_a_regime_of_incidents_is_set_by_the_hour(cast: Cast, chi: Client) -> None:
+    storm = make_regime(cast.lao_cai, code="bao", frequency="incident")
+    address = f"/regimes/{storm.pk}/reminders/"
+    page = chi.get(address)
+    assert [bound.name for bound in page.context["form"]] == ["when", "hours", "to", "level"]
+    chi.post(address, {"step": "add", "when": "before", "hours": "3", "to": "unit"})
+    rule = storm.reminder_rules.get()
+    assert (rule.hours, rule.working_days, rule.to) == (-3, None, "unit")
+    english = {"accept-language": "en"}
+    for shown in (address, f"/regimes/{storm.pk}/"):
+        text = chi.get(shown, headers=english).content.decode().lower()
+        assert "3 hours before the deadline" in text

@@ -14,6 +14,7 @@ from giaoban.actions.reporting.import_batches import read_next_batch
 from giaoban.actions.reporting.incidents import ask_for_due_reports
 from giaoban.actions.reporting.periods import open_due_periods
 from giaoban.actions.reporting.queued_imports import forget_old_uploads
+from giaoban.actions.reporting.refused_workbooks import forget_old_refused_workbooks
 from giaoban.actions.reporting.reminding import announce_incident_reports, remind
 from giaoban.actions.reporting.reopening import close_ended_reopenings
 from giaoban.actions.reporting.section_news import remind_authors
@@ -57,6 +58,7 @@ class Rounds:
             take_up_coming_names(today=today)  # before a period asks which units it expects
             self._remind(today, now)
             forget_old_uploads(now=now)
+            forget_old_refused_workbooks(now=now)
             opened = open_due(today, now) + ask_for_due_reports(now=now)
             announce_incident_reports(today=today, now=now, site=site_of_letters())
             close_ended_reopenings(now=now)
@@ -82,9 +84,11 @@ class Rounds:
 
     def _remind(self, today: date, now: datetime) -> None:
         """Once a day from the hour on at which people read letters; again after a restart, which
-        tells nobody twice."""
-        if self._reminded_on != today and timezone.localtime(now).time() >= settings.REMINDERS_FROM:
-            remind(today=today, now=now, site=site_of_letters())
+        tells nobody twice. Of incidents at any hour."""
+        is_time = timezone.localtime(now).time() >= settings.REMINDERS_FROM
+        is_first = is_time and self._reminded_on != today
+        remind(today=today, now=now, site=site_of_letters(), only_by_hour=not is_first)
+        if is_first:
             remind_authors(today=today, now=now, site=site_of_letters())
             self._reminded_on = today
 

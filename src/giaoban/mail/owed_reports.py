@@ -18,7 +18,8 @@ MOST_NAMED = 40
 
 @dataclass(frozen=True)
 class OwedLine:
-    """A report that is owed. `days` are working days left, below 0 those since the deadline.
+    """A report that is owed. `days` are working days left, below 0 those since the deadline; of an
+    incident `hours` count in their place.
 
     The reader opens it at `address`, or by the link whose id is `link` until `expires_at`.
     """
@@ -31,6 +32,11 @@ class OwedLine:
     address: str = ""
     link: int | None = None
     expires_at: datetime | None = None
+    hours: int | None = None
+
+    @property
+    def is_late(self) -> bool:
+        return (self.days if self.hours is None else self.hours) < 0
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ def notice_about(owing: Owing, *, language: str) -> Notice:
 def _subject(owing: Owing) -> str:
     if len(owing.own) == 1 and not owing.below:
         line = owing.own[0]
-        if line.days < 0:
+        if line.is_late:
             return _("Overdue: report for %(period)s of %(unit)s") % _names(line)
         return _("Due: report for %(period)s of %(unit)s") % _names(line)
     if owing.own:
@@ -112,17 +118,22 @@ def _below_lines(below: Sequence[OwedLine]) -> list[str]:
 
 
 def _line(line: OwedLine) -> str:
-    words = _names(line) | {"moment": _moment(line.due_at), "n": abs(line.days)}
-    if line.days < 0:
-        return (
-            ngettext(
-                "%(unit)s: %(regime)s, %(period)s, was due at %(moment)s, %(n)s working day ago.",
-                "%(unit)s: %(regime)s, %(period)s, was due at %(moment)s, %(n)s working days ago.",
-                abs(line.days),
-            )
-            % words
+    words = _names(line) | {"moment": _moment(line.due_at)}
+    if not line.is_late:
+        return _("%(unit)s: %(regime)s, %(period)s, due at %(moment)s.") % words
+    if line.hours is not None:
+        said = ngettext(
+            "%(unit)s: %(regime)s, %(period)s, was due at %(moment)s, %(n)s hour ago.",
+            "%(unit)s: %(regime)s, %(period)s, was due at %(moment)s, %(n)s hours ago.",
+            -line.hours,
         )
-    return _("%(unit)s: %(regime)s, %(period)s, due at %(moment)s.") % words
+        return said % (words | {"n": -line.hours})
+    said = ngettext(
+        "%(unit)s: %(regime)s, %(period)s, was due at %(moment)s, %(n)s working day ago.",
+        "%(unit)s: %(regime)s, %(period)s, was due at %(moment)s, %(n)s working days ago.",
+        -line.days,
+    )
+    return said % (words | {"n": -line.days})
 
 
 def _names(line: OwedLine) -> dict[str, object]:

@@ -189,7 +189,13 @@ def _store(regime: Regime, settings: RegimeSettings) -> None:
     StoredRule.objects.bulk_create(_stored_rule(regime, rule, last) for rule, last in rules)
     regime.reminder_rules.all().delete()
     StoredReminder.objects.bulk_create(
-        StoredReminder(regime=regime, level=rule.level, working_days=rule.working_days, to=rule.to)
+        StoredReminder(
+            regime=regime,
+            level=rule.level,
+            working_days=rule.working_days,
+            hours=rule.hours,
+            to=rule.to,
+        )
         for rule in settings.reminders
     )
 
@@ -221,7 +227,10 @@ def _written(settings: RegimeSettings) -> dict[str, Any]:
     written["daily_at"] = settings.rhythm.daily_at.isoformat()
     written["deadlines"] = [_written_rule(rule) for rule in settings.deadlines]
     written["reminders"] = [
-        [rule.level, rule.working_days, rule.to.value] for rule in settings.reminders
+        [rule.level, rule.working_days, rule.to.value]
+        if rule.hours is None
+        else [rule.level, f"{rule.hours:+d}h", rule.to.value]
+        for rule in settings.reminders
     ]
     written["delivery"] = _written_rule(settings.delivery) if settings.delivery else None
     return written

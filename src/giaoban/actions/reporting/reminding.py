@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
@@ -36,9 +37,17 @@ from giaoban.queries.reporting.reminding import (
     readers,
 )
 from giaoban.queries.units.tree import load_dated_tree
+from giaoban.rules.reporting.incidents import hours_left
 from giaoban.rules.reporting.period_years import year_start_of
 from giaoban.rules.reporting.periods import PeriodKind
-from giaoban.rules.reporting.reminders import Audience, OwedFacts, Telling, tellings
+from giaoban.rules.reporting.reminders import (
+    QUIET,
+    Audience,
+    OwedFacts,
+    Telling,
+    hourly_tellings,
+    tellings,
+)
 
 Key = tuple[int, int]  # unit, period
 _NEWS = timedelta(days=1)
@@ -80,27 +89,33 @@ class ToldReaders:
 
 
 @transaction.atomic
-def remind(*, today: date, now: datetime, site: str, is_trial: bool = False) -> ToldReaders:
-    """Tell everybody what their regimes' schedules say for today, and nobody twice.
+def remind(
+    *, today: date, now: datetime, site: str, is_trial: bool = False, only_by_hour: bool = False
+) -> ToldReaders:
+    """Tell everybody what their regimes' schedules say for today and this hour, and nobody twice.
 
-    With `is_trial` nothing is stored or sent. Repeating it on a day tells only what is new.
+    With `is_trial` nothing is stored or sent. Repeating it on a day tells only what is new. With
+    `only_by_hour` the steps by days are left for the time of day at which people read letters.
     """
+    with_rules = Regime.objects.filter(reminder_rules__isnull=False)
+    if only_by_hour:
+        with_rules = Regime.objects.filter(
+            reminder_rules__hours__isnull=False,
+            pk__in=Incident.objects.filter(ended_at=None).values("regime"),
+        )
     regimes = list(
         Regime.objects.select_for_update(of=("self",))
-        .filter(pk__in=Regime.objects.filter(reminder_rules__isnull=False).values("pk"))
+        .filter(pk__in=with_rules.values("pk"))
         .select_related("unit")
         .order_by("pk")
     )
+    if not regimes:
+        return ToldReaders([], [])
     owed = owed_reports(regimes, now)
-    calendar = working_calendar(range(today.year - 1, today.year + 2))
     wanted: list[Telling] = []
-    for regime in regimes:
-        facts = [
-            OwedFacts(report.unit.pk, report.period.pk, report.level, report.due_on)
-            for report in owed
-            if report.period.regime_id == regime.pk
-        ]
-        wanted += tellings(facts, stored_reminders(regime), today, calendar)
+    if not only_by_hour:
+        wanted += _wanted_by_days(regimes, owed, today)
+    wanted += _wanted_by_hour(regimes, owed, now)
     told = _told(owed, wanted, today)
     if not is_trial:
         _send(told.readers, owed, by=None, now=now, site=site)
@@ -132,7 +147,11 @@ def announce_incident_reports(*, today: date, now: datetime, site: str) -> ToldR
         for report in owed_reports(regimes, now)
         if report.period.kind == PeriodKind.INCIDENT and report.period.opened_at > now - _NEWS
     ]
-    wanted = [Telling(report.unit.pk, report.period.pk, Audience.UNIT, "asked") for report in owed]
+    midnight = datetime.combine(today, time.min)
+    wanted = [
+        Telling(report.unit.pk, report.period.pk, Audience.UNIT, "asked", midnight)
+        for report in owed
+    ]
     told = _told(owed, wanted, today)
     if told.readers:
         _send(told.readers, owed, by=None, now=now, site=site)
@@ -157,13 +176,13 @@ def chase_units(
     site: str,
     is_trial: bool = False,
 ) -> ToldReaders:
-    """Tell the units at once what they owe; who was told of it today is not told again.
+    """Tell the units at once what they owe; who was told of it today is not told again, nor of an
+    incident's report who was told within the hour.
 
     `pairs` are reports that were not sent, of one regime. With `is_trial` nothing is sent.
     """
-    step = f"chase:{today.isoformat()}"
     owed = owed_of(list(pairs), load_dated_tree(), now)
-    wanted = [Telling(report.unit.pk, report.period.pk, Audience.UNIT, step) for report in owed]
+    wanted = [_chasing(report, today, now) for report in owed]
     told = _told(owed, wanted, today)
     if not is_trial and told.readers:
         _send(told.readers, owed, by=by, now=now, site=site)
@@ -178,6 +197,42 @@ def chase_units(
     return told
 
 
+def _wanted_by_days(
+    regimes: Iterable[Regime], owed: Sequence[OwedReport], today: date
+) -> Iterable[Telling]:
+    calendar = working_calendar(range(today.year - 1, today.year + 2))
+    for regime in regimes:
+        yield from tellings(_facts(regime, owed), stored_reminders(regime), today, calendar)
+
+
+def _wanted_by_hour(
+    regimes: Iterable[Regime], owed: Sequence[OwedReport], now: datetime
+) -> Iterable[Telling]:
+    local = timezone.make_naive(now)
+    for regime in regimes:
+        if regime.frequency == PeriodKind.INCIDENT:
+            yield from hourly_tellings(_facts(regime, owed), stored_reminders(regime), local)
+
+
+def _facts(regime: Regime, owed: Sequence[OwedReport]) -> list[OwedFacts]:
+    return [
+        OwedFacts(
+            report.unit.pk, report.period.pk, report.level, timezone.make_naive(report.due.at)
+        )
+        for report in owed
+        if report.period.regime_id == regime.pk
+    ]
+
+
+def _chasing(report: OwedReport, today: date, now: datetime) -> Telling:
+    """A day is one occasion, of an incident an hour."""
+    local = timezone.make_naive(now)
+    step, since = f"chase:{today.isoformat()}", datetime.combine(today, time.min)
+    if report.period.incident_id is not None:
+        step, since = f"chase:{local:%Y-%m-%dT%H}", local - QUIET
+    return Telling(report.unit.pk, report.period.pk, Audience.UNIT, step, since)
+
+
 def _told(owed: Sequence[OwedReport], wanted: Sequence[Telling], today: date) -> ToldReaders:
     """Each reader once with all that is new to them."""
     reports = {(report.unit.pk, report.period.pk): report for report in owed}
@@ -186,7 +241,7 @@ def _told(owed: Sequence[OwedReport], wanted: Sequence[Telling], today: date) ->
     by_email: dict[str, Reader] = {}
     unreached: dict[int, Unit] = {}
     before = _told_before(wanted)
-    already = _told_today({telling.period_id for telling in wanted}, today)
+    heard = _heard(wanted)
     for telling in wanted:
         key = (telling.unit_id, telling.period_id)
         reached = _readers_of(telling, reports[key], found)
@@ -194,7 +249,9 @@ def _told(owed: Sequence[OwedReport], wanted: Sequence[Telling], today: date) ->
             unreached[telling.unit_id] = reports[key].unit
         for reader in reached:
             email = reader.email.lower()
-            if (email, *key, telling.step) in before or (email, *key) in already:
+            last = heard.get((email, *key))
+            is_quiet = last is not None and last >= timezone.make_aware(telling.unless_since)
+            if is_quiet or (email, *key, telling.step) in before:
                 continue
             by_email.setdefault(email, reader).hear(reader, telling)
     return ToldReaders(list(by_email.values()), list(unreached.values()))
@@ -207,11 +264,12 @@ def _told_before(wanted: Iterable[Telling]) -> set[tuple[str, int, int, str]]:
     return set(rows.values_list("email", "unit_id", "period_id", "step"))
 
 
-def _told_today(periods: Collection[int], today: date) -> set[tuple[str, int, int]]:
-    """By schedule or by a click: one letter a day about one report is enough."""
-    midnight = timezone.make_aware(datetime.combine(today, time.min))
-    rows = Told.objects.filter(period__in=periods, at__gte=midnight)
-    return set(rows.values_list("email", "unit_id", "period_id"))
+def _heard(wanted: Iterable[Telling]) -> dict[tuple[str, int, int], datetime]:
+    """When each reader last heard of each report, by schedule or by a click."""
+    periods = {telling.period_id for telling in wanted}
+    rows = Told.objects.filter(period__in=periods).order_by()
+    last = rows.values_list("email", "unit_id", "period_id").annotate(last=Max("at"))
+    return {(email, unit, period): at for email, unit, period, at in last}
 
 
 def _readers_of(telling: Telling, report: OwedReport, found: Readers) -> list[Reader]:
@@ -243,8 +301,8 @@ def _send(
     messages = []
     for reader in told:
         owing = Owing(
-            [_line(reports[key], reader, site, links.get(key)) for key in reader.own],
-            [_line(reports[key], reader, site, None) for key in reader.below],
+            [_line(reports[key], reader, site, links.get(key), now) for key in reader.own],
+            [_line(reports[key], reader, site, None, now) for key in reader.below],
         )
         letters.append(
             letter_about(
@@ -282,7 +340,9 @@ def _links(
     return dict(make_links(wanted=wanted, by=by, now=now, goes_on=True))
 
 
-def _line(report: OwedReport, reader: Reader, site: str, link: ReportLink | None) -> OwedLine:
+def _line(
+    report: OwedReport, reader: Reader, site: str, link: ReportLink | None, now: datetime
+) -> OwedLine:
     period = report.period
     path = reverse("report", args=[period.pk, report.unit.pk])
     return OwedLine(
@@ -296,6 +356,7 @@ def _line(report: OwedReport, reader: Reader, site: str, link: ReportLink | None
         ),
         due_at=report.due.at,
         days=report.due.working_days,
+        hours=None if period.incident_id is None else hours_left(report.due.at, now),
         address="" if link else f"{site.rstrip('/')}{path}",
         link=link.pk if link else None,
         expires_at=link.expires_at if link else None,

@@ -202,12 +202,18 @@ def _deadline(table: TomlTable, roll: Roll) -> DeadlineRule:
 
 
 def _reminder(table: TomlTable) -> ReminderRule:
-    if not table.holds("working_days"):
+    """By working days, or by the hour where it is of an incident."""
+    if table.holds("hours") and table.holds("working_days"):
+        table.refuse("hours", "reminder_needs_one_way")
+    elif not table.holds("hours") and not table.holds("working_days"):
         table.refuse("working_days", "key_missing", key="working_days")
     level, working_days = table.whole("level"), table.whole("working_days")
-    to = _one_of(table, "to", Audience)
+    hours = table.whole("hours")
+    to = _one_of(table, "to", Audience) or Audience.UNIT
     table.close()
-    return ReminderRule(working_days or 0, to or Audience.UNIT, level)
+    if hours is not None and working_days is None:
+        return ReminderRule(None, to, level, hours)
+    return ReminderRule(working_days or 0, to, level)
 
 
 def _form(top: TomlTable, projects: tuple[ProjectText, ...]) -> FormText:
@@ -241,8 +247,10 @@ def _form(top: TomlTable, projects: tuple[ProjectText, ...]) -> FormText:
             )
         )
         table.close()
+    links = top.table("shared")
+    shared = tuple(sorted(links.every_text().items())) if links else ()
     return in_section_order(
-        FormText(tuple(sections), asked, tuple(checks), breakdowns, tables, lists)
+        FormText(tuple(sections), asked, tuple(checks), breakdowns, tables, lists, shared)
     )
 
 

@@ -44,6 +44,7 @@ def write_regime(facts: RegimeFacts) -> bytes:
         written_reminder = {
             "level": reminder.level,
             "working_days": reminder.working_days,
+            "hours": reminder.hours,
             "to": reminder.to.value,
         }
         blocks.append(toml_block("[[reminders]]", written_reminder))
@@ -54,6 +55,8 @@ def write_regime(facts: RegimeFacts) -> bytes:
     blocks += [
         toml_block(*block) for block in (*table_blocks(facts.form), *list_blocks(facts.form))
     ]
+    if facts.form.shared:
+        blocks.append(toml_block("[shared]", dict(facts.form.shared)))
     for check in facts.form.checks:
         written = {"formula": check.formula, "level": check.level, "message": check.message}
         blocks.append(toml_block("[[checks]]", written))

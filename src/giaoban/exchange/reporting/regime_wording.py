@@ -125,6 +125,13 @@ _TEXTS: dict[str, str | Promise] = {
     "reminder_days_out_of_range": gettext_lazy(
         "A reminder comes at most %(longest)s working days before or after the deadline."
     ),
+    "reminder_hours_out_of_range": gettext_lazy(
+        "A reminder by the hour comes at most %(longest)s hours before or after the deadline."
+    ),
+    "reminder_hours_not_for_frequency": gettext_lazy(
+        "Only reports of incidents are reminded of by the hour. Give working days."
+    ),
+    "reminder_needs_one_way": gettext_lazy("Give either working days or hours, not both."),
     "reminder_level_out_of_range": gettext_lazy("Levels count from 1, the top."),
     "reminder_twice": gettext_lazy("The same reminder stands twice. Keep one of them."),
     "link_days_out_of_range": gettext_lazy("A link works for 1 to %(longest)s days."),

@@ -15,8 +15,8 @@ from giaoban.jobs.rounds import site_of_letters
 class Command(BaseCommand):
     requires_system_checks = ()  # they load every page, which takes longer than most work here
     help = (
-        "Queue the reminders that the schedules of the regimes ask for today, one letter to each "
-        "reader; nobody is told twice. The worker does this every working day by itself."
+        "Queue the reminders that the schedules of the regimes ask for today, of incidents this "
+        "hour, one letter to each reader; nobody is told twice. The worker does this by itself."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -8,15 +8,19 @@ from giaoban.models.units import Unit
 
 
 class ReminderRule(models.Model):
-    """So many working days after the deadline (before it: negative), somebody is reminded."""
+    """So many working days after the deadline (before it: negative), somebody is reminded.
+
+    Of an incident so many hours, in place of the days.
+    """
 
     regime = models.ForeignKey(Regime, models.CASCADE, related_name="reminder_rules")
     level = models.PositiveSmallIntegerField(null=True, blank=True)  # of the unit; null: any
-    working_days = models.SmallIntegerField()
+    working_days = models.SmallIntegerField(null=True, blank=True)
+    hours = models.SmallIntegerField(null=True, blank=True)
     to = models.CharField(max_length=12)  # rules.reporting.reminders.Audience
 
     class Meta:
-        ordering = ["level", "working_days", "to"]
+        ordering = ["level", "working_days", "hours", "to"]
         constraints = [
             models.UniqueConstraint(
                 fields=["regime", "level", "working_days", "to"], name="one_reminder_a_level"
@@ -25,6 +29,19 @@ class ReminderRule(models.Model):
                 fields=["regime", "working_days", "to"],
                 condition=models.Q(level=None),
                 name="one_reminder_for_any_level",
+            ),
+            models.UniqueConstraint(
+                fields=["regime", "level", "hours", "to"], name="one_hour_reminder_a_level"
+            ),
+            models.UniqueConstraint(
+                fields=["regime", "hours", "to"],
+                condition=models.Q(level=None),
+                name="one_hour_reminder_for_any_level",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(working_days=None, hours__isnull=False)
+                | models.Q(working_days__isnull=False, hours=None),
+                name="reminder_by_days_or_by_hours",
             ),
         ]
 
@@ -35,7 +52,7 @@ class Told(models.Model):
     email = models.EmailField()  # in small letters
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
     period = models.ForeignKey(Period, models.CASCADE, related_name="told")
-    step = models.CharField(max_length=20)  # a rule's working days, or chase:2026-11-21
+    step = models.CharField(max_length=20)  # +1 day, -6h, asked, chase:2026-11-21, of an hour T16
     at = models.DateTimeField()
 
     class Meta:

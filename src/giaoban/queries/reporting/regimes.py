@@ -80,8 +80,8 @@ def outline_of(regime: Regime) -> tuple[OutlineText, ...]:
 
 
 def stored_reminders(regime: Regime) -> list[ReminderRule]:
-    rows = regime.reminder_rules.values_list("working_days", "to", "level")
-    return [ReminderRule(days, Audience(to), level) for days, to, level in rows]
+    rows = regime.reminder_rules.values_list("working_days", "to", "level", "hours")
+    return [ReminderRule(days, Audience(to), level, hours) for days, to, level, hours in rows]
 
 
 def regime_facts(regime: Regime, form: Form | None = None) -> RegimeFacts:

@@ -36,9 +36,9 @@ def regime_problems(facts: RegimeFacts) -> list[PlacedProblem]:
 def settings_problems(settings: RegimeSettings) -> list[PlacedProblem]:
     """Codes are those of the rules for periods and deadlines, and `text_missing`, `text_too_long`,
     `code_has_spaces`, `window_incomplete`, `window_ends_before_start`, `window_not_for_frequency`,
-    `link_days_out_of_range`, `first_hours_out_of_range`,
-    `rhythm_not_for_frequency`, `year_start_out_of_range`, `year_start_not_for_calendar`, and
-    those of reminder_problems.
+    `link_days_out_of_range`, `first_hours_out_of_range`, `rhythm_not_for_frequency`,
+    `reminder_hours_not_for_frequency`, `year_start_out_of_range`, `year_start_not_for_calendar`,
+    and those of reminder_problems.
     """
     problems = []
     for key, text, longest in (
@@ -68,6 +68,9 @@ def settings_problems(settings: RegimeSettings) -> list[PlacedProblem]:
     problems += [
         PlacedProblem(("reminders",), problem) for problem in reminder_problems(settings.reminders)
     ]
+    is_by_hours = any(rule.hours is not None for rule in settings.reminders)
+    if is_by_hours and settings.frequency is not PeriodKind.INCIDENT:
+        problems.append(placed(("reminders",), "reminder_hours_not_for_frequency"))
     if not 1 <= settings.link_days <= LONGEST_LINK_DAYS:
         problems.append(placed(("link_days",), "link_days_out_of_range", longest=LONGEST_LINK_DAYS))
     return problems

@@ -1,5 +1,7 @@
 """Who is chased, and by what? See whom it reaches, send it at one click, take the letter."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,10 +15,11 @@ from giaoban.documents.reporting.dunning_letter import DunningFacts, MissingRepo
 from giaoban.models import Period, Submission
 from giaoban.queries.reporting.consolidation_heading import report_heading
 from giaoban.queries.reporting.incidents import incident_name
-from giaoban.queries.reporting.reminding import owed_of
+from giaoban.queries.reporting.reminding import OwedReport, owed_of
 from giaoban.queries.reporting.totals import coverage_of
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.people.permissions import Permission
+from giaoban.rules.reporting.incidents import hours_left
 from giaoban.rules.reporting.states import ReportState
 from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
 from giaoban.web.frame.paging import stretch
@@ -119,7 +122,7 @@ def _facts(request: HttpRequest, asked: Asked, pairs: list[tuple[Period, int]]) 
             MissingReport(
                 report.unit.name,
                 report.due.at,
-                max(-report.due.working_days, 0),
+                _late_by(report, now),
                 report.unit.pk in returned,
             )
             for report in sorted(owed, key=lambda report: report.unit.sort_key)
@@ -128,3 +131,10 @@ def _facts(request: HttpRequest, asked: Asked, pairs: list[tuple[Period, int]]) 
         at=now,
         is_made_up=asked.regime.is_made_up,
     )
+
+
+def _late_by(report: OwedReport, now: datetime) -> int:
+    """Working days, of an incident hours."""
+    if report.period.incident_id is not None:
+        return max(-hours_left(report.due.at, now), 0)
+    return max(-report.due.working_days, 0)

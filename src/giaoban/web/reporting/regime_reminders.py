@@ -1,6 +1,7 @@
 """When are units reminded? The schedule of a regime, and how long its links work."""
 
 from dataclasses import replace
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -12,28 +13,44 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from giaoban.actions.audit.unchanged import ChangedMeanwhile
 from giaoban.queries.reporting.regimes import regime_settings
 from giaoban.rules.reporting.links import LONGEST_LINK_DAYS
+from giaoban.rules.reporting.period_keys import PeriodKind
 from giaoban.rules.reporting.regime_facts import RegimeSettings
-from giaoban.rules.reporting.reminders import LONGEST, Audience, ReminderRule, in_order
+from giaoban.rules.reporting.reminders import (
+    LONGEST,
+    LONGEST_HOURS,
+    Audience,
+    ReminderRule,
+    in_order,
+)
 from giaoban.web.audit.changed_meanwhile import seen_context
 from giaoban.web.frame.access import signed_in
 from giaoban.web.reporting.regime_editing import EDITING, edited
 from giaoban.web.reporting.regimes import managed_regime
 from giaoban.web.reporting.reminder_words import AUDIENCES, reminder_words
 
+WHEN = [
+    ("before", gettext_lazy("before the deadline")),
+    ("on", gettext_lazy("on the day of the deadline")),
+    ("after", gettext_lazy("after the deadline")),
+]
+
 
 class ReminderForm(forms.Form):
     when = forms.ChoiceField(
         label=gettext_lazy("When"),
-        choices=[
-            ("before", gettext_lazy("before the deadline")),
-            ("on", gettext_lazy("on the day of the deadline")),
-            ("after", gettext_lazy("after the deadline")),
-        ],
+        choices=WHEN,
         widget=forms.RadioSelect,
         initial="before",
     )
     working_days = forms.IntegerField(
         label=gettext_lazy("Working days"), min_value=0, max_value=LONGEST, initial=2
+    )
+    hours = forms.IntegerField(
+        label=pgettext_lazy("of a reminder", "Hours"),
+        min_value=0,
+        max_value=LONGEST_HOURS,
+        initial=3,
+        help_text=gettext_lazy("Sent at night and on days off too."),
     )
     to = forms.ChoiceField(
         label=gettext_lazy("Who is reminded"),
@@ -55,10 +72,24 @@ class ReminderForm(forms.Form):
         ],
     )
 
+    def __init__(self, *args: Any, by_the_hour: bool, **kwargs: Any) -> None:
+        """Reports of incidents are reminded of by the hour, all others by working days."""
+        super().__init__(*args, **kwargs)
+        del self.fields["working_days" if by_the_hour else "hours"]
+        if by_the_hour:
+            when = cast("forms.ChoiceField", self.fields["when"])
+            when.choices = [
+                (key, gettext_lazy("at the deadline") if key == "on" else words)
+                for key, words in WHEN
+            ]
+
     def rule(self) -> ReminderRule:
         given = self.cleaned_data
         sign = {"before": -1, "on": 0, "after": 1}[given["when"]]
-        return ReminderRule(sign * given["working_days"], Audience(given["to"]), given["level"])
+        to, level = Audience(given["to"]), given["level"]
+        if "hours" in given:
+            return ReminderRule(None, to, level, sign * given["hours"])
+        return ReminderRule(sign * given["working_days"], to, level)
 
 
 class LinkDaysForm(forms.Form):
@@ -75,7 +106,8 @@ def edit_reminders(request: HttpRequest, pk: int) -> HttpResponse:
     regime = managed_regime(request, pk)
     settings = regime_settings(regime)
     step = request.POST.get("step", "")
-    form = ReminderForm(request.POST if step == "add" else None)
+    by_the_hour = settings.frequency is PeriodKind.INCIDENT
+    form = ReminderForm(request.POST if step == "add" else None, by_the_hour=by_the_hour)
     days = LinkDaysForm(
         request.POST if step == "days" else None, initial={"link_days": settings.link_days}
     )
@@ -91,6 +123,7 @@ def edit_reminders(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "regime": regime,
         "form": form,
+        "by_the_hour": by_the_hour,
         "days": days,
         "rows": [
             (rule_key(rule), reminder_words(rule), AUDIENCES[rule.to], rule.level)
@@ -102,7 +135,8 @@ def edit_reminders(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def rule_key(rule: ReminderRule) -> str:
-    return f"{rule.level or ''}:{rule.working_days}:{rule.to}"
+    unit = "" if rule.hours is None else "h"
+    return f"{rule.level or ''}:{rule.steps}{unit}:{rule.to}"
 
 
 def _wanted(

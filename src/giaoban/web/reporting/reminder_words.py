@@ -15,10 +15,12 @@ AUDIENCES: dict[str, Promise] = {
 
 def reminder_words(rule: ReminderRule) -> str:
     """When it is sent."""
-    if rule.working_days == 0:
+    if rule.hours is not None:
+        return _hour_words(rule.hours)
+    if rule.steps == 0:
         return _("on the day of the deadline")
-    days = abs(rule.working_days)
-    if rule.working_days < 0:
+    days = abs(rule.steps)
+    if rule.steps < 0:
         words = ngettext(
             "%(n)s working day before the deadline", "%(n)s working days before the deadline", days
         )
@@ -27,3 +29,15 @@ def reminder_words(rule: ReminderRule) -> str:
             "%(n)s working day after the deadline", "%(n)s working days after the deadline", days
         )
     return words % {"n": days}
+
+
+def _hour_words(hours: int) -> str:
+    if hours == 0:
+        return _("at the deadline")
+    if hours < 0:
+        words = ngettext(
+            "%(n)s hour before the deadline", "%(n)s hours before the deadline", -hours
+        )
+    else:
+        words = ngettext("%(n)s hour after the deadline", "%(n)s hours after the deadline", hours)
+    return words % {"n": abs(hours)}
