@@ -125,6 +125,30 @@ def test_a_regime_a_period_a_question_and_a_consolidated_report_show_their_histo
         ]
 
 
+def test_a_history_names_periods_and_passes_over_what_is_too_long_to_read(cast: Cast) -> None:
+    regime = make_regime(cast.lao_cai)
+    opened = open_period(regime=regime, key="2026-11", now=NOW, today=TODAY, by=cast.chi)
+    settings = regime_settings(regime)
+    edit_regime(
+        regime=regime,
+        settings=replace(settings, content="Số hồ sơ", first_period="2026-09"),
+        by=cast.chi,
+        now=NOW,
+    )
+
+    with override("vi"):
+        (entry,) = shown_history(opened)
+        (edited, *_) = shown_history(regime)
+
+    assert [change.after for change in entry.changes if change.label == "Kỳ báo cáo"] == [
+        "tháng 11/2026"
+    ]
+    assert [(str(change.label), change.after) for change in edited.changes] == [
+        ("Nội dung báo cáo", "đã sửa"),
+        ("Kỳ đầu tiên", "tháng 9/2026"),
+    ]
+
+
 def test_a_long_history_leads_to_a_page_of_its_own(cast: Cast, sign_in: SignIn) -> None:
     for number in range(NEWEST + 1):
         set_up = {"duties": f"Lĩnh vực {number}", "rank": 1, "by": cast.khanh, "now": NOW}

@@ -26,9 +26,9 @@ def regime(cast: Cast) -> Regime:
     return make_regime(cast.lao_cai, indicators=["processed", "online"])
 
 
-def blocks(person: Person, now: datetime = NOW) -> HomeBlocks:
+def blocks(person: Person, now: datetime = NOW, *, shows_all: bool = False) -> HomeBlocks:
     with override("en"):
-        return reporting_blocks(Acting(person, None, now))
+        return reporting_blocks(Acting(person, None, now), shows_all=shows_all)
 
 
 def told(rows: object) -> list[tuple[str, str, str]]:
@@ -131,6 +131,29 @@ def test_a_question_lands_with_the_unit_and_waits_with_the_one_who_asked(
         ("Question to Xã Tả Van: Vì sao giảm?", "answer by 21/11", "")
     ]
     assert told(blocks(cast.lan).owed) == []
+
+
+def test_of_many_questions_the_first_are_listed_and_the_others_are_one_click_away(
+    cast: Cast, regime: Regime
+) -> None:
+    period = make_period(regime, "2026-10", is_locked=True)
+    for number in range(23):
+        ask_question(
+            unit=cast.ta_van,
+            period=period,
+            indicator=None,
+            text=f"Vì sao {number}?",
+            due_on=TODAY + timedelta(days=1),
+            by=cast.dung,
+            today=TODAY,
+            now=NOW,
+        )
+    answering, asking = blocks(cast.an), blocks(cast.dung)
+    assert (len(answering.owed), answering.more, answering.this_week) == (20, 3, 23)
+    assert (len(asking.waiting), asking.more_waiting) == (8, 15)
+    every = [blocks(who, shows_all=True) for who in (cast.an, cast.dung)]
+    assert [(len(one.owed), one.more) for one in every] == [(23, 0), (0, 0)]
+    assert [(len(one.waiting), one.more_waiting) for one in every] == [(0, 0), (23, 0)]
 
 
 def test_what_others_did_lately_is_told_in_sentences(cast: Cast, regime: Regime) -> None:

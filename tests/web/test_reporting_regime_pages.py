@@ -143,6 +143,21 @@ def test_a_code_that_no_unit_ever_bore_is_named_beside_its_field(
     assert "99999" in errors["reporters_value"][0]
 
 
+def test_the_page_of_a_regime_says_names_and_no_codes(
+    chi: Client, cast: Cast, regime: Regime
+) -> None:
+    other = make_regime(cast.lao_cai, code="other", name="Hành chính công")
+    regime.outline.create(position=1, title="I", author=cast.ta_van.code, draws_on=other.code)
+
+    answer = chi.get(reverse("regime", args=[regime.pk]))
+
+    assert answer.context["outline"] == [
+        {"title": "I", "author": "Xã Tả Van", "draws_on": "Hành chính công"}
+    ]
+    ratio = answer.context["sections"][0]["asked"][0]
+    assert (ratio["numerator"], ratio["denominator"]) == ("Trực tuyến", "Hồ sơ")
+
+
 def test_a_regime_that_asks_nobody_says_so(chi: Client, cast: Cast) -> None:
     chi.cookies["django_language"] = "en"
     asked, nobody = (

@@ -14,12 +14,16 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from giaoban.documents.period_titles import period_title
 from giaoban.models import Person, Unit
 from giaoban.queries.audit.history import Change, HistoryEntry, history_of
+from giaoban.queries.country import country
 from giaoban.rules.audit.digests import is_personal_digest
 from giaoban.rules.people.permissions import Permission
+from giaoban.rules.problems import RuleError
 from giaoban.web.audit.words import ACTIONS, FIELDS, LONG, MARKS, SOME_ACTION
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.context import LANGUAGE_NAMES
@@ -30,6 +34,7 @@ NEWEST = 10
 
 _UNITS = {"unit", "parent"}
 _PEOPLE = {"person", "from", "to"}
+_PERIODS = {"key", "first_period", "effective_from", "periods"}
 
 
 @dataclass(frozen=True)
@@ -101,8 +106,12 @@ def _shown_changes(changes: tuple[Change, ...], names: dict[str, Any]) -> tuple[
     In the order of FIELDS: PostgreSQL gives the keys of an event back in an order of its own.
     """
     if all(change.before is None for change in changes):
-        # What a record began with, unreadable: not worth a line each.
-        changes = tuple(change for change in changes if not is_personal_digest(change.after))
+        # What a record began with, unreadable or too long to be read here: not worth a line each.
+        changes = tuple(
+            change
+            for change in changes
+            if not is_personal_digest(change.after) and change.field not in LONG
+        )
     place = {field: number for number, field in enumerate(FIELDS)}
     shown = [
         ShownChange(
@@ -151,6 +160,9 @@ def _value(field: str, value: Any, names: dict[str, Any]) -> str:
         return str(MARKS.get(value, value))
     if field == "state" and value in BADGES:
         return str(BADGES[value].label)
+    if field in _PERIODS:
+        keys = value if isinstance(value, (list, tuple)) else [value]
+        return ", ".join(_period(str(key)) for key in keys[:8])
     if isinstance(value, str):
         return _day(value) or value
     if isinstance(value, (list, tuple)):
@@ -161,6 +173,18 @@ def _value(field: str, value: Any, names: dict[str, Any]) -> str:
 def _one(item: Any) -> str:
     """An entry of a list; of a pair, such as an outline's title and text, the first."""
     return str(item[0] if isinstance(item, (list, tuple)) and item else item)
+
+
+def _period(key: str) -> str:
+    """A period by its name; any other key, such as that of a section, as it is.
+
+    Quarters and longer are of years that begin as the country's do: an event does not say which
+    regime it was about.
+    """
+    try:
+        return period_title(key, get_language() or "vi", country().year_starts)
+    except RuleError:
+        return key
 
 
 def _day(text: str) -> str:

@@ -30,6 +30,7 @@ class HomeBlocks:
     late: int = 0
     this_week: int = 0
     more: int = 0  # of what is owed, left out of the list
+    more_waiting: int = 0  # of what waits for others, left out of the list
 
 
 def joined(*areas: HomeBlocks) -> HomeBlocks:
@@ -42,4 +43,5 @@ def joined(*areas: HomeBlocks) -> HomeBlocks:
         late=sum(blocks.late for blocks in areas),
         this_week=sum(blocks.this_week for blocks in areas),
         more=sum(blocks.more for blocks in areas),
+        more_waiting=sum(blocks.more_waiting for blocks in areas),
     )

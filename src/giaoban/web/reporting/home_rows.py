@@ -47,7 +47,7 @@ def reporting_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
     reviewing = acting.units_where(Permission.REVIEW_REPORT)
     owed = owed_reports(filling, acting.now, acting.today)
     at_work = periods_at_work(reviewing, acting.now, acting.today)
-    questions = list(open_questions(acting.units_where(Permission.ANSWER_QUESTION))[:MOST_ROWS])
+    questions = list(open_questions(acting.units_where(Permission.ANSWER_QUESTION)))
     approving = to_approve(acting.units_where(Permission.APPROVE_REPORT), acting.today)
     says_unit = len(filling) > 1
     askers = {asker_of(one.period.regime) for one in owed} if len(owed) > 1 else set()
@@ -68,10 +68,12 @@ def reporting_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
     decided = [row for row in decisions if row.tone != "late"]
     estimated = [_estimate_row(one, says_unit=says_unit) for one in estimates_to_replace(filling)]
     shown = [*struck, *late, *decided, *(row for row in rows if row.tone != "late"), *estimated]
+    waiting = _waiting(acting, at_work)
     return HomeBlocks(
         owed=shown if shows_all else shown[:MOST_ROWS],
         more=0 if shows_all else max(len(shown) - MOST_ROWS, 0),
-        waiting=_waiting(acting, at_work)[:MOST_WAITING],
+        waiting=waiting if shows_all else waiting[:MOST_WAITING],
+        more_waiting=0 if shows_all else max(len(waiting) - MOST_WAITING, 0),
         changed=[
             row
             for happening in recent_changes(
@@ -312,7 +314,7 @@ def _waiting(acting: Acting, at_work: Iterable[PeriodAtWork]) -> list[HomeRow]:
             tone="late" if question.due_on < acting.today else "neutral",
             state=_("answer by %(day)s") % {"day": f"{question.due_on:%d/%m}"},
         )
-        for question in asked_and_open(acting.person)[:MOST_WAITING]
+        for question in asked_and_open(acting.person)
     ]
     return [*sent, *returned, *estimated, *asked]
 

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from giaoban.models import Form, Period, Regime
+from giaoban.models import Form, Period, Regime, Unit
 from giaoban.queries.reporting.deadlines import deadline_rules, delivery_rule
 from giaoban.queries.reporting.forms import form_in_the_making, form_text, published_forms
 from giaoban.queries.reporting.periods import expected_units_of, reported_periods
@@ -15,8 +15,9 @@ from giaoban.queries.reporting.upcoming_deadlines import upcoming_deadlines, upc
 from giaoban.queries.reporting.workbook_maps import workbook_in_use
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.form_changes import form_differences
-from giaoban.rules.reporting.form_structure import depths
+from giaoban.rules.reporting.form_structure import depths, expanded
 from giaoban.rules.reporting.periods import Calendar
+from giaoban.rules.reporting.row_numbers import row_numbers
 from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
 from giaoban.web.reporting.change_words import change_in_words
@@ -91,11 +92,28 @@ def regime(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": list(reversed(published)),
         "open_periods": [p for p in reported_periods(found) if p.locked_at is None],
         "period_count": Period.objects.filter(regime=found, is_reported=True).count(),
-        "outline": list(found.outline.all()),
+        "outline": _outline(found),
         "workbook": workbook_in_use(found.pk),
         "history": history_seen(acting, found, found.unit_id),
     }
     return render(request, "reporting/regimes/regime.html", context)
+
+
+def _outline(regime: Regime) -> list[dict[str, str]]:
+    """The sections with the names of who writes them and of the regimes they draw on."""
+    sections = list(regime.outline.all())
+    drawn_on = Regime.objects.filter(code__in={section.draws_on for section in sections})
+    names = dict(drawn_on.values_list("code", "name"))
+    authors = Unit.objects.filter(code__in={section.author for section in sections})
+    units = dict(authors.order_by("opened_on").values_list("code", "name"))
+    return [
+        {
+            "title": section.title,
+            "author": units.get(section.author, section.author),
+            "draws_on": names.get(section.draws_on, section.draws_on),
+        }
+        for section in sections
+    ]
 
 
 @signed_in
@@ -123,7 +141,14 @@ def shown_sections(form: Form) -> list[dict[str, Any]]:
     """The form as a reader sees it: titles, under each its numbered indicators, tables, lists."""
     text = form_text(form)
     shown: list[dict[str, Any]] = []
-    number = 0
+    items = expanded(text)
+    numbers = row_numbers((item.asked.code, item.place) for item in items)
+    of_blocks = {
+        item.place.table or item.place.list: numbers[item.asked.code]
+        for item in items
+        if item.place.table or item.place.list
+    }
+    names = {item.asked.code: item.asked.name for item in items}
     categories = {breakdown.code: breakdown for breakdown in text.breakdowns}
     depth_of = depths(text)
     for title in ("", *text.sections):
@@ -131,18 +156,21 @@ def shown_sections(form: Form) -> list[dict[str, Any]]:
         for entry, depth in zip(text.asked, depth_of, strict=True):
             if entry.section != title:
                 continue
-            number += 1
             asked.append(
                 {
-                    "number": number,
+                    "number": numbers[entry.code],
                     "asked": entry,
                     "depth": min(depth, 4),
                     "kind": KINDS[entry.kind].label,
+                    "numerator": names.get(entry.numerator, entry.numerator),
+                    "denominator": names.get(entry.denominator, entry.denominator),
                     "breakdowns": [categories[c] for c in entry.breakdowns if c in categories],
                 }
             )
-        tables = [table for table in text.tables if table.section == title]
-        lists = [listed for listed in text.lists if listed.section == title]
+        tables, lists = (
+            [(of_blocks.get(block.code, ""), block) for block in blocks if block.section == title]
+            for blocks in (text.tables, text.lists)
+        )
         if title or asked or tables or lists:
             shown.append({"title": title, "asked": asked, "tables": tables, "lists": lists})
     return shown
