@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from giaoban.actions.reporting.import_outcomes import FileProblem
+from giaoban.exchange.reporting.workbook_reader import PlacedProblem
 from giaoban.rules.problems import Problem
 
 MOST_KEPT = 2000
@@ -41,6 +42,11 @@ def from_stored(stored: Iterable[dict[str, Any]]) -> list[FileProblem]:
         )
         for each in stored
     ]
+
+
+def in_workbook(problems: Iterable[FileProblem]) -> list[PlacedProblem]:
+    """What is wrong with a workbook, as its marked copy is made from it."""
+    return [PlacedProblem(each.problem, each.sheet, each.cell, each.indicator) for each in problems]
 
 
 def _plain(value: object) -> object:

@@ -21,20 +21,25 @@ class ReadLists:
     problems: list[PlacedProblem] = field(default_factory=list)
 
 
-def judge_lists(workbook: FilledWorkbook, lists: Sequence[ListText]) -> ReadLists:
+def judge_lists(
+    workbook: FilledWorkbook, lists: Sequence[ListText], *, keeps_unread: bool = False
+) -> ReadLists:
     """Turn what stands in the rows into cells by the kinds of their columns, and judge them.
 
-    A list without rows is answered only where the sheet says that there were none.
+    A list without rows is answered only where the sheet says that there were none. A row of which
+    nothing could be read is no row, unless it is to be kept for the copy that comes back.
     """
     read = ReadLists()
     raw = {one.code: one for one in workbook.lists}
     for listed in lists:
         if listed.code in raw:
-            _judge(raw[listed.code], listed, workbook.language, read)
+            _judge(raw[listed.code], listed, workbook.language, read, keeps_unread)
     return read
 
 
-def _judge(raw: RawList, listed: ListText, language: str, read: ReadLists) -> None:
+def _judge(
+    raw: RawList, listed: ListText, language: str, read: ReadLists, keeps_unread: bool
+) -> None:
     beside = generated_code(listed.code, ROWS)
     rows: list[RowCells] = []
     lines: list[int] = []
@@ -49,7 +54,7 @@ def _judge(raw: RawList, listed: ListText, language: str, read: ReadLists) -> No
                 continue
             if content is not None and content != "":
                 cells[column.code] = content
-        if cells:
+        if cells or keeps_unread:
             rows.append(cells)
             lines.append(line)
     if rows and raw.is_none:

@@ -115,7 +115,7 @@ def read_workbook(content: bytes) -> FilledWorkbook:
     with opened(content) as (workbook, failed):
         if at.HIDDEN_SHEET not in workbook.sheet_names:
             raise UnreadableWorkbook("workbook_is_no_template")
-        return _Reading(workbook, failed).filled()
+        return TemplateReading(workbook, failed).filled()
 
 
 @contextmanager
@@ -208,7 +208,7 @@ def _judge(cell: RawCell, kind: IndicatorKind, language: str, read: ReadCells) -
     read.places[cell.code] = f"{cell.sheet}!{cell.cell}"[:_LONGEST_PLACE]
 
 
-class _Reading:
+class TemplateReading:
     """One workbook being read: its hidden sheet, and the sheets that this one names."""
 
     def __init__(self, workbook: CalamineWorkbook, failed: Mapping[tuple[str, str], str]) -> None:
@@ -266,19 +266,19 @@ class _Reading:
             computed=self.computed,
         )
 
+    def guards(self) -> tuple[int, int]:
+        """The columns of the report's sheet that may name the code of a row."""
+        has_estimates = any(estimate for *_texts, estimate in self.cells)
+        return (at.CODE if has_estimates else at.CODE_BEFORE_ESTIMATES), at.CODE
+
     def raw_cells(self) -> list[RawCell]:
         found = []
-        has_estimates = any(estimate for *_texts, estimate in self.cells)
-        guard = at.CODE if has_estimates else at.CODE_BEFORE_ESTIMATES
+        guards = self.guards()
         for _key, code, sheet, cell, note, estimate in self.cells:
-            rows = self.rows(sheet)
-            codes = {as_text(_value(rows, at.place_of(cell)[0], c)) for c in (guard, at.CODE)}
-            if code not in codes:
+            rows, row = self.rows(sheet), at.place_of(cell)[0]
+            if code not in {as_text(value_at(rows, row, column)) for column in guards}:
                 raise UnreadableWorkbook("workbook_rows_moved", sheet=sheet, cell=cell)
-            remark = as_text(_value(rows, *at.place_of(note)))
-            marked = self.at(sheet, estimate) if estimate else None
-            value = self.content(sheet, cell)
-            found.append(RawCell(code, sheet, cell, value, remark, marked, estimate))
+            found.append(self.raw_cell(code, sheet, cell, note, estimate))
         for _key, code, sheet, cell, guard in self.in_tables:
             if code.rpartition("__")[0] != as_text(self.at(sheet, guard)):
                 raise UnreadableWorkbook("workbook_rows_moved", sheet=sheet, cell=cell)
@@ -287,6 +287,11 @@ class _Reading:
         for each in marked_cells(tuple(self.marks), sheets).figures:
             found.append(RawCell(each.code, each.sheet, each.cell, each.value, ""))
         return found
+
+    def raw_cell(self, code: str, sheet: str, cell: str, note: str, estimate: str) -> RawCell:
+        remark = as_text(self.at(sheet, note))
+        marked = self.at(sheet, estimate) if estimate else None
+        return RawCell(code, sheet, cell, self.content(sheet, cell), remark, marked, estimate)
 
     def said(self, name: str) -> Raw:
         """What stands in a cell of its own; the workbook in use has none for these."""
@@ -307,19 +312,10 @@ class _Reading:
         first = 0
         for _key, _list, column, _sheet, cell in columns:
             first, places[column] = at.place_of(cell)
-            if as_text(_value(rows, first - 1, places[column])) != f"{code}__{column}":
+            if as_text(value_at(rows, first - 1, places[column])) != f"{code}__{column}":
                 raise UnreadableWorkbook("workbook_rows_moved", sheet=sheet, cell=cell)
-        found = []
-        for row in range(first, len(rows)):
-            cells = {
-                column: value
-                for column, place in places.items()
-                if (value := _value(rows, row, place)) is not None and value != ""
-            }
-            if cells:
-                found.append((row, cells))
         is_none = bool(as_yes_no(self.at(*self.nones[code]))) if code in self.nones else False
-        return RawList(code, sheet, places, tuple(found), is_none)
+        return list_below(code, sheet, places, first, rows, is_none=is_none)
 
     def key(self, name: str) -> str:
         values = self.keys.get(name)
@@ -334,7 +330,7 @@ class _Reading:
         return values[0], values[1]
 
     def at(self, sheet: str, cell: str) -> Raw:
-        return _value(self.rows(sheet), *at.place_of(cell))
+        return value_at(self.rows(sheet), *at.place_of(cell))
 
     def rows(self, sheet: str) -> Sequence[Sequence[Raw]]:
         if sheet not in self.sheets:
@@ -361,7 +357,23 @@ def _mark(texts: Sequence[str]) -> Mark:
     )
 
 
-def _value(rows: Sequence[Sequence[Raw]], row: int, column: int) -> Raw:
+def list_below(
+    code: str, sheet: str, places: Mapping[str, int], first: int, rows: Rows, *, is_none: bool
+) -> RawList:
+    """Every row from the first on that holds anything, however many there are."""
+    found = []
+    for row in range(first, len(rows)):
+        cells = {
+            column: value
+            for column, place in places.items()
+            if (value := value_at(rows, row, place)) is not None and value != ""
+        }
+        if cells:
+            found.append((row, cells))
+    return RawList(code, sheet, places, tuple(found), is_none)
+
+
+def value_at(rows: Sequence[Sequence[Raw]], row: int, column: int) -> Raw:
     """The cell, empty where the sheet is shorter."""
     if row >= len(rows) or column >= len(rows[row]):
         return None

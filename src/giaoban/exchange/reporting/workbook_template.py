@@ -79,9 +79,16 @@ class TemplateWriter:
     offer_words: OfferWords | None = None
 
     def workbook(
-        self, unit: UnitOfTemplate, finish: Callable[[Workbook], None] | None = None
+        self,
+        unit: UnitOfTemplate,
+        *,
+        begin: Callable[[Workbook], None] | None = None,
+        finish: Callable[[Workbook], None] | None = None,
     ) -> bytes:
-        """The finished .xlsx of one unit; `finish` writes over it before it is closed."""
+        """The finished .xlsx of one unit.
+
+        `begin` puts sheets before the report's, `finish` writes over it before it is closed.
+        """
         out = BytesIO()
         with translation.override(self.language):
             workbook = Workbook(out, _OPTIONS)
@@ -92,6 +99,8 @@ class TemplateWriter:
                     "created": make_naive(self.made_at),
                 }
             )
+            if begin is not None:
+                begin(workbook)
             _UnitWorkbook(
                 self.places, self.language, self.period_title, workbook, unit, self.offer_words
             ).write()
@@ -159,7 +168,8 @@ class _UnitWorkbook:
             self.numbers,
             self.language,
         )
-        report.activate()
+        if report.index == 0:
+            report.activate()
 
     @cached_property
     def styles(self) -> Styles:

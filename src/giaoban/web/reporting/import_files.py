@@ -7,10 +7,12 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from giaoban.actions.reporting.import_batches import bytes_of
+from giaoban.actions.reporting.stored_problems import from_stored, in_workbook
 from giaoban.documents.period_titles import period_title
 from giaoban.exchange.reporting.archives import WORKBOOKS, ending
-from giaoban.exchange.reporting.marked_copy import SaidProblem, marked_copy
-from giaoban.exchange.reporting.workbook_reader import UnreadableWorkbook, read_workbook
+from giaoban.exchange.reporting.marked_copy import marked_copy
+from giaoban.exchange.reporting.workbook_reader import UnreadableWorkbook
+from giaoban.exchange.reporting.workbook_salvage import salvaged_workbook
 from giaoban.exchange.reporting.workbook_template import TemplateWriter, file_name
 from giaoban.exchange.written_cells import csv_file, xlsx_file
 from giaoban.models import ImportedFile, Period, ReportImport
@@ -22,7 +24,7 @@ from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.units.tree import DatedTree
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.acting import Acting
-from giaoban.web.reporting.import_lines import list_headings, list_lines, problem_lines
+from giaoban.web.reporting.import_lines import list_headings, list_lines
 from giaoban.web.reporting.imports import import_within_reach
 from giaoban.web.reporting.workbooks import XLSX, zipped
 
@@ -80,7 +82,7 @@ class _Copies:
         if ending(file.name) not in WORKBOOKS:
             return None
         try:
-            came = read_workbook(bytes_of(file).content)
+            came, moved = salvaged_workbook(bytes_of(file).content)
         except UnreadableWorkbook:
             return None
         if came.regime != self.stored.regime.code:
@@ -93,10 +95,7 @@ class _Copies:
         if unit is None or unit.id not in reviewed:
             return None
         facts = template_units(writer.shared, [unit.id], self.tree)[unit.id]
-        problems = [
-            SaidProblem(line["words"], line["place"], line["indicator"])
-            for line in problem_lines(file)
-        ]
+        problems = [*in_workbook(from_stored(file.problems)), *moved]
         return file_name(unit.code, period.key), marked_copy(writer, facts, came, problems)
 
     def _writer(self, key: str, language: str) -> TemplateWriter | None:
