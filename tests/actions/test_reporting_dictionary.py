@@ -19,7 +19,12 @@ from giaoban.actions.reporting.regimes import RegimeRefused
 from giaoban.exchange.reporting.regime_file import read_regime
 from giaoban.exchange.reporting.regime_file_writer import write_regime
 from giaoban.models import Event, Form, Indicator, Regime, SharedIndicator
-from giaoban.queries.reporting.dictionary import alike_and_unlinked, listed_entries
+from giaoban.queries.reporting.dictionary import (
+    alike_and_unlinked,
+    linkable_series,
+    links_of,
+    listed_entries,
+)
 from giaoban.queries.reporting.forms import form_text
 from giaoban.queries.reporting.regimes import regime_facts
 from giaoban.rules.problems import RuleError
@@ -275,3 +280,159 @@ def test_words_are_searched_without_diacritics(cast: Cast) -> None:
     }
 
     assert found == {"ho so": ["ho_so"], "ngheo": ["ho_ngheo"], "truc tuyen": ["ho_so"], "x": []}
+
+
+STRUCTURED = """
+code = "{code}"
+name = "{code}"
+unit = "15"
+frequency = "month"
+calendar = "nd09"
+
+[[breakdowns]]
+code = "gioi"
+name = "Giới tính"
+categories = [{{ code = "nu", name = "Nữ" }}, {{ code = "nam", name = "Nam" }}]
+
+[[indicators]]
+code = "{trained}"
+name = "Cán bộ được tập huấn"
+kind = "count"
+measure = "người"
+breakdowns = ["gioi"]
+
+[[tables]]
+code = "ho_so"
+name = "Hồ sơ"
+rows = [{{ code = "dat", name = "Đất đai" }}, {{ code = "ho_tich", name = "Hộ tịch" }}]
+columns = [{{ code = "nhan", name = "Tiếp nhận", kind = "count", measure = "hồ sơ" }}]
+
+[[lists]]
+code = "lop"
+name = "Lớp tập huấn"
+measure = "lớp"
+columns = [{{ code = "hoc_vien", name = "Học viên", kind = "count", measure = "người" }}]
+"""
+LINKS = """
+[shared]
+ho_so__dat__nhan = "dat_dai"
+tap_huan__gioi__nu = "nu_tap_huan"
+"""
+
+
+def structured(code: str, links: str = LINKS, trained: str = "tap_huan") -> Regime:
+    written = STRUCTURED.format(code=code, trained=trained) + links
+    facts, problems = read_regime(written.encode())
+    assert facts is not None
+    assert problems == []
+    return take_regime(facts=facts, by=None, today=TODAY, now=NOW).regime
+
+
+CELL, CATEGORY = "ho_so__dat__nhan", "tap_huan__gioi__nu"
+BOTH = {CATEGORY: "nu_tap_huan", CELL: "dat_dai"}
+
+
+def test_a_file_links_cells_of_tables_and_categories_of_breakdowns(cast: Cast) -> None:
+    regime = structured("thang")
+
+    assert links_of(regime) == BOTH
+    names = dict(SharedIndicator.objects.values_list("code", "name"))
+    assert names == {
+        "dat_dai": "Hồ sơ – Đất đai – Tiếp nhận",
+        "nu_tap_huan": "Cán bộ được tập huấn – Nữ",
+    }
+    facts, problems = read_regime(write_regime(regime_facts(regime)))
+    assert problems == []
+    assert facts == regime_facts(regime)
+
+
+def test_links_of_cells_stay_where_a_file_names_none_and_are_no_new_version(cast: Cast) -> None:
+    for links in (LINKS, "", LINKS.replace("dat_dai", "dat")):
+        structured("thang", links)
+
+    assert Form.objects.count() == 1
+    assert links_of(Regime.objects.get()) == {CELL: "dat", CATEGORY: "nu_tap_huan"}
+
+
+@pytest.mark.parametrize(
+    ("links", "code", "params"),
+    [
+        ('ho_so__dat__tra = "a"', "shared_of_nothing", {"code": "ho_so__dat__tra"}),
+        ('lop__hoc_vien = "a"', "shared_of_nothing", {"code": "lop__hoc_vien"}),
+        ('tap_huan = "a"', "shared_of_nothing", {"code": "tap_huan"}),
+        (
+            f'{CELL} = "a"\nho_so__ho_tich__nhan = "a"',
+            "shared_twice_in_regime",
+            {"code": CELL},
+        ),
+    ],
+)
+def test_what_a_file_cannot_link_is_named(
+    cast: Cast, links: str, code: str, params: dict[str, str]
+) -> None:
+    written = STRUCTURED.format(code="thang", trained="tap_huan") + f"[shared]\n{links}\n"
+
+    _facts, problems = read_regime(written.encode())
+
+    assert [(one.problem.code, one.problem.params) for one in problems] == [(code, params)]
+
+
+def test_a_cell_that_means_something_else_is_not_linked(cast: Cast) -> None:
+    entry(EntryText("dat_dai", "Hồ sơ đất đai", "count", "bộ"))
+
+    with pytest.raises(RegimeRefused) as refused:
+        structured("thang")
+
+    assert codes_of(refused) == [("measure", "shared_contradicts")]
+
+
+def test_cells_and_categories_that_look_alike_are_proposed_but_nothing_of_lists(
+    cast: Cast,
+) -> None:
+    month, quarter = structured("thang", ""), structured("quy", "", "dao_tao")
+
+    found = alike_and_unlinked([month.pk, quarter.pk])
+
+    assert [[use.indicator.code for use in one.uses] for one in found] == [
+        ["tap_huan", "dao_tao"],
+        ["tap_huan__gioi__nu", "dao_tao__gioi__nu"],
+        ["tap_huan__gioi__nam", "dao_tao__gioi__nam"],
+        ["ho_so__dat__nhan", "ho_so__dat__nhan"],
+        ["ho_so__ho_tich__nhan", "ho_so__ho_tich__nhan"],
+    ]
+
+
+def test_what_is_worked_out_from_a_list_is_not_linked(cast: Cast) -> None:
+    regime = structured("thang", "")
+    shared = entry(EntryText("hoc_vien", "Học viên", "count", "người"))
+    counted = regime.indicators.get(code="lop__hoc_vien")
+
+    with pytest.raises(RuleError, match="shared_not_for_list"):
+        link_indicator(indicator=counted, shared=shared, by=cast.chi, now=NOW)
+
+    assert [use.indicator.code for use in linkable_series(shared, [regime.pk])] == [
+        "tap_huan",
+        "tap_huan__gioi__nu",
+        "tap_huan__gioi__nam",
+    ]
+
+
+def test_a_row_that_is_taken_out_and_put_in_again_is_linked_still(cast: Cast) -> None:
+    regime = structured("thang")
+    draft = draft_form(regime=regime, by=cast.chi, now=NOW)
+    before = form_text(draft)
+    (table,) = before.tables
+    smaller = replace(before, tables=(replace(table, rows=table.rows[1:]),))
+
+    draft = edit_form(form=draft, text=smaller, by=cast.chi, now=NOW, begun_from=before)
+    without = form_text(draft)
+    draft = edit_form(
+        form=draft,
+        text=replace(without, tables=before.tables),
+        by=cast.chi,
+        now=NOW,
+        begun_from=without,
+    )
+
+    assert dict(without.shared) == {CATEGORY: "nu_tap_huan"}
+    assert dict(form_text(draft).shared) == links_of(regime) == BOTH

@@ -1,12 +1,20 @@
 """Where other reports of the unit hold a figure already: what is said, and what is taken."""
 
+from io import BytesIO
+
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from giaoban.actions.reporting.offered_values import take_offered_values
-from giaoban.models import Period, Submission
+from giaoban.actions.reporting.regime_files import take_regime
+from giaoban.exchange.reporting.regime_file import read_regime
+from giaoban.models import Period, Regime, Submission
+from giaoban.rules.reporting.states import Channel
 from tests.cast import Cast
-from tests.factories import NOW, make_period, make_regime, make_version
+from tests.factories import NOW, TODAY, make_period, make_regime, make_version
+from tests.web.test_links import confirmed, contact_of, sent_address
 from tests.web.test_reporting_dictionary import HANDLED, english, entry_of, page, text_of
 
 MONTHS = ("2026-07", "2026-08", "2026-09")
@@ -68,3 +76,98 @@ def test_what_came_together_until_the_last_month_is_the_quarters(
 
     said = 4 + len(periods)
     assert f"{said} · already reported in “Báo cáo tháng”, September 2026" in shown
+
+
+STRUCTURED = """
+code = "{code}"
+name = "Báo cáo {code}"
+unit = "15"
+frequency = "month"
+calendar = "nd09"
+
+[[breakdowns]]
+code = "gioi"
+name = "Giới tính"
+categories = [{{ code = "nu", name = "Nữ" }}, {{ code = "nam", name = "Nam" }}]
+
+[[indicators]]
+code = "tap_huan"
+name = "Cán bộ được tập huấn"
+kind = "count"
+breakdowns = ["gioi"]
+
+[[tables]]
+code = "ho_so"
+name = "Hồ sơ"
+rows = [{{ code = "dat", name = "Đất đai" }}, {{ code = "ho_tich", name = "Hộ tịch" }}]
+columns = [{{ code = "nhan", name = "Tiếp nhận", kind = "count" }}]
+
+[shared]
+ho_so__dat__nhan = "dat_dai"
+tap_huan__gioi__nu = "nu_tap_huan"
+"""
+CATEGORY, CELL = "tap_huan__gioi__nu", "ho_so__dat__nhan"
+
+
+@pytest.fixture
+def structured(cast: Cast) -> Period:
+    """September of a regime with a breakdown and a table, after another one was told the same."""
+    asked = {}
+    for code in ("a", "b"):
+        facts, _problems = read_regime(STRUCTURED.format(code=code).encode())
+        assert facts is not None
+        regime = take_regime(facts=facts, by=None, today=TODAY, now=NOW).regime
+        asked[code] = make_period(regime, "2026-09")
+    make_version(cast.ta_van, asked["a"], values={CATEGORY: 7, CELL: 31}, by=cast.an)
+    return asked["b"]
+
+
+SAID = "already reported in “Báo cáo a”, September 2026, sent 19/11/2026 by Lý A An"
+
+
+def test_a_category_and_a_cell_are_offered_and_taken_like_an_indicator(
+    cast: Cast, structured: Period
+) -> None:
+    client = english(cast.an)
+    address = reverse("report", args=[structured.pk, cast.ta_van.pk])
+
+    shown = page(client, "report", structured.pk, cast.ta_van.pk)
+    client.post(address, {"takes": "1"})
+
+    assert (f"7 · {SAID}" in shown, f"31 · {SAID}" in shown) == (True, True)
+    values = Submission.objects.get(period=structured).latest.values  # type: ignore[union-attr]
+    assert dict(values.values_list("indicator__code", "number")) == {CATEGORY: 7, CELL: 31}
+
+
+def test_a_category_and_a_cell_are_offered_in_the_workbook(cast: Cast, structured: Period) -> None:
+    response = english(cast.an).get(
+        reverse("template_workbook", args=[structured.pk, cast.ta_van.pk])
+    )
+
+    sheets = load_workbook(BytesIO(response.content)).worksheets
+    said = [
+        (cell.value, cell.comment.text)
+        for sheet in sheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    ]
+    assert said == [(None, f"7 · {SAID}"), (None, f"31 · {SAID}")]
+
+
+def test_a_category_and_a_cell_are_offered_by_a_link(cast: Cast, structured: Period) -> None:
+    cache.clear()
+    Regime.objects.update(link_days=3650)
+    contact_of(cast.ta_van)
+    client, report = confirmed(sent_address(cast.ta_van, structured))
+
+    shown = text_of(client.get(report).content.decode())
+    client.post(report, {f"take-{CELL}": Regime.objects.get(code="a").pk})
+
+    assert shown.count("đã báo cáo trong “Báo cáo a”") == 2
+    version = Submission.objects.get(period=structured).latest
+    assert version is not None
+    assert (version.channel, list(version.values.values_list("number", flat=True))) == (
+        Channel.LINK,
+        [31],
+    )

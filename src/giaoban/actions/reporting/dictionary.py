@@ -17,9 +17,11 @@ from giaoban.rules.reporting.dictionary import (
     contradictions,
     entry_of,
     entry_problems,
+    linked_items,
     settled,
     shared_problems,
 )
+from giaoban.rules.reporting.form_structure import expanded
 from giaoban.rules.reporting.indicators import SHAREABLE
 from giaoban.rules.reporting.placed_problems import PlacedProblem, placed
 from giaoban.rules.reporting.regime_facts import FormText
@@ -139,7 +141,8 @@ def link_indicator(
     """Say that a series is a use of the entry; the same again changes nothing.
 
     Raises RegimeRefused where it means something else, RuleError `shared_twice_in_regime` (code)
-    where the regime uses the entry already, `shared_not_for_kind` (kind).
+    where the regime uses the entry already, `shared_not_for_kind` (kind), `shared_not_for_list`
+    (code) for what is worked out from a list.
     """
     _lock_regimes(indicator.regime_id)
     indicator = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk)
@@ -148,6 +151,8 @@ def link_indicator(
         return
     if indicator.kind not in SHAREABLE:
         raise RuleError("shared_not_for_kind", kind=indicator.kind)
+    if indicator.items.exclude(list_code="").exists():
+        raise RuleError("shared_not_for_list", code=indicator.code)
     use = (indicator.kind, indicator.measure, indicator.over_time, indicator.over_units)
     problems = contradictions(shared.code, entry_text(shared).meaning, use, ())
     if problems:
@@ -202,7 +207,7 @@ def entries_named(
     One that is not there yet is made from its use. Raises RegimeRefused where the form
     contradicts one.
     """
-    asked_of = {asked.shared: asked for asked in form.asked if asked.shared}
+    asked_of = {item.asked.shared: item.asked for item in linked_items(form)}
     if not asked_of:
         return {}
     entries = SharedIndicator.objects.select_for_update().order_by("pk")
@@ -225,8 +230,8 @@ def link_as_named(*, regime: Regime, form: FormText, by: Person | None, now: dat
     _lock_regimes(regime.pk)
     entries = entries_named(form, by, now)
     series = {one.code: one for one in regime.indicators.select_related("shared")}
-    for asked in form.asked:
-        indicator, wanted = series[asked.code], entries.get(asked.shared)
+    for item in expanded(form):
+        indicator, wanted = series[item.asked.code], entries.get(item.asked.shared)
         if indicator.shared != wanted:
             _set_link(indicator, wanted, by, now)
 

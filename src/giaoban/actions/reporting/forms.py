@@ -24,7 +24,7 @@ from giaoban.models import (
     Value,
     Version,
 )
-from giaoban.queries.reporting.dictionary import entry_meanings
+from giaoban.queries.reporting.dictionary import entry_meanings, links_of
 from giaoban.queries.reporting.form_structure import form_lists, kept_structure
 from giaoban.queries.reporting.forms import (
     form_in_the_making,
@@ -35,7 +35,7 @@ from giaoban.queries.reporting.forms import (
 from giaoban.queries.reporting.periods import newest_period_with_report, span_of
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.cumulative import implied_checks
-from giaoban.rules.reporting.dictionary import shared_problems
+from giaoban.rules.reporting.dictionary import entries_of, shared_problems, with_links_of_series
 from giaoban.rules.reporting.form_changes import broken_meanings, form_differences
 from giaoban.rules.reporting.form_problems import (
     KEPT_FROM_A_DRAFT,
@@ -85,14 +85,14 @@ def edit_form(
     before = form_text(held)
     if begun_from is not None and before != begun_from:
         raise RuleError("form_changed_meanwhile")
-    text = _settled(text)
+    text = with_links_of_series(_settled(text), links_of(held.regime))
     if text == before:
         return held
     broken = [
         problem for problem in form_problems(text) if problem.problem.code in KEPT_FROM_A_DRAFT
     ]
     broken += broken_meanings(known_meanings(held.regime), text)
-    broken += shared_problems(text, entry_meanings({asked.shared for asked in text.asked}))
+    broken += shared_problems(text, entry_meanings(entries_of(text)))
     if broken:
         raise RegimeRefused(broken)
     _write(held, text, entries_named(text, by, now))

@@ -11,7 +11,9 @@ from giaoban.actions.reporting.cells import Cell
 from giaoban.actions.reporting.drafts import begin_version, draft_held, save_cells
 from giaoban.models import Indicator, Period, TakenValue, Unit, Version
 from giaoban.queries.reporting.answers import Answers, answers_of
+from giaoban.queries.reporting.forms import form_facts
 from giaoban.queries.reporting.offers import Offered, offered_to
+from giaoban.queries.reporting.projects import unasked_codes
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.offers import Offer, agreed
 
@@ -36,7 +38,12 @@ def take_offered_values(
     `nothing_offered` where there is nothing (any more), `cell_not_empty` (code).
     """
     version = draft_held(begin_version(unit=unit, period=period, by=by, now=now))
-    items = list(version.form.items.select_related("indicator").order_by("position"))
+    unasked = unasked_codes(form_facts(version.form), period, [unit.pk])[unit.pk]
+    items = [
+        item
+        for item in version.form.items.select_related("indicator").order_by("position")
+        if item.indicator.code not in unasked
+    ]
     offered = offered_to(unit.pk, period, items, version)
     answers = answers_of(version)
     if wanted is None:

@@ -27,7 +27,12 @@ from giaoban.queries.reporting.periods import next_period_without_report
 from giaoban.queries.reporting.regime_units import RegimeUnits, regime_units
 from giaoban.queries.reporting.regimes import regime_facts
 from giaoban.rules.problems import RuleError
-from giaoban.rules.reporting.dictionary import keeping_links, shared_problems, without_links
+from giaoban.rules.reporting.dictionary import (
+    entries_of,
+    keeping_links,
+    shared_problems,
+    without_links,
+)
 from giaoban.rules.reporting.form_changes import broken_meanings
 from giaoban.rules.reporting.placed_problems import PlacedProblem, placed
 from giaoban.rules.reporting.regime_facts import RegimeFacts
@@ -61,8 +66,7 @@ def take_regime(
         facts = replace(facts, form=keeping_links(facts.form, links_of(existing)))
     problems = [problem for problem in regime_problems(facts) if problem.is_error]
     problems += units.problems
-    entries = entry_meanings({asked.shared for asked in facts.form.asked})
-    problems += shared_problems(facts.form, entries)
+    problems += shared_problems(facts.form, entry_meanings(entries_of(facts.form)))
     if existing is not None:
         problems += _problems_of_change(existing, facts, units)
     if problems or units.unit_id is None:

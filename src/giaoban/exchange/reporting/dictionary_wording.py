@@ -22,6 +22,14 @@ DICTIONARY_TEXTS: dict[str, str | Promise] = {
         "A regime uses this entry, so that code, kind, unit of measure and rules stay. Unlink it "
         "there first, or add another entry."
     ),
+    "shared_of_nothing": gettext_lazy(
+        "“%(code)s” is no category of a breakdown and no cell of a table of this form. An "
+        "indicator names its entry itself; what lists count and add up is not in the dictionary."
+    ),
+    "shared_not_for_list": gettext_lazy(
+        "“%(code)s” is worked out from the rows of a list, so it is not in the dictionary: nobody "
+        "could take a figure for it."
+    ),
     "shared_twice_in_regime": gettext_lazy(
         "The regime uses this entry already, in its indicator “%(code)s”."
     ),

@@ -53,6 +53,8 @@ LIST_NONE_ROW, LIST_HEADER_ROW, LIST_GUARD_ROW, LIST_FIRST_ROW = 2, 4, 5, 6
 LIST_FIRST = 1
 LIST_ROWS_SHOWN = 200
 """Rows with a frame and checks of their own; more are taken."""
+COMMENT_BOX = {"x_scale": 2.2, "y_scale": 1.2}
+"""How large a comment is that says what another report holds, against Excel's usual one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from giaoban.exchange.reporting.template_styles import Styles, highlight, number
 from giaoban.queries.reporting.template_facts import UnitOfTemplate
 from giaoban.rules.reporting.form_structure import PlacedItem, generated_code
 from giaoban.rules.reporting.indicators import IndicatorKind
+from giaoban.rules.reporting.regime_facts import Asked
 from giaoban.rules.reporting.structure_texts import ColumnText, RowText, TableText
 
 
@@ -20,7 +21,8 @@ from giaoban.rules.reporting.structure_texts import ColumnText, RowText, TableTe
 class TableWriter:
     """`said` is what stands against a cell of the template as it is made, by the name of a column.
 
-    `numbers` is what is filled in already.
+    `numbers` is what is filled in already, `offered` what the unit's other reports hold for a
+    cell that is empty.
     """
 
     form: FormPlaces
@@ -28,6 +30,7 @@ class TableWriter:
     unit: UnitOfTemplate
     numbers: Mapping[str, float]
     said: Callable[[PlacedItem, str], str]
+    offered: Callable[[Asked], str]
 
     def write(self, sheet: Worksheet, table: TableText) -> None:
         of = self.styles.of
@@ -83,6 +86,8 @@ class TableWriter:
                 sheet.write_blank(*place, None, of("locked"))
                 continue
             self._cell(sheet, place, column, self.numbers.get(code))
+            if words := self.offered(self.form.placed[code].asked):
+                sheet.write_comment(*place, words, at.COMMENT_BOX)
             if rule := self.form.validations[code]:
                 sheet.data_validation(*place, *place, rule)
             said.append(self.said(self.form.placed[code], column.name))

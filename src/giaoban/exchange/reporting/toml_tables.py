@@ -53,6 +53,11 @@ class TomlTable:
             return []
         return [entry.strip() for entry in value]
 
+    def every_text(self) -> dict[str, str]:
+        """All keys with their texts, where the file itself says which keys there are."""
+        texts = {key: self.text(key) for key in list(self._left)}
+        return {key: text for key, text in texts.items() if text}
+
     def text_or_texts(self, key: str) -> str | list[str]:
         return self.texts(key) if isinstance(self._left.get(key), list) else self.text(key)
 

@@ -140,9 +140,9 @@ class _UnitWorkbook:
         self._foot(report)
         for name, table in self.form.table_sheets.values():
             sheet = self.workbook.add_worksheet(name, FormSheet)
-            TableWriter(self.form, self.styles, self.unit, self.numbers, self._said).write(
-                sheet, table
-            )
+            TableWriter(
+                self.form, self.styles, self.unit, self.numbers, self._said, self._offered
+            ).write(sheet, table)
         for name, listed in self.form.list_sheets.values():
             sheet = self.workbook.add_worksheet(name, FormSheet)
             write_list(sheet, self.styles, self.form, listed, self.filled.lists.get(listed.code))
@@ -316,7 +316,8 @@ class _UnitWorkbook:
                 (at.TARGET, Answers(self.unit.targets)),
             ):
                 self._shown(sheet, item, column, answers, number)
-        self._offer(sheet, row, asked)
+        if words := self._offered(asked):
+            sheet.write_comment(row, at.NOW, words, at.COMMENT_BOX)
         sheet.set_row(row, _height(item))
         sheet.write(row, at.NOTE, self.filled.notes.get(asked.code, ""), of("note"))
         formula = self.form.row_formulas[asked.code]
@@ -328,12 +329,11 @@ class _UnitWorkbook:
             sheet.write_blank(row, at.CHECK, None, of("check"))
         sheet.write_string(row, at.CODE, asked.code)
 
-    def _offer(self, sheet: Worksheet, row: int, asked: Asked) -> None:
-        """What the unit's other reports hold, as a comment: what nobody took is not filled in."""
+    def _offered(self, asked: Asked) -> str:
+        """What the unit's other reports hold, for a comment: what nobody took is not filled in."""
         if self.offer_words is None or asked.code in self.filled.answers.said:
-            return
-        if words := self.offer_words(asked, self.unit.offered, self.language):
-            sheet.write_comment(row, at.NOW, words, {"x_scale": 2.2, "y_scale": 1.2})
+            return ""
+        return self.offer_words(asked, self.unit.offered, self.language)
 
     def _now(self, sheet: Worksheet, item: ItemRow, number: str) -> None:
         of, row, asked = self.styles.of, item.row, item.asked

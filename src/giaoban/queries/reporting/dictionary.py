@@ -107,7 +107,8 @@ def uses_of(entry: SharedIndicator) -> list[Use]:
 def alike_and_unlinked(regime_ids: Collection[int]) -> list[Proposal]:
     """Series of these regimes that look as if they were one and are not linked; four queries.
 
-    What a form in the making asks is looked at too, what breakdowns, tables and lists ask is not.
+    What a form in the making asks is looked at too, and categories of breakdowns and cells of
+    tables; what is worked out from lists is not.
     """
     entries = SharedIndicator.objects.in_bulk()
     linked = set(
@@ -137,7 +138,8 @@ def alike_and_unlinked(regime_ids: Collection[int]) -> list[Proposal]:
 def linkable_series(entry: SharedIndicator, regime_ids: Collection[int]) -> list[Use]:
     """Series of these regimes that mean what the entry means and could be uses of it; two queries.
 
-    A regime that uses the entry already has no more of them.
+    A regime that uses the entry already has no more of them. Of each regime those come first whose
+    names share most words with the entry's: a table asks hundreds.
     """
     indicators = list(
         Indicator.objects.filter(
@@ -153,7 +155,14 @@ def linkable_series(entry: SharedIndicator, regime_ids: Collection[int]) -> list
         .order_by("regime__name", "regime_id", "id")
     )
     names = newest_names([indicator.pk for indicator in indicators])
-    return [Use(one, one.regime, names[one.pk]) for one in indicators if one.pk in names]
+    found = [Use(one, one.regime, names[one.pk]) for one in indicators if one.pk in names]
+    places = {use.regime.pk: place for place, use in reversed(list(enumerate(found)))}
+    wanted = set(search_key(entry.name).split())
+
+    def place(use: Use) -> tuple[int, int]:
+        return places[use.regime.pk], -len(wanted & set(search_key(use.name).split()))
+
+    return sorted(found, key=place)
 
 
 def _proposal(
@@ -164,12 +173,11 @@ def _proposal(
 
 
 def newest_names(indicator_ids: Collection[int]) -> dict[int, str]:
-    """What the newest form calls each series that is written by itself; one query."""
+    """What the newest form calls each series but those of lists, standing alone; one query."""
     if not indicator_ids:
         return {}
-    items = FormItem.objects.filter(
-        indicator__in=list(indicator_ids), breakdown="", table_code="", list_code=""
-    ).order_by("form__number")
+    items = FormItem.objects.filter(indicator__in=list(indicator_ids), list_code="")
+    items = items.order_by("form__number")
     return dict(items.values_list("indicator_id", "name"))
 
 

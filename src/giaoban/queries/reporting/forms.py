@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
+from django.db.models import Q
+
 from giaoban.models import Check, Form, FormItem, Period, Regime
 from giaoban.queries.reporting.form_structure import (
     form_breakdowns,
@@ -144,9 +146,10 @@ def _part_groups(sums: list[Any]) -> tuple[PartGroup, ...]:
 
 def form_text(form: Form) -> FormText:
     """The form as it is written; three queries."""
+    items = _written_and_linked_items(form)
     return FormText(
         sections=tuple(section.title for section in form.sections.all()),
-        asked=tuple(_asked(item) for item in _written_items(form)),
+        asked=tuple(_asked(item) for item in items if not _is_generated(item)),
         checks=tuple(
             CheckText(check.formula, check.level, check.message)
             for check in form.checks.filter(is_implied=False)
@@ -154,6 +157,13 @@ def form_text(form: Form) -> FormText:
         breakdowns=form_breakdowns(form),
         tables=form_tables(form),
         lists=form_lists(form),
+        shared=tuple(
+            sorted(
+                (item.indicator.code, item.indicator.shared.code)
+                for item in items
+                if _is_generated(item) and item.indicator.shared is not None
+            )
+        ),
     )
 
 
@@ -167,10 +177,15 @@ def known_meanings(regime: Regime) -> Mapping[str, Asked]:
     return {item.indicator.code: _asked(item) for item in items}
 
 
-def _written_items(form: Form) -> list[FormItem]:
-    """Without those that breakdowns, tables and lists ask."""
-    written = form.items.filter(breakdown="", table_code="", list_code="")
-    return list(written.select_related("indicator__shared", "section").order_by("position"))
+def _written_and_linked_items(form: Form) -> list[FormItem]:
+    """What breakdowns, tables and lists ask only where it is linked to the dictionary."""
+    is_written = Q(breakdown="", table_code="", list_code="")
+    found = form.items.filter(is_written | Q(indicator__shared__isnull=False))
+    return list(found.select_related("indicator__shared", "section").order_by("position"))
+
+
+def _is_generated(item: FormItem) -> bool:
+    return bool(item.breakdown or item.table_code or item.list_code)
 
 
 def _asked(item: FormItem) -> Asked:

@@ -14,6 +14,7 @@ from giaoban.queries.reporting.offers import Offered, offered_to_units
 from giaoban.queries.reporting.periods import target_year
 from giaoban.queries.reporting.projects import NOTHING, unasked_codes
 from giaoban.queries.units.tree import load_dated_tree
+from giaoban.rules.reporting.dictionary import entries_of
 from giaoban.rules.reporting.form_structure import ROWS, generated_code
 from giaoban.rules.reporting.indicators import with_ratios
 from giaoban.rules.reporting.regime_facts import FormText
@@ -134,7 +135,7 @@ def _complete(shared: FormOfPeriod, answers: Answers | None) -> Answers:
 
 def _offered(shared: FormOfPeriod, unit_ids: Collection[int]) -> dict[int, Offered]:
     """What the units' other reports hold; no query where nothing of the form is linked."""
-    if not any(asked.shared for asked in shared.text.asked):
+    if not entries_of(shared.text):
         return {}
     items = shared.form.items.select_related("indicator").exclude(indicator__shared=None)
     return offered_to_units(unit_ids, shared.period, list(items))

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from giaoban.rules.reporting.form_problems import with_default_rules
+from giaoban.rules.reporting.form_structure import PlacedItem, expanded
 from giaoban.rules.reporting.indicator_problems import indicator_problems
 from giaoban.rules.reporting.indicators import SHAREABLE, IndicatorKind
 from giaoban.rules.reporting.placed_problems import Place, PlacedProblem, placed
@@ -110,13 +111,26 @@ def contradictions(code: str, entry: Meaning, use: Meaning, place: Place) -> lis
 def shared_problems(form: FormText, entries: Mapping[str, Meaning]) -> list[PlacedProblem]:
     """Links of a form that cannot be; `entries` are those of the dictionary, by code."""
     problems: list[PlacedProblem] = []
-    for number, asked in enumerate(form.asked, start=1):
-        place: Place = ("indicators", number)
+    for item in linked_items(form):
+        asked = item.asked
+        place: Place = ("shared", asked.code) if item.place.is_generated else item.source
         if asked.shared in entries:
             problems += contradictions(
                 asked.shared, entries[asked.shared], meaning_of(asked), place
             )
     return problems
+
+
+def entries_of(form: FormText) -> set[str]:
+    """The codes of the entries that a form names."""
+    return {asked.shared for asked in form.asked if asked.shared} | {
+        entry for _code, entry in form.shared
+    }
+
+
+def linked_items(form: FormText) -> list[PlacedItem]:
+    """What the form asks as uses of entries."""
+    return [item for item in expanded(form) if item.asked.shared]
 
 
 def keeping_links(form: FormText, links: Mapping[str, str]) -> FormText:
@@ -125,12 +139,29 @@ def keeping_links(form: FormText, links: Mapping[str, str]) -> FormText:
     They may have been made on the dictionary's page.
     """
     asked = (replace(one, shared=one.shared or links.get(one.code, "")) for one in form.asked)
-    return replace(form, asked=tuple(asked))
+    shared = {code: links[code] for code in _linkable(form) if code in links} | dict(form.shared)
+    return replace(form, asked=tuple(asked), shared=tuple(sorted(shared.items())))
+
+
+def with_links_of_series(form: FormText, links: Mapping[str, str]) -> FormText:
+    """A form that is edited, with the links there are of categories and cells, by code.
+
+    A link belongs to its series: a row that is taken out and put in again has it still, and one
+    that is asked no more has none in this form.
+    """
+    named = dict(form.shared)
+    shared = {code: named.get(code) or links.get(code, "") for code in _linkable(form)}
+    return replace(form, shared=tuple(sorted(pair for pair in shared.items() if pair[1])))
+
+
+def _linkable(form: FormText) -> Iterator[str]:
+    """The codes that [[indicators]] do not write and that can be linked."""
+    return (item.asked.code for item in expanded(form) if item.place.is_category_or_cell)
 
 
 def without_links(form: FormText) -> FormText:
     """What a version of the form is made of: a link belongs to the series (decision 0016)."""
-    return replace(form, asked=tuple(replace(one, shared="") for one in form.asked))
+    return replace(form, asked=tuple(replace(one, shared="") for one in form.asked), shared=())
 
 
 def look_alikes(

@@ -25,6 +25,7 @@ KEPT_FROM_A_DRAFT = frozenset(
         "generated_code_taken",
         "nested_in_circle",
         "shared_twice",
+        "shared_twice_in_regime",
         "shared_not_for_kind",
     }
 )
@@ -77,7 +78,19 @@ def form_problems(form: FormText) -> list[PlacedProblem]:
         if asked.section and asked.section not in form.sections:
             problems.append(placed((*place, "section"), "section_unknown", title=asked.section))
     problems += structure_problems(form)
+    problems += _link_problems(form, {asked.shared: asked.code for asked in form.asked})
     return problems + list(check_problems(form))
+
+
+def _link_problems(form: FormText, used: dict[str, str]) -> Iterator[PlacedProblem]:
+    """Of the links of categories and cells; `used` are the entries of what is written, by code."""
+    asked = {item.asked.code for item in expanded(form) if item.place.is_category_or_cell}
+    for code, entry in form.shared:
+        place: Place = ("shared", code)
+        if code not in asked:
+            yield placed(place, "shared_of_nothing", code=code)
+        elif used.setdefault(entry, code) != code:
+            yield placed(place, "shared_twice_in_regime", code=used[entry])
 
 
 def kinds_asked(form: FormText) -> dict[str, str]:

@@ -54,6 +54,11 @@ class ItemPlace:
         """True for everything that no [[indicators]] table writes."""
         return bool(self.breakdown or self.table or self.list)
 
+    @property
+    def is_category_or_cell(self) -> bool:
+        """What is generated and typed, so that it can be linked to the dictionary."""
+        return bool(self.breakdown or self.table)
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedItem:
@@ -96,7 +101,14 @@ def expanded(form: FormText) -> tuple[PlacedItem, ...]:
         for number, listed in enumerate(form.lists, start=1):
             if (listed.section if listed.section in titles else "") == title:
                 items += _list_items(listed, ("lists", number))
-    return tuple(items)
+    return (
+        tuple(_linked(item, dict(form.shared)) for item in items) if form.shared else tuple(items)
+    )
+
+
+def _linked(item: PlacedItem, links: Mapping[str, str]) -> PlacedItem:
+    shared = links.get(item.asked.code, "") if item.place.is_category_or_cell else ""
+    return replace(item, asked=replace(item.asked, shared=shared)) if shared else item
 
 
 def _nested(form: FormText) -> dict[str, list[str]]:

@@ -85,7 +85,8 @@ class FormText:
     """One version of the form, as it is written: sections in order, indicators in order.
 
     `asked` holds what is written, not what breakdowns, tables and lists ask: that is
-    form_structure.expanded.
+    form_structure.expanded. `shared` are the links of what breakdowns and tables ask: generated
+    code and code of the entry of the dictionary (decision 0016), in the order of the former.
     """
 
     sections: tuple[str, ...] = ()
@@ -94,6 +95,7 @@ class FormText:
     breakdowns: tuple[BreakdownText, ...] = ()
     tables: tuple[TableText, ...] = ()
     lists: tuple[ListText, ...] = ()
+    shared: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

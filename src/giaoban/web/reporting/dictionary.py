@@ -32,6 +32,7 @@ from giaoban.web.reporting.regime_labels import FREQUENCIES, KINDS, OVER_TIME, O
 from giaoban.web.reporting.regimes import managed_regime
 
 FEW_REGIMES = 3
+FEW_PROPOSALS = 8
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,14 @@ def dictionary(request: HttpRequest) -> HttpResponse:
     asked = entries_in_the_making(form_of) if form_of else set()
     rows = stretch(request, [_shown(row, seen, asked) for row in found])
     kept = managed_regimes(acting, Permission.MANAGE_DICTIONARY)
+    proposals = [] if form_of or words else _proposals(kept)
     context = {
         "rows": rows,
         "words": words,
         "form_of": form_of,
         "section": request.GET.get("section", ""),
-        "proposals": [] if form_of or words else _proposals(kept),
+        "proposals": proposals[:FEW_PROPOSALS],
+        "more_proposals": proposals[FEW_PROPOSALS:],
         "may_manage": acting.may_anywhere(Permission.MANAGE_DICTIONARY),
     }
     return render(request, "reporting/dictionary/list.html", context)
