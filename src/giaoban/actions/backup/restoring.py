@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -24,6 +25,17 @@ from giaoban.rules.audit.chain import first_break
 BATCH = 1000
 
 Say = Callable[[str], None]
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """One transaction around tables, rows and their checks: what fails, or is killed, never was.
+
+    SQLite makes tables within a transaction only where it does not watch references meanwhile;
+    `restore_rows` checks those of each table itself.
+    """
+    with connection.constraint_checks_disabled(), transaction.atomic(durable=True):
+        yield
 
 
 def require_known_migrations(manifest: Manifest) -> None:
@@ -72,16 +84,30 @@ def require_room_for_files(backup: Backup) -> None:
 
 
 def restore_files(backup: Backup, say: Say) -> None:
-    """Before the rows: a row that names a file finds it. What is there already is left."""
-    for number, file in enumerate(backup.manifest.files):
-        if number % 500 == 0:
-            say(f"files {number}")
-        if default_storage.exists(file.name):
-            continue
-        with backup.open_file(file.path) as content:
-            kept = default_storage.save(file.name, File(content))
-        if kept != file.name or _digest_there(file) != file.sha256:
-            raise BackupRefused("file_not_written", file=file.name)
+    """Before the rows are committed: a row that names a file finds it.
+
+    What is there already is left. Where one cannot be written, those that were are taken away.
+    """
+    written: list[str] = []
+    try:
+        for number, file in enumerate(backup.manifest.files):
+            if number % 500 == 0:
+                say(f"files {number}")
+            if not default_storage.exists(file.name):
+                written.append(file.name)
+                _restore_file(backup, file)
+    except BaseException:
+        for name in written:
+            default_storage.delete(name)
+        raise
+
+
+def _restore_file(backup: Backup, file: FilePart) -> None:
+    with backup.open_file(file.path) as content:
+        kept = default_storage.save(file.name, File(content))
+    if kept != file.name or _digest_there(file) != file.sha256:
+        default_storage.delete(kept)
+        raise BackupRefused("file_not_written", file=file.name)
 
 
 @transaction.atomic
@@ -106,6 +132,7 @@ def restore_rows(backup: Backup, tables: Sequence[CarriedTable], say: Say) -> No
         _require_references(part)
     for table in tables:
         never_give_again(table.name, table.key.column, parts[table.name].newest_id)
+        _count_for_plans(table)
     _require_same_chain(backup.manifest)
 
 
@@ -176,6 +203,13 @@ def _require_references(part: TablePart) -> None:
         connection.check_constraints([part.name])
     except DatabaseError as error:
         raise BackupRefused("refers_to_nothing", part=part.path, why=on_one_line(error)) from error
+
+
+def _count_for_plans(table: CarriedTable) -> None:
+    """PostgreSQL counts by itself only what is committed; the checks come before that."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {table.name}")
 
 
 def _require_same_chain(manifest: Manifest) -> None:

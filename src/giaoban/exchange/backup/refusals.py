@@ -37,6 +37,10 @@ WORDS = {
     "refers_to_nothing": _("%(part)s refers to rows that are not there (%(why)s)."),
     "chain_broken": _("The chain of the audit does not hold at event %(number)s."),
     "chain_ends_elsewhere": _("The chain of the audit does not end where the backup says."),
+    "totals_differ": _(
+        "%(wrong)s of %(all)s figures are not what the reports make, so nothing was restored. "
+        "With --add-up-anew every total is made anew from the reports of the backup."
+    ),
 }
 
 

@@ -13,6 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
 from giaoban.actions.backup.restoring import (
+    all_or_nothing,
     require_empty,
     require_known_migrations,
     require_room_for_files,
@@ -20,25 +21,35 @@ from giaoban.actions.backup.restoring import (
     restore_rows,
     tables_at,
 )
+from giaoban.actions.reporting.folding import fold_all
+from giaoban.actions.reporting.folding_anew import fold_everything_anew
 from giaoban.exchange.backup.manifest import Manifest
 from giaoban.exchange.backup.reading import opened_backup
 from giaoban.exchange.backup.refusals import BackupRefused
+from giaoban.management.commands.verify_totals import in_words
+from giaoban.queries.reporting.verification import verify
 
 
 class Command(BaseCommand):
     requires_system_checks = ()  # they load every page, which takes longer than most work here
     help = (
         "Read a file that `giaoban backup` wrote into an empty database, SQLite or PostgreSQL, "
-        "with its files; then check the audit's chain and every total. A damaged file, a newer "
-        "version and a database that holds something are refused, and nothing is changed."
+        "with its files, and check the audit's chain and every total. A damaged file, a newer "
+        "version, a database that holds something and a total that differs are refused, and "
+        "nothing is changed."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--add-up-anew",
+            action="store_true",
+            help="make every total anew from the reports, where those of the backup differ",
+        )
 
-    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+    def handle(self, *args: Any, file: Path, add_up_anew: bool, **options: Any) -> None:
         try:
-            manifest = self._restore(file)
+            manifest = self._restore(file, add_up_anew)
         except (BackupRefused, OSError) as refused:
             self._say("")
             raise CommandError(str(refused)) from refused
@@ -50,10 +61,8 @@ class Command(BaseCommand):
         )
         for name in manifest.missing_files:
             self.stderr.write(_("Not in the backup, nor where it was made: %s") % name)
-        call_command("verify_audit", stdout=self.stdout)
-        call_command("verify_totals", stdout=self.stdout, stderr=self.stderr)
 
-    def _restore(self, file: Path) -> Manifest:
+    def _restore(self, file: Path, add_up_anew: bool) -> Manifest:
         with opened_backup(file) as backup:
             manifest = backup.manifest
             require_known_migrations(manifest)
@@ -61,11 +70,27 @@ class Command(BaseCommand):
             require_empty(tables)
             backup.require_whole(self._say)
             require_room_for_files(backup)
-            _migrate_to(manifest)
-            restore_files(backup, self._say)
-            restore_rows(backup, tables, self._say)
-        call_command("migrate", verbosity=0, interactive=False)
+            with all_or_nothing():
+                _migrate_to(manifest)
+                restore_rows(backup, tables, self._say)
+                call_command("migrate", verbosity=0, interactive=False)
+                self._check(add_up_anew)
+                restore_files(backup, self._say)
         return manifest
+
+    def _check(self, add_up_anew: bool) -> None:
+        """By this version's own means; raises BackupRefused or CommandError."""
+        self._say("verify")
+        call_command("verify_audit", stdout=self.stdout)
+        if add_up_anew:
+            fold_everything_anew()
+        fold_all()
+        found = verify()
+        for difference in found.differences:
+            self.stdout.write(in_words(difference))
+        if found.differences:
+            raise BackupRefused("totals_differ", wrong=len(found.differences), all=found.compared)
+        self.stdout.write(_("%(all)s figures are right.") % {"all": found.compared})
 
     def _say(self, text: str) -> None:
         if sys.stderr.isatty():

@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         found = _verified()
         for difference in found.differences:
-            self.stdout.write(_line(difference))
+            self.stdout.write(in_words(difference))
         if found.differences:
             raise CommandError(
                 _("%(wrong)s of %(all)s figures differ.")
@@ -48,7 +48,8 @@ def _verified() -> Verification:
     raise CommandError(_("Reports come in too quickly for a check. Try again at a quieter time."))
 
 
-def _line(difference: Difference) -> str:
+def in_words(difference: Difference) -> str:
+    """One line: which total of which unit and period, what is stored, and what should be."""
     stored, computed = (
         _("nothing") if number is None else repr(number)
         for number in (difference.stored, difference.computed)
