@@ -12,7 +12,12 @@ from giaoban.models.reporting.consolidation import (
 from giaoban.models.reporting.dictionary import SharedIndicator
 from giaoban.models.reporting.document_templates import DocumentTemplate
 from giaoban.models.reporting.forms import Check, Form, FormItem, Indicator, Section
-from giaoban.models.reporting.imports import ImportedFile, ImportUpload, ReportImport
+from giaoban.models.reporting.imports import (
+    ImportedFile,
+    ImportUpload,
+    RefusedWorkbook,
+    ReportImport,
+)
 from giaoban.models.reporting.incidents import FinalReport, Incident, IncidentArea
 from giaoban.models.reporting.links import ReportLink, UnitContact
 from giaoban.models.reporting.lists import ListRow
@@ -72,6 +77,7 @@ __all__ = [
     "Placement",
     "Project",
     "Question",
+    "RefusedWorkbook",
     "Regime",
     "Remark",
     "ReminderRule",

@@ -11,6 +11,7 @@ from giaoban.actions.reporting.import_outcomes import FileProblem, FileRefused
 from giaoban.actions.reporting.importing import IncomingFile
 from giaoban.actions.reporting.list_storing import replace_lists
 from giaoban.actions.reporting.mapped_reports import workbook_of_report
+from giaoban.actions.reporting.refused_workbooks import forget_refused_workbooks
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.actions.reporting.workbook_reports import (
     nothing_arose_filled,
@@ -93,6 +94,7 @@ def fill_draft_from_workbook(
     version.note = report.note or version.note
     version.nothing_arose = report.nothing_arose
     version.save(update_fields=["source", "channel", "note", "nothing_arose"])
+    forget_refused_workbooks(unit=unit, period=period, by=by)
     record(
         actor=by,
         action="fill_draft_from_workbook",

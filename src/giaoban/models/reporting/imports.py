@@ -4,7 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from giaoban.models.people import Person
+from giaoban.models.reporting.links import ReportLink
+from giaoban.models.reporting.periods import Period
 from giaoban.models.reporting.regimes import Regime
+from giaoban.models.units import Unit
 from giaoban.rules.reporting.import_states import FileState, ImportState
 
 
@@ -82,5 +85,34 @@ class ImportedFile(models.Model):
                 fields=["report_import", "number"],
                 condition=Q(state=FileState.WAITING),
                 name="import_file_waiting",
+            ),
+        ]
+
+
+class RefusedWorkbook(models.Model):
+    """A workbook that was not taken into one report, kept until it is mended.
+
+    For whoever sent it alone: a person, or whoever holds the link. The newest of each stands for
+    those before it. `problems` are as those of an ImportedFile.
+    """
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    period = models.ForeignKey(Period, models.CASCADE, related_name="refused_workbooks")
+    by = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    link = models.ForeignKey(ReportLink, models.CASCADE, null=True, related_name="+")
+    name = models.CharField(max_length=255)
+    content = models.FileField(upload_to="refused/%Y/%m/")
+    problems = models.JSONField(default=list)
+    refused_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "unit", "by"], name="one_refused_workbook_a_person"
+            ),
+            models.UniqueConstraint(fields=["link"], name="one_refused_workbook_a_link"),
+            models.CheckConstraint(
+                condition=Q(by=None, link__isnull=False) | Q(by__isnull=False, link=None),
+                name="refused_by_person_or_link",
             ),
         ]

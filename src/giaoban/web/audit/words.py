@@ -72,6 +72,8 @@ ACTIONS: dict[str, Promise] = {
     "return_report": _("returned the report"),
     "take_report": _("entered the report for the unit"),
     "fill_draft_from_workbook": _("filled the draft from an Excel file"),
+    "refuse_workbook": _("loaded an Excel file that could not be taken"),
+    "put_workbook_aside": _("put the Excel file aside that could not be taken"),
     "queue_import": _("sent files of reports to be read"),
     "cancel_import": _("called off the reading of files"),
     "discard_draft": _("discarded the draft"),
