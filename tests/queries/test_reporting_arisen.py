@@ -10,7 +10,7 @@ import pytest
 from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.documents.reporting.report_tables import main_table
-from giaoban.models import Period, Regime, Unit
+from giaoban.models import CarriedTotal, Period, Regime, Unit
 from giaoban.queries.reporting.consolidation import consolidated_facts
 from giaoban.queries.reporting.explorer import explore, pasts_of
 from giaoban.queries.reporting.measures import measures_of
@@ -21,7 +21,7 @@ from giaoban.rules.reporting.consolidated_facts import digest, kept, restored
 from giaoban.rules.reporting.states import ReportState
 from tests.cast import Cast
 from tests.conftest import QueryCheck
-from tests.factories import make_period, make_regime, make_unit, make_version
+from tests.factories import NOW, make_period, make_regime, make_unit, make_version
 
 INDICATORS = [
     {"code": "done", "name": "Hồ sơ", "over_time": "cumulative"},
@@ -154,6 +154,61 @@ def test_the_consolidated_report_has_the_period_and_the_year_so_far_side_by_side
     note = "“Hồ sơ” trong kỳ chưa gồm 2 đơn vị chưa có số lũy kế của kỳ trước."
     assert note in table.notes
     assert digest(restored(kept(facts))) == digest(facts)
+
+
+def carry(regime: Regime, key: str, numbers: Mapping[Unit, float]) -> None:
+    last_month = {"2024Q1": "2024-03", "2024Q2": "2024-06", "2024": "2024-12"}.get(key, key)
+    make_period(regime, last_month)
+    period = period_of(regime, key)
+    indicator = regime.indicators.get(code="done")
+    for unit, number in numbers.items():
+        CarriedTotal.objects.create(
+            unit=unit,
+            period=period,
+            indicator=indicator,
+            number=number,
+            source="Báo cáo cũ",
+            loaded_at=NOW,
+        )
+
+
+@pytest.mark.parametrize(
+    "carried, key, expected",
+    [
+        # Three months of a year before: each is the difference from the one before it.
+        ({"2024-01": 100, "2024-02": 130}, "2024-02", (30, 0, 130)),
+        ({"2024-01": 100}, "2024-01", (100, 0, 100)),
+        ({"2024-02": 130}, "2024-02", (None, 1, 130)),
+        ({"2024Q1": 150, "2024Q2": 190}, "2024Q2", (40, 0, 190)),
+        ({"2024": 700}, "2024", (700, 0, 700)),
+        # Two units were silent in February; a document says what had come together by then.
+        ({"2026-02": 60}, "2026-03", (15, 2, 97)),  # one unit reported: the live total stands
+        ({"2025-11": 1900}, "2025-12", (500, 0, 2400)),  # nobody reported in November
+    ],
+)
+def test_a_total_that_was_carried_over_is_cumulative_too(
+    cast: Cast,
+    regime: Regime,
+    carried: Mapping[str, float],
+    key: str,
+    expected: tuple[float | None, int, float],
+) -> None:
+    for carried_key, number in carried.items():
+        carry(regime, carried_key, {cast.lao_cai: number})
+    assert shown(cast, regime, key)["top"] == expected
+
+
+def test_a_unit_that_began_in_march_is_held_against_its_own_document_of_february(
+    cast: Cast, regime: Regime
+) -> None:
+    carry(regime, "2026-02", {cast.y_ty: 31, cast.sa_pa: 5})
+    assert shown(cast, regime, "2026-02")["yt"] == (11, 0, 31)
+    assert shown(cast, regime, "2026-03") == {
+        "top": (36, 0, 97),
+        "tv": (15, 0, 40),
+        "yt": (19, 0, 50),
+        "sp": (2, 0, 7),
+    }
 
 
 def test_more_units_are_no_more_queries(

@@ -5,7 +5,12 @@ import math
 import numpy as np
 import pytest
 
-from giaoban.rules.reporting.cumulative import arisen, implied_checks, last_said
+from giaoban.rules.reporting.cumulative import (
+    arisen,
+    arisen_by_documents,
+    implied_checks,
+    last_said,
+)
 from giaoban.rules.reporting.form_problems import form_problems
 from giaoban.rules.reporting.form_structure import expanded
 from giaoban.rules.reporting.periods import PeriodKind, begins_its_year
@@ -39,6 +44,22 @@ def test_what_arose_is_the_difference_within_the_year(
 ) -> None:
     found = arisen(np.array([now]), None if before is None else np.array([before]))
     assert np.array_equal(found, [expected], equal_nan=True)
+
+
+@pytest.mark.parametrize(
+    "now, before, begins_year, expected",
+    [
+        (40, 25, False, 15),
+        (40, None, False, None),  # no document says what had come together before
+        (40, None, True, 40),
+        (40, 900, True, 40),  # another year's
+        (None, 25, False, None),
+    ],
+)
+def test_of_earlier_documents_what_arose_is_the_difference_too(
+    now: float | None, before: float | None, begins_year: bool, expected: float | None
+) -> None:
+    assert arisen_by_documents(now, before, begins_year=begins_year) == expected
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,12 @@ period before leaves a figure that is not complete, and says so, rather than a w
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from giaoban.models import Period, Regime
+from giaoban.queries.reporting.carried_cumulative import carried_array, carried_until
 from giaoban.queries.reporting.cumulative import (
     at_or_under,
     own_from_totals,
@@ -19,7 +21,7 @@ from giaoban.queries.reporting.measures import Measure, Measures
 from giaoban.queries.reporting.totals import Figure, Figures, figures
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting import rollup
-from giaoban.rules.reporting.cumulative import arisen
+from giaoban.rules.reporting.cumulative import arisen, arisen_by_documents
 from giaoban.rules.reporting.indicators import OverTime
 from giaoban.rules.reporting.periods import (
     PeriodKind,
@@ -38,7 +40,7 @@ def is_cumulative(measure: Measure) -> bool:
 def figures_shown(
     measures: Measures, shown: Collection[Measure], period: Period, unit_ids: Sequence[int]
 ) -> Figures:
-    """The figures of one period as pages show them; two queries, six where one is cumulative."""
+    """The figures of one period as pages show them; two queries, seven where one is cumulative."""
     found = figures(measures, unit_ids, [period.pk])
     if any(is_cumulative(measure) for measure in shown):
         by_key = {each.key: each for each in Period.objects.filter(regime=period.regime_id)}
@@ -58,30 +60,69 @@ def put_arisen(
 ) -> None:
     """Let `found` say of the cumulative ones of `shown` what arose in each of the periods.
 
-    All periods are added up by one tree, so that they can be compared. Two queries, none where
-    nothing is cumulative.
+    All periods are added up by one tree, so that they can be compared. Where a unit did not
+    report for the period before, an earlier document may say what had come together by then: of a
+    unit with nothing under it that is its own figure, of another that of everything under it.
+    Three queries, none where nothing is cumulative.
     """
     wanted = [measure for measure in shown if is_cumulative(measure)]
     units = [unit_id for unit_id in unit_ids if unit_id in tree]
     if not wanted or not periods or not units:
         return
-    before_of = {period.pk: _before(period, by_key, regime) for period in periods}
+    key_before = {period.pk: _key_before(period, regime) for period in periods}
+    before_of = {pk: by_key.get(key) for pk, key in key_before.items()}
     befores = [before for before in before_of.values() if before is not None]
     read = list({period.pk: period for period in (*periods, *befores)}.values())
     below = at_or_under(tree, units)
     own = _own(found.measures, wanted, read, by_key, regime, below)
     column_of = {period.pk: column for column, period in enumerate(read)}
+    carried = carried_until(set(key_before.values()) - {""}, by_key, regime, wanted, below)
+    has_none_below = np.array([tree.is_leaf(unit_id) for unit_id in below])[:, None]
+
+    def summed(vector: rollup.Array) -> rollup.Array:
+        return totals_under(rollup.own_figures(vector), below, units, tree, wanted)
+
     for period in periods:
         said = own[:, column_of[period.pk]]
-        before = before_of[period.pk]
+        key, before = key_before[period.pk], before_of[period.pk]
         said_before = own[:, column_of[before.pk]] if before else np.full(said.shape, np.nan)
-        changed = arisen(said, None if _begins_year(period, regime) else said_before)
-        lost = np.where(np.isnan(changed) & ~np.isnan(said), 1.0, np.nan)
-        totals, counts = (
-            totals_under(rollup.own_figures(vector), below, units, tree, wanted)
-            for vector in (changed, lost)
+        own_before = np.where(
+            np.isnan(said_before) & has_none_below,
+            carried_array(carried, key, below, wanted),
+            said_before,
         )
-        _put(found, wanted, period.pk, units, totals, counts[..., rollup.COUNT])
+        changed = arisen(said, own_before if key else None)
+        lost = np.where(np.isnan(changed) & ~np.isnan(said), 1.0, np.nan)
+        live = _values(summed(said_before), wanted)
+        documents = carried_array(carried, key, units, wanted)
+        differences = _Differences(
+            numbers=_values(summed(changed), wanted),
+            lost=summed(lost)[..., rollup.COUNT],
+            carried=np.where(np.isnan(live), documents, np.nan),
+            before=np.where(np.isnan(live), documents, live),
+            begins_year=not key,
+        )
+        _put(found, wanted, period.pk, units, differences)
+
+
+@dataclass(frozen=True)
+class _Differences:
+    """All (units, indicators): what arose, of how many units that is not known, and what had come
+    together before, in `carried` only where a document alone says it."""
+
+    numbers: rollup.Array
+    lost: rollup.Array
+    carried: rollup.Array
+    before: rollup.Array
+    begins_year: bool
+
+
+def _values(totals: rollup.Array, wanted: Sequence[Measure]) -> rollup.Array:
+    """Figures (units, indicators, 4) by their rules over units."""
+    columns = [
+        rollup.value(totals[:, slot], measure.over_units) for slot, measure in enumerate(wanted)
+    ]
+    return np.stack(columns, axis=1)
 
 
 def _put(
@@ -89,25 +130,32 @@ def _put(
     wanted: Sequence[Measure],
     period_id: int,
     units: Sequence[int],
-    totals: rollup.Array,
-    lost: rollup.Array,
+    by: _Differences,
 ) -> None:
-    """`totals` (units, indicators, 4), and of how many units the difference is not known."""
     for slot, measure in enumerate(wanted):
-        numbers = rollup.value(totals[:, slot], measure.over_units)
         for row, unit_id in enumerate(units):
-            if found.figure(measure.code, unit_id, period_id).is_carried:
-                continue  # it says what its document says
-            number = None if np.isnan(numbers[row]) else float(numbers[row])
-            figure = Figure(number, without_before=int(lost[row, slot]))
-            found.arisen[unit_id, period_id, measure.code] = figure
+            held = found.figure(measure.code, unit_id, period_id)
+            number, lost = _known(by.numbers[row, slot]), int(by.lost[row, slot])
+            carried_before = _known(by.carried[row, slot])
+            if held.is_carried:
+                before, begins = _known(by.before[row, slot]), by.begins_year
+                number = arisen_by_documents(held.value, before, begins_year=begins)
+                lost = int(number is None)
+            elif lost and carried_before is not None:
+                number = arisen_by_documents(held.value, carried_before, begins_year=False)
+                lost = 0
+            found.arisen[unit_id, period_id, measure.code] = Figure(number, held.source, lost)
 
 
-def _before(period: Period, by_key: Mapping[str, Period], regime: Regime) -> Period | None:
-    """The reported period directly before it in its year, where it was opened."""
+def _known(number: float) -> float | None:
+    return None if np.isnan(number) else float(number)
+
+
+def _key_before(period: Period, regime: Regime) -> str:
+    """Of the reported period directly before it in its year; empty where it begins the year."""
     if _begins_year(period, regime):
-        return None
-    return by_key.get(previous_key(_parts(period, regime)[0]) or "")
+        return ""
+    return previous_key(_parts(period, regime)[0]) or ""
 
 
 def _begins_year(period: Period, regime: Regime) -> bool:

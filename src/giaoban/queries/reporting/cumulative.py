@@ -12,6 +12,7 @@ import numpy as np
 from django.db import connection
 
 from giaoban.models import Period
+from giaoban.queries.reporting.carried_cumulative import carried_so_far
 from giaoban.queries.reporting.measures import Measure, Measures
 from giaoban.queries.reporting.totals import figures, totals_where
 from giaoban.rules.reporting import rollup
@@ -40,11 +41,35 @@ def figures_so_far(
 ) -> dict[str, dict[int, float]]:
     """By code, then by unit, of those of `shown` that combine over time.
 
-    `tree` is that of the period's totals. Four queries at most, however many units and indicators.
+    `tree` is that of the period's totals. What is reported cumulatively and was not, is as an
+    earlier document says. Seven queries at most, however many units and indicators.
     """
     wanted = [measure for measure in shown if has_cumulative(measure, measures)]
     if not wanted:
         return {}
+    found = _reported_so_far(measures, wanted, period, by_key, tree, unit_ids)
+    asked = [measure for measure in wanted if measure.over_time is OverTime.CUMULATIVE]
+    carried = carried_so_far(period, by_key, asked, unit_ids) if asked else {}
+    if not carried:
+        return found
+    live = figures(measures, unit_ids, [period.pk])
+    for code, by_unit in carried.items():
+        numbers = found.setdefault(code, {})
+        for unit_id, (is_of_now, number) in by_unit.items():
+            held = live.figure(code, unit_id, period.pk)
+            if unit_id not in numbers or (is_of_now and held.is_carried):
+                numbers[unit_id] = number
+    return found
+
+
+def _reported_so_far(
+    measures: Measures,
+    wanted: Sequence[Measure],
+    period: Period,
+    by_key: Mapping[str, Period],
+    tree: Tree,
+    unit_ids: Sequence[int],
+) -> dict[str, dict[int, float]]:
     kept = _kept(period, by_key)
     if kept is None:
         return _combined(measures, wanted, period, by_key, tree, unit_ids)

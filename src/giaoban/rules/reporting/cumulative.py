@@ -17,6 +17,15 @@ def arisen(now: Array, before: Array | None) -> Array:
     return now.copy() if before is None else now - before
 
 
+def arisen_by_documents(
+    now: float | None, before: float | None, *, begins_year: bool
+) -> float | None:
+    """The same of a single total, where it or the one before it stands in an earlier document."""
+    if now is None or begins_year:
+        return now
+    return None if before is None else now - before
+
+
 def last_said(said: Collection[str], earlier: Sequence[str]) -> str | None:
     """The period with which a cumulative figure is compared, by its key.
 
