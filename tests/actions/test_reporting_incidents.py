@@ -14,6 +14,7 @@ from giaoban.actions.reporting.incidents import (
     open_incident,
     say_final,
 )
+from giaoban.actions.reporting.offered_values import take_offered_values
 from giaoban.actions.reporting.reminding import announce_incident_reports, chase_units, remind
 from giaoban.actions.reporting.submitting import submit_report
 from giaoban.models import (
@@ -191,6 +192,27 @@ def test_units_are_told_at_once_of_each_report_and_only_once(cast: Cast, regime:
     assert told(SECOND + timedelta(days=2)) == []
     end_incident(incident=incident, by=None, now=SECOND)
     assert told(SECOND) == []
+
+
+def test_what_a_unit_said_last_is_offered_in_the_next_report_with_its_origin(
+    cast: Cast, regime: Regime
+) -> None:
+    incident = opened(regime, cast.ta_van, cast.y_ty)
+    other = opened(regime, cast.ta_van, code="LU-1")
+    first = incident.periods.get(is_reported=True)
+    send(cast.ta_van, first, OPENED, houses=10, calls=3)
+    send(cast.y_ty, first, OPENED, houses=77, calls=7)
+    send(cast.ta_van, other.periods.get(is_reported=True), OPENED, houses=500, calls=5)
+    second = ask_for_next_report(incident=incident, now=SECOND)
+    assert second is not None
+    taken = take_offered_values(
+        unit=cast.ta_van, period=second, wanted=None, by=cast.an, now=SECOND
+    )
+    assert taken.codes == ("houses",)  # calls are those of each report
+    value = taken.version.values.get()
+    assert (value.indicator.code, value.number) == ("houses", 10)
+    source = taken.version.taken_values.get().source
+    assert (source.submission.unit, source.submission.period) == (cast.ta_van, first)
 
 
 def test_an_incidents_reports_are_reminded_of_by_the_hour_and_at_night(

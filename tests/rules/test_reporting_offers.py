@@ -14,6 +14,7 @@ from giaoban.rules.reporting.offers import (
     agreed,
     corrected,
     offers,
+    said_last,
 )
 from giaoban.rules.reporting.periods import Calendar, PeriodKind, counts_from, kind_of, span
 
@@ -266,3 +267,41 @@ def test_a_value_that_was_taken_is_compared_with_what_its_regime_says_now(
     found: list[Offer], said_now: Offer | None
 ) -> None:
     assert corrected(Taken(CITY, (1,), 12), found) == said_now
+
+
+def of_report(number: int, value: float | None, text: str = "", source: int = 10) -> Given:
+    since = date(2026, 11, 20)
+    kind = PeriodKind.INCIDENT
+    return Given(CITY, kind, since, since, since, source + number, value, text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "given", "content"),
+    [
+        (COUNT, OverTime.LAST, [], None),
+        (COUNT, OverTime.LAST, [of_report(1, 10)], (10, "")),
+        # the newest, also where it is less: figures are corrected downward too
+        (COUNT, OverTime.LAST, [of_report(1, 10), of_report(3, 8)], (8, "")),
+        (AMOUNT, OverTime.LAST, [of_report(1, 2.5)], (2.5, "")),
+        (COUNT, OverTime.LAST, [of_report(1, 2.5)], None),  # of an older version of the form
+        (IndicatorKind.YES_NO, OverTime.LAST, [of_report(1, 1)], (1, "")),
+        (IndicatorKind.CHOICE, OverTime.NONE, [of_report(1, None, "a")], (None, "a")),
+        (IndicatorKind.CHOICE, OverTime.NONE, [of_report(1, None, "gone")], None),
+        # what is new in each report, or stands for this one alone, is said anew
+        (COUNT, OverTime.SUM, [of_report(1, 10)], None),
+        (COUNT, OverTime.MOST, [of_report(1, 10)], None),
+        (IndicatorKind.TEXT, OverTime.NONE, [of_report(1, None, "a")], None),
+    ],
+)
+def test_of_an_incident_what_a_unit_said_last_is_offered_where_the_latest_figure_wins(
+    kind: IndicatorKind,
+    rule: OverTime,
+    given: list[Given],
+    content: tuple[float | None, str] | None,
+) -> None:
+    day = date(2026, 11, 23)
+    cell = Wanted(kind, rule, PeriodKind.INCIDENT, day, day, day, ("a", "b"))
+    offer = said_last(cell, given)
+    assert (offer.content if offer else None) == content
+    if offer is not None:
+        assert offer.sources == (given[-1].source,)

@@ -311,3 +311,15 @@ def test_every_page_calls_an_incident_by_its_name(cast: Cast, name: str) -> None
     text = found.content.decode()
     assert "Bão số 13, report 2" in text
     assert "incident BAO-13" not in text
+
+
+def test_the_next_report_says_what_the_unit_said_last_and_where(cast: Cast, regime: Regime) -> None:
+    incident = opened(regime, cast.lao_cai, hours_ago=26)
+    first = incident.periods.get(is_reported=True)
+    send(cast.ta_van, first, timezone.now(), houses=12, moved=4)
+    second = ask_for_next_report(incident=incident, now=timezone.now())
+    assert second is not None
+    text = client_of(cast.an).get(reverse("report", args=[second.pk, cast.ta_van.pk]))
+    assert "12 · already reported in “Báo cáo chuyển đổi số”, Bão số 13, report 1" in (
+        text.content.decode()
+    )

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.timezone import make_naive
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from giaoban.documents.numbers import format_number, short_date
+from giaoban.documents.numbers import format_number
 from giaoban.documents.period_titles import period_title
+from giaoban.models import Period
+from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.offers import Offered, SourceReport
+from giaoban.queries.written_days import day_text
 from giaoban.rules.reporting.indicators import IndicatorKind, OverTime
 from giaoban.rules.reporting.offers import Offer
 from giaoban.rules.reporting.period_years import year_start_of
@@ -96,13 +98,18 @@ def source_words(
     said = str(which) % {
         "figure": figure,
         "regime": last.regime_name,
-        "period": period_title(last.period.key, language, year_start_of(last.period)),
-        "first": period_title(first.period.key, language, year_start_of(first.period)),
-        "day": short_date(make_naive(last.sent_at).date()) if last.sent_at else "",
+        "period": _title(last.period, language),
+        "first": _title(first.period, language),
+        "day": day_text(last.sent_at, language) if last.sent_at else "",
         "person": last.sent_by,
     }
     put_together = put_together_words(over_time, len(reports))
     return f"{said}. {put_together}" if put_together else said
+
+
+def _title(period: Period, language: str) -> str:
+    starts = year_start_of(period)
+    return period_title(period.key, language, starts, incident=incident_name(period))
 
 
 def offers_in_words(asked: Asked, offered: Offered, language: str) -> str:

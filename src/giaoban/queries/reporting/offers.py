@@ -1,4 +1,6 @@
-"""What has a unit said already, in reports of other regimes, for what this report asks?
+"""What has a unit said already, in other reports, for what this report asks?
+
+Other regimes say it of the same entry of the dictionary; of an incident the unit's earlier reports.
 
 Who may open a report of a unit may see every report of that unit, so what is offered needs no
 question of its own (decision 0016).
@@ -13,10 +15,24 @@ from django.db.models import F, Q
 
 from giaoban.models import FormItem, Period, TakenValue, Value, Version
 from giaoban.rules.reporting.indicators import IndicatorKind, OverTime
-from giaoban.rules.reporting.offers import Given, Offer, Taken, Wanted, corrected, offers
+from giaoban.rules.reporting.offers import (
+    Given,
+    Offer,
+    Taken,
+    Wanted,
+    corrected,
+    offers,
+    said_last,
+)
 from giaoban.rules.reporting.periods import Calendar, PeriodKind, counts_from
 from giaoban.rules.reporting.states import Channel
 
+_BESIDE = (
+    "indicator",
+    "version__submitted_by",
+    "version__submission__period__regime",
+    "version__submission__period__incident",
+)
 _FEW = 500
 """Fewer units are named one by one; of more, everything is read."""
 
@@ -60,24 +76,30 @@ class Offered:
 def offered_to(
     unit_id: int, period: Period, items: Iterable[FormItem], version: Version | None
 ) -> Offered:
-    """Two queries where an indicator of the form is linked, one of them for the version; else none.
+    """Two queries where an indicator of the form is linked, or the period is of an incident, one of
+    them for the version; else none.
 
     `items` bring their indicators.
     """
-    linked = [item for item in items if item.indicator.shared_id is not None]
-    if not linked:
+    asked = list(items)
+    is_linked = any(item.indicator.shared_id is not None for item in asked)
+    if not is_linked and period.incident_id is None:
         return Offered()
-    found = offered_to_units([unit_id], period, linked)[unit_id]
+    found = offered_to_units([unit_id], period, asked)[unit_id]
     if version is not None:
         _add_taken(found, version)
     return found
 
 
 def offered_to_units(
-    unit_ids: Collection[int], period: Period, linked: Sequence[FormItem]
+    unit_ids: Collection[int], period: Period, items: Sequence[FormItem]
 ) -> dict[int, Offered]:
-    """The same of many units, with the items that are linked, for their templates; one query."""
+    """The same of many units, for their templates; one query."""
     found = {unit_id: Offered() for unit_id in unit_ids}
+    if period.incident_id is not None:
+        _offer_what_was_said_last(found, period, items)
+        return found
+    linked = [item for item in items if item.indicator.shared_id is not None]
     given = _given(found, period, [item.indicator.shared_id or 0 for item in linked])
     for item in linked:
         wanted = _wanted(item, period)
@@ -86,6 +108,31 @@ def offered_to_units(
             if said and (offer := offers(wanted, said)):
                 offered.offers[item.indicator.code] = offer
     return found
+
+
+def _offer_what_was_said_last(
+    found: dict[int, Offered], period: Period, items: Sequence[FormItem]
+) -> None:
+    """Of the incident's earlier reports; rows of lists are not offered, so no sums of theirs."""
+    wanted = {item.indicator_id: _wanted(item, period) for item in items if not item.list_code}
+    codes = {item.indicator_id: item.indicator.code for item in items}
+    values = Value.objects.filter(
+        indicator__in=list(wanted),
+        version__submission__period__incident=period.incident_id,
+        version__submission__period__due_at__lt=period.due_at,
+        version__submission__counted=F("version"),
+    )
+    if len(found) < _FEW:
+        values = values.filter(version__submission__unit__in=list(found))
+    said: dict[tuple[int, int], list[Given]] = defaultdict(list)
+    for value in values.select_related(*_BESIDE).order_by("version__submission__period__due_at"):
+        unit_id = value.version.submission.unit_id
+        if unit_id in found:
+            _add_source(found[unit_id], value.version)
+            said[unit_id, value.indicator_id].append(_as_given(value))
+    for (unit_id, indicator_id), given in said.items():
+        if offer := said_last(wanted[indicator_id], given):
+            found[unit_id].offers[codes[indicator_id]] = (offer,)
 
 
 def _wanted(item: FormItem, period: Period) -> Wanted:
@@ -125,34 +172,39 @@ def _given(
     if len(found) < _FEW:
         values = values.filter(version__submission__unit__in=list(found))
     given: dict[tuple[int, int], list[Given]] = defaultdict(list)
-    for value in values.select_related(
-        "indicator", "version__submitted_by", "version__submission__period__regime"
-    ).order_by("version__submission__period__regime_id", "version_id", "indicator_id"):
+    for value in values.select_related(*_BESIDE).order_by(
+        "version__submission__period__regime_id", "version_id", "indicator_id"
+    ):
         submission = value.version.submission
         if submission.unit_id not in found:
             continue
         _add_source(found[submission.unit_id], value.version)
-        other = submission.period
-        given[submission.unit_id, value.indicator.shared_id or 0].append(
-            Given(
-                regime=other.regime_id,
-                period=PeriodKind(other.kind),
-                starts_on=other.starts_on,
-                ends_on=other.ends_on,
-                counts_from=_counts_from(other),
-                source=value.version_id,
-                number=value.number,
-                text=value.text,
-                is_estimate=value.is_estimate,
-            )
-        )
+        given[submission.unit_id, value.indicator.shared_id or 0].append(_as_given(value))
     return given
+
+
+def _as_given(value: Value) -> Given:
+    other = value.version.submission.period
+    return Given(
+        regime=other.regime_id,
+        period=PeriodKind(other.kind),
+        starts_on=other.starts_on,
+        ends_on=other.ends_on,
+        counts_from=_counts_from(other),
+        source=value.version_id,
+        number=value.number,
+        text=value.text,
+        is_estimate=value.is_estimate,
+    )
 
 
 def _add_taken(found: Offered, version: Version) -> None:
     """What the cells of a version were made from. One query."""
     rows = version.taken_values.select_related(
-        "indicator", "source__submitted_by", "source__submission__period__regime"
+        "indicator",
+        "source__submitted_by",
+        "source__submission__period__regime",
+        "source__submission__period__incident",
     )
     for row in rows:
         _add_source(found, row.source)

@@ -134,11 +134,12 @@ def _complete(shared: FormOfPeriod, answers: Answers | None) -> Answers:
 
 
 def _offered(shared: FormOfPeriod, unit_ids: Collection[int]) -> dict[int, Offered]:
-    """What the units' other reports hold; no query where nothing of the form is linked."""
-    if not entries_of(shared.text):
+    """What the units' other reports hold; no query where nothing of the form is linked, unless the
+    period is of an incident."""
+    if not entries_of(shared.text) and shared.period.incident_id is None:
         return {}
-    items = shared.form.items.select_related("indicator").exclude(indicator__shared=None)
-    return offered_to_units(unit_ids, shared.period, list(items))
+    items = list(shared.form.items.select_related("indicator"))
+    return offered_to_units(unit_ids, shared.period, items)
 
 
 def _targets(period: Period, unit_ids: Collection[int]) -> dict[int, dict[str, float]]:

@@ -2,6 +2,7 @@
 
 The same unit, the same entry of the dictionary, the same days (decision 0016), whatever a period is
 called. Nothing is preferred silently: where two regimes say different things, both are offered.
+Of an incident it is what the unit said last in its own earlier reports.
 """
 
 import math
@@ -39,7 +40,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the unit said in one reported period of another regime; `source` names the version."""
+    """What the unit said in one reported period, of another regime or of the same incident.
+
+    `source` names the version.
+    """
 
     regime: int
     period: PeriodKind
@@ -106,6 +110,19 @@ def offers(wanted: Wanted, given: Iterable[Given]) -> tuple[Offer, ...]:
         if offer is not None and _fits(wanted, offer):
             found.append(offer)
     return tuple(found)
+
+
+def said_last(wanted: Wanted, said: Sequence[Given]) -> Offer | None:
+    """Of a report of an incident: what the unit said last in its earlier reports, oldest first.
+
+    Only what says how it stands since the beginning: figures of which the latest wins, and choices.
+    What is new in each report, and a text, is said anew.
+    """
+    how_it_stands = wanted.over_time is OverTime.LAST or wanted.kind is IndicatorKind.CHOICE
+    if not said or not how_it_stands or wanted.kind is IndicatorKind.TEXT:
+        return None
+    offer = _as_it_was(said[-1])
+    return offer if _fits(wanted, offer) else None
 
 
 def agreed(found: Sequence[Offer]) -> Offer | None:
