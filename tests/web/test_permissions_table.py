@@ -223,6 +223,8 @@ ROWS = [
     ),
     Row("add_signed_copy", P.FILL_REPORT, lambda s: s.report, method="post"),
     Row("upload_workbook", P.FILL_REPORT, lambda s: s.report, method="post"),
+    Row("refused_workbook", P.FILL_REPORT, lambda s: s.report),
+    Row("put_workbook_aside", P.FILL_REPORT, lambda s: s.report, method="post"),
     Row("approve_report", P.APPROVE_REPORT, lambda s: s.report, method="post"),
     Row("take_over_errors", P.ACCEPT_OVER_ERROR, lambda s: s.report, method="post"),
     Row("begin_for_unit", P.REPORT_FOR_UNIT, lambda s: s.report, method="post"),
@@ -342,6 +344,7 @@ ROWS = [
             "read_report",
             "template_workbook",
             "filled_workbook",
+            "refused_workbook",
         )
     ),
     *(
@@ -353,6 +356,7 @@ ROWS = [
             "withdraw_report",
             "correct_report",
             "upload_workbook",
+            "put_workbook_aside",
             "add_signed_copy",
         )
     ),

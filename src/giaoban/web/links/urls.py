@@ -5,6 +5,7 @@ from django.urls import path
 from giaoban.web.links.files import link_file, link_source
 from giaoban.web.links.gate import by_link
 from giaoban.web.links.opening import open_link
+from giaoban.web.reporting.refused_workbooks import refused_workbook
 from giaoban.web.reporting.report_page import read_report, report
 from giaoban.web.reporting.report_saving import save_report
 from giaoban.web.reporting.report_steps import (
@@ -12,6 +13,7 @@ from giaoban.web.reporting.report_steps import (
     correct,
     declare_nothing,
     discard,
+    put_aside,
     upload_workbook,
     withdraw,
 )
@@ -33,6 +35,8 @@ urlpatterns = [
         by_link(upload_workbook, counts_uploads=True),
         name="link_upload_workbook",
     ),
+    path(f"{_ONE}to-mend/", by_link(refused_workbook), name="link_refused_workbook"),
+    path(f"{_ONE}put-aside/", by_link(put_aside), name="link_put_workbook_aside"),
     path(
         f"{_ONE}signed-copy/",
         by_link(attach_signed_copy, counts_uploads=True),

@@ -24,6 +24,7 @@ from giaoban.rules.reporting.states import ReportState
 from giaoban.web.audit.history_panel import shown_history
 from giaoban.web.frame.access import acting_on, require, signed_in
 from giaoban.web.frame.report_addresses import report_address
+from giaoban.web.reporting.refused_workbooks import shown_refusal
 from giaoban.web.reporting.report_cells import TypedBack, shown_report
 from giaoban.web.reporting.report_files import FilesRefused, take_files
 from giaoban.web.reporting.report_offers import take_from
@@ -147,6 +148,7 @@ def _form(
         "rest_pieces": shown.without(mending_pieces),
         "form_code": form_code(scope.latest),
         "typed_as": typed_as(scope.acting),
+        "refused_file": shown_refusal(scope),
     }
     return render(request, "reporting/report/form.html", context)
 

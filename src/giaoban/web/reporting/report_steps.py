@@ -19,12 +19,12 @@ from giaoban.actions.reporting.folding import fold_now_if_small
 from giaoban.actions.reporting.import_outcomes import FileProblem, FileRefused
 from giaoban.actions.reporting.importing import IncomingFile
 from giaoban.actions.reporting.nothing_arose import declare_nothing_arose
+from giaoban.actions.reporting.refused_workbooks import keep_refused_workbook, put_workbook_aside
 from giaoban.actions.reporting.submitting import (
     add_signed_copy,
     approve_report,
     withdraw_report,
 )
-from giaoban.exchange.reporting.problem_words import place, sentence
 from giaoban.models import Version
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
@@ -32,12 +32,16 @@ from giaoban.rules.reporting.attached_files import LARGEST_FILE
 from giaoban.rules.reporting.states import Channel, ReportState
 from giaoban.web.frame.access import signed_in
 from giaoban.web.frame.report_addresses import report_address
+from giaoban.web.reporting.refused_workbooks import problem_lines
 from giaoban.web.reporting.report_files import FilesRefused, check_file, kept
 from giaoban.web.reporting.report_scope import Scope, require_some, scope_of
 from giaoban.web.reporting.report_words import refusal_words
 
 Step = Callable[[HttpRequest, Scope], str]
-_MOST_NAMED = 12
+
+
+class _KeptToMend(Exception):
+    """A workbook was refused and is kept, so that its marked copy can be downloaded."""
 
 
 def _step(*permissions: Permission) -> Callable[[Step], Callable[..., HttpResponse]]:
@@ -49,6 +53,7 @@ def _step(*permissions: Permission) -> Callable[[Step], Callable[..., HttpRespon
         def view(request: HttpRequest, period_id: int, unit_id: int) -> HttpResponse:
             scope = scope_of(request, period_id, unit_id)
             require_some(request, unit_id, *permissions)
+            anchor = ""
             try:
                 messages.success(request, step(request, scope))
             except RuleError as error:
@@ -58,7 +63,10 @@ def _step(*permissions: Permission) -> Callable[[Step], Callable[..., HttpRespon
             except FileRefused as refused:
                 for line in _problem_lines(refused.problems):
                     messages.error(request, line)
-            return redirect(report_address(scope.acting, "report", scope.period.pk, scope.unit.pk))
+            except _KeptToMend:
+                anchor = "#refused-file"  # the page says what is wrong, and gives the marked copy
+            address = report_address(scope.acting, "report", scope.period.pk, scope.unit.pk)
+            return redirect(f"{address}{anchor}")
 
         view.__doc__ = step.__doc__
         return view
@@ -191,14 +199,27 @@ def upload_workbook(request: HttpRequest, scope: Scope) -> str:
         raise RuleError("file_missing")
     if (file.size or 0) > LARGEST_FILE:
         raise RuleError("file_too_large", megabytes=LARGEST_FILE // 1024 // 1024)
-    fill_draft_from_workbook(
-        unit=scope.unit,
-        period=scope.period,
-        file=IncomingFile(file.name or "", file.read()),
-        by=scope.acting.actor,
-        now=scope.acting.now,
-    )
+    unit, period, by, now = scope.unit, scope.period, scope.acting.actor, scope.acting.now
+    came = IncomingFile(file.name or "", file.read())
+    try:
+        fill_draft_from_workbook(unit=unit, period=period, file=came, by=by, now=now)
+    except FileRefused as refused:
+        wrong = refused.problems
+        if keep_refused_workbook(
+            unit=unit, period=period, file=came, problems=wrong, by=by, now=now
+        ):
+            raise _KeptToMend from refused
+        raise
     return _("The workbook is read in. Look it over, then send the report.")
+
+
+@_step(Permission.FILL_REPORT)
+def put_aside(request: HttpRequest, scope: Scope) -> str:
+    """Forget the workbook that was to be mended."""
+    put_workbook_aside(
+        unit=scope.unit, period=scope.period, by=scope.acting.actor, now=scope.acting.now
+    )
+    return _("The Excel file is put aside. Type the figures here.")
 
 
 def _latest(scope: Scope) -> Version:
@@ -229,11 +250,8 @@ def _who(request: HttpRequest) -> str:
 
 def _problem_lines(problems: list[FileProblem]) -> list[str]:
     lines = [_("Nothing of the file was taken. Mend the following and load it again.")]
-    for problem in problems[:_MOST_NAMED]:
-        where = place(problem.sheet, problem.cell, problem.row, problem.column)
-        words = sentence(problem.problem)
-        lines.append(f"{where[:1].upper()}{where[1:]}: {words}" if where else words)
-    rest = len(problems) - _MOST_NAMED
+    lines += problem_lines(problems)
+    rest = len(problems) - len(lines) + 1
     if rest > 0:
         lines.append(_("Further mistakes in the workbook: %(count)s.") % {"count": rest})
     return lines

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from giaoban.web.reporting.questions import ask_question, question
+from giaoban.web.reporting.refused_workbooks import refused_workbook
 from giaoban.web.reporting.report_files import report_file, report_source
 from giaoban.web.reporting.report_page import read_report, report
 from giaoban.web.reporting.report_saving import save_report
@@ -13,6 +14,7 @@ from giaoban.web.reporting.report_steps import (
     correct,
     declare_nothing,
     discard,
+    put_aside,
     take_over_errors,
     upload_workbook,
     withdraw,
@@ -37,6 +39,8 @@ urlpatterns = [
     path(f"{_ONE}correct/", correct, name="correct_report"),
     path(f"{_ONE}for-the-unit/", begin_for_unit, name="begin_for_unit"),
     path(f"{_ONE}workbook/", upload_workbook, name="upload_workbook"),
+    path(f"{_ONE}to-mend/", refused_workbook, name="refused_workbook"),
+    path(f"{_ONE}put-aside/", put_aside, name="put_workbook_aside"),
     path(f"{_ONE}review/", review_report, name="review_report"),
     path("reports/review/<int:period_id>/<int:unit_id>/", review_list, name="review_list"),
     path("reports/files/<int:pk>/", report_file, name="report_file"),
