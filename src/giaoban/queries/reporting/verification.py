@@ -2,17 +2,24 @@
 
 Nothing of rules/reporting/rollup is used: values, placements and periods go into DuckDB as they are
 stored, and everything after is SQL (docs/decisions/0005). Dates are day numbers there. Only who is
-asked is taken from the regime's own rule.
+asked is taken from the regime's own rule. DuckDB works in a file that is gone afterwards, on some
+periods at a time, so that a country's years need no more memory than its month.
 """
 
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
 from django.db import connection
+from django.db.models import Count
+from numpy.typing import NDArray
 
 from giaoban.models import Period, Regime, Total
 from giaoban.queries.reporting.incident_areas import areas_of
@@ -22,6 +29,15 @@ from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting.coverage import COUNTS
 
 TOLERANCE = 1e-9
+AT_A_TIME = 5000
+"""Totals that are compared together: a month of a country, or hundreds of small periods."""
+
+_ROWS = 20_000
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": "256MB",
+    "threads": 2,
+    "preserve_insertion_order": False,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +62,52 @@ class Verification:
 
 def verify() -> Verification:
     """Compare every stored total of every regime. Call it where the database stands still."""
-    with duckdb.connect() as database:
-        _load(database)
-        for statement in STEPS:
-            database.execute(statement)
-        row = database.execute("SELECT count(*) FROM compared").fetchone()
-        found = database.execute(DIFFERENCES, [TOLERANCE]).fetchall()
+    compared, found = 0, []
+    with _database() as database:
+        periods = list(
+            Period.objects.select_related("regime").order_by("regime", "ends_on", "starts_on")
+        )
+        _load(database, periods)
+        for together in _batches(periods):
+            database.execute("DELETE FROM wanted")
+            _fill(database, "wanted", [(period.pk,) for period in together])
+            _load_totals(database, together)
+            for statement in STEPS:
+                database.execute(statement)
+            row = database.execute("SELECT count(*) FROM compared").fetchone()
+            compared += int(row[0]) if row else 0
+            found += database.execute(DIFFERENCES, [TOLERANCE]).fetchall()
     codes = dict(Regime.objects.values_list("pk", "code"))
     return Verification(
-        int(row[0]) if row else 0,
-        [Difference(codes[regime_id], *each) for regime_id, *each in found],
+        compared, [Difference(codes[regime_id], *each) for regime_id, *each in found]
     )
 
 
-def _load(database: duckdb.DuckDBPyConnection) -> None:
+@contextmanager
+def _database() -> Iterator[duckdb.DuckDBPyConnection]:
+    """What does not fit the limit is written beside the file."""
+    with tempfile.TemporaryDirectory(prefix="giaoban-verify-") as folder:
+        path = str(Path(folder) / "totals.duckdb")
+        with duckdb.connect(path, config=_SETTINGS) as database:
+            yield database
+
+
+def _batches(periods: Sequence[Period]) -> Iterator[list[Period]]:
+    """Neighbouring periods that together have about AT_A_TIME totals."""
+    counts = dict(Total.objects.order_by().values_list("period").annotate(Count("pk")))
+    together: list[Period] = []
+    held = 0
+    for period in periods:
+        if held and held + counts.get(period.pk, 0) > AT_A_TIME:
+            yield together
+            together, held = [], 0
+        together.append(period)
+        held += counts.get(period.pk, 0)
+    if together:
+        yield together
+
+
+def _load(database: duckdb.DuckDBPyConnection, periods: Sequence[Period]) -> None:
     for name, columns in _TABLES.items():
         database.execute(f"CREATE TABLE {name} ({columns})")
     tree = load_dated_tree()
@@ -80,7 +128,6 @@ def _load(database: duckdb.DuckDBPyConnection) -> None:
             for held in tree.placements_of(unit.id)
         ],
     )
-    periods = list(Period.objects.select_related("regime"))
     _fill(
         database,
         "period",
@@ -98,30 +145,40 @@ def _load(database: duckdb.DuckDBPyConnection) -> None:
         asked = expected_units(period, tree, areas)
         _fill(database, "asked", [(period.pk, unit_id) for unit_id in asked])
     for name, statement in _AS_STORED.items():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
-            while rows := cursor.fetchmany(200_000):
-                _fill(database, name, rows)
-    _load_totals(database)
+        _copy(database, name, statement)
 
 
-def _load_totals(database: duckdb.DuckDBPyConnection) -> None:
-    """The packed figures, taken apart by numpy alone."""
-    totals = Total.objects.order_by().values_list("unit_id", "period_id", "figures", *COUNTS)
-    figures: list[tuple[Any, ...]] = []
-    coverage: list[tuple[Any, ...]] = []
-    for unit_id, period_id, packed, *counted in totals.iterator(chunk_size=2000):
-        matrix = np.frombuffer(packed, dtype="<f8").reshape(-1, 4)
-        figures += [
-            (unit_id, period_id, int(slot), *matrix[slot].tolist())
-            for slot in np.flatnonzero(matrix[:, 1])
-        ]
-        coverage.append((unit_id, period_id, *counted))
-        if len(figures) > 200_000:
-            _fill(database, "stored_figures", figures)
-            figures = []
-    _fill(database, "stored_figures", figures)
-    _fill(database, "stored_coverage", coverage)
+def _copy(database: duckdb.DuckDBPyConnection, name: str, statement: str) -> None:
+    """A few rows at a time: PostgreSQL's driver would otherwise hold the whole answer."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement)
+        while rows := cursor.fetchmany(_ROWS):
+            _fill(database, name, rows)
+
+
+def _load_totals(database: duckdb.DuckDBPyConnection, periods: Sequence[Period]) -> None:
+    """The packed figures of some periods, taken apart by numpy alone."""
+    database.execute("DELETE FROM stored_figures")
+    database.execute("DELETE FROM stored_coverage")
+    totals = (
+        Total.objects.filter(period__in=periods)
+        .order_by()
+        .values_list("unit_id", "period_id", "figures", *COUNTS)
+        .iterator(chunk_size=500)
+    )
+    while rows := list(islice(totals, 500)):
+        _fill(database, "stored_coverage", [(row[0], row[1], *row[3:]) for row in rows])
+        figures = np.concatenate([_figures(*row[:3]) for row in rows])
+        if len(figures):
+            _insert(database, "stored_figures", list(figures.T))
+
+
+def _figures(unit_id: int, period_id: int, packed: bytes) -> NDArray[np.float64]:
+    """Rows of unit, period, slot, sum, count, least, most; of what has a count."""
+    matrix = np.frombuffer(packed, dtype="<f8").reshape(-1, 4)
+    slots = np.flatnonzero(matrix[:, 1])
+    place = np.broadcast_to([unit_id, period_id], (len(slots), 2))
+    return np.column_stack([place, slots, matrix[slots]]).astype(np.float64)
 
 
 def _day(day: date | None) -> int | None:
@@ -129,22 +186,29 @@ def _day(day: date | None) -> int | None:
 
 
 def _fill(database: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Column by column: row by row would take minutes at national size."""
-    if not rows:
-        return
-    columns: dict[str, Any] = {}
-    read = []
-    for number, cells in enumerate(zip(*rows, strict=True)):
-        column = f"c{number}"
-        if isinstance(cells[0], str):
-            columns[column] = np.array(cells, dtype=object)
-            read.append(column)
-        else:
-            columns[column] = np.array(
-                [np.nan if cell is None else cell for cell in cells], dtype=np.float64
-            )
-            read.append(f"CASE WHEN isnan({column}) THEN NULL ELSE {column} END")
-    database.register("incoming", columns)  # type: ignore[arg-type]
+    if rows:
+        _insert(
+            database,
+            name,
+            [
+                np.array(cells, dtype=object)
+                if isinstance(cells[0], str)
+                else np.array([np.nan if cell is None else cell for cell in cells], np.float64)
+                for cells in zip(*rows, strict=True)
+            ],
+        )
+
+
+def _insert(
+    database: duckdb.DuckDBPyConnection, name: str, columns: Sequence[NDArray[Any]]
+) -> None:
+    """Column by column: row by row would take minutes at national size. NaN is NULL."""
+    incoming = {f"c{number}": column for number, column in enumerate(columns)}
+    read = [
+        column if held.dtype == object else f"CASE WHEN isnan({column}) THEN NULL ELSE {column} END"
+        for column, held in incoming.items()
+    ]
+    database.register("incoming", incoming)
     database.execute(f"INSERT INTO {name} SELECT {', '.join(read)} FROM incoming")
     database.unregister("incoming")
 
@@ -154,6 +218,7 @@ _TABLES = {
     "placement": "unit BIGINT, parent BIGINT, since BIGINT, until BIGINT",
     "period": "id BIGINT, regime BIGINT, key VARCHAR, starts BIGINT, ends BIGINT,"
     " reported INTEGER, of_frequency INTEGER",
+    "wanted": "period BIGINT",
     "asked": "period BIGINT, unit BIGINT",
     "indicator": "id BIGINT, regime BIGINT, code VARCHAR, slot BIGINT, over_time VARCHAR,"
     " over_units VARCHAR",

@@ -1,31 +1,37 @@
-"""How are totals worked out in DuckDB's SQL? Step by step, from what verification.py put there."""
+"""How are totals worked out in DuckDB's SQL? Step by step, from what verification.py put there.
+
+Each run works on the periods of `wanted`, of which `stored_figures` and `stored_coverage` are.
+"""
 
 STEPS = (
     # The reported periods within a period; only what has been opened is there.
     """
-    CREATE TABLE part AS
+    CREATE OR REPLACE TABLE part AS
     SELECT whole.id AS period, part.id AS part,
         -- reports of an incident may begin on one day: their number decides which is the later
         part.starts * 100 + COALESCE(
             TRY_CAST(regexp_extract(part.key, '^incident:.*/(\\d\\d)$', 1) AS BIGINT), 0
         ) AS starts
     FROM period whole JOIN period part ON part.regime = whole.regime AND part.reported = 1
-    WHERE whole.id = part.id
-       OR (whole.of_frequency = 0 AND part.starts >= whole.starts AND part.ends <= whole.ends
-           AND (whole.key NOT LIKE 'incident:%' OR starts_with(part.key, whole.key || '/')))
+    WHERE whole.id IN (SELECT period FROM wanted)
+      AND (whole.id = part.id
+        OR (whole.of_frequency = 0 AND part.starts >= whole.starts AND part.ends <= whole.ends
+            AND (whole.key NOT LIKE 'incident:%' OR starts_with(part.key, whole.key || '/'))))
     """,
     # Who hung where on a period's last day, a closed unit on its own last day.
     """
-    CREATE TABLE hung AS
+    CREATE OR REPLACE TABLE hung AS
     SELECT days.ends, u.id AS unit, p.parent
-    FROM (SELECT DISTINCT ends FROM period) days
+    FROM (
+        SELECT DISTINCT ends FROM period WHERE id IN (SELECT period FROM wanted)
+    ) days
     JOIN unit u ON u.opened <= days.ends
     JOIN placement p ON p.unit = u.id
       AND p.since <= LEAST(days.ends, COALESCE(u.closed - 1, days.ends))
       AND (p.until IS NULL OR p.until > LEAST(days.ends, COALESCE(u.closed - 1, days.ends)))
     """,
     """
-    CREATE TABLE lineage AS
+    CREATE OR REPLACE TABLE lineage AS
     WITH RECURSIVE up AS (
         SELECT ends, unit, unit AS above FROM hung
         UNION ALL
@@ -37,8 +43,8 @@ STEPS = (
     """,
     # Time first: each unit's own value of every period.
     """
-    CREATE TABLE own AS
-    SELECT said.unit, part.period, i.slot, i.regime, i.code, i.over_units,
+    CREATE OR REPLACE TABLE own AS
+    SELECT said.unit, part.period, i.slot, i.over_units,
         CASE i.over_time
             WHEN 'sum' THEN sum(said.number)
             WHEN 'average' THEN avg(said.number)
@@ -53,11 +59,11 @@ STEPS = (
     JOIN part ON part.part = said.period
     JOIN period p ON p.id = part.period
     JOIN indicator i ON i.id = said.indicator
-    GROUP BY said.unit, part.period, i.slot, i.regime, i.code, i.over_units, i.over_time
+    GROUP BY said.unit, part.period, i.slot, i.over_units, i.over_time
     """,
     # Then tree.
     """
-    CREATE TABLE computed_figures AS
+    CREATE OR REPLACE TABLE computed_figures AS
     SELECT l.above AS unit, own.period, own.slot, sum(own.number) AS sum,
         count(*)::DOUBLE AS count, min(own.number) AS least, max(own.number) AS most
     FROM own
@@ -67,7 +73,7 @@ STEPS = (
     GROUP BY l.above, own.period, own.slot
     """,
     """
-    CREATE TABLE own_coverage AS
+    CREATE OR REPLACE TABLE own_coverage AS
     SELECT whole.unit, part.period,
         1 AS expected,
         bool_and(COALESCE(r.counted, '') <> '')::INTEGER AS received,
@@ -82,7 +88,7 @@ STEPS = (
     GROUP BY whole.unit, part.period
     """,
     """
-    CREATE TABLE computed_coverage AS
+    CREATE OR REPLACE TABLE computed_coverage AS
     SELECT l.above AS unit, c.period, sum(c.expected) AS expected, sum(c.received) AS received,
         sum(c.received * c.was_late) AS late, sum(c.returned) AS returned,
         sum(c.accepted) AS accepted, sum(c.received * c.estimated) AS estimated,
@@ -92,39 +98,48 @@ STEPS = (
     JOIN lineage l ON l.ends = p.ends AND l.unit = c.unit
     GROUP BY l.above, c.period
     """,
-    # Side by side, one line for every number; `scale` is what a sum was made of.
+    # Side by side; `scale` is what a sum was made of.
     """
-    CREATE TABLE compared AS
-    WITH stored AS (
-        UNPIVOT stored_figures ON sum, count, least, most INTO NAME part VALUE number
-    ), computed AS (
-        UNPIVOT computed_figures ON sum, count, least, most INTO NAME part VALUE number
-    ), sizes AS (
-        SELECT unit, period, slot, count * greatest(abs(least), abs(most)) AS scale
-        FROM computed_figures
-    )
-    SELECT unit, period, i.code || ' ' || part AS what, s.number AS stored,
-        c.number AS computed, COALESCE(z.scale, 0) AS scale
-    FROM stored s
-    FULL JOIN computed c USING (unit, period, slot, part)
-    LEFT JOIN sizes z USING (unit, period, slot)
+    CREATE OR REPLACE TABLE figures AS
+    SELECT unit, period, i.code, s.sum AS stored_sum, s.count AS stored_count,
+        s.least AS stored_least, s.most AS stored_most, c.sum, c.count, c.least, c.most,
+        COALESCE(c.count * greatest(abs(c.least), abs(c.most)), 0) AS scale
+    FROM stored_figures s
+    FULL JOIN computed_figures c USING (unit, period, slot)
     JOIN period p ON p.id = period
     JOIN indicator i ON i.regime = p.regime AND i.slot = slot
-    UNION ALL
-    SELECT unit, period, part, s.number, c.number, 0
-    FROM (
-        UNPIVOT stored_coverage ON expected, received, late, returned, accepted, estimated,
-            over_error INTO NAME part VALUE number
-    ) s
-    FULL JOIN (
-        UNPIVOT (SELECT unit, period, expected::BIGINT AS expected, received::BIGINT AS received,
-            late::BIGINT AS late, returned::BIGINT AS returned, accepted::BIGINT AS accepted,
-            estimated::BIGINT AS estimated, over_error::BIGINT AS over_error
-            FROM computed_coverage)
-        ON expected, received, late, returned, accepted, estimated, over_error
-        INTO NAME part VALUE number
-    ) c USING (unit, period, part)
-    WHERE COALESCE(s.number, 0) <> 0 OR COALESCE(c.number, 0) <> 0
+    """,
+    # One line for every number, never all of them at once: four times as many as the figures.
+    """
+    CREATE OR REPLACE VIEW compared AS
+    SELECT * FROM (
+        SELECT unit, period, code || ' ' || side.part AS what, side.stored, side.computed, scale
+        FROM (
+            SELECT unit, period, code, scale, unnest([
+                {'part': 'sum', 'stored': stored_sum, 'computed': sum},
+                {'part': 'count', 'stored': stored_count, 'computed': count},
+                {'part': 'least', 'stored': stored_least, 'computed': least},
+                {'part': 'most', 'stored': stored_most, 'computed': most}
+            ]) AS side
+            FROM figures
+        )
+        WHERE side.stored IS NOT NULL OR side.computed IS NOT NULL
+        UNION ALL
+        SELECT unit, period, side.part, side.stored, side.computed, 0
+        FROM (
+            SELECT unit, period, unnest([
+                {'part': 'expected', 'stored': s.expected, 'computed': c.expected::BIGINT},
+                {'part': 'received', 'stored': s.received, 'computed': c.received::BIGINT},
+                {'part': 'late', 'stored': s.late, 'computed': c.late::BIGINT},
+                {'part': 'returned', 'stored': s.returned, 'computed': c.returned::BIGINT},
+                {'part': 'accepted', 'stored': s.accepted, 'computed': c.accepted::BIGINT},
+                {'part': 'estimated', 'stored': s.estimated, 'computed': c.estimated::BIGINT},
+                {'part': 'over_error', 'stored': s.over_error, 'computed': c.over_error::BIGINT}
+            ]) AS side
+            FROM stored_coverage s FULL JOIN computed_coverage c USING (unit, period)
+        )
+        WHERE COALESCE(side.stored, 0) <> 0 OR COALESCE(side.computed, 0) <> 0
+    )
     """,
 )
 
