@@ -7,6 +7,7 @@ from giaoban.models import Indicator, Period, Regime, SharedIndicator, TakenValu
 from tests.browser import assert_accessible, assert_fits
 from tests.cast import Cast, make_cast
 from tests.factories import NOW, make_form, make_period, make_regime, make_version
+from tests.offline import all_saved
 from tests.web.test_reporting_report_browser import address, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -70,6 +71,53 @@ def test_an_officer_takes_one_figure_then_the_rest(
     assert TakenValue.objects.count() == 2
     assert_accessible(page)
     assert_fits(page)
+
+
+def test_a_figure_is_taken_without_leaving_the_page_and_put_back(
+    page: Page, people: Cast, period: Period
+) -> None:
+    sign_in(page)
+    page.goto(address(period, people))
+    page.evaluate("window.isSamePage = true")
+    handled, said = page.locator("#cell-handled"), page.locator("#took")
+
+    # In the cell by the keyboard: the focus stays, and it is told aloud.
+    handled.focus()
+    page.keyboard.press("Alt+Enter")
+    expect(handled).to_have_value("1.284")
+    expect(handled).to_be_focused()
+    expect(said).to_contain_text("Đã lấy 1 số từ báo cáo khác")
+    expect(page.locator("#below-handled")).to_contain_text("Lấy từ “Báo cáo khác”")
+    page.keyboard.press("Control+z")
+    expect(handled).to_have_value("")
+    expect(handled).to_be_focused()
+    expect(page.get_by_role("button", name="Lấy 2 số đã có")).to_be_visible()
+    all_saved(page)
+    assert numbers(period) == {}
+
+    # All of them at once: the way back has the focus.
+    page.get_by_role("button", name="Lấy 2 số đã có").click()
+    expect(said.get_by_role("button")).to_be_focused()
+    assert_accessible(page)
+    all_saved(page)
+    assert numbers(period) == {"handled": 1284, "online": 310}
+    # What is typed since then is not put back.
+    page.fill("#cell-online", "9")
+    said.get_by_role("button").click()
+    expect(handled).to_have_value("")
+    expect(page.locator("#cell-online")).to_have_value("9")
+    all_saved(page)
+    assert numbers(period) == {"online": 9}
+
+    # Without an answer nothing is taken, and one may press again.
+    page.route("**/save/", lambda route: route.abort())
+    page.locator("button[name=take-handled]").click()
+    expect(said).to_contain_text("Máy chủ không trả lời")
+    expect(handled).to_have_value("")
+    page.unroute("**/save/")
+    page.locator("button[name=take-handled]").click()
+    expect(handled).to_have_value("1.284")
+    assert page.evaluate("window.isSamePage")
 
 
 def test_a_secretary_links_two_indicators_and_asks_for_a_third(

@@ -171,3 +171,43 @@ def test_a_category_and_a_cell_are_offered_by_a_link(cast: Cast, structured: Per
         Channel.LINK,
         [31],
     )
+
+
+def test_a_figure_is_taken_in_place_with_what_was_typed_at_the_same_moment(
+    cast: Cast, structured: Period
+) -> None:
+    client = english(cast.an)
+    address = reverse("save_report", args=[structured.pk, cast.ta_van.pk])
+    other = Regime.objects.get(code="a")
+
+    answer = client.post(
+        address, {"cell-tap_huan": "9", "was-cell-tap_huan": "", f"take-{CELL}": other.pk}
+    ).json()
+
+    assert answer["taken"] == {
+        "codes": [CELL],
+        "said": "1 figure was taken from another report. Look it over.",
+    }
+    assert answer["cells"] == {"cell-tap_huan": "9", f"cell-{CELL}": "31"}
+    assert "Taken from “Báo cáo a”" in answer["below"][CELL]
+    assert "Take 1 figure already given" in answer["offers"]
+    version = Submission.objects.get(period=structured).latest
+    assert version is not None
+    assert answer["revision"] == version.revision
+
+
+def test_what_cannot_be_taken_in_place_any_more_is_said_and_the_rest_is_saved(
+    cast: Cast, structured: Period
+) -> None:
+    client = english(cast.an)
+    address = reverse("save_report", args=[structured.pk, cast.ta_van.pk])
+    other = Regime.objects.get(code="a")
+
+    typed = {f"cell-{CELL}": "9", f"was-cell-{CELL}": "", f"take-{CELL}": other.pk}
+    answer = client.post(address, typed).json()
+    plain = client.post(address, {f"cell-{CELL}": "8", f"was-cell-{CELL}": "9"}).json()
+
+    assert answer["taken"]["codes"] == []
+    assert answer["taken"]["said"].startswith("The cell has been filled meanwhile.")
+    assert answer["cells"] == {f"cell-{CELL}": "9"}
+    assert "taken" not in plain

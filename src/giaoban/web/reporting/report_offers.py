@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from giaoban.actions.reporting.offered_values import take_offered_values
 from giaoban.documents.reporting.offer_words import (
@@ -89,6 +89,20 @@ def offer_counts(lines: Iterable[Line]) -> OfferCounts:
     return OfferCounts(
         sum(offer is not None for offer in offered), sum(offer is None for offer in offered)
     )
+
+
+def is_pressed(request: HttpRequest) -> bool:
+    """Whether a button that takes was pressed."""
+    return TAKE_ALL in request.POST or any(name.startswith(TAKE_ONE) for name in request.POST)
+
+
+def taken_words(codes: tuple[str, ...]) -> str:
+    words = ngettext(
+        "%(n)s figure was taken from another report. Look it over.",
+        "%(n)s figures were taken from other reports. Look them over.",
+        len(codes),
+    )
+    return words % {"n": len(codes)}
 
 
 def take_from(request: HttpRequest, scope: Scope) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from giaoban.actions.reporting.folding import fold_now_if_small
@@ -27,7 +27,7 @@ from giaoban.web.frame.report_addresses import report_address
 from giaoban.web.reporting.refused_workbooks import shown_refusal
 from giaoban.web.reporting.report_cells import TypedBack, shown_report
 from giaoban.web.reporting.report_files import FilesRefused, take_files
-from giaoban.web.reporting.report_offers import take_from
+from giaoban.web.reporting.report_offers import take_from, taken_words
 from giaoban.web.reporting.report_reading import shown_versions
 from giaoban.web.reporting.report_saving import form_code, typed_as
 from giaoban.web.reporting.report_scope import Scope, scope_of
@@ -103,22 +103,13 @@ def _saved(request: HttpRequest, scope: Scope) -> HttpResponse:
         messages.success(request, _("The report is sent. The secretariat will look at it."))
         return redirect(address_of(scope))
     if back.is_kept:
-        messages.success(request, _taken_words(taken) if taken else _("Saved."))
+        messages.success(request, taken_words(taken) if taken else _("Saved."))
         anchor = f"#cell-{taken[0]}" if len(taken) == 1 else ""
         return redirect(f"{address_of(scope)}{anchor}")
     refusal = ""
     if back.has_unread:
         refusal = _("Not everything could be saved: mend the cells named below.")
     return _form(request, fresh, _report(fresh), back=back, refusal=refusal)
-
-
-def _taken_words(codes: tuple[str, ...]) -> str:
-    words = ngettext(
-        "%(n)s figure was taken from another report. Look it over.",
-        "%(n)s figures were taken from other reports. Look them over.",
-        len(codes),
-    )
-    return words % {"n": len(codes)}
 
 
 def _report(scope: Scope, *, is_sending: bool = False) -> Report:

@@ -25,7 +25,8 @@ from giaoban.web.frame.acting import Acting
 from giaoban.web.reporting.report_blocks import sums_of
 from giaoban.web.reporting.report_cells import ShownReport, TypedBack, shown_report
 from giaoban.web.reporting.report_lists import ShownList, TypedBackList, row_texts
-from giaoban.web.reporting.report_scope import require_some, scope_of
+from giaoban.web.reporting.report_offers import is_pressed, take_from, taken_words
+from giaoban.web.reporting.report_scope import Scope, require_some, scope_of
 from giaoban.web.reporting.report_typed import (
     CELL,
     ESTIMATE,
@@ -58,6 +59,7 @@ def save_report(request: HttpRequest, period_id: int, unit_id: int) -> HttpRespo
         saved = save_from(request, scope)
     except RuleError as error:
         return _refused(refusal_words(error.problem))
+    taken = _taken(request, scope)
     report = report_of(scope.unit, scope.period, acting_on(request).now)
     # What both changed is chosen in a list of its own, so nothing is said of it beside the cells.
     said = typed_back(request, report, saved)
@@ -70,7 +72,22 @@ def save_report(request: HttpRequest, period_id: int, unit_id: int) -> HttpRespo
         reasons={pk: said.reasons[pk] for pk in saved.fields.reasons},
         remark=said.remark if saved.fields.remark else None,
     )
-    return JsonResponse(_answer(request, report, saved, back))
+    return JsonResponse(_answer(request, report, saved, back) | taken)
+
+
+def _taken(request: HttpRequest, scope: Scope) -> dict[str, Any]:
+    """What a button that takes figures of other reports did, where one was pressed.
+
+    A refusal is told and stops nothing: what was typed is stored by then.
+    """
+    if not is_pressed(request):
+        return {}
+    try:
+        codes = take_from(request, scope)
+        said = taken_words(codes) if codes else ""
+    except RuleError as error:
+        codes, said = (), refusal_words(error.problem)
+    return {"taken": {"codes": codes, "said": said}}
 
 
 def _unread(saved: SavedForm, code: str, back: TypedBackList) -> TypedBackList:
@@ -100,7 +117,7 @@ def _answer(
     request: HttpRequest, report: Report, saved: SavedForm, back: TypedBack
 ) -> dict[str, Any]:
     shown = shown_report(report, back)
-    version = saved.version
+    version = report.version or saved.version  # figures that were taken are in it too
     context = {"shown": shown, "report": report, "version": report.version, "may_type": True}
 
     def drawn(name: str, **more: Any) -> str:

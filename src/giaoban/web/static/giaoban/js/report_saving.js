@@ -6,6 +6,7 @@ import { show } from "./report_answer.js";
 import { showConflicts } from "./report_conflicts.js";
 import { knownOf, labelOf, putValue, valueOf, wasTypedEarlier } from "./report_fields.js";
 import { openKept } from "./report_kept.js";
+import { takeInPlace } from "./report_taking.js";
 
 const DELAY = 400;
 const LONGEST_WAIT = 30000;
@@ -64,13 +65,16 @@ export function saveAsTyped(form) {
     if (mark && mark.checked && !knownOf(form, mark.name) && !waiting.has(mark.name)) changed(mark);
   }
 
+  const taking = takeInPlace(form, { send, changed });
+
   async function send() {
     clearTimeout(timer);
-    if (inFlight || isStopped || waiting.size === 0) return;
+    if (inFlight || isStopped || (waiting.size === 0 && !taking.isWaiting())) return;
     inFlight = new Map(waiting);
     waiting.clear();
     saved.textContent = form.dataset.saving;
     const { body, size } = bodyOf(form, inFlight);
+    taking.write(body);
     try {
       const response = await fetch(form.dataset.save, {
         method: "POST",
@@ -104,13 +108,15 @@ export function saveAsTyped(form) {
     }
     say("");
     saved.textContent = form.dataset.saved.replace("{time}", clock(form.dataset.zone));
+    if (answer.taken) taking.remember(answer.taken);
     show(form, answer, isTypedAgain, sent);
+    if (answer.taken) taking.answered(answer.taken);
     for (const each of answer.conflicts) {
       if (!isTypedAgain(each.name)) conflicts.add({ mine: sent.get(each.name)?.value || "", ...each });
     }
     if (answer.conflicts.length) conflicts.say(answer.before);
     count();
-    if (waiting.size) send();
+    if (waiting.size || taking.isWaiting()) send();
     else if (leaving) {
       const button = leaving === true ? null : leaving;
       leaving = null;
@@ -147,6 +153,8 @@ export function saveAsTyped(form) {
     putBack();
     leaving = null;
     saved.textContent = "";
+    taking.failed();
+    if (waiting.size === 0 && !isSignedOut) return;
     say(text.replace("{n}", String(waiting.size)), isSignedOut);
     wait = Math.min(wait ? wait * 2 : 1000, LONGEST_WAIT);
     timer = setTimeout(send, wait);
