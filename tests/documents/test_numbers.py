@@ -16,7 +16,6 @@ from giaoban.documents.numbers import (
     long_date,
     padded_number,
     roman_quarter,
-    short_date,
 )
 from giaoban.rules.reporting.change import Change
 
@@ -118,8 +117,6 @@ def test_days_under_ten_and_the_first_two_months_are_padded(day, written):
 
 def test_other_forms_of_dates_and_ordinals():
     assert long_date(date(2026, 2, 5), "en") == "5 February 2026"
-    assert short_date(date(2026, 2, 5)) == "05/02/2026"
-    assert short_date(None) == MISSING
     assert padded_number(7) == "07"
     assert padded_number(123) == "123"
     assert [roman_quarter(quarter) for quarter in (1, 2, 3, 4)] == ["I", "II", "III", "IV"]

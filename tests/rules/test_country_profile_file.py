@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import giaoban
+from giaoban.rules.country.dates import DayForm
 from giaoban.rules.country.layouts import PLAIN, VIETNAM
 from giaoban.rules.country.profile_file import ProfileRefused, read_profile
 from giaoban.rules.reporting.periods import Calendar
@@ -51,6 +52,7 @@ def test_the_international_profile_is_plain_english_in_financial_years():
     assert (abroad.language, abroad.languages) == ("en", ("en",))
     assert (abroad.calendar, abroad.year_starts) == (Calendar.FISCAL, 7)
     assert abroad.layout == PLAIN
+    assert abroad.dates == DayForm.NAMED
     assert abroad.holidays == HolidaySource()
 
 
@@ -100,6 +102,7 @@ def test_what_people_type_is_known_by_the_shipped_word_and_by_the_one_in_its_pla
         ),
         ('"calendar"\n', '"fiscal"\nyear_starts = 13\n', ("profile_out_of_range", "year_starts")),
         ('"calendar"\n', '"moon"\n', ("profile_unknown", "calendar")),
+        ('"calendar"\n', '"calendar"\ndates = "mm/dd/yyyy"\n', ("profile_unknown", "dates")),
         ('country = "FR"', 'country = "XX"', ("profile_unknown", "holidays")),
         (
             'country = "FR"',

@@ -18,9 +18,10 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from giaoban.documents.content import CellValue
 from giaoban.documents.wording import NO_DAY
 from giaoban.documents.writable import writable
+from giaoban.queries.country import country
 
 A4 = 9
-DATE_FORMAT = "dd/mm/yyyy"
+DATE_FORMAT = country().dates.in_language(country().layout.language)
 _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _LONGEST_NAME = 31
 # A worksheet cell holds no more characters.

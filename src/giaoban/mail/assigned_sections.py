@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from giaoban.mail.letters import Letter
 from giaoban.mail.warnings import Notice
+from giaoban.queries.written_days import day_text
 
 
 class Occasion(StrEnum):
@@ -89,5 +89,5 @@ def _names(news: SectionNews) -> dict[str, str]:
         "title": news.title,
         "report": news.report,
         "unit": news.unit,
-        "day": str(formats.date_format(news.due_on, "d/m/Y")),
+        "day": day_text(news.due_on),
     }

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import formats
-from django.utils.timezone import make_naive
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from giaoban.mail.letters import REPORT, Letter, place
 from giaoban.mail.warnings import Notice
+from giaoban.queries.written_days import moment_text
 
 MOST_NAMED = 40
 """Units below that one letter names; the rest are counted."""
@@ -141,4 +140,4 @@ def _names(line: OwedLine) -> dict[str, object]:
 
 
 def _moment(moment: datetime) -> str:
-    return str(formats.date_format(make_naive(moment), "H:i d/m/Y"))
+    return moment_text(moment)

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import formats
-from django.utils.timezone import make_naive
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from giaoban.mail.letters import REPORT, Letter, place
 from giaoban.mail.warnings import Notice
+from giaoban.queries.written_days import moment_text
 
 
 @dataclass(frozen=True)
@@ -63,5 +62,5 @@ def _words(report: Reopened) -> dict[str, str]:
         "regime": report.regime,
         "period": report.period,
         "reason": report.reason,
-        "moment": str(formats.date_format(make_naive(report.until), "H:i d/m/Y")),
+        "moment": moment_text(report.until),
     }

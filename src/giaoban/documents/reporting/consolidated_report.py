@@ -20,7 +20,7 @@ from giaoban.documents.content import (
     Table,
     text,
 )
-from giaoban.documents.numbers import MISSING, short_date
+from giaoban.documents.numbers import MISSING
 from giaoban.documents.period_titles import period_title
 from giaoban.documents.profiles import LAYOUT
 from giaoban.documents.reporting.report_list_tables import list_tables
@@ -42,6 +42,7 @@ from giaoban.documents.reporting.report_words import (
     number_text,
 )
 from giaoban.models import ConsolidatedReport
+from giaoban.queries.written_days import day_text
 from giaoban.rules.reporting.consolidated_facts import (
     ConsolidatedFacts,
     Correction,
@@ -160,7 +161,7 @@ def _correction(made: Correction, facts: ConsolidatedFacts) -> str:
             made.period, LANGUAGE, year_starts=facts.year_starts, incident=facts.incident
         ),
         number=made.number,
-        day=short_date(date.fromisoformat(made.sent_on)),
+        day=day_text(date.fromisoformat(made.sent_on), LANGUAGE),
     )
 
 

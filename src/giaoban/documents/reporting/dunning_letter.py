@@ -25,6 +25,7 @@ from giaoban.documents.content import (
 from giaoban.documents.numbers import format_number
 from giaoban.documents.period_titles import period_title
 from giaoban.documents.reporting.report_words import LANGUAGE, MADE_UP, SAID
+from giaoban.queries.written_days import day_text
 from giaoban.rules.reporting.consolidated_facts import Heading
 
 MOST_ADDRESSED = 5
@@ -160,7 +161,7 @@ def _moment(moment: datetime) -> str:
     local = _local(moment)
     day: date = local.date()
     return SAID.dunning.moment.format(
-        hour=f"{local:%H}", minute=f"{local:%M}", day=f"{day:%d/%m/%Y}"
+        hour=f"{local:%H}", minute=f"{local:%M}", day=day_text(day, LANGUAGE)
     )
 
 

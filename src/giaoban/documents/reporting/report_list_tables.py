@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from giaoban.documents.content import Cell, Column, Row, Table
-from giaoban.documents.numbers import format_number, short_date
+from giaoban.documents.numbers import format_number
 from giaoban.documents.reporting.report_words import (
     LANGUAGE,
     NO,
@@ -16,6 +16,7 @@ from giaoban.documents.reporting.report_words import (
     more_rows_in_spreadsheet,
     rows_left_out,
 )
+from giaoban.queries.written_days import day_text
 from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts
 from giaoban.rules.reporting.listed_rows import ListedColumn, ListedRow, ListedRows
 from giaoban.rules.reporting.structure_texts import ADDED_KINDS, ColumnKind
@@ -101,6 +102,6 @@ def _cell(column: ListedColumn, row: ListedRow) -> Cell:
     if isinstance(value, str):
         if column.kind == ColumnKind.DATE:
             day = date.fromisoformat(value)
-            return Cell(short_date(day), day)
+            return Cell(day_text(day, LANGUAGE), day)
         return Cell(value)
     return Cell(format_number(value, LANGUAGE, decimals=column.decimals), value)

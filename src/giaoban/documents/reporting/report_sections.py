@@ -18,7 +18,7 @@ from giaoban.documents.content import (
     Table,
     text,
 )
-from giaoban.documents.numbers import format_number, format_percent, short_date
+from giaoban.documents.numbers import format_number, format_percent
 from giaoban.documents.period_titles import period_title
 from giaoban.documents.profiles import LAYOUT
 from giaoban.documents.reporting.report_charts import report_charts
@@ -32,8 +32,9 @@ from giaoban.documents.reporting.report_words import (
     UNITS_SAID,
     names_text,
 )
+from giaoban.queries.written_days import day_text
 from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts, DrawnFacts
-from giaoban.rules.reporting.prose import Count, Part
+from giaoban.rules.reporting.prose import Count, Part, parts_in
 from giaoban.rules.reporting.report_content import ReportContent, Section
 from giaoban.rules.reporting.report_figures import facts_behind
 
@@ -67,6 +68,9 @@ def section_blocks(
     if facts is None:
         return [title, Paragraph(text(TO_BE_FILLED))]
     is_leading = facts is leading
+    chosen = tuple(
+        Quote(said.unit, _paragraphs(said.text)) for said in content.narratives_in(section.key)
+    )
 
     def part(wanted: Part) -> tuple[Block, ...]:
         match wanted:
@@ -76,14 +80,15 @@ def section_blocks(
                 return tuple(report_charts(facts, content.charts if is_leading else None))
             case Part.TIMELINESS:
                 return tuple(timeliness(facts))
+            case Part.WORDS:
+                return chosen
 
     blocks: list[Block] = [title, *_as_of(leading.drawn(section.regime))]
     blocks += prose_blocks(section.text, facts, part)
-    chosen = content.narratives_in(section.key)
-    if chosen:
+    if chosen and Part.WORDS not in parts_in(section.text):
         if not section.text.strip():
             blocks.append(Paragraph(text(UNITS_SAID), leads_in=True))
-        blocks += [Quote(said.unit, _paragraphs(said.text)) for said in chosen]
+        blocks += chosen
     elif not section.text.strip():
         blocks.append(Paragraph(text(TO_BE_FILLED)))
     return blocks
@@ -93,7 +98,7 @@ def _as_of(drawn: DrawnFacts | None) -> list[Block]:
     """Up to which day the figures go, where it is not that of the report."""
     if drawn is None or drawn.has_same_days:
         return []
-    day = short_date(date.fromisoformat(drawn.ends_on))
+    day = day_text(date.fromisoformat(drawn.ends_on), LANGUAGE)
     period = period_title(drawn.facts.period, LANGUAGE, year_starts=drawn.facts.year_starts)
     return [Paragraph((Run(SAID.prose.up_to.format(day=day, period=period), italic=True),))]
 

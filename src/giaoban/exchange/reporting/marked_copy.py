@@ -30,6 +30,7 @@ from giaoban.exchange.reporting.workbook_template import TemplateWriter
 from giaoban.queries.reporting.answers import Answers
 from giaoban.queries.reporting.forms import FormFacts
 from giaoban.queries.reporting.template_facts import Filled, UnitOfTemplate
+from giaoban.queries.written_days import day_text
 from giaoban.rules.reporting.indicators import IndicatorFacts, IndicatorKind
 
 _LONGEST_TEXT = 32_000  # Excel's own bound is 32,767
@@ -214,6 +215,6 @@ def _write(sheet, row: int, column: int, value: Raw, style: object) -> None:  # 
     elif isinstance(value, int | float) and not isinstance(value, bool):
         sheet.write_number(row, column, value, style)
     elif isinstance(value, date):
-        sheet.write_string(row, column, f"{value:%d/%m/%Y}", style)
+        sheet.write_string(row, column, day_text(value), style)
     else:
         sheet.write_string(row, column, str(value)[:_LONGEST_TEXT], style)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from giaoban.exchange.reporting.map_words import MAP_SENTENCES
+from giaoban.queries.written_days import day_text
 from giaoban.rules.problems import Problem
 
 _SENTENCES: Mapping[str, str] = {
@@ -291,7 +292,7 @@ def place(sheet: str, cell: str, row: int, column: str) -> str:
 
 def _shown(value: object) -> str:
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
+        return day_text(value)
     if isinstance(value, float):
         return str(localize(int(value) if value == int(value) else value))
     return str(value)

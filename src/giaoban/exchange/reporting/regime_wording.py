@@ -1,14 +1,15 @@
 """What is wrong with a regime, in words, with where it stands and how to mend it."""
 
+from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, pgettext
 
 from giaoban.exchange.reporting.dictionary_wording import DICTIONARY_TEXTS
 from giaoban.exchange.reporting.formula_wording import FORMULA_TEXTS
 from giaoban.exchange.reporting.structure_wording import STRUCTURE_TEXTS
+from giaoban.queries.written_days import day_text
 from giaoban.rules.problems import Problem
 from giaoban.rules.reporting.placed_problems import Place, PlacedProblem
 
@@ -273,8 +274,8 @@ def _worded(name: str, value: Any) -> str:
         return ", ".join(str(entry) for entry in value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if hasattr(value, "strftime"):
-        return date_format(value, "d/m/Y")
+    if isinstance(value, date):
+        return day_text(value)
     if value == "":
         return gettext("nothing")
     return str(value)

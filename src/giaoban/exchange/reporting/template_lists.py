@@ -13,13 +13,14 @@ from giaoban.exchange.reporting.template_layout import Spot, cell_name, letters_
 from giaoban.exchange.reporting.template_places import FormPlaces
 from giaoban.exchange.reporting.template_styles import Styles, number_format
 from giaoban.exchange.reporting.template_tables import yes_no_text
+from giaoban.queries.country import country
 from giaoban.rules.reporting.form_structure import generated_code
 from giaoban.rules.reporting.list_rows import MOST_ROWS, RowCells
 from giaoban.rules.reporting.regime_facts import Asked
 from giaoban.rules.reporting.structure_texts import ColumnKind, ColumnText, ListText
 
 _WIDTHS = {ColumnKind.TEXT: 36, ColumnKind.CHOICE: 20, ColumnKind.DATE: 14}
-_DAY = "dd/mm/yyyy"
+_DAY = country().dates.in_language(country().layout.language)
 _TYPED = frozenset({ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.YES_NO, ColumnKind.CHOICE})
 
 

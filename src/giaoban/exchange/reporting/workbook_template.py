@@ -47,6 +47,7 @@ from giaoban.exchange.reporting.template_tables import TableWriter, yes_no_text
 from giaoban.queries.reporting.answers import Answers
 from giaoban.queries.reporting.offers import Offered
 from giaoban.queries.reporting.template_facts import Filled, FormOfPeriod, UnitOfTemplate
+from giaoban.queries.written_days import day_text
 from giaoban.rules.reporting.form_structure import ROWS, PlacedItem, generated_code
 from giaoban.rules.reporting.formulas import Outcome, evaluate
 from giaoban.rules.reporting.indicators import (
@@ -219,7 +220,7 @@ class _UnitWorkbook:
         due_at = make_naive(self.unit.due_at)
         due = _("To be sent by %(time)s on %(day)s") % {
             "time": f"{due_at:%H:%M}",
-            "day": f"{due_at:%d/%m/%Y}",
+            "day": day_text(due_at),
         }
         sheet.write_string(at.DUE_ROW, 0, due, of("head"))
         self._state(sheet)

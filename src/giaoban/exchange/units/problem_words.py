@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from giaoban.queries.written_days import day_text
 from giaoban.rules.units.csv_rows import RowProblem
 
 _SENTENCES: Mapping[str, Promise] = {
@@ -108,7 +109,7 @@ def row_sentence(problem: RowProblem) -> str:
 
 def _shown(value: object) -> str:
     if isinstance(value, date):
-        return value.strftime("%d/%m/%Y")
+        return day_text(value)
     if isinstance(value, (tuple, list)):
         shown = ", ".join(map(str, value[:_SHOWN_CHILDREN]))
         return (

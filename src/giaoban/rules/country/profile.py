@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from giaoban.rules.country.dates import DayForm
 from giaoban.rules.country.layouts import LayoutProfile
 from giaoban.rules.country.phrases.languages import Phrases
 from giaoban.rules.reporting.periods import Calendar
@@ -30,6 +31,7 @@ class CountryProfile:
 
     `languages` are those that pages offer, the first of them before somebody chooses. `weekend`
     holds weekdays, Monday being 0. `calendar` and `year_starts` are what a new regime starts with.
+    `dates` is the form in which days are written; what is typed is read in every form.
     `words` are terms and what stands in their place, by language.
     """
 
@@ -41,6 +43,7 @@ class CountryProfile:
     holidays: HolidaySource
     calendar: Calendar
     year_starts: int
+    dates: DayForm
     currency: Currency
     layout: LayoutProfile
     phrases: Phrases

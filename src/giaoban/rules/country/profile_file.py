@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from giaoban.rules.country.dates import DayForm
 from giaoban.rules.country.layouts import LAYOUTS, LayoutProfile
 from giaoban.rules.country.phrases.languages import PHRASES, Phrases
 from giaoban.rules.country.phrases.typed import TypedWords
@@ -59,6 +60,7 @@ def _profile(top: "_Reader") -> CountryProfile | None:
     year_starts = top.whole("year_starts", 1, 12) if top.holds("year_starts") else 1
     if year_starts != 1 and calendar != Calendar.FISCAL:
         top.refuse("year_starts", "profile_year_not_fiscal")
+    dates = top.one_of("dates", tuple(DayForm)) if top.holds("dates") else DayForm.NUMBERS
     money = top.table("currency")
     currency = Currency(money.text("code"), money.text("measure"))
     money.close()
@@ -66,7 +68,7 @@ def _profile(top: "_Reader") -> CountryProfile | None:
     words = _words(top, languages)
     top.close()
     if top.problems or layout is None:
-        return None
+        return None  # before any of it is taken at its word
     phrases = PHRASES[layout.language.split("-")[0]]
     return CountryProfile(
         code=code,
@@ -77,6 +79,7 @@ def _profile(top: "_Reader") -> CountryProfile | None:
         holidays=holidays,
         calendar=Calendar(calendar),
         year_starts=year_starts,
+        dates=DayForm(dates),
         currency=currency,
         layout=layout,
         phrases=_with_words(phrases, words.get(phrases.language, {})),

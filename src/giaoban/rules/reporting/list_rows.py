@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from giaoban.rules.country.dates import MONTHS
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.checks import Finding, FindingCode, FindingLevel
 from giaoban.rules.reporting.form_structure import ROWS, generated_code
@@ -63,20 +64,27 @@ def _typed_cell(column: ColumnText, text: str, language: str) -> float | str:
 
 
 def typed_date(text: str) -> date:
-    """A day as a clerk types it (21/11/2026, 21-11-2026) or as a browser sends it (2026-11-21).
+    """A day as a clerk types it (21/11/2026, 21-11-2026), as a browser sends it (2026-11-21), or as
+    a country with another form shows it (21 Nov 2026).
 
     Raises RuleError `not_a_date`.
     """
     for pattern in _DATES:
         if found := pattern.fullmatch(text.strip()):
             try:
-                return date(int(found["year"]), int(found["month"]), int(found["day"]))
+                return date(int(found["year"]), _month(found["month"]), int(found["day"]))
             except ValueError:
                 break
     raise RuleError("not_a_date", text=text)
 
 
+def _month(text: str) -> int:
+    """Raises ValueError where a month has no such name."""
+    return int(text) if text.isdecimal() else MONTHS.index(text[:3].capitalize()) + 1
+
+
 _DATES = (
+    re.compile(r"(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3,9}) (?P<year>\d{4})", re.ASCII),
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII),
     re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})", re.ASCII),
 )

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
-from django.utils import formats
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -21,6 +20,7 @@ from giaoban.documents.period_titles import period_title
 from giaoban.models import Person, Unit
 from giaoban.queries.audit.history import Change, HistoryEntry, history_of
 from giaoban.queries.country import country
+from giaoban.queries.written_days import day_text, moment_text
 from giaoban.rules.audit.digests import is_personal_digest
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
@@ -194,5 +194,5 @@ def _day(text: str) -> str:
     except ValueError:
         return ""
     if isinstance(read, datetime):
-        return formats.date_format(read, "H:i d/m/Y")
-    return formats.date_format(read, "d/m/Y") if read else ""
+        return moment_text(read)
+    return day_text(read) if read else ""

@@ -17,6 +17,7 @@ from giaoban.actions.people.refusals import PeopleRefused
 from giaoban.models import Appointment, Person
 from giaoban.queries.people.directory import passing_on
 from giaoban.queries.units.picking import unit_named
+from giaoban.queries.written_days import day_text
 from giaoban.rules.people.permissions import Permission, Role
 from giaoban.rules.problems import Problem
 from giaoban.web.audit.changed_meanwhile import event_seen, seen_context
@@ -151,7 +152,7 @@ def handing_over(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(
                     request,
                     _("%(name)s takes over on %(day)s.")
-                    % {"name": begun.person.name, "day": begun.since.strftime("%d/%m/%Y")},
+                    % {"name": begun.person.name, "day": day_text(begun.since)},
                 )
                 return redirect("person", pk=begun.person_id)
     return render(

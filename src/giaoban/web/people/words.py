@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from giaoban.queries.written_days import day_text
 from giaoban.rules.problems import Problem
 
 _SENTENCES: Mapping[str, str | Promise] = {
@@ -30,7 +31,7 @@ PROBLEM_CODES = frozenset(_SENTENCES)
 def refusal(problem: Problem) -> str:
     """The sentence in the language in force."""
     params = {
-        key: value.strftime("%d/%m/%Y") if isinstance(value, date) else value
+        key: day_text(value) if isinstance(value, date) else value
         for key, value in problem.params.items()
     }
     return str(_SENTENCES[problem.code]) % params

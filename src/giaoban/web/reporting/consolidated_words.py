@@ -74,7 +74,7 @@ _SENTENCES: Mapping[str, Promise] = {
     "file_missing": gettext_lazy("Choose a file first."),
     "file_too_large": gettext_lazy("The file is larger than %(megabytes)s MB."),
     "file_kind_not_allowed": gettext_lazy("Choose a Word or PDF file."),
-    "date_unreadable": gettext_lazy("Write the date as dd/mm/yyyy."),
+    "date_unreadable": gettext_lazy("The date cannot be read."),
     "prose_not_closed": gettext_lazy("“%(source)s” is not closed: a figure ends with ]]."),
     "prose_unknown_name": gettext_lazy("“%(name)s” is no indicator of this report and no count."),
     "prose_unknown_view": gettext_lazy(

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from giaoban.documents.numbers import short_date
 from giaoban.documents.period_titles import period_title
 from giaoban.models import Period, Question, Regime, Reopening, Submission
 from giaoban.queries.reporting.estimates import estimates_to_replace
@@ -25,6 +24,7 @@ from giaoban.queries.reporting.owed import (
 )
 from giaoban.queries.reporting.question_list import asked_and_open, open_questions
 from giaoban.queries.reporting.recent_changes import Happening, recent_changes
+from giaoban.queries.written_days import day_text, moment_text, near_day_text
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.period_years import year_start_of
 from giaoban.rules.reporting.states import ReportState
@@ -127,7 +127,7 @@ def _owed_row(
     due = timezone.localtime(owed.due_at)
     if owed.is_mending:
         tone = "late" if acting.now > owed.due_at else "returned"
-        state = _("mend by %(day)s") % {"day": f"{due:%d/%m}"}
+        state = _("mend by %(day)s") % {"day": near_day_text(due)}
         if owed.cells_to_mend:
             action = ngettext("Mend %(count)s cell", "Mend %(count)s cells", owed.cells_to_mend)
             action %= {"count": owed.cells_to_mend}
@@ -146,7 +146,7 @@ def _owed_row(
                 ngettext("%(count)s cell filled", "%(count)s cells filled", owed.filled)
                 % {"count": owed.filled}
             )
-    parts.append(_("due %(moment)s") % {"moment": f"{due:%H:%M %d/%m/%Y}"})
+    parts.append(_("due %(moment)s") % {"moment": moment_text(due)})
     return HomeRow(
         title=report_title(owed.period),
         address=address,
@@ -166,7 +166,7 @@ def _reopened_row(reopening: Reopening, *, says_unit: bool) -> HomeRow:
         address=reverse("report", args=[reopening.period_id, reopening.unit_id]),
         detail=" · ".join((*parts, _("opened again: %(reason)s") % {"reason": reopening.reason})),
         tone="term",
-        state=_("open until %(moment)s") % {"moment": f"{until:%H:%M %d/%m/%Y}"},
+        state=_("open until %(moment)s") % {"moment": moment_text(until)},
         action=_("Open the report"),
         is_primary=True,
     )
@@ -191,7 +191,7 @@ def _question_rows(acting: Acting, questions: Iterable[Question]) -> list[HomeRo
             address=reverse("question", args=[question.pk]),
             detail=" · ".join((question.asked_by.name, report_title(question.period))),
             tone="late" if question.due_on < acting.today else "term",
-            state=_("answer by %(day)s") % {"day": f"{question.due_on:%d/%m}"},
+            state=_("answer by %(day)s") % {"day": near_day_text(question.due_on)},
             action=_("Answer"),
             is_primary=True,
         )
@@ -244,7 +244,7 @@ def _review_rows(acting: Acting, at_work: Iterable[PeriodAtWork]) -> list[HomeRo
                     detail=_("%(unit)s · was due %(day)s")
                     % {
                         "unit": one.unit.name,
-                        "day": short_date(timezone.localdate(one.due.at)),
+                        "day": day_text(one.due.at),
                     },
                     tone="late",
                     state=words % {"count": missing},
@@ -312,7 +312,7 @@ def _waiting(acting: Acting, at_work: Iterable[PeriodAtWork]) -> list[HomeRow]:
             address=reverse("question", args=[question.pk]),
             detail=report_title(question.period),
             tone="late" if question.due_on < acting.today else "neutral",
-            state=_("answer by %(day)s") % {"day": f"{question.due_on:%d/%m}"},
+            state=_("answer by %(day)s") % {"day": near_day_text(question.due_on)},
         )
         for question in asked_and_open(acting.person)
     ]

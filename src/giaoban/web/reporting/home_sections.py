@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from giaoban.models import AssignedSection
 from giaoban.queries.reporting.assigned_sections import sections_to_write
+from giaoban.queries.written_days import near_day_text
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.assigned_sections import SectionState
 from giaoban.web.frame.acting import Acting
@@ -39,7 +40,7 @@ def _section_row(acting: Acting, assigned: AssignedSection) -> HomeRow:
         detail=_("%(report)s · %(unit)s")
         % {"report": assigned.report.title, "unit": assigned.report.unit.name},
         tone="late" if is_late else "returned" if is_returned else "term",
-        state=_("due %(day)s") % {"day": f"{assigned.due_on:%d/%m}"},
+        state=_("due %(day)s") % {"day": near_day_text(assigned.due_on)},
         action=action,
         is_primary=True,
     )

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from giaoban.models import Project
 from giaoban.queries.reporting.projects import project_text
+from giaoban.queries.written_days import day_text
 from giaoban.rules.reporting.projects import ProjectState, donor_of, project_state
 from giaoban.web.frame.labels import Badge
 
@@ -50,4 +50,4 @@ def project_line(project: Project, today: date) -> str:
 
 
 def _day(day: date | None) -> str:
-    return date_format(day, "d/m/Y") if day else ""
+    return day_text(day) if day else ""

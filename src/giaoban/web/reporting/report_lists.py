@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from giaoban.actions.reporting.typed_lists import TypedList, TypedRow
 from giaoban.documents.numbers import MISSING, exact_number, format_number
+from giaoban.queries.written_days import day_text
 from giaoban.rules.reporting.checks import Finding, FindingCode, FindingLevel
 from giaoban.rules.reporting.form_structure import generated_code
 from giaoban.rules.reporting.list_rows import MOST_ROWS, RowCells
@@ -193,7 +194,7 @@ def cell_answer(column: ColumnText, content: float | str | None) -> str:
     if content is None or content == "":
         return MISSING
     if column.kind == ColumnKind.DATE and isinstance(content, str):
-        return f"{date.fromisoformat(content):%d/%m/%Y}"
+        return day_text(date.fromisoformat(content))
     if isinstance(content, str):
         return content
     if column.kind == ColumnKind.YES_NO:

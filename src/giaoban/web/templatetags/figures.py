@@ -14,11 +14,11 @@ from giaoban.documents.numbers import (
     format_change,
     format_number,
     format_percent,
-    short_date,
 )
 from giaoban.documents.period_titles import period_long_title, period_short_title, period_title
 from giaoban.models import Period
 from giaoban.queries.reporting.incidents import incident_name
+from giaoban.queries.written_days import day_text, moment_text
 from giaoban.rules.reporting.change import Change
 from giaoban.rules.reporting.indicators import Better
 from giaoban.rules.reporting.period_years import Spanned, year_start_of
@@ -56,10 +56,8 @@ def change(given: Change | None) -> str:
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """dd/mm/yyyy; a moment is first taken to the local day."""
-    if isinstance(value, datetime):
-        value = timezone.localdate(value)
-    return short_date(value)
+    """20/11/2026 or 20 Nov 2026; a moment is first taken to the local day."""
+    return MISSING if value is None else day_text(value)
 
 
 @register.filter
@@ -79,7 +77,7 @@ def judged(moved: Change | None, better: str) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """14:02 20/11/2026, local time."""
-    return MISSING if value is None else f"{clock(value)} {day(value)}"
+    return MISSING if value is None else moment_text(value)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from giaoban.models import Unit
 from giaoban.queries.units.picking import unit_named
+from giaoban.queries.written_days import day_text
 
 
 class DayField(forms.DateField):
@@ -56,7 +57,7 @@ def unit_meant(text: str, on: date) -> Unit:
     if unit is None:
         raise forms.ValidationError(
             _("No unit open on %(day)s is called that. Type its code or its full name.")
-            % {"day": on.strftime("%d/%m/%Y")}
+            % {"day": day_text(on)}
         )
     return unit
 
