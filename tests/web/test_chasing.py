@@ -92,7 +92,7 @@ def test_one_click_chases_all_that_are_missing(cast: Cast, chi: Client, period: 
     load(chi, "unit,email\n02701,yty@example.vn\n")
     where = f"/reports/status/chase/?regime={period.regime.code}&period=2025-10"
     page = chi.get(where).content.decode()
-    for words in ("an@example.vn", "yty@example.vn", "Phường Sa Pa"):
+    for words in ("an@example.vn", "yty@example.vn", "Phường Sa Pa", cast.ta_van.name):
         assert words in page
     chi.post(where)
     assert sorted(mail.to for mail in OutgoingMail.objects.all()) == [

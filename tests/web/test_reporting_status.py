@@ -9,6 +9,7 @@ from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.models import Extension, Period, Regime, Unit
 from giaoban.rules.reporting.states import ReportState
+from giaoban.web.reporting import status
 from tests.cast import Cast, SignIn
 from tests.conftest import QueryCheck
 from tests.factories import NOW, make_period, make_regime, make_unit, make_version
@@ -102,6 +103,20 @@ def test_the_call_sheet_lists_whom_to_ring_up_and_what_is_missing(
         "Xã Tả Van": ([], ["2025-10"]),
     }
     assert "0912 345 678" in answer.content.decode()
+
+
+def test_a_long_call_sheet_has_more(
+    cast: Cast, regime: Regime, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(status, "CALLED_AT_ONCE", 1)
+    asked = {"unit": cast.lao_cai.pk, "period": "2025-10"}
+    client = sign_in(cast.chi)
+    found = [client.get(reverse("call_sheet"), {**asked, "page": page}) for page in (1, 2)]
+    assert [[line.unit.name for line in answer.context["lines"]] for answer in found] == [
+        ["Phường Sa Pa"],
+        ["Phường Sa Pa", "Xã Tả Van"],
+    ]
+    assert [answer.context["rows"].more for answer in found] == [1, 0]
 
 
 def test_picked_units_alone_are_on_the_call_sheet(

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy
 
 from giaoban.models import Person
 from giaoban.queries.people.directory import people_under
@@ -14,12 +15,20 @@ from giaoban.rules.people.permissions import Permission, Role
 from giaoban.rules.units.naming import search_key
 from giaoban.web.audit.history_panel import shown_history
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
+from giaoban.web.frame.columns import column_choice
 from giaoban.web.frame.labels import ROLE_LABELS
 from giaoban.web.frame.paging import stretch
 from giaoban.web.people.people_table import people_table
 from giaoban.web.people.reach import may_change, may_see, roles_at
 from giaoban.web.units.fields import written
 
+COLUMNS = {
+    "role": gettext_lazy("Role and unit"),
+    "post": gettext_lazy("Post"),
+    "telephone": gettext_lazy("Telephone"),
+    "email": gettext_lazy("E-mail"),
+    "account": gettext_lazy("Account"),
+}
 SORTED_BY = {"name": "sort_key", "post": "post", "email": "email"}
 
 
@@ -28,15 +37,17 @@ def people(request: HttpRequest) -> HttpResponse:
     """The people of the units that the person looks after, narrowed by unit, role and name."""
     asked = _people_asked(request)
     rows = stretch(request, asked.found)
-    return render(request, "people/people.html", {**asked.context, "rows": rows})
+    context = {**asked.context, "rows": rows, "columns": column_choice(request, COLUMNS)}
+    return render(request, "people/people.html", context)
 
 
 @signed_in
 def export_people(request: HttpRequest) -> HttpResponse:
-    """What the list shows, whole, as a workbook."""
+    """What the list shows, whole and in the columns chosen, as a workbook."""
     acting = acting_on(request)
+    wanted = column_choice(request, COLUMNS).shown
     response = HttpResponse(
-        people_table(_people_asked(request).found, acting.today).to_xlsx(),
+        people_table(_people_asked(request).found, acting.today, wanted).to_xlsx(),
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
     response["Content-Disposition"] = f'attachment; filename="people-{acting.today}.xlsx"'

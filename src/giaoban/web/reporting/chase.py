@@ -1,5 +1,6 @@
 """Who is chased, and by what? See whom it reaches, send it at one click, take the letter."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib import messages
@@ -9,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from giaoban.actions.reporting.reminding import ToldReaders, chase_units
+from giaoban.actions.reporting.reminding import Reader, ToldReaders, chase_units
 from giaoban.documents.renderers import MEDIA_TYPES, FileKind, renderer
 from giaoban.documents.reporting.dunning_letter import DunningFacts, MissingReport, dunning_letter
-from giaoban.models import Period, Submission
+from giaoban.models import Period, Submission, Unit
+from giaoban.queries.country import country
 from giaoban.queries.reporting.consolidation_heading import report_heading
 from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.reminding import OwedReport, owed_of
@@ -46,12 +48,14 @@ def chase(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('status')}?{request.GET.urlencode()}")
     told = _chased(request, pairs, is_trial=True)
     by_link = sum(reader.contact is not None for reader in told.readers)
+    rows = stretch(request, told.readers)
     context = {
         "asked": asked,
         "owing": len(pairs),
         "by_account": len(told.readers) - by_link,
         "by_link": by_link,
-        "rows": stretch(request, told.readers),
+        "rows": rows,
+        "shown": _with_units(rows.rows),
         "unreached": told.unreached,
         "query": request.GET.urlencode(),
     }
@@ -70,9 +74,20 @@ def chase_letter(request: HttpRequest, form: str) -> HttpResponse:
     kind = FileKind(form)
     content = renderer(kind)(dunning_letter(_facts(request, asked, pairs)))
     response = HttpResponse(content, content_type=MEDIA_TYPES[kind])
-    name = f"cong-van-don-doc-{asked.regime.code}-{asked.period.key}.{form}".replace(":", "-")
+    named = country().phrases.frame.dunning_file
+    name = f"{named}-{asked.regime.code}-{asked.period.key}.{form}".replace(":", "-")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _with_units(readers: Sequence[Reader]) -> list[tuple[Reader, list[str]]]:
+    """Each with the names of the units that the letter is about."""
+    ids = [{unit_id for unit_id, _period in (*one.own, *one.below)} for one in readers]
+    names = dict(Unit.objects.filter(pk__in=set().union(*ids)).values_list("pk", "name"))
+    return [
+        (reader, sorted(names[pk] for pk in units))
+        for reader, units in zip(readers, ids, strict=True)
+    ]
 
 
 def _asked_to_chase(request: HttpRequest) -> Asked:

@@ -1,6 +1,6 @@
 """What the explorer shows, as a table to take away."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 
 from django.utils.translation import get_language, gettext
@@ -15,6 +15,12 @@ from giaoban.queries.reporting.measures import Measure
 from giaoban.web.reporting.explorer_apart import ApartColumn
 from giaoban.web.reporting.explorer_choice import Choice
 
+# Of each column of the file the column of the page that it belongs to; None: it always stands.
+_CODES = (
+    *(None, None, "coverage", "coverage", None),
+    *("previous", "change", "last_year", "change", "cumulative", "target", "share"),
+)
+
 
 def explorer_table(
     choice: Choice,
@@ -24,8 +30,11 @@ def explorer_table(
     title: str,
     made_on: date,
     apart: Sequence[ApartColumn] = (),
+    wanted: Set[str],
 ) -> TableExport:
     """Raw values under the page's own columns, and behind them what is shown apart.
+
+    `wanted` are the codes of explorer_columns that the reader wants.
 
     Ratios stay plain fractions, shown as per cent; their changes are points, as the head says.
     """
@@ -40,6 +49,7 @@ def explorer_table(
 
     changed = change_format(choice.measure.is_ratio)
     from_previous, from_last_year = _change_titles(choice.measure.is_ratio)
+    kept = [number for number, code in enumerate(_CODES) if code is None or code in wanted]
     columns = (
         ExportColumn(gettext("Unit"), width=34),
         ExportColumn(gettext("Code"), width=10),
@@ -53,7 +63,6 @@ def explorer_table(
         ExportColumn(gettext("Since the year's start"), look),
         ExportColumn(gettext("Year's target"), look),
         ExportColumn(gettext("Share of target"), "0.0%"),
-        *(ExportColumn(column.name, _look(column.measures[0])) for column in apart),
     )
     notes = [
         gettext("%(regime)s, %(period)s, %(unit)s")
@@ -78,9 +87,17 @@ def explorer_table(
     if choice.regime.is_made_up:
         notes.append(gettext("All figures are made up."))
     return TableExport(
-        columns=columns,
+        columns=(
+            *(columns[number] for number in kept),
+            *(ExportColumn(column.name, _look(column.measures[0])) for column in apart),
+        ),
         rows=tuple(
-            (*_values(row), *(column.values[row.unit_id] for column in apart)) for row in rows
+            (
+                *(values[number] for number in kept),
+                *(column.values[row.unit_id] for column in apart),
+            )
+            for row in rows
+            for values in [_values(row)]
         ),
         title=title,
         notes=tuple(notes),

@@ -36,7 +36,8 @@ from giaoban.web.frame.paging import stretch
 from giaoban.web.reporting.closing import closing_of
 from giaoban.web.reporting.explorer_choice import unit_seen
 
-MOST_CALLED = 500
+CALLED_AT_ONCE = 500
+"""More than a page lists elsewhere: the sheet is for printing."""
 
 
 @dataclass(frozen=True)
@@ -119,16 +120,16 @@ def call_sheet_page(request: HttpRequest) -> HttpResponse:
     if asked is None:
         raise Http404
     acting = acting_on(request)
-    owing = owing_units(request, asked)
+    rows = stretch(request, owing_units(request, asked), at_once=CALLED_AT_ONCE)
     earlier = [period for period in asked.periods if period.ends_on <= asked.period.ends_on]
-    lines = call_sheet(owing[:MOST_CALLED], earlier[:12], acting.now, acting.today)
+    lines = call_sheet(rows.rows, earlier[:12], acting.now, acting.today)
     return render(
         request,
         "reporting/status/call_sheet.html",
         {
             "asked": asked,
             "lines": lines,
-            "rest": max(len(owing) - MOST_CALLED, 0),
+            "rows": rows,
             "query": request.GET.urlencode(),
         },
     )
