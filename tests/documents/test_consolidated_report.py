@@ -27,7 +27,7 @@ from giaoban.documents.reporting.consolidated_report import (
 )
 from giaoban.documents.reporting.report_charts import report_charts
 from giaoban.documents.reporting.report_outline import first_sections
-from giaoban.documents.reporting.report_sections import section_title
+from giaoban.documents.reporting.report_sections import section_blocks, section_title
 from giaoban.documents.reporting.report_tables import main_table
 from giaoban.documents.reporting.report_unit_tables import unit_tables
 from giaoban.documents.reporting.report_words import (
@@ -95,6 +95,28 @@ def test_sections_are_numbered_and_hold_text_table_pictures_and_the_units_words(
     assert document.blocks[-1].runs[0].text == (  # type: ignore[union-attr]
         "Trên đây là báo cáo tình hình chuyển đổi số quý III năm 2026./."
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "order"),
+    [
+        ("Một.\n\n[[charts]]\n\n[[table]]", [Paragraph, Chart, Chart, Table, Quote]),
+        ("[[table]]\n[[words]]\nMột.\n[[charts]]", [Table, Quote, Paragraph, Chart, Chart]),
+        ("[[words]]\n- Một.\n[[table]]", [Quote, BulletList, Table]),
+        ("[[words]]", [Quote]),
+        ("", [Paragraph, Quote]),
+    ],
+)
+def test_what_a_section_holds_stands_in_the_order_in_which_it_is_written(
+    written: str, order: list[type]
+) -> None:
+    held = content()
+    key = held.narratives[0].section
+    place = next(n for n, one in enumerate(held.sections) if one.key == key)
+    section = replace(held.sections[place], text=written)
+    title, *blocks = section_blocks(section, place, held, facts())
+    assert isinstance(title, Heading)
+    assert [type(block) for block in blocks] == order
 
 
 @pytest.mark.parametrize(

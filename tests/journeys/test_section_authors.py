@@ -94,6 +94,7 @@ def test_a_section_that_is_called_off_while_it_is_written_says_so_and_keeps_the_
     )
     page = open_at(open_page, "phone")
     sign_in(page, "an@example.vn", f"/reports/sections/{given.pk}/")
+    move_a_line(page)
     AssignedSection.objects.update(state="withdrawn")
     box = page.locator("#section-text")
     box.fill("Chưa kịp gửi.")
@@ -104,6 +105,21 @@ def test_a_section_that_is_called_off_while_it_is_written_says_so_and_keeps_the_
     page.locator("[data-copy]").click()
     expect(page.locator("[data-status]")).to_have_text("Đã sao chép.")
     look(page)
+
+
+def move_a_line(page: Page) -> None:
+    """By keyboard and by button; the blank line stays where it is, and the preview follows."""
+    box = page.locator("#section-text")
+    box.fill("Một.\n\n[[timeliness]]")
+    box.press("Alt+ArrowUp")
+    expect(box).to_have_value("[[timeliness]]\n\nMột.")
+    expect(page.locator("[data-moved]")).to_have_text("Đã chuyển lên.")
+    page.locator("[data-move-lines] [data-way='1']").click()
+    expect(box).to_have_value("Một.\n\n[[timeliness]]")
+    box.press("Alt+ArrowDown")
+    expect(page.locator("[data-moved]")).to_have_text("")
+    page.locator("[data-move-lines] [data-way='-1']").click()
+    expect(page.locator("[data-preview] p").last).to_have_text("Một.")
 
 
 def write(page: Page) -> None:

@@ -12,8 +12,10 @@ from docx import Document
 from giaoban.actions.reporting.consolidation import fix_report
 from giaoban.actions.reporting.report_comments import write_comment
 from giaoban.actions.reporting.section_authors import hand_out_section
+from giaoban.exchange.reporting.regime_file import read_regime
+from giaoban.exchange.reporting.regime_file_writer import write_regime
 from giaoban.models import Appointment, AssignedSection, ConsolidatedReport, ReportComment
-from giaoban.queries.reporting.regimes import outline_of
+from giaoban.queries.reporting.regimes import outline_of, regime_facts
 from giaoban.rules.reporting.regime_facts import OutlineText
 from giaoban.rules.reporting.report_content import content_of
 from tests.cast import Cast, SignIn
@@ -70,7 +72,7 @@ def test_the_designer_sets_figures_author_and_days_of_a_section(
     address = f"/regimes/{scene.regime.pk}/outline/"
     typed = {
         "title": ["I. Một", "", "II. Hai"],
-        "text": ["[[table]]", "", "Chi [[spent]]."],
+        "text": ["[[charts]]\r\nHai.\r\n[[table]]", "", "Chi [[spent]]."],
         "regime": ["", "", "kinh-phi"],
         "author": ["Xã Tả Van", "", ""],
         "working_days": ["4", "", "9"],
@@ -78,10 +80,18 @@ def test_the_designer_sets_figures_author_and_days_of_a_section(
     }
     client.post(address, typed)
     wanted = (
-        OutlineText("I. Một", "[[table]]", author="03037", working_days=4, instruction="Nêu rõ."),
+        OutlineText(
+            "I. Một",
+            "[[charts]]\nHai.\n[[table]]",
+            author="03037",
+            working_days=4,
+            instruction="Nêu rõ.",
+        ),
         OutlineText("II. Hai", "Chi [[spent]].", regime="kinh-phi"),
     )
     assert outline_of(scene.regime) == wanted
+    file, problems = read_regime(write_regime(regime_facts(scene.regime)))
+    assert (file and file.outline, problems) == (wanted, [])
     answer = client.post(address, typed | {"author": ["Xã Không Có", "", ""]})
     assert (answer.status_code, len(answer.context["problems"])) == (200, 1)
     assert outline_of(scene.regime) == wanted

@@ -2,8 +2,8 @@
 
 A figure is written `[[code]]`, `[[code|previous]]`, `[[code@UNIT|change]]`; a count of units
 `[[coverage]]`, `[[missing]]`, `[[missing|names]]`. It stays live until the report is fixed. A line
-that holds `[[table]]`, `[[charts]]` or `[[timeliness]]` alone is where that part of the report
-stands. What cannot be read stays in the text as it was typed.
+that holds `[[table]]`, `[[charts]]`, `[[timeliness]]` or `[[words]]` alone is where that part of
+the report stands. What cannot be read stays in the text as it was typed.
 """
 
 import re
@@ -46,6 +46,7 @@ class Part(StrEnum):
     TABLE = "table"
     CHARTS = "charts"
     TIMELINESS = "timeliness"
+    WORDS = "words"  # what units wrote, of that which was chosen into the section
 
 
 class LineKind(StrEnum):
