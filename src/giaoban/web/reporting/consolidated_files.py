@@ -9,6 +9,7 @@ from giaoban.documents.reporting.consolidated_report import report_document
 from giaoban.documents.word_templates.files import word_file
 from giaoban.exchange.reporting.document_template_words import sentence
 from giaoban.models import ConsolidatedReport
+from giaoban.queries.country import country
 from giaoban.queries.reporting.consolidated_reports import figures_of
 from giaoban.queries.reporting.document_templates import template_in_use
 from giaoban.rules.problems import RuleError
@@ -33,7 +34,7 @@ def consolidated_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         messages.error(request, sentence(error.problem))
         return back(report)
     key = report.period.key.replace(":", "-")
-    name = f"bao-cao-{report.unit.code}-{key}-{report.number}.{form}"
+    name = f"{country().phrases.frame.report_file}-{report.unit.code}-{key}-{report.number}.{form}"
     return attachment(content, name, MEDIA_TYPES[kind])
 
 

@@ -27,6 +27,7 @@ from giaoban.documents.word_templates.rendering import given_of
 from giaoban.documents.word_templates.starter import starter_template
 from giaoban.exchange.reporting.document_template_words import sentence, shown_problems
 from giaoban.models import DocumentTemplate, Regime, SourceFile, Unit
+from giaoban.queries.country import country
 from giaoban.queries.reporting.document_templates import (
     last_period,
     regimes_with_reports,
@@ -117,7 +118,7 @@ def template_fields(request: HttpRequest, unit_id: int) -> HttpResponse:
 @signed_in
 def starter(request: HttpRequest, unit_id: int) -> HttpResponse:
     _managed_unit(request, unit_id)
-    return attachment(starter_template(), "mau-bao-cao-tong-hop.docx")
+    return attachment(starter_template(), f"{country().phrases.frame.starter_file}.docx")
 
 
 @signed_in

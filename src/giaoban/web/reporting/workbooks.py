@@ -17,6 +17,7 @@ from giaoban.exchange.reporting.committee_workbook import MarkedTemplateWriter
 from giaoban.exchange.reporting.template_choice import template_writer
 from giaoban.exchange.reporting.workbook_template import TemplateWriter, file_name
 from giaoban.models import Period
+from giaoban.queries.country import country
 from giaoban.queries.reporting.forms import form_facts, form_text
 from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.periods import expected_units
@@ -79,7 +80,7 @@ def template_zip(request: HttpRequest, period_id: int, unit_id: int) -> Streamin
     writer = _writer(shared, acting_on(request).now)
     named = ((file_name(unit.code, period.key), writer.workbook(unit)) for unit in units.values())
     response = StreamingHttpResponse(zipped(named), content_type="application/zip")
-    name = file_name("mau-bao-cao", period.key).removesuffix(".xlsx")
+    name = file_name(country().phrases.frame.templates_file, period.key).removesuffix(".xlsx")
     response["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     return response
 

@@ -20,6 +20,11 @@ class FramePhrases:
     founding_on: str
     decision: str
     subject: str
+    # Names of files, in plain ASCII
+    report_file: str
+    templates_file: str
+    starter_file: str
+    dunning_file: str
 
 
 VIETNAMESE = FramePhrases(
@@ -36,6 +41,10 @@ VIETNAMESE = FramePhrases(
     founding_on="{decision} ngày {day} tháng {month} năm {year}",
     decision="Quyết định số {decision}",
     subject="{topic} {period}",
+    report_file="bao-cao",
+    templates_file="mau-bao-cao",
+    starter_file="mau-bao-cao-tong-hop",
+    dunning_file="cong-van-don-doc",
 )
 
 
@@ -53,4 +62,8 @@ ENGLISH = FramePhrases(
     founding_on="{decision} of {long_day}",
     decision="decision {decision}",
     subject="{topic}, {period}",
+    report_file="report",
+    templates_file="report-templates",
+    starter_file="report-layout",
+    dunning_file="letter-on-missing-reports",
 )
