@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q
 from django.db.models.expressions import RawSQL
 
-from giaoban.models import Period, Regime, Remark, Submission, Total, Unit, Value
+from giaoban.models import Period, Regime, Remark, Submission, Total, Unit, Value, Version
 from giaoban.queries.reporting.due_dates import Due, due_dates
 from giaoban.queries.reporting.incident_areas import IncidentAreas, areas_of
 from giaoban.queries.reporting.periods import expected_units
@@ -31,7 +31,8 @@ _ON_THEIR_WAY = (ReportState.SUBMITTED, ReportState.APPROVED)
 class OwedReport:
     """A report that a unit has still to send.
 
-    `state` is None where nothing is typed yet; `cells_to_mend` counts those of a returned one.
+    `state` is None where nothing is typed yet. `is_mending`: it was returned and not sent again;
+    `cells_to_mend` counts what was said of single cells.
     """
 
     unit: Unit
@@ -39,6 +40,7 @@ class OwedReport:
     submission: Submission | None
     due: Due
     filled: int
+    is_mending: bool
     cells_to_mend: int
     mend_by: datetime | None
 
@@ -50,10 +52,6 @@ class OwedReport:
     @property
     def is_of_incident(self) -> bool:
         return self.period.incident_id is not None
-
-    @property
-    def is_mending(self) -> bool:
-        return self.cells_to_mend > 0 or self.state is ReportState.RETURNED
 
     @property
     def due_at(self) -> datetime:
@@ -116,7 +114,8 @@ def owed_reports(unit_ids: Collection[int], now: datetime, today: date) -> list[
     for period, unit_id in pairs:
         submission = submissions.get((period.pk, unit_id))
         latest = submission.latest if submission else None
-        cells, mend_by = mending.get(submission.pk, (0, None)) if submission else (0, None)
+        returned = mending.get(submission.pk) if submission else None
+        cells, mend_by = returned or (0, None)
         found.append(
             OwedReport(
                 unit=units[unit_id],
@@ -124,11 +123,17 @@ def owed_reports(unit_ids: Collection[int], now: datetime, today: date) -> list[
                 submission=submission,
                 due=dues[period.pk, unit_id],
                 filled=filled.get(latest.pk, 0) if latest else 0,
+                is_mending=_is_mending(latest, returned),
                 cells_to_mend=cells,
                 mend_by=mend_by,
             )
         )
     return sorted(found, key=_urgency)
+
+
+def _is_mending(latest: Version | None, returned: object) -> bool:
+    """Also where a remark on the whole was all, and the draft that mends it is begun."""
+    return returned is not None or (latest is not None and latest.state == ReportState.RETURNED)
 
 
 def _urgency(owed: OwedReport) -> tuple[bool, datetime, str, str]:

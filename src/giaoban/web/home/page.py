@@ -16,14 +16,15 @@ from giaoban.web.reporting.home_sections import section_blocks
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
     acting = acting_on(request)
+    shows_all = "all" in request.GET
     return render(
         request,
         "frame/home.html",
         {
             "blocks": joined(
                 incident_blocks(acting),
-                section_blocks(acting),
-                reporting_blocks(acting, shows_all="all" in request.GET),
+                section_blocks(acting, shows_all=shows_all),
+                reporting_blocks(acting, shows_all=shows_all),
                 consolidated_blocks(acting),
             ),
             "steps": first_steps(acting),

@@ -62,12 +62,13 @@ def reporting_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
         *(_approval_row(one) for one in approving),
         *_review_rows(acting, at_work),
     ]
-    # Overdue first, whatever it is; then what waits for a decision; then what is still to come.
-    # What an incident asks stands before all of it: it is due by the hour.
-    late = [row for row in (*rows, *decisions) if row.tone == "late"]
+    # Overdue first, whatever it is; then what an incident asks, which is due by the hour; then what
+    # waits for a decision; then what is still to come.
+    late = [row for row in (*struck, *rows, *decisions) if row.tone == "late"]
+    struck = [row for row in struck if row.tone != "late"]
     decided = [row for row in decisions if row.tone != "late"]
     estimated = [_estimate_row(one, says_unit=says_unit) for one in estimates_to_replace(filling)]
-    shown = [*struck, *late, *decided, *(row for row in rows if row.tone != "late"), *estimated]
+    shown = [*late, *struck, *decided, *(row for row in rows if row.tone != "late"), *estimated]
     waiting = _waiting(acting, at_work)
     return HomeBlocks(
         owed=shown if shows_all else shown[:MOST_ROWS],
@@ -81,7 +82,7 @@ def reporting_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
             )
             if (row := _changed_row(happening)) is not None
         ],
-        late=len(late) + sum(row.tone == "late" for row in struck),
+        late=len(late),
         this_week=_this_week(acting, owed, questions),
     )
 

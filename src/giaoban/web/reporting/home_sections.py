@@ -17,12 +17,14 @@ MOST_ROWS = 8
 A_WEEK = timedelta(days=7)
 
 
-def section_blocks(acting: Acting) -> HomeBlocks:
-    """The earliest day first; one query."""
+def section_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
+    """The earliest day first; one query. Of many the first rows, or all."""
     unit_ids = acting.units_where(Permission.WRITE_SECTION)
-    to_write = list(sections_to_write(unit_ids, acting.person, acting.today)[:MOST_ROWS])
+    to_write = list(sections_to_write(unit_ids, acting.person, acting.today))
+    shown = to_write if shows_all else to_write[:MOST_ROWS]
     return HomeBlocks(
-        owed=[_section_row(acting, one) for one in to_write],
+        owed=[_section_row(acting, one) for one in shown],
+        more=len(to_write) - len(shown),
         late=sum(one.due_on < acting.today for one in to_write),
         this_week=sum(acting.today <= one.due_on <= acting.today + A_WEEK for one in to_write),
     )
