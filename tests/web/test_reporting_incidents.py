@@ -323,3 +323,36 @@ def test_the_next_report_says_what_the_unit_said_last_and_where(cast: Cast, regi
     assert "12 · already reported in “Báo cáo chuyển đổi số”, Bão số 13, report 1" in (
         text.content.decode()
     )
+
+
+def test_the_map_tells_each_standing_by_look_and_words_and_counts_it(
+    cast: Cast, regime: Regime
+) -> None:
+    incident = opened(regime, cast.lao_cai)
+    period = incident.periods.get(is_reported=True)
+    for unit in (cast.ta_van, cast.y_ty):
+        send(unit, period, timezone.now(), houses=1, moved=1)
+    say_final(incident=incident, unit=cast.y_ty, by=None, now=timezone.now())
+    page = client_of(cast.chi).get(reverse("incident", args=[incident.pk]))
+    counts = {key.standing: key.count for key in page.context["legend"]}
+    assert counts == {
+        Reported.ON_TIME: 1,
+        Reported.LATE: 0,
+        Reported.WITHIN_TERM: 1,
+        Reported.MISSING: 0,
+        Reported.FINAL: 1,
+    }
+    text = page.content.decode()
+    for standing in (Reported.ON_TIME, Reported.WITHIN_TERM, Reported.FINAL):
+        assert f"place-{standing.value} " in text
+    assert "1 of 3 units have given their final report" in text
+
+
+def test_an_incidents_report_says_its_hours_and_no_working_days(cast: Cast, regime: Regime) -> None:
+    incident = opened(regime, cast.lao_cai)
+    period = incident.periods.get(is_reported=True)
+    form = client_of(cast.an).get(reverse("report", args=[period.pk, cast.ta_van.pk]))
+    assert "22 hours left" in form.content.decode()
+    assert "figures up to" not in form.content.decode()
+    asked = {"regime": "bao", "unit": cast.lao_cai.pk}
+    assert "22 hours left" in client_of(cast.chi).get(reverse("status"), asked).content.decode()

@@ -129,7 +129,7 @@ def incident_now(incident: Incident, top: Unit, now: datetime) -> IncidentNow:
             for period in reported
         ],
         figures=_figures(measures, top, whole, reported),
-        map=_map(top, whole, reported[0], tree, now),
+        map=_map(top, whole, reported[0], tree, final, now),
         is_stale=stale_under(top.pk, whole),
         final=final,
         last_asked=still_asked.pop() if len(still_asked) == 1 else None,
@@ -190,7 +190,9 @@ def _before_newest(
     return {code: number for code, number in values.items() if not np.isnan(number)}
 
 
-def _map(top: Unit, whole: Period, newest: Period, dated: DatedTree, now: datetime) -> list[Area]:
+def _map(
+    top: Unit, whole: Period, newest: Period, dated: DatedTree, final: set[int], now: datetime
+) -> list[Area]:
     """Everybody who was ever asked, under the unit next above them, in the order of names."""
     tree = dated.for_totals(whole.ends_on)
     areas = areas_of([whole])
@@ -207,16 +209,17 @@ def _map(top: Unit, whole: Period, newest: Period, dated: DatedTree, now: dateti
     for unit in sorted(units.values(), key=lambda unit: (unit.sort_key, unit.pk)):
         report = reports.get(unit.pk)
         is_late = dues[newest.pk, unit.pk].is_overdue
-        standing = _standing(unit.pk in asked, report, is_late=is_late)
+        is_asked = unit.pk in asked - final
+        standing = _standing(is_asked, report, is_late=is_late)
         grouped[_area_name(tree, unit, top)].append(Place(unit, standing))
     return [Area(name, places) for name, places in sorted(grouped.items())]
 
 
 def _standing(is_asked: bool, report: Submission | None, *, is_late: bool) -> Reported:
-    if report is not None and report.counted_id is not None:
-        return Reported.LATE if report.is_late else Reported.ON_TIME
     if not is_asked:
         return Reported.FINAL
+    if report is not None and report.counted_id is not None:
+        return Reported.LATE if report.is_late else Reported.ON_TIME
     return Reported.MISSING if is_late else Reported.WITHIN_TERM
 
 

@@ -25,7 +25,7 @@ from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.paging import stretch
 from giaoban.web.reporting.explorer_apart import apart_context, columns_apart
 from giaoban.web.reporting.explorer_choice import Choice, choice_from
-from giaoban.web.reporting.explorer_columns import explorer_columns
+from giaoban.web.reporting.explorer_columns import cumulative_label, explorer_columns
 from giaoban.web.reporting.explorer_table import explorer_table
 from giaoban.web.reporting.measure_words import (
     bars_title,
@@ -117,7 +117,8 @@ def results(request: HttpRequest) -> HttpResponse:
             "bars_title": bars_title(choice.measure, children) if len(children) > 1 else "",
             "bars_left_out": max(len(children) - MOST_BARS, 0),
             "sort": choice.sort,
-            "columns": explorer_columns(request, explored),
+            "cumulative_label": cumulative_label(choice.period),
+            "columns": explorer_columns(request, choice.period, explored),
             **apart_context(request, choice, shown),
         },
     )
@@ -139,7 +140,7 @@ def results_file(request: HttpRequest, form: str) -> HttpResponse:
         title=headline(choice.measure, explored.top, choice.compare),
         made_on=acting_on(request).today,
         apart=columns_apart(request, choice, rows),
-        wanted=explorer_columns(request, explored).shown,
+        wanted=explorer_columns(request, choice.period, explored).shown,
     )
     name = f"{choice.measure.code}-{choice.period.key.replace(':', '-')}-{choice.unit.code}.{form}"
     kind = "text/csv; charset=utf-8"

@@ -65,11 +65,16 @@ def choice_from(request: HttpRequest) -> Choice | None:
         unit=unit,
         measures=measures,
         measure=_measure(measures, request.GET.get("indicator")),
-        compare=_one_of(request.GET.get("compare"), COMPARISONS),
+        compare=_one_of(request.GET.get("compare"), _comparisons(period)),
         sort=request.GET.get("sort", "") if _is_sort(request.GET.get("sort", "")) else "name",
         narrowed=_one_of(request.GET.get("filter"), FILTERS),
         opened=frozenset(int(pk) for pk in request.GET.getlist("open") if _is_id(pk)),
     )
+
+
+def _comparisons(period: Period) -> tuple[str, ...]:
+    """The first is usual. An incident has no last year."""
+    return COMPARISONS if period.incident_id is None else COMPARISONS[1:]
 
 
 def unit_seen(request: HttpRequest, given: str) -> Unit:

@@ -14,6 +14,7 @@ from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.measures import Measure
 from giaoban.web.reporting.explorer_apart import ApartColumn
 from giaoban.web.reporting.explorer_choice import Choice
+from giaoban.web.reporting.explorer_columns import cumulative_label
 
 # Of each column of the file the column of the page that it belongs to; None: it always stands.
 _CODES = (
@@ -60,7 +61,7 @@ def explorer_table(
         ExportColumn(from_previous, changed),
         ExportColumn(named(explored.last_year_key) or gettext("Year before"), look),
         ExportColumn(from_last_year, changed),
-        ExportColumn(gettext("Since the year's start"), look),
+        ExportColumn(cumulative_label(choice.period), look),
         ExportColumn(gettext("Year's target"), look),
         ExportColumn(gettext("Share of target"), "0.0%"),
     )

@@ -1,5 +1,6 @@
 """What has happened, what are the figures now, who has reported, who is missing?"""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -53,8 +54,18 @@ class ShownFigure:
 
 
 @dataclass(frozen=True)
+class MapKey:
+    """What a look of the map's squares means, and how many there are."""
+
+    standing: str
+    badge: Badge
+    count: int
+
+
+@dataclass(frozen=True)
 class ShownPlace:
     name: str
+    standing: str
     address: str
     badge: Badge
 
@@ -86,6 +97,7 @@ def incident(request: HttpRequest, pk: int) -> HttpResponse:
     mine = _mine(acting)
     now = incident_now(found, top, acting.now)
     newest = now.newest
+    legend = _legend(now)
     context = {
         "incident": found,
         "regime": found.regime,
@@ -96,7 +108,8 @@ def incident(request: HttpRequest, pk: int) -> HttpResponse:
         "is_overdue": newest.period.due_at is not None and acting.now > newest.period.due_at,
         "figures": [_shown_figure(figure) for figure in now.figures],
         "map": [_shown_area(area, now, acting) for area in now.map],
-        "legend": list(STANDINGS.values()),
+        "legend": legend,
+        "final_count": next(key.count for key in legend if key.standing == Reported.FINAL),
         "to_fill": _to_fill(now, mine),
         "to_close": _to_close(now, mine),
         "may_end": found.ended_at is None and acting.may(Permission.MANAGE_REGIMES, top.pk),
@@ -212,6 +225,11 @@ def _shown_figure(figure: NowFigure) -> ShownFigure:
     )
 
 
+def _legend(now: IncidentNow) -> list[MapKey]:
+    counts = Counter(place.standing for area in now.map for place in area.places)
+    return [MapKey(standing, badge, counts[standing]) for standing, badge in STANDINGS.items()]
+
+
 def _shown_area(area: Area, now: IncidentNow, acting: Acting) -> ShownArea:
     sent = {Reported.ON_TIME, Reported.LATE, Reported.FINAL}
     return ShownArea(
@@ -219,6 +237,7 @@ def _shown_area(area: Area, now: IncidentNow, acting: Acting) -> ShownArea:
         [
             ShownPlace(
                 place.unit.name,
+                place.standing,
                 reverse("report", args=[now.newest.period.pk, place.unit.pk]),
                 STANDINGS[place.standing],
             )

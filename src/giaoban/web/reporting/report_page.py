@@ -24,6 +24,7 @@ from giaoban.rules.reporting.states import ReportState
 from giaoban.web.audit.history_panel import shown_history
 from giaoban.web.frame.access import acting_on, require, signed_in
 from giaoban.web.frame.report_addresses import report_address
+from giaoban.web.reporting.hour_words import hours_words
 from giaoban.web.reporting.refused_workbooks import shown_refusal
 from giaoban.web.reporting.report_cells import TypedBack, shown_report
 from giaoban.web.reporting.report_files import FilesRefused, take_files
@@ -201,6 +202,7 @@ def page_context(scope: Scope, report: Report) -> dict[str, Any]:
         "regime": scope.period.regime,
         "version": report.version,
         "due": report.due,
+        "hours": hours_words(report.due.at, scope.acting.now) if scope.period.incident_id else "",
     }
 
 

@@ -35,6 +35,7 @@ from giaoban.web.frame.labels import BADGES, Badge
 from giaoban.web.frame.paging import stretch
 from giaoban.web.reporting.closing import closing_of
 from giaoban.web.reporting.explorer_choice import unit_seen
+from giaoban.web.reporting.hour_words import hours_words
 
 CALLED_AT_ONCE = 500
 """More than a page lists elsewhere: the sheet is for printing."""
@@ -103,6 +104,9 @@ def status(request: HttpRequest) -> HttpResponse:
                 if acting.may(Permission.VIEW, above.id)
             ],
             "heads": _heads(grid.periods),
+            "hours": hours_words(grid.deadline.due_at, acting.now)
+            if grid.deadline and asked.period.incident_id
+            else "",
             "legend": _legend(),
             "may_chase": bool(grid.chosen.expected - grid.chosen.received)
             and acting.may(Permission.CHASE, asked.unit.pk),
