@@ -1,7 +1,6 @@
 """Excel files as officers really send them: what each becomes (docs/how-to/send-excel-files.md)."""
 
 import re
-import struct
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -24,6 +23,7 @@ from tests.actions.test_reporting_importing import take, workbook
 from tests.cast import Cast
 from tests.conftest import Convert
 from tests.factories import make_form, make_period, make_regime
+from tests.old_workbooks import compound
 
 FIELDS = (
     {"code": "processed", "is_required": True},
@@ -80,7 +80,7 @@ def place(content: bytes, code: str) -> str:
         (date(2026, 11, 5), "not_a_number"),
         (True, "not_a_number"),
         ("khoảng 12", "not_a_number"),
-        ("#REF!", "not_a_number"),
+        ("#REF!", "formula_failed"),
         ("nan", "not_a_number"),
         ("inf", "not_a_number"),
         ("1e400", "not_a_number"),
@@ -190,7 +190,7 @@ def test_a_file_saved_by_libreoffice_is_taken(
 
 def test_a_file_with_a_password_is_named_as_such() -> None:
     with pytest.raises(UnreadableWorkbook) as raised:
-        read_workbook(locked_file())
+        read_workbook(compound({"EncryptionInfo": b"", "EncryptedPackage": b""}))
     assert raised.value.problem.code == "workbook_locked"
 
 
@@ -261,26 +261,3 @@ def _parts(names: list[str], sheets: list[str], texts: dict[str, int]) -> dict[s
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/'
         'content-types"><Default ContentType="application/xml" Extension="xml"/></Types>',
     } | {f"xl/worksheets/sheet{at}.xml": sheet for at, sheet in enumerate(sheets, start=1)}
-
-
-def locked_file() -> bytes:
-    """What Excel writes around a workbook with a password: a compound file with one locked part."""
-    end, free, none = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFF
-
-    def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
-        written = name.encode("utf-16-le")
-        return (
-            written.ljust(64, b"\0")
-            + struct.pack("<HBBIII", len(written) + 2, kind, 1, none, none, child)
-            + bytes(36)
-            + struct.pack("<IQ", start, size)
-        )
-
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
-    header += struct.pack(
-        "<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0
-    )
-    header += struct.pack("<109I", 0, *[free] * 108)
-    table = struct.pack("<128I", 0xFFFFFFFD, end, *range(3, 10), end, *[free] * 118)
-    entries = entry("Root Entry", 5, 1, end, 0) + entry("EncryptedPackage", 2, none, 2, 4096)
-    return header + table + entries.ljust(512, b"\0") + bytes(4096)

@@ -10,6 +10,8 @@ ARCHIVE_MOST_FILES = 20_000
 WORKBOOK_LARGEST_TOTAL = 100 * MEGABYTE  # a workbook is a zip of parts: unpacked
 WORKBOOK_MOST_PARTS = 2_000
 WORKBOOK_MOST_CELLS = 1_000_000  # within the stated or real bounds of one sheet
+WORKBOOK_MOST_CELLS_IN_ALL = 4_000_000  # of all its sheets
+WORKBOOK_MOST_FAILED = 100_000  # formulas that failed, each of which is named
 TABLE_MOST_ROWS = 1_000_000  # of a long table (.csv)
 
 IMPORT_BATCH_FILES = 50  # workbooks in one transaction of the worker

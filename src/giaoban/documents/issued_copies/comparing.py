@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 from django.conf import settings
 from lxml import etree
 
-from giaoban.documents.apart import done_apart
+from giaoban.apart.parent import done_apart
 from giaoban.documents.content import AdministrativeDocument
 from giaoban.documents.issued_copies.draft_lines import Draft, draft_of
 from giaoban.documents.numbers import number_symbols

@@ -1,6 +1,6 @@
 """What does a PDF say in its text layer, and who is named in its signature fields?
 
-Called in a process of its own (documents/apart.py): a PDF from outside can be made to hang.
+Called in a process of its own (apart/parent.py): a PDF from outside can be made to hang.
 """
 
 from io import BytesIO

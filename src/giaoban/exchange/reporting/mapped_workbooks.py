@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from giaoban.exchange.reporting.marked_cells import MarkedCells, OpenedSheets, marked_cells
+from giaoban.exchange.reporting.workbook_cells import rows_of
 from giaoban.exchange.reporting.workbook_reader import (
     FilledWorkbook,
     RawCell,
@@ -59,13 +60,12 @@ def readings(content: bytes, maps: Sequence[WorkbookMap]) -> list[Reading]:
     with opened(content) as (workbook, failed):
         held: dict[str, Rows] = {}
 
-        def rows_of(sheet: str) -> Rows:
+        def held_rows(sheet: str) -> Rows:
             if sheet not in held:
-                found = workbook.get_sheet_by_name(sheet)
-                held[sheet] = found.to_python(skip_empty_area=False)
+                held[sheet] = rows_of(workbook, sheet, failed)
             return held[sheet]
 
-        sheets = OpenedSheets(workbook.sheet_names, rows_of, failed)
+        sheets = OpenedSheets(workbook.sheet_names, held_rows)
         fitting: list[Reading] = []
         missed: list[RuleError] = []
         for each in maps:

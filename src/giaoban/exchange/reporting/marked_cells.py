@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from giaoban.exchange.reporting.workbook_cells import Raw, as_text
+from giaoban.exchange.reporting.workbook_cells import FailedFormula, Raw, as_text
 from giaoban.rules.reporting.workbook_formulas import cell_name
 from giaoban.rules.reporting.workbook_grid import Cell
 from giaoban.rules.reporting.workbook_marks import MarkKind, Marks
@@ -36,7 +36,6 @@ class OpenedSheets:
 
     names: Sequence[str]
     rows_of: Callable[[str], Rows]
-    failed: Mapping[tuple[str, str], str]
     words: dict[str, Words] = field(default_factory=dict)
 
     def words_of(self, sheet: str) -> Words:
@@ -45,18 +44,17 @@ class OpenedSheets:
                 (row, column): plain(text)
                 for row, values in enumerate(self.rows_of(sheet))
                 for column, value in enumerate(values)
-                if value not in (None, "") and (text := as_text(value))
+                if value not in (None, "")
+                and not isinstance(value, FailedFormula)
+                and (text := as_text(value))
             }
         return self.words[sheet]
 
     def value(self, sheet: str, cell: Cell) -> Raw:
-        """What stands in a cell; of a formula that failed, how."""
+        """What stands in a cell; empty where the sheet is shorter."""
         rows = self.rows_of(sheet)
         row, column = cell
-        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
-        if value is None or value == "":
-            return self.failed.get((sheet, cell_name(cell)), value)
-        return value
+        return rows[row][column] if row < len(rows) and column < len(rows[row]) else None
 
 
 def marked_cells(marks: Marks, sheets: OpenedSheets) -> MarkedCells:

@@ -6,56 +6,100 @@ gigabytes. So everything is refused whose rectangle is beyond the bounds of sett
 
 import re
 import zlib
+from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import chain, pairwise
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 
 from django.conf import settings
 from lxml import etree
 
+from giaoban.apart.parent import done_apart
+from giaoban.exchange.reporting.compound_files import SIGNATURE
+from giaoban.exchange.reporting.failed_formulas import by_sheet, failed_cells
+from giaoban.exchange.reporting.open_document_sheets import Bounds, judged_sheets
 from giaoban.rules.problems import RuleError
 
+Failed = dict[tuple[str, str], str]
+"""By sheet and cell what stands where a formula failed, such as #REF!."""
+
 _ZIP = b"PK\x03\x04"
-# Most workbooks have no row from 1000 and no column from AAA on, and so no more than 702 × 999.
-_FAR = re.compile(rb"""\br\s*=\s*["'](?:[A-Za-z]{3}[0-9]|[A-Za-z]{0,2}[0-9]{4,})""")
 _CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,9})([0-9]{1,9})["']""")
 _ROW = re.compile(rb"""\br\s*=\s*["']([0-9]{1,9})["']""")
-_ROW_TAG = re.compile(rb"<(?:\w+:)?row\b")
-_CELL_TAG = re.compile(rb"<(?:\w+:)?c[\s/>]")
-_FAILED = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*[^/>])>"
-    rb"(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>([^<]{1,20})<"
-)
-_NAME = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["']""")
-_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
+_TAG = re.compile(rb"<(?:\w+:)?(?:(row)\b|c[\s/>])")
 # A reader follows relations to parts of any name: a sheet is told by what is in it.
 _SHEET = re.compile(rb"sheetData|s\0h\0e\0e\0t\0D\0a\0t\0a")
-_MANY_ROWS, _MANY_COLUMNS = 999, 702
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXTS = re.compile(rb"<(?:\w+:)?sst\b")
+_TEXT = re.compile(rb"<(?:\w+:)?si\b")
+_TRIAL = "giaoban.exchange.reporting.opening_trial"
+_TRIAL_MEGABYTES, _TRIAL_SECONDS = 300, 10
 
 
-def refuse_unbounded(content: bytes) -> dict[tuple[str, str], str]:
-    """Raises RuleError `workbook_too_large` or `workbook_damaged`; nothing large is held meanwhile.
+def refuse_unbounded(content: bytes) -> Failed:
+    """Where formulas failed: what they leave the reader takes for an empty cell.
 
-    What is no zip (.xls) has at most 65,536 rows of 256 columns and is left to its reader; a zip
-    is one wherever it begins. The answer: by (sheet, cell) what stands where a formula failed, such
-    as #REF!, which the reader takes for an empty cell.
+    Raises RuleError `workbook_too_large`, `old_workbook_too_large`, `workbook_locked` or
+    `workbook_damaged`; nothing large is held meanwhile. A zip is one wherever it begins. An .xls
+    is no zip: it is opened in a process of its own first, and so is a workbook whose texts might
+    be many times as large as they are in the file.
     """
+    failed: Failed = {}
+    is_to_try = is_old = content.startswith(SIGNATURE)
+    if content.startswith(_ZIP) or is_zipfile(BytesIO(content)):
+        found = _judged_archive(content)
+        failed = found.failed
+        is_to_try = is_to_try or found.longest * found.tags > settings.WORKBOOK_LARGEST_TOTAL
+    if is_to_try:
+        failed |= _tried_apart(content, "old_workbook_too_large" if is_old else None)
+    return failed
+
+
+def _tried_apart(content: bytes, too_large: str | None) -> Failed:
+    """As refuse_unbounded; `too_large` is said in place of `workbook_too_large`."""
+    given = {
+        "most_cells": settings.WORKBOOK_MOST_CELLS,
+        "most_in_all": settings.WORKBOOK_MOST_CELLS_IN_ALL,
+        "most_failed": settings.WORKBOOK_MOST_FAILED,
+    }
+    bounds = {"megabytes": _TRIAL_MEGABYTES, "seconds": _TRIAL_SECONDS}
+    try:
+        answer, _rest = done_apart(_TRIAL, given, content, **bounds)
+    except RuleError:
+        answer = {"refused": "workbook_too_large"}
+    code = answer.get("refused")
+    if code is None:
+        return {(sheet, cell): shown for sheet, cell, shown in answer["formulas"]}
+    raise RuleError(too_large if too_large and code == "workbook_too_large" else code)
+
+
+@dataclass
+class _Judged:
+    """What is known of a workbook that is a zip: its cells as written, and its longest text."""
+
+    failed: Failed = field(default_factory=dict)
+    in_all: int = 0
+    tags: int = 0
+    longest: int = 0
+
+
+def _judged_archive(content: bytes) -> _Judged:
+    found = _Judged()
     failed: dict[str, dict[str, str]] = {}
-    if not content.startswith(_ZIP) and not is_zipfile(BytesIO(content)):
-        return {}
     try:
         with ZipFile(BytesIO(content)) as archive:
             _refuse_large(archive.infolist())
+            _refuse_locked(archive)
             for part in archive.infolist():
-                content_of = _unpacked(archive, part)
-                if _SHEET.search(content_of):
-                    _refuse_wide(content_of)
-                    if found := _failed_cells(content_of):
-                        failed[part.filename] = found
+                unpacked = _unpacked(archive, part)
+                if _SHEET.search(unpacked):
+                    _add_extent(unpacked, found)
+                    if cells := failed_cells(unpacked, settings.WORKBOOK_MOST_FAILED):
+                        failed[part.filename] = cells
+                if _TEXTS.search(unpacked):
+                    found.longest = max(found.longest, _longest_text(unpacked))
                 if part.filename.lower() == "content.xml":
-                    _refuse_repeated(content_of)
-            return _by_sheet(archive, failed)
+                    found.failed |= judged_sheets(unpacked, _bounds())
+            found.failed |= by_sheet(archive, failed)
     except (
         KeyError,
         etree.XMLSyntaxError,
@@ -67,30 +111,17 @@ def refuse_unbounded(content: bytes) -> dict[tuple[str, str], str]:
         zlib.error,
     ) as error:
         raise RuleError("workbook_damaged") from error
+    return found
 
 
-def _failed_cells(sheet: bytes) -> dict[str, str]:
-    if b't="e"' not in sheet:
-        return {}
-    return {
-        name.group(1).decode(): shown.decode("utf-8", "replace")
-        for start, shown in _FAILED.findall(sheet)
-        if b't="e"' in start and (name := _NAME.search(start))
-    }
-
-
-def _by_sheet(archive: ZipFile, failed: dict[str, dict[str, str]]) -> dict[tuple[str, str], str]:
-    """The failed cells by the names that people see; parts are called otherwise."""
-    if not failed:
-        return {}
-    book = etree.fromstring(archive.read("xl/workbook.xml"), _SAFE)
-    rels = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), _SAFE)
-    targets = {each.get("Id"): each.get("Target", "").removeprefix("/xl/") for each in rels}
-    return {
-        (sheet.get("name", ""), cell): shown
-        for sheet in book.iter("{*}sheet")
-        for cell, shown in failed.get(f"xl/{targets.get(sheet.get(_ID))}", {}).items()
-    }
+def _bounds() -> Bounds:
+    return Bounds(
+        most_cells=settings.WORKBOOK_MOST_CELLS,
+        most_in_all=settings.WORKBOOK_MOST_CELLS_IN_ALL,
+        most_sheets=settings.WORKBOOK_MOST_PARTS,
+        most_text=settings.WORKBOOK_LARGEST_TOTAL,
+        most_failed=settings.WORKBOOK_MOST_FAILED,
+    )
 
 
 def _refuse_large(parts: list[ZipInfo]) -> None:
@@ -103,6 +134,14 @@ def _refuse_large(parts: list[ZipInfo]) -> None:
         raise RuleError("workbook_damaged")  # .xlsb: its sheets are not XML and cannot be measured
 
 
+def _refuse_locked(archive: ZipFile) -> None:
+    """An .ods with a password says so in its list of parts; the parts are no XML then."""
+    for part in archive.infolist():
+        is_list = part.filename.lower() == "meta-inf/manifest.xml"
+        if is_list and b"encryption-data" in _unpacked(archive, part):
+            raise RuleError("workbook_locked")
+
+
 def _unpacked(archive: ZipFile, part: ZipInfo) -> bytes:
     """The bytes of a part; a directory that lies about their number is a damaged file."""
     with archive.open(part) as opened:
@@ -112,22 +151,43 @@ def _unpacked(archive: ZipFile, part: ZipInfo) -> bytes:
     return found
 
 
-def _refuse_wide(sheet: bytes) -> None:
-    """A sheet of an .xlsx: what stands farthest down times what stands farthest right."""
+def _add_extent(sheet: bytes, found: _Judged) -> None:
+    """A sheet of an .xlsx: what stands farthest down times what stands farthest right.
+
+    Nothing is gathered here: 100 MB of the shortest tags would be a gigabyte of matches.
+    """
     if b"\0" in sheet[:200]:
         raise RuleError("workbook_damaged")
-    rows = len(_ROW_TAG.findall(sheet))
-    cells = len(_CELL_TAG.findall(sheet))
-    if rows <= _MANY_ROWS and cells <= _MANY_COLUMNS and not _FAR.search(sheet):
-        return
-    width = 0
-    for letters, number in _CELL.findall(sheet):
-        width = max(width, _column(letters))
-        rows = max(rows, int(number))
-    rows = max([rows, *(int(number) for number in _ROW.findall(sheet))])
-    # Cells without a name follow one another within their row.
-    width = max([width, *(len(_CELL_TAG.findall(row)) for row in _ROW_TAG.split(sheet))])
-    if rows * width > settings.WORKBOOK_MOST_CELLS:
+    rows = column = width = tags = 0
+    for match in _TAG.finditer(sheet):
+        if match.group(1):
+            rows, column = rows + 1, 0
+        else:
+            # Cells without a name follow one another within their row.
+            column += 1
+            tags += 1
+            width = max(width, column)
+        _refuse_many(rows + tags)
+    letters: set[bytes] = set()
+    for at, cell in enumerate(_CELL.finditer(sheet)):
+        letters.add(cell.group(1).upper())
+        rows = max(rows, int(cell.group(2)))
+        _refuse_many(max(at, 100 * len(letters)))
+    for at, row in enumerate(_ROW.finditer(sheet)):
+        rows = max(rows, int(row.group(1)))
+        _refuse_many(at)
+    width = max([width, *(_column(each) for each in letters)])
+    found.tags += tags
+    found.in_all += rows * width
+    if (
+        rows * width > settings.WORKBOOK_MOST_CELLS
+        or found.in_all > settings.WORKBOOK_MOST_CELLS_IN_ALL
+    ):
+        raise RuleError("workbook_too_large")
+
+
+def _refuse_many(tags: int) -> None:
+    if tags > 2 * settings.WORKBOOK_MOST_CELLS:
         raise RuleError("workbook_too_large")
 
 
@@ -138,34 +198,7 @@ def _column(letters: bytes) -> int:
     return column
 
 
-def _refuse_repeated(content: bytes) -> None:
-    """The sheets of an .ods: cells and rows may say how often they repeat."""
-    rows = width = column = wide = 0
-    filled_rows = 0
-    try:
-        for event, node in etree.iterparse(
-            BytesIO(content), events=("start", "end"), resolve_entities=False, no_network=True
-        ):
-            if event == "start":
-                if node.tag == f"{_TABLE}table":
-                    rows = width = filled_rows = 0
-                elif node.tag == f"{_TABLE}table-row":
-                    column = wide = 0
-                continue
-            if node.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-                column += _times(node, "number-columns-repeated")
-                wide = column if len(node) else wide
-            elif node.tag == f"{_TABLE}table-row":
-                rows += _times(node, "number-rows-repeated")
-                if wide:
-                    filled_rows, width = rows, max(width, wide)
-                    if filled_rows * width > settings.WORKBOOK_MOST_CELLS:
-                        raise RuleError("workbook_too_large")
-                node.clear()
-    except etree.XMLSyntaxError as error:
-        raise RuleError("workbook_damaged") from error
-
-
-def _times(node: etree._Element, name: str) -> int:
-    given = node.get(f"{_TABLE}{name}", "1")
-    return int(given) if given.isdecimal() and len(given) < 9 else 1
+def _longest_text(texts: bytes) -> int:
+    """Of the shared texts, in bytes; each may be named by any number of cells."""
+    begins = (match.start() for match in _TEXT.finditer(texts))
+    return max((end - start for start, end in pairwise(chain(begins, [len(texts)]))), default=0)

@@ -1,15 +1,50 @@
 """What does one cell of a workbook say, as a number, as yes or no, as a text?"""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
+
+from python_calamine import CalamineWorkbook
 
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.cell_input import counted, typed_number, yes_or_no
+from giaoban.rules.reporting.workbook_formulas import cell_named
 
 ESTIMATED = frozenset({"ước", "est.", "est", "x", "~", "có", "yes", "1", "true"})
 NOT_ESTIMATED = frozenset({"", "không", "no", "0", "false"})
 
+
+class FailedFormula(str):
+    """What a formula left that failed, such as #REF!: no figure, no text, and not empty either."""
+
+    __slots__ = ()
+
+
 Raw = int | float | str | bool | date | time | datetime | None
 """A cell as the reader of workbooks gives it."""
+
+
+def rows_of(
+    workbook: CalamineWorkbook, sheet: str, failed: Mapping[tuple[str, str], str]
+) -> list[list[Raw]]:
+    """A sheet row by row from A1 on, with what the reader leaves empty: formulas that failed.
+
+    `failed` says by sheet and cell what stands there.
+    """
+    rows: list[list[Raw]] = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    for (where, name), shown in failed.items():
+        place = cell_named(name) if where == sheet else None
+        if place is not None:
+            row, column = place
+            rows += ([] for _each in range(row + 1 - len(rows)))
+            rows[row] += [None] * (column + 1 - len(rows[row]))
+            rows[row][column] = FailedFormula(shown)
+    return rows
+
+
+def refuse_failed(value: Raw) -> None:
+    """Raises RuleError `formula_failed` (text)."""
+    if isinstance(value, FailedFormula):
+        raise RuleError("formula_failed", text=str(value))
 
 
 def as_number(value: Raw, language: str) -> float | None:

@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from giaoban.exchange.reporting.template_layout import cell_name
-from giaoban.exchange.reporting.workbook_cells import Raw, as_number, as_text, as_yes_no
+from giaoban.exchange.reporting.workbook_cells import (
+    Raw,
+    as_number,
+    as_text,
+    as_yes_no,
+    refuse_failed,
+)
 from giaoban.exchange.reporting.workbook_reader import FilledWorkbook, PlacedProblem, RawList
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.form_structure import ROWS, generated_code
@@ -74,6 +80,7 @@ def _judge(
 
 
 def _content(column: ColumnText, value: Raw, language: str) -> float | str | None:
+    refuse_failed(value)
     if column.kind in ADDED_KINDS:
         return as_number(value, language)
     if column.kind == ColumnKind.YES_NO:

@@ -9,6 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
+from giaoban.exchange.reporting.compound_files import SIGNATURE
 from giaoban.exchange.reporting.workbook_bounds import refuse_unbounded
 from giaoban.rules.problems import RuleError
 
@@ -57,9 +58,10 @@ class Package:
     """
 
     def __init__(self, content: bytes) -> None:
+        if content.startswith((_ZIP, SIGNATURE)):
+            refuse_unbounded(content)  # of an .xlsx with a password it says so
         if not content.startswith(_ZIP):
             raise RuleError("workbook_not_xlsx")
-        refuse_unbounded(content)
         try:
             self.archive = ZipFile(BytesIO(content))
             types = self.archive.read("[Content_Types].xml")

@@ -22,12 +22,13 @@ from giaoban.exchange.reporting.workbook_cells import (
     as_number,
     as_text,
     as_yes_no,
+    refuse_failed,
+    rows_of,
 )
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.indicators import IndicatorFacts, IndicatorKind, ratio_value
 from giaoban.rules.reporting.workbook_marks import Mark, MarkKind
 
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # names the part of a file with a password
 _LONGEST_PLACE = 120
 _SAME_RATIO = 1e-9  # Excel divides in the same doubles, but may write fewer digits
 
@@ -132,8 +133,7 @@ def opened(content: bytes) -> Iterator[tuple[CalamineWorkbook, Mapping[tuple[str
     except (CalamineError, ZipError, OSError, ValueError) as error:
         if isinstance(error, RuleError):
             raise UnreadableWorkbook(error.code, **error.params) from error
-        locked = _ENCRYPTED in content
-        raise UnreadableWorkbook("workbook_locked" if locked else "workbook_damaged") from error
+        raise UnreadableWorkbook("workbook_damaged") from error
     except BaseException as error:
         # A reader written in Rust that breaks down says so by an exception of its own kind.
         if type(error).__name__ != "PanicException":
@@ -180,7 +180,7 @@ def judge_cells(workbook: FilledWorkbook, indicators: Iterable[IndicatorFacts]) 
 
 def _is_worked_out(value: Raw, expected: float | None) -> bool:
     """Whether a ratio's cell is empty, as a program leaves it that calculates nothing, or right."""
-    if value is None or value == "" or (isinstance(value, str) and value.startswith("#")):
+    if value is None or value == "" or (isinstance(value, str) and value.startswith(("#", "Err:"))):
         return True
     if isinstance(value, bool) or not isinstance(value, int | float) or expected is None:
         return False
@@ -191,6 +191,7 @@ def _judge(cell: RawCell, kind: IndicatorKind, language: str, read: ReadCells) -
     value = cell.value
     if cell.note:
         read.notes[cell.code] = cell.note
+    refuse_failed(value)
     number: float | None = None
     text = ""
     if kind is IndicatorKind.YES_NO:
@@ -282,8 +283,8 @@ class TemplateReading:
         for _key, code, sheet, cell, guard in self.in_tables:
             if code.rpartition("__")[0] != as_text(self.at(sheet, guard)):
                 raise UnreadableWorkbook("workbook_rows_moved", sheet=sheet, cell=cell)
-            found.append(RawCell(code, sheet, cell, self.content(sheet, cell), ""))
-        sheets = OpenedSheets(self.workbook.sheet_names, self.rows, self.failed)
+            found.append(RawCell(code, sheet, cell, self.at(sheet, cell), ""))
+        sheets = OpenedSheets(self.workbook.sheet_names, self.rows)
         for each in marked_cells(tuple(self.marks), sheets).figures:
             found.append(RawCell(each.code, each.sheet, each.cell, each.value, ""))
         return found
@@ -291,18 +292,13 @@ class TemplateReading:
     def raw_cell(self, code: str, sheet: str, cell: str, note: str, estimate: str) -> RawCell:
         remark = as_text(self.at(sheet, note))
         marked = self.at(sheet, estimate) if estimate else None
-        return RawCell(code, sheet, cell, self.content(sheet, cell), remark, marked, estimate)
+        return RawCell(code, sheet, cell, self.at(sheet, cell), remark, marked, estimate)
 
     def said(self, name: str) -> Raw:
         """What stands in a cell of its own; the workbook in use has none for these."""
         if self.marks and name not in self.keys:
             return None
         return self.at(*self.place(name))
-
-    def content(self, sheet: str, cell: str) -> Raw:
-        """What stands in a cell; of a formula that failed, how."""
-        value = self.at(sheet, cell)
-        return self.failed.get((sheet, cell), value) if value is None or value == "" else value
 
     def raw_list(self, code: str, columns: Sequence[Sequence[str]]) -> RawList:
         """Every row that holds anything, however many there are."""
@@ -336,8 +332,7 @@ class TemplateReading:
         if sheet not in self.sheets:
             if sheet not in self.workbook.sheet_names:
                 raise UnreadableWorkbook("workbook_sheet_missing", sheet=sheet)
-            found = self.workbook.get_sheet_by_name(sheet)
-            self.sheets[sheet] = found.to_python(skip_empty_area=False)
+            self.sheets[sheet] = rows_of(self.workbook, sheet, self.failed)
         return self.sheets[sheet]
 
 

@@ -109,7 +109,7 @@ class _Salvage(TemplateReading):
             column = at.place_of(guard)[1]
             now = self._row(sheet, at.place_of(cell)[0], code.rpartition("__")[0], (column,))
             place = cell if now is None else _on_row(cell, now)
-            value = None if now is None else self.content(sheet, place)
+            value = None if now is None else self.at(sheet, place)
             found.append(RawCell(code, sheet, place, value, ""))
             if now is None:
                 self._lost(code, sheet)
@@ -214,7 +214,7 @@ class _Salvage(TemplateReading):
 
     def _marked(self) -> Iterator[RawCell]:
         """The figures of the workbook in use; where they moved each is looked for by itself."""
-        sheets = OpenedSheets(self.workbook.sheet_names, super().rows, self.failed)
+        sheets = OpenedSheets(self.workbook.sheet_names, super().rows)
         try:
             for each in marked_cells(tuple(self.marks), sheets).figures:
                 yield RawCell(each.code, each.sheet, each.cell, each.value, "")

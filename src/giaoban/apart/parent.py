@@ -8,22 +8,33 @@ from typing import Any, Final
 
 from giaoban.rules.problems import RuleError
 
-_TIMEOUT: Final = 40
-_CHILD = "giaoban.documents.apart_child"
+MEGABYTES: Final = 1024  # address space; the libraries of some documents alone take a third of it
+SECONDS: Final = 20  # of work
+_CHILD = "giaoban.apart.child"
 # Nothing of the settings, the database or the secret key.
 _PASSED_ON = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "LC_ALL", "SYSTEMROOT")
 
 
-def done_apart(module: str, given: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
-    """What `answer` of the module says there; raises RuleError `file_takes_too_much` if stopped."""
+def done_apart(
+    module: str,
+    given: dict[str, Any],
+    content: bytes,
+    *,
+    megabytes: int = MEGABYTES,
+    seconds: int = SECONDS,
+) -> tuple[dict[str, Any], bytes]:
+    """What `answer` of the module says there; raises RuleError `file_takes_too_much` if stopped.
+
+    On a busy machine it may wait for as long again as it may work.
+    """
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     sent = json.dumps(given).encode() + b"\n" + content
     try:
         ran = subprocess.run(
-            [sys.executable, "-X", "utf8", "-m", _CHILD, module],
+            [sys.executable, "-X", "utf8", "-m", _CHILD, module, str(megabytes), str(seconds)],
             input=sent,
             capture_output=True,
-            timeout=_TIMEOUT,
+            timeout=2 * seconds,
             env=environment,
             check=False,
         )

@@ -1,0 +1,212 @@
+"""How far do the sheets of an .ods reach, how much do they hold, and which formulas failed?
+
+Cells and rows say there how often they repeat, so a file of 1 kB may mean billions of cells. It is
+read as a stream: as a tree it would be larger than what it is bounded by. Names are known by what
+stands behind their colon, as the reader of workbooks goes by the letters too.
+"""
+
+import re
+from dataclasses import dataclass, field
+from itertools import product
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.workbook_formulas import cell_name
+
+_CELLS = frozenset({"table-cell", "covered-table-cell"})
+_HOLDING = frozenset(
+    {
+        *("value-type", "value", "formula"),
+        *("date-value", "time-value", "boolean-value", "string-value"),
+    }
+)
+_FAILED = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]|#N/A|Err:[0-9]{3}")
+_LONGEST_SHOWN = 20
+_MOST_NAMES = 1_000
+
+
+@dataclass(slots=True)
+class Bounds:
+    """How much a workbook may hold: cells of a sheet, and of all; sheets; characters of text."""
+
+    most_cells: int
+    most_in_all: int
+    most_sheets: int
+    most_text: int
+    most_failed: int
+
+
+@dataclass(slots=True)
+class _Table:
+    name: str
+    rows: int = 0
+    width: int = 0
+    reach: int = 0
+    column: int = 0
+    wide: int = 0
+    text: int = 0
+    failed: list[tuple[range, str]] = field(default_factory=list)
+    """The columns of the row that is read."""
+
+
+@dataclass(slots=True)
+class _Cell:
+    times: int = 1
+    is_filled: bool = False
+    is_failed: bool = False
+    has_formula: bool = False
+    size: int = 0
+    shown: list[str] = field(default_factory=list)
+
+
+def judged_sheets(content: bytes, bounds: Bounds) -> dict[tuple[str, str], str]:
+    """By sheet and cell what stands where a formula failed.
+
+    Raises RuleError `workbook_too_large` or `workbook_damaged`.
+    """
+    reading = _Reading(bounds)
+    parser = ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = reading.start
+    parser.EndElementHandler = reading.end
+    parser.CharacterDataHandler = reading.said
+    parser.EntityDeclHandler = _refuse_entity
+    try:
+        parser.Parse(content, True)
+    except ExpatError as error:
+        raise RuleError("workbook_damaged") from error
+    return reading.failed
+
+
+class _Reading:
+    def __init__(self, bounds: Bounds) -> None:
+        self.bounds = bounds
+        self.failed: dict[tuple[str, str], str] = {}
+        self.tables: list[_Table] = []  # one in another: a sheet within a drawing
+        self.cells: list[_Cell] = []
+        self.repeats: list[int] = []  # of the rows that are open
+        self.names: dict[str, str] = {}
+        self.in_all = 0
+        self.in_failed = 0
+        self.text = 0
+        self.sheets = 0
+        self.written = 0  # cells and rows, as they stand in the file
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        local = self.local(name)
+        if local in _CELLS:
+            self._count()
+            self.cells.append(_cell(attributes))
+        elif local == "table-row":
+            self._count()
+            self.repeats.append(_row_times(attributes))
+            if self.tables:
+                self.tables[-1].column = self.tables[-1].wide = self.tables[-1].text = 0
+        elif local == "table":
+            self.sheets += 1
+            if self.sheets > self.bounds.most_sheets:
+                raise RuleError("workbook_too_large")
+            said = (value for key, value in attributes.items() if key.endswith(":name"))
+            self.tables.append(_Table(next(said, "")))
+        elif self.cells:
+            self.cells[-1].is_filled = True
+
+    def local(self, name: str) -> str:
+        """What stands behind the colon; kept, as there may be a million of a few names."""
+        found = self.names.get(name)
+        if found is None:
+            found = name.rpartition(":")[2]
+            if len(self.names) < _MOST_NAMES:
+                self.names[name] = found
+        return found
+
+    def said(self, text: str) -> None:
+        if self.cells:
+            cell = self.cells[-1]
+            cell.size += len(text)
+            cell.is_filled = cell.is_filled or not text.isspace()
+            if (cell.has_formula or cell.is_failed) and len(cell.shown) < _LONGEST_SHOWN:
+                cell.shown.append(text[:_LONGEST_SHOWN])
+
+    def end(self, name: str) -> None:
+        local = self.local(name)
+        if local in _CELLS:
+            self._end_cell(self.cells.pop())
+        elif local == "table-row":
+            self._end_row(self.repeats.pop())
+        elif local == "table" and self.tables:
+            self.in_all += self.tables.pop().reach
+            if self.in_all > self.bounds.most_in_all:
+                raise RuleError("workbook_too_large")
+
+    def _end_cell(self, cell: _Cell) -> None:
+        if not self.tables:
+            return
+        table = self.tables[-1]
+        shown = "".join(cell.shown).strip()
+        if cell.is_failed or (cell.has_formula and _FAILED.fullmatch(shown)):
+            columns = range(table.column, table.column + cell.times)
+            table.failed.append((columns, shown or "#"))
+        table.column += cell.times
+        table.text += cell.size * cell.times
+        if cell.is_filled:
+            table.wide = table.column
+
+    def _end_row(self, times: int) -> None:
+        if not self.tables:
+            return
+        table = self.tables[-1]
+        row = table.rows
+        table.rows += times
+        self.text += table.text * times
+        if table.wide:
+            table.width = max(table.width, table.wide)
+            table.reach = table.rows * table.width
+        if table.reach > self.bounds.most_cells or self.text > self.bounds.most_text:
+            raise RuleError("workbook_too_large")
+        self.in_failed += times * sum(len(columns) for columns, _shown in table.failed)
+        if self.in_failed > self.bounds.most_failed:
+            raise RuleError("workbook_too_large")
+        for columns, shown in table.failed:
+            for place in product(range(row, table.rows), columns):
+                self.failed[table.name, cell_name(place)] = shown[:_LONGEST_SHOWN]
+        table.failed.clear()
+
+    def _count(self) -> None:
+        self.written += 1
+        if self.written > self.bounds.most_cells:
+            raise RuleError("workbook_too_large")
+
+
+def _cell(attributes: dict[str, str]) -> _Cell:
+    """Raises RuleError `workbook_damaged`."""
+    cell = _Cell()
+    for key, value in attributes.items():
+        local = key.rpartition(":")[2]
+        if local in _HOLDING:
+            cell.is_filled = True
+            cell.size += len(value)
+            cell.has_formula = cell.has_formula or local == "formula"
+            cell.is_failed = cell.is_failed or (local == "value-type" and value == "error")
+        elif local == "number-columns-repeated":
+            cell.times = _number(value)
+    return cell
+
+
+def _row_times(attributes: dict[str, str]) -> int:
+    for key, value in attributes.items():
+        if key.endswith("number-rows-repeated"):
+            return _number(value)
+    return 1
+
+
+def _number(said: str) -> int:
+    """How often; raises RuleError `workbook_damaged`."""
+    digits = said.strip().removeprefix("+")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= 40):
+        raise RuleError("workbook_damaged")
+    return int(digits)
+
+
+def _refuse_entity(*_declared: object) -> None:
+    raise RuleError("workbook_damaged")

@@ -1,0 +1,52 @@
+"""Can a workbook be opened within its bounds? Tried in a process of its own (apart/parent.py).
+
+Called there, without settings: an .xls of 6 kB may ask for a gigabyte as soon as it is opened.
+"""
+
+import struct
+from io import BytesIO
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
+
+from giaoban.exchange.reporting.compound_files import SIGNATURE
+from giaoban.exchange.reporting.old_workbooks import failed_formulas
+from giaoban.rules.problems import RuleError
+
+_DAMAGED = (CalamineError, ZipError, OSError, ValueError, LookupError, struct.error)
+
+
+def answer(given: dict[str, int], content: bytes) -> tuple[dict[str, Any], bytes]:
+    """`refused`: the code of a problem; else `formulas`, those of an .xls that failed.
+
+    `given`: most_cells of a sheet, most_in_all, most_failed.
+    """
+    try:
+        failed = []
+        if content.startswith(SIGNATURE):
+            failed = failed_formulas(content, given["most_failed"])
+        _refuse_wide(CalamineWorkbook.from_filelike(BytesIO(content)), given)
+    except RuleError as error:
+        return {"refused": error.code}, b""
+    except PasswordError:
+        return {"refused": "workbook_locked"}, b""
+    except _DAMAGED:
+        return {"refused": "workbook_damaged"}, b""
+    except BaseException as error:
+        # A reader written in Rust that breaks down says so by an exception of its own kind.
+        if type(error).__name__ != "PanicException":
+            raise
+        return {"refused": "workbook_damaged"}, b""
+    return {"formulas": failed}, b""
+
+
+def _refuse_wide(workbook: CalamineWorkbook, given: dict[str, int]) -> None:
+    in_all = 0
+    for name in workbook.sheet_names:
+        sheet = workbook.get_sheet_by_name(name)
+        row, column = sheet.end or (-1, -1)
+        cells = (row + 1) * (column + 1)
+        in_all += cells
+        if cells > given["most_cells"] or in_all > given["most_in_all"]:
+            raise RuleError("workbook_too_large")
+        sheet.to_python(skip_empty_area=False)  # as it will be read
