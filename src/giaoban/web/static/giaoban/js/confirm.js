@@ -40,4 +40,7 @@ export function confirmBeforeSending() {
     event.preventDefault();
     ask(asking, () => event.detail.issueRequest(true));
   });
+
+  const early = window.takeOverEarly();
+  if (early && early.form.isConnected) early.form.requestSubmit(early.button);
 }
