@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.storage import default_storage
@@ -16,13 +17,17 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from giaoban.actions.reporting.refused_workbooks import forget_old_refused_workbooks
+from giaoban.actions.reporting.workbook_maps import begin_map, use_map
 from giaoban.exchange.reporting.template_layout import HIDDEN_SHEET
 from giaoban.exchange.reporting.workbook_reader import read_workbook
 from giaoban.models import Event, Period, RefusedWorkbook, ReportLink, Value, Version
 from giaoban.rules.people.permissions import Role
+from tests.actions.test_reporting_workbook_maps import FIELDS
 from tests.cast import Cast, SignIn
 from tests.exchange.test_reporting_workbooks_as_sent import changed
-from tests.factories import appoint, make_period, make_person, make_regime
+from tests.factories import NOW, appoint, make_period, make_person, make_regime, make_version
+from tests.own_workbook import FIGURES, SERVICES, typed_into
+from tests.own_workbook import workbook_in_use as sample
 from tests.web.test_links import confirmed, contact_of, sent_address
 
 Refused = RefusedWorkbook.objects
@@ -186,3 +191,32 @@ def test_a_report_that_was_sent_by_hand_asks_for_no_mending_any_more(
     assert "refused-file" not in client.get(page).content.decode()
     forget_old_refused_workbooks(now=timezone.now())
     assert not Refused.exists()
+
+
+def test_an_own_spreadsheet_comes_back_in_the_built_in_layout_with_what_it_does_not_cover(
+    cast: Cast, settings: Any, tmp_path: Path, sign_in: SignIn
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    regime = make_regime(cast.lao_cai, indicators=FIELDS)
+    period = make_period(regime, "2026-10")
+    who: dict[str, Any] = {"by": cast.an, "now": NOW}
+    held = begin_map(regime=regime, unit=cast.ta_van, name="so.xlsx", content=sample(), **who)
+    use_map(held=held, revision=0, **who)
+    make_version(cast.ta_van, period, values={"received": 1, "remark": "Ít máy"})
+    client = sign_in(cast.an)
+    said = {FIGURES["nop_truc_tuyen"]: "mười", (SERVICES, "A3"): "(Tháng 10 năm 2026)"}
+    content = typed_into(sample(), said)
+    bulk = sign_in(cast.chi)
+    upload = SimpleUploadedFile("so.xlsx", content)
+    address = reverse("import_reports", args=[regime.pk])
+    stored = bulk.post(address, {"files": [upload], "take": "1"}, follow=True).context["stored"]
+    answer = bulk.get(reverse("marked_copies", args=[stored.pk]))
+    with ZipFile(BytesIO(b"".join(answer.streaming_content))) as archive:  # type: ignore[attr-defined]
+        copies = [archive.read("0001-03037-2026-10.xlsx")]
+    Version.objects.update(state="returned")
+    page = reverse("report", args=[period.pk, cast.ta_van.pk])
+    load(client, page, content)
+    copies.append(client.get(f"{page}to-mend/").content)
+    for copy in copies:
+        values = {cell.code: cell.value for cell in read_workbook(copy).cells}
+        assert (values["online"], values["remark"]) == ("mười", "Ít máy")

@@ -14,6 +14,7 @@ from giaoban.actions.reporting.mapped_reports import workbook_of_report
 from giaoban.actions.reporting.refused_workbooks import forget_refused_workbooks
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.actions.reporting.workbook_reports import (
+    beside_unread,
     nothing_arose_filled,
     places_of,
     report_of,
@@ -25,6 +26,7 @@ from giaoban.queries.reporting.forms import form_facts
 from giaoban.queries.reporting.projects import unasked_codes
 from giaoban.rules.problems import Problem
 from giaoban.rules.reporting.indicators import IndicatorKind
+from giaoban.rules.reporting.period_years import told_key
 from giaoban.rules.reporting.periods import PeriodKind, begins_its_year
 from giaoban.rules.reporting.states import Channel
 
@@ -56,6 +58,10 @@ def fill_draft_from_workbook(
     facts = form_facts(version.form)
     report, problems = report_of(workbook, facts, unit.pk, file.name)
     if problems:
+        unasked = unasked_codes(facts, period, [unit.pk])[unit.pk]
+        beside = beside_unread(workbook, facts, report, problems, unasked)
+        # What is not filled in yet does not keep a draft from being filled.
+        problems += [one for one in beside if one.problem.code != "required_missing"]
         raise FileRefused(problems)
     if report.nothing_arose:
         before = comparison(period, [unit.pk]).previous.get(unit.pk, Answers())
@@ -121,7 +127,8 @@ def _refuse_another(workbook: FilledWorkbook, version: Version) -> None:
     if workbook.regime != period.regime.code:
         problem = Problem("workbook_of_another_regime", {"regime": workbook.regime})
     elif workbook.period != period.key:
-        problem = Problem("workbook_of_another_period", {"period": workbook.period})
+        told = told_key(workbook.period, period.regime.year_starts)
+        problem = Problem("workbook_of_another_period", told)
     elif workbook.unit != unit.code:
         problem = Problem("workbook_of_another_unit", {"code": workbook.unit})
     elif workbook.form != version.form.number and not workbook.is_mapped:

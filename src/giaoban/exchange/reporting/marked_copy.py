@@ -201,8 +201,10 @@ class _Marks:
             shape = {}
             if facts is not None and facts.kind == "count":
                 shape = {"num_format": number_format(facts.kind, None)}
-            style = workbook.add_format((_BAD if is_bad else _DOUBTFUL) | shape)
-            _write(sheet, row, column, spot.came, style)
+            look = _BAD if is_bad else _DOUBTFUL
+            _write(sheet, row, column, spot.came, workbook.add_format(look | shape))
+            colour = workbook.add_format({"bg_color": look["bg_color"]})
+            sheet.colour_before_all(row, column, colour)
         words = "\n".join(sentence(problem.problem) for problem in problems)
         look = {"author": "Giaoban", "width": 320, "height": 120}
         sheet.write_comment(row, column, words[:_LONGEST_COMMENT], look)

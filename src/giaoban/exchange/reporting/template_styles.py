@@ -119,5 +119,15 @@ class FormSheet(Worksheet):
     def _prepared(formula: str, expands: bool) -> str:
         return str(Worksheet()._prepare_formula(formula, expands))
 
+    def colour_before_all(self, row: int, column: int, look: Format) -> None:
+        """Colour a cell whatever the sheet's own rules say: Excel shows the first that holds."""
+        for rules in self.cond_formats.values():
+            for rule in rules:
+                rule["priority"] += 1
+        following, self.dxf_priority = self.dxf_priority + 1, 1
+        wanted = {"type": "formula", "criteria": "=TRUE", "format": look, "stop_if_true": True}
+        self.conditional_format(row, column, row, column, wanted)
+        self.dxf_priority = following
+
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return self._prepared(formula, expand_future_functions)

@@ -1,26 +1,40 @@
 """An import's result as a list to take away, and its refused files marked, to be mended."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from giaoban.actions.reporting.import_batches import bytes_of
+from giaoban.actions.reporting.mapped_reports import workbook_of_import
 from giaoban.actions.reporting.stored_problems import from_stored, in_workbook
 from giaoban.documents.period_titles import period_title
 from giaoban.exchange.reporting.archives import WORKBOOKS, ending
 from giaoban.exchange.reporting.marked_copy import marked_copy
-from giaoban.exchange.reporting.workbook_reader import UnreadableWorkbook
+from giaoban.exchange.reporting.workbook_reader import (
+    FilledWorkbook,
+    PlacedProblem,
+    UnreadableWorkbook,
+)
 from giaoban.exchange.reporting.workbook_salvage import salvaged_workbook
 from giaoban.exchange.reporting.workbook_template import TemplateWriter, file_name
 from giaoban.exchange.written_cells import csv_file, xlsx_file
-from giaoban.models import ImportedFile, Period, ReportImport
+from giaoban.models import ImportedFile, Period, ReportImport, Version, WorkbookMap
 from giaoban.queries.reporting.import_reach import units_a_person_reports_for
 from giaoban.queries.reporting.imports import refused_files
 from giaoban.queries.reporting.incidents import incident_name
-from giaoban.queries.reporting.template_facts import form_of_period, template_units
+from giaoban.queries.reporting.template_facts import (
+    Filled,
+    filled_from,
+    form_of_period,
+    template_units,
+)
+from giaoban.queries.reporting.workbook_maps import maps_to_read_by
 from giaoban.queries.units.tree import load_dated_tree
+from giaoban.rules.reporting.periods import PeriodKind
 from giaoban.rules.units.tree import DatedTree
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.acting import Acting
@@ -82,7 +96,7 @@ class _Copies:
         if ending(file.name) not in WORKBOOKS:
             return None
         try:
-            came, moved = salvaged_workbook(bytes_of(file).content)
+            came, moved = self._came(bytes_of(file).content)
         except UnreadableWorkbook:
             return None
         if came.regime != self.stored.regime.code:
@@ -95,8 +109,35 @@ class _Copies:
         if unit is None or unit.id not in reviewed:
             return None
         facts = template_units(writer.shared, [unit.id], self.tree)[unit.id]
+        if came.is_mapped:
+            facts = replace(facts, filled=self._what_counts(unit.id, writer))
         problems = [*in_workbook(from_stored(file.problems)), *moved]
         return file_name(unit.code, period.key), marked_copy(writer, facts, came, problems)
+
+    def _came(self, content: bytes) -> tuple[FilledWorkbook, list[PlacedProblem]]:
+        """A template as far as it can be read, or what a map of the regime reads."""
+        try:
+            return salvaged_workbook(content)
+        except UnreadableWorkbook as error:
+            if error.problem.code != "workbook_is_no_template":
+                raise
+        frequency = PeriodKind(self.stored.regime.frequency)
+        present = self.tree.at(self.acting.today)
+        return workbook_of_import(content, self.maps, frequency, present), []
+
+    @cached_property
+    def maps(self) -> list[WorkbookMap]:
+        return maps_to_read_by(self.stored.regime_id)
+
+    def _what_counts(self, unit_id: int, writer: TemplateWriter) -> Filled | None:
+        """What the import would have left as it is: a map does not cover the whole form."""
+        found = Version.objects.filter(
+            submission__unit=unit_id,
+            submission__period=writer.shared.period,
+            submission__counted=F("pk"),
+            form=writer.shared.form,
+        ).first()
+        return filled_from(found, writer.shared.facts) if found is not None else None
 
     def _writer(self, key: str, language: str) -> TemplateWriter | None:
         """In the language of the file that came: its numbers are read in it again."""
