@@ -1,13 +1,19 @@
 """What periods of a year that does not begin in January are called."""
 
+from dataclasses import dataclass
+from datetime import date
+
 import pytest
 
 from giaoban.documents.period_titles import (
     period_long_title,
     period_short_title,
     period_title,
+    with_period_title,
     year_title,
 )
+from giaoban.rules.problems import Problem
+from giaoban.rules.reporting.period_years import told_period
 
 
 @pytest.mark.parametrize(
@@ -43,3 +49,28 @@ def test_a_year_that_begins_in_january_needs_no_second_number():
     assert period_title("2026Q1", "en", 1) == "Q1 2026"
     assert year_title(2026, "en") == "2026"
     assert year_title(2026, "en", 7) == "FY2026/27"
+
+
+@pytest.mark.parametrize(
+    ("key", "starts_on", "title"),
+    [
+        ("2026Q1", date(2026, 7, 1), "FY2026/27 Q1"),
+        ("2026Q1", date(2026, 1, 1), "Q1 2026"),
+        ("2027-01", date(2027, 1, 1), "January 2027"),
+    ],
+)
+def test_a_refusal_names_a_period_as_its_regime_does(key, starts_on, title):
+    problem = Problem("period_locked", told_period(Days(key, starts_on)))
+    assert with_period_title(problem, "en").params["period"] == title
+
+
+@pytest.mark.parametrize("params", [{}, {"period": "the third"}, {"key": "2026Q1"}])
+def test_what_names_no_period_is_left_as_it_is(params):
+    problem = Problem("workbook_of_another_period", params)
+    assert with_period_title(problem, "en") == problem
+
+
+@dataclass
+class Days:
+    key: str
+    starts_on: date

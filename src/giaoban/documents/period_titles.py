@@ -4,9 +4,12 @@ Keys are those of docs/contracts.md: `2026-07 2026Q3 2026H1 2026-9M 2026 2026W07
 incident:CODE/01 incident:CODE`.
 """
 
+from dataclasses import replace
+
 from babel import Locale
 
 from giaoban.documents.numbers import base_language, roman_quarter
+from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.period_keys import PeriodKind, parse_key
 
 _MONTHS = Locale("en").months["format"]["wide"]
@@ -119,6 +122,19 @@ def period_short_title(
 ) -> str:
     """ "Q.III/2026": for an axis or a narrow column head."""
     return _worded(key, language, 2, year_starts, incident)
+
+
+def with_period_title(problem: Problem, language: str) -> Problem:
+    """The problem with its period by name, as its regime names it (`told_period`)."""
+    key = problem.params.get("period")
+    if not isinstance(key, str):
+        return problem
+    starts = problem.params.get("year_starts", 1)
+    try:
+        title = period_title(key, language, int(str(starts)))
+    except RuleError:  # a workbook may say anything
+        return problem
+    return replace(problem, params={**problem.params, "period": title})
 
 
 def year_title(year: int, language: str = "vi", year_starts: int = 1) -> str:

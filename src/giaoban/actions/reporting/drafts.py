@@ -35,6 +35,7 @@ from giaoban.queries.reporting.locks import require_unlocked
 from giaoban.queries.reporting.periods import is_expected
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.indicators import IndicatorKind
+from giaoban.rules.reporting.period_years import told_period
 from giaoban.rules.reporting.remarks import require_note, require_reason, require_remark
 from giaoban.rules.reporting.states import (
     FOR_THE_UNIT,
@@ -235,14 +236,14 @@ def touch(version: Version, by: Actor, now: datetime) -> Version:
 def _held(unit: Unit, period: Period, now: datetime) -> Submission:
     require_unlocked(period, [unit.pk], now)
     if not period.is_reported:
-        raise RuleError("period_is_derived", period=period.key)
+        raise RuleError("period_is_derived", **told_period(period))
     if period.starts_on > make_naive(now).date():
-        raise RuleError("period_not_begun", period=period.key, starts_on=period.starts_on)
+        raise RuleError("period_not_begun", **told_period(period), starts_on=period.starts_on)
     submission = held_submission(unit, period)
     if submission is not None:
         return submission
     if not is_expected(unit.pk, period):
-        raise RuleError("unit_not_asked", period=period.key)
+        raise RuleError("unit_not_asked", **told_period(period))
     submission = Submission(unit=unit, period=period)
     if insert_row_once(submission):
         return submission

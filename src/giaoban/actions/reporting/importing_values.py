@@ -22,6 +22,7 @@ from giaoban.queries.reporting.periods import span_to_report
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.cell_input import plain_number, yes_or_no
 from giaoban.rules.reporting.indicators import TYPED_NUMBERS, IndicatorKind
+from giaoban.rules.reporting.period_years import told_period
 from giaoban.rules.reporting.periods import PeriodKind, PeriodSpan, kind_of
 from giaoban.rules.reporting.states import Channel, ReportState
 from giaoban.rules.units.tree import DatedTree
@@ -133,7 +134,7 @@ class ValuesImport:
     def _unit(self, code: str, span: PeriodSpan) -> int | Problem:
         unit = self.tree.bearer_within(code, span.starts_on, span.ends_on)
         if unit is None:
-            return Problem("unit_unknown_in_period", {"code": code, "period": span.key})
+            return Problem("unit_unknown_in_period", {"code": code} | told_period(span))
         if self.wanted.reach.state_of(unit.id) is None:
             return Problem("unit_out_of_reach", {"unit": unit.name})
         return unit.id

@@ -33,6 +33,7 @@ from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for
 from giaoban.queries.reporting.projects import unasked_codes
 from giaoban.queries.reporting.workbook_maps import maps_to_read_by
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.period_years import told_period
 from giaoban.rules.reporting.periods import PeriodKind, begins_its_year
 from giaoban.rules.reporting.states import Channel, ReportState
 from giaoban.rules.units.tree import DatedTree
@@ -109,7 +110,7 @@ class WorkbookImport:
         period = about.period
         unit = self.tree.bearer_within(workbook.unit, period.starts_on, period.ends_on)
         if unit is None:
-            raise RuleError("unit_unknown_in_period", code=workbook.unit, period=period.key)
+            raise RuleError("unit_unknown_in_period", code=workbook.unit, **told_period(period))
         outcome.unit_name = unit.name
         state = self.wanted.reach.state_of(unit.id)
         if state is None:

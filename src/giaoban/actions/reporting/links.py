@@ -20,7 +20,7 @@ from giaoban.queries.reporting.locks import require_unlocked
 from giaoban.queries.reporting.periods import is_expected, period_span
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.links import link_expires_at
-from giaoban.rules.reporting.period_years import year_start_of
+from giaoban.rules.reporting.period_years import told_period, year_start_of
 
 _AT_ONCE = 500
 """So many links are named in one statement."""
@@ -49,7 +49,7 @@ def send_link(
     if contact is None:
         raise RuleError("no_contact", unit=unit.name)
     if not is_expected(unit.pk, period):
-        raise RuleError("unit_not_asked", period=period.key)
+        raise RuleError("unit_not_asked", **told_period(period))
     due_at = deadlines_of(period, [unit.pk])[unit.pk]
     wanted = LinkWanted(unit, period, contact, due_at)
     link = make_links(wanted=[wanted], by=by, now=now)[unit.pk, period.pk]

@@ -17,6 +17,7 @@ from giaoban.models import Period, Unit, Value, WorkbookMap
 from giaoban.queries.country import country
 from giaoban.queries.reporting.forms import FormFacts
 from giaoban.queries.reporting.workbook_maps import maps_to_read_by
+from giaoban.rules.reporting.period_years import told_key
 from giaoban.rules.reporting.periods import PeriodKind
 from giaoban.rules.reporting.said_in_cells import period_said, said
 from giaoban.rules.reporting.workbook_marks import MarkKind
@@ -46,7 +47,8 @@ def workbook_of_report(content: bytes, unit: Unit, period: Period) -> FilledWork
         raise UnreadableWorkbook("workbook_of_another_unit", code=code or name)
     key = period_said(reading.said(MarkKind.PERIOD), PeriodKind(period.regime.frequency))
     if key and key != period.key:
-        raise UnreadableWorkbook("workbook_of_another_period", period=key)
+        told = told_key(key, period.regime.year_starts)
+        raise UnreadableWorkbook("workbook_of_another_period", **told)
     return reading.filled(unit=unit.code, period=period.key, language=_language())
 
 

@@ -18,6 +18,7 @@ from giaoban.queries.reporting.periods import (
 )
 from giaoban.queries.units.lineage import subtree_ids
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.period_years import told_period
 from giaoban.rules.reporting.periods import PeriodKind, PeriodSpan, enclosing_keys, kind_of
 
 
@@ -100,7 +101,7 @@ def lock_period(*, period: Period, by: Person | None, now: datetime) -> int:
     """
     held = _held(period)
     if held.locked_at is not None:
-        raise RuleError("period_locked", period=held.key)
+        raise RuleError("period_locked", **told_period(held))
     held.locked_at = now
     held.save(update_fields=["locked_at"])
     locked = lock_reports(period=held)
@@ -123,7 +124,7 @@ def unlock_period(*, period: Period, reason: str, by: Person | None, now: dateti
     """
     held = _held(period)
     if held.locked_at is None:
-        raise RuleError("period_not_locked", period=held.key)
+        raise RuleError("period_not_locked", **told_period(held))
     if not reason.strip():
         raise RuleError("reason_missing")
     held.locked_at = None
@@ -158,7 +159,7 @@ def extend_deadline(
     """
     held = _held(period)
     if held.locked_at is not None:
-        raise RuleError("period_locked", period=held.key)
+        raise RuleError("period_locked", **told_period(held))
     if not reason.strip():
         raise RuleError("reason_missing")
     if len(reason.strip()) > 300:
@@ -192,7 +193,7 @@ def withdraw_extension(*, extension: Extension, by: Person | None, now: datetime
     """
     held = _held(extension.period)
     if held.locked_at is not None:
-        raise RuleError("period_locked", period=held.key)
+        raise RuleError("period_locked", **told_period(held))
     unit_id = extension.unit_id
     extension.delete()
     refresh_lateness(period=held, unit_ids=subtree_ids([unit_id], held.ends_on))
@@ -228,7 +229,7 @@ def _held(period: Period) -> Period:
     """The period, locked for this transaction; raises RuleError `period_not_reported`."""
     held = Period.objects.select_for_update(of=("self",)).select_related("regime").get(pk=period.pk)
     if not held.is_reported:
-        raise RuleError("period_not_reported", period=held.key)
+        raise RuleError("period_not_reported", **told_period(held))
     return held
 
 

@@ -10,6 +10,7 @@ from giaoban.actions.reporting.reopening_told import tell_of_reopening
 from giaoban.models import Period, Person, Reopening, Unit, Version
 from giaoban.queries.reporting.periods import is_expected
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.period_years import told_period
 from giaoban.rules.reporting.states import ReportState, Step, next_state
 
 _LONGEST_REASON = 300
@@ -36,7 +37,7 @@ def reopen_for_unit(
     """
     held = Period.objects.select_for_update(of=("self",)).select_related("regime").get(pk=period.pk)
     if held.locked_at is None:
-        raise RuleError("period_not_locked", period=held.key)
+        raise RuleError("period_not_locked", **told_period(held))
     if not reason.strip():
         raise RuleError("reason_missing")
     if len(reason.strip()) > _LONGEST_REASON:
@@ -45,7 +46,7 @@ def reopen_for_unit(
         raise RuleError("reopening_in_the_past")
     has_report = held.submissions.filter(unit=unit).exists()
     if not has_report and not is_expected(unit.pk, held):
-        raise RuleError("unit_not_asked", period=held.key)
+        raise RuleError("unit_not_asked", **told_period(held))
     reopening, _ = Reopening.objects.update_or_create(
         period=held,
         unit=unit,

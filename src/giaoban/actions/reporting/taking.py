@@ -32,6 +32,7 @@ from giaoban.queries.reporting.projects import unasked_codes
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.checks import findings
 from giaoban.rules.reporting.over_errors import may_be_accepted_over
+from giaoban.rules.reporting.period_years import told_period
 from giaoban.rules.reporting.states import Channel, ReportState
 from giaoban.rules.units.tree import DatedTree
 
@@ -186,12 +187,12 @@ def _problem_of(
     closed: set[int],
 ) -> Problem | None:
     if report.unit_id in closed:
-        return Problem("period_locked", {"period": period.key})
+        return Problem("period_locked", told_period(period))
     if report.unit_id not in asked:
-        return Problem("unit_not_asked", {"period": period.key})
+        return Problem("unit_not_asked", told_period(period))
     latest = submission.latest if submission else None
     if latest is not None and latest.state == ReportState.LOCKED:
-        return Problem("report_locked", {"period": period.key})
+        return Problem("report_locked", told_period(period))
     return None
 
 

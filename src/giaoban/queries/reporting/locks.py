@@ -5,6 +5,7 @@ from datetime import datetime
 
 from giaoban.models import Period, Reopening
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.period_years import told_period
 
 
 def reopened_units(
@@ -32,7 +33,7 @@ def require_unlocked(
 ) -> None:
     """Raises RuleError `period_locked` (period) where it is closed for one of the units."""
     if period.locked_at is not None and set(unit_ids) - reopened_units(period, unit_ids, now):
-        raise RuleError("period_locked", period=period.key)
+        raise RuleError("period_locked", **told_period(period))
 
 
 def reopened_for(unit_ids: Collection[int], now: datetime) -> list[Reopening]:

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from giaoban.rules.reporting.list_rows import MONTHS
 
 
 class DayForm(StrEnum):

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from giaoban.rules.problems import Problem, Severity
+from giaoban.rules.reporting.period_years import told_period
 from giaoban.rules.reporting.periods import PeriodSpan
 from giaoban.rules.reporting.working_days import WorkingCalendar
 
@@ -190,7 +191,7 @@ def _warnings(
             if calendar.working_days_between(span.ends_on, due_at.date()) < 1:
                 params = {
                     "level": rule.level,
-                    "period": span.key,
+                    **told_period(span),
                     "due_at": due_at,
                     "cut_off": span.ends_on,
                 }
@@ -198,7 +199,7 @@ def _warnings(
                 found.setdefault(("too_soon", rule.level, None), problem)
         for higher, rule in pairwise(ranked):
             if deadline(rule, span, calendar) > deadline(higher, span, calendar):
-                params = {"level": rule.level, "higher": higher.level, "period": span.key}
+                params = {"level": rule.level, "higher": higher.level} | told_period(span)
                 problem = Problem("deadline_after_higher_level", params, Severity.WARNING)
                 found.setdefault(("after", rule.level, higher.level), problem)
     return list(found.values())

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from giaoban.rules.country.dates import MONTHS
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.checks import Finding, FindingCode, FindingLevel
 from giaoban.rules.reporting.form_structure import ROWS, generated_code
@@ -20,6 +19,8 @@ An empty cell is absent.
 """
 
 MOST_ROWS = 2000
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""By which a typed day may name its month."""
 NUMBER_COLUMNS = frozenset({ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.YES_NO})
 
 

@@ -67,6 +67,16 @@ def year_start_of(period: Spanned) -> int:
     return (starts_on.month - 1 - (parsed.number - 1) * MONTHS_LONG[parsed.kind]) % 12 + 1
 
 
+def told_period(period: Spanned) -> dict[str, object]:
+    """What a refusal tells of a period, so that pages can name it as its regime does."""
+    return told_key(period.key, year_start_of(period))
+
+
+def told_key(key: str, year_starts: int) -> dict[str, object]:
+    """`year_starts` is told where it is another month than January."""
+    return {"period": key} | ({} if year_starts == 1 else {"year_starts": year_starts})
+
+
 def number_in_year(parsed: ParsedKey, year_starts: int) -> tuple[int, int]:
     """Year and number of a period in its own year; only months are named by another one."""
     if parsed.kind is not PeriodKind.MONTH:

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from giaoban.actions.reporting.stored_problems import from_stored
-from giaoban.documents.period_titles import period_title
+from giaoban.documents.period_titles import period_title, with_period_title
 from giaoban.exchange.reporting.problem_words import place, sentence
 from giaoban.models import ImportedFile
 from giaoban.rules.reporting.import_states import FileState
@@ -20,7 +20,7 @@ def problem_lines(file: ImportedFile) -> list[dict[str, str]]:
             "unit": file.unit_name,
             "place": place(problem.sheet, problem.cell, problem.row, problem.column),
             "indicator": problem.indicator,
-            "words": sentence(problem.problem),
+            "words": sentence(with_period_title(problem.problem, get_language() or "vi")),
         }
         for problem in from_stored(file.problems)
     ]

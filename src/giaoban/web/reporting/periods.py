@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from giaoban.actions.reporting.periods import (
@@ -22,6 +22,7 @@ from giaoban.actions.reporting.periods import (
     withdraw_extension,
 )
 from giaoban.actions.reporting.reopening import close_reopening, reopen_for_unit
+from giaoban.documents.period_titles import with_period_title
 from giaoban.exchange.reporting.regime_wording import problem_in_words
 from giaoban.models import Extension, Period, Regime, Reopening, Total
 from giaoban.queries.reporting.deadlines import delivery_deadline, usual_rule
@@ -29,7 +30,7 @@ from giaoban.queries.reporting.forms import published_forms
 from giaoban.queries.reporting.periods import keys_to_open, period_span, reported_periods, span_of
 from giaoban.queries.reporting.upcoming_deadlines import upcoming_deadlines
 from giaoban.rules.people.permissions import Permission
-from giaoban.rules.problems import RuleError
+from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.periods import PeriodKind
 from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, signed_in
@@ -116,7 +117,7 @@ def open_regime_period(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         open_period(regime=regime, key=key, by=acting.person, today=acting.today, now=acting.now)
     except RuleError as error:
-        messages.error(request, problem_in_words(error.problem))
+        messages.error(request, _said(error.problem))
     else:
         messages.success(request, _("The period is open. Units can report now."))
     return redirect("regime_periods", pk=pk)
@@ -138,7 +139,7 @@ def lock_regime_period(request: HttpRequest, pk: int, period: int) -> HttpRespon
             lock_period(period=found, **who)
             messages.success(request, _("The figures of the period are locked."))
     except RuleError as error:
-        messages.error(request, problem_in_words(error.problem))
+        messages.error(request, _said(error.problem))
     if request.POST.get("back") == "status":
         query = urlencode({"regime": regime.code, "period": found.key})
         return redirect(f"{reverse('status')}?{query}")
@@ -201,7 +202,7 @@ def _given_time(request: HttpRequest, period: Period, form: ExtensionForm) -> bo
         return False
     except RuleError as error:
         field = "due_on" if error.code in _OF_THE_DAY else None
-        form.add_error(field, problem_in_words(error.problem))
+        form.add_error(field, _said(error.problem))
         return False
     if period.locked_at is None:
         messages.success(request, _("The unit has more time."))
@@ -226,7 +227,7 @@ def _withdrawn(request: HttpRequest, period: Period) -> bool:
     try:
         withdraw_extension(extension=extension, by=acting.person, now=acting.now)
     except RuleError as error:
-        messages.error(request, problem_in_words(error.problem))
+        messages.error(request, _said(error.problem))
     else:
         messages.success(request, _("The usual deadline holds again."))
     return True
@@ -234,3 +235,7 @@ def _withdrawn(request: HttpRequest, period: Period) -> bool:
 
 def _period(regime: Regime, pk: int) -> Period:
     return get_object_or_404(Period, regime=regime, pk=pk, is_reported=True)
+
+
+def _said(problem: Problem) -> str:
+    return problem_in_words(with_period_title(problem, get_language() or "vi"))

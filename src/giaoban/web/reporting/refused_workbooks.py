@@ -7,13 +7,13 @@ from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from giaoban.actions.reporting.import_outcomes import FileProblem
 from giaoban.actions.reporting.refused_workbooks import came_of_report, refused_workbook_of
 from giaoban.actions.reporting.stored_problems import from_stored, in_workbook
-from giaoban.documents.period_titles import period_title
+from giaoban.documents.period_titles import period_title, with_period_title
 from giaoban.exchange.reporting.marked_copy import marked_copy
 from giaoban.exchange.reporting.problem_words import place, sentence
 from giaoban.exchange.reporting.workbook_template import TemplateWriter, file_name
@@ -63,7 +63,7 @@ def problem_lines(problems: list[FileProblem]) -> list[str]:
     lines = []
     for problem in problems[:_MOST_NAMED]:
         where = place(problem.sheet, problem.cell, problem.row, problem.column)
-        words = sentence(problem.problem)
+        words = sentence(with_period_title(problem.problem, get_language() or "vi"))
         lines.append(f"{where[:1].upper()}{where[1:]}: {words}" if where else words)
     return lines
 

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from giaoban.actions.audit.unchanged import ChangedMeanwhile
@@ -15,6 +16,7 @@ from giaoban.actions.reporting.regimes import (
     create_regime,
     edit_regime,
 )
+from giaoban.documents.period_titles import with_period_title
 from giaoban.exchange.reporting.regime_wording import problem_in_words
 from giaoban.models import Committee, Regime
 from giaoban.queries.country import country
@@ -207,7 +209,11 @@ def _warnings(rules: list[DeadlineRule], spans: list[Any]) -> list[str]:
     if not spans:
         return []
     calendar = working_calendar(range(spans[0].ends_on.year, spans[-1].ends_on.year + 2))
-    return [problem_in_words(found) for found in deadline_problems(rules, spans, calendar)]
+    language = get_language() or "vi"
+    return [
+        problem_in_words(with_period_title(found, language))
+        for found in deadline_problems(rules, spans, calendar)
+    ]
 
 
 def _with(settings: RegimeSettings, rule: DeadlineRule, is_delivery: bool) -> RegimeSettings:

@@ -29,6 +29,7 @@ from giaoban.models import Version
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.attached_files import LARGEST_FILE
+from giaoban.rules.reporting.period_years import told_period
 from giaoban.rules.reporting.states import Channel, ReportState
 from giaoban.web.frame.access import signed_in
 from giaoban.web.frame.report_addresses import report_address
@@ -230,7 +231,7 @@ def _latest(scope: Scope) -> Version:
 
 def _cannot(scope: Scope) -> RuleError:
     if not scope.is_open:
-        return RuleError("period_locked", period=scope.period.key)
+        return RuleError("period_locked", **told_period(scope.period))
     if scope.latest is None:
         return RuleError("not_a_draft")
     return RuleError("step_not_allowed", unit=scope.unit.name, state=scope.latest.state)

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from giaoban.documents.numbers import format_number
-from giaoban.documents.period_titles import period_title
+from giaoban.documents.period_titles import with_period_title
 from giaoban.exchange.reporting import problem_words
 from giaoban.rules.problems import Problem
 from giaoban.rules.reporting.checks import Finding, FindingCode
@@ -98,6 +98,7 @@ _REFUSALS: Mapping[str, Promise] = {
 
 def refusal_words(problem: Problem) -> str:
     """Why something could not be done, and what to do, as one or two sentences."""
+    problem = with_period_title(problem, get_language() or "vi")
     words = _REFUSALS.get(problem.code)
     if words is None:
         return problem_words.sentence(problem)
@@ -158,8 +159,6 @@ def problem_in_row(finding: Finding) -> str:
 
 
 def _shown(name: str, value: object) -> object:
-    if name == "period":
-        return period_title(str(value), get_language() or "vi")
     if name == "state":
         return BADGES[ReportState(str(value))].label
     return value
