@@ -362,6 +362,7 @@ def test_number_and_symbol_are_taken_apart_and_blanks_are_left_for_them() -> Non
         ("Kết quả cải cách hành chính", "2026-07", "Kết quả cải cách hành chính tháng 7 năm 2026"),
         ("Sốt xuất huyết", "2010", "Tình hình sốt xuất huyết năm 2010"),
         ("BÁO CÁO tình hình thiên tai", "2026H1", "Tình hình thiên tai 6 tháng đầu năm 2026"),
+        ("Báo cáo nhanh tình hình lũ", "2026-07", "Nhanh tình hình lũ tháng 7 năm 2026"),
     ],
 )
 def test_a_report_is_named_after_its_regime_and_period(

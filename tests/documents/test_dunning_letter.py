@@ -29,7 +29,7 @@ NOW = datetime(2026, 12, 18, 9, 5, tzinfo=VIETNAM_TIME)
 
 
 def facts(*names: str) -> DunningFacts:
-    missing = [MissingReport(name, DUE, days_late=2) for name in names]
+    missing = [MissingReport(name, DUE, late_by=2) for name in names]
     return DunningFacts(
         regime="Báo cáo chuyển đổi số",
         period_key="2026-12",
@@ -85,3 +85,10 @@ def test_it_calls_an_incident_by_its_name() -> None:
     of_a_storm = replace(facts("Xã Tả Van"), period_key="incident:BAO-13/02", incident="Bão số 13")
     assert "Bão số 13, lần 2" in words_of(of_a_storm)
     assert "BAO-13" not in words_of(of_a_storm)
+
+
+def test_an_incidents_reports_are_late_by_hours() -> None:
+    of_a_storm = replace(facts("Xã Tả Van"), period_key="incident:BAO-13/02", incident="Bão số 13")
+    assert "Quá hạn (giờ)" in words_of(of_a_storm)
+    assert "ngày làm việc" not in words_of(of_a_storm)
+    assert "Quá hạn (ngày làm việc)" in words_of(facts("Xã Tả Van"))

@@ -344,7 +344,7 @@ def test_the_map_tells_each_standing_by_look_and_words_and_counts_it(
     }
     text = page.content.decode()
     for standing in (Reported.ON_TIME, Reported.WITHIN_TERM, Reported.FINAL):
-        assert f"place-{standing.value} " in text
+        assert f"map-place-{standing.value} " in text
     assert "1 of 3 units have given their final report" in text
 
 

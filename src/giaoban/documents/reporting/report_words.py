@@ -51,7 +51,7 @@ _FREQUENCIES = (
     "6 tháng",
     "9 tháng",
 )
-_TOPICS = ("kết quả", "tình hình", "công tác", "tiến độ")
+_TOPICS = ("kết quả", "tình hình", "công tác", "tiến độ", "nhanh tình hình")
 FIGURE_NAMES = dict(
     zip(
         ("now", "previous", "last_year", "so_far", "target"), SAID.changes.figure_names, strict=True
