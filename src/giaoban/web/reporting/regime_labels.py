@@ -96,12 +96,12 @@ def explained_kinds(kinds: Iterable[str]) -> list[tuple[str, str]]:
 
 
 OVER_TIME: dict[str, Promise] = {
-    OverTime.SUM: gettext_lazy("add the months up (what happened in the period)"),
-    OverTime.LAST: gettext_lazy("take the last month (how things stand at the end)"),
-    OverTime.FIRST: gettext_lazy("take the first month (how things stood at the start)"),
-    OverTime.AVERAGE: gettext_lazy("take the average of the months"),
-    OverTime.LEAST: gettext_lazy("take the least of the months"),
-    OverTime.MOST: gettext_lazy("take the most of the months"),
+    OverTime.SUM: gettext_lazy("add the periods up (what happened in the period)"),
+    OverTime.LAST: gettext_lazy("take the last period (how things stand at the end)"),
+    OverTime.FIRST: gettext_lazy("take the first period (how things stood at the start)"),
+    OverTime.AVERAGE: gettext_lazy("take the average of the periods"),
+    OverTime.LEAST: gettext_lazy("take the least of the periods"),
+    OverTime.MOST: gettext_lazy("take the most of the periods"),
     OverTime.CUMULATIVE: gettext_lazy("reported since the year began: the last one holds"),
     OverTime.NONE: gettext_lazy("no figure for longer periods"),
 }
