@@ -120,13 +120,19 @@ class FormSheet(Worksheet):
         return str(Worksheet()._prepare_formula(formula, expands))
 
     def colour_before_all(self, row: int, column: int, look: Format) -> None:
-        """Colour a cell whatever the sheet's own rules say: Excel shows the first that holds."""
-        for rules in self.cond_formats.values():
+        """Colour a cell whatever the sheet's own rules say.
+
+        Excel shows the first rule by its rank, LibreOffice the one that is written first.
+        """
+        others = self.cond_formats
+        for rules in others.values():
             for rule in rules:
                 rule["priority"] += 1
-        following, self.dxf_priority = self.dxf_priority + 1, 1
+        following, self.dxf_priority, self.cond_formats = self.dxf_priority + 1, 1, {}
         wanted = {"type": "formula", "criteria": "=TRUE", "format": look, "stop_if_true": True}
         self.conditional_format(row, column, row, column, wanted)
+        for cells, rules in others.items():
+            self.cond_formats.setdefault(cells, []).extend(rules)
         self.dxf_priority = following
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:

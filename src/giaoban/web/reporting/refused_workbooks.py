@@ -79,9 +79,9 @@ def refused_workbook(request: HttpRequest, period_id: int, unit_id: int) -> Http
         messages.info(request, _("There is no Excel file to mend here any more."))
         return redirect(report_address(scope.acting, "report", scope.period.pk, scope.unit.pk))
     ours = file_name(scope.unit.code, scope.period.key).removesuffix(".xlsx")
+    end = pgettext("end of a file name, plain letters", "to-mend")
     response = HttpResponse(copy, content_type=XLSX)
-    name = f"{ours}-{pgettext('end of a file name, plain letters', 'to-mend')}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = f'attachment; filename="{ours}-{end}.xlsx"'
     return response
 
 
