@@ -10,18 +10,23 @@ import docx
 import pytest
 
 from giaoban.apart.parent import done_apart
+from giaoban.documents.docx import to_docx
+from giaoban.documents.profiles import LAYOUT, LayoutProfile
 from giaoban.documents.reporting.consolidated_report import Issue, consolidated_report
+from giaoban.documents.reporting.dunning_letter import DunningFacts, MissingReport, dunning_letter
 from giaoban.documents.word_templates.bounds import refuse_template
 from giaoban.documents.word_templates.checking import TagProblem, template_problems
 from giaoban.documents.word_templates.fields import FIELDS
+from giaoban.documents.word_templates.letter_fields import LETTER_FIELDS
 from giaoban.documents.word_templates.listed import listed_fields
 from giaoban.documents.word_templates.places import lines_of
 from giaoban.documents.word_templates.rendering import filled_template, given_of
 from giaoban.documents.word_templates.schema import TemplateField, known_names
-from giaoban.documents.word_templates.starter import starter_template
+from giaoban.documents.word_templates.starter import starter_letter, starter_template
 from giaoban.rules.country.layouts import PLAIN
 from giaoban.rules.problems import RuleError
-from giaoban.rules.reporting.consolidated_facts import DrawnFacts
+from giaoban.rules.reporting.consolidated_facts import DrawnFacts, Heading
+from tests.factories import NOW
 from tests.report_samples import content, facts
 
 FACTS = facts()
@@ -53,6 +58,59 @@ def packed(made: docx.document.Document) -> bytes:
 def said(content: bytes) -> list[str]:
     with ZipFile(BytesIO(content)) as archive:
         return [line.text for line in lines_of(archive) if line.text.strip()]
+
+
+HEADING = Heading(
+    "BAN CHỈ ĐẠO CHUYỂN ĐỔI SỐ",
+    "BC-BCĐ",
+    "Lào Cai",
+    parent_agency="ỦY BAN NHÂN DÂN TỈNH LÀO CAI",
+    agency_in_text="Ban Chỉ đạo Chuyển đổi số",
+    authority=("TM. BAN CHỈ ĐẠO",),
+    signer_post="TRƯỞNG BAN",
+    signer_name="Nguyễn Văn Dũng",
+    filing="VT, TGV",
+)
+OWED = DunningFacts(
+    regime="Báo cáo chuyển đổi số",
+    period_key="2026Q3",
+    heading=HEADING,
+    missing=(MissingReport("Xã <Tả> Van", NOW, 3), MissingReport("Xã Y Tý", NOW, 0, True)),
+    expected=99,
+    at=NOW,
+)
+
+
+@pytest.mark.parametrize("profile", [LAYOUT, PLAIN])
+def test_the_starter_of_the_letter_gives_what_the_built_in_layout_gives(
+    profile: LayoutProfile,
+) -> None:
+    starter = starter_letter(profile)
+    known = known_names(LETTER_FIELDS, frozenset(), profile.language)
+    assert template_problems(starter, known) == []
+    letter = dunning_letter(OWED)
+    drawn = "\n".join(said(to_docx(letter, profile)))
+    assert "\n".join(said(filled_template(starter, letter, OWED, profile))) == drawn
+
+
+def test_a_letter_knows_its_own_fields_and_says_where_another_stands() -> None:
+    known = known_names(LETTER_FIELDS, frozenset(), "vi")
+    made = word(
+        "{{ chua_gui }}/{{ so_don_vi }}, {{ qua_han }} quá hạn",
+        table=(
+            ("{%tr for dong in danh_sach %}",),
+            ("{{ dong.ten }}: {{ dong.cham }}",),
+            ("{%tr endfor %}",),
+        ),
+    )
+    assert template_problems(made, known) == []
+    assert said(filled_template(made, dunning_letter(OWED), OWED)) == [
+        "2/99, 1 quá hạn",
+        "Xã <Tả> Van: 3",
+        "Xã Y Tý: Trong hạn",
+    ]
+    (problem,) = template_problems(word("a", "{{ so_lieu.x }}"), known)
+    assert (problem.code, problem.place and problem.place.paragraph) == ("tag_unknown_name", 2)
 
 
 def with_part(name: str, text: str | bytes) -> bytes:

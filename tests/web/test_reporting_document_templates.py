@@ -26,7 +26,7 @@ from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.documents.pdf import to_pdf
 from giaoban.documents.reporting.consolidated_report import report_document
 from giaoban.documents.word_templates.places import lines_of
-from giaoban.documents.word_templates.starter import starter_template
+from giaoban.documents.word_templates.starter import starter_letter, starter_template
 from giaoban.models import ConsolidatedReport, DocumentTemplate, Event, Period, Regime
 from giaoban.queries.reporting.consolidated_reports import figures_of
 from giaoban.queries.reporting.document_templates import template_in_use
@@ -52,6 +52,61 @@ def period(regime: Regime, cast: Cast) -> Period:
     append_marks_for(unit_ids=[cast.ta_van.pk, cast.y_ty.pk, cast.sa_pa.pk], period=held)
     fold_all()
     return held
+
+
+def test_the_letter_to_those_who_are_missing_follows_a_template_of_its_own(
+    period: Period, cast: Cast, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.chi)
+    address = f"/templates/of/{cast.lao_cai.pk}/"
+    starter = client.get(f"{address}starter.docx?kind=letter").content
+    made = docx.Document(BytesIO(starter))
+    made.paragraphs[-1].insert_paragraph_before("Kèm {{ chua_gui }} đơn vị: {{ che_do }}.")
+    held = BytesIO()
+    made.save(held)
+    file = SimpleUploadedFile("cong-van.docx", held.getvalue())
+    client.post(address, {"file": file, "kind": "letter"})
+    template = DocumentTemplate.objects.get()
+    assert (template.kind, template.problems) == ("letter", [])
+    client.post(f"/templates/{template.pk}/try/")
+    client.post(f"/templates/{template.pk}/use/")
+    template.refresh_from_db()
+    assert (template.is_in_use, template.tried_period) == (True, "2026-10")
+    assert template_in_use(cast.lao_cai.pk, period.regime_id) is None
+
+    query = f"regime={period.regime.code}&period={period.key}"
+    chase = f"/reports/status/chase/letter.docx?{query}"
+    lines = words_of(client.get(chase).content)
+    assert f"Kèm 1 đơn vị: {period.regime.name}." in lines
+    assert not any("Kèm 1" in line for line in words_of(client.get(f"{chase}&built-in=1").content))
+    assert "built-in=1" in client.get(f"/reports/status/chase/?{query}").content.decode()
+    fields = client.get(f"{address}fields/?kind=letter").content.decode()
+    assert ("danh_sach" in fields, "chi_tieu" in fields) == (True, False)
+
+
+def test_a_letter_is_tried_once_a_report_is_missing(
+    period: Period, cast: Cast, sign_in: SignIn
+) -> None:
+    make_version(cast.sa_pa, period, values={"online": 1.0}, state=ReportState.ACCEPTED)
+    append_marks_for(unit_ids=[cast.sa_pa.pk], period=period)
+    fold_all()
+    template = add_template(
+        unit=cast.lao_cai,
+        regime=None,
+        name="a.docx",
+        content=starter_letter(),
+        by=cast.chi,
+        now=NOW,
+        kind="letter",
+    )
+    with pytest.raises(RuleError) as refused:
+        try_template(template=template, by=cast.chi, today=TODAY, now=NOW)
+    assert refused.value.code == "letter_without_missing"
+
+
+def words_of(content: bytes) -> list[str]:
+    with ZipFile(BytesIO(content)) as archive:
+        return [line.text for line in lines_of(archive)]
 
 
 @pytest.fixture

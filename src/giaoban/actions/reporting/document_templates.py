@@ -17,20 +17,44 @@ from giaoban.documents.reporting.consolidated_report import (
     consolidated_report,
     report_document,
 )
+from giaoban.documents.reporting.dunning_facts import dunning_facts
+from giaoban.documents.reporting.dunning_letter import DunningFacts, dunning_letter
 from giaoban.documents.reporting.report_words import report_subject
 from giaoban.documents.word_templates.bounds import refuse_template
 from giaoban.documents.word_templates.checking import template_problems
 from giaoban.documents.word_templates.fields import FIELDS
 from giaoban.documents.word_templates.files import template_bytes
-from giaoban.documents.word_templates.rendering import filled_template
+from giaoban.documents.word_templates.letter_fields import LETTER_FIELDS
+from giaoban.documents.word_templates.rendering import Facts, filled_template
 from giaoban.documents.word_templates.schema import known_names
 from giaoban.models import DocumentTemplate, Period, Person, Regime, SourceFile, Unit
 from giaoban.queries.reporting.consolidated_reports import figures_of, newest_report
 from giaoban.queries.reporting.consolidation import consolidated_facts
-from giaoban.queries.reporting.document_templates import indicator_codes, last_period
+from giaoban.queries.reporting.document_templates import (
+    indicator_codes,
+    last_period,
+    last_period_owed,
+)
 from giaoban.queries.reporting.incidents import incident_name
+from giaoban.queries.reporting.reminding import unsent_units
+from giaoban.queries.units.lineage import subtree_ids
+from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts
+
+
+def letter_to_try(
+    unit: Unit, period: Period, now: datetime
+) -> tuple[AdministrativeDocument, DunningFacts]:
+    """The letter to those under the unit whose report of the period is missing.
+
+    Raises RuleError `letter_without_missing`.
+    """
+    owing = unsent_units(period, load_dated_tree()) & set(subtree_ids([unit.pk], period.ends_on))
+    if not owing:
+        raise RuleError("letter_without_missing")
+    facts = dunning_facts(unit, period, owing, now)
+    return dunning_letter(facts), facts
 
 
 def report_to_try(
@@ -65,13 +89,15 @@ def add_template(
     content: bytes,
     by: Person | None,
     now: datetime,
+    kind: str = DocumentTemplate.Kind.REPORT,
 ) -> DocumentTemplate:
     """Store a template with what is wrong in its tags; it is not used before it was tried.
 
     Raises RuleError where the file may not be opened at all (word_templates.bounds).
     """
     refuse_template(name, content)
-    known = known_names(FIELDS, indicator_codes(unit.pk, regime), LAYOUT.language)
+    fields = LETTER_FIELDS if kind == DocumentTemplate.Kind.LETTER else FIELDS
+    known = known_names(fields, indicator_codes(unit.pk, regime), LAYOUT.language)
     problems = [problem.stored() for problem in template_problems(content, known)]
     with transaction.atomic():
         Unit.objects.select_for_update().get(pk=unit.pk)  # numbers are counted one after another
@@ -79,6 +105,7 @@ def add_template(
         template = DocumentTemplate.objects.create(
             unit=unit,
             regime=regime,
+            kind=kind,
             number=(newest or 0) + 1,
             file=_stored(name, content, by, now),
             problems=problems,
@@ -100,16 +127,14 @@ def try_template(
 ) -> DocumentTemplate:
     """Fill it with the last period's figures and keep what came out.
 
-    A mistake that only filling shows is kept as a problem. Raises RuleError
-    `template_has_problems` (count), `template_without_figures`, `file_takes_too_much`,
+    That of a letter is filled for the last period for which a report is missing. A mistake that
+    only filling shows is kept as a problem. Raises RuleError `template_has_problems` (count),
+    `template_without_figures`, `letter_without_missing`, `file_takes_too_much`,
     `template_is_gone`.
     """
     if template.problems:
         raise RuleError("template_has_problems", count=len(template.problems))
-    period = last_period(template.unit, template.regime, today)
-    if period is None:
-        raise RuleError("template_without_figures")
-    document, facts = report_to_try(template.unit, period, today.year)
+    period, document, facts = _to_try(template, today, now)
     made = b""
     problems = []
     try:
@@ -134,6 +159,20 @@ def try_template(
     return held
 
 
+def _to_try(
+    template: DocumentTemplate, today: date, now: datetime
+) -> tuple[Period, AdministrativeDocument, Facts]:
+    if template.kind == DocumentTemplate.Kind.LETTER:
+        owed = last_period_owed(template.unit, template.regime, today)
+        if owed is None:
+            raise RuleError("letter_without_missing")
+        return owed, *letter_to_try(template.unit, owed, now)
+    period = last_period(template.unit, template.regime, today)
+    if period is None:
+        raise RuleError("template_without_figures")
+    return period, *report_to_try(template.unit, period, today.year)
+
+
 @transaction.atomic
 def use_template(
     *, template: DocumentTemplate, by: Person | None, now: datetime
@@ -148,7 +187,11 @@ def use_template(
     if held.problems or held.tried_at is None:
         raise RuleError("template_not_tried")
     before = DocumentTemplate.objects.filter(
-        unit=held.unit_id, regime=held.regime_id, used_since__isnull=False, used_until=None
+        unit=held.unit_id,
+        regime=held.regime_id,
+        kind=held.kind,
+        used_since__isnull=False,
+        used_until=None,
     )
     before.update(used_until=now)
     held.used_since, held.used_until = now, None

@@ -1,16 +1,15 @@
-"""Is a report's Word file drawn by the built-in layout, or by a template of the unit's own?"""
+"""Is a Word file drawn by the built-in layout, or by a template of the unit's own?"""
 
 from giaoban.documents.content import AdministrativeDocument
 from giaoban.documents.docx import to_docx
-from giaoban.documents.word_templates.rendering import filled_template
+from giaoban.documents.word_templates.rendering import Facts, filled_template
 from giaoban.models import DocumentTemplate
 from giaoban.rules.problems import RuleError
-from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts
 
 
 def word_file(
     document: AdministrativeDocument,
-    facts: ConsolidatedFacts,
+    facts: Facts,
     template: DocumentTemplate | None,
 ) -> bytes:
     """By the template where there is one; raises RuleError as `filled_template` does, and

@@ -32,11 +32,10 @@ UNIT_COLUMNS = 5
 
 
 @dataclass(frozen=True)
-class ReportSource:
-    """A report as it is drawn, and the figures behind it."""
+class DocumentSource:
+    """Any document as it is drawn: its head and foot."""
 
     document: AdministrativeDocument
-    facts: ConsolidatedFacts
     profile: LayoutProfile
     writer: PieceWriter
 
@@ -56,6 +55,13 @@ class ReportSource:
         if wrapped is None:
             return "", ""
         return "\n".join(wrapped.capacity), "\n".join(wrapped.person)
+
+
+@dataclass(frozen=True)
+class ReportSource(DocumentSource):
+    """A report as it is drawn, and the figures behind it."""
+
+    facts: ConsolidatedFacts
 
     @property
     def written(self) -> tuple[Block, ...]:

@@ -35,18 +35,20 @@ from giaoban.documents.numbers import base_language
 from giaoban.documents.profiles import LAYOUT, LayoutProfile
 from giaoban.documents.reporting.report_words import SAID
 from giaoban.documents.word_templates.fields import FIELDS
+from giaoban.documents.word_templates.letter_fields import LETTER_FIELDS
 from giaoban.documents.word_templates.schema import names_in_groups
 
 _NOBODY: Any = None  # a paragraph asks its holder for styles alone, and none is asked for here
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _NAME = re.compile(r"(\.)?\b[a-z_]+\b")
-_OF_GROUPS = {f".{vi}": f".{en}" for vi, en in names_in_groups(FIELDS)}
+_ALL = (*LETTER_FIELDS, *FIELDS)
+_OF_GROUPS = {f".{vi}": f".{en}" for vi, en in names_in_groups(_ALL)}
 _BY_ITSELF = {
     "dong": "line",
     "cot": "column",
     "o": "cell",
-    **dict(field.each for field in FIELDS if field.each[0]),
-    **dict(field.names for field in FIELDS),
+    **dict(field.each for field in _ALL if field.each[0]),
+    **dict(field.names for field in _ALL),
 }
 _ADDRESSEE, _GROUND = "@kinh_gui", "@can_cu"
 _FIGURES = (
@@ -80,6 +82,42 @@ def starter_template(profile: LayoutProfile = LAYOUT) -> bytes:
         annexes=(Annex("{{ pl.tieu_de }}", tuple(_annex()), label="{{ pl.nhan }}"),),
     )
     return _completed(to_docx(document, _with_tags(profile)), profile.language)
+
+
+def starter_letter(profile: LayoutProfile = LAYOUT) -> bytes:
+    """The same of the letter to units whose report is missing."""
+    document = AdministrativeDocument(
+        letterhead=Letterhead(
+            agency=("{{ co_quan }}",),
+            parent_agency=("{{ co_quan_cap_tren }}",),
+            symbol="",
+            place="",
+        ),
+        type_line="",
+        subject="{{ trich_yeu }}",
+        addressees=(_ADDRESSEE,),
+        blocks=(_tag("for dong in loi_van"), Paragraph(text("{{ dong }}")), _tag("endfor")),
+        signature=Signature(authority=("{{ quyen_han }}",), post="", name="{{ nguoi_ky }}"),
+        recipients=("{{ noi_nhan }}",),
+        annexes=(Annex("{{ tieu_de_phu_luc }}", (_list_table(),), label="{{ nhan_phu_luc }}"),),
+    )
+    return _completed(to_docx(document, _with_tags(profile)), profile.language)
+
+
+def _list_table() -> Table:
+    widths = {"stt": 0.5, "ten": 2.4, "thoi_han": 1.5, "cham": 1.1, "ghi_chu": 1.8}
+    return Table(
+        columns=tuple(
+            Column(width, "left" if name in {"ten", "ghi_chu"} else "center")
+            for name, width in widths.items()
+        ),
+        header=(tuple(Cell(title) for title in SAID.dunning.head),),
+        rows=(
+            _loop_row("{%tr for dong in danh_sach %}", len(widths)),
+            Row(tuple(Cell("{{ dong." + name + " }}") for name in widths)),
+            _loop_row("{%tr endfor %}", len(widths)),
+        ),
+    )
 
 
 def _with_tags(profile: LayoutProfile) -> LayoutProfile:
@@ -209,6 +247,7 @@ def _completed(content: bytes, language: str) -> bytes:
     """Loops around what the frame draws once: addressees, grounds, and the annex as a whole."""
     word = docx.Document(BytesIO(content))
     body = word.element.body
+    is_repeated = False
     for paragraph in list(body.iter(qn("w:p"))):
         words = "".join(node.text or "" for node in paragraph.iter(qn("w:t")))
         if _ADDRESSEE in words:
@@ -218,16 +257,15 @@ def _completed(content: bytes, language: str) -> bytes:
         elif words == "- {{ noi_nhan }}.":
             _write(paragraph, "{{ noi_nhan }}")
         elif words == "{{ pl.nhan }}":
+            is_repeated = True
             _insert(paragraph, "{%p for pl in phu_luc %}", before=True)
             WordParagraph(paragraph, _NOBODY).paragraph_format.page_break_before = True
         elif words == "{{ pl.tieu_de }}":
-            copied = deepcopy(paragraph)
-            _write(copied, "{{ pl.kem_theo }}")
-            WordParagraph(copied, _NOBODY).runs[0].bold = False
-            WordParagraph(copied, _NOBODY).runs[0].italic = True
-            paragraph.addnext(copied)
-    last = list(body.iter(qn("w:p")))[-1]
-    _insert(last, "{%p endfor %}", before=False)
+            _add_reference(paragraph, "{{ pl.kem_theo }}")
+        elif words == "{{ tieu_de_phu_luc }}":
+            _add_reference(paragraph, "{{ kem_theo }}")
+    if is_repeated:
+        _insert(list(body.iter(qn("w:p")))[-1], "{%p endfor %}", before=False)
     if base_language(language) != "vi":
         for node in body.iter():  # a table's caption is an attribute, too
             if node.tag == qn("w:t"):
@@ -237,6 +275,14 @@ def _completed(content: bytes, language: str) -> bytes:
     packed = BytesIO()
     word.save(packed)
     return without_moments(packed.getvalue())
+
+
+def _add_reference(title: CT_P, words: str) -> None:
+    copied = deepcopy(title)
+    _write(copied, words)
+    run = WordParagraph(copied, _NOBODY).runs[0]
+    run.bold, run.italic = False, True
+    title.addnext(copied)
 
 
 def _in_english(tag: re.Match[str]) -> str:

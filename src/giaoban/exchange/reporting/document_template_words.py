@@ -51,6 +51,9 @@ _SENTENCES: Mapping[str, Promise] = {
     # its steps
     "template_has_problems": gettext_lazy("Mend the mistakes in Word and send the file again."),
     "template_without_figures": gettext_lazy("No unit has reported a figure to try it on yet."),
+    "letter_without_missing": gettext_lazy(
+        "No report is missing: there is no letter to try it on. Try it once one is."
+    ),
     "template_not_tried": gettext_lazy("Try it first: it is used once a trial goes well."),
     "template_in_use_already": gettext_lazy("It is in use already."),
     "template_not_in_use": gettext_lazy("It is not in use any more."),

@@ -1,4 +1,4 @@
-"""Which Word layout of its own does a unit use for its consolidated reports?"""
+"""Which Word layout of its own does a unit use for its reports, and for letters that chase them?"""
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +15,11 @@ class DocumentTemplate(models.Model):
     `problems` is what the check or the last trial found, as `documents/word_templates` says it.
     """
 
+    class Kind(models.TextChoices):
+        REPORT = "report"
+        LETTER = "letter"  # to units whose report is missing
+
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.REPORT)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="document_templates")
     regime = models.ForeignKey(
         Regime, models.CASCADE, null=True, blank=True, related_name="document_templates"
@@ -39,12 +44,12 @@ class DocumentTemplate(models.Model):
                 name="document_template_number",
             ),
             models.UniqueConstraint(
-                fields=["unit", "regime"],
+                fields=["unit", "regime", "kind"],
                 condition=Q(used_since__isnull=False, used_until=None),
                 name="document_template_of_regime",
             ),
             models.UniqueConstraint(
-                fields=["unit"],
+                fields=["unit", "kind"],
                 condition=Q(used_since__isnull=False, used_until=None, regime=None),
                 name="document_template_of_all",
             ),

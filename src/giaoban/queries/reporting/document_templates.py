@@ -14,12 +14,15 @@ def templates_of(unit_id: int) -> QuerySet[DocumentTemplate]:
     )
 
 
-def template_in_use(unit_id: int, regime_id: int) -> DocumentTemplate | None:
+def template_in_use(
+    unit_id: int, regime_id: int, kind: str = DocumentTemplate.Kind.REPORT
+) -> DocumentTemplate | None:
     """That of the regime, else that of all regimes, else None: the built-in layout. One query."""
     return (
         DocumentTemplate.objects.filter(
             Q(regime=regime_id) | Q(regime=None),
             unit=unit_id,
+            kind=kind,
             used_since__isnull=False,
             used_until=None,
         )
@@ -33,8 +36,17 @@ def last_period(unit: Unit, regime: Regime | None, today: date) -> Period | None
     """The newest period that is over and for which somebody under the unit reported; where there
     is none, the one that has begun.
     """
+    return _newest(unit, regime, today, Q(received__gt=0))
+
+
+def last_period_owed(unit: Unit, regime: Regime | None, today: date) -> Period | None:
+    """The same of periods for which a report of somebody under the unit is missing."""
+    return _newest(unit, regime, today, Q(received__lt=F("expected")))
+
+
+def _newest(unit: Unit, regime: Regime | None, today: date, which: Q) -> Period | None:
     totals = Total.objects.filter(
-        unit=unit, received__gt=0, period__is_reported=True, period__starts_on__lte=today
+        which, unit=unit, period__is_reported=True, period__starts_on__lte=today
     )
     if regime is not None:
         totals = totals.filter(period__regime=regime)

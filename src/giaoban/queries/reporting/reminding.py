@@ -58,7 +58,7 @@ def owed_reports(regimes: Iterable[Regime], now: datetime) -> list[OwedReport]:
         )
         for period in periods:
             period.regime = regime
-            pairs += [(period, unit_id) for unit_id in sorted(_unsent(period, tree))]
+            pairs += [(period, unit_id) for unit_id in sorted(unsent_units(period, tree))]
     return owed_of(pairs, tree, now)
 
 
@@ -96,7 +96,7 @@ def readers(unit_ids: Collection[int], regimes: Iterable[Regime], on: date) -> R
     return found
 
 
-def _unsent(period: Period, tree: DatedTree) -> set[int]:
+def unsent_units(period: Period, tree: DatedTree) -> set[int]:
     """Expected, and no version counts: not begun, a draft, or returned."""
     counted = Submission.objects.filter(period=period, counted__isnull=False)
     return expected_units(period, tree) - set(counted.values_list("unit_id", flat=True))

@@ -1,7 +1,6 @@
 """Who is chased, and by what? See whom it reaches, send it at one click, take the letter."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,21 +11,21 @@ from django.utils.translation import ngettext
 
 from giaoban.actions.reporting.reminding import Reader, ToldReaders, chase_units
 from giaoban.documents.renderers import MEDIA_TYPES, FileKind, renderer
-from giaoban.documents.reporting.dunning_letter import DunningFacts, MissingReport, dunning_letter
-from giaoban.models import Period, Submission, Unit
+from giaoban.documents.reporting.dunning_facts import dunning_facts
+from giaoban.documents.reporting.dunning_letter import dunning_letter
+from giaoban.documents.word_templates.files import word_file
+from giaoban.exchange.reporting.document_template_words import sentence
+from giaoban.models import DocumentTemplate, Period, Unit
 from giaoban.queries.country import country
-from giaoban.queries.reporting.consolidation_heading import report_heading
-from giaoban.queries.reporting.incidents import incident_name
-from giaoban.queries.reporting.reminding import OwedReport, owed_of
-from giaoban.queries.reporting.totals import coverage_of
-from giaoban.queries.units.tree import load_dated_tree
+from giaoban.queries.reporting.document_templates import template_in_use
 from giaoban.rules.people.permissions import Permission
-from giaoban.rules.reporting.incidents import hours_left
-from giaoban.rules.reporting.states import ReportState
+from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
 from giaoban.web.frame.paging import stretch
 from giaoban.web.people.reach import site_of
 from giaoban.web.reporting.status import Asked, asked_of, owing_units
+
+_LETTER = DocumentTemplate.Kind.LETTER
 
 
 @signed_in
@@ -57,6 +56,7 @@ def chase(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "shown": _with_units(rows.rows),
         "unreached": told.unreached,
+        "has_template": template_in_use(asked.unit.pk, asked.regime.pk, _LETTER) is not None,
         "query": request.GET.urlencode(),
     }
     return render(request, "reporting/status/chase.html", context)
@@ -64,7 +64,11 @@ def chase(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def chase_letter(request: HttpRequest, form: str) -> HttpResponse:
-    """The official letter as DOCX or PDF; number and date are left to the clerk."""
+    """The official letter as DOCX or PDF; number and date are left to the clerk.
+
+    Word follows the unit's own template, where it has one; `built-in` in the address asks for the
+    built-in layout all the same.
+    """
     if form not in {FileKind.DOCX, FileKind.PDF}:
         raise Http404
     asked = _asked_to_chase(request)
@@ -72,7 +76,17 @@ def chase_letter(request: HttpRequest, form: str) -> HttpResponse:
     if not pairs:
         return redirect(f"{reverse('chase')}?{request.GET.urlencode()}")
     kind = FileKind(form)
-    content = renderer(kind)(dunning_letter(_facts(request, asked, pairs)))
+    owing = [unit_id for _period, unit_id in pairs]
+    facts = dunning_facts(asked.unit, asked.period, owing, acting_on(request).now)
+    letter = dunning_letter(facts)
+    template = None
+    if kind is FileKind.DOCX and "built-in" not in request.GET:
+        template = template_in_use(asked.unit.pk, asked.regime.pk, _LETTER)
+    try:
+        content = word_file(letter, facts, template) if template else renderer(kind)(letter)
+    except RuleError as error:
+        messages.error(request, sentence(error.problem))
+        return redirect(f"{reverse('chase')}?{request.GET.urlencode()}")
     response = HttpResponse(content, content_type=MEDIA_TYPES[kind])
     named = country().phrases.frame.dunning_file
     name = f"{named}-{asked.regime.code}-{asked.period.key}.{form}".replace(":", "-")
@@ -116,40 +130,3 @@ def _chased(
         site=site_of(request),
         is_trial=is_trial,
     )
-
-
-def _facts(request: HttpRequest, asked: Asked, pairs: list[tuple[Period, int]]) -> DunningFacts:
-    now = acting_on(request).now
-    owed = owed_of(pairs, load_dated_tree(), now)
-    returned = set(
-        Submission.objects.filter(
-            period=asked.period, latest__state=ReportState.RETURNED
-        ).values_list("unit_id", flat=True)
-    )
-    expected = coverage_of([asked.unit.pk], [asked.period.pk])
-    return DunningFacts(
-        regime=asked.regime.name,
-        period_key=asked.period.key,
-        year_starts=asked.regime.year_starts,
-        incident=incident_name(asked.period),
-        heading=report_heading(asked.unit, asked.regime),
-        missing=[
-            MissingReport(
-                report.unit.name,
-                report.due.at,
-                _late_by(report, now),
-                report.unit.pk in returned,
-            )
-            for report in sorted(owed, key=lambda report: report.unit.sort_key)
-        ],
-        expected=expected.coverage(asked.unit.pk, asked.period.pk).expected,
-        at=now,
-        is_made_up=asked.regime.is_made_up,
-    )
-
-
-def _late_by(report: OwedReport, now: datetime) -> int:
-    """Working days, of an incident hours."""
-    if report.period.incident_id is not None:
-        return max(-hours_left(report.due.at, now), 0)
-    return max(-report.due.working_days, 0)

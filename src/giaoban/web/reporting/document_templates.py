@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from giaoban.actions.reporting.document_templates import (
     add_template,
+    letter_to_try,
     report_to_try,
     stop_template,
     try_template,
@@ -21,15 +22,18 @@ from giaoban.actions.reporting.document_templates import (
 )
 from giaoban.documents.profiles import LAYOUT
 from giaoban.documents.word_templates.fields import FIELDS
+from giaoban.documents.word_templates.letter_fields import LETTER_FIELDS
 from giaoban.documents.word_templates.listed import listed_fields
 from giaoban.documents.word_templates.places import lines_of
 from giaoban.documents.word_templates.rendering import given_of
-from giaoban.documents.word_templates.starter import starter_template
+from giaoban.documents.word_templates.schema import Context
+from giaoban.documents.word_templates.starter import starter_letter, starter_template
 from giaoban.exchange.reporting.document_template_words import sentence, shown_problems
-from giaoban.models import DocumentTemplate, Regime, SourceFile, Unit
+from giaoban.models import DocumentTemplate, Period, Regime, SourceFile, Unit
 from giaoban.queries.country import country
 from giaoban.queries.reporting.document_templates import (
     last_period,
+    last_period_owed,
     regimes_with_reports,
     templates_of,
 )
@@ -101,16 +105,17 @@ def document_template(request: HttpRequest, pk: int) -> HttpResponse:
 def template_fields(request: HttpRequest, unit_id: int) -> HttpResponse:
     """What may be written into a template, with what it gives on the last period's figures."""
     unit = _managed_unit(request, unit_id)
-    today = acting_on(request).today
-    period = last_period(unit, None, today)
-    given = given_of(*report_to_try(unit, period, today.year)).context if period else None
+    is_letter = _is_letter(request)
+    fields = LETTER_FIELDS if is_letter else FIELDS
+    period, examples = _examples(request, unit, is_letter=is_letter)
     return render(
         request,
         "reporting/templates/fields.html",
         {
             "unit": unit,
             "period": period,
-            "fields": list(listed_fields(FIELDS, given, LAYOUT.language)),
+            "is_letter": is_letter,
+            "fields": list(listed_fields(fields, examples, LAYOUT.language)),
         },
     )
 
@@ -118,7 +123,32 @@ def template_fields(request: HttpRequest, unit_id: int) -> HttpResponse:
 @signed_in
 def starter(request: HttpRequest, unit_id: int) -> HttpResponse:
     _managed_unit(request, unit_id)
-    return attachment(starter_template(), f"{country().phrases.frame.starter_file}.docx")
+    words = country().phrases.frame
+    if _is_letter(request):
+        return attachment(starter_letter(), f"{words.starter_file}-{words.dunning_file}.docx")
+    return attachment(starter_template(), f"{words.starter_file}.docx")
+
+
+def _is_letter(request: HttpRequest) -> bool:
+    """Whether it is about letters; else about reports."""
+    return request.GET.get("kind") == DocumentTemplate.Kind.LETTER
+
+
+def _examples(
+    request: HttpRequest, unit: Unit, *, is_letter: bool
+) -> tuple[Period | None, Context | None]:
+    """The period that examples are of, and what they are; None where there is none."""
+    acting = acting_on(request)
+    if is_letter:
+        owed = last_period_owed(unit, None, acting.today)
+        try:
+            return owed, given_of(*letter_to_try(unit, owed, acting.now)).context if owed else None
+        except RuleError:  # what is missing has come, and is not counted yet
+            return None, None
+    period = last_period(unit, None, acting.today)
+    if period is None:
+        return None, None
+    return period, given_of(*report_to_try(unit, period, acting.today.year)).context
 
 
 @signed_in
@@ -207,9 +237,12 @@ def _added(request: HttpRequest, unit: Unit) -> DocumentTemplate:
     if chosen:
         regime = get_object_or_404(regimes_with_reports(unit.pk), code=chosen)
     acting = acting_on(request)
+    kinds = DocumentTemplate.Kind
+    is_letter = request.POST.get("kind") == kinds.LETTER
     return add_template(
         unit=unit,
         regime=regime,
+        kind=kinds.LETTER if is_letter else kinds.REPORT,
         name=PurePosixPath(file.name or "").name,
         content=file.read(),
         by=acting.person,
