@@ -104,6 +104,8 @@ def carried_totals(request: HttpRequest) -> HttpResponse:
         "reporting/results/carried.html",
         {
             "form": form,
+            "has_regimes": regimes.exists(),
+            "may_manage": acting.may_anywhere(Permission.MANAGE_REGIMES),
             "problems": problems[:MOST_SHOWN],
             "problem_count": len(problems),
             "loaded": loaded,

@@ -38,6 +38,10 @@ class RegimeFileForm(forms.Form):
     file = forms.FileField(label=gettext_lazy("TOML file"), required=False)
     text = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["file"].required = not self.is_bound  # then either of the two will do
+
 
 @signed_in
 def download_regime(request: HttpRequest, pk: int) -> HttpResponse:

@@ -78,10 +78,11 @@ class ShownRow:
 @signed_in
 def status(request: HttpRequest) -> HttpResponse:
     require_anywhere(request, Permission.VIEW)
+    acting = acting_on(request)
     asked = asked_of(request)
     if asked is None:
-        return render(request, "reporting/status/nothing.html")
-    acting = acting_on(request)
+        may_open = acting.may_anywhere(Permission.MANAGE_REGIMES)
+        return render(request, "reporting/status/nothing.html", {"may_open": may_open})
     source = StatusGrid(asked.unit, asked.periods, asked.period, acting.now)
     ids = source.narrowed(asked.narrowed) if asked.narrowed else source.children()
     rows = stretch(request, ids)
