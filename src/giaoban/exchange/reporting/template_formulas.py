@@ -177,18 +177,21 @@ def ratio_formula(item: ItemRow, spots: Mapping[str, Spot]) -> str:
 
 def cell_fault(asked: Asked, cell: str, nothing_arose: str, before: str = "") -> str:
     """What is wrong with the content of one cell, as a text that begins with `before`."""
+    # Not within the f-strings: there gettext's extractor finds no words.
+    large, small = _("Too large"), _("Too small")
+    broken, other = _("Not a whole number"), _("Not a number")
     fault = '""'
     if asked.kind in {IndicatorKind.COUNT, IndicatorKind.AMOUNT}:
         least = asked.minimum
         if asked.kind == IndicatorKind.COUNT:
             least = max(0, asked.minimum or 0)
         if asked.maximum is not None:
-            fault = f"IF({cell}>{asked.maximum!r},{quoted(before + _('Too large'))},{fault})"
+            fault = f"IF({cell}>{asked.maximum!r},{quoted(before + large)},{fault})"
         if least is not None:
-            fault = f"IF({cell}<{least!r},{quoted(before + _('Too small'))},{fault})"
+            fault = f"IF({cell}<{least!r},{quoted(before + small)},{fault})"
         if asked.kind == IndicatorKind.COUNT:
-            fault = f"IF({cell}<>INT({cell}),{quoted(before + _('Not a whole number'))},{fault})"
-        fault = f"IF(NOT(ISNUMBER({cell})),{quoted(before + _('Not a number'))},{fault})"
+            fault = f"IF({cell}<>INT({cell}),{quoted(before + broken)},{fault})"
+        fault = f"IF(NOT(ISNUMBER({cell})),{quoted(before + other)},{fault})"
     lacking = '""'
     if asked.is_required:
         lacking = f'IF({nothing_arose},"",{quoted(before + _("Not filled in yet"))})'
