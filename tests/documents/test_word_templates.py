@@ -110,7 +110,7 @@ def test_a_letter_knows_its_own_fields_and_says_where_another_stands() -> None:
         "Xã Y Tý: Trong hạn",
     ]
     (problem,) = template_problems(word("a", "{{ so_lieu.x }}"), known)
-    assert (problem.code, problem.place and problem.place.paragraph) == ("tag_unknown_name", 2)
+    assert (problem.code, problem.place and problem.place.paragraph) == ("field_unknown_near", 2)
 
 
 def with_part(name: str, text: str | bytes) -> bytes:
