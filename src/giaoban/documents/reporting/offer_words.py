@@ -27,6 +27,9 @@ class SourceTexts:
     of_periods: Promise
     of_one_unsigned: Promise
     of_periods_unsigned: Promise
+    # Of an earlier report of the same incident; the regime is the report's own.
+    of_incident: Promise
+    of_incident_unsigned: Promise
 
 
 OFFERED = SourceTexts(
@@ -39,6 +42,8 @@ OFFERED = SourceTexts(
     ),
     gettext_lazy("%(figure)s · already reported in “%(regime)s”, %(period)s"),
     gettext_lazy("%(figure)s · already reported in “%(regime)s”, %(first)s to %(period)s"),
+    gettext_lazy("%(figure)s · said last in %(period)s, sent %(day)s by %(person)s"),
+    gettext_lazy("%(figure)s · said last in %(period)s"),
 )
 TAKEN = SourceTexts(
     gettext_lazy("Taken from “%(regime)s”, %(period)s, sent %(day)s by %(person)s"),
@@ -47,6 +52,8 @@ TAKEN = SourceTexts(
     ),
     gettext_lazy("Taken from “%(regime)s”, %(period)s"),
     gettext_lazy("Taken from “%(regime)s”, %(first)s to %(period)s"),
+    gettext_lazy("As in %(period)s, sent %(day)s by %(person)s"),
+    gettext_lazy("As in %(period)s"),
 )
 CORRECTED = SourceTexts(
     gettext_lazy(
@@ -61,6 +68,10 @@ CORRECTED = SourceTexts(
     gettext_lazy(
         "It has been corrected there: “%(regime)s” now says %(figure)s (%(first)s to %(period)s)"
     ),
+    gettext_lazy(
+        "It has been corrected: %(period)s now says %(figure)s, sent %(day)s by %(person)s"
+    ),
+    gettext_lazy("It has been corrected: %(period)s now says %(figure)s"),
 )
 
 
@@ -92,9 +103,13 @@ def source_words(
     Of several periods a second one says how the figure was made from theirs.
     """
     first, last = reports[0], reports[-1]
-    which = texts.of_periods if len(reports) > 1 else texts.of_one
-    if not (last.sent_at and last.sent_by):
-        which = texts.of_periods_unsigned if len(reports) > 1 else texts.of_one_unsigned
+    is_signed = bool(last.sent_at and last.sent_by)
+    if last.period.incident_id is not None:
+        which = texts.of_incident if is_signed else texts.of_incident_unsigned
+    elif len(reports) > 1:
+        which = texts.of_periods if is_signed else texts.of_periods_unsigned
+    else:
+        which = texts.of_one if is_signed else texts.of_one_unsigned
     said = str(which) % {
         "figure": figure,
         "regime": last.regime_name,
