@@ -8,7 +8,6 @@ import re
 import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
-from itertools import chain, pairwise
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 
 from django.conf import settings
@@ -24,8 +23,8 @@ Failed = dict[tuple[str, str], str]
 """By sheet and cell what stands where a formula failed, such as #REF!."""
 
 _ZIP = b"PK\x03\x04"
-_CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,9})([0-9]{1,9})["']""")
-_ROW = re.compile(rb"""\br\s*=\s*["']([0-9]{1,9})["']""")
+_NAMES = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,9})([0-9]{1,9})["']""")  # of cells and rows
+_MOST_LETTERS = 20_000  # Excel itself knows 16,384 columns
 _TAG = re.compile(rb"<(?:\w+:)?(?:(row)\b|c[\s/>])")
 # A reader follows relations to parts of any name: a sheet is told by what is in it.
 _SHEET = re.compile(rb"sheetData|s\0h\0e\0e\0t\0D\0a\0t\0a")
@@ -158,24 +157,27 @@ def _add_extent(sheet: bytes, found: _Judged) -> None:
     """
     if b"\0" in sheet[:200]:
         raise RuleError("workbook_damaged")
+    most = 2 * settings.WORKBOOK_MOST_CELLS
     rows = column = width = tags = 0
-    for match in _TAG.finditer(sheet):
-        if match.group(1):
+    for at, match in enumerate(_TAG.finditer(sheet)):
+        if match[1]:
             rows, column = rows + 1, 0
         else:
             # Cells without a name follow one another within their row.
             column += 1
             tags += 1
-            width = max(width, column)
-        _refuse_many(rows + tags)
+            if column > width:
+                width = column
+        if at > most:
+            raise RuleError("workbook_too_large")
     letters: set[bytes] = set()
-    for at, cell in enumerate(_CELL.finditer(sheet)):
-        letters.add(cell.group(1).upper())
-        rows = max(rows, int(cell.group(2)))
-        _refuse_many(max(at, 100 * len(letters)))
-    for at, row in enumerate(_ROW.finditer(sheet)):
-        rows = max(rows, int(row.group(1)))
-        _refuse_many(at)
+    for at, name in enumerate(_NAMES.finditer(sheet)):
+        letters.add(name[1])
+        number = int(name[2])
+        if number > rows:
+            rows = number
+        if at > most or len(letters) > _MOST_LETTERS:
+            raise RuleError("workbook_too_large")
     width = max([width, *(_column(each) for each in letters)])
     found.tags += tags
     found.in_all += rows * width
@@ -183,11 +185,6 @@ def _add_extent(sheet: bytes, found: _Judged) -> None:
         rows * width > settings.WORKBOOK_MOST_CELLS
         or found.in_all > settings.WORKBOOK_MOST_CELLS_IN_ALL
     ):
-        raise RuleError("workbook_too_large")
-
-
-def _refuse_many(tags: int) -> None:
-    if tags > 2 * settings.WORKBOOK_MOST_CELLS:
         raise RuleError("workbook_too_large")
 
 
@@ -200,5 +197,10 @@ def _column(letters: bytes) -> int:
 
 def _longest_text(texts: bytes) -> int:
     """Of the shared texts, in bytes; each may be named by any number of cells."""
-    begins = (match.start() for match in _TEXT.finditer(texts))
-    return max((end - start for start, end in pairwise(chain(begins, [len(texts)]))), default=0)
+    most = 2 * settings.WORKBOOK_MOST_CELLS
+    longest = begun = 0
+    for at, match in enumerate(_TEXT.finditer(texts)):
+        longest, begun = max(longest, match.start() - begun), match.start()
+        if at > most:
+            raise RuleError("workbook_too_large")
+    return max(longest, len(texts) - begun)
