@@ -13,7 +13,7 @@ from giaoban.rules.reporting.period_keys import (
     previous_key,
     same_period_last_year,
 )
-from giaoban.rules.reporting.period_years import keys_of_year, year_of, year_start_of
+from giaoban.rules.reporting.period_years import keys_of_year, year_of, year_on, year_start_of
 from giaoban.rules.reporting.periods import (
     Calendar,
     begins_its_year,
@@ -227,3 +227,16 @@ def test_a_stored_period_tells_by_its_first_day_with_which_month_its_year_begins
 @pytest.mark.parametrize("key", ["2026Q1", "2026Q4", "2026", "2026H2"])
 def test_under_the_decree_years_begin_in_january_though_their_days_do_in_december(key):
     assert year_start_of(span(key, Calendar.ND09)) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "year_starts", "year"),
+    [
+        (date(2026, 6, 30), 7, 2025),
+        (date(2026, 7, 1), 7, 2026),
+        (date(2027, 1, 15), 7, 2026),
+        (date(2027, 1, 15), 1, 2027),
+    ],
+)
+def test_a_day_lies_in_the_year_that_has_begun(day, year_starts, year):
+    assert year_on(day, year_starts) == year

@@ -16,14 +16,15 @@ import vl_convert
 
 from giaoban.documents.chart_specs import ON_DARK
 from giaoban.documents.numbers import base_language, number_symbols
+from giaoban.documents.profiles import LAYOUT
 from giaoban.documents.typesetting import svg_to_png
 from giaoban.documents.writable import all_writable
 
 Theme = Literal["light", "dark", "print"]
 
 VEGA_LITE = "5.20"
-# "Times New Roman" first: in a document the picture speaks in the document's face.
-PRINT_FACES = "Times New Roman, Tinos, Libertinus Serif, serif"
+# In a document the picture speaks in the document's face.
+PRINT_FACES = ", ".join([*LAYOUT.faces, "sans-serif" if LAYOUT.is_sans else "serif"])
 SCREEN_FACES = "system-ui, Segoe UI, Roboto, Noto Sans, Arial, sans-serif"
 PNG_PIXELS_PER_INCH = 220
 

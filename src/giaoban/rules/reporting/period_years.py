@@ -42,6 +42,11 @@ def year_of(key: str, year_starts: int = 1) -> int:
     return number_in_year(parse_key(key), year_starts)[0]
 
 
+def year_on(day: date, year_starts: int = 1) -> int:
+    """The year that the day lies in, of a financial year the one in which it begins."""
+    return day.year - (day.month < year_starts)
+
+
 class Spanned(Protocol):
     """A period with its first day, stored or not."""
 

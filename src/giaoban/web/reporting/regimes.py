@@ -16,6 +16,7 @@ from giaoban.queries.reporting.workbook_maps import workbook_in_use
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.form_changes import form_differences
 from giaoban.rules.reporting.form_structure import depths, expanded
+from giaoban.rules.reporting.period_years import year_on
 from giaoban.rules.reporting.periods import Calendar
 from giaoban.rules.reporting.row_numbers import row_numbers
 from giaoban.web.audit.history_panel import history_seen
@@ -93,6 +94,7 @@ def regime(request: HttpRequest, pk: int) -> HttpResponse:
         "open_periods": [p for p in reported_periods(found) if p.locked_at is None],
         "period_count": Period.objects.filter(regime=found, is_reported=True).count(),
         "outline": _outline(found),
+        "target_year": year_on(acting.today, found.year_starts),
         "workbook": workbook_in_use(found.pk),
         "history": history_seen(acting, found, found.unit_id),
     }

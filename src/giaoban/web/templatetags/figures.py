@@ -15,7 +15,12 @@ from giaoban.documents.numbers import (
     format_number,
     format_percent,
 )
-from giaoban.documents.period_titles import period_long_title, period_short_title, period_title
+from giaoban.documents.period_titles import (
+    period_long_title,
+    period_short_title,
+    period_title,
+    year_title,
+)
 from giaoban.models import Period
 from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.written_days import day_text, moment_text
@@ -104,6 +109,12 @@ def period_long(given: str | Spanned, year_starts: int = 1) -> str:
     """quý III năm 2026: for a document's title."""
     starts = _starts(given, year_starts)
     return period_long_title(_key(given), _language(), starts, incident=_incident(given))
+
+
+@register.filter
+def year_name(year: int, year_starts: int = 1) -> str:
+    """`{{ year|year_name:regime.year_starts }}` is 2026, of financial years FY2026/27."""
+    return year_title(year, _language(), year_starts)
 
 
 def _key(given: str | Spanned) -> str:
