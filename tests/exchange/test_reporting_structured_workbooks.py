@@ -143,6 +143,7 @@ def test_tables_and_lists_come_back_as_they_were_typed(cast: Cast, period: Perio
 
 def test_every_bad_cell_of_a_table_and_a_list_is_named(cast: Cast, period: Period) -> None:
     rows = [["Chữ ký số", "hôm qua", "ba mươi"], [None, None, 5.5], ["Xã", *[None] * 4, "Thôn"]]
+    rows += [["#REF!", "#N/A", 1e300]]
     content = filled(template(period, cast), {"damage__schools__loss": "nhiều"}, rows)
     with pytest.raises(FileRefused) as refused:
         taken(cast, period, content)
@@ -154,6 +155,9 @@ def test_every_bad_cell_of_a_table_and_a_list_is_named(cast: Cast, period: Perio
         (LIST_SHEET, "B8", "in_list_row"),
         (LIST_SHEET, "D8", "in_list_row"),
         (LIST_SHEET, "G9", "in_list_row"),
+        (LIST_SHEET, "B10", "formula_failed"),
+        (LIST_SHEET, "C10", "formula_failed"),
+        (LIST_SHEET, "D10", "too_large"),
     }
 
 
