@@ -17,13 +17,15 @@ from openpyxl import load_workbook
 from giaoban.actions.reporting.importing import IncomingFile
 from giaoban.exchange.reporting.archives import WORKBOOKS
 from giaoban.exchange.reporting.template_layout import HIDDEN_SHEET
+from giaoban.exchange.reporting.workbook_package import Package
 from giaoban.exchange.reporting.workbook_reader import UnreadableWorkbook, read_workbook
 from giaoban.models import Period, Regime, Version
+from giaoban.rules.problems import RuleError
 from tests.actions.test_reporting_importing import take, workbook
 from tests.cast import Cast
 from tests.conftest import Convert
 from tests.factories import make_form, make_period, make_regime
-from tests.old_workbooks import compound
+from tests.old_workbooks import compound, number, xls
 
 FIELDS = (
     {"code": "processed", "is_required": True},
@@ -192,6 +194,15 @@ def test_a_file_with_a_password_is_named_as_such() -> None:
     with pytest.raises(UnreadableWorkbook) as raised:
         read_workbook(compound({"EncryptionInfo": b"", "EncryptedPackage": b""}))
     assert raised.value.problem.code == "workbook_locked"
+
+
+def test_a_workbook_with_a_password_cannot_be_marked_and_an_old_one_is_named_as_old() -> None:
+    said = []
+    for content in (compound({"EncryptedPackage": b""}), xls([number(0, 0)])):
+        with pytest.raises(RuleError) as raised:
+            Package(content)
+        said.append(raised.value.code)
+    assert said == ["workbook_locked", "workbook_not_xlsx"]
 
 
 def test_a_file_with_the_traits_of_google_sheets_is_taken(
