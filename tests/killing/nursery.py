@@ -17,8 +17,11 @@ from typing import Any
 
 import django
 
+PEOPLE = ("autosave", "submit", "import", "upload", "link", "workbooks")
+TOLD = ("cell", "report", "table", "upload", "linked", "workbook", "round")
 FEW = 6  # acknowledgements that a process lives to see, at most, before its time is up
-LONGEST = 0.08  # seconds from then on: longer than any one of its steps
+LONGEST = 0.08  # seconds from then on: longer than any one of its steps, but for
+LONGER = {"workbooks": 0.25}
 PATIENCE = 20.0
 
 
@@ -41,14 +44,14 @@ def main(folder: Path, rounds: int, seed: int) -> dict[str, Any]:
     wrong: list[str] = []
     kills: dict[str, int] = {}
     for number in range(rounds):
-        chosen = [("autosave", "submit", "import", "upload")[number % 4], "fold"]
+        chosen = [PEOPLE[number % len(PEOPLE)], "fold"]
         _kill_in_the_middle(chosen, journal, folder, dice)
         for work in chosen:
             kills[work] = kills.get(work, 0) + 1
         found = _in_a_child(lambda: _remains(journal), folder)
         wrong += [f"kill {number} of {' and '.join(chosen)}: {what}" for what in found]
     healed = _in_a_child(_healed, folder)
-    told = {what: journal.count(what) for what in ("cell", "report", "table", "upload", "round")}
+    told = {what: journal.count(what) for what in TOLD}
     return {"kills": kills, "told": told, "wrong": wrong, "not_healed": healed}
 
 
@@ -59,7 +62,7 @@ def _kill_in_the_middle(works: list[str], journal: Any, folder: Path, dice: rand
     give_up_at = time.monotonic() + PATIENCE
     while _told(folder) < wanted and time.monotonic() < give_up_at:
         time.sleep(0.002)
-    time.sleep(dice.uniform(0, LONGEST))
+    time.sleep(dice.uniform(0, max(LONGER.get(work, LONGEST) for work in works)))
     for child in children:
         os.kill(child, signal.SIGKILL)
         time.sleep(dice.uniform(0, 0.02))

@@ -11,7 +11,16 @@ from giaoban.queries.audit.sealed import sealed_events
 from giaoban.rules.audit.chain import first_break
 from giaoban.rules.reporting.states import COUNTED, ReportState
 from tests.killing.journal import Journal
-from tests.killing.scene import CODES, COMMUNES, IMPORTED, SENT, TYPED, UPLOADED
+from tests.killing.scene import (
+    CODES,
+    COMMUNES,
+    FILLED,
+    IMPORTED,
+    LINKED,
+    SENT,
+    TYPED,
+    UPLOADED,
+)
 
 Values = dict[tuple[str, str], float | None]
 
@@ -20,9 +29,12 @@ def everything_wrong(journal: Journal) -> list[str]:
     """Before any worker ran: what people were told, and what must be whole."""
     return [
         *_lost_cells(journal),
-        *_lost_reports(journal),
+        *_lost_reports(journal, SENT, "report"),
+        *_lost_reports(journal, LINKED, "linked"),
+        *_lost_reports(journal, FILLED, "workbook"),
         *_half_tables(journal, IMPORTED, "table"),
         *_half_tables(journal, UPLOADED, "upload"),
+        *_lost_files(),
         *_half_taken(),
         *_broken_database(),
     ]
@@ -36,17 +48,17 @@ def _lost_cells(journal: Journal) -> Iterator[str]:
             yield f"cell {place} holds {stored.get(place)}, not one of {possible.get(place)}"
 
 
-def _lost_reports(journal: Journal) -> Iterator[str]:
+def _lost_reports(journal: Journal, regime: str, what: str) -> Iterator[str]:
     """What counts is what was acknowledged last, or what was on its way, with all of its cells."""
     stored = _values(
         Q(version=F("version__submission__counted"))
-        & Q(version__submission__period__regime__code=SENT)
+        & Q(version__submission__period__regime__code=regime)
     )
-    for (unit,), possible in journal.possible("report", "unit").items():
+    for (unit,), possible in journal.possible(what, "unit").items():
         cells = {stored.get((unit, code)) for code in CODES}
         if len(cells) != 1 or cells.pop() not in possible:
             held = [stored.get((unit, code)) for code in CODES]
-            yield f"report of {unit} counts {held}, not one of {possible}"
+            yield f"report of {unit} ({what}) counts {held}, not one of {possible}"
 
 
 def _half_tables(journal: Journal, regime: str, what: str) -> Iterator[str]:
@@ -61,6 +73,9 @@ def _half_tables(journal: Journal, regime: str, what: str) -> Iterator[str]:
         yield f"a table ({what}) was half taken: {sorted(stored.items())}"
     elif numbers.pop() not in possible:
         yield f"a table ({what}) is lost: {stored} and not one of {possible}"
+
+
+def _lost_files() -> Iterator[str]:
     for file in SourceFile.objects.all():
         if not default_storage.exists(file.content.name or ""):
             yield f"the bytes of {file.name} are not there"
@@ -83,7 +98,7 @@ def _half_taken() -> Iterator[str]:
         .values_list("record_id")
         .annotate(times=Count("pk"))
     )
-    for report in Submission.objects.filter(period__regime__code=SENT):
+    for report in Submission.objects.filter(period__regime__code__in=[SENT, LINKED]):
         versions = report.versions.filter(submitted_at__isnull=False).count()
         if versions != sent.get(report.pk, 0):
             yield f"report {report.pk}: {versions} versions sent, {sent.get(report.pk, 0)} events"

@@ -1,17 +1,20 @@
-"""Twelve communes under three provinces, four regimes: typed, sent, imported, and uploaded."""
+"""Twelve communes under three provinces, and a regime for each way in which figures come."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
+from giaoban.actions.reporting.contacts import set_contact
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.models import Period, Person, Unit
 from giaoban.rules.people.permissions import Role
-from tests.factories import appoint, make_period, make_person, make_regime, make_unit
+from tests.factories import NOW, TODAY, appoint, make_period, make_person, make_regime, make_unit
 
 KEY = "2026-07"
 COMMUNES = 12
 CODES = ("a", "b", "c")
-TYPED, SENT, IMPORTED, UPLOADED = "typed", "sent", "imported", "uploaded"
+TYPED, SENT, LINKED = "typed", "sent", "linked"
+IMPORTED, UPLOADED, FILLED = "imported", "uploaded", "filled"
+REGIMES = (TYPED, SENT, LINKED, IMPORTED, UPLOADED, FILLED)
 
 
 def make_scene() -> None:
@@ -21,7 +24,10 @@ def make_scene() -> None:
     officer = make_person("can-bo@giaoban.example", "Cán bộ")
     appoint(officer, Role.UNIT_OFFICER, root)
     appoint(make_person("thu-ky@giaoban.example", "Thư ký"), Role.SECRETARIAT, root)
-    for code in (TYPED, SENT, IMPORTED, UPLOADED):
+    for unit in communes:
+        contact = {"email": f"{unit.code.lower()}@giaoban.example", "telephone": ""}
+        set_contact(unit=unit, name="Văn phòng", **contact, by=None, today=TODAY, now=NOW)
+    for code in REGIMES:
         indicators = [*CODES[:-1], {"code": CODES[-1], "over_time": "last"}]
         regime = make_regime(root, code=code, name=code, indicators=indicators)
         period = make_period(regime, KEY)

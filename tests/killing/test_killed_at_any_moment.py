@@ -1,4 +1,4 @@
-"""SIGKILL in the midst of typing, sending, importing and adding up."""
+"""SIGKILL in the midst of typing, sending (by account and by link), importing and adding up."""
 
 import json
 import os
@@ -43,7 +43,7 @@ def killed(environment: dict[str, str], folder: Path, rounds: int, seed: int) ->
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60 + 10 * rounds,
+        timeout=120 + 20 * rounds,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-4000:]
@@ -61,7 +61,7 @@ def check(environment: dict[str, str], folder: Path, rounds: int, seed: int) -> 
 def test_nothing_acknowledged_is_lost_and_nothing_half_taken_remains(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
-    check(environment, tmp_path, rounds=8, seed=20261121)
+    check(environment, tmp_path, rounds=12, seed=20261121)
 
 
 @pytest.mark.full
