@@ -102,6 +102,31 @@ def test_files_are_taken_and_every_bad_cell_is_shown(
     assert cells == [("a.xlsx", "s"), ("=b.xlsx", "s")]
 
 
+def test_of_a_table_each_problem_names_its_unit_and_its_indicator(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    regime = make_regime(
+        cast.lao_cai,
+        code="bang",
+        indicators=[
+            {"code": "held", "name": "Cuộc họp"},
+            {"code": "planned", "name": "Kế hoạch", "is_required": True},
+        ],
+    )
+    make_period(regime, "2026-11")
+    table = f"unit,period,indicator,value\n{cast.ta_van.code},2026-11,held,3\n"
+    file = SimpleUploadedFile("bang.csv", table.encode())
+
+    response = sign_in(cast.chi).post(
+        reverse("import_reports", args=[regime.pk]), {"files": [file], "take": "1"}, follow=True
+    )
+
+    assert [
+        (line["unit"], line["name"], line["indicator"])
+        for line in response.context["problems"].rows
+    ] == [(f"Xã Tả Van ({cast.ta_van.code})", "Kế hoạch", "planned")]
+
+
 def test_a_refused_file_comes_back_marked_and_is_taken_once_it_is_mended(
     cast: Cast, period: Period, sign_in: SignIn
 ) -> None:

@@ -144,6 +144,12 @@ def _part_groups(sums: list[Any]) -> tuple[PartGroup, ...]:
     return tuple(PartGroup(tuple(codes), is_equal, name) for name, is_equal, codes in sums)
 
 
+def names_by_code(regime: Regime) -> dict[str, str]:
+    """What the newest form that asks it calls each indicator of the regime; one query."""
+    items = FormItem.objects.filter(form__regime=regime).order_by("form__number")
+    return dict(items.values_list("indicator__code", "name"))
+
+
 def form_text(form: Form) -> FormText:
     """The form as it is written; three queries."""
     items = _written_and_linked_items(form)

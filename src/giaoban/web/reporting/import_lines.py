@@ -1,6 +1,7 @@
 """What became of a file of an import, as the lines of a list in the reader's language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,14 +13,20 @@ from giaoban.models import ImportedFile
 from giaoban.rules.reporting.import_states import FileState
 
 
-def problem_lines(file: ImportedFile) -> list[dict[str, str]]:
-    """A line for everything that is wrong with a file."""
+def problem_lines(
+    file: ImportedFile, names: Mapping[str, str] = MappingProxyType({})
+) -> list[dict[str, str]]:
+    """A line for everything that is wrong with a file; `names` of indicators by their codes.
+
+    A table holds many units: there each problem says whose line it is about.
+    """
     return [
         {
             "file": file.name,
-            "unit": file.unit_name,
+            "unit": file.unit_name or str(problem.problem.params.get("unit", "")),
             "place": place(problem.sheet, problem.cell, problem.row, problem.column),
             "indicator": problem.indicator,
+            "name": names.get(problem.indicator, ""),
             "words": sentence(with_period_title(problem.problem, get_language() or "vi")),
         }
         for problem in from_stored(file.problems)

@@ -17,6 +17,7 @@ from giaoban.actions.reporting.import_batches import read_next_batch
 from giaoban.actions.reporting.queued_imports import SentFile, cancel_import, queue_import
 from giaoban.exchange.reporting.archives import TAKEN
 from giaoban.models import ImportedFile, Regime, ReportImport
+from giaoban.queries.reporting.forms import names_by_code
 from giaoban.queries.reporting.imports import (
     import_counts,
     recent_imports,
@@ -95,7 +96,8 @@ def import_result(request: HttpRequest, pk: int) -> HttpResponse:
             return response
         return render(request, "reporting/imports/progress.html", shown)
     refused = refused_files(stored)[:_MOST_PROBLEM_FILES]
-    lines = [line for file in refused for line in problem_lines(file)]
+    names = names_by_code(stored.regime) if refused else {}
+    lines = [line for file in refused for line in problem_lines(file, names)]
     shown["problems"] = stretch(request, lines, name="problems")
     taken: Rows[ImportedFile] = stretch(request, taken_files(stored), name="taken")
     shown["taken"] = taken
