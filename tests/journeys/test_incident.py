@@ -99,7 +99,7 @@ def test_a_storm_through_its_first_day(open_page: OpenPage) -> None:
     )
     look(desk)
     desk.get_by_role("button", name="Lập báo cáo").click()
-    expect(desk.locator("main")).to_contain_text("tình huống BAO-13")
+    expect(desk.locator("main")).to_contain_text("Bão số 13")
     desk.goto(f"/reports/incidents/{incident.pk}/")
     desk.get_by_role("button", name="Kết thúc tình huống").click()
     agree(desk)
