@@ -19,13 +19,16 @@ from giaoban.models import (
     Value,
     Version,
 )
+from giaoban.queries.reporting.forms import form_facts, form_for
 from giaoban.queries.reporting.offers import Offered, offered_to
+from giaoban.queries.reporting.projects import unasked_codes
 from giaoban.queries.reporting.report_page import Line, report_of
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.offers import Offer
 from giaoban.rules.reporting.states import ReportState
 from tests.cast import Cast
 from tests.factories import NOW, make_period, make_regime, make_version
+from tests.project_form import make_project_regime
 
 FIGURES = ["files", {"code": "spent", "kind": "amount"}, {"code": "views", "kind": "text"}, "own"]
 
@@ -267,3 +270,29 @@ def test_what_others_said_costs_two_queries_and_nothing_where_nothing_is_linked(
     Indicator.objects.update(shared=None)
 
     assert (few, many, queries()) == (few, few, few - 2)
+
+
+def test_nothing_is_taken_for_a_project_that_the_unit_is_not_asked_about(cast: Cast) -> None:
+    regime = make_project_regime(cast)
+    period = make_period(regime, "2026Q3")
+    other = make_regime(
+        cast.lao_cai,
+        code="khac",
+        frequency="quarter",
+        calendar=regime.calendar,
+        indicators=[
+            {"code": one.code, "kind": one.kind, "measure": one.measure}
+            for one in regime.indicators.filter(items__breakdown="project").order_by("pk")
+        ],
+    )
+    for series in other.indicators.all():
+        linked(series.code, regime, other)
+    told = {series.code: 5 for series in other.indicators.all()}
+    make_version(cast.y_ty, make_period(other, "2026Q3"), values=told)
+
+    taken = take_offered_values(unit=cast.y_ty, period=period, wanted=None, by=None, now=NOW)
+
+    facts = form_facts(form_for(period))
+    unasked = unasked_codes(facts, period, [cast.y_ty.pk])[cast.y_ty.pk]
+    assert len(unasked) > 0
+    assert set(taken.codes) == set(told) - unasked
