@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from giaoban.models import Indicator, Period, Regime, SharedIndicator, TakenValue, Value
+from giaoban.models import Indicator, Period, Regime, SharedIndicator, TakenValue, Value, Version
 from tests.browser import assert_accessible, assert_fits
 from tests.cast import Cast, make_cast
 from tests.factories import NOW, make_form, make_period, make_regime, make_version
@@ -16,6 +16,7 @@ FIGURES = [
     {"code": "handled", "name": "Hồ sơ đã giải quyết"},
     {"code": "online", "name": "Tiếp nhận trực tuyến"},
     {"code": "own", "name": "Việc riêng"},
+    {"code": "plan", "name": "Có kế hoạch", "kind": "yes_no", "is_required": True},
 ]
 
 
@@ -120,6 +121,27 @@ def test_a_figure_is_taken_without_leaving_the_page_and_put_back(
     assert page.evaluate("window.isSamePage")
 
 
+def test_a_yes_that_was_taken_is_put_back_to_no_answer(
+    page: Page, people: Cast, period: Period
+) -> None:
+    entry = SharedIndicator.objects.create(
+        code="plan", name="plan", kind="yes_no", over_time="sum", over_units="sum", created_at=NOW
+    )
+    Indicator.objects.filter(code="plan").update(shared=entry)
+    said = Indicator.objects.get(regime__code="khac", code="plan")
+    Version.objects.get().values.create(indicator=said, number=1)
+    sign_in(page)
+    page.goto(address(period, people))
+
+    page.locator("button[name=take-plan]").click()
+    expect(page.locator("#cell-plan input:checked")).to_have_value("1")
+    page.locator("#took").get_by_role("button").click()
+    expect(page.locator("#cell-plan input:checked")).to_have_count(0)
+    all_saved(page)
+
+    assert numbers(period) == {}
+
+
 def test_a_secretary_links_two_indicators_and_asks_for_a_third(
     page: Page, people: Cast, period: Period
 ) -> None:
@@ -131,7 +153,7 @@ def test_a_secretary_links_two_indicators_and_asks_for_a_third(
     page.get_by_role("link", name="Danh mục chỉ tiêu dùng chung").click()
     assert_accessible(page)
     assert_fits(page)
-    page.get_by_role("button", name="Dùng chung").click()
+    page.get_by_role("button", name="Việc riêng").click()
     expect(page.get_by_role("link", name="Việc riêng")).to_be_visible()
     page.get_by_role("link", name="Việc riêng").click()
     expect(page.get_by_role("cell", name="Báo cáo khác")).to_be_visible()

@@ -35,6 +35,8 @@ export function putValue(form, name, value) {
     field.add(new Option(value)); // a choice that is offered no longer
   }
   field.value = value;
+  // A group of radios takes no empty value, unless one of them says so.
+  if (field instanceof RadioNodeList) for (const radio of field) radio.checked = radio.value === value;
   const folded = field.closest ? field.closest("details.cell-note, details.cell-more") : null;
   if (folded && value) folded.open = true;
   redrawn(form, name);
