@@ -31,6 +31,7 @@ def consolidated_workbook(request: HttpRequest, pk: int) -> HttpResponse:
     except RuleError as error:
         raise Http404 from error
     response = HttpResponse(content, content_type=XLSX)
-    name = file_name(f"{_('annex')}-{report.unit.code}", report.period.key)
+    annex = _("annex")
+    name = file_name(f"{annex}-{report.unit.code}", report.period.key)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
