@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,17 +39,22 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 
 def killed(environment: dict[str, str], folder: Path, rounds: int, seed: int) -> dict[str, Any]:
-    done = subprocess.run(
+    nursery = subprocess.Popen(
         [sys.executable, "-m", "tests.killing.nursery", str(folder), str(rounds), str(seed)],
         cwd=ROOT,
         env=environment,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=120 + 20 * rounds,
-        check=False,
+        start_new_session=True,
     )
-    assert done.returncode == 0, done.stderr[-4000:]
-    return dict(json.loads(done.stdout.splitlines()[-1]))
+    try:
+        said, failed = nursery.communicate(timeout=120 + 20 * rounds)
+    finally:  # where it was given up, what it forked would work for ever
+        with suppress(ProcessLookupError):
+            os.killpg(nursery.pid, signal.SIGKILL)
+    assert nursery.returncode == 0, failed[-4000:]
+    return dict(json.loads(said.splitlines()[-1]))
 
 
 def check(environment: dict[str, str], folder: Path, rounds: int, seed: int) -> None:
