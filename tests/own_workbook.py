@@ -31,6 +31,16 @@ _ROWS = (
 )
 
 
+ASKED = (
+    {"code": "received", "name": "Tổng số hồ sơ", "is_required": True},
+    {"code": "online", "name": "Nộp trực tuyến"},
+    {"code": "paper", "name": "Nộp trực tiếp"},
+    {"code": "cost", "name": "Kinh phí đã chi", "kind": "amount", "measure": "triệu đồng"},
+    {"code": "remark", "name": "Khó khăn", "kind": "text"},
+)
+"""What a form asks that this workbook has a place for, by name; and one thing that it has not."""
+
+
 def workbook_in_use() -> bytes:
     out = BytesIO()
     book = Workbook(out, {"in_memory": True})

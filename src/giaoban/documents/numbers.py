@@ -123,11 +123,6 @@ def change_format(is_points: bool, unit: str = "") -> str:
     return f"+{look};-{look};{look}"
 
 
-def short_date(day: date | None) -> str:
-    """dd/mm/yyyy in both languages."""
-    return MISSING if day is None else f"{day:%d/%m}/{day.year:04d}"
-
-
 def long_date(day: date, language: str = "vi") -> str:
     """ "ngày 05 tháng 02 năm 2026"; days under 10 and months 1 and 2 are padded.
 
