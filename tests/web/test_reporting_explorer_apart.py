@@ -181,7 +181,7 @@ def test_what_is_shown_apart_is_in_the_file_too(
     asked = {"indicator": "people", "period": "2026Q3", "apart": "donors:project"}
     answer = client.get(reverse("results_file", args=["csv"]), asked)
     rows = [line.split(",") for line in answer.content.decode("utf-8-sig").splitlines()]
-    assert [(row[0], *row[12:]) for row in rows] == [
+    assert [(row[0], *row[10:]) for row in rows] == [
         ("Đơn vị", "Kova", "Kova + Renn"),
         ("Tỉnh Lào Cai", "40", "40"),
         ("Phường Sa Pa", "", "20"),

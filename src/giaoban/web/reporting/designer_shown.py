@@ -106,7 +106,9 @@ def linked(problem: PlacedProblem, text: FormText) -> dict[str, str]:
     """The problem with the place on the page at which it is mended."""
     anchor = "indicators"
     name = ""
-    if len(problem.place) > 1:
+    if len(problem.place) > 1 and problem.place[0] == "shared":
+        name = str(problem.place[1])  # the generated code of a category or a cell
+    elif len(problem.place) > 1:
         table, number = str(problem.place[0]), int(problem.place[1])
         if table == "indicators":
             name = text.asked[number - 1].name or text.asked[number - 1].code
