@@ -3,13 +3,14 @@
 import hashlib
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,11 @@ from django.db import connection
 from django.utils import translation
 
 from giaoban.actions.audit.sealing import seal_all_events
+from giaoban.actions.backup.restoring import restore_files
 from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.exchange.backup.carried import LEFT_OUT
+from giaoban.exchange.backup.reading import opened_backup
 from giaoban.exchange.backup.writing import write_backup
 from giaoban.models import Event, Person, SourceFile, Unit, Value, Version
 from giaoban.queries.reporting.periods import expected_units
@@ -315,6 +318,60 @@ def test_rows_that_refer_to_nothing_are_refused_and_nothing_is_stored(emptied: P
     assert said.code == 1
     assert "refers to rows that are not there" in said.errors[-1]
     assert not Event.objects.exists()
+
+
+def test_a_file_that_is_there_with_other_bytes_is_refused_and_left(emptied: Path) -> None:
+    name = manifest_of(emptied)["files"][0]["name"]
+    there = emptied.parent / "other-files" / name
+    there.parent.mkdir(parents=True)
+    there.write_bytes(b"another installation's")
+
+    said = giaoban("restore", emptied)
+
+    assert said.errors[-1] == f"{name} is there already and holds something else."
+    assert there.read_bytes() == b"another installation's"
+    assert not Unit.objects.exists()
+
+
+class KilledWhileReading:
+    """A part of a backup: the process dies when some of it was read."""
+
+    name = None
+
+    def __init__(self) -> None:
+        self._chunks = iter([b"x" * (1 << 16)])
+
+    def read(self, _size: int = -1) -> bytes:
+        for chunk in self._chunks:
+            return chunk
+        os.kill(os.getpid(), signal.SIGKILL)
+        return b""
+
+
+def killed_while_a_file_is_written(path: Path) -> None:
+    with opened_backup(path) as backup:
+        backup.open_file = lambda _path: nullcontext(KilledWhileReading())  # type: ignore
+        child = os.fork()
+        if child == 0:
+            try:
+                restore_files(backup, lambda _text: None)
+            finally:
+                os._exit(0)
+        assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def test_a_restore_that_was_killed_while_it_wrote_a_file_can_be_run_again(emptied: Path) -> None:
+    folder = emptied.parent / "other-files"
+    killed_while_a_file_is_written(emptied)
+    (left,) = (path for path in folder.rglob("*") if path.is_file())
+    assert left.stat().st_size > 0  # a part of it, and not under its name
+
+    must("restore", emptied)
+
+    names = [str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()]
+    assert names == [file["name"] for file in manifest_of(emptied)["files"]]
+    with SourceFile.objects.get().content.open() as kept:
+        assert kept.read().startswith(b"unit,period,indicator,value")
 
 
 def with_a_wrong_total(path: Path) -> None:

@@ -1,6 +1,7 @@
 """Filling an empty database from a backup: all of it in one transaction, or nothing."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -23,6 +24,7 @@ from giaoban.queries.audit.sealed import head, sealed_events
 from giaoban.rules.audit.chain import first_break
 
 BATCH = 1000
+BESIDE = ".restoring"
 
 Say = Callable[[str], None]
 
@@ -79,7 +81,7 @@ def require_empty(tables: Sequence[CarriedTable]) -> None:
 def require_room_for_files(backup: Backup) -> None:
     """Raises BackupRefused where a file is there already that has other bytes."""
     for file in backup.manifest.files:
-        if default_storage.exists(file.name) and _digest_there(file) != file.sha256:
+        if default_storage.exists(file.name) and _digest_of(file.name) != file.sha256:
             raise BackupRefused("file_differs", file=file.name)
 
 
@@ -103,11 +105,19 @@ def restore_files(backup: Backup, say: Say) -> None:
 
 
 def _restore_file(backup: Backup, file: FilePart) -> None:
-    with backup.open_file(file.path) as content:
-        kept = default_storage.save(file.name, File(content))
-    if kept != file.name or _digest_there(file) != file.sha256:
-        default_storage.delete(kept)
-        raise BackupRefused("file_not_written", file=file.name)
+    """Written beside and renamed when whole: a killed restore leaves no part under the name."""
+    beside = file.name + BESIDE
+    default_storage.delete(beside)  # of a restore that was killed
+    try:
+        with backup.open_file(file.path) as content:
+            kept = default_storage.save(beside, File(content))
+        if kept != beside or _digest_of(kept) != file.sha256:
+            default_storage.delete(kept)
+            raise BackupRefused("file_not_written", file=file.name)
+        os.replace(default_storage.path(kept), default_storage.path(file.name))
+    except BaseException:
+        default_storage.delete(beside)
+        raise
 
 
 @transaction.atomic
@@ -226,6 +236,6 @@ def _in_order(table: CarriedTable, part: TablePart) -> list[Any]:
     return [by_column[column] for column in part.columns]
 
 
-def _digest_there(file: FilePart) -> str:
-    with default_storage.open(file.name) as content:
+def _digest_of(name: str) -> str:
+    with default_storage.open(name) as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
