@@ -18,17 +18,16 @@ from giaoban.models import Regime
 from giaoban.rules.reporting.workbook_blocks import Block
 from giaoban.rules.reporting.workbook_marks import Asking, Mark, MarkKind
 from giaoban.web.audit.history_panel import shown_history
-from tests.actions.test_reporting_workbook_maps import FIELDS
 from tests.cast import Cast
 from tests.factories import NOW, make_regime
-from tests.own_workbook import CLASSES, SERVICES
+from tests.own_workbook import ASKED, CLASSES, SERVICES
 from tests.own_workbook import workbook_in_use as sample
 
 
 @pytest.fixture
 def regime(cast: Cast, settings: Any, tmp_path: Path) -> Regime:
     settings.MEDIA_ROOT = str(tmp_path)
-    return make_regime(cast.lao_cai, indicators=FIELDS)
+    return make_regime(cast.lao_cai, indicators=ASKED)
 
 
 def test_every_change_of_the_marks_is_told_with_who_and_what(cast: Cast, regime: Regime) -> None:
