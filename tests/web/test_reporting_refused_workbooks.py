@@ -22,12 +22,12 @@ from giaoban.exchange.reporting.template_layout import HIDDEN_SHEET
 from giaoban.exchange.reporting.workbook_reader import read_workbook
 from giaoban.models import Event, Period, RefusedWorkbook, ReportLink, Value, Version
 from giaoban.rules.people.permissions import Role
-from tests.actions.test_reporting_workbook_maps import FIELDS
 from tests.cast import Cast, SignIn
 from tests.exchange.test_reporting_workbooks_as_sent import changed
 from tests.factories import NOW, appoint, make_period, make_person, make_regime, make_version
-from tests.own_workbook import FIGURES, SERVICES, typed_into
+from tests.own_workbook import ASKED, FIGURES, SERVICES, typed_into
 from tests.own_workbook import workbook_in_use as sample
+from tests.threads import in_threads
 from tests.web.test_links import confirmed, contact_of, sent_address
 
 Refused = RefusedWorkbook.objects
@@ -153,6 +153,28 @@ def test_a_second_file_takes_the_place_of_the_first_and_is_put_aside(
     assert client.get(f"{page}to-mend/")["Location"] == page
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("by_link", [False, True])
+def test_pressing_twice_keeps_one_refused_file(
+    cast: Cast, period: Period, page: str, sign_in: SignIn, by_link: bool
+) -> None:
+    client, there = sign_in(cast.an), page
+    if by_link:
+        contact_of(cast.ta_van)
+        client, there = confirmed(sent_address(cast.ta_van, period))
+    content = typed(template(client, there, cast, period), "khoảng 40")
+    answers: list[str] = []
+
+    def press() -> None:
+        same = Client()
+        same.cookies = client.cookies
+        answers.append(load(same, there, content)["Location"])
+
+    in_threads(press, press, press)
+    assert answers == [f"{there}#refused-file"] * 3
+    assert files_kept() == [Path(Refused.get().content.name or "").name]
+
+
 def test_a_file_of_which_no_copy_can_be_made_is_not_kept(
     cast: Cast, period: Period, page: str, sign_in: SignIn
 ) -> None:
@@ -197,7 +219,7 @@ def test_an_own_spreadsheet_comes_back_in_the_built_in_layout_with_what_it_does_
     cast: Cast, settings: Any, tmp_path: Path, sign_in: SignIn
 ) -> None:
     settings.MEDIA_ROOT = str(tmp_path)
-    regime = make_regime(cast.lao_cai, indicators=FIELDS)
+    regime = make_regime(cast.lao_cai, indicators=ASKED)
     period = make_period(regime, "2026-10")
     who: dict[str, Any] = {"by": cast.an, "now": NOW}
     held = begin_map(regime=regime, unit=cast.ta_van, name="so.xlsx", content=sample(), **who)

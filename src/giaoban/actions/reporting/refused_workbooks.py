@@ -24,12 +24,11 @@ from giaoban.exchange.reporting.workbook_reader import (
     UnreadableWorkbook,
 )
 from giaoban.exchange.reporting.workbook_salvage import salvaged_workbook
-from giaoban.models import Period, RefusedWorkbook, ReportLink, Unit, Version
+from giaoban.models import Period, Person, RefusedWorkbook, ReportLink, Unit, Version
 
 _LONGEST_NAME = 255
 
 
-@transaction.atomic
 def keep_refused_workbook(
     *,
     unit: Unit,
@@ -43,8 +42,24 @@ def keep_refused_workbook(
 
     None, and nothing is kept, where no copy can be made of it: it is no workbook of this report.
     """
+    # The file is opened before anything is locked: that may take seconds.
     if by is None or came_of_report(file.content, unit, period) is None:
         return None
+    return _kept(unit, period, file, problems, by, now)
+
+
+@transaction.atomic
+def _kept(
+    unit: Unit,
+    period: Period,
+    file: IncomingFile,
+    problems: Sequence[FileProblem],
+    by: Person | ReportLink,
+    now: datetime,
+) -> RefusedWorkbook:
+    # Whoever presses twice waits for oneself: there is one file of each.
+    senders = ReportLink.objects if isinstance(by, ReportLink) else Person.objects
+    senders.select_for_update(no_key=True).get(pk=by.pk)
     forget_refused_workbooks(unit=unit, period=period, by=by)
     # What people call a file never becomes a path.
     path = f"refused/{now:%Y/%m}/{secrets.token_hex(16)}{ending(file.name)[:6]}"
@@ -54,12 +69,13 @@ def keep_refused_workbook(
         by=person_of(by),
         link=by if isinstance(by, ReportLink) else None,
         name=file.name[-_LONGEST_NAME:].replace("\0", ""),
-        content=default_storage.save(path, ContentFile(file.content)),
+        content=path,
         problems=to_stored(problems),
         refused_at=now,
     )
     after = {"file": kept.name, "mistakes": len(problems), "period": period.key, "unit": unit.pk}
     record(actor=by, action="refuse_workbook", on=kept, at=now, after=after)
+    default_storage.save(path, ContentFile(file.content))  # last: no row, no bytes
     return kept
 
 
