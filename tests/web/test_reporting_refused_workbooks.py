@@ -1,6 +1,7 @@
 """An officer's own refused Excel file: its marked copy, on the page and through a link."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -173,6 +174,45 @@ def test_pressing_twice_keeps_one_refused_file(
     in_threads(press, press, press)
     assert answers == [f"{there}#refused-file"] * 3
     assert files_kept() == [Path(Refused.get().content.name or "").name]
+
+
+@pytest.mark.parametrize("typed_over", [["received", "remark"], ["share"]])
+def test_an_infinite_number_is_refused_in_its_cell_and_marked(
+    cast: Cast, settings: Any, tmp_path: Path, sign_in: SignIn, typed_over: list[str]
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    share = {"kind": "ratio", "numerator": "online", "denominator": "received"}
+    fields = ["received", "online", {"code": "share", **share}, {"code": "remark", "kind": "text"}]
+    period = make_period(make_regime(cast.lao_cai, indicators=fields), "2025-10")
+    page = reverse("report", args=[period.pk, cast.ta_van.pk])
+    client = sign_in(cast.an)
+    blank = template(client, page, cast, period)
+    places = {cell.code: cell for cell in read_workbook(blank).cells}
+
+    def type_in(book: Any) -> None:
+        for code in typed_over:
+            book[places[code].sheet][places[code].cell] = 123456
+
+    content = with_parts(
+        changed(blank, type_in), lambda part: part.replace(b"<v>123456<", b"<v>1e999<")
+    )
+    assert load(client, page, content)["Location"] == f"{page}#refused-file"
+    assert "inf" in client.get(page).content.decode()
+    copy = client.get(f"{page}to-mend/").content
+    sheet = load_workbook(BytesIO(copy))[places["received"].sheet]
+    commented = {cell.code for cell in read_workbook(copy).cells if sheet[cell.cell].comment}
+    assert commented == set(typed_over) - {"remark"}
+    written = {cell.code: cell.value for cell in read_workbook(copy).cells}
+    typed_in = set(typed_over) - {"share"}
+    assert {code: written[code] for code in typed_in} == dict.fromkeys(typed_in, "inf")
+
+
+def with_parts(content: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    out = BytesIO()
+    with ZipFile(BytesIO(content)) as source, ZipFile(out, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, change(source.read(name)))
+    return out.getvalue()
 
 
 def test_a_file_of_which_no_copy_can_be_made_is_not_kept(

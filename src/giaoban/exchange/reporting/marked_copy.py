@@ -8,6 +8,7 @@ template.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import isfinite
 
 from django.utils import translation
 from xlsxwriter import Workbook
@@ -211,10 +212,13 @@ class _Marks:
 
 
 def _write(sheet, row: int, column: int, value: Raw, style: object) -> None:  # type: ignore[no-untyped-def]
-    """What stood in the cell, as it stood: a number as a number, everything else as a text."""
+    """What stood in the cell, as it stood: a number as a number, everything else as a text.
+
+    A number such as 1e999 is infinite, and no cell can hold it.
+    """
     if value is None or value == "":
         sheet.write_blank(row, column, None, style)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
+    elif isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
         sheet.write_number(row, column, value, style)
     elif isinstance(value, date):
         sheet.write_string(row, column, day_text(value), style)

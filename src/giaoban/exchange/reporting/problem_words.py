@@ -5,6 +5,7 @@ One table for the pages, the commands and the list of errors that can be downloa
 
 from collections.abc import Mapping
 from datetime import date
+from math import isfinite
 
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
@@ -293,6 +294,6 @@ def place(sheet: str, cell: str, row: int, column: str) -> str:
 def _shown(value: object) -> str:
     if isinstance(value, date):
         return day_text(value)
-    if isinstance(value, float):
+    if isinstance(value, float) and isfinite(value):
         return str(localize(int(value) if value == int(value) else value))
     return str(value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from math import isfinite
 
 from python_calamine import CalamineWorkbook
 
@@ -83,7 +84,7 @@ def as_text(value: Raw) -> str:
     """A cell as the person sees it: 5 rather than 5.0, days as dd/mm/yyyy."""
     if value is None:
         return ""
-    if isinstance(value, float) and value == int(value):
+    if isinstance(value, float) and isfinite(value) and value == int(value):
         return str(int(value))
     if isinstance(value, datetime | date):
         return f"{value:%d/%m/%Y}"

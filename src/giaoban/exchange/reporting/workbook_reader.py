@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
-from math import isclose
+from math import isclose, isfinite
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
 
@@ -172,8 +172,10 @@ def judge_cells(workbook: FilledWorkbook, indicators: Iterable[IndicatorFacts]) 
         # What a formula makes of a part that could not be read says nothing about this cell.
         parts_are_read = unread.isdisjoint({indicator.numerator, indicator.denominator})
         if parts_are_read and not _is_worked_out(cell.value, ratio_value(indicator, read.numbers)):
-            typed = cell.value if isinstance(cell.value, float) else as_text(cell.value)
-            problem = Problem("ratio_overtyped", {"text": typed})
+            value = cell.value
+            # Problems are stored as JSON, which has no infinite number.
+            is_number = isinstance(value, float) and isfinite(value)
+            problem = Problem("ratio_overtyped", {"text": value if is_number else as_text(value)})
             read.problems.append(PlacedProblem(problem, cell.sheet, cell.cell, cell.code))
     return read
 
