@@ -198,6 +198,42 @@ def test_a_total_that_was_carried_over_is_cumulative_too(
     assert shown(cast, regime, key)["top"] == expected
 
 
+@pytest.mark.parametrize(
+    "carried, said, expected",
+    [
+        # Nobody reported live in October. All three units do in November: the document is held
+        # against them; one of three: what arose is not known, however large the document is.
+        ({"10": 100}, {"11": [40, 50, 30]}, (20, 0, 120)),
+        ({"10": 100}, {"11": [36]}, (None, 1, 36)),
+        ({"10": 20}, {"11": [36]}, (None, 1, 36)),
+        ({"10": 100}, {"11": [36, 40]}, (None, 2, 76)),
+        # Now from a document, one unit of three live before: against the document of before.
+        ({"10": 100, "11": 120}, {"10": [30]}, (20, 0, 120)),
+        ({"11": 120}, {"10": [30]}, (None, 1, 120)),
+        # All three live before: their total is what pages showed.
+        ({"11": 120}, {"10": [30, 40, 35]}, (15, 0, 120)),
+        ({"10": 100, "11": 120}, {"10": [30, 40, 35]}, (15, 0, 120)),
+    ],
+)
+def test_a_document_is_held_against_reports_only_where_every_unit_reported(
+    cast: Cast,
+    regime: Regime,
+    carried: Mapping[str, float],
+    said: Mapping[str, list[float]],
+    expected: tuple[float | None, int, float],
+) -> None:
+    units = [cast.ta_van, cast.y_ty, cast.sa_pa]
+    for month in ("10", "11"):
+        make_period(regime, f"2025-{month}")
+    for month, number in carried.items():
+        carry(regime, f"2025-{month}", {cast.lao_cai: number})
+    for month, numbers in said.items():
+        for unit, number in zip(units, numbers, strict=False):
+            say(unit, period_of(regime, f"2025-{month}"), number)
+    fold_all()
+    assert shown(cast, regime, "2025-11")["top"] == expected
+
+
 def test_a_unit_that_began_in_march_is_held_against_its_own_document_of_february(
     cast: Cast, regime: Regime
 ) -> None:
