@@ -302,6 +302,16 @@ def test_a_stranger_who_tries_tokens_is_stopped_and_those_who_have_one_are_not(
     assert Client().get(address).status_code == 200
 
 
+def test_a_link_that_asks_for_copies_without_end_is_stopped_and_may_still_report(
+    address: str,
+) -> None:
+    client, report = confirmed(address)
+    copy_to_mend = report.replace("report/", "to-mend/")
+    asked = [client.get(copy_to_mend).status_code for _ in range(32)]
+    assert (asked[:30], asked[30:]) == ([302] * 30, [429] * 2)
+    assert client.get(report).status_code == 200
+
+
 @pytest.mark.django_db
 def test_a_link_reaches_its_report_and_no_other_address() -> None:
     cache.clear()

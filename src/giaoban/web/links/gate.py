@@ -13,14 +13,17 @@ from django.utils.translation import gettext as _
 from giaoban.models import ReportLink
 from giaoban.queries.reporting.links import link_in_force
 from giaoban.web.frame.acting import LinkActing
-from giaoban.web.links.rates import UPLOADS, is_too_often
+from giaoban.web.links.rates import COPIES, UPLOADS, is_too_often
 
 View = Callable[..., HttpResponse]
 _COOKIE, _SALT = "report_link", "giaoban.links"
 
 
-def by_link(view: View, *, counts_uploads: bool = False) -> View:
-    """A page of reports, shown to whoever confirmed the link, for its unit and period alone."""
+def by_link(view: View, *, counts_uploads: bool = False, counts_copies: bool = False) -> View:
+    """A page of reports, shown to whoever confirmed the link, for its unit and period alone.
+
+    Whatever opens a sent workbook is costly and counted: taking one in, and drawing its copy.
+    """
 
     @wraps(view)
     def gate(request: HttpRequest, link_id: int, **kwargs: Any) -> HttpResponse:
@@ -28,6 +31,8 @@ def by_link(view: View, *, counts_uploads: bool = False) -> View:
         if link is None:
             return closed(request)
         if counts_uploads and request.FILES and is_too_often("upload", str(link.pk), UPLOADS):
+            return too_often(request)
+        if counts_copies and is_too_often("copy", str(link.pk), COPIES):
             return too_often(request)
         request.acting = LinkActing(link=link)  # type: ignore[attr-defined]
         if "pk" not in kwargs:

@@ -1,4 +1,4 @@
-"""How often may a stranger try, or one link send files? Counted in the cache of all processes."""
+"""How often may a stranger try, or one link send and fetch files? Counted in the shared cache."""
 
 from django.core.cache import cache
 
@@ -8,6 +8,8 @@ UNKNOWN_TOKENS = 60
 """From one address; links that work are not counted, since a whole office may share an address."""
 UPLOADS = 30
 """By one link."""
+COPIES = 30
+"""By one link: each marked copy opens the refused file again and is drawn anew."""
 
 
 def is_too_often(what: str, key: str, most: int) -> bool:

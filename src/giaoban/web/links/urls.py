@@ -35,7 +35,11 @@ urlpatterns = [
         by_link(upload_workbook, counts_uploads=True),
         name="link_upload_workbook",
     ),
-    path(f"{_ONE}to-mend/", by_link(refused_workbook), name="link_refused_workbook"),
+    path(
+        f"{_ONE}to-mend/",
+        by_link(refused_workbook, counts_copies=True),
+        name="link_refused_workbook",
+    ),
     path(f"{_ONE}put-aside/", by_link(put_aside), name="link_put_workbook_aside"),
     path(
         f"{_ONE}signed-copy/",
