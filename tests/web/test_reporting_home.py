@@ -14,7 +14,7 @@ from giaoban.actions.reporting.submitting import submit_report
 from giaoban.models import Period, Person, Regime
 from giaoban.rules.reporting.states import ReportState
 from giaoban.web.frame.acting import Acting
-from giaoban.web.frame.home import HomeBlocks
+from giaoban.web.frame.home import HomeBlocks, HomeRow, joined
 from giaoban.web.reporting.home_rows import reporting_blocks
 from tests.cast import Cast, SignIn
 from tests.conftest import QueryCheck
@@ -217,3 +217,59 @@ def test_the_list_asks_as_often_for_three_periods_as_for_one(
         lambda: make_version(cast.ta_van, make_period(regime, next(keys))),
         lambda: client.get(reverse("reports")),
     )
+
+
+@pytest.mark.parametrize(
+    "areas, order",
+    [
+        ([[("section", 120, "term")], [("storm", 4, "term")]], ["storm", "section"]),
+        ([[("storm", 4, "term")], [("late section", -24, "late")]], ["late section", "storm"]),
+        ([[("late", -1, "late")], [("later", -48, "late")]], ["later", "late"]),
+        ([[("draft", None, "neutral")], [("report", 900, "term")]], ["report", "draft"]),
+        ([[("one", None, "neutral")], [("other", None, "neutral")]], ["one", "other"]),
+        ([[("to mend", 30, "returned")], [("question", 20, "term")]], ["question", "to mend"]),
+    ],
+)
+def test_the_most_urgent_comes_first_whichever_area_it_is_of(
+    areas: list[list[tuple[str, int | None, str]]], order: list[str]
+) -> None:
+    found = joined(
+        *(
+            HomeBlocks(
+                owed=[
+                    HomeRow(
+                        title,
+                        "/",
+                        tone=tone,
+                        due_at=None if hours is None else NOW + timedelta(hours=hours),
+                    )
+                    for title, hours, tone in rows
+                ]
+            )
+            for rows in areas
+        )
+    )
+    assert [row.title for row in found.owed] == order
+
+
+def test_questions_and_a_report_stand_in_the_order_of_their_days(
+    cast: Cast, regime: Regime
+) -> None:
+    period = make_period(regime, "2026-11")
+    now = NOW - timedelta(days=10)  # before the deadline of November
+    for text, days in (("Sau?", 20), ("Trước?", 1)):
+        ask_question(
+            unit=cast.ta_van,
+            period=period,
+            indicator=None,
+            text=text,
+            due_on=now.date() + timedelta(days=days),
+            by=cast.dung,
+            today=now.date(),
+            now=now,
+        )
+    assert [row.title for row in blocks(cast.an, now).owed] == [
+        "Question about a figure: Trước?",
+        "Báo cáo chuyển đổi số, November 2026",
+        "Question about a figure: Sau?",
+    ]

@@ -1,8 +1,10 @@
 """What does the home page consist of? The areas fill it (web/home/page.py)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
+
+from django.utils import timezone
 
 
 @dataclass(frozen=True)
@@ -18,11 +20,12 @@ class HomeRow:
     action_address: str = ""  # empty: as the title's
     is_primary: bool = False
     at: datetime | None = None  # when it happened, in the block of changes
+    due_at: datetime | None = None  # of what is owed: the moment it is listed by
 
 
 @dataclass(frozen=True)
 class HomeBlocks:
-    """`owed` comes late first; `late` and `this_week` count what the line of state says."""
+    """`owed` comes by urgency; `late` and `this_week` count what the line of state says."""
 
     owed: Sequence[HomeRow] = ()
     waiting: Sequence[HomeRow] = ()
@@ -34,10 +37,9 @@ class HomeBlocks:
 
 
 def joined(*areas: HomeBlocks) -> HomeBlocks:
-    """The blocks of all areas as one: what is late stays before what is not."""
-    owed = [row for blocks in areas for row in blocks.owed]
+    """The blocks of all areas as one, whichever area a row comes from."""
     return HomeBlocks(
-        owed=sorted(owed, key=lambda row: row.tone != "late"),
+        owed=by_urgency(row for blocks in areas for row in blocks.owed),
         waiting=[row for blocks in areas for row in blocks.waiting],
         changed=[row for blocks in areas for row in blocks.changed],
         late=sum(blocks.late for blocks in areas),
@@ -45,3 +47,18 @@ def joined(*areas: HomeBlocks) -> HomeBlocks:
         more=sum(blocks.more for blocks in areas),
         more_waiting=sum(blocks.more_waiting for blocks in areas),
     )
+
+
+def by_urgency(rows: Iterable[HomeRow]) -> list[HomeRow]:
+    """Late first, then what is due soonest; what has no moment comes last, as the area gave it."""
+
+    def urgency(row: HomeRow) -> tuple[bool, bool, float]:
+        due = row.due_at.timestamp() if row.due_at else 0.0
+        return row.tone != "late", row.due_at is None, due
+
+    return sorted(rows, key=urgency)
+
+
+def end_of(day: date) -> datetime:
+    """The moment of what is due on a day without an hour."""
+    return timezone.make_aware(datetime.combine(day, time.max))

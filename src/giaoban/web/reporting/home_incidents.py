@@ -55,4 +55,5 @@ def _row(acting: Acting, incident: Incident, period: Period, counts: Coverage) -
         tone="done" if is_complete else "late" if acting.now > due_at else "term",
         state=_("complete") if is_complete else hours_words(due_at, acting.now),
         action=_("See the incident"),
+        due_at=None if is_complete else due_at,
     )

@@ -29,7 +29,7 @@ from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.period_years import year_start_of
 from giaoban.rules.reporting.states import ReportState
 from giaoban.web.frame.acting import Acting
-from giaoban.web.frame.home import HomeBlocks, HomeRow
+from giaoban.web.frame.home import HomeBlocks, HomeRow, by_urgency, end_of
 from giaoban.web.reporting.happening_words import happening_words
 from giaoban.web.reporting.hour_words import hours_words
 from giaoban.web.templatetags.components import days_left
@@ -42,7 +42,7 @@ LONGEST_CHASED = timedelta(days=100)
 
 
 def reporting_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
-    """Overdue first; each row with its one next step. Of a long list the first rows, or all."""
+    """Each row with its one next step. Of a long list the most urgent rows, or all."""
     filling = acting.units_where(Permission.FILL_REPORT)
     reviewing = acting.units_where(Permission.REVIEW_REPORT)
     owed = owed_reports(filling, acting.now, acting.today)
@@ -55,20 +55,12 @@ def reporting_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
     rows = [
         *_question_rows(acting, questions),
         *(_reopened_row(one, says_unit=says_unit) for one in reopened_for(filling, acting.now)),
-        *(_owed_row(acting, one, says_unit, shown_asker) for one in owed if not one.is_of_incident),
-    ]
-    struck = [_owed_row(acting, one, says_unit, shown_asker) for one in owed if one.is_of_incident]
-    decisions = [
-        *(_approval_row(one) for one in approving),
+        *(_owed_row(acting, one, says_unit, shown_asker) for one in owed),
+        *(_approval_row(acting, one) for one in approving),
         *_review_rows(acting, at_work),
+        *(_estimate_row(one, says_unit=says_unit) for one in estimates_to_replace(filling)),
     ]
-    # Overdue first, whatever it is; then what an incident asks, which is due by the hour; then what
-    # waits for a decision; then what is still to come.
-    late = [row for row in (*struck, *rows, *decisions) if row.tone == "late"]
-    struck = [row for row in struck if row.tone != "late"]
-    decided = [row for row in decisions if row.tone != "late"]
-    estimated = [_estimate_row(one, says_unit=says_unit) for one in estimates_to_replace(filling)]
-    shown = [*late, *struck, *decided, *(row for row in rows if row.tone != "late"), *estimated]
+    shown = by_urgency(rows)
     waiting = _waiting(acting, at_work)
     return HomeBlocks(
         owed=shown if shows_all else shown[:MOST_ROWS],
@@ -82,7 +74,7 @@ def reporting_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
             )
             if (row := _changed_row(happening)) is not None
         ],
-        late=len(late),
+        late=sum(row.tone == "late" for row in shown),
         this_week=_this_week(acting, owed, questions),
     )
 
@@ -156,6 +148,7 @@ def _owed_row(
         state=state,
         action=action,
         is_primary=True,
+        due_at=owed.due_at,
     )
 
 
@@ -170,6 +163,7 @@ def _reopened_row(reopening: Reopening, *, says_unit: bool) -> HomeRow:
         state=_("open until %(moment)s") % {"moment": moment_text(until)},
         action=_("Open the report"),
         is_primary=True,
+        due_at=reopening.until,
     )
 
 
@@ -195,12 +189,14 @@ def _question_rows(acting: Acting, questions: Iterable[Question]) -> list[HomeRo
             state=_("answer by %(day)s") % {"day": near_day_text(question.due_on)},
             action=_("Answer"),
             is_primary=True,
+            due_at=end_of(question.due_on),
         )
         for question in questions
     ]
 
 
-def _approval_row(submission: Submission) -> HomeRow:
+def _approval_row(acting: Acting, submission: Submission) -> HomeRow:
+    """What others wait for is due today."""
     return HomeRow(
         title=report_title(submission.period),
         address=reverse("report", args=[submission.period_id, submission.unit_id]),
@@ -209,6 +205,7 @@ def _approval_row(submission: Submission) -> HomeRow:
         state=_("to be approved"),
         action=_("Approve"),
         is_primary=True,
+        due_at=end_of(acting.today),
     )
 
 
@@ -231,6 +228,7 @@ def _review_rows(acting: Acting, at_work: Iterable[PeriodAtWork]) -> list[HomeRo
                     state=words % {"count": one.waiting},
                     action=_("Review"),
                     is_primary=True,
+                    due_at=end_of(acting.today),  # as what waits for approval
                 )
             )
         missing = one.missing - one.returned
@@ -250,6 +248,7 @@ def _review_rows(acting: Acting, at_work: Iterable[PeriodAtWork]) -> list[HomeRo
                     tone="late",
                     state=words % {"count": missing},
                     action=_("See which"),
+                    due_at=one.due.at,
                 )
             )
     return rows

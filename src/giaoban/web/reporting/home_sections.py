@@ -1,4 +1,4 @@
-"""Which sections of reports has the person to write? Before other work: they are few and short."""
+"""Which sections of reports has the person to write?"""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from giaoban.queries.written_days import near_day_text
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.assigned_sections import SectionState
 from giaoban.web.frame.acting import Acting
-from giaoban.web.frame.home import HomeBlocks, HomeRow
+from giaoban.web.frame.home import HomeBlocks, HomeRow, end_of
 
 MOST_ROWS = 8
 A_WEEK = timedelta(days=7)
@@ -45,4 +45,5 @@ def _section_row(acting: Acting, assigned: AssignedSection) -> HomeRow:
         state=_("due %(day)s") % {"day": near_day_text(assigned.due_on)},
         action=action,
         is_primary=True,
+        due_at=end_of(assigned.due_on),
     )
