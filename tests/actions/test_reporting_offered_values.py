@@ -7,7 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from giaoban.actions.reporting.drafts import Cell, begin_version, save_cells
-from giaoban.actions.reporting.offered_values import take_offered_values
+from giaoban.actions.reporting.offered_values import (
+    TakenValues,
+    put_back_sources,
+    take_offered_values,
+)
 from giaoban.actions.reporting.submitting import submit_report
 from giaoban.models import (
     Indicator,
@@ -217,6 +221,54 @@ def test_a_draft_says_that_its_source_was_corrected_and_follows_on_request(scene
 
     assert (scene.line("files").number, scene.line("files").corrected) == (15.0, None)
     assert TakenValue.objects.count() == 3
+
+
+def follow_a_correction(scene: Scene) -> TakenValues:
+    """Twelve were taken, of three months; the last was corrected, and the fifteen taken."""
+    of_months(scene, 3, 4, 5)
+    scene.take(files=scene.month.pk)
+    make_version(
+        scene.cast.ta_van, scene.months()[2], values={"files": 8}, state=ReportState.ACCEPTED
+    )
+    return take_offered_values(
+        unit=scene.cast.ta_van,
+        period=scene.asked,
+        wanted={"files": scene.month.pk},
+        by=scene.cast.an,
+        now=NOW,
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        (12, (True, 15.0)),  # as it was: it is said again that its source was corrected
+        (15, (True, None)),  # it follows the correction still
+        (11, (False, None)),  # the unit's own word
+    ],
+)
+def test_a_figure_that_is_put_back_came_from_where_it_came_before(
+    scene: Scene, typed: float, says: tuple[bool, float | None]
+) -> None:
+    taken = follow_a_correction(scene)
+    save_cells(version=taken.version, cells={"files": Cell(typed)}, by=scene.cast.an, now=NOW)
+
+    put_back_sources(version=taken.version, taken=taken.replaced, now=NOW)
+
+    line = scene.line("files")
+    corrected = line.corrected.number if line.corrected else None
+    assert (line.taken is not None, corrected) == says
+    assert line.taken is None or len(line.taken.sources) == 3
+
+
+def test_a_report_that_was_sent_meanwhile_is_not_told_where_a_figure_came_from(
+    scene: Scene,
+) -> None:
+    taken = follow_a_correction(scene)
+    submit_report(version=taken.version, by=scene.cast.an, now=NOW)
+
+    with pytest.raises(RuleError, match="not_a_draft"):
+        put_back_sources(version=taken.version, taken=taken.replaced, now=NOW)
 
 
 def test_a_sent_report_says_so_too_and_a_new_version_remembers_the_origin(scene: Scene) -> None:

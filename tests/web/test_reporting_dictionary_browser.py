@@ -121,6 +121,34 @@ def test_a_figure_is_taken_without_leaving_the_page_and_put_back(
     assert page.evaluate("window.isSamePage")
 
 
+def test_a_new_figure_is_undone_with_what_was_said_of_the_old_one_over_a_broken_line(
+    page: Page, people: Cast, period: Period
+) -> None:
+    sign_in(page)
+    page.goto(address(period, people))
+    page.locator("button[name=take-handled]").click()
+    expect(page.locator("#cell-handled")).to_have_value("1.284")
+    other = Period.objects.get(regime__code="khac", key="2025-10")
+    make_version(people.ta_van, other, values={"handled": 1300}, by=people.an)
+    page.reload()
+    below = page.locator("#below-handled")
+    page.locator("button[name=take-handled]").click()
+    expect(page.locator("#cell-handled")).to_have_value("1.300")
+    expect(below.get_by_role("button")).to_have_count(0)
+
+    page.route("**/save/", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.locator("#took").get_by_role("button").click()
+    page.unroute("**/save/")
+
+    all_saved(page)
+    assert numbers(period) == {"handled": 1284}
+    expect(below).to_contain_text("Lấy từ “Báo cáo khác”")
+    expect(below.locator("button[name=take-handled]")).to_have_count(1)
+    below.locator("button[name=take-handled]").click()
+    expect(page.locator("#cell-handled")).to_have_value("1.300")
+
+
 def test_a_yes_that_was_taken_is_put_back_to_no_answer(
     page: Page, people: Cast, period: Period
 ) -> None:

@@ -187,6 +187,7 @@ def test_a_figure_is_taken_in_place_with_what_was_typed_at_the_same_moment(
     assert answer["taken"] == {
         "codes": [CELL],
         "said": "1 figure was taken from another report. Look it over.",
+        "back": "",
     }
     assert answer["cells"] == {"cell-tap_huan": "9", f"cell-{CELL}": "31"}
     assert "Taken from “Báo cáo a”" in answer["below"][CELL]
@@ -211,3 +212,26 @@ def test_what_cannot_be_taken_in_place_any_more_is_said_and_the_rest_is_saved(
     assert answer["taken"]["said"].startswith("The cell has been filled meanwhile.")
     assert answer["cells"] == {f"cell-{CELL}": "9"}
     assert "taken" not in plain
+
+
+def test_undoing_a_new_figure_brings_back_what_is_said_of_the_old_one(
+    cast: Cast, quarter: Period
+) -> None:
+    take_offered_values(unit=cast.ta_van, period=quarter, wanted=None, by=cast.an, now=NOW)
+    month = Regime.objects.get(code="thang")
+    make_version(cast.ta_van, make_period(month, MONTHS[2]), values={"handled": 9}, by=cast.an)
+    client = english(cast.an)
+    address = reverse("save_report", args=[quarter.pk, cast.ta_van.pk])
+    taken = client.post(address, {"take-handled": month.pk}).json()
+    undone = {"cell-handled": "12", "was-cell-handled": "16"}
+
+    def shown(**back: str) -> tuple[bool, bool]:
+        below = client.post(address, undone | back).json()["below"].get("handled", "")
+        return "Taken from “Báo cáo tháng”" in below, "Take the new figure" in below
+
+    without = shown()
+    forged = shown(**{"puts-back": f"x{taken['taken']['back']}"})
+    signed = shown(**{"puts-back": taken["taken"]["back"]})
+
+    assert taken["cells"] == {"cell-handled": "16"}
+    assert (without, forged, signed) == ((False, False), (False, False), (True, True))

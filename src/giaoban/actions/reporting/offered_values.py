@@ -1,6 +1,6 @@
 """Taking what the unit has said already in other reports, and keeping where it came from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,15 +15,19 @@ from giaoban.queries.reporting.forms import form_facts
 from giaoban.queries.reporting.offers import Offered, offered_to
 from giaoban.queries.reporting.projects import unasked_codes
 from giaoban.rules.problems import RuleError
-from giaoban.rules.reporting.offers import Offer, agreed
+from giaoban.rules.reporting.offers import Offer, Taken, agreed
 
 
 @dataclass(frozen=True)
 class TakenValues:
-    """The draft, and the codes of the cells that were filled."""
+    """The draft, the codes of the cells that were filled, and from what some of them were before.
+
+    `replaced` is by code: of cells that had been taken already and followed a correction.
+    """
 
     version: Version
     codes: tuple[str, ...]
+    replaced: Mapping[str, Taken]
 
 
 @transaction.atomic
@@ -59,7 +63,37 @@ def take_offered_values(
     version = save_cells(version=version, cells=cells, by=by, now=now)
     series = {item.indicator.code: item.indicator for item in items}
     _keep_sources(version, {series[code]: offer for code, offer in chosen.items()}, now)
-    return TakenValues(version, tuple(chosen))
+    return TakenValues(version, tuple(chosen), _taken_before(offered, answers, chosen))
+
+
+@transaction.atomic
+def put_back_sources(*, version: Version, taken: Mapping[str, Taken], now: datetime) -> None:
+    """Say again from which reports cells were made, by code, as `TakenValues.replaced` told it.
+
+    For cells that say again what they said then; of others, and where a report is gone that the
+    value came from, nothing changes. Raises what draft_held raises.
+    """
+    version = draft_held(version)
+    answers = answers_of(version)
+    series = {one.code: one for one in Indicator.objects.filter(items__form=version.form_id)}
+    named = [source for one in taken.values() for source in one.sources]
+    there = set(Version.objects.filter(pk__in=named).values_list("pk", flat=True))
+    again = {
+        series[code]: one
+        for code, one in taken.items()
+        if code in series
+        and (answers.numbers.get(code), answers.texts.get(code, "")) == one.content
+        and there.issuperset(one.sources)
+    }
+    _keep_sources(version, again, now)
+
+
+def _taken_before(offered: Offered, answers: Answers, codes: Iterable[str]) -> Mapping[str, Taken]:
+    found = {
+        code: offered.taken_in(code, answers.numbers.get(code), answers.texts.get(code, ""))
+        for code in codes
+    }
+    return {code: taken for code, taken in found.items() if taken is not None}
 
 
 def _agreed_for_empty_cells(offered: Offered, answers: Answers) -> dict[str, Offer]:
@@ -80,7 +114,9 @@ def _chosen(offered: Offered, answers: Answers, code: str, regime: int) -> Offer
     return offer
 
 
-def _keep_sources(version: Version, chosen: Mapping[Indicator, Offer], now: datetime) -> None:
+def _keep_sources(
+    version: Version, chosen: Mapping[Indicator, Offer | Taken], now: datetime
+) -> None:
     version.taken_values.filter(indicator__in=list(chosen)).delete()
     TakenValue.objects.bulk_create(
         TakenValue(

@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from django.core import signing
 from django.http import HttpRequest
 from django.utils.translation import get_language, ngettext
 
-from giaoban.actions.reporting.offered_values import take_offered_values
+from giaoban.actions.reporting.offered_values import (
+    TakenValues,
+    put_back_sources,
+    take_offered_values,
+)
 from giaoban.documents.reporting.offer_words import (
     CORRECTED,
     OFFERED,
@@ -15,6 +20,7 @@ from giaoban.documents.reporting.offer_words import (
     SourceTexts,
     source_words,
 )
+from giaoban.models import Version
 from giaoban.queries.reporting.offers import Offered, SourceReport
 from giaoban.queries.reporting.report_page import Line
 from giaoban.rules.reporting.offers import Offer, Taken, agreed
@@ -23,6 +29,7 @@ from giaoban.web.reporting.report_scope import Scope
 
 TAKE_ALL = "takes"
 TAKE_ONE = "take-"
+PUT_BACK = "puts-back"
 _REGIME = re.compile(r"[0-9]{1,18}")
 
 
@@ -105,8 +112,8 @@ def taken_words(codes: tuple[str, ...]) -> str:
     return words % {"n": len(codes)}
 
 
-def take_from(request: HttpRequest, scope: Scope) -> tuple[str, ...]:
-    """Take what a button asked for; the codes of the cells that were filled, none where no button.
+def take_from(request: HttpRequest, scope: Scope) -> TakenValues | None:
+    """Take what a button asked for; None where no button was pressed.
 
     Raises RuleError as take_offered_values does.
     """
@@ -116,7 +123,7 @@ def take_from(request: HttpRequest, scope: Scope) -> tuple[str, ...]:
         if name.startswith(TAKE_ONE) and _REGIME.fullmatch(str(value))
     }
     if not wanted and TAKE_ALL not in request.POST:
-        return ()
+        return None
     acting = acting_on(request)
     return take_offered_values(
         unit=scope.unit,
@@ -124,4 +131,30 @@ def take_from(request: HttpRequest, scope: Scope) -> tuple[str, ...]:
         wanted=wanted or None,
         by=acting.actor,
         now=acting.now,
-    ).codes
+    )
+
+
+def to_put_back(taken: TakenValues) -> str:
+    """From what the filled cells were made before, for the page to send back when it is undone.
+
+    Signed, so that nobody can say of a figure that it came from a report; empty where from none.
+    """
+    if not taken.replaced:
+        return ""
+    cells = {code: asdict(one) for code, one in taken.replaced.items()}
+    return signing.dumps({"version": taken.version.pk, "cells": cells}, salt=PUT_BACK)
+
+
+def put_back_from(request: HttpRequest, version: Version) -> None:
+    """After the cells were saved as they were before: where they came from then."""
+    try:
+        said = signing.loads(request.POST.get(PUT_BACK, ""), salt=PUT_BACK)
+    except signing.BadSignature:  # none was sent, or the key has changed since
+        return
+    if said["version"] != version.pk:
+        return
+    taken = {
+        code: Taken(one["regime"], tuple(one["sources"]), one["number"], one["text"])
+        for code, one in said["cells"].items()
+    }
+    put_back_sources(version=version, taken=taken, now=acting_on(request).now)

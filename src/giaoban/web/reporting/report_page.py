@@ -86,6 +86,7 @@ def _saved(request: HttpRequest, scope: Scope) -> HttpResponse:
         saved = save_from(request, scope)
         take_files(request, saved.version)
         taken = take_from(request, scope)
+        codes = taken.codes if taken else ()
     except RuleError as error:
         messages.error(request, refusal_words(error.problem))
         return redirect(address_of(scope))
@@ -104,8 +105,8 @@ def _saved(request: HttpRequest, scope: Scope) -> HttpResponse:
         messages.success(request, _("The report is sent. The secretariat will look at it."))
         return redirect(address_of(scope))
     if back.is_kept:
-        messages.success(request, taken_words(taken) if taken else _("Saved."))
-        anchor = f"#cell-{taken[0]}" if len(taken) == 1 else ""
+        messages.success(request, taken_words(codes) if codes else _("Saved."))
+        anchor = f"#cell-{codes[0]}" if len(codes) == 1 else ""
         return redirect(f"{address_of(scope)}{anchor}")
     refusal = ""
     if back.has_unread:

@@ -25,7 +25,13 @@ from giaoban.web.frame.acting import Acting
 from giaoban.web.reporting.report_blocks import sums_of
 from giaoban.web.reporting.report_cells import ShownReport, TypedBack, shown_report
 from giaoban.web.reporting.report_lists import ShownList, TypedBackList, row_texts
-from giaoban.web.reporting.report_offers import is_pressed, take_from, taken_words
+from giaoban.web.reporting.report_offers import (
+    is_pressed,
+    put_back_from,
+    take_from,
+    taken_words,
+    to_put_back,
+)
 from giaoban.web.reporting.report_scope import Scope, require_some, scope_of
 from giaoban.web.reporting.report_typed import (
     CELL,
@@ -57,6 +63,7 @@ def save_report(request: HttpRequest, period_id: int, unit_id: int) -> HttpRespo
         return _refused(_("The report has moved on: reload the page to see how it stands."))
     try:
         saved = save_from(request, scope)
+        put_back_from(request, saved.version)
     except RuleError as error:
         return _refused(refusal_words(error.problem))
     taken = _taken(request, scope)
@@ -83,11 +90,13 @@ def _taken(request: HttpRequest, scope: Scope) -> dict[str, Any]:
     if not is_pressed(request):
         return {}
     try:
-        codes = take_from(request, scope)
-        said = taken_words(codes) if codes else ""
+        taken = take_from(request, scope)
     except RuleError as error:
-        codes, said = (), refusal_words(error.problem)
-    return {"taken": {"codes": codes, "said": said}}
+        return {"taken": {"codes": (), "said": refusal_words(error.problem), "back": ""}}
+    if taken is None:
+        return {"taken": {"codes": (), "said": "", "back": ""}}
+    said = taken_words(taken.codes)
+    return {"taken": {"codes": taken.codes, "said": said, "back": to_put_back(taken)}}
 
 
 def _unread(saved: SavedForm, code: str, back: TypedBackList) -> TypedBackList:

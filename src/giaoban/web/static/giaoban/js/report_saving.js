@@ -96,6 +96,7 @@ export function saveAsTyped(form) {
     const sent = inFlight;
     inFlight = null;
     wait = 0;
+    taking.acknowledged();
     form.dataset.version = answer.version;
     const inConflict = new Set(answer.conflicts.map((each) => each.name));
     const isTypedAgain = (name) => waiting.has(name);

@@ -9,6 +9,8 @@ export function takeInPlace(form, { send, changed }) {
   const undo = place.querySelector("[data-undo]");
   let pressed = null; // { name, value, isSent }
   let before = []; // { name, was, is } of the cells that were filled last
+  let origin = ""; // what the server gave to be sent with them when they are put back
+  let back = null; // { origin, isSent }: they were put back, and not yet acknowledged
 
   const say = (text, mayUndo) => {
     place.querySelector("[data-text]").textContent = text;
@@ -44,6 +46,7 @@ export function takeInPlace(form, { send, changed }) {
 
   function putBack() {
     const still = before.filter(({ name, is }) => valueOf(form, name) === is);
+    if (origin && still.length) back = { origin, isSent: false };
     for (const { name, was } of still) {
       putValue(form, name, was);
       changed({ name });
@@ -62,9 +65,16 @@ export function takeInPlace(form, { send, changed }) {
   return {
     isWaiting: () => Boolean(pressed && !pressed.isSent),
     write(body) {
+      if (back) {
+        back.isSent = true;
+        body.append("puts-back", back.origin);
+      }
       if (!pressed) return;
       pressed.isSent = true;
       body.append(pressed.name, pressed.value);
+    },
+    acknowledged() {
+      if (back && back.isSent) back = null;
     },
     // Before the answer is put on the page: what stands there now. The mark of an estimate first,
     // since without its number it would not be stored.
@@ -72,7 +82,8 @@ export function takeInPlace(form, { send, changed }) {
       const names = codes.flatMap((code) => [`estimate-${code}`, `cell-${code}`]);
       before = names.filter((name) => form.elements[name]).map((name) => ({ name, was: valueOf(form, name) }));
     },
-    answered({ codes, said }) {
+    answered({ codes, said, back: given }) {
+      origin = given;
       for (const each of before) each.is = valueOf(form, each.name);
       const { name } = pressed;
       pressed = null;
@@ -82,6 +93,7 @@ export function takeInPlace(form, { send, changed }) {
       else document.getElementById("jumps").focus();
     },
     failed() {
+      if (back) back.isSent = false;
       if (!pressed) return;
       pressed = null;
       say(place.dataset.lost, false);
