@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from giaoban.actions.reporting.decisions import accept_reports, return_report
 from giaoban.actions.reporting.drafts import Cell, begin_version, save_cells
 from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.incidents import (
@@ -16,7 +17,7 @@ from giaoban.actions.reporting.incidents import (
 )
 from giaoban.actions.reporting.offered_values import take_offered_values
 from giaoban.actions.reporting.reminding import announce_incident_reports, chase_units, remind
-from giaoban.actions.reporting.submitting import submit_report
+from giaoban.actions.reporting.submitting import submit_report, withdraw_report
 from giaoban.models import (
     Event,
     FinalReport,
@@ -28,6 +29,7 @@ from giaoban.models import (
     Submission,
     Total,
     Unit,
+    Version,
 )
 from giaoban.queries.reporting.deadlines import deadlines_of
 from giaoban.queries.reporting.owed import owed_reports
@@ -176,6 +178,56 @@ def test_a_unit_that_gave_its_final_report_is_not_asked_again(cast: Cast, regime
     with pytest.raises(RuleError) as refused:
         say_final(incident=incident, unit=cast.y_ty, by=None, now=SECOND)
     assert refused.value.problem.code == "final_without_report"
+
+
+@pytest.mark.parametrize("taken_back", ["returned", "withdrawn"])
+def test_a_final_report_that_counts_no_more_does_not_close_the_incident(
+    cast: Cast, regime: Regime, taken_back: str
+) -> None:
+    incident = opened(regime, cast.ta_van, cast.y_ty)
+    first = incident.periods.get(is_reported=True)
+    send(cast.ta_van, first, OPENED, houses=10)
+    say_final(incident=incident, unit=cast.ta_van, by=None, now=OPENED)
+    second = ask_for_next_report(incident=incident, now=SECOND)
+    assert second is not None
+    send(cast.y_ty, second, SECOND, houses=4)
+    fold_all()
+    sent = Version.objects.get(submission__unit=cast.ta_van)
+    if taken_back == "returned":
+        return_report(
+            version=sent, remarks={}, overall="Mend it", mend_by=None, by=cast.chi, now=SECOND
+        )
+    else:
+        withdraw_report(version=sent, by=cast.an, now=SECOND)
+    assert not FinalReport.objects.exists()
+    assert Event.objects.get(action="take_back_final_report").before == {
+        "unit": cast.ta_van.pk,
+        "number": 1,
+    }
+    assert expected_units(second) == {cast.ta_van.pk, cast.y_ty.pk}
+    fold_all()
+    assert verify().differences == []
+    say_final(incident=incident, unit=cast.y_ty, by=None, now=SECOND)
+    assert Incident.objects.get().ended_at is None
+    send(cast.ta_van, second, SECOND, houses=11)
+    say_final(incident=incident, unit=cast.ta_van, by=None, now=SECOND)
+    assert Incident.objects.get().ended_at == SECOND
+
+
+def test_a_returned_correction_leaves_the_final_report_before_it(
+    cast: Cast, regime: Regime
+) -> None:
+    incident = opened(regime, cast.ta_van, cast.y_ty)
+    first = incident.periods.get(is_reported=True)
+    send(cast.ta_van, first, OPENED, houses=10)
+    accept_reports(versions=[Version.objects.get()], by=cast.chi, now=OPENED)
+    say_final(incident=incident, unit=cast.ta_van, by=None, now=OPENED)
+    version = begin_version(
+        unit=cast.ta_van, period=first, by=None, now=OPENED, reason="Counted again"
+    )
+    submit_report(version=version, by=None, now=OPENED)
+    return_report(version=version, remarks={}, overall="No", mend_by=None, by=cast.chi, now=OPENED)
+    assert FinalReport.objects.get().unit == cast.ta_van
 
 
 def test_units_are_told_at_once_of_each_report_and_only_once(cast: Cast, regime: Regime) -> None:

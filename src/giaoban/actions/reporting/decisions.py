@@ -1,13 +1,15 @@
 """The secretariat's steps: accept reports, return one with reasons cell by cell, lock, unlock."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from giaoban.actions.audit.events import record, record_many
 from giaoban.actions.reporting.drafts import draft_held
+from giaoban.actions.reporting.final_reports import incident_held, take_back_final
 from giaoban.actions.reporting.marks import append_marks_for
+from giaoban.actions.reporting.return_told import tell_of_return
 from giaoban.actions.reporting.submitting import count_newest, moved, send, submitted_held
 from giaoban.models import Indicator, Period, Person, Remark, Version
 from giaoban.queries.reporting.answers import answers_of
@@ -102,16 +104,22 @@ def return_report(
     overall: str,
     mend_by: datetime | None,
     by: Person | None,
+    today: date,
     now: datetime,
+    site: str,
 ) -> Version:
     """Return a report with a reason for each cell (by indicator code), for the whole, or both.
 
-    The version stays readable as it was sent; until it is mended the one before it counts. Raises
+    The unit is told; `site` (https://host) begins the addresses in its letter.
+
+    The version stays readable as it was sent; until it is mended the one before it counts. Where
+    none counts and it was the unit's final one of an incident, the unit is asked again. Raises
     RuleError `return_needs_reason`, `unknown_indicator` (code), `step_not_allowed`.
     """
     reasons = {code: text.strip() for code, text in remarks.items() if text.strip()}
     if not reasons and not overall.strip():
         raise RuleError("return_needs_reason")
+    incident = incident_held(version)
     held = submitted_held(version)
     indicators = {
         indicator.code: indicator
@@ -140,6 +148,16 @@ def return_report(
         at=now,
         after={"version": held.number, "cells": sorted(reasons)},
     )
+    tell_of_return(
+        held,
+        reason=overall.strip(),
+        cells=len(reasons),
+        by=by,
+        today=today,
+        now=now,
+        site=site,
+    )
+    take_back_final(incident=incident, submission=held.submission, by=by, now=now)
     return held
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from giaoban.actions.audit.actors import Actor, contact_words, person_of
 from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.drafts import draft_held
+from giaoban.actions.reporting.final_reports import incident_held, take_back_final
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.actions.reporting.row_writing import update_row
 from giaoban.models import Attachment, Person, ReportLink, SourceFile, Submission, Version
@@ -106,7 +107,9 @@ def withdraw_report(*, version: Version, by: Actor, now: datetime) -> Version:
     """Take a report back that nobody decided yet; it is a draft again and does not count.
 
     A signed copy goes from its side: what was signed may be changed now. The file itself is kept.
+    Where it was the unit's final one of an incident, the unit is asked again.
     """
+    incident = incident_held(version)
     version = submitted_held(version)
     state_before = version.state
     version.state = moved(version, Step.WITHDRAW)
@@ -141,6 +144,7 @@ def withdraw_report(*, version: Version, by: Actor, now: datetime) -> Version:
         before={"version": version.number, "state": state_before},
         after={"version": version.number, "state": version.state},
     )
+    take_back_final(incident=incident, submission=submission, by=by, now=now)
     return version
 
 

@@ -62,6 +62,9 @@ ACTIONS: dict[str, Promise] = {
     "withdraw_extension": _("withdrew the extension"),
     "open_incident": _("opened the incident"),
     "say_final_report": _("said that the unit's report of the incident was its last"),
+    "take_back_final_report": _(
+        "let the unit be asked for reports of the incident again, as its last one no longer counts"
+    ),
     "end_incident": _("ended the incident"),
     # reports
     "submit_report": _("submitted the report"),
