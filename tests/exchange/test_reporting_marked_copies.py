@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -52,7 +53,7 @@ def period(regime: Regime) -> Period:
 
 def copy_of(period: Period, unit: Unit, content: bytes, *codes: str) -> bytes:
     """The copy of a file that was refused as a whole for these reasons."""
-    came, moved = salvaged_workbook(content)
+    came, moved = salvaged_workbook(content, regime=period.regime.code)
     shared = form_of_period(period)
     writer = TemplateWriter(shared, "Tháng 10/2026", NOW, came.language)
     params = {"sheet": "Báo cáo", "form": 1, "present": 2}
@@ -216,7 +217,71 @@ def _colour(cell: Any) -> str:
     return str(cell.fill.fgColor.rgb)
 
 
+def name_ten_thousand_sheets(book: Any) -> None:
+    for number in range(10_000):
+        row = ["cell", f"c{number}", f"t{number}", "D9", "I9"]
+        book[at.HIDDEN_SHEET].append(row)
+    for number in range(500):
+        book["Của tôi"].append([f"{number}-{column}" for column in range(100)])
+
+
+def name_codes_in_many_columns(book: Any) -> None:
+    for column in range(5):
+        place = at.cell_name(4, column)
+        book[at.HIDDEN_SHEET].append(["in_table", "a__b", "Của tôi", "D9", place])
+
+
+def lay_lists_over_one_another(book: Any) -> None:
+    book["Của tôi"]["C6"] = "a__b__c"
+    for texts in (["a", "b__c"], ["a__b", "c"]):
+        book[at.HIDDEN_SHEET].append(["list", *texts, "Của tôi", "C7"])
+
+
+def mark_too_many(book: Any) -> None:
+    for number in range(3_001):
+        book[at.HIDDEN_SHEET].append(["marked", f"c{number}", "Của tôi", "D9", "A1", "x"])
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (name_ten_thousand_sheets, ""),
+        (name_codes_in_many_columns, "cell_map_broken"),
+        (lay_lists_over_one_another, "cell_map_broken"),
+        (mark_too_many, "cell_map_broken"),
+    ],
+)
+def test_a_hidden_sheet_that_names_ever_more_does_not_keep_the_reader_busy(
+    cast: Cast, regime: Regime, period: Period, change: Any, code: str
+) -> None:
+    def with_own_sheet(book: Any) -> None:
+        book.create_sheet("Của tôi")
+        change(book)
+
+    content = changed(workbook(period, cast.ta_van, **GIVEN).content, with_own_sheet)
+    begun, found = process_time(), ""
+    try:
+        _came, moved = salvaged_workbook(content, regime=regime.code)
+        assert len([each for each in moved if each.problem.code == "sheet_lost"]) == 10_000
+    except UnreadableWorkbook as error:
+        found = error.problem.code
+    assert found == code
+    assert process_time() - begun < 10  # minutes, where every name is looked for by itself
+
+
+def test_a_file_of_another_report_is_not_gone_through(
+    cast: Cast, regime: Regime, period: Period
+) -> None:
+    content = workbook(period, cast.ta_van, **GIVEN).content
+    whose = {"regime": regime.code, "unit": "03037", "period": "2026-10"}
+    assert salvaged_workbook(content, **whose)[1] == []
+    for name in whose:
+        with pytest.raises(UnreadableWorkbook) as raised:
+            salvaged_workbook(content, **(whose | {name: "khac"}))
+        assert raised.value.problem.code == f"workbook_of_another_{name}"
+
+
 def test_what_is_no_template_has_no_copy() -> None:
     for content in (b"", b"%PDF-1.7", b"PK\x03\x04"):
         with pytest.raises(UnreadableWorkbook):
-            salvaged_workbook(content)
+            salvaged_workbook(content, regime="x")

@@ -105,8 +105,12 @@ def came_of_report(
     with it.
     """
     try:
-        found = salvaged_workbook(content)
-    except UnreadableWorkbook:
+        found = salvaged_workbook(
+            content, regime=period.regime.code, unit=unit.code, period=period.key
+        )
+    except UnreadableWorkbook as error:
+        if error.problem.code != "workbook_is_no_template":
+            return None
         try:
             found = workbook_of_report(content, unit, period), []
         except UnreadableWorkbook:

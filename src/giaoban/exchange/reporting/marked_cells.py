@@ -40,14 +40,14 @@ class OpenedSheets:
 
     def words_of(self, sheet: str) -> Words:
         if sheet not in self.words:
-            self.words[sheet] = {
-                (row, column): plain(text)
+            self.words[sheet] = Words(
+                ((row, column), plain(text))
                 for row, values in enumerate(self.rows_of(sheet))
                 for column, value in enumerate(values)
                 if value not in (None, "")
                 and not isinstance(value, FailedFormula)
                 and (text := as_text(value))
-            }
+            )
         return self.words[sheet]
 
     def value(self, sheet: str, cell: Cell) -> Raw:

@@ -27,7 +27,7 @@ from giaoban.exchange.reporting.workbook_cells import (
 )
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.indicators import IndicatorFacts, IndicatorKind, ratio_value
-from giaoban.rules.reporting.workbook_marks import Mark, MarkKind
+from giaoban.rules.reporting.workbook_marks import MOST_MARKS, Mark, MarkKind
 
 _LONGEST_PLACE = 120
 _SAME_RATIO = 1e-9  # Excel divides in the same doubles, but may write fewer digits
@@ -226,6 +226,7 @@ class TemplateReading:
         self.nones: dict[str, tuple[str, str]] = {}
         self.reasons: list[list[str]] = []
         self.marks: list[Mark] = []
+        self.of_lists: dict[tuple[str, int], str] = {}
         for row in self.rows(at.HIDDEN_SHEET):
             texts = [as_text(value) for value in row[:5]]
             if texts[0] == at.KEY_MARKED:
@@ -245,6 +246,8 @@ class TemplateReading:
                 self.reasons.append(texts)
             elif texts[0] != at.KEY_CHOICE:
                 self.keys[texts[0]] = texts[1:]
+        if len(self.marks) > MOST_MARKS:
+            raise UnreadableWorkbook("cell_map_broken")
 
     def filled(self) -> FilledWorkbook:
         version = self.key(at.KEY_FORMAT)
@@ -313,6 +316,17 @@ class TemplateReading:
             if as_text(value_at(rows, first - 1, places[column])) != f"{code}__{column}":
                 raise UnreadableWorkbook("workbook_rows_moved", sheet=sheet, cell=cell)
         is_none = bool(as_yes_no(self.at(*self.nones[code]))) if code in self.nones else False
+        return self.list_from(code, sheet, places, first, is_none=is_none)
+
+    def list_from(
+        self, code: str, sheet: str, places: Mapping[str, int], first: int, *, is_none: bool
+    ) -> RawList:
+        """Its rows from the first on. A column of a sheet is that of one list, so each is gone
+        through once; raises UnreadableWorkbook."""
+        for column in places.values():
+            if self.of_lists.setdefault((sheet, column), code) != code:
+                raise UnreadableWorkbook("cell_map_broken")
+        rows = self.rows(sheet) if places else []
         return list_below(code, sheet, places, first, rows, is_none=is_none)
 
     def key(self, name: str) -> str:

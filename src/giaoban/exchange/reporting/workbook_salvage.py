@@ -5,6 +5,7 @@ that comes back to be mended each row is looked for by its hidden code, and ever
 found elsewhere, or not at all, is named to be looked at.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -19,7 +20,6 @@ from giaoban.exchange.reporting.workbook_reader import (
     Rows,
     TemplateReading,
     UnreadableWorkbook,
-    list_below,
     opened,
     value_at,
 )
@@ -30,16 +30,33 @@ from giaoban.rules.reporting.workbook_marks import Mark
 TO_LOOK_AT = frozenset({"row_stood_elsewhere", "figure_stood_elsewhere", "list_stood_elsewhere"})
 """Codes of what was found again: the figure may well be right, and somebody must look."""
 
+_MOST_GUARDS = 4
+"""Columns of one sheet that may name the codes of its rows; a template has two at most."""
+_SEVERAL = -1
+_ANOTHER = {
+    at.KEY_REGIME: ("workbook_of_another_regime", "regime"),
+    at.KEY_UNIT: ("workbook_of_another_unit", "code"),
+    at.KEY_PERIOD: ("workbook_of_another_period", "period"),
+}
 
-def salvaged_workbook(content: bytes) -> tuple[FilledWorkbook, list[PlacedProblem]]:
+
+def salvaged_workbook(
+    content: bytes, *, regime: str, unit: str = "", period: str = ""
+) -> tuple[FilledWorkbook, list[PlacedProblem]]:
     """A template as far as it can be read, and what of it was moved or lost; of a sound one none.
 
-    Raises UnreadableWorkbook where it is no template, or its hidden sheet was changed.
+    Raises UnreadableWorkbook where it is no template, or its hidden sheet was changed, or it is of
+    another regime, unit or period than is given: then nothing in it is looked for. The hidden sheet
+    may say anything, so every sheet is gone through once, whatever is looked for on it.
     """
     with opened(content) as (workbook, failed):
         if at.HIDDEN_SHEET not in workbook.sheet_names:
             raise UnreadableWorkbook("workbook_is_no_template")
         reading = _Salvage(workbook, failed)
+        for name, wanted in zip(_ANOTHER, (regime, unit, period), strict=True):
+            if wanted and (found := reading.key(name)) != wanted:
+                code, param = _ANOTHER[name]
+                raise UnreadableWorkbook(code, **{param: found})
         return reading.filled(), reading.problems
 
 
@@ -69,7 +86,7 @@ class _Salvage(TemplateReading):
     def rows(self, sheet: str) -> Rows:
         """The sheet, or the one other that carries its codes; without rows where there is none."""
         if sheet not in self.sheets and sheet not in self.workbook.sheet_names:
-            actual = self._renamed(sheet)
+            actual = self._renamed.get(sheet, "")
             if actual:
                 params = {"sheet": sheet, "now": actual}
                 self.problems.append(PlacedProblem(Problem("sheet_renamed", params)))
@@ -78,20 +95,30 @@ class _Salvage(TemplateReading):
             self.sheets[sheet] = super().rows(actual) if actual else []
         return super().rows(sheet)
 
-    def _renamed(self, sheet: str) -> str:
-        wanted = self.known.get(sheet, set())
-        if not wanted:
-            return ""
-        others = [name for name in self.workbook.sheet_names if name not in self.known]
-        fitting = [
-            name
-            for name in others
-            if name != at.HIDDEN_SHEET and 2 * len(wanted & self._texts(name)) > len(wanted)
-        ]
-        return fitting[0] if len(fitting) == 1 else ""
-
-    def _texts(self, sheet: str) -> set[str]:
-        return {as_text(value) for row in super().rows(sheet) for value in row if value}
+    @cached_property
+    def _renamed(self) -> dict[str, str]:
+        """By missing sheet the one other that carries most of its codes, and no other's too."""
+        names = set(self.workbook.sheet_names)
+        # A code stands on one sheet of a form; so every other sheet is gone through once.
+        home = {
+            code: sheet
+            for sheet, codes in self.known.items()
+            if sheet not in names
+            for code in codes
+        }
+        codes_of: dict[str, int] = defaultdict(int)
+        for sheet in home.values():
+            codes_of[sheet] += 1
+        fitting: dict[str, list[str]] = defaultdict(list)
+        for name in names - self.known.keys() - {at.HIDDEN_SHEET} if home else ():
+            there: dict[str, int] = defaultdict(int)
+            texts = {as_text(value) for row in super().rows(name) for value in row if value}
+            for text in texts & home.keys():
+                there[home[text]] += 1
+            fits = [sheet for sheet, count in there.items() if 2 * count > codes_of[sheet]]
+            if len(fits) == 1:
+                fitting[fits[0]].append(name)
+        return {sheet: found[0] for sheet, found in fitting.items() if len(found) == 1}
 
     def raw_cells(self) -> list[RawCell]:
         guards = self.guards()
@@ -123,22 +150,39 @@ class _Salvage(TemplateReading):
         rows = self.rows(sheet)
         if code in {as_text(value_at(rows, row, column)) for column in guards}:
             return row
-        elsewhere = self._rows_of(sheet, tuple(guards)).get(code, [])
-        return elsewhere[0] if len(elsewhere) == 1 else None
+        by_column = self._rows_of(sheet)
+        elsewhere = {by_column[column].get(code) for column in guards} - {None}
+        return elsewhere.pop() if len(elsewhere) == 1 and _SEVERAL not in elsewhere else None
 
-    def _rows_of(self, sheet: str, guards: tuple[int, ...]) -> Mapping[str, list[int]]:
-        if (sheet, guards) not in self._by_code:
-            found: dict[str, list[int]] = {}
-            for row, _cells in enumerate(self.rows(sheet)):
-                texts = {as_text(value_at(self.rows(sheet), row, column)) for column in guards}
-                for text in texts - {""}:
-                    found.setdefault(text, []).append(row)
-            self._by_code[sheet, guards] = found
-        return self._by_code[sheet, guards]
+    def _rows_of(self, sheet: str) -> Mapping[int, Mapping[str, int]]:
+        """By column that names codes, and by code of this sheet, its row; _SEVERAL where it stands
+        more than once."""
+        if sheet not in self._by_code:
+            found: dict[int, dict[str, int]] = {column: {} for column in self._guards_of[sheet]}
+            known = self.known[sheet]
+            for row, values in enumerate(self.rows(sheet)):
+                for column, rows in found.items():
+                    text = as_text(values[column]) if column < len(values) else ""
+                    if text in known:
+                        rows[text] = _SEVERAL if text in rows else row
+            self._by_code[sheet] = found
+        return self._by_code[sheet]
 
     @cached_property
-    def _by_code(self) -> dict[tuple[str, tuple[int, ...]], dict[str, list[int]]]:
+    def _by_code(self) -> dict[str, dict[int, dict[str, int]]]:
         return {}
+
+    @cached_property
+    def _guards_of(self) -> dict[str, set[int]]:
+        """By sheet the columns that name codes; raises UnreadableWorkbook."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for _key, _code, sheet, *_rest in self.cells:
+            found[sheet].update(self.guards())
+        for _key, _code, sheet, _cell, guard in self.in_tables:
+            found[sheet].add(at.place_of(guard)[1])
+        if any(len(columns) > _MOST_GUARDS for columns in found.values()):
+            raise UnreadableWorkbook("cell_map_broken")
+        return found
 
     def _lost(self, code: str, sheet: str) -> None:
         if self.rows(sheet):  # of a sheet that is missing it is said once
@@ -153,9 +197,12 @@ class _Salvage(TemplateReading):
     def _note_foreign(self, guards: tuple[int, int]) -> None:
         """Rows with a figure that were put in between those of the form: the copy has none."""
         for sheet in dict.fromkeys(sheet for _key, _code, sheet, *_rest in self.cells):
-            known = self._rows_of(sheet, guards)
-            ours = {row for code in self.known[sheet] for row in known.get(code, [])}
-            rows = self.rows(sheet)
+            known, rows = self.known[sheet], self.rows(sheet)
+            ours = {
+                row
+                for row in range(len(rows))
+                if any(as_text(value_at(rows, row, column)) in known for column in guards)
+            }
             for row in range(min(ours, default=0), max(ours, default=0)):
                 value = value_at(rows, row, at.NOW)
                 if row in ours or isinstance(value, bool) or not isinstance(value, int | float):
@@ -192,7 +239,7 @@ class _Salvage(TemplateReading):
         first, places = self._heads(sheet, wanted)
         is_none = bool(as_yes_no(self.at(*self.nones[code]))) if code in self.nones else False
         rows = self.rows(sheet)
-        found = list_below(code, sheet, places, first, rows, is_none=is_none)
+        found = self.list_from(code, sheet, places, first, is_none=is_none)
         beside = generated_code(code, ROWS)
         if rows and places.keys() != meant.keys():
             self.problems.append(PlacedProblem(Problem("list_lost"), sheet, "", beside))
@@ -202,15 +249,27 @@ class _Salvage(TemplateReading):
 
     def _heads(self, sheet: str, wanted: Mapping[str, str]) -> tuple[int, dict[str, int]]:
         """The first row below the hidden codes of a list's columns, and where these stand."""
-        for row, values in enumerate(self.rows(sheet)):
-            there = {
-                wanted[text]: column
-                for column, value in enumerate(values)
-                if (text := as_text(value)) in wanted
-            }
-            if there:
-                return row + 1, there
-        return 0, {}
+        there = self._heads_of(sheet)
+        places = {column: there[text] for text, column in wanted.items() if text in there}
+        first = min((row for row, _place in places.values()), default=-1)
+        return first + 1, {column: at_ for column, (row, at_) in places.items() if row == first}
+
+    def _heads_of(self, sheet: str) -> Mapping[str, tuple[int, int]]:
+        """By hidden code of a list's column the first row on which it stands, and where on it."""
+        if sheet not in self._by_head:
+            found: dict[str, tuple[int, int]] = {}
+            known = self.known[sheet]
+            for row, values in enumerate(self.rows(sheet)):
+                for column, value in enumerate(values):
+                    text = as_text(value)
+                    if text in known and found.get(text, (row, 0))[0] == row:
+                        found[text] = row, column
+            self._by_head[sheet] = found
+        return self._by_head[sheet]
+
+    @cached_property
+    def _by_head(self) -> dict[str, dict[str, tuple[int, int]]]:
+        return {}
 
     def _marked(self) -> Iterator[RawCell]:
         """The figures of the workbook in use; where they moved each is looked for by itself."""

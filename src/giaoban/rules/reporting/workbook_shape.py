@@ -4,8 +4,10 @@ A mark is known by its sheet and by the words of its label and head. Where words
 once, the cell moves with them; where they cannot be told apart the file is refused.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from giaoban.rules.problems import RuleError
@@ -13,8 +15,17 @@ from giaoban.rules.reporting.workbook_formulas import cell_name, cell_named
 from giaoban.rules.reporting.workbook_grid import Cell
 from giaoban.rules.reporting.workbook_marks import Mark, MarkKind, Marks
 
-Words = Mapping[Cell, str]
-"""The texts of a sheet by cell, as `plain` gives them."""
+
+class Words(dict[Cell, str]):
+    """The texts of a sheet by cell, as `plain` gives them."""
+
+    @cached_property
+    def by_text(self) -> Mapping[str, Sequence[Cell]]:
+        """The cells of each text; gathered once, however many marks are looked for."""
+        found: dict[str, list[Cell]] = {}
+        for cell, text in self.items():
+            found.setdefault(text, []).append(cell)
+        return found
 
 
 def plain(text: str) -> str:
@@ -80,12 +91,6 @@ class _Search:
     sheet: str
     words: Words
     marks: Sequence[Mark]
-    by_text: dict[str, list[Cell]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.by_text = {}
-        for cell, text in self.words.items():
-            self.by_text.setdefault(text, []).append(cell)
 
     def found(self) -> list[Found]:
         labels = self._moves("label", by_row=True)
@@ -112,19 +117,19 @@ class _Search:
             if getattr(mark, part) and getattr(mark, f"{part}_text")
         }
         places = {name: cell_named(name) or (0, 0) for name in wanted}
-        texts = [text for text, _mark in wanted.values()]
+        times = Counter(text for text, _mark in wanted.values())
         moved: dict[str, tuple[int, int]] = {}
         last = (0, 0)
         order = sorted(wanted, key=lambda name: places[name] if by_row else places[name][::-1])
         for name in order:
             text, mark = wanted[name]
             row, column = places[name]
-            there = self.by_text.get(text, [])
-            if texts.count(text) == 1 and len(there) == 1:
+            there = self.words.by_text.get(text, [])
+            if times[text] == 1 and len(there) == 1:
                 last = there[0][0] - row, there[0][1] - column
-            elif texts.count(text) == 1 and (row, column) in there and last == (0, 0):
+            elif times[text] == 1 and self.words.get((row, column)) == text and last == (0, 0):
                 pass  # where it was, with the same words elsewhere too
-            elif (row + last[0], column + last[1]) not in there:
+            elif self.words.get((row + last[0], column + last[1])) != text:
                 raise RuleError(
                     "workbook_label_moved",
                     sheet=self.sheet,

@@ -117,7 +117,7 @@ class _Copies:
     def _came(self, content: bytes) -> tuple[FilledWorkbook, list[PlacedProblem]]:
         """A template as far as it can be read, or what a map of the regime reads."""
         try:
-            return salvaged_workbook(content)
+            return salvaged_workbook(content, regime=self.stored.regime.code)
         except UnreadableWorkbook as error:
             if error.problem.code != "workbook_is_no_template":
                 raise
