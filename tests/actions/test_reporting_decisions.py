@@ -2,22 +2,26 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from giaoban.actions.reporting.contacts import set_contact
 from giaoban.actions.reporting.decisions import (
     accept_reports,
     lock_reports,
     return_report,
     unlock_reports,
 )
-from giaoban.models import Event, Mark, Period, Version
+from giaoban.models import Event, Mark, Message, OutgoingMail, Period, ReportLink, Version
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.states import ReportState
 from tests.cast import Cast
-from tests.factories import NOW, make_period, make_regime, make_version
+from tests.factories import NOW, TODAY, make_period, make_regime, make_version
+
+TELLING: dict[str, Any] = {"today": TODAY, "site": "https://giaoban.example.vn"}
 
 
 @pytest.fixture
@@ -88,6 +92,7 @@ def test_a_returned_report_names_cells_and_no_longer_counts(cast: Cast, period: 
         mend_by=mend_by,
         by=cast.chi,
         now=NOW,
+        **TELLING,
     )
     assert (returned.state, returned.mend_by, returned.decided_by) == (
         "returned",
@@ -106,7 +111,13 @@ def test_a_returned_correction_lets_the_version_before_it_count(cast: Cast, peri
     accepted = make_version(cast.ta_van, period, state=ReportState.ACCEPTED)
     correction = make_version(cast.ta_van, period)
     return_report(
-        version=correction, remarks={}, overall="Sai.", mend_by=None, by=cast.chi, now=NOW
+        version=correction,
+        remarks={},
+        overall="Sai.",
+        mend_by=None,
+        by=cast.chi,
+        now=NOW,
+        **TELLING,
     )
     accepted.submission.refresh_from_db()
     assert accepted.submission.counted == accepted
@@ -126,18 +137,72 @@ def test_a_report_is_not_returned_without_a_reason(
     version = make_version(cast.ta_van, period)
     with pytest.raises(RuleError) as refused:
         return_report(
-            version=version, remarks=remarks, overall=overall, mend_by=None, by=cast.chi, now=NOW
+            version=version,
+            remarks=remarks,
+            overall=overall,
+            mend_by=None,
+            by=cast.chi,
+            now=NOW,
+            **TELLING,
         )
     assert refused.value.code == code
     version.refresh_from_db()
     assert version.state == ReportState.SUBMITTED
 
 
+def test_an_officer_hears_of_each_return_in_letter_and_inbox(cast: Cast, period: Period) -> None:
+    for day in (3, 5):
+        return_report(
+            version=make_version(cast.ta_van, period),
+            remarks={"processed": "Sai cột."},
+            overall="Rà soát lại.",
+            mend_by=NOW + timedelta(days=day),
+            by=cast.chi,
+            now=NOW,
+            **TELLING,
+        )
+    letters, messages = OutgoingMail.objects.order_by("pk"), Message.objects.order_by("pk")
+    path = f"/reports/{period.pk}/{cast.ta_van.pk}/"
+    assert [(one.to, one.opens) for one in letters] == [("an@example.vn", [])] * 2
+    assert [(one.person, one.address) for one in messages] == [(cast.an, path)] * 2
+    for letter, message, day in zip(letters, messages, ("23", "25"), strict=True):
+        assert letter.subject == message.subject
+        assert f"https://giaoban.example.vn{path}" in letter.body
+        for said in (f"{day}/11/2026", "Rà soát lại."):
+            assert (said in letter.body, said in message.text) == (True, True)
+
+
+def test_a_contact_hears_of_a_return_by_a_link(cast: Cast, period: Period) -> None:
+    who = {"name": "Bà Mẩy", "email": "may@example.vn", "telephone": ""}
+    set_contact(unit=cast.y_ty, **who, by=None, today=TODAY, now=NOW)
+    mend_by = NOW + timedelta(days=3)
+    return_report(
+        version=make_version(cast.y_ty, period),
+        remarks={},
+        overall="Sai.",
+        mend_by=mend_by,
+        by=cast.chi,
+        now=NOW,
+        **TELLING,
+    )
+    link = ReportLink.objects.get()
+    assert OutgoingMail.objects.get().opens == [["report", link.pk]]
+    assert (link.unit, link.period, link.revoked_at) == (cast.y_ty, period, None)
+    assert link.expires_at >= mend_by
+    assert Message.objects.count() == 0
+
+
 def test_an_accepted_report_is_not_returned(cast: Cast, period: Period) -> None:
     version = make_version(cast.ta_van, period, state=ReportState.ACCEPTED)
     with pytest.raises(RuleError, match="step_not_allowed"):
         return_report(
-            version=version, remarks={}, overall="Sai.", mend_by=None, by=cast.chi, now=NOW
+            version=version,
+            remarks={},
+            overall="Sai.",
+            mend_by=None,
+            by=cast.chi,
+            now=NOW,
+            **TELLING,
         )
 
 

@@ -12,6 +12,7 @@ from giaoban.management.demo.content import draw
 from giaoban.management.demo.figures import Answer
 from giaoban.management.demo.papers import evidence, signed_copy
 from giaoban.management.demo.reports import Desk, begin_report, fill_and_submit
+from giaoban.management.demo.sections import SITE
 from giaoban.management.demo.stories import SHOWN, remark_on
 from giaoban.models import Attachment, Period, Unit, Version
 from giaoban.rules.reporting.periods import PeriodKind
@@ -126,7 +127,9 @@ def _return(desk: Desk, version: Version, code: str) -> None:
         overall="",
         mend_by=at((returned_at + timedelta(days=4)).date(), 17),
         by=desk.people.secretary,
+        today=returned_at.date(),
         now=returned_at,
+        site=SITE,
     )
 
 

@@ -34,6 +34,7 @@ from giaoban.management.demo.programme_figures import (
 )
 from giaoban.management.demo.programme_papers import consolidate
 from giaoban.management.demo.reports import Desk, begin_report, cells_of, fill_and_submit
+from giaoban.management.demo.sections import SITE
 from giaoban.models import Incident, Period, Person, Regime, Unit, Version
 from giaoban.queries.reporting.deadlines import deadlines_of
 from giaoban.queries.reporting.forms import form_facts, form_for
@@ -301,7 +302,9 @@ def _play_newest(
             overall="",
             mend_by=at((desk.now + timedelta(days=3)).date(), 17),
             by=secretary,
+            today=desk.now.date(),
             now=desk.now,
+            site=SITE,
         )
     accept_reports(versions=sent[RETURNED:-4], by=secretary, now=desk.now)
     for unit in (begun, *others[SENT : SENT + DRAFTS]):

@@ -14,6 +14,7 @@ from giaoban.management.demo.calendar import next_morning
 from giaoban.management.demo.content import content
 from giaoban.management.demo.figures import Answer
 from giaoban.management.demo.people import People
+from giaoban.management.demo.sections import SITE
 from giaoban.management.demo.stories import Course, Story, remark_on
 from giaoban.models import Check, Period, Person, Unit, Version
 from giaoban.queries.reporting.findings import findings_of
@@ -141,7 +142,9 @@ def _return_and_mend(desk: Desk, version: Version, story: Story, returned_at: da
         overall=content("words")["remarks"]["overall"],
         mend_by=next_morning(next_morning(returned_at)).replace(hour=17, minute=0),
         by=desk.people.secretary,
+        today=returned_at.date(),
         now=returned_at,
+        site=SITE,
     )
     if mended_at <= desk.now:
         _send_again(desk, version, story, mended_at, reason="")

@@ -21,6 +21,7 @@ from giaoban.queries.reporting.review_list import neighbours
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import require, signed_in
+from giaoban.web.people.reach import site_of
 from giaoban.web.reporting.report_cells import TypedBack, shown_report
 from giaoban.web.reporting.report_page import page_context
 from giaoban.web.reporting.report_reading import shown_versions
@@ -105,7 +106,9 @@ def _decided(
             overall=form.cleaned_data["overall"],
             mend_by=timezone.make_aware(datetime.combine(form.cleaned_data["mend_by"], END_OF_DAY)),
             by=by,
+            today=scope.acting.today,
             now=now,
+            site=site_of(request),
         )
     except RuleError as error:
         if form.is_bound:
