@@ -1,13 +1,18 @@
-"""Which formulas of an .xlsx failed? The reader of workbooks takes what they left for nothing."""
+"""Which formulas of an .xlsx failed or call out? The reader of workbooks does not tell.
+
+It takes what the ones left for nothing, and what the others left for figures.
+"""
 
 import re
 from collections.abc import Mapping
+from itertools import product
 from posixpath import dirname, join, normpath
 from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZipFile
 
 from lxml import etree
 
+from giaoban.exchange.reporting.calling_formulas import LONGEST, MAY_CALL, Calling, calls_out
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.workbook_formulas import cell_name, cell_named
 
@@ -17,8 +22,11 @@ _LONGEST_SHOWN = 20
 
 
 def failed_cells(sheet: bytes, most: int) -> dict[str, str]:
-    """By cell what stands there; raises RuleError `workbook_damaged` or `workbook_too_large`."""
-    if not _MARKED.search(sheet):
+    """By cell what stands there, of one that calls out the formula, as Calling.
+
+    Raises RuleError `workbook_damaged` or `workbook_too_large`.
+    """
+    if not (_MARKED.search(sheet) or MAY_CALL.search(sheet)):
         return {}
     reading = _Reading(most)
     parser = ParserCreate()
@@ -38,9 +46,13 @@ class _Reading:
     def __init__(self, most: int) -> None:
         self.most = most
         self.failed: dict[str, str] = {}
+        self.added = 0
         self.row = self.column = -1
-        self.is_failed = self.is_value = False
-        self.shown = ""
+        self.is_failed = self.is_value = self.is_formula = False
+        self.shown = self.formula = ""
+        self.covers = ""  # the cells of a formula that fills several
+        self.number = ""
+        self.shared: dict[str, Calling] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
@@ -56,8 +68,15 @@ class _Reading:
             self.shown = ""
         elif local == "v":
             self.is_value = self.is_failed
+        elif local == "f":
+            self.is_formula, self.formula = True, ""
+            kind = attributes.get("t", "").strip()
+            self.covers = attributes.get("ref", "") if kind == "array" else ""
+            self.number = attributes.get("si", "") if kind == "shared" else ""
 
     def said(self, text: str) -> None:
+        if self.is_formula and len(self.formula) < LONGEST:
+            self.formula += text[:LONGEST]
         if self.is_value and len(self.shown) < _LONGEST_SHOWN:
             self.shown += text[:_LONGEST_SHOWN]
 
@@ -65,11 +84,36 @@ class _Reading:
         local = name.rpartition(":")[2]
         if local == "v":
             self.is_value = False
+        elif local == "f":
+            self.is_formula = False
+            self._judge_formula()
         elif local == "c" and self.is_failed:
             self.is_failed = False
-            self.failed[cell_name((self.row, self.column))] = self.shown.strip() or "#"
-            if len(self.failed) > self.most:
-                raise RuleError("workbook_too_large")
+            self._add(self.row, self.column, self.shown.strip() or "#")
+
+    def _judge_formula(self) -> None:
+        formula = self.formula.strip()
+        calling = Calling(formula) if calls_out(formula) else self.shared.get(self.number)
+        if calling is None:
+            return
+        if self.number:
+            self.shared[self.number] = calling
+        self._add(self.row, self.column, calling)
+        first, _colon, last = self.covers.partition(":")
+        top, bottom = cell_named(first), cell_named(last or first)
+        if top and bottom:
+            rows = range(top[0], bottom[0] + 1)
+            for row, column in product(rows, range(top[1], bottom[1] + 1)):
+                self._add(row, column, calling)
+
+    def _add(self, row: int, column: int, shown: str) -> None:
+        name = cell_name((row, column))
+        # To mend a failed formula that calls out would not help.
+        if not isinstance(self.failed.get(name), Calling):
+            self.failed[name] = shown
+        self.added += 1  # each time: formulas that fill several cells may overlap
+        if self.added > self.most:
+            raise RuleError("workbook_too_large")
 
     def refuse_entity(self, *_declared: object) -> None:
         raise RuleError("workbook_damaged")

@@ -18,6 +18,7 @@ from giaoban.exchange.reporting.marked_copy_sheet import begin_sheet, write_shee
 from giaoban.exchange.reporting.problem_words import sentence
 from giaoban.exchange.reporting.template_layout import cell_name, place_of
 from giaoban.exchange.reporting.template_styles import FACE, number_format
+from giaoban.exchange.reporting.workbook_cells import CallingFormula
 from giaoban.exchange.reporting.workbook_lists import judge_lists
 from giaoban.exchange.reporting.workbook_reader import (
     FilledWorkbook,
@@ -214,7 +215,8 @@ class _Marks:
 def _write(sheet, row: int, column: int, value: Raw, style: object) -> None:  # type: ignore[no-untyped-def]
     """What stood in the cell, as it stood: a number as a number, everything else as a text.
 
-    A number such as 1e999 is infinite, and no cell can hold it.
+    A number such as 1e999 is infinite, and no cell can hold it. A formula that calls out is
+    shown, not what it left: sent back as it is the cell is refused again.
     """
     if value is None or value == "":
         sheet.write_blank(row, column, None, style)
@@ -223,4 +225,5 @@ def _write(sheet, row: int, column: int, value: Raw, style: object) -> None:  # 
     elif isinstance(value, date):
         sheet.write_string(row, column, day_text(value), style)
     else:
-        sheet.write_string(row, column, str(value)[:_LONGEST_TEXT], style)
+        shown = value.formula if isinstance(value, CallingFormula) else str(value)
+        sheet.write_string(row, column, shown[:_LONGEST_TEXT], style)

@@ -1,4 +1,4 @@
-"""How far do the sheets of an .ods reach, how much do they hold, and which formulas failed?
+"""How far do the sheets of an .ods reach, what do they hold, which formulas failed or call out?
 
 Cells and rows say there how often they repeat, so a file of 1 kB may mean billions of cells. It is
 read as a stream: as a tree it would be larger than what it is bounded by. Names are known by what
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from xml.parsers.expat import ExpatError, ParserCreate
 
+from giaoban.exchange.reporting.calling_formulas import Calling, calls_out
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.workbook_formulas import cell_name
 
@@ -47,6 +48,8 @@ class _Table:
     text: int = 0
     failed: list[tuple[range, str]] = field(default_factory=list)
     """The columns of the row that is read."""
+    calling: list[tuple[range, range, Calling]] = field(default_factory=list)
+    """Rows and columns: a formula may fill several."""
 
 
 @dataclass(slots=True)
@@ -55,12 +58,14 @@ class _Cell:
     is_filled: bool = False
     is_failed: bool = False
     has_formula: bool = False
+    calling: Calling | None = None
+    fills: tuple[int, int] = (1, 1)
     size: int = 0
     shown: list[str] = field(default_factory=list)
 
 
 def judged_sheets(content: bytes, bounds: Bounds) -> dict[tuple[str, str], str]:
-    """By sheet and cell what stands where a formula failed.
+    """By sheet and cell what stands where a formula failed; one that calls out, as Calling.
 
     Raises RuleError `workbook_too_large` or `workbook_damaged`.
     """
@@ -146,7 +151,11 @@ class _Reading:
         shown = "".join(cell.shown).strip()
         if cell.is_failed or (cell.has_formula and _FAILED.fullmatch(shown)):
             columns = range(table.column, table.column + cell.times)
-            table.failed.append((columns, shown or "#"))
+            table.failed.append((columns, shown[:_LONGEST_SHOWN] or "#"))
+        if cell.calling is not None:
+            rows, wide = cell.fills
+            columns = range(table.column, table.column + max(cell.times, wide))
+            table.calling.append((range(table.rows, table.rows + rows), columns, cell.calling))
         table.column += cell.times
         table.text += cell.size * cell.times
         if cell.is_filled:
@@ -164,13 +173,20 @@ class _Reading:
             table.reach = table.rows * table.width
         if table.reach > self.bounds.most_cells or self.text > self.bounds.most_text:
             raise RuleError("workbook_too_large")
-        self.in_failed += times * sum(len(columns) for columns, _shown in table.failed)
+        rows = range(row, table.rows)
+        found: list[tuple[range, range, str]] = [(rows, *each) for each in table.failed]
+        # To mend a failed formula that calls out would not help: what calls comes last.
+        for down, columns, calling in table.calling:
+            found.append((range(row, max(table.rows, down.stop)), columns, calling))
+        for down, columns, _shown in found:  # their len() may be beyond a machine's integer
+            self.in_failed += (down.stop - down.start) * (columns.stop - columns.start)
         if self.in_failed > self.bounds.most_failed:
             raise RuleError("workbook_too_large")
-        for columns, shown in table.failed:
-            for place in product(range(row, table.rows), columns):
-                self.failed[table.name, cell_name(place)] = shown[:_LONGEST_SHOWN]
+        for down, columns, shown in found:
+            for place in product(down, columns):
+                self.failed[table.name, cell_name(place)] = shown
         table.failed.clear()
+        table.calling.clear()
 
     def _count(self) -> None:
         self.written += 1
@@ -186,11 +202,22 @@ def _cell(attributes: dict[str, str]) -> _Cell:
         if local in _HOLDING:
             cell.is_filled = True
             cell.size += len(value)
-            cell.has_formula = cell.has_formula or local == "formula"
+            if local == "formula":
+                cell.has_formula = True
+                cell.calling = _calling(value)
             cell.is_failed = cell.is_failed or (local == "value-type" and value == "error")
         elif local == "number-columns-repeated":
             cell.times = _number(value)
+        elif local == "number-matrix-rows-spanned":
+            cell.fills = _number(value), cell.fills[1]
+        elif local == "number-matrix-columns-spanned":
+            cell.fills = cell.fills[0], _number(value)
     return cell
+
+
+def _calling(formula: str) -> Calling | None:
+    """Without what says how it is written, such as `of:=`."""
+    return Calling(formula.partition("=")[2] or formula) if calls_out(formula) else None
 
 
 def _row_times(attributes: dict[str, str]) -> int:

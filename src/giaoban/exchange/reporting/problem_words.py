@@ -211,6 +211,10 @@ _SENTENCES: Mapping[str, str] = {
         "The formula in this cell failed, and the cell shows “%(text)s”: mend the formula, or type "
         "over it what belongs there."
     ),
+    "formula_calls_out": gettext_lazy(
+        "The formula in this cell takes “%(text)s” from outside the workbook, from another file, "
+        "an address or a program, where nobody can check it: type the figure itself over it."
+    ),
     "misplaced_grouping": gettext_lazy(
         "“%(text)s” can be read in two ways: type it with “%(decimal)s” before the decimals and "
         "nothing between the thousands."

@@ -20,7 +20,7 @@ from giaoban.exchange.reporting.open_document_sheets import Bounds, judged_sheet
 from giaoban.rules.problems import RuleError
 
 Failed = dict[tuple[str, str], str]
-"""By sheet and cell what stands where a formula failed, such as #REF!."""
+"""By sheet and cell what stands where a formula failed, such as #REF!; or one that calls out."""
 
 _ZIP = b"PK\x03\x04"
 _NAMES = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,9})([0-9]{1,9})["']""")  # of cells and rows
@@ -35,7 +35,7 @@ _TRIAL_MEGABYTES, _TRIAL_SECONDS = 300, 10
 
 
 def refuse_unbounded(content: bytes) -> Failed:
-    """Where formulas failed: what they leave the reader takes for an empty cell.
+    """Where formulas failed or call out: the reader takes what they leave for nothing, or figures.
 
     Raises RuleError `workbook_too_large`, `old_workbook_too_large`, `workbook_locked` or
     `workbook_damaged`; nothing large is held meanwhile. A zip is one wherever it begins. An .xls

@@ -1,11 +1,13 @@
 """What does one cell of a workbook say, as a number, as yes or no, as a text?"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from math import isfinite
 
 from python_calamine import CalamineWorkbook
 
+from giaoban.exchange.reporting.calling_formulas import Calling
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.cell_input import counted, typed_number, yes_or_no
 from giaoban.rules.reporting.workbook_formulas import cell_named
@@ -20,16 +22,24 @@ class FailedFormula(str):
     __slots__ = ()
 
 
-Raw = int | float | str | bool | date | time | datetime | None
+@dataclass(frozen=True, slots=True)
+class CallingFormula:
+    """A formula that fetches from outside the workbook, and what it left: no figure to be taken."""
+
+    formula: str
+    left: "Raw"
+
+
+Raw = int | float | str | bool | date | time | datetime | CallingFormula | None
 """A cell as the reader of workbooks gives it."""
 
 
 def rows_of(
     workbook: CalamineWorkbook, sheet: str, failed: Mapping[tuple[str, str], str]
 ) -> list[list[Raw]]:
-    """A sheet row by row from A1 on, with what the reader leaves empty: formulas that failed.
+    """A sheet row by row from A1 on, with the formulas that failed or call out as such.
 
-    `failed` says by sheet and cell what stands there.
+    `failed` says by sheet and cell what stands there, of a formula that calls out the formula.
     """
     rows: list[list[Raw]] = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     for (where, name), shown in failed.items():
@@ -38,12 +48,16 @@ def rows_of(
             row, column = place
             rows += ([] for _each in range(row + 1 - len(rows)))
             rows[row] += [None] * (column + 1 - len(rows[row]))
-            rows[row][column] = FailedFormula(shown)
+            left = rows[row][column]
+            is_calling = isinstance(shown, Calling)
+            rows[row][column] = CallingFormula(shown, left) if is_calling else FailedFormula(shown)
     return rows
 
 
 def refuse_failed(value: Raw) -> None:
-    """Raises RuleError `formula_failed` (text)."""
+    """Raises RuleError `formula_failed` or `formula_calls_out` (text)."""
+    if isinstance(value, CallingFormula):
+        raise RuleError("formula_calls_out", text=as_text(value) or value.formula)
     if isinstance(value, FailedFormula):
         raise RuleError("formula_failed", text=str(value))
 
@@ -63,6 +77,8 @@ def as_number(value: Raw, language: str) -> float | None:
 
 def as_yes_no(value: Raw) -> float | None:
     """Raises RuleError `not_yes_or_no` (text)."""
+    if isinstance(value, CallingFormula):
+        return as_yes_no(value.left)
     if value is None or isinstance(value, str):
         return yes_or_no(value or "")
     if isinstance(value, bool | int | float) and value in (0, 1):
@@ -84,6 +100,8 @@ def as_text(value: Raw) -> str:
     """A cell as the person sees it: 5 rather than 5.0, days as dd/mm/yyyy."""
     if value is None:
         return ""
+    if isinstance(value, CallingFormula):
+        return as_text(value.left)  # names and remarks are taken; figures were refused before
     if isinstance(value, float) and isfinite(value) and value == int(value):
         return str(int(value))
     if isinstance(value, datetime | date):

@@ -16,8 +16,8 @@ from giaoban.exchange.reporting import template_layout as at
 from giaoban.exchange.reporting.marked_cells import OpenedSheets, marked_cells
 from giaoban.exchange.reporting.marked_cells import Rows as Rows
 from giaoban.exchange.reporting.workbook_bounds import refuse_unbounded
-from giaoban.exchange.reporting.workbook_cells import Raw as Raw
 from giaoban.exchange.reporting.workbook_cells import (
+    CallingFormula,
     as_estimate_mark,
     as_number,
     as_text,
@@ -25,6 +25,7 @@ from giaoban.exchange.reporting.workbook_cells import (
     refuse_failed,
     rows_of,
 )
+from giaoban.exchange.reporting.workbook_cells import Raw as Raw
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.indicators import IndicatorFacts, IndicatorKind, ratio_value
 from giaoban.rules.reporting.workbook_marks import MOST_MARKS, Mark, MarkKind
@@ -169,6 +170,11 @@ def judge_cells(workbook: FilledWorkbook, indicators: Iterable[IndicatorFacts]) 
             read.problems.append(PlacedProblem(error.problem, *place))
     unread = {problem.indicator for problem in read.problems}
     for cell, indicator in ratios:
+        if isinstance(cell.value, CallingFormula):
+            text = as_text(cell.value) or cell.value.formula
+            problem = Problem("formula_calls_out", {"text": text})
+            read.problems.append(PlacedProblem(problem, cell.sheet, cell.cell, cell.code))
+            continue
         # What a formula makes of a part that could not be read says nothing about this cell.
         parts_are_read = unread.isdisjoint({indicator.numerator, indicator.denominator})
         if parts_are_read and not _is_worked_out(cell.value, ratio_value(indicator, read.numbers)):
