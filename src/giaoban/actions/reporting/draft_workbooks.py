@@ -33,7 +33,6 @@ from giaoban.rules.reporting.states import Channel
 _BY_HAND = frozenset({IndicatorKind.RATIO, IndicatorKind.FILE})
 
 
-@transaction.atomic
 def fill_draft_from_workbook(
     *,
     unit: Unit,
@@ -50,7 +49,21 @@ def fill_draft_from_workbook(
     spreadsheet does not cover. Raises FileRefused with every
     bad cell, and RuleError as begin_version does; then nothing is changed.
     """
+    # The file is opened before anything is locked: that may take seconds.
     workbook = _readable(file, unit, period)
+    return _filled(workbook, unit, period, file, by, now, reason)
+
+
+@transaction.atomic
+def _filled(
+    workbook: FilledWorkbook,
+    unit: Unit,
+    period: Period,
+    file: IncomingFile,
+    by: Actor,
+    now: datetime,
+    reason: str,
+) -> Version:
     version = begin_version(
         unit=unit, period=period, by=by, now=now, channel=Channel.WORKBOOK, reason=reason
     )

@@ -1,7 +1,8 @@
-"""Reading what waits of an import, a batch in one transaction: nothing is left half taken."""
+"""Reading what waits of an import, a batch taken in one transaction: nothing is half taken."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date, datetime
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from giaoban.actions.reporting.import_outcomes import (
 )
 from giaoban.actions.reporting.importing_values import ValuesImport
 from giaoban.actions.reporting.importing_workbooks import WorkbookImport
+from giaoban.actions.reporting.opening_workbooks import OpenedWorkbook, Opening
 from giaoban.actions.reporting.stored_problems import to_stored
 from giaoban.exchange.reporting.archives import (
     WORKBOOKS,
@@ -50,12 +52,12 @@ def read_next_batch(*, today: date, now: datetime, only: int | None = None) -> i
     sizes = (settings.IMPORT_BATCH_FILES, 1) if begun == 0 else (1,)
     for most in sizes if begun < _MOST_BEGUN else ():
         try:
-            return _batch(today, now, only, most, _take)
+            return _batch(today, now, only, most)
         except (OperationalError, InterfaceError):
             raise  # the database is away: nothing is wrong with the file
         except Exception:
             log.exception("A batch of an import broke off; its files are tried one by one.")
-    return _batch(today, now, only, 1, _refuse)
+    return _batch(today, now, only, 1, is_refused=True)
 
 
 @transaction.atomic
@@ -69,18 +71,44 @@ def _begun(only: int | None) -> tuple[int, int] | None:
     return stored.pk, stored.begun
 
 
-_Take = Callable[[ReportImport, Sequence[ImportedFile], date, datetime], None]
+_Come = OpenedWorkbook | ArchivedFile
+"""A workbook that was opened, or whatever else came."""
+
+
+def _batch(today: date, now: datetime, only: int, most: int, *, is_refused: bool = False) -> int:
+    """Open the files, which may take minutes, and then take them at once; how many files.
+
+    Where a row can be held by itself, the import is held all the while, so that no other worker
+    opens the same files. SQLite would keep everybody from saving: there it is held for the taking.
+    """
+    holds_rows = connection.features.has_select_for_update
+    with transaction.atomic() if holds_rows else nullcontext():
+        stored = _next_import(only)
+        if stored is None:
+            return 0
+        waiting = stored.files.filter(state=FileState.WAITING).select_related("upload")
+        files = _together(list(waiting.order_by("number")[:most]))
+        come = None if is_refused else _opened(stored, files, today)
+        return _settle(today, now, stored.pk, [file.pk for file in files], come)
 
 
 @transaction.atomic
-def _batch(today: date, now: datetime, only: int | None, most: int, take: _Take) -> int:
+def _settle(
+    today: date, now: datetime, only: int, pks: Sequence[int], come: dict[int, _Come] | None
+) -> int:
+    """Take what was opened, by the id of its file; None: refuse the files. How many files.
+
+    An import that was called off meanwhile is left alone, and so are files that another read.
+    """
     stored = _next_import(only)
     if stored is None:
         return 0
-    waiting = stored.files.filter(state=FileState.WAITING).select_related("upload")
-    files = _together(list(waiting.order_by("number")[:most]))
+    files = list(stored.files.filter(state=FileState.WAITING, pk__in=pks).order_by("number"))
     if files:
-        take(stored, files, today, now)
+        if come is None:
+            _refuse(files)
+        else:
+            _take(stored, files, come, today, now)
         names = [
             "state",
             "unit_code",
@@ -127,44 +155,55 @@ def _together(files: Sequence[ImportedFile]) -> list[ImportedFile]:
     return batch
 
 
-def _take(stored: ReportImport, files: Sequence[ImportedFile], today: date, now: datetime) -> None:
+def _opened(stored: ReportImport, files: Sequence[ImportedFile], today: date) -> dict[int, _Come]:
+    """By id, as many as fit into memory; the turn of the others comes with the next batch."""
+    opening = Opening(stored.regime, load_dated_tree(), today)
+    come: dict[int, _Come] = {}
+    held = 0
+    for file in files:
+        if held >= settings.IMPORT_BATCH_BYTES:
+            break
+        read = bytes_of(file)
+        held += len(read.content)
+        is_workbook = read.problem is None and ending(file.name) in WORKBOOKS
+        come[file.pk] = opening.opened(file.name, read.content) if is_workbook else read
+    return come
+
+
+def _take(
+    stored: ReportImport,
+    files: Sequence[ImportedFile],
+    come: Mapping[int, _Come],
+    today: date,
+    now: datetime,
+) -> None:
     wanted = Import(
         stored.regime, _reach(stored, today), stored.by, today, now, stored.reason, stored.is_trial
     )
-    if not stored.is_trial:
-        _take_files(wanted, files)
-        return
     with transaction.atomic():
-        _take_files(wanted, files)
-        transaction.set_rollback(True)
+        _take_files(wanted, [(file, come[file.pk]) for file in files if file.pk in come])
+        transaction.set_rollback(stored.is_trial)
 
 
-def _take_files(wanted: Import, files: Sequence[ImportedFile]) -> None:
+def _take_files(wanted: Import, files: Sequence[tuple[ImportedFile, _Come]]) -> None:
     tree = load_dated_tree()
-    readable: list[tuple[ImportedFile, bytes]] = []
-    held = 0
-    for file in files:
-        read = bytes_of(file) if held < settings.IMPORT_BATCH_BYTES else None
-        if read is None:
-            continue  # its turn comes with the next batch
-        held += len(read.content)
-        if read.problem is not None:
-            _note(file, FileOutcome(file.name, problems=[FileProblem(read.problem)]))
+    workbooks: list[tuple[ImportedFile, OpenedWorkbook]] = []
+    for file, came in files:
+        if isinstance(came, OpenedWorkbook):
+            workbooks.append((file, came))
+        elif came.problem is not None:
+            _note(file, FileOutcome(file.name, problems=[FileProblem(came.problem)]))
         elif ending(file.name) == ".csv":
-            _note(file, ValuesImport(wanted, tree).take(file.name, read.content))
-        elif ending(file.name) in WORKBOOKS:
-            readable.append((file, read.content))
+            _note(file, ValuesImport(wanted, tree).take(file.name, came.content))
         else:
             problem = FileProblem(Problem("file_kind_unknown"))
             _note(file, FileOutcome(file.name, problems=[problem]))
-    outcomes = WorkbookImport(wanted, tree).take([(each.name, read) for each, read in readable])
-    for (file, _read), outcome in zip(readable, outcomes, strict=True):
+    outcomes = WorkbookImport(wanted, tree).take_opened([came for _file, came in workbooks])
+    for (file, _came), outcome in zip(workbooks, outcomes, strict=True):
         _note(file, outcome)
 
 
-def _refuse(
-    stored: ReportImport, files: Sequence[ImportedFile], today: date, now: datetime
-) -> None:
+def _refuse(files: Sequence[ImportedFile]) -> None:
     for file in files:
         problem = FileProblem(Problem("file_breaks_reader"))
         _note(file, FileOutcome(file.name, problems=[problem]))

@@ -11,7 +11,8 @@ from giaoban.actions.reporting.import_outcomes import (
     FileProblem,
     Import,
 )
-from giaoban.actions.reporting.mapped_reports import with_what_counts, workbook_of_import
+from giaoban.actions.reporting.mapped_reports import with_what_counts
+from giaoban.actions.reporting.opening_workbooks import OpenedWorkbook, Opening
 from giaoban.actions.reporting.periods import open_period, period_to_report
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.actions.reporting.taking import IncomingReport, Taken, take_reports
@@ -22,17 +23,12 @@ from giaoban.actions.reporting.workbook_reports import (
     places_of,
     report_of,
 )
-from giaoban.exchange.reporting.workbook_reader import (
-    FilledWorkbook,
-    UnreadableWorkbook,
-    read_workbook,
-)
-from giaoban.models import Form, Period, SourceFile, WorkbookMap
+from giaoban.exchange.reporting.workbook_reader import FilledWorkbook
+from giaoban.models import Form, Period, SourceFile
 from giaoban.queries.reporting.answers import Answers, comparison
 from giaoban.queries.reporting.forms import FormFacts, form_facts, form_for
 from giaoban.queries.reporting.projects import unasked_codes
-from giaoban.queries.reporting.workbook_maps import maps_to_read_by
-from giaoban.rules.problems import RuleError
+from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.period_years import told_period
 from giaoban.rules.reporting.periods import PeriodKind, begins_its_year
 from giaoban.rules.reporting.states import Channel, ReportState
@@ -74,18 +70,23 @@ class WorkbookImport:
 
     def __post_init__(self) -> None:
         self._periods: dict[str, _PeriodFacts] = {}
-        self._maps: list[WorkbookMap] | None = None
+        self._opening = Opening(self.wanted.regime, self.tree, self.wanted.today)
 
-    @transaction.atomic
     def take(self, files: Sequence[tuple[str, bytes]]) -> list[FileOutcome]:
         """Take each (name, content); outcomes in the order of the files."""
-        outcomes = [FileOutcome(name) for name, _content in files]
+        return self.take_opened([self._opening.opened(name, content) for name, content in files])
+
+    @transaction.atomic
+    def take_opened(self, files: Sequence[OpenedWorkbook]) -> list[FileOutcome]:
+        """Take each; outcomes in the order of the files."""
+        outcomes = [FileOutcome(file.name) for file in files]
         sound = []
-        for outcome, (_name, content) in zip(outcomes, files, strict=True):
+        for outcome, file in zip(outcomes, files, strict=True):
+            if isinstance(file.says, Problem):
+                outcome.problems.append(FileProblem(file.says))
+                continue
             try:
-                sound.append(self._read(outcome, content))
-            except UnreadableWorkbook as error:
-                outcome.problems.append(FileProblem(error.problem))
+                sound.append(self._read(outcome, file.content, file.says))
             except RuleError as error:
                 outcome.problems.append(FileProblem(error.problem))
         sound = [one for one in sound if not one.outcome.problems]
@@ -98,9 +99,8 @@ class WorkbookImport:
         self._keep_sources(sound)
         return outcomes
 
-    def _read(self, outcome: FileOutcome, content: bytes) -> _Sound:
-        """Raises UnreadableWorkbook or RuleError; bad cells are put into the outcome."""
-        workbook = self._opened(content)
+    def _read(self, outcome: FileOutcome, content: bytes, workbook: FilledWorkbook) -> _Sound:
+        """Raises RuleError; bad cells are put into the outcome."""
         outcome.unit_code, outcome.period = workbook.unit, workbook.period
         if workbook.regime != self.wanted.regime.code:
             raise RuleError("workbook_of_another_regime", regime=workbook.regime)
@@ -122,19 +122,6 @@ class WorkbookImport:
             outcome.problems += beside_unread(workbook, about.facts, report, problems, unasked)
         places = places_of(workbook)
         return _Sound(outcome, content, about, report, state, places, workbook.is_mapped)
-
-    def _opened(self, content: bytes) -> FilledWorkbook:
-        """A template, or a file that one of the regime's maps fits."""
-        try:
-            return read_workbook(content)
-        except UnreadableWorkbook as error:
-            if error.problem.code != "workbook_is_no_template":
-                raise
-        if self._maps is None:
-            self._maps = maps_to_read_by(self.wanted.regime.pk)
-        frequency = PeriodKind(self.wanted.regime.frequency)
-        present = self.tree.at(self.wanted.today)
-        return workbook_of_import(content, self._maps, frequency, present)
 
     def about(self, key: str) -> _PeriodFacts:
         """The period and its form; a past period that is needed is opened when one is taken."""
