@@ -9,11 +9,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from giaoban.exchange.reporting.compound_files import SIGNATURE
 from giaoban.exchange.reporting.workbook_bounds import refuse_unbounded
+from giaoban.exchange.reporting.workbook_cells import rows_of
 from giaoban.exchange.reporting.workbook_reader import UnreadableWorkbook, opened, read_workbook
 from giaoban.exchange.written_cells import csv_file, xlsx_file
+from giaoban.rules.problems import RuleError
 from tests.old_workbooks import compound, extent, failed_formula, number, xls
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -184,6 +187,11 @@ HOSTILE = {
     "an .xls with a cell far off": (xls([number(65_535, 255)]), OLD),
     "an .xls whose sheets are one": (xls([number(0, 0), number(3_900, 229)], names=200), OLD),
     "an .xls of failed formulas": (xls([failed_formula(1, 1, 7)] * 110_000), OLD),
+    "an .xls with a failed formula far off": (xls([failed_formula(65_535, 255, 7)]), OLD),
+    "an .xls with two sheets of one name": (
+        xls([number(0, 0)], [number(0, 0), failed_formula(9, 9, 7)]).replace(b"s0001", b"s0000"),
+        "workbook_damaged",
+    ),
     "an .xls cut off": (xls([number(0, 0)] * 900)[:9_000], "workbook_damaged"),
     "an .xls cut off in its head": (xls([number(0, 0)])[:100], "workbook_damaged"),
     "an .xls of anything": (SIGNATURE + Random(3).randbytes(20_000), "workbook_damaged"),
@@ -244,6 +252,13 @@ def test_a_file_made_to_do_harm_is_refused_with_its_reason(name: str) -> None:
     with pytest.raises(UnreadableWorkbook) as raised:
         read_workbook(content)
     assert raised.value.problem.code == code
+
+
+def test_a_failed_formula_is_not_put_far_outside_its_sheet() -> None:
+    workbook = CalamineWorkbook.from_filelike(BytesIO(moved("xl/worksheets/sheet1.xml")))
+    failed = {("x", f"XFD{row}"): "#REF!" for row in range(1, 200)}
+    with pytest.raises(RuleError, match="workbook_too_large"):
+        rows_of(workbook, "x", failed)
 
 
 def test_a_harmless_sheet_is_read_wherever_it_stands() -> None:

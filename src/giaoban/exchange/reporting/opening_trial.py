@@ -12,6 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipE
 from giaoban.exchange.reporting.compound_files import SIGNATURE
 from giaoban.exchange.reporting.old_workbooks import failed_formulas
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.workbook_formulas import cell_named
 
 _DAMAGED = (CalamineError, ZipError, OSError, ValueError, LookupError, struct.error)
 
@@ -25,7 +26,7 @@ def answer(given: dict[str, int], content: bytes) -> tuple[dict[str, Any], bytes
         failed = []
         if content.startswith(SIGNATURE):
             failed = failed_formulas(content, given["most_failed"])
-        _refuse_wide(CalamineWorkbook.from_filelike(BytesIO(content)), given)
+        _refuse_wide(CalamineWorkbook.from_filelike(BytesIO(content)), failed, given)
     except RuleError as error:
         return {"refused": error.code}, b""
     except PasswordError:
@@ -40,13 +41,31 @@ def answer(given: dict[str, int], content: bytes) -> tuple[dict[str, Any], bytes
     return {"formulas": failed}, b""
 
 
-def _refuse_wide(workbook: CalamineWorkbook, given: dict[str, int]) -> None:
+def _refuse_wide(
+    workbook: CalamineWorkbook, failed: list[tuple[str, str, str]], given: dict[str, int]
+) -> None:
+    """A failed formula is put where the reader leaves nothing, so a sheet reaches as far as that.
+
+    Sheets are read by name: of two of one name, which no program writes, one would stay unmeasured.
+    """
+    names = workbook.sheet_names
+    if len(set(names)) < len(names):
+        raise RuleError("workbook_damaged")
+    reach: dict[str, tuple[int, int]] = {}
+    for name, cell, _shown in failed:
+        reach[name] = _farther(reach.get(name), cell_named(cell))
     in_all = 0
-    for name in workbook.sheet_names:
+    for name in names:
         sheet = workbook.get_sheet_by_name(name)
-        row, column = sheet.end or (-1, -1)
+        row, column = _farther(sheet.end, reach.get(name))
         cells = (row + 1) * (column + 1)
         in_all += cells
         if cells > given["most_cells"] or in_all > given["most_in_all"]:
             raise RuleError("workbook_too_large")
         sheet.to_python(skip_empty_area=False)  # as it will be read
+
+
+def _farther(one: tuple[int, int] | None, other: tuple[int, int] | None) -> tuple[int, int]:
+    """The corner of the rectangle that holds both cells; (-1, -1) where there is none."""
+    (row, column), (below, beside) = one or (-1, -1), other or (-1, -1)
+    return max(row, below), max(column, beside)

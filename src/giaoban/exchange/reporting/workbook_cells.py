@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from math import isfinite
 
+from django.conf import settings
 from python_calamine import CalamineWorkbook
 
 from giaoban.exchange.reporting.calling_formulas import Calling
@@ -40,12 +41,18 @@ def rows_of(
     """A sheet row by row from A1 on, with the formulas that failed or call out as such.
 
     `failed` says by sheet and cell what stands there, of a formula that calls out the formula.
+    Raises RuleError `workbook_too_large` where such a cell lies far outside the sheet.
     """
     rows: list[list[Raw]] = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    held = sum(map(len, rows))
     for (where, name), shown in failed.items():
         place = cell_named(name) if where == sheet else None
         if place is not None:
             row, column = place
+            beside = len(rows[row]) if row < len(rows) else 0
+            held += max(row + 1 - len(rows), 0) + max(column + 1 - beside, 0)
+            if held > 2 * settings.WORKBOOK_MOST_CELLS:  # empty rows count as well
+                raise RuleError("workbook_too_large")
             rows += ([] for _each in range(row + 1 - len(rows)))
             rows[row] += [None] * (column + 1 - len(rows[row]))
             left = rows[row][column]
