@@ -14,6 +14,7 @@ from django.db import transaction
 from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.import_outcomes import FileProblem
 from giaoban.actions.reporting.stored_problems import to_stored
+from giaoban.actions.reporting.whole_files import keep_whole
 from giaoban.exchange.reporting.archives import ArchiveEntry, ending, entries_of, is_archive
 from giaoban.models import ImportedFile, ImportUpload, Person, Regime, ReportImport
 from giaoban.rules.problems import Problem
@@ -120,8 +121,7 @@ def _keep(upload: ImportUpload, file: SentFile, now: datetime) -> None:
     """The bytes, under their own digest: what people call a file never becomes a path."""
     digest = hashlib.file_digest(file.content, "sha256").hexdigest()  # type: ignore[arg-type]
     name = f"imports/{now:%Y/%m}/{digest}{ending(upload.name)[:6]}"
-    if not default_storage.exists(name):
-        file.content.seek(0)
-        default_storage.save(name, File(file.content))
+    file.content.seek(0)
+    keep_whole(name, File(file.content))
     file.content.seek(0)
     ImportUpload.objects.filter(pk=upload.pk).update(content=name)

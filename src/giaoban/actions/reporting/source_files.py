@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 
 from giaoban.actions.audit.actors import Actor, person_of
+from giaoban.actions.reporting.whole_files import keep_whole
 from giaoban.models import SourceFile
 
 _LONGEST_NAME = 255
@@ -39,6 +39,4 @@ def source_rows(
 
 def keep_bytes(row: SourceFile, content: bytes) -> None:
     """Write the bytes of a stored row where it says they are."""
-    name = row.content.name or ""
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(content))
+    keep_whole(row.content.name or "", ContentFile(content))
