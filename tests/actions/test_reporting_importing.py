@@ -19,7 +19,6 @@ from giaoban.actions.reporting.import_outcomes import (
     ImportReach,
 )
 from giaoban.actions.reporting.importing import Import, IncomingFile, import_files, try_files
-from giaoban.exchange.reporting.problem_words import PROBLEM_CODES, place, sentence
 from giaoban.exchange.reporting.template_layout import HIDDEN_SHEET
 from giaoban.exchange.reporting.workbook_reader import read_workbook
 from giaoban.exchange.reporting.workbook_template import TemplateWriter
@@ -370,12 +369,12 @@ def test_an_officers_bad_workbook_changes_nothing(cast: Cast, period: Period) ->
     assert not Version.objects.exists()
 
 
-def test_every_problem_that_a_file_can_have_has_its_sentence(cast: Cast, regime: Regime) -> None:
+def test_each_bad_value_of_a_table_is_named_by_its_row(cast: Cast, regime: Regime) -> None:
     outcome = take_table(regime, "99999,2026-10,processed,1\n03037,2027-01,processed,1\n")
-    said = [sentence(found.problem) for found in outcome.problems]
-    assert all(said)
-    assert {found.problem.code for found in outcome.problems} <= PROBLEM_CODES
-    assert [place(f.sheet, f.cell, f.row, f.column) for f in outcome.problems] != ["", ""]
+    assert [(f.problem.code, f.row, f.column) for f in outcome.problems] == [
+        ("unit_unknown_in_period", 2, "unit"),
+        ("period_not_begun", 3, "period"),
+    ]
 
 
 def past_workbook(regime: Regime, unit: Unit, key: str, **values: object) -> IncomingFile:

@@ -163,8 +163,13 @@ _SENTENCES: Mapping[str, str] = {
     "unit_unknown_in_period": gettext_lazy(
         "No unit bears the code %(code)s in the period %(period)s: correct the code."
     ),
-    "unit_out_of_reach": gettext_lazy("%(unit)s is not a unit that you may report for."),
-    "unit_not_asked": gettext_lazy("The regime does not ask this unit in the period %(period)s."),
+    "unit_out_of_reach": gettext_lazy(
+        "%(unit)s is not a unit that you may report for: leave it out, or ask the administrator."
+    ),
+    "unit_not_asked": gettext_lazy(
+        "The regime does not ask this unit in the period %(period)s: correct the unit or the "
+        "period."
+    ),
     "period_key_unknown_form": gettext_lazy(
         "“%(key)s” names no period: write it such as 2026-07, 2026Q3 or 2026."
     ),
@@ -183,7 +188,9 @@ _SENTENCES: Mapping[str, str] = {
     "period_is_derived": gettext_lazy(
         "No unit reports for %(period)s: it is made from shorter periods."
     ),
-    "regime_ended": gettext_lazy("The regime ended on %(ended_on)s, before the period %(key)s."),
+    "regime_ended": gettext_lazy(
+        "The regime ended on %(ended_on)s, before the period %(key)s: correct the period."
+    ),
     "regime_without_form": gettext_lazy(
         "The regime “%(regime)s” has no published form yet: publish it first."
     ),
@@ -260,8 +267,10 @@ _SENTENCES: Mapping[str, str] = {
     "list_changed_meanwhile": gettext_lazy(
         "Somebody else changed the list “%(list)s” meanwhile: reload it and enter the rows again."
     ),
-    "unknown_list": gettext_lazy("The form has no list with the code %(code)s."),
-    "unknown_column": gettext_lazy("Row %(row)s of “%(list)s” has no column %(column)s."),
+    "unknown_list": gettext_lazy("The form has no list with the code %(code)s: correct the code."),
+    "unknown_column": gettext_lazy(
+        "Row %(row)s of “%(list)s” has no column %(column)s: leave it out."
+    ),
     "wrong_row_cell": gettext_lazy(
         "Row %(row)s of “%(list)s”: what stands under “%(column)s” is of another kind."
     ),
