@@ -24,6 +24,7 @@ from giaoban.models import (
     Incident,
     OutgoingMail,
     Period,
+    Person,
     Regime,
     ReminderRule,
     Submission,
@@ -63,6 +64,19 @@ def send(unit: Unit, period: Period, at: datetime, **values: float) -> None:
     cells = {code: Cell(number=number) for code, number in values.items()}
     save_cells(version=version, cells=cells, by=None, now=at)
     submit_report(version=version, by=None, now=at)
+
+
+def return_to_mend(version: Version, by: Person, now: datetime) -> None:
+    return_report(
+        version=version,
+        remarks={},
+        overall="Mend it",
+        mend_by=None,
+        by=by,
+        today=now.date(),
+        now=now,
+        site="https://g.example.vn",
+    )
 
 
 def sums(unit: Unit, key: str) -> list[float]:
@@ -194,9 +208,7 @@ def test_a_final_report_that_counts_no_more_does_not_close_the_incident(
     fold_all()
     sent = Version.objects.get(submission__unit=cast.ta_van)
     if taken_back == "returned":
-        return_report(
-            version=sent, remarks={}, overall="Mend it", mend_by=None, by=cast.chi, now=SECOND
-        )
+        return_to_mend(sent, by=cast.chi, now=SECOND)
     else:
         withdraw_report(version=sent, by=cast.an, now=SECOND)
     assert not FinalReport.objects.exists()
@@ -226,7 +238,7 @@ def test_a_returned_correction_leaves_the_final_report_before_it(
         unit=cast.ta_van, period=first, by=None, now=OPENED, reason="Counted again"
     )
     submit_report(version=version, by=None, now=OPENED)
-    return_report(version=version, remarks={}, overall="No", mend_by=None, by=cast.chi, now=OPENED)
+    return_to_mend(version, by=cast.chi, now=OPENED)
     assert FinalReport.objects.get().unit == cast.ta_van
 
 
@@ -294,6 +306,22 @@ def test_an_incidents_reports_are_reminded_of_by_the_hour_and_at_night(
     assert letter.subject == "Quá hạn: báo cáo Bão số 13, lần 2 của Xã Tả Van"
     assert "2 giờ" in letter.body
     assert told(THIRD + timedelta(hours=2)) == []
+
+
+@pytest.mark.parametrize(
+    ("minutes", "subject", "ago"),
+    [(-10, "Đến hạn", ""), (10, "Quá hạn", "chưa đầy 1 giờ"), (70, "Quá hạn", "quá hạn 1 giờ")],
+)
+def test_a_report_is_overdue_from_its_moment_on(
+    cast: Cast, regime: Regime, minutes: int, subject: str, ago: str
+) -> None:
+    incident = opened(regime, cast.ta_van)
+    now = SECOND + timedelta(minutes=minutes)
+    pairs = [(incident.periods.get(is_reported=True), cast.ta_van.pk)]
+    chase_units(pairs=pairs, by=cast.chi, today=now.date(), now=now, site="https://g.example.vn")
+    letter = OutgoingMail.objects.get()
+    assert letter.subject.startswith(subject)
+    assert ago in letter.body
 
 
 def test_who_was_chased_within_the_hour_is_not_reminded_as_well(cast: Cast, regime: Regime) -> None:

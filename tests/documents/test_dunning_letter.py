@@ -87,6 +87,19 @@ def test_it_calls_an_incident_by_its_name() -> None:
     assert "BAO-13" not in words_of(of_a_storm)
 
 
+@pytest.mark.parametrize(
+    ("late_by", "shown", "is_late"),
+    [(None, "Trong hạn", False), (0, "< 1", True), (1, "1", True), (26, "26", True)],
+)
+def test_a_report_that_is_late_by_less_than_an_hour_is_late(
+    late_by: int | None, shown: str, is_late: bool
+) -> None:
+    owed = MissingReport("Xã Tả Van", DUE, late_by)
+    words = words_of(replace(facts(), missing=[owed])).splitlines()
+    assert words[words.index("17 giờ 00 ngày 16/12/2026") + 1] == shown
+    assert ("trong đó 1" in "".join(words)) is is_late
+
+
 def test_an_incidents_reports_are_late_by_hours() -> None:
     of_a_storm = replace(facts("Xã Tả Van"), period_key="incident:BAO-13/02", incident="Bão số 13")
     assert "Quá hạn (giờ)" in words_of(of_a_storm)

@@ -75,7 +75,7 @@ OWED = DunningFacts(
     regime="Báo cáo chuyển đổi số",
     period_key="2026Q3",
     heading=HEADING,
-    missing=(MissingReport("Xã <Tả> Van", NOW, 3), MissingReport("Xã Y Tý", NOW, 0, True)),
+    missing=(MissingReport("Xã <Tả> Van", NOW, 3), MissingReport("Xã Y Tý", NOW, None, True)),
     expected=99,
     at=NOW,
 )

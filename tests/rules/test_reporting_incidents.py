@@ -101,7 +101,18 @@ def test_an_incident_has_at_most_ninety_nine_reports() -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "hours"), [("11-20T11:00", 6), ("11-20T16:30", 0), ("11-20T17:30", -1)]
+    ("now", "hours"),
+    [
+        ("11-20T11:00", 6),
+        ("11-20T15:59", 1),
+        ("11-20T16:30", 0),
+        ("11-20T17:00", 0),
+        ("11-20T17:10", 0),
+        ("11-20T17:59", 0),
+        ("11-20T18:00", -1),
+        ("11-20T18:30", -1),
+        ("11-20T19:00", -2),
+    ],
 )
 def test_what_is_left_is_counted_in_whole_hours(now: str, hours: int) -> None:
     assert hours_left(at("11-20T17:00"), at(now)) == hours

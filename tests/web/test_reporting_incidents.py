@@ -226,7 +226,10 @@ def test_the_whole_incident_becomes_a_consolidated_report(cast: Cast, regime: Re
         (300, "5 hours left"),
         (60, "1 hour left"),
         (30, "less than an hour left"),
-        (-30, "overdue by 1 hour"),
+        (0, "less than an hour left"),
+        (-10, "overdue by less than an hour"),
+        (-60, "overdue by 1 hour"),
+        (-90, "overdue by 1 hour"),
         (-120, "overdue by 2 hours"),
     ],
 )

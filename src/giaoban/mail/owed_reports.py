@@ -18,7 +18,7 @@ MOST_NAMED = 40
 @dataclass(frozen=True)
 class OwedLine:
     """A report that is owed. `days` are working days left, below 0 those since the deadline; of an
-    incident `hours` count in their place.
+    incident `hours` count in their place, and `is_past` says whether the moment has passed.
 
     The reader opens it at `address`, or by the link whose id is `link` until `expires_at`.
     """
@@ -32,10 +32,11 @@ class OwedLine:
     link: int | None = None
     expires_at: datetime | None = None
     hours: int | None = None
+    is_past: bool = False
 
     @property
     def is_late(self) -> bool:
-        return (self.days if self.hours is None else self.hours) < 0
+        return self.days < 0 if self.hours is None else self.is_past
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,11 @@ def _line(line: OwedLine) -> str:
     words = _names(line) | {"moment": _moment(line.due_at)}
     if not line.is_late:
         return _("%(unit)s: %(regime)s, %(period)s, due at %(moment)s.") % words
+    if line.hours == 0:
+        return (
+            _("%(unit)s: %(regime)s, %(period)s, was due at %(moment)s, less than an hour ago.")
+            % words
+        )
     if line.hours is not None:
         said = ngettext(
             "%(unit)s: %(regime)s, %(period)s, was due at %(moment)s, %(n)s hour ago.",

@@ -357,6 +357,7 @@ def _line(
         due_at=report.due.at,
         days=report.due.working_days,
         hours=None if period.incident_id is None else hours_left(report.due.at, now),
+        is_past=report.due.is_overdue,
         address="" if link else f"{site.rstrip('/')}{path}",
         link=link.pk if link else None,
         expires_at=link.expires_at if link else None,

@@ -46,8 +46,8 @@ def dunning_facts(
     )
 
 
-def _late_by(report: OwedReport, now: datetime) -> int:
-    """Working days, of an incident hours."""
+def _late_by(report: OwedReport, now: datetime) -> int | None:
+    """Working days, None on the day itself and before; of an incident hours, by the moment."""
     if report.period.incident_id is not None:
-        return max(-hours_left(report.due.at, now), 0)
-    return max(-report.due.working_days, 0)
+        return -hours_left(report.due.at, now) if report.due.is_overdue else None
+    return -report.due.working_days if report.due.working_days < 0 else None

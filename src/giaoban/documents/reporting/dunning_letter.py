@@ -34,14 +34,14 @@ MOST_ADDRESSED = 5
 
 @dataclass(frozen=True, slots=True)
 class MissingReport:
-    """`late_by` are working days, of an incident hours, 0 within term.
+    """`late_by` are working days, of an incident whole hours; None within term.
 
     A returned one was sent and is not mended.
     """
 
     unit: str
     due_at: datetime
-    late_by: int
+    late_by: int | None
     is_returned: bool = False
 
 
@@ -94,7 +94,7 @@ def dunning_letter(facts: DunningFacts) -> AdministrativeDocument:
 def _paragraphs(facts: DunningFacts) -> list[str]:
     count = format_number(len(facts.missing), LANGUAGE)
     whole = format_number(facts.expected, LANGUAGE)
-    late = sum(report.late_by > 0 for report in facts.missing)
+    late = sum(report.late_by is not None for report in facts.missing)
     agency = facts.heading.agency_in_text
     standing = SAID.dunning.standing.format(
         moment=_moment(facts.at),
@@ -113,17 +113,23 @@ def _paragraphs(facts: DunningFacts) -> list[str]:
     ]
 
 
+def _late_text(late_by: int | None) -> str:
+    """An incident's report may be late by less than one of the hours that are counted."""
+    if late_by is None:
+        return SAID.dunning.in_term
+    return format_number(late_by, LANGUAGE) if late_by else f"< {format_number(1, LANGUAGE)}"
+
+
 def _table(facts: DunningFacts) -> Table:
     rows = []
     for number, report in enumerate(facts.missing, start=1):
-        days = format_number(report.late_by, LANGUAGE) if report.late_by else SAID.dunning.in_term
         rows.append(
             Row(
                 (
                     Cell(str(number), number),
                     Cell(report.unit),
                     Cell(_moment(report.due_at)),
-                    Cell(days, report.late_by),
+                    Cell(_late_text(report.late_by), report.late_by or 0),
                     Cell(SAID.dunning.returned if report.is_returned else ""),
                 )
             )

@@ -101,7 +101,7 @@ LETTER_FIELDS: tuple[TemplateField, ...] = (
     TemplateField(
         ("qua_han", "units_overdue"),
         Kind.TEXT,
-        lambda r: format_number(sum(one.late_by > 0 for one in r.facts.missing), LANGUAGE),
+        lambda r: format_number(sum(one.late_by is not None for one in r.facts.missing), LANGUAGE),
         _("units whose term is over"),
     ),
     TemplateField(

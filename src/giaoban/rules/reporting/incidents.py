@@ -57,8 +57,11 @@ def number_asked(start: datetime, rhythm: Rhythm, now: datetime) -> int:
 
 
 def hours_left(due_at: datetime, now: datetime) -> int:
-    """Whole hours until the deadline; below 0 the hours that have passed since."""
-    return int((due_at - now).total_seconds() // 3600)
+    """Whole hours until the deadline; below 0 the whole hours that have passed since.
+
+    0 within an hour of it on either side: whether it is late the moment says (deadlines.is_late).
+    """
+    return int((due_at - now) / timedelta(hours=1))
 
 
 def is_closed_by_finals(asked: Collection[int], final: Collection[int]) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from giaoban.rules.reporting.deadlines import is_late
 from giaoban.rules.reporting.incidents import hours_left
 
 
@@ -13,6 +14,8 @@ def hours_words(due_at: datetime, now: datetime) -> str:
     left = hours_left(due_at, now)
     if left > 0:
         return ngettext("%(count)s hour left", "%(count)s hours left", left) % {"count": left}
+    if left == 0 and is_late(due_at, now):
+        return _("overdue by less than an hour")
     if left == 0:
         return _("less than an hour left")
     return ngettext("overdue by %(count)s hour", "overdue by %(count)s hours", -left) % {
