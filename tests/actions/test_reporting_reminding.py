@@ -8,6 +8,7 @@ from django.core.management import call_command
 from giaoban.actions.reporting.contacts import set_contact
 from giaoban.actions.reporting.reminding import chase_units, remind
 from giaoban.models import (
+    Appointment,
     Event,
     Message,
     OutgoingMail,
@@ -63,18 +64,47 @@ def test_the_officer_the_unit_above_and_the_secretariat_are_told_in_turn(
     assert reminded(DUE + timedelta(days=2)) == [("chi@example.vn", 0, 3)]
 
 
+@pytest.mark.parametrize(
+    "officer_of, reader",
+    [
+        ("sa_pa", "tren@example.vn"),  # the unit above
+        ("lao_cai", "tren@example.vn"),  # there is no officer: the next above that has one
+        ("vietnam", "chi@example.vn"),  # above the unit that asks: its secretariat
+        ("y_ty", "chi@example.vn"),
+    ],
+)
+def test_what_rises_comes_to_the_nearest_above_who_is_there(
+    cast: Cast, period: Period, officer_of: str, reader: str
+) -> None:
+    ward = make_unit("03099", "Tổ Phan Si Păng", under=cast.sa_pa)
+    appoint(
+        make_person("tren@example.vn", "Cán bộ trên"), Role.UNIT_OFFICER, getattr(cast, officer_of)
+    )
+    day = DUE + timedelta(days=1)
+    told = remind(today=day, now=at(day), site=SITE, is_trial=True)
+    hearing = [one.email for one in told.readers if (ward.pk, period.pk) in one.below]
+    assert (hearing, list(told.unreached_above)) == ([reader], [])
+
+
+def test_units_are_named_above_which_there_is_nobody(cast: Cast, period: Period) -> None:
+    Appointment.objects.filter(role=Role.SECRETARIAT).delete()
+    day = DUE + timedelta(days=1)
+    told = remind(today=day, now=at(day), site=SITE, is_trial=True)
+    assert sorted(one.code for one in told.unreached_above) == ["02701", "03006", "03037"]
+
+
 def test_nobody_is_told_twice_of_one_thing(cast: Cast, period: Period) -> None:
     day = DUE + timedelta(days=1)
-    assert len(reminded(day)) == 1
+    assert reminded(day) == [("an@example.vn", 1, 0), ("chi@example.vn", 0, 3)]
     assert reminded(day) == []
-    assert OutgoingMail.objects.count() == 1
-    assert Message.objects.count() == 1
-    assert Told.objects.count() == 1
+    assert OutgoingMail.objects.count() == 2
+    assert Message.objects.count() == 2
+    assert Told.objects.count() == 4
 
 
 def test_a_unit_that_has_sent_its_report_is_left_alone(cast: Cast, period: Period) -> None:
     make_version(cast.ta_van, period, values={"processed": 1}, state=ReportState.SUBMITTED)
-    assert reminded(DUE + timedelta(days=1)) == []
+    assert reminded(DUE + timedelta(days=1)) == [("chi@example.vn", 0, 2)]  # of the others
 
 
 def test_all_that_one_person_owes_is_one_letter(cast: Cast, period: Period) -> None:
@@ -82,8 +112,8 @@ def test_all_that_one_person_owes_is_one_letter(cast: Cast, period: Period) -> N
     ReminderRule.objects.create(regime=other, working_days=1, to="unit")
     make_period(other, "2026-11")
     appoint(cast.an, Role.UNIT_OFFICER, cast.y_ty)
-    assert reminded(DUE + timedelta(days=1)) == [("an@example.vn", 4, 0)]
-    letter = OutgoingMail.objects.get()
+    assert ("an@example.vn", 4, 0) in reminded(DUE + timedelta(days=1))
+    letter = OutgoingMail.objects.get(to="an@example.vn")
     for words in ("Xã Tả Van", "Xã Y Tý", "Báo cáo khác", "Báo cáo chuyển đổi số"):
         assert words in letter.body
 
@@ -182,9 +212,12 @@ def test_chasing_tells_all_that_is_missing_at_once_and_once_a_day(
 def test_the_command_says_who_would_be_told(
     cast: Cast, regime_due_now: Regime, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    Appointment.objects.filter(role=Role.SECRETARIAT).delete()
+    ReminderRule.objects.create(regime=regime_due_now, working_days=1, to="parent")
     call_command("remind", "--dry-run")
     assert not OutgoingMail.objects.exists()
-    assert "02701 Xã Y Tý" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert [line[:13] for line in told.splitlines() if "02701" in line] == ["02701 Xã Y Tý"] * 2
 
 
 @pytest.fixture

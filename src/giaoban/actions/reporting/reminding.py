@@ -82,10 +82,15 @@ class Reader:
 
 @dataclass(frozen=True)
 class ToldReaders:
-    """What was told: letters, and units whose report nobody could be written to about."""
+    """What was told: letters, and units whose report nobody could be written to about.
+
+    `unreached` have neither officer nor contact; above `unreached_above` there is no officer, and
+    where their report is collected no secretary.
+    """
 
     readers: Sequence[Reader]
     unreached: Sequence[Unit]
+    unreached_above: Sequence[Unit] = ()
 
 
 @transaction.atomic
@@ -240,13 +245,15 @@ def _told(owed: Sequence[OwedReport], wanted: Sequence[Telling], today: date) ->
     found = readers({telling.unit_id for telling in wanted}, regimes.values(), today)
     by_email: dict[str, Reader] = {}
     unreached: dict[int, Unit] = {}
+    unreached_above: dict[int, Unit] = {}
     before = _told_before(wanted)
     heard = _heard(wanted)
     for telling in wanted:
         key = (telling.unit_id, telling.period_id)
         reached = _readers_of(telling, reports[key], found)
-        if not reached and telling.to is Audience.UNIT:
-            unreached[telling.unit_id] = reports[key].unit
+        if not reached:
+            missed = unreached if telling.to is Audience.UNIT else unreached_above
+            missed[telling.unit_id] = reports[key].unit
         for reader in reached:
             email = reader.email.lower()
             last = heard.get((email, *key))
@@ -254,7 +261,9 @@ def _told(owed: Sequence[OwedReport], wanted: Sequence[Telling], today: date) ->
             if is_quiet or (email, *key, telling.step) in before:
                 continue
             by_email.setdefault(email, reader).hear(reader, telling)
-    return ToldReaders(list(by_email.values()), list(unreached.values()))
+    return ToldReaders(
+        list(by_email.values()), list(unreached.values()), list(unreached_above.values())
+    )
 
 
 def _told_before(wanted: Iterable[Telling]) -> set[tuple[str, int, int, str]]:
@@ -281,10 +290,25 @@ def _readers_of(telling: Telling, report: OwedReport, found: Readers) -> list[Re
                 name = contact.name or report.unit.name
                 return [Reader(contact.email, name, settings.LANGUAGE_CODE, contact=contact)]
         case Audience.PARENT:
-            people = found.officers.get(found.above.get(telling.unit_id, 0), [])
+            people = _people_above(telling.unit_id, report.period.regime.unit_id, found)
         case Audience.SECRETARIAT:
             people = found.secretariat.get(report.period.regime.unit_id, [])
     return [Reader(person.email, person.name, person.language, person) for person in people]
+
+
+def _people_above(unit_id: int, asking_id: int, found: Readers) -> list[Person]:
+    """The officers of the nearest unit above that has any, up to the one that asks for the report.
+
+    At last its secretariat: what is to rise must not end where nobody is appointed.
+    """
+    step = unit_id
+    for above_id in found.above.get(unit_id, ()):
+        if step == asking_id:
+            break
+        step = above_id
+        if people := found.officers.get(step):
+            return people
+    return found.secretariat.get(asking_id, [])
 
 
 def _send(

@@ -39,4 +39,9 @@ class Command(BaseCommand):
                 _("%(code)s %(unit)s: nobody to write to; appoint an officer or name a contact")
                 % {"code": unit.code, "unit": unit.name}
             )
+        for unit in told.unreached_above:
+            self.stdout.write(
+                _("%(code)s %(unit)s: nobody above it to write to; appoint an officer or secretary")
+                % {"code": unit.code, "unit": unit.name}
+            )
         self.stdout.write(_("Letters: %(count)s.") % {"count": len(told.readers)})

@@ -40,7 +40,7 @@ class Readers:
     officers: dict[int, list[Person]] = field(default_factory=dict)
     contacts: dict[int, UnitContact] = field(default_factory=dict)
     secretariat: dict[int, list[Person]] = field(default_factory=dict)
-    above: dict[int, int] = field(default_factory=dict)  # today
+    above: dict[int, tuple[int, ...]] = field(default_factory=dict)  # today, the nearest first
 
 
 def owed_reports(regimes: Iterable[Regime], now: datetime) -> list[OwedReport]:
@@ -77,12 +77,8 @@ def owed_of(pairs: list[tuple[Period, int]], tree: DatedTree, now: datetime) -> 
 def readers(unit_ids: Collection[int], regimes: Iterable[Regime], on: date) -> Readers:
     """Five queries, however many units."""
     present = load_dated_tree().at(on)
-    above = {
-        unit_id: parent
-        for unit_id in unit_ids
-        if unit_id in present and (parent := present.parent_of(unit_id)) is not None
-    }
-    wanted = {*unit_ids, *above.values()}
+    above = {unit_id: present.ancestors_of(unit_id) for unit_id in unit_ids if unit_id in present}
+    wanted = {*unit_ids, *(one for ancestors in above.values() for one in ancestors)}
     asking = {regime.unit_id for regime in regimes}
     found = Readers(contacts=contacts_of(unit_ids), above=above)
     held = Appointment.objects.filter(in_force(on), person__is_active=True)

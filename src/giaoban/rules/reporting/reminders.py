@@ -31,7 +31,7 @@ QUIET = timedelta(hours=1)
 
 class Audience(StrEnum):
     UNIT = "unit"  # its officers, or its contact
-    PARENT = "parent"  # the officers of the unit above
+    PARENT = "parent"  # the officers of the unit above, or of the next that has any
     SECRETARIAT = "secretariat"
 
 
