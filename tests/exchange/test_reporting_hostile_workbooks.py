@@ -7,13 +7,14 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from giaoban.exchange.reporting.compound_files import SIGNATURE
 from giaoban.exchange.reporting.workbook_bounds import refuse_unbounded
-from giaoban.exchange.reporting.workbook_cells import rows_of
+from giaoban.exchange.reporting.workbook_cells import CountedSheets, rows_of
 from giaoban.exchange.reporting.workbook_reader import UnreadableWorkbook, opened, read_workbook
 from giaoban.exchange.written_cells import csv_file, xlsx_file
 from giaoban.rules.problems import RuleError
@@ -252,6 +253,15 @@ def test_a_file_made_to_do_harm_is_refused_with_its_reason(name: str) -> None:
     with pytest.raises(UnreadableWorkbook) as raised:
         read_workbook(content)
     assert raised.value.problem.code == code
+
+
+def test_a_part_that_many_sheets_name_is_counted_for_each(settings: Any) -> None:
+    workbook = CalamineWorkbook.from_filelike(BytesIO(moved("xl/worksheets/sheet1.xml")))
+    settings.WORKBOOK_MOST_CELLS_IN_ALL = 5  # the sheet has two
+    counted = CountedSheets(workbook, {})
+    assert [counted.rows_of("x") for _twice in range(2)] == [[["a"], ["b"]]] * 2
+    with pytest.raises(RuleError, match="workbook_too_large"):
+        counted.rows_of("x")
 
 
 def test_a_failed_formula_is_not_put_far_outside_its_sheet() -> None:

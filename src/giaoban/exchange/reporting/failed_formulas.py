@@ -120,11 +120,12 @@ class _Reading:
 
 
 def by_sheet(
-    archive: ZipFile, failed: Mapping[str, Mapping[str, str]]
+    archive: ZipFile, failed: Mapping[str, Mapping[str, str]], most: int
 ) -> dict[tuple[str, str], str]:
     """The failed cells by the names that people see; `failed` is by part.
 
-    Raises KeyError or XMLSyntaxError where the parts do not hang together.
+    Raises KeyError or XMLSyntaxError where the parts do not hang together, and RuleError
+    `workbook_too_large` where there are more than `most`: many sheets may be the same part.
     """
     if not failed:
         return {}
@@ -132,13 +133,15 @@ def by_sheet(
     rels = etree.fromstring(archive.read(_relations_of(book)), _SAFE)
     parts = {each.get("Id"): _resolved(book, each.get("Target", "")).lower() for each in rels}
     found = {part.lower(): cells for part, cells in failed.items()}
-    return {
-        (sheet.get("name", ""), cell): shown
-        for sheet in etree.fromstring(archive.read(book), _SAFE).iter("{*}sheet")
-        for key, relation in sheet.attrib.items()
-        if etree.QName(key).localname == "id"
-        for cell, shown in found.get(parts.get(relation, ""), {}).items()
-    }
+    named: dict[tuple[str, str], str] = {}
+    for sheet in etree.fromstring(archive.read(book), _SAFE).iter("{*}sheet"):
+        for key, relation in sheet.attrib.items():
+            if etree.QName(key).localname == "id":
+                cells = found.get(parts.get(relation, ""), {})
+                named |= {(sheet.get("name", ""), cell): shown for cell, shown in cells.items()}
+                if len(named) > most:
+                    raise RuleError("workbook_too_large")
+    return named
 
 
 def _book_part(archive: ZipFile) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from giaoban.exchange.reporting.marked_cells import MarkedCells, OpenedSheets, marked_cells
-from giaoban.exchange.reporting.workbook_cells import rows_of
+from giaoban.exchange.reporting.workbook_cells import CountedSheets
 from giaoban.exchange.reporting.workbook_reader import (
     FilledWorkbook,
     RawCell,
@@ -59,10 +59,11 @@ def readings(content: bytes, maps: Sequence[WorkbookMap]) -> list[Reading]:
     """
     with opened(content) as (workbook, failed):
         held: dict[str, Rows] = {}
+        counted = CountedSheets(workbook, failed)
 
         def held_rows(sheet: str) -> Rows:
             if sheet not in held:
-                held[sheet] = rows_of(workbook, sheet, failed)
+                held[sheet] = counted.rows_of(sheet)
             return held[sheet]
 
         sheets = OpenedSheets(workbook.sheet_names, held_rows)

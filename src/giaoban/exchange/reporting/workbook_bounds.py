@@ -30,6 +30,7 @@ _TAG = re.compile(rb"<(?:\w+:)?(?:(row)\b|c[\s/>])")
 _SHEET = re.compile(rb"sheetData|s\0h\0e\0e\0t\0D\0a\0t\0a")
 _TEXTS = re.compile(rb"<(?:\w+:)?sst\b")
 _TEXT = re.compile(rb"<(?:\w+:)?si\b")
+_LONGEST_NAME = 100  # of a sheet, as it is shown; Excel itself allows 31 letters
 _TRIAL = "giaoban.exchange.reporting.opening_trial"
 _TRIAL_MEGABYTES, _TRIAL_SECONDS = 300, 10
 
@@ -91,14 +92,18 @@ def _judged_archive(content: bytes) -> _Judged:
             for part in archive.infolist():
                 unpacked = _unpacked(archive, part)
                 if _SHEET.search(unpacked):
-                    _add_extent(unpacked, found)
-                    if cells := failed_cells(unpacked, settings.WORKBOOK_MOST_FAILED):
+                    try:
+                        _add_extent(unpacked, found)
+                        cells = failed_cells(unpacked, settings.WORKBOOK_MOST_FAILED)
+                    except RuleError as error:
+                        raise _with_sheet(error, archive, part.filename) from error
+                    if cells:
                         failed[part.filename] = cells
                 if _TEXTS.search(unpacked):
                     found.longest = max(found.longest, _longest_text(unpacked))
                 if part.filename.lower() == "content.xml":
                     found.failed |= judged_sheets(unpacked, _bounds())
-            found.failed |= by_sheet(archive, failed)
+            found.failed |= by_sheet(archive, failed, settings.WORKBOOK_MOST_FAILED)
     except (
         KeyError,
         etree.XMLSyntaxError,
@@ -111,6 +116,17 @@ def _judged_archive(content: bytes) -> _Judged:
     ) as error:
         raise RuleError("workbook_damaged") from error
     return found
+
+
+def _with_sheet(error: RuleError, archive: ZipFile, part: str) -> RuleError:
+    """The same problem with the name that people see, where the part is known to bear one."""
+    try:
+        names = [sheet for sheet, _cell in by_sheet(archive, {part: {"A1": ""}})]
+    except (KeyError, etree.XMLSyntaxError):
+        names = []
+    if error.code != "workbook_too_large" or not any(names):
+        return error
+    return RuleError(error.code, sheet=names[0][:_LONGEST_NAME])
 
 
 def _bounds() -> Bounds:

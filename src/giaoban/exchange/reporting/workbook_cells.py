@@ -61,6 +61,23 @@ def rows_of(
     return rows
 
 
+@dataclass
+class CountedSheets:
+    """The sheets of one file as they are read; many may be the same part of it, measured once."""
+
+    workbook: CalamineWorkbook
+    failed: Mapping[tuple[str, str], str]
+    cells: int = 0
+
+    def rows_of(self, sheet: str) -> list[list[Raw]]:
+        """As rows_of; raises RuleError `workbook_too_large` where all that were read hold more."""
+        rows = rows_of(self.workbook, sheet, self.failed)
+        self.cells += sum(map(len, rows))
+        if self.cells > settings.WORKBOOK_MOST_CELLS_IN_ALL:
+            raise RuleError("workbook_too_large")
+        return rows
+
+
 def refuse_failed(value: Raw) -> None:
     """Raises RuleError `formula_failed` or `formula_calls_out` (text)."""
     if isinstance(value, CallingFormula):

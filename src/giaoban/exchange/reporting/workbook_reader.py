@@ -18,12 +18,12 @@ from giaoban.exchange.reporting.marked_cells import Rows as Rows
 from giaoban.exchange.reporting.workbook_bounds import refuse_unbounded
 from giaoban.exchange.reporting.workbook_cells import (
     CallingFormula,
+    CountedSheets,
     as_estimate_mark,
     as_number,
     as_text,
     as_yes_no,
     refuse_failed,
-    rows_of,
 )
 from giaoban.exchange.reporting.workbook_cells import Raw as Raw
 from giaoban.rules.problems import Problem, RuleError
@@ -222,7 +222,7 @@ class TemplateReading:
 
     def __init__(self, workbook: CalamineWorkbook, failed: Mapping[tuple[str, str], str]) -> None:
         self.workbook = workbook
-        self.failed = failed  # by sheet and cell, such as #REF!
+        self.counted = CountedSheets(workbook, failed)
         self.sheets: dict[str, Sequence[Sequence[Raw]]] = {}
         self.keys: dict[str, list[str]] = {}
         self.cells: list[list[str]] = []
@@ -354,7 +354,7 @@ class TemplateReading:
         if sheet not in self.sheets:
             if sheet not in self.workbook.sheet_names:
                 raise UnreadableWorkbook("workbook_sheet_missing", sheet=sheet)
-            self.sheets[sheet] = rows_of(self.workbook, sheet, self.failed)
+            self.sheets[sheet] = self.counted.rows_of(sheet)
         return self.sheets[sheet]
 
 
