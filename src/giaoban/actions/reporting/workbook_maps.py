@@ -44,7 +44,6 @@ from giaoban.rules.reporting.workbook_proposal import proposed_marks, with_sums
 _LONGEST_CODE = 128
 
 
-@transaction.atomic
 def begin_map(
     *, regime: Regime, unit: Unit | None, name: str, content: bytes, by: Actor, now: datetime
 ) -> WorkbookMap:
@@ -53,6 +52,7 @@ def begin_map(
     Of a unit's own spreadsheet only figures are proposed that the form asks. Raises RuleError:
     those of WorkbookGrids, `workbook_is_a_template` and `workbook_without_sheets`.
     """
+    # The file is opened before anything is locked: that may take seconds.
     grids = WorkbookGrids(content)
     if grids.package.has_sheet(HIDDEN_SHEET):
         raise RuleError("workbook_is_a_template")
@@ -62,8 +62,20 @@ def begin_map(
     names = names_asked(regime, with_ratios=unit is None)
     marks = linked(proposed_marks(sheets), names, keeps_others=unit is None)
     marks = with_sums(marks, {sheet.name: sheet for sheet in sheets})
-    source = source_rows([(name, content)], by=by, now=now)[0]
-    keep_bytes(source, content)
+    return _begun(regime, unit, (name, content), marks, by, now)
+
+
+@transaction.atomic
+def _begun(
+    regime: Regime,
+    unit: Unit | None,
+    file: tuple[str, bytes],
+    marks: Marks,
+    by: Actor,
+    now: datetime,
+) -> WorkbookMap:
+    source = source_rows([file], by=by, now=now)[0]
+    keep_bytes(source, file[1])
     WorkbookMap.objects.filter(regime=regime, unit=unit, used_since=None).delete()
     held = WorkbookMap.objects.create(
         regime=regime,
