@@ -9,7 +9,9 @@ from django.utils.translation import override
 
 import giaoban
 from giaoban.exchange.reporting.problem_words import PROBLEM_CODES, place, sentence
-from giaoban.rules.problems import Problem
+from giaoban.exchange.reporting.workbook_bounds import refuse_unbounded
+from giaoban.rules.problems import Problem, RuleError
+from tests.exchange.test_reporting_failed_formulas import ods, xlsx
 
 SOURCE = Path(giaoban.__file__).parent
 READING = (
@@ -94,6 +96,19 @@ def test_the_place_is_said_by_sheet_and_cell_or_row_and_column(
     with override(language):
         places = [("Báo cáo", "D9", 0, ""), ("", "", 3, "value"), ("", "", 3, ""), ("", "", 0, "")]
         assert [place(*each) for each in places] == where
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_the_sheet_that_is_too_large_is_named(ending: str) -> None:
+    far = "<table:table-row table:number-rows-repeated='900000'><table:table-cell/>"
+    content = {
+        "xlsx": xlsx('<c r="B2"/><c r="XFD1048576"/>'),
+        "ods": ods(far + "<table:table-cell office:value='1'/></table:table-row>"),
+    }[ending]
+    with pytest.raises(RuleError) as raised:
+        refuse_unbounded(content)
+    with override("en"):
+        assert sentence(raised.value.problem).startswith("The sheet “x” holds far more than")
 
 
 @pytest.mark.parametrize(("language", "says"), [("vi", "Dòng 2"), ("en", "Row 2")])

@@ -23,6 +23,7 @@ _HOLDING = frozenset(
 )
 _FAILED = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]|#N/A|Err:[0-9]{3}")
 _LONGEST_SHOWN = 20
+_LONGEST_NAME = 100  # of a sheet, as it is shown
 _MOST_NAMES = 1_000
 
 
@@ -172,7 +173,8 @@ class _Reading:
             table.width = max(table.width, table.wide)
             table.reach = table.rows * table.width
         if table.reach > self.bounds.most_cells or self.text > self.bounds.most_text:
-            raise RuleError("workbook_too_large")
+            told = {"sheet": table.name[:_LONGEST_NAME]} if table.name else {}
+            raise RuleError("workbook_too_large", **told)
         rows = range(row, table.rows)
         found: list[tuple[range, range, str]] = [(rows, *each) for each in table.failed]
         # To mend a failed formula that calls out would not help: what calls comes last.

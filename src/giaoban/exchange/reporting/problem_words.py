@@ -65,6 +65,10 @@ _SENTENCES: Mapping[str, str] = {
         "The workbook holds far more than a report, or cells far outside the form: download the "
         "template again and copy the figures over."
     ),
+    "sheet_too_large": gettext_lazy(
+        "The sheet “%(sheet)s” holds far more than a report, or cells far outside the form: "
+        "download the template again and copy the figures over."
+    ),
     "old_workbook_too_large": gettext_lazy(
         "The .xls cannot be read safely: it is damaged, or says that it holds far more than a "
         "report. Open it in Excel or LibreOffice, save it as .xlsx, and send that file."
@@ -284,7 +288,8 @@ def sentence(problem: Problem) -> str:
     shown = {key: _shown(value) for key, value in problem.params.items()}
     if problem.code == "in_list_row":
         shown["problem"] = str(_SENTENCES[str(problem.params["problem"])]) % shown
-    words = str(_SENTENCES[problem.code]) % shown
+    is_of_sheet = problem.code == "workbook_too_large" and "sheet" in shown
+    words = str(_SENTENCES["sheet_too_large" if is_of_sheet else problem.code]) % shown
     if (
         problem.code in {"check_failed", "cumulative_falls"}
         and problem.params.get("level") == "warning"

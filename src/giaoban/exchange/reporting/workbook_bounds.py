@@ -121,8 +121,9 @@ def _judged_archive(content: bytes) -> _Judged:
 def _with_sheet(error: RuleError, archive: ZipFile, part: str) -> RuleError:
     """The same problem with the name that people see, where the part is known to bear one."""
     try:
-        names = [sheet for sheet, _cell in by_sheet(archive, {part: {"A1": ""}})]
-    except (KeyError, etree.XMLSyntaxError):
+        most = settings.WORKBOOK_MOST_FAILED
+        names = [sheet for sheet, _cell in by_sheet(archive, {part: {"A1": ""}}, most)]
+    except (KeyError, etree.XMLSyntaxError, RuleError):
         names = []
     if error.code != "workbook_too_large" or not any(names):
         return error
