@@ -18,7 +18,7 @@ from giaoban.actions.reporting.import_outcomes import (
     FileRefused,
     ImportReach,
 )
-from giaoban.actions.reporting.importing import Import, IncomingFile, import_files, try_files
+from giaoban.actions.reporting.importing import Import, IncomingFile, import_files
 from giaoban.exchange.reporting.template_layout import HIDDEN_SHEET
 from giaoban.exchange.reporting.workbook_reader import read_workbook
 from giaoban.exchange.reporting.workbook_template import TemplateWriter
@@ -223,17 +223,6 @@ def test_a_zip_is_looked_into(cast: Cast, period: Period) -> None:
         "all.zip/xã/a.xlsx": (1, []),
         "all.zip/đọc.docx": (0, [("file_kind_unknown", 0, "")]),
     }
-
-
-def test_a_trial_says_what_would_happen_and_changes_nothing(
-    cast: Cast, period: Period, tmp_path: Path
-) -> None:
-    file = workbook(period, cast.ta_van, processed=1)
-    outcomes = try_files(wanted=wanted(period.regime, is_trial=True), files=[file])
-    assert outcomes[0].new == 1
-    assert not Version.objects.exists()
-    assert not SourceFile.objects.exists()
-    assert list(tmp_path.rglob("*.xlsx")) == []
 
 
 def test_a_person_brings_in_what_the_reach_allows(cast: Cast, period: Period) -> None:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db import transaction
-
 from giaoban.actions.reporting.import_outcomes import FileOutcome, FileProblem, Import
 from giaoban.actions.reporting.importing_values import ValuesImport
 from giaoban.actions.reporting.importing_workbooks import CHUNK, WorkbookImport
@@ -17,7 +15,7 @@ from giaoban.exchange.reporting.archives import (
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.problems import Problem
 
-__all__ = ["Import", "IncomingFile", "import_files", "try_files"]
+__all__ = ["Import", "IncomingFile", "import_files"]
 
 IncomingFile = ArchivedFile
 """A file by name with its bytes, or with the problem that kept it from being read."""
@@ -48,16 +46,6 @@ def import_files(*, wanted: Import, files: Iterable[IncomingFile]) -> Iterator[F
             problem = Problem("file_kind_unknown")
             yield FileOutcome(file.name, problems=[FileProblem(problem)])
     yield from workbooks.take(waiting)
-
-
-def try_files(*, wanted: Import, files: Iterable[IncomingFile]) -> list[FileOutcome]:
-    """What would become of the files; nothing is changed."""
-    if not wanted.is_trial:
-        raise ValueError("a trial is asked for as a trial")
-    with transaction.atomic():
-        outcomes = list(import_files(wanted=wanted, files=files))
-        transaction.set_rollback(True)
-    return outcomes
 
 
 def _opened(files: Iterable[IncomingFile]) -> Iterator[IncomingFile]:
