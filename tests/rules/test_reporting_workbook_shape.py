@@ -32,7 +32,7 @@ def sheet(labels: list[str], first: int = 2, column: str = "B", figures: str = "
     for number, label in enumerate(rows, start=first + 1):
         found[f"{column}{number}"] = label
         found[f"{figures}{number}"] = str(number)
-    return {cell_named(name) or (0, 0): plain(text) for name, text in found.items()}
+    return Words({cell_named(name) or (0, 0): plain(text) for name, text in found.items()})
 
 
 def places(words: dict[str, Words]) -> list[str]:
@@ -62,7 +62,7 @@ def test_cells_move_with_their_words(words: Words, cells: list[str]) -> None:
 
 
 def test_a_renamed_sheet_is_known_by_its_words() -> None:
-    assert places({"Hướng dẫn": {(0, 0): "đọc kỹ"}, "T10": sheet(ROWS)})[0] == "C3"
+    assert places({"Hướng dẫn": Words({(0, 0): "đọc kỹ"}), "T10": sheet(ROWS)})[0] == "C3"
 
 
 def test_a_renamed_sheet_that_could_be_two_is_refused() -> None:
