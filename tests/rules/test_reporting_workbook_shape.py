@@ -4,7 +4,6 @@ import pytest
 
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.workbook_formulas import cell_name, cell_named
-from giaoban.rules.reporting.workbook_grid import Cell
 from giaoban.rules.reporting.workbook_marks import Mark, MarkKind
 from giaoban.rules.reporting.workbook_shape import Words, found_marks, plain
 
@@ -92,12 +91,12 @@ def test_what_cannot_be_told_apart_is_refused_with_its_cell(
 
 
 def test_an_empty_row_or_a_title_between_is_no_added_row() -> None:
-    words = dict(sheet([*ROWS[:4], "Phần II", *ROWS[4:]]))
+    words = sheet([*ROWS[:4], "Phần II", *ROWS[4:]])
     del words[cell_named("C6") or (0, 0)]
     assert places({"Biểu": words}) == ["C3", "C4", "C5", "C7", "C8", "C9"]
 
 
 def test_the_label_s_own_words_elsewhere_do_not_mislead() -> None:
-    words: dict[Cell, str] = dict(sheet(ROWS))
+    words = sheet(ROWS)
     words[30, 1] = plain("Giáo viên")
     assert places({"Biểu": words}) == ["C3", "C4", "C5", "C6", "C7", "C8"]
