@@ -1,0 +1,196 @@
+"""Which passages of a directive's prose oblige somebody to something?
+
+Read are numbered clauses, in the habits of Vietnamese offices: `I.`, `1.`, `1.1.`, `a)`, `-`,
+`Điều 3.`. A clause that names a unit, or an addressee (`các sở, ban, ngành`), and tells it to do
+something becomes a proposal beside its passage; a person takes it or leaves it. What the splitter
+finds and misses in a dozen documents stands in docs/decisions/0024.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from giaoban.rules.register.due_words import read_term
+from giaoban.rules.register.terms import Term, TermKind
+from giaoban.rules.units.naming import search_key
+
+
+class Depth(IntEnum):
+    """How deep a numbering lies under others; a deeper one belongs to what stands over it."""
+
+    PART = 0  # Phần I, I.
+    ARTICLE = 1  # Điều 3.
+    NUMBER = 2  # 1.
+    SUBNUMBER = 3  # 1.1.
+    SUBSUBNUMBER = 4
+    LETTER = 5  # a)
+    DASH = 6  # -
+    PLUS = 7  # +
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One numbered passage: `path` is how people cite it (`II.1.a`), `lines` where it lies."""
+
+    path: str
+    depth: Depth
+    text: str
+    first_line: int
+    last_line: int
+    parent: int | None = None
+    """The place, in the list of passages, of the one over it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a person may take as an obligation: whom it names, and by when, as the words say."""
+
+    passage: Passage
+    names: tuple[str, ...]
+    term: Term | None
+    """None where a term is spoken of and not understood."""
+
+
+_MARKS: tuple[tuple[re.Pattern[str], Depth], ...] = (
+    (
+        re.compile(r"^(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+([IVXLC]+|\d+)\s*[.:]?\s*(.*)$"),
+        Depth.PART,
+    ),
+    (re.compile(r"^Điều\s+(\d+[a-zđ]?)\s*[.:]\s*(.*)$"), Depth.ARTICLE),
+    (re.compile(r"^([IVX]{1,6})\s*[./)-]\s*(\S.*)$"), Depth.PART),
+    (re.compile(r"^(\d{1,2}\.\d{1,2}\.\d{1,2})\s*[.)]?\s+(\S.*)$"), Depth.SUBSUBNUMBER),
+    (re.compile(r"^(\d{1,2}\.\d{1,2})\s*[.)]?\s+(\S.*)$"), Depth.SUBNUMBER),
+    (re.compile(r"^(\d{1,3})\s*[.)/]\s*(?!\d)(\S.*)$"), Depth.NUMBER),
+    (re.compile(r"^([a-zđ])\s*[.)]\s*(\S.*)$"), Depth.LETTER),
+    (re.compile(r"^([-–—•])\s*(\S.*)$"), Depth.DASH),
+    (re.compile(r"^(\+)\s*(\S.*)$"), Depth.PLUS),
+)
+_DUTY = re.compile(
+    r"\b(chu tri|phoi hop|trien khai|thuc hien|to chuc|bao cao|xay dung|tham muu|ra soat|hoan thanh"
+    r"|ban hanh|giao|yeu cau|de nghi|huong dan|kiem tra|don doc|tong hop|bo tri|cap nhat|phan cong"
+    r"|chi dao|bao dam|dam bao|tiep tuc|tang cuong|khan truong|chiu trach nhiem|lap|gui)\b"
+)
+_ADDRESSED = re.compile(
+    r"(cac so, ban, nganh|cac so, nganh|so, ban, nganh|uy ban nhan dan|ubnd|cac bo, nganh"
+    r"|cac don vi|cac co quan|cac dia phuong|cac xa, phuong|van phong|thu truong|chu tich|giam doc)"
+)
+_TERM = re.compile(
+    r"(trước ngày[^.;,)]*|chậm nhất[^.;)]*|xong trước[^.;)]*|hoàn thành trong[^.;)]*"
+    r"|trong (?:quý|tháng|năm) [^.;,)]*|trong thời hạn[^.;)]*"
+    r"|(?:hằng|hàng) (?:tháng|quý|năm)[^.;)]*|định kỳ[^.;)]*|thời hạn[^.;)]*"
+    r"|thời gian hoàn thành[^.;)]*)",
+    re.IGNORECASE,
+)
+
+
+def passages_of(lines: Sequence[str]) -> list[Passage]:
+    """The numbered passages of a text, in order; lines without a number belong to the one before.
+
+    Line numbers count from 0. What stands before the first number is nobody's.
+    """
+    found: list[Passage] = []
+    open_at: dict[Depth, int] = {}
+    for number, raw in enumerate(lines):
+        line = " ".join(raw.split())
+        if not line:
+            continue
+        mark = _mark(line)
+        if mark is None:
+            if found:
+                found[-1] = _with_line(found[-1], line, number)
+            continue
+        depth, label, text = mark
+        above = [place for deep, place in open_at.items() if deep < depth]
+        parent = max(above) if above else None
+        path = label if depth < Depth.DASH else ""
+        if parent is not None and found[parent].path and depth > Depth.ARTICLE:
+            path = _joined(found[parent].path, label, depth)
+        open_at = {deep: place for deep, place in open_at.items() if deep < depth}
+        open_at[depth] = len(found)
+        found.append(Passage(path, depth, text, number, number, parent))
+    return found
+
+
+def proposals_of(lines: Sequence[str], unit_names: Iterable[str]) -> list[Proposal]:
+    """The passages that oblige somebody, with whom they name and by when.
+
+    `unit_names` are those of the tree. A passage that only introduces others (`Giao Sở Y tế:`)
+    lends them the names it says; a heading obliges nobody.
+    """
+    names = {search_key(name): name for name in unit_names}
+    passages = passages_of(lines)
+    parents = {passage.parent for passage in passages}
+    named: list[tuple[str, ...]] = []
+    found = []
+    for place, passage in enumerate(passages):
+        words = search_key(passage.text)
+        here = _named_in(words, names)
+        lent = named[passage.parent] if passage.parent is not None else ()
+        named.append(here or lent)
+        introduces = place in parents and passage.text.rstrip().endswith(":")
+        is_told = bool(here or lent or _ADDRESSED.search(words))
+        if is_told and _DUTY.search(words) and not introduces and _is_sentence(passage.text):
+            found.append(Proposal(passage, here or lent, _term_in(passage.text)))
+    return found
+
+
+def _mark(line: str) -> tuple[Depth, str, str] | None:
+    for pattern, depth in _MARKS:
+        found = pattern.match(line)
+        if found:
+            return depth, found[1], found[2]
+    return None
+
+
+def _joined(above: str, label: str, depth: Depth) -> str:
+    if depth >= Depth.DASH:
+        return above
+    if depth in {Depth.SUBNUMBER, Depth.SUBSUBNUMBER}:
+        # `1.2` under `1` says its parent's number itself.
+        head = label.rpartition(".")[0]
+        above = above.removesuffix(head).rstrip(".")
+    return f"{above}.{label}" if above else label
+
+
+def _with_line(passage: Passage, line: str, number: int) -> Passage:
+    return Passage(
+        passage.path,
+        passage.depth,
+        f"{passage.text} {line}",
+        passage.first_line,
+        number,
+        passage.parent,
+    )
+
+
+def _named_in(words: str, names: dict[str, str]) -> tuple[str, ...]:
+    """Names of units in the order in which the words say them; of two nested ones the longer."""
+    places = {}
+    for key, name in names.items():
+        place = f" {words} ".find(f" {key}") if key else -1
+        if place >= 0:
+            places[name] = (place, place + len(key), key)
+    kept = [
+        (place, name)
+        for name, (place, end, key) in places.items()
+        if not any(
+            other != key and start <= place and end <= stop
+            for start, stop, other in places.values()
+        )
+    ]
+    return tuple(name for _place, name in sorted(kept))
+
+
+def _is_sentence(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return len(text.split()) >= 4 and not all(char.isupper() for char in letters)
+
+
+def _term_in(text: str) -> Term | None:
+    said = [found.strip() for found in _TERM.findall(text)]
+    if not said:
+        return Term()
+    terms = [read_term(words).term for words in said]
+    known = {term for term in terms if term is not None and term.kind is not TermKind.NONE}
+    return known.pop() if len(known) == 1 else None

@@ -1,0 +1,125 @@
+"""Which term do the words in a directive or in its annex mean?
+
+Read are the ways in which Vietnamese offices write a term: a day, a month or quarter (its last
+day), so many working days, each month or quarter, none. What is not understood is said so; a term
+is never guessed.
+"""
+
+import calendar as months
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from giaoban.rules.register.terms import Every, Term, TermKind
+from giaoban.rules.units.naming import search_key
+
+LAST_DAY = 31
+_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)")
+_DAY_IN_WORDS = re.compile(r"ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})")
+_ISO = re.compile(r"^(\d{4})-(\d\d)-(\d\d)(?: 00:00:00)?$")
+_MONTH = re.compile(r"thang\s+(\d{1,2})\s*(?:[/.-]|nam)\s*(\d{4})|^(\d{1,2})\s*/\s*(\d{4})$")
+_QUARTER = re.compile(r"quy\s+(iv|iii|ii|i|[1-4])\s*(?:[/.-]|nam)?\s*(\d{4})")
+_HALF = re.compile(r"6 thang (dau|cuoi) nam\s*(\d{4})")
+_YEAR = re.compile(r"^(?:trong |het |cuoi )?(?:nam )(\d{4})$")
+_WORKING_DAYS = re.compile(r"(\d{1,3})\s+ngay\s+lam\s+viec")
+_EVERY = re.compile(
+    r"(?:hang|moi|dinh ky(?: hang)?)\s+(thang|quy|nam|6 thang|nua nam)|dinh ky (6) thang"
+)
+_ON_DAY = re.compile(r"(?:truoc )?ngay (\d{1,2})(?!\s*[/.-]?\s*\d)")
+_NONE = ("thuong xuyen", "khong thoi han", "khong co thoi han", "lien tuc", "-", "")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_SPANS = {
+    "thang": Every.MONTH,
+    "quy": Every.QUARTER,
+    "6 thang": Every.HALF,
+    "nua nam": Every.HALF,
+    "6": Every.HALF,
+    "nam": Every.YEAR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WordsRead:
+    """`term` is None where the words are not understood, or name a day that does not exist."""
+
+    term: Term | None
+
+
+def read_term(text: str) -> WordsRead:
+    """The term that the words mean, such as `trước ngày 15/12/2026`, `Quý IV/2026`, `15 ngày làm
+    việc`, `hằng quý, trước ngày 20`, `thường xuyên`; None in it where they say something else.
+    """
+    words = search_key(text).strip(" .;,")
+    if words in _NONE or words.startswith("thuong xuyen"):
+        return WordsRead(Term())
+    for read in (_recurring, _working_days, _a_day, _end_of_a_span):
+        known, term = read(words)
+        if known:
+            return WordsRead(term)
+    return WordsRead(None)
+
+
+Read = tuple[bool, Term | None]
+_UNKNOWN: Read = (False, None)
+
+
+def _recurring(words: str) -> Read:
+    found = _EVERY.search(words)
+    if found is None:
+        return _UNKNOWN
+    day = _ON_DAY.search(words)
+    number = int(day[1]) if day else LAST_DAY
+    if not 1 <= number <= LAST_DAY:
+        return True, None
+    span = _SPANS[found[1] or found[2]]
+    return True, Term(TermKind.RECURRING, every=span, day=number)
+
+
+def _working_days(words: str) -> Read:
+    found = _WORKING_DAYS.search(words)
+    if found is None:
+        return _UNKNOWN
+    count = int(found[1])
+    return True, Term(TermKind.WORKING_DAYS, working_days=count) if count else None
+
+
+def _a_day(words: str) -> Read:
+    iso = _ISO.match(words)
+    if iso:
+        return True, _on(int(iso[1]), int(iso[2]), int(iso[3]))
+    found = _DAY.findall(words) or _DAY_IN_WORDS.findall(words)
+    if not found:
+        return _UNKNOWN
+    if len(set(found)) > 1:  # from … to …: which one is meant is for a person to say
+        return True, None
+    day, month, year = map(int, found[0])
+    return True, _on(year, month, day)
+
+
+def _end_of_a_span(words: str) -> Read:
+    month = _MONTH.search(words)
+    if month:
+        number, year = int(month[1] or month[3]), int(month[2] or month[4])
+        return True, _end_of_month(year, number)
+    quarter = _QUARTER.search(words)
+    if quarter:
+        number = _ROMAN.get(quarter[1]) or int(quarter[1])
+        return True, _end_of_month(int(quarter[2]), number * 3)
+    half = _HALF.search(words)
+    if half:
+        return True, _end_of_month(int(half[2]), 6 if half[1] == "dau" else 12)
+    year_alone = _YEAR.match(words)
+    return (True, _end_of_month(int(year_alone[1]), 12)) if year_alone else _UNKNOWN
+
+
+def _end_of_month(year: int, month: int) -> Term | None:
+    if not 1 <= month <= 12 or not 1 <= year <= 9999:
+        return None
+    return _on(year, month, months.monthrange(year, month)[1])
+
+
+def _on(year: int, month: int, day: int) -> Term | None:
+    try:
+        return Term(TermKind.DATE, on=date(year, month, day))
+    except ValueError:
+        return None

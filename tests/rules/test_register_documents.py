@@ -1,0 +1,173 @@
+"""Numbers, symbols, what stands in force, and what is refused as a state secret."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from giaoban.rules.register.secrecy import mark_in_field, secret_mark
+from giaoban.rules.register.series import SeriesFacts, starting_problem, taking_problem
+from giaoban.rules.register.standing import (
+    ForceFacts,
+    Relation,
+    RelationFacts,
+    Standing,
+    relation_problem,
+    standing_on,
+)
+from giaoban.rules.register.symbols import Symbol, bare_symbol, read_symbol, same_symbol, written
+
+TYPES = frozenset({"QĐ", "KH", "BC", "NĐ", "CT", "ĐA"})
+
+
+@pytest.mark.parametrize(
+    "symbol, text",
+    [
+        (Symbol(5, "QĐ", "BCĐ"), "05/QĐ-BCĐ"),
+        (Symbol(12, "", "UBND-VX"), "12/UBND-VX"),
+        (Symbol(30, "NĐ", "CP", year=2020), "30/2020/NĐ-CP"),
+        (Symbol(112, "KH", "BCĐCĐS"), "112/KH-BCĐCĐS"),
+        (Symbol(7, "CT", "UBND", letter="a"), "07a/CT-UBND"),
+    ],
+)
+def test_a_symbol_is_written_as_the_decree_says_and_read_again(symbol, text):
+    assert written(symbol) == text
+    assert read_symbol(text, TYPES) == symbol
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Số: 5 / QĐ – BCĐ", Symbol(5, "QĐ", "BCĐ")),
+        ("12/ubnd-vx", Symbol(12, "", "ubnd-vx")),
+        ("5/qđ-bcđ", Symbol(5, "QĐ", "bcđ")),
+        ("QĐ-BCĐ", None),
+        ("năm/QĐ-BCĐ", None),
+        ("", None),
+        ("5/", None),
+    ],
+)
+def test_a_symbol_that_was_typed_carelessly_is_understood_or_not_at_all(text, expected):
+    assert read_symbol(text, TYPES) == expected
+
+
+def test_two_spellings_of_one_symbol_are_the_same():
+    assert same_symbol("Số: 05 / QĐ–BCĐ", "5/qđ-bcđ")
+    assert not same_symbol("05/QĐ-BCĐ", "50/QĐ-BCĐ")
+    assert bare_symbol("00/QĐ-BCĐ") == "0/qđ-bcđ"
+
+
+@given(st.integers(1, 999_999), st.sampled_from(sorted(TYPES | {""})), st.none() | st.just(2026))
+def test_every_symbol_survives_paper(number, kind, year):
+    symbol = Symbol(number, kind, "BCĐ-TGV", year=year)
+    assert read_symbol(written(symbol), TYPES) == symbol
+
+
+@pytest.mark.parametrize(
+    "series, dated_on, code",
+    [
+        (SeriesFacts(2026), date(2026, 11, 20), None),
+        (SeriesFacts(2026), date(2027, 1, 1), "series_other_year"),
+        (SeriesFacts(2026, 8, 7, date(2026, 11, 20)), date(2026, 11, 20), None),
+        (SeriesFacts(2026, 8, 7, date(2026, 11, 20)), date(2026, 11, 19), "series_before_last"),
+        (SeriesFacts(2026, 1_000_000), date(2026, 11, 20), "series_full"),
+    ],
+)
+def test_a_number_is_given_in_its_year_and_never_back_in_time(series, dated_on, code):
+    problem = taking_problem(series, dated_on)
+    assert (problem and problem.code) == code
+
+
+@pytest.mark.parametrize(
+    "series, number, code",
+    [
+        (SeriesFacts(2026), 318, None),
+        (SeriesFacts(2026), 0, "series_start_out_of_range"),
+        (SeriesFacts(2026, 2, 1), 318, "series_has_begun"),
+    ],
+)
+def test_a_series_begins_anywhere_until_it_has_begun(series, number, code):
+    problem = starting_problem(series, number)
+    assert (problem and problem.code) == code
+
+
+JAN, MAR, JUN, SEP = (date(2026, month, 1) for month in (1, 3, 6, 9))
+OLD = ForceFacts(JAN)
+R = Relation
+
+
+@pytest.mark.parametrize(
+    "relations, on, expected",
+    [
+        ([], date(2025, 12, 31), (Standing.NOT_YET, [])),
+        ([], JAN, (Standing.IN_FORCE, [])),
+        ([(2, R.CARRIES_OUT, MAR)], JUN, (Standing.IN_FORCE, [])),
+        ([(2, R.AMENDS, MAR)], JAN, (Standing.IN_FORCE, [])),
+        ([(2, R.AMENDS, MAR)], MAR, (Standing.AMENDED, [2])),
+        ([(3, R.AMENDS, JUN), (2, R.AMENDS, MAR)], JUN, (Standing.AMENDED, [2, 3])),
+        ([(2, R.AMENDS, MAR), (3, R.REPLACES, JUN)], MAR, (Standing.AMENDED, [2])),
+        ([(2, R.AMENDS, MAR), (3, R.REPLACES, JUN)], JUN, (Standing.REPLACED, [3])),
+        ([(3, R.REPLACES, MAR), (4, R.ENDS, JUN)], SEP, (Standing.ENDED, [4])),
+    ],
+)
+def test_a_document_stands_as_the_later_ones_left_it_on_that_day(relations, on, expected):
+    facts = [RelationFacts(later, 1, kind, since) for later, kind, since in relations]
+    assert standing_on(OLD, facts, on) == expected
+
+
+def test_a_document_with_an_end_of_its_own_lapses():
+    assert standing_on(ForceFacts(JAN, until=JUN), [], JUN) == (Standing.LAPSED, [])
+
+
+DATES = {1: JAN, 2: MAR, 3: JUN}
+
+
+@pytest.mark.parametrize(
+    "new, code",
+    [
+        (RelationFacts(2, 1, R.AMENDS, MAR), None),
+        (RelationFacts(1, 1, R.AMENDS, MAR), "relation_to_itself"),
+        (RelationFacts(3, 2, R.REPLACES, JUN), "relation_known"),
+        (RelationFacts(1, 2, R.AMENDS, MAR), "relation_backward"),
+        (RelationFacts(2, 1, R.AMENDS, JAN), "relation_before_document"),
+    ],
+)
+def test_documents_are_related_forward_and_once(new, code):
+    problem = relation_problem(new, DATES, [RelationFacts(3, 2, R.REPLACES, JUN)])
+    assert (problem and problem.code) == code
+
+
+def test_documents_of_one_day_are_not_related_in_a_circle():
+    known = [RelationFacts(2, 1, R.CARRIES_OUT, JAN), RelationFacts(3, 2, R.CARRIES_OUT, JAN)]
+    same_day = dict.fromkeys((1, 2, 3), JAN)
+    problem = relation_problem(RelationFacts(1, 3, R.CARRIES_OUT, JAN), same_day, known)
+    assert problem is not None
+    assert problem.code == "relation_in_a_circle"
+
+
+@pytest.mark.parametrize(
+    "line, mark",
+    [
+        ("MẬT", "Mật"),
+        ("  TỐI  MẬT  ", "Tối mật"),
+        ("TUYỆT MẬT", "Tuyệt mật"),
+        ("Độ mật: Mật", "Mật"),
+        ("[Mật]", "Mật"),
+        ("Kế hoạch bảo mật thông tin", None),
+        ("Mật khẩu phải được đổi ba tháng một lần", None),
+        ("Mật độ dân số", None),
+    ],
+)
+def test_a_stamp_is_a_secret_and_a_word_is_none(line, mark):
+    text = ["ỦY BAN NHÂN DÂN", "Số: 05/QĐ-UBND", line, "Điều 1. Ban hành kế hoạch"]
+    assert secret_mark(text) == mark
+
+
+@pytest.mark.parametrize("text, mark", [("Mật", "Mật"), ("thường", None), ("", None)])
+def test_a_degree_of_secrecy_that_was_typed_is_read(text, mark):
+    assert mark_in_field(text) == mark
+
+
+def test_a_stamp_far_down_in_the_text_is_a_word_of_its_own():
+    assert secret_mark(["Điều khoản"] * 60 + ["Mật"]) is None

@@ -1,0 +1,132 @@
+"""When an obligation is due, once or again and again; and what words mean which term."""
+
+from datetime import date
+
+import pytest
+
+from giaoban.rules.register.due_words import read_term
+from giaoban.rules.register.terms import (
+    Every,
+    Occurrence,
+    Term,
+    TermKind,
+    due_on,
+    occurrences,
+    term_problems,
+)
+from giaoban.rules.reporting.working_days import public_calendar
+
+CALENDAR = public_calendar([2026, 2027])
+DATED = date(2026, 11, 20)
+
+
+def on(year, month, day):
+    return Term(TermKind.DATE, on=date(year, month, day))
+
+
+def each(every, day, until=None):
+    return Term(TermKind.RECURRING, every=every, day=day, until=until)
+
+
+@pytest.mark.parametrize(
+    "term, expected",
+    [
+        (Term(), None),
+        (on(2026, 12, 15), date(2026, 12, 15)),
+        # Culture Day, 24 November, and New Year's day are not counted.
+        (Term(TermKind.WORKING_DAYS, working_days=5), date(2026, 11, 30)),
+        (Term(TermKind.WORKING_DAYS, working_days=30), date(2027, 1, 5)),
+    ],
+)
+def test_what_happens_once_is_due_on_a_day_or_so_many_working_days_later(term, expected):
+    assert due_on(term, DATED, CALENDAR) == expected
+
+
+@pytest.mark.parametrize(
+    "term, upto, expected",
+    [
+        (
+            each(Every.MONTH, 20),
+            date(2027, 1, 31),
+            # 20 December 2026 is a Sunday.
+            [("2026-11", (11, 20)), ("2026-12", (12, 18)), ("2027-01", (1, 20))],
+        ),
+        (each(Every.MONTH, 19), date(2026, 12, 31), [("2026-12", (12, 18))]),
+        (
+            each(Every.QUARTER, 31),
+            date(2027, 3, 31),
+            [("2026Q4", (12, 31)), ("2027Q1", (3, 31))],
+        ),
+        (each(Every.HALF, 15), date(2027, 1, 31), [("2026H2", (12, 15))]),
+        (each(Every.YEAR, 31), date(2026, 12, 31), [("2026", (12, 31))]),
+        (
+            each(Every.MONTH, 31, until=date(2026, 12, 1)),
+            date(2027, 6, 30),
+            [("2026-11", (11, 30))],
+        ),
+    ],
+)
+def test_a_recurring_one_is_due_in_each_span_from_the_document_on(term, upto, expected):
+    found = occurrences(term, DATED, upto, CALENDAR)
+    assert [(each.key, (each.due_on.month, each.due_on.day)) for each in found] == expected
+
+
+def test_what_happens_once_is_one_occurrence_however_far_away():
+    far = on(2030, 1, 1)
+    assert occurrences(far, DATED, DATED, CALENDAR) == [Occurrence("", date(2030, 1, 1))]
+
+
+@pytest.mark.parametrize(
+    "term, codes",
+    [
+        (Term(), []),
+        (Term(TermKind.DATE), ["term_needs_date"]),
+        (Term(TermKind.WORKING_DAYS, working_days=0), ["term_needs_working_days"]),
+        (Term(TermKind.RECURRING, day=32), ["term_needs_every", "term_day_out_of_range"]),
+        (each(Every.MONTH, 25), []),
+    ],
+)
+def test_a_term_that_says_too_little_is_named(term, codes):
+    assert [problem.code for problem in term_problems(term)] == codes
+
+
+@pytest.mark.parametrize(
+    "words, expected",
+    [
+        ("15/12/2026", on(2026, 12, 15)),
+        ("trước ngày 15/12/2026", on(2026, 12, 15)),
+        ("Trước ngày 05.01.2027", on(2027, 1, 5)),
+        ("ngày 5 tháng 1 năm 2027", on(2027, 1, 5)),
+        ("2026-12-15 00:00:00", on(2026, 12, 15)),
+        ("Tháng 12/2026", on(2026, 12, 31)),
+        ("trong tháng 02 năm 2027", on(2027, 2, 28)),
+        ("12/2026", on(2026, 12, 31)),
+        ("Quý IV/2026", on(2026, 12, 31)),
+        ("Quý 1 năm 2027", on(2027, 3, 31)),
+        ("6 tháng đầu năm 2027", on(2027, 6, 30)),
+        ("Năm 2027", on(2027, 12, 31)),
+        ("Hết năm 2027", on(2027, 12, 31)),
+        ("15 ngày làm việc", Term(TermKind.WORKING_DAYS, working_days=15)),
+        (
+            "trong thời hạn 05 ngày làm việc kể từ ngày ban hành",
+            Term(TermKind.WORKING_DAYS, working_days=5),
+        ),
+        ("Hằng tháng", each(Every.MONTH, 31)),
+        ("Hàng quý, trước ngày 20", each(Every.QUARTER, 20)),
+        ("Định kỳ hằng tháng, trước ngày 25 của tháng cuối", each(Every.MONTH, 25)),
+        ("Định kỳ 6 tháng", each(Every.HALF, 31)),
+        ("Hằng năm", each(Every.YEAR, 31)),
+        ("Thường xuyên", Term()),
+        ("Thường xuyên, hằng năm", Term()),
+        ("", Term()),
+        # Not guessed:
+        ("31/02/2027", None),
+        ("sớm nhất có thể", None),
+        ("từ 01/12/2026 đến 31/12/2026", None),
+        ("tháng 13/2026", None),
+        ("0 ngày làm việc", None),
+        ("theo tiến độ chung", None),
+    ],
+)
+def test_the_words_of_an_annex_mean_a_term_or_are_said_not_to(words, expected):
+    assert read_term(words).term == expected
