@@ -19,14 +19,15 @@ from giaoban.rules.units.naming import search_key
 class Depth(IntEnum):
     """How deep a numbering lies under others; a deeper one belongs to what stands over it."""
 
-    PART = 0  # Phần I, I.
-    ARTICLE = 1  # Điều 3.
-    NUMBER = 2  # 1.
-    SUBNUMBER = 3  # 1.1.
-    SUBSUBNUMBER = 4
-    LETTER = 5  # a)
-    DASH = 6  # -
-    PLUS = 7  # +
+    PART = 0  # Phần I, A.
+    ROMAN = 1  # I.
+    ARTICLE = 2  # Điều 3.
+    NUMBER = 3  # 1.
+    SUBNUMBER = 4  # 1.1.
+    SUBSUBNUMBER = 5  # 1.1.1.
+    LETTER = 6  # a)
+    DASH = 7  # -
+    PLUS = 8  # +
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,42 +54,56 @@ class Proposal:
 
 
 _MARKS: tuple[tuple[re.Pattern[str], Depth], ...] = (
-    (
-        re.compile(r"^(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+([IVXLC]+|\d+)\s*[.:]?\s*(.*)$"),
-        Depth.PART,
-    ),
+    (re.compile(r"^(?:PHẦN|Phần|CHƯƠNG|Chương)\s+([IVXLC]+|\d+)\s*[.:]?\s*(.*)$"), Depth.PART),
+    (re.compile(r"^(?:MỤC|Mục)\s+([IVXLC]+|\d+)\s*[.:]?\s*(.*)$"), Depth.ROMAN),
     (re.compile(r"^Điều\s+(\d+[a-zđ]?)\s*[.:]\s*(.*)$"), Depth.ARTICLE),
-    (re.compile(r"^([IVX]{1,6})\s*[./)-]\s*(\S.*)$"), Depth.PART),
+    (re.compile(r"^([IVX]{1,6})\s*[./)-]\s*(\S.*)$"), Depth.ROMAN),
+    (re.compile(r"^([A-HĐ])\s*[./)-]\s*(\S.*)$"), Depth.PART),
     (re.compile(r"^(\d{1,2}\.\d{1,2}\.\d{1,2})\s*[.)]?\s+(\S.*)$"), Depth.SUBSUBNUMBER),
     (re.compile(r"^(\d{1,2}\.\d{1,2})\s*[.)]?\s+(\S.*)$"), Depth.SUBNUMBER),
-    (re.compile(r"^(\d{1,3})\s*[.)/]\s*(?!\d)(\S.*)$"), Depth.NUMBER),
+    (re.compile(r"^(\d{1,3})\s*(?:[.)/]|\s[-–]\s)\s*(?!\d)(\S.*)$"), Depth.NUMBER),
     (re.compile(r"^([a-zđ])\s*[.)]\s*(\S.*)$"), Depth.LETTER),
     (re.compile(r"^([-–—•])\s*(\S.*)$"), Depth.DASH),
     (re.compile(r"^(\+)\s*(\S.*)$"), Depth.PLUS),
 )
-_DUTY = re.compile(
-    r"\b(chu tri|phoi hop|trien khai|thuc hien|to chuc|bao cao|xay dung|tham muu|ra soat|hoan thanh"
-    r"|ban hanh|giao|yeu cau|de nghi|huong dan|kiem tra|don doc|tong hop|bo tri|cap nhat|phan cong"
-    r"|chi dao|bao dam|dam bao|tiep tuc|tang cuong|khan truong|chiu trach nhiem|lap|gui)\b"
+_DUTIES = (
+    "chu tri|phoi hop|trien khai|thuc hien|to chuc|bao cao|xay dung|tham muu|ra soat"
+    "|hoan thanh|ban hanh|giao|yeu cau|de nghi|huong dan|kiem tra|don doc|tong hop|bo tri"
+    "|cap nhat|phan cong|chi dao|bao dam|dam bao|tiep tuc|tang cuong|khan truong"
+    "|chiu trach nhiem|lap|gui|giai trinh|tap huan|tuyen truyen|ho tro|chuan bi|san sang"
+    "|tiep nhan|cong khai|mo|tham dinh"
+)
+# Said of what was done, it asks for nothing.
+_DUTY = re.compile(rf"(?<!da )\b({_DUTIES})\b")
+_NO_DUTY = re.compile(
+    r"^(dong y|thong nhat|nhat tri|ghi nhan|bieu duong)\b|chiu trach nhiem thi hanh|co hieu luc"
 )
 _ADDRESSED = re.compile(
     r"(cac so, ban, nganh|cac so, nganh|so, ban, nganh|uy ban nhan dan|ubnd|cac bo, nganh"
     r"|cac don vi|cac co quan|cac dia phuong|cac xa, phuong|van phong|thu truong|chu tich|giam doc)"
 )
-_TERM = re.compile(
-    r"(trước ngày[^.;,)]*|chậm nhất[^.;)]*|xong trước[^.;)]*|hoàn thành trong[^.;)]*"
-    r"|trong (?:quý|tháng|năm) [^.;,)]*|trong thời hạn[^.;)]*"
-    r"|(?:hằng|hàng) (?:tháng|quý|năm)[^.;)]*|định kỳ[^.;)]*|thời hạn[^.;)]*"
-    r"|thời gian hoàn thành[^.;)]*)",
-    re.IGNORECASE,
+_TERMS = (
+    r"trước (?:ngày|\d+ giờ)[^.;,)]*|trong \d+ ngày[^.;,)]*|chậm nhất[^.;)]*|xong trước[^.;)]*|hoàn thành trong[^.;)]*",
+    r"trong (?:quý|tháng|năm) [^.;,)]*|trong thời hạn[^.;)]*",
+    r"(?:hằng|hàng) (?:tháng|quý|năm)[^.;)]*|định kỳ[^.;)]*|thời hạn[^.;)]*|thời gian hoàn thành[^.;)]*",
 )
+_TERM = re.compile(f"({'|'.join(_TERMS)})", re.IGNORECASE)
 
 
 def passages_of(lines: Sequence[str]) -> list[Passage]:
     """The numbered passages of a text, in order; lines without a number belong to the one before.
 
-    Line numbers count from 0. What stands before the first number is nobody's.
+    Line numbers count from 0. What stands before the first number is nobody's; where nothing is
+    numbered, every line is a passage.
     """
+    return _numbered(lines) or [
+        Passage("", Depth.NUMBER, " ".join(line.split()), number, number)
+        for number, line in enumerate(lines)
+        if line.strip()
+    ]
+
+
+def _numbered(lines: Sequence[str]) -> list[Passage]:
     found: list[Passage] = []
     open_at: dict[Depth, int] = {}
     for number, raw in enumerate(lines):
@@ -104,7 +119,7 @@ def passages_of(lines: Sequence[str]) -> list[Passage]:
         above = [place for deep, place in open_at.items() if deep < depth]
         parent = max(above) if above else None
         path = label if depth < Depth.DASH else ""
-        if parent is not None and found[parent].path and depth > Depth.ARTICLE:
+        if parent is not None and found[parent].path and depth != Depth.ARTICLE:
             path = _joined(found[parent].path, label, depth)
         open_at = {deep: place for deep, place in open_at.items() if deep < depth}
         open_at[depth] = len(found)
@@ -130,7 +145,7 @@ def proposals_of(lines: Sequence[str], unit_names: Iterable[str]) -> list[Propos
         named.append(here or lent)
         introduces = place in parents and passage.text.rstrip().endswith(":")
         is_told = bool(here or lent or _ADDRESSED.search(words))
-        if is_told and _DUTY.search(words) and not introduces and _is_sentence(passage.text):
+        if is_told and not introduces and _is_sentence(passage.text) and _obliges(words, here):
             found.append(Proposal(passage, here or lent, _term_in(passage.text)))
     return found
 
@@ -180,6 +195,12 @@ def _named_in(words: str, names: dict[str, str]) -> tuple[str, ...]:
         )
     ]
     return tuple(name for _place, name in sorted(kept))
+
+
+def _obliges(words: str, named: Iterable[str]) -> bool:
+    for name in named:  # Sở Giáo dục is told nothing by its name
+        words = words.replace(search_key(name), "")
+    return bool(_DUTY.search(words)) and not _NO_DUTY.search(words)
 
 
 def _is_sentence(text: str) -> bool:
