@@ -83,9 +83,7 @@ _ADDRESSED = re.compile(
     r"|cac don vi|cac co quan|cac dia phuong|cac xa, phuong|van phong|thu truong|chu tich|giam doc)"
 )
 _TERMS = (
-    r"trước (?:ngày|\d+ giờ)[^.;,)]*|trong \d+ ngày[^.;,)]*|chậm nhất[^.;)]*|xong trước[^.;)]*|hoàn thành trong[^.;)]*",
-    r"trong (?:quý|tháng|năm) [^.;,)]*|trong thời hạn[^.;)]*",
-    r"(?:hằng|hàng) (?:tháng|quý|năm)[^.;)]*|định kỳ[^.;)]*|thời hạn[^.;)]*|thời gian hoàn thành[^.;)]*",
+    r"trước (?:ngày|\d+ giờ)[^.;,)]*|trong \d+ ngày[^.;,)]*|chậm nhất[^.;)]*|xong trước[^.;)]*|hoàn thành trong[^.;)]*|trong (?:quý|tháng|năm) [^.;,)]*|trong thời hạn[^.;)]*|(?:hằng|hàng) (?:tháng|quý|năm)[^.;)]*|định kỳ[^.;)]*|thời hạn[^.;)]*|thời gian hoàn thành[^.;)]*",
 )
 _TERM = re.compile(f"({'|'.join(_TERMS)})", re.IGNORECASE)
 
