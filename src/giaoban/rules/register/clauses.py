@@ -83,7 +83,17 @@ _ADDRESSED = re.compile(
     r"|cac don vi|cac co quan|cac dia phuong|cac xa, phuong|van phong|thu truong|chu tich|giam doc)"
 )
 _TERMS = (
-    r"trước (?:ngày|\d+ giờ)[^.;,)]*|trong \d+ ngày[^.;,)]*|chậm nhất[^.;)]*|xong trước[^.;)]*|hoàn thành trong[^.;)]*|trong (?:quý|tháng|năm) [^.;,)]*|trong thời hạn[^.;)]*|(?:hằng|hàng) (?:tháng|quý|năm)[^.;)]*|định kỳ[^.;)]*|thời hạn[^.;)]*|thời gian hoàn thành[^.;)]*",
+    r"trước (?:ngày|\d+ giờ)[^.;,)]*",
+    r"trong \d+ ngày[^.;,)]*",
+    r"chậm nhất[^.;)]*",
+    r"xong trước[^.;)]*",
+    r"hoàn thành trong[^.;)]*",
+    r"trong (?:quý|tháng|năm) [^.;,)]*",
+    r"trong thời hạn[^.;)]*",
+    r"(?:hằng|hàng) (?:tháng|quý|năm)[^.;)]*",
+    r"định kỳ[^.;)]*",
+    r"thời hạn[^.;)]*",
+    r"thời gian hoàn thành[^.;)]*",
 )
 _TERM = re.compile(f"({'|'.join(_TERMS)})", re.IGNORECASE)
 
