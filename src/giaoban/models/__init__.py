@@ -3,6 +3,15 @@
 from giaoban.models.audit import Event
 from giaoban.models.messages import Message, OutgoingMail
 from giaoban.models.people import Appointment, Committee, Person
+from giaoban.models.register.documents import (
+    Document,
+    DocumentFile,
+    DocumentReader,
+    DocumentRelation,
+    NumberedBody,
+    NumberSeries,
+)
+from giaoban.models.register.obligations import CoOperatingUnit, Obligation
 from giaoban.models.reporting.consolidation import (
     AssignedSection,
     ConsolidatedReport,
@@ -39,6 +48,8 @@ from giaoban.models.reporting.submissions import (
 )
 from giaoban.models.reporting.totals import CarriedTotal, Mark, Total
 from giaoban.models.reporting.workbook_maps import WorkbookMap
+from giaoban.models.tasks.cascades import CalendarFeed, Cascade
+from giaoban.models.tasks.tasks import Task, TaskEvent, TaskExtension, TaskFile, TaskLink
 from giaoban.models.units import ComingName, FormerName, Placement, Unit
 
 __all__ = [
@@ -46,12 +57,19 @@ __all__ = [
     "AssignedSection",
     "Attachment",
     "CalendarDay",
+    "CalendarFeed",
     "CarriedTotal",
+    "Cascade",
     "Check",
+    "CoOperatingUnit",
     "ComingName",
     "Committee",
     "ConsolidatedReport",
     "DeadlineRule",
+    "Document",
+    "DocumentFile",
+    "DocumentReader",
+    "DocumentRelation",
     "DocumentTemplate",
     "Event",
     "Explanation",
@@ -70,6 +88,9 @@ __all__ = [
     "ListRow",
     "Mark",
     "Message",
+    "NumberSeries",
+    "NumberedBody",
+    "Obligation",
     "OutgoingMail",
     "OutlineSection",
     "Period",
@@ -91,6 +112,11 @@ __all__ = [
     "Submission",
     "TakenValue",
     "Target",
+    "Task",
+    "TaskEvent",
+    "TaskExtension",
+    "TaskFile",
+    "TaskLink",
     "Told",
     "Total",
     "Unit",

@@ -1,0 +1,1 @@
+"""Documents that came and went, their numbers, their files, and what they oblige whom to."""
