@@ -46,16 +46,16 @@ class NumberSeries(models.Model):
         max_length=8, choices=[(each.value, each.value) for each in Direction]
     )
     year = models.PositiveSmallIntegerField()
-    type = models.CharField(max_length=10, blank=True)  # empty: one series for every type
+    type_code = models.CharField(max_length=10, blank=True)  # empty: one series for every type
     next_number = models.PositiveIntegerField(default=FIRST_NUMBER)
     given = models.PositiveIntegerField(default=0)
     last_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-year", "direction", "type"]
+        ordering = ["-year", "direction", "type_code"]
         constraints = [
             models.UniqueConstraint(
-                fields=["body", "direction", "year", "type"], name="one_series"
+                fields=["body", "direction", "year", "type_code"], name="one_series"
             ),
         ]
 
@@ -72,7 +72,7 @@ class Document(models.Model):
     state = models.CharField(
         max_length=10, choices=[(each.value, each.value) for each in DocumentState]
     )
-    type = models.CharField(max_length=10, blank=True)  # QĐ; empty: a công văn
+    type_code = models.CharField(max_length=10, blank=True)  # QĐ; empty: a công văn
     series = models.ForeignKey(NumberSeries, models.PROTECT, null=True, related_name="documents")
     number = models.PositiveIntegerField(null=True, blank=True)
     symbol = models.CharField(max_length=60, blank=True)

@@ -1,0 +1,139 @@
+"""A document that a body makes: drafted, issued with its number, or called off with it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from giaoban.actions.audit.events import record
+from giaoban.actions.register.numbers import take_number
+from giaoban.models import Document, NumberedBody, Person
+from giaoban.rules.problems import RuleError
+from giaoban.rules.register.documents import Access, Direction, DocumentState, Numbering
+from giaoban.rules.register.secrecy import mark_in_field, secret_mark
+from giaoban.rules.register.symbols import Symbol, bare_symbol, written
+from giaoban.rules.units.naming import search_key
+
+
+@dataclass(frozen=True)
+class OutgoingText:
+    """What stands in the register's line; `recipients` one a line."""
+
+    type_code: str
+    title: str
+    signer: str = ""
+    recipients: str = ""
+    kept_by: str = ""
+    copies: int | None = None
+    access: Access = Access.INTERNAL
+    note: str = ""
+
+
+@transaction.atomic
+def draft_document(
+    *, body: NumberedBody, text: OutgoingText, by: Person | None, now: datetime
+) -> Document:
+    """A document without a number yet. Raises RuleError `title_missing`, `state_secret` (mark)."""
+    _refuse_text(text)
+    document = Document.objects.create(
+        body=body,
+        direction=Direction.OUTGOING,
+        state=DocumentState.DRAFT,
+        type_code=text.type_code,
+        title=text.title.strip(),
+        author=body.name,
+        signer=text.signer.strip(),
+        recipients=text.recipients.strip(),
+        kept_by=text.kept_by.strip(),
+        copies=text.copies,
+        access=text.access,
+        note=text.note.strip(),
+        search_text=search_key(f"{text.title} {text.signer} {body.name}"),
+        registered_at=now,
+        registered_by=by,
+    )
+    record(
+        actor=by,
+        action="draft_document",
+        on=document,
+        at=now,
+        after={"type": document.type_code, "title": document.title},
+    )
+    return document
+
+
+@transaction.atomic
+def issue_document(
+    *, document: Document, dated_on: date, by: Person | None, today: date, now: datetime
+) -> Document:
+    """Give the document its number and date; from now on it is not changed any more.
+
+    Raises RuleError `document_not_a_draft`, `issued_in_the_future`, `numbers_given_elsewhere`, and
+    what rules.register.series.taking_problem says.
+    """
+    held = _held(document)
+    if held.state != DocumentState.DRAFT:
+        raise RuleError("document_not_a_draft", state=held.state)
+    if dated_on > today:
+        raise RuleError("issued_in_the_future", today=today)
+    if held.body.numbering != Numbering.OWN:
+        raise RuleError("numbers_given_elsewhere", body=held.body.name)
+    series, number = take_number(
+        body=held.body, direction=Direction.OUTGOING, type_code=held.type_code, dated_on=dated_on
+    )
+    held.series, held.number, held.dated_on = series, number, dated_on
+    held.symbol = written(Symbol(number, held.type_code, held.body.symbol))
+    held.bare_symbol = bare_symbol(held.symbol)
+    held.search_text = search_key(f"{held.symbol} {held.search_text}")
+    held.state = DocumentState.ISSUED
+    held.save()
+    record(
+        actor=by,
+        action="issue_document",
+        on=held,
+        at=now,
+        after={"symbol": held.symbol, "dated_on": dated_on.isoformat()},
+    )
+    return held
+
+
+@transaction.atomic
+def call_off_document(
+    *, document: Document, reason: str, by: Person | None, now: datetime
+) -> Document:
+    """A draft, or an issued document that is not to be followed; its number stays taken.
+
+    Raises RuleError `reason_missing`, `document_called_off`.
+    """
+    if not reason.strip():
+        raise RuleError("reason_missing")
+    held = _held(document)
+    if held.state == DocumentState.CALLED_OFF:
+        raise RuleError("document_called_off")
+    before = held.state
+    held.state, held.called_off_reason = DocumentState.CALLED_OFF, reason.strip()
+    held.save(update_fields=["state", "called_off_reason"])
+    record(
+        actor=by,
+        action="call_off_document",
+        on=held,
+        at=now,
+        before={"state": before},
+        after={"reason": held.called_off_reason},
+    )
+    return held
+
+
+def _refuse_text(text: OutgoingText) -> None:
+    if not text.title.strip():
+        raise RuleError("title_missing")
+    mark = secret_mark(text.title.splitlines()) or mark_in_field(text.note)
+    if mark is not None:
+        raise RuleError("state_secret", mark=mark)
+
+
+def _held(document: Document) -> Document:
+    held: Document = (
+        Document.objects.select_for_update(of=("self",)).select_related("body").get(pk=document.pk)
+    )
+    return held

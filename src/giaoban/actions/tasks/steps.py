@@ -1,0 +1,83 @@
+"""The steps of a task: each under a lock, written down with its words, and told to the whole."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from giaoban.actions.audit.actors import Actor, person_of
+from giaoban.actions.audit.events import record
+from giaoban.actions.tasks.wholes import settle_wholes
+from giaoban.models import SourceFile, Task, TaskEvent, TaskFile
+from giaoban.rules.problems import RuleError
+from giaoban.rules.tasks.states import STEPS, TaskState, TaskStep, next_state
+
+LONGEST_WORDS = 4000
+
+
+@transaction.atomic
+def take_step(
+    *,
+    task: Task,
+    step: TaskStep,
+    words: str = "",
+    explanation: str = "",
+    files: Sequence[SourceFile] = (),
+    by: Actor,
+    today: date,
+    now: datetime,
+) -> Task:
+    """Take one step of rules.tasks.states; who may take it is asked before.
+
+    What is handed in late says why (`explanation`). Raises RuleError `task_step_not_allowed`
+    (state, step), `words_missing` (step), `words_too_long` (longest), `explanation_missing`
+    (due_on).
+    """
+    held = _held(task)
+    before = TaskState(held.state)
+    after = next_state(before, step)
+    if after is None:
+        raise RuleError("task_step_not_allowed", state=before, step=step)
+    _refuse_words(held, step, words, explanation, today)
+    event = TaskEvent.objects.create(
+        task=held,
+        step=step,
+        before=before,
+        words=words.strip(),
+        explanation=explanation.strip(),
+        at=now,
+        by=person_of(by),
+    )
+    TaskFile.objects.bulk_create(TaskFile(event=event, file=file) for file in files)
+    held.state = after
+    if step is TaskStep.SUBMIT:
+        held.handed_in_on = today
+    elif after not in {TaskState.CONFIRMED, TaskState.WITHDRAWN}:
+        held.handed_in_on = None  # what was handed in no longer stands
+    held.revision += 1
+    held.save(update_fields=["state", "handed_in_on", "revision"])
+    settle_wholes(held)
+    record(
+        actor=by,
+        action=f"{step}_task",
+        on=held,
+        at=now,
+        before={"state": before},
+        after={"state": after, "unit": held.unit_id},
+    )
+    return held
+
+
+def _refuse_words(task: Task, step: TaskStep, words: str, explanation: str, today: date) -> None:
+    if STEPS[step].needs_words and not words.strip():
+        raise RuleError("words_missing", step=step)
+    if max(len(words), len(explanation)) > LONGEST_WORDS:
+        raise RuleError("words_too_long", longest=LONGEST_WORDS)
+    is_late = task.due_on is not None and today > task.due_on
+    if step is TaskStep.SUBMIT and is_late and not explanation.strip():
+        raise RuleError("explanation_missing", due_on=task.due_on)
+
+
+def _held(task: Task) -> Task:
+    held: Task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
+    return held
