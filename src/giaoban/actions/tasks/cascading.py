@@ -1,0 +1,89 @@
+"""An obligation for thousands of units: queued in one step, given in batches by the worker."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+
+from django.db import transaction
+
+from giaoban.actions.audit.events import record
+from giaoban.actions.tasks.giving import give_obligation
+from giaoban.models import Cascade, Obligation, Person
+from giaoban.queries.register.terms import occurrence_of
+from giaoban.queries.units.tree import load_dated_tree
+from giaoban.rules.problems import RuleError
+from giaoban.rules.tasks.cascade import Choice, ChoiceKind, chosen_units, next_batch
+
+_WAITING = (Cascade.State.QUEUED, Cascade.State.RUNNING)
+
+
+@transaction.atomic
+def queue_cascade(
+    *,
+    obligation: Obligation,
+    choice: Choice,
+    by: Person | None,
+    today: date,
+    now: datetime,
+    occurrence: str = "",
+) -> Cascade:
+    """Nothing is given yet. Raises RuleError `no_unit_chosen`, `occurrence_unknown`."""
+    if occurrence_of(obligation, occurrence) is None:
+        raise RuleError("occurrence_unknown", occurrence=occurrence)
+    units = chosen_units(choice, load_dated_tree().at(today))
+    if not units:
+        raise RuleError("no_unit_chosen")
+    cascade = Cascade.objects.create(
+        obligation=obligation,
+        choice=asdict(choice),
+        occurrence=occurrence,
+        total=len(units),
+        queued_at=now,
+        by=by,
+    )
+    after = {"obligation": obligation.pk, "units": len(units)}
+    record(actor=by, action="queue_cascade", on=cascade, at=now, after=after)
+    return cascade
+
+
+@transaction.atomic
+def give_next_batch(*, today: date, now: datetime) -> int:
+    """Give the next batch of the oldest cascade that waits; how many units it reached, 0: none.
+
+    A worker that is killed loses its batch and nothing else: the next one gives it again.
+    """
+    cascade = (
+        Cascade.objects.select_for_update(of=("self",), skip_locked=_can_skip())
+        .select_related("obligation", "by")
+        .filter(state__in=_WAITING)
+        .order_by("queued_at", "pk")
+        .first()
+    )
+    if cascade is None:
+        return 0
+    units = chosen_units(_choice(cascade), load_dated_tree().at(today))
+    batch = next_batch(units, cascade.last_unit)
+    give_obligation(
+        obligation=cascade.obligation,
+        unit_ids=batch,
+        by=cascade.by,
+        now=now,
+        occurrence=cascade.occurrence,
+    )
+    cascade.done += len(batch)
+    cascade.last_unit = batch[-1] if batch else cascade.last_unit
+    is_over = not next_batch(units, cascade.last_unit)
+    cascade.state = Cascade.State.DONE if is_over else Cascade.State.RUNNING
+    cascade.finished_at = now if is_over else None
+    # The tree may have changed since it was queued: what was reached is what there was to reach.
+    cascade.total = cascade.done if is_over else max(cascade.total, cascade.done)
+    cascade.save()
+    return len(batch)
+
+
+def _choice(cascade: Cascade) -> Choice:
+    said = dict(cascade.choice)
+    return Choice(**{**said, "kind": ChoiceKind(said["kind"]), "unit_ids": tuple(said["unit_ids"])})
+
+
+def _can_skip() -> bool:
+    return bool(transaction.get_connection().features.has_select_for_update_skip_locked)

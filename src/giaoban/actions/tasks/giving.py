@@ -1,0 +1,109 @@
+"""Giving an obligation, or an instruction, to units; repeating it gives nothing twice."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import transaction
+
+from giaoban.actions.audit.events import record, record_many
+from giaoban.models import Obligation, Person, Task, Unit
+from giaoban.queries.register.terms import occurrence_of
+from giaoban.rules.problems import RuleError
+
+LONGEST_TEXT = 4000
+
+
+@transaction.atomic
+def give_obligation(
+    *,
+    obligation: Obligation,
+    unit_ids: Collection[int],
+    by: Person | None,
+    now: datetime,
+    occurrence: str = "",
+) -> list[Task]:
+    """A task of the obligation for each of these units that has none of this occurrence yet.
+
+    The lead unit's task answers for the whole. Statements are constant in number. Raises
+    RuleError `occurrence_unknown` (occurrence).
+    """
+    held = (
+        Obligation.objects.select_for_update(of=("self",))
+        .select_related("document__body")
+        .get(pk=obligation.pk)
+    )
+    due = occurrence_of(held, occurrence)
+    if due is None:
+        raise RuleError("occurrence_unknown", occurrence=occurrence)
+    there = set(
+        held.tasks.filter(parent=None, occurrence=occurrence, unit__in=unit_ids).values_list(
+            "unit_id", flat=True
+        )
+    )
+    given = Task.objects.bulk_create(
+        Task(
+            obligation=held,
+            unit_id=unit_id,
+            giver_id=held.document.body.unit_id,
+            occurrence=occurrence,
+            is_lead=unit_id == held.lead_id,
+            text=held.text,
+            product=held.product,
+            due_on=due.due_on,
+            first_due_on=due.due_on,
+            given_at=now,
+            given_by=by,
+        )
+        for unit_id in sorted(set(unit_ids) - there)
+    )
+    _record(given, by, now)
+    return given
+
+
+@transaction.atomic
+def give_instruction(
+    *,
+    unit: Unit,
+    giver: Unit,
+    text: str,
+    due_on: date | None,
+    by: Person,
+    today: date,
+    now: datetime,
+    product: str = "",
+) -> Task:
+    """A task without a document: the chair's word to a unit.
+
+    Raises RuleError `task_without_text`, `words_too_long` (longest), `due_in_the_past` (due_on).
+    """
+    if not text.strip():
+        raise RuleError("task_without_text")
+    if len(text) > LONGEST_TEXT:
+        raise RuleError("words_too_long", longest=LONGEST_TEXT)
+    if due_on is not None and due_on < today:
+        raise RuleError("due_in_the_past", due_on=due_on)
+    task = Task.objects.create(
+        unit=unit,
+        giver=giver,
+        text=text.strip(),
+        product=product.strip(),
+        due_on=due_on,
+        first_due_on=due_on,
+        given_at=now,
+        given_by=by,
+    )
+    after = {"unit": unit.pk, "due_on": due_on and due_on.isoformat()}
+    record(actor=by, action="give_task", on=task, at=now, after=after)
+    return task
+
+
+def _record(given: Collection[Task], by: Person | None, now: datetime) -> None:
+    record_many(
+        actor=by,
+        action="give_task",
+        at=now,
+        on=[
+            (task, {"unit": task.unit_id, "due_on": task.due_on and task.due_on.isoformat()})
+            for task in given
+        ],
+    )
