@@ -7,10 +7,10 @@ from django.db import transaction
 
 from giaoban.actions.audit.events import record
 from giaoban.actions.register.numbers import take_number
+from giaoban.actions.register.secrecy import refuse_secret
 from giaoban.models import Document, NumberedBody, Person
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import Access, Direction, DocumentState, Numbering
-from giaoban.rules.register.secrecy import mark_in_field, secret_mark
 from giaoban.rules.register.symbols import Symbol, bare_symbol, written
 from giaoban.rules.units.naming import search_key
 
@@ -127,9 +127,7 @@ def call_off_document(
 def _refuse_text(text: OutgoingText) -> None:
     if not text.title.strip():
         raise RuleError("title_missing")
-    mark = secret_mark(text.title.splitlines()) or mark_in_field(text.note)
-    if mark is not None:
-        raise RuleError("state_secret", mark=mark)
+    refuse_secret(lines=text.title.splitlines(), fields=[text.note])
 
 
 def _held(document: Document) -> Document:

@@ -1,0 +1,72 @@
+"""What a later document does to an earlier one: said, or taken back."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from giaoban.actions.audit.events import record
+from giaoban.models import Document, DocumentRelation, Person
+from giaoban.rules.problems import RuleError
+from giaoban.rules.register.standing import Relation, RelationFacts, relation_problem
+
+
+@transaction.atomic
+def relate_documents(
+    *,
+    later: Document,
+    earlier: Document,
+    kind: Relation,
+    since: date,
+    by: Person | None,
+    now: datetime,
+    note: str = "",
+) -> DocumentRelation:
+    """Raises RuleError `document_without_date`, and what standing.relation_problem says."""
+    held = {
+        document.pk: document
+        for document in Document.objects.select_for_update(of=("self",))
+        .filter(pk__in={later.pk, earlier.pk})
+        .order_by("pk")
+    }
+    dates = {pk: document.dated_on for pk, document in held.items() if document.dated_on}
+    if len(dates) < len(held):
+        raise RuleError("document_without_date")
+    new = RelationFacts(later.pk, earlier.pk, kind, since)
+    problem = relation_problem(new, dates, _known(earlier))
+    if problem is not None:
+        raise RuleError(problem.code, **problem.params)
+    relation = DocumentRelation.objects.create(
+        later=held[later.pk], earlier=held[earlier.pk], kind=kind, since=since, note=note.strip()
+    )
+    after = {"kind": kind, "document": earlier.pk, "since": since.isoformat()}
+    record(actor=by, action="relate_documents", on=held[later.pk], at=now, after=after)
+    return relation
+
+
+@transaction.atomic
+def unrelate_documents(*, relation: DocumentRelation, by: Person | None, now: datetime) -> None:
+    """Take back what was said by mistake."""
+    before = {"kind": relation.kind, "document": relation.earlier_id}
+    if DocumentRelation.objects.filter(pk=relation.pk).delete()[0]:
+        record(actor=by, action="unrelate_documents", on=relation.later, at=now, before=before)
+
+
+def _known(earlier: Document) -> list[RelationFacts]:
+    """Everything that the earlier document points at or rests on, a statement for each step."""
+    found: dict[int, RelationFacts] = {}
+    steps = {earlier.pk}
+    seen: set[int] = set()
+    while steps:
+        seen |= steps
+        rows = DocumentRelation.objects.filter(later__in=steps)
+        found |= {
+            row.pk: RelationFacts(row.later_id, row.earlier_id, Relation(row.kind), row.since)
+            for row in rows
+        }
+        steps = {relation.earlier_id for relation in found.values()} - seen
+    others = DocumentRelation.objects.filter(earlier=earlier)
+    found |= {
+        row.pk: RelationFacts(row.later_id, row.earlier_id, Relation(row.kind), row.since)
+        for row in others
+    }
+    return list(found.values())
