@@ -6,6 +6,7 @@ from django.db.models.functions import Lower
 
 from giaoban.models.units import Unit
 from giaoban.rules.people.permissions import Role
+from giaoban.rules.tasks.extending import DEFAULT_EXTENSIONS
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -66,6 +67,7 @@ class Committee(models.Model):
     signer_agency_post = models.CharField(max_length=200, blank=True)
     signer_name = models.CharField(max_length=120, blank=True)
     recipients = models.TextField(blank=True)  # one a line
+    task_extensions = models.PositiveSmallIntegerField(default=DEFAULT_EXTENSIONS)  # of one task
 
     class Meta:
         ordering = ["name"]

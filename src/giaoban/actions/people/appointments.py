@@ -13,8 +13,9 @@ from giaoban.actions.people.accounts import (
     queue_invitation,
 )
 from giaoban.actions.people.refusals import PeopleRefused
+from giaoban.actions.tasks.holding import pass_held_tasks
 from giaoban.models import Appointment, Person, Unit
-from giaoban.rules.people.permissions import Role
+from giaoban.rules.people.permissions import Permission, Role, roles_with
 
 
 @transaction.atomic
@@ -123,7 +124,8 @@ def hand_over(
     """End one person's role on a day and begin the successor's on the same day.
 
     Drafts, returned reports and questions belong to the unit, so from that day the successor finds
-    them. Somebody new is invited by the same step. Refused as `add_appointment` and
+    them; tasks that the person held become the successor's, and until that day are for whoever
+    works for the unit. Somebody new is invited by the same step. Refused as `add_appointment` and
     `end_appointment` are, and with `same_person`, `person_inactive`, `email_in_use`.
     """
     if isinstance(successor, NewPerson):
@@ -148,6 +150,14 @@ def hand_over(
         by=by,
         now=now,
     )
+    if Role(appointment.role) in roles_with(Permission.ANSWER_TASK):
+        pass_held_tasks(
+            unit=appointment.unit,
+            leaving=appointment.person,
+            successor=taking_over,
+            by=by,
+            now=now,
+        )
     record(
         actor=by,
         action="hand_over",

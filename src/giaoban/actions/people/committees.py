@@ -26,6 +26,7 @@ EDITABLE = (
     "signer_agency_post",
     "signer_name",
     "recipients",
+    "task_extensions",
 )
 
 
@@ -33,7 +34,7 @@ EDITABLE = (
 def edit_committee(
     *,
     unit: Unit,
-    fields: Mapping[str, str | date | None],
+    fields: Mapping[str, str | int | date | None],
     by: Person | None,
     now: datetime,
     seen: int | None = None,
@@ -71,5 +72,5 @@ def edit_committee(
     return committee
 
 
-def _plain(value: str | date | None) -> str | None:
+def _plain(value: str | int | date | None) -> str | int | None:
     return value.isoformat() if isinstance(value, date) else value

@@ -29,7 +29,7 @@ def take_step(
 ) -> Task:
     """Take one step of rules.tasks.states; who may take it is asked before.
 
-    What is handed in late says why (`explanation`). Raises RuleError `task_step_not_allowed`
+    What is handed in late says why (`explanation`), but for the answer to a question. Raises RuleError `task_step_not_allowed`
     (state, step), `words_missing` (step), `words_too_long` (longest), `explanation_missing`
     (due_on).
     """
@@ -62,8 +62,8 @@ def take_step(
         action=f"{step}_task",
         on=held,
         at=now,
-        before={"state": before},
-        after={"state": after, "unit": held.unit_id},
+        before={"task_state": before},
+        after={"task_state": after, "unit": held.unit_id},
     )
     return held
 
@@ -74,7 +74,8 @@ def _refuse_words(task: Task, step: TaskStep, words: str, explanation: str, toda
     if max(len(words), len(explanation)) > LONGEST_WORDS:
         raise RuleError("words_too_long", longest=LONGEST_WORDS)
     is_late = task.due_on is not None and today > task.due_on
-    if step is TaskStep.SUBMIT and is_late and not explanation.strip():
+    is_answer = task.question_id is not None  # which itself says what there is to explain
+    if step is TaskStep.SUBMIT and is_late and not is_answer and not explanation.strip():
         raise RuleError("explanation_missing", due_on=task.due_on)
 
 

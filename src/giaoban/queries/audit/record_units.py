@@ -20,6 +20,7 @@ _PATHS: Mapping[str, str] = {
     "Submission": "unit_id",
     "Version": "submission__unit_id",
     "Question": "unit_id",
+    "Task": "unit_id",
     "ConsolidatedReport": "unit_id",
     "DocumentTemplate": "unit_id",
 }

@@ -37,6 +37,9 @@ class Permission(StrEnum):
     WRITE_SECTION = "write_section"  # that was given to the unit
     MAKE_OWN_REPORT = "make_own_report"  # of the unit, to the unit above it
     APPROVE_OWN_REPORT = "approve_own_report"  # as the unit's head
+    ANSWER_TASK = "answer_task"  # acknowledge, ask, submit, split; decide on what was split off
+    GIVE_TASK = "give_task"  # an instruction, or an obligation; decide on what one gave oneself
+    DECIDE_TASK = "decide_task"  # answer, confirm, return, extend, withdraw for whoever gave it
     MANAGE_UNITS = "manage_units"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_COMMITTEE = "manage_committee"  # founding decision, calendar
@@ -49,6 +52,7 @@ _UNIT = {
     Permission.ANSWER_QUESTION,
     Permission.WRITE_SECTION,
     Permission.MAKE_OWN_REPORT,
+    Permission.ANSWER_TASK,
     Permission.VIEW_HISTORY,
 }
 _SECRETARIAT = {
@@ -63,6 +67,8 @@ _SECRETARIAT = {
     Permission.CHASE,
     Permission.CONSOLIDATE,
     Permission.COMMENT_REPORT,
+    Permission.GIVE_TASK,
+    Permission.DECIDE_TASK,
     Permission.MANAGE_UNITS,
     Permission.MANAGE_PEOPLE,
     Permission.MANAGE_COMMITTEE,
@@ -80,6 +86,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.ASK_QUESTION,
             Permission.APPROVE_CONSOLIDATED,
             Permission.COMMENT_REPORT,
+            Permission.GIVE_TASK,
             Permission.VIEW_HISTORY,
         }
     ),

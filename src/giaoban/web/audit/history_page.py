@@ -27,6 +27,7 @@ _PAGES: dict[str, Callable[[Any], str]] = {
     "Regime": lambda regime: reverse("regime", args=[regime.pk]),
     "Period": lambda period: reverse("regime", args=[period.regime_id]),
     "Question": lambda question: reverse("question", args=[question.pk]),
+    "Task": lambda task: reverse("task", args=[task.pk]),
     "Submission": lambda report: reverse("read_report", args=[report.period_id, report.unit_id]),
     "ConsolidatedReport": lambda report: reverse("consolidated_report", args=[report.pk]),
 }

@@ -33,7 +33,7 @@ NEWEST = 10
 """So many entries stand on the record's own page; all of them have a page of their own."""
 
 _UNITS = {"unit", "parent"}
-_PEOPLE = {"person", "from", "to"}
+_PEOPLE = {"person", "from", "to", "holder"}
 _PERIODS = {"key", "first_period", "effective_from", "periods"}
 
 

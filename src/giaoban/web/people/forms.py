@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from giaoban.rules.people.permissions import Role
+from giaoban.rules.tasks.extending import DEFAULT_EXTENSIONS, MOST_EXTENSIONS
 from giaoban.web.frame.labels import ROLE_LABELS
 from giaoban.web.units.fields import DayField, UnitField, unit_meant
 
@@ -170,6 +171,13 @@ class CommitteeForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 5}),
         help_text=_("One a line."),
+    )
+    task_extensions = forms.IntegerField(
+        label=_("How often the term of a task can be extended"),
+        min_value=0,
+        max_value=MOST_EXTENSIONS,
+        initial=DEFAULT_EXTENSIONS,
+        help_text=_("0: never. For tasks that this unit and those under it give."),
     )
 
 
