@@ -22,3 +22,13 @@ IMPORT_UPLOADS_KEPT_DAYS = 30
 TEMPLATE_LARGEST_FILE = 10 * MEGABYTE  # a Word file that is to be a template
 TEMPLATE_LARGEST_TOTAL = 40 * MEGABYTE  # unpacked
 TEMPLATE_MOST_PARTS = 300
+
+DOCUMENT_LARGEST_TOTAL = 100 * MEGABYTE  # the .docx of a document: unpacked
+DOCUMENT_MOST_PARTS = 2_000
+DOCUMENT_MOST_CELLS = 200_000  # of all its tables
+DOCUMENT_MOST_PAGES = 1_000  # of a .pdf
+DOCUMENT_LONGEST_TEXT = 4_000_000  # characters
+ANNEX_MOST_ROWS = 5_000  # of the table of an annex
+DOCUMENTS_MOST_ROWS = 20_000  # of a table of documents (.csv)
+PACKAGE_MOST_FILES = 100  # in one edXML package
+PACKAGE_MOST_NODES = 20_000

@@ -20,8 +20,8 @@ def take_number(
     rules.register.series.taking_problem.
     """
     assert transaction.get_connection().in_atomic_block
-    series = _held(body, direction, dated_on.year, type_code)
-    problem = taking_problem(_facts(series), dated_on)
+    series = hold_series(body, direction, dated_on.year, type_code)
+    problem = taking_problem(facts_of(series), dated_on)
     if problem is not None:
         raise RuleError(problem.code, **problem.params)
     number = series.next_number
@@ -37,8 +37,8 @@ def begin_series_at(
 
     Raises RuleError `series_has_begun` (given), `series_start_out_of_range` (largest).
     """
-    series = _held(body, direction, year, type_code)
-    problem = starting_problem(_facts(series), number)
+    series = hold_series(body, direction, year, type_code)
+    problem = starting_problem(facts_of(series), number)
     if problem is not None:
         raise RuleError(problem.code, **problem.params)
     series.next_number = number
@@ -46,8 +46,8 @@ def begin_series_at(
     return series
 
 
-def _held(body: NumberedBody, direction: Direction, year: int, type_code: str) -> NumberSeries:
-    """The series under a lock, made where it is the first document of its year."""
+def hold_series(body: NumberedBody, direction: Direction, year: int, type_code: str) -> NumberSeries:
+    """The series under a lock that the transaction keeps, made where it is the first document of its year."""
     # Incoming documents are numbered as they arrive, whatever they are.
     kind = type_code if body.by_type and direction is Direction.OUTGOING else ""
     series, _made = NumberSeries.objects.get_or_create(
@@ -57,5 +57,5 @@ def _held(body: NumberedBody, direction: Direction, year: int, type_code: str) -
     return held
 
 
-def _facts(series: NumberSeries) -> SeriesFacts:
+def facts_of(series: NumberSeries) -> SeriesFacts:
     return SeriesFacts(series.year, series.next_number, series.given, series.last_on)

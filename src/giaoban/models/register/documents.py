@@ -25,6 +25,7 @@ class NumberedBody(models.Model):
         choices=[(each.value, each.value) for each in Numbering],
         default=Numbering.OWN,
     )
+    outside_code = models.CharField(max_length=40, blank=True)  # in the office's document system
     by_type = models.BooleanField(default=True)  # each type of document has numbers of its own
     is_active = models.BooleanField(default=True)
 

@@ -1,0 +1,74 @@
+"""What do a Word file or a PDF say? Read in a process of its own (apart/parent.py).
+
+Called there, without settings: `given` holds the bounds and how the file's name ends.
+"""
+
+import warnings
+from io import BytesIO
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from giaoban.exchange.register.word_text import WordBounds, WordText, read_word
+from giaoban.rules.problems import RuleError
+
+WORD, PDF = ".docx", ".pdf"
+# What a reader of PDF raises on a file that was made to break it.
+_DAMAGED = (
+    *(PyPdfError, ValueError, LookupError, TypeError, AttributeError, OSError),
+    *(ArithmeticError, RecursionError, NotImplementedError, AssertionError),
+)
+
+
+def answer(given: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
+    """`refused`: the code of a problem; else `lines`, `around` and, if wanted, `tables`.
+
+    `given`: ending, most_bytes, most_parts, most_cells, most_pages, most_text, wants_tables.
+    """
+    warnings.simplefilter("ignore")
+    try:
+        found = _pdf(given, content) if given["ending"] == PDF else _word(given, content)
+        _refuse_long(found, given["most_text"])
+    except RuleError as error:
+        return {"refused": error.code}, b""
+    said: dict[str, Any] = {"lines": found.lines, "around": found.around}
+    if given["wants_tables"]:
+        said = {"tables": found.tables}
+    return said, b""
+
+
+def _word(given: dict[str, Any], content: bytes) -> WordText:
+    return read_word(
+        content, WordBounds(given["most_bytes"], given["most_parts"], given["most_cells"])
+    )
+
+
+def _pdf(given: dict[str, Any], content: bytes) -> WordText:
+    found = WordText()
+    try:
+        reader = PdfReader(BytesIO(content), strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise RuleError("document_locked")
+        if len(reader.pages) > given["most_pages"]:
+            raise RuleError("document_too_large")
+        length = 0
+        for page in reader.pages:
+            for line in page.extract_text().splitlines():
+                words = " ".join(line.split())
+                if words:
+                    found.lines.append(words)
+                    length += len(words)
+            if length > given["most_text"]:
+                raise RuleError("document_too_large")
+    except _DAMAGED as error:
+        if isinstance(error, RuleError):
+            raise
+        raise RuleError("document_damaged") from error
+    return found
+
+
+def _refuse_long(found: WordText, most: int) -> None:
+    tables = sum(len(cell) for table in found.tables for row in table for cell in row)
+    if sum(map(len, found.lines)) > most or tables > 4 * most:
+        raise RuleError("document_too_large")
