@@ -46,8 +46,10 @@ def begin_series_at(
     return series
 
 
-def hold_series(body: NumberedBody, direction: Direction, year: int, type_code: str) -> NumberSeries:
-    """The series under a lock that the transaction keeps, made where it is the first document of its year."""
+def hold_series(
+    body: NumberedBody, direction: Direction, year: int, type_code: str
+) -> NumberSeries:
+    """The series, locked as long as the transaction; made for the first document of its year."""
     # Incoming documents are numbered as they arrive, whatever they are.
     kind = type_code if body.by_type and direction is Direction.OUTGOING else ""
     series, _made = NumberSeries.objects.get_or_create(

@@ -87,6 +87,8 @@ ACTIONS: dict[str, Promise] = {
     "set_contact": _("set the unit's contact"),
     "remove_contact": _("removed the unit's contact"),
     "import_contacts": _("loaded the contacts of units from a file"),
+    "import_documents": _("entered documents from a file"),
+    "attach_files": _("added files to the document"),
     "try_letter_again": _("had a refused letter tried again"),
     "chase_units": _("chased the units that have not reported"),
     "remind_units": _("sent reminders"),

@@ -1,0 +1,71 @@
+"""The files of a document: read, refused where a secret's stamp stands in them, and kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from giaoban.actions.audit.events import record
+from giaoban.actions.register.secrecy import refuse_secret
+from giaoban.actions.reporting.source_files import keep_bytes, source_rows
+from giaoban.exchange.register.document_text import DocumentText, document_text
+from giaoban.models import Document, DocumentFile, Person
+from giaoban.rules.problems import RuleError
+from giaoban.rules.register.documents import DocumentState
+from giaoban.rules.units.naming import search_key
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file that may be kept: nothing in its text says that it is a secret."""
+
+    name: str
+    content: bytes
+    text: DocumentText
+
+
+def read_file(name: str, content: bytes) -> ReadFile:
+    """Read a file before anything is stored; it may take seconds, so in no transaction.
+
+    Raises RuleError `state_secret` (mark), and what exchange.register.document_text refuses.
+    """
+    text = document_text(name, content)
+    refuse_secret(lines=text.around)
+    refuse_secret(lines=text.lines)
+    return ReadFile(name, content, text)
+
+
+@transaction.atomic
+def attach_files(
+    *, document: Document, files: Sequence[ReadFile], by: Person | None, now: datetime
+) -> list[DocumentFile]:
+    """Keep the files behind those that are there; the same bytes are not kept twice.
+
+    What they say is found by the search from now on. Raises RuleError `document_called_off`.
+    """
+    held = Document.objects.select_for_update().get(pk=document.pk)
+    if held.state == DocumentState.CALLED_OFF:
+        raise RuleError("document_called_off")
+    there = list(held.files.select_related("file"))
+    rows = source_rows([(each.name, each.content) for each in files], by=by, now=now)
+    known = {each.file.sha256 for each in there}
+    added: list[DocumentFile] = []
+    for row, each in zip(rows, files, strict=True):
+        if row.sha256 in known:
+            row.delete()
+            continue
+        known.add(row.sha256)
+        keep_bytes(row, each.content)
+        position = len(there) + len(added)
+        text = "\n".join(each.text.lines)
+        added.append(DocumentFile(document=held, file=row, text=text, position=position))
+    if not added:
+        return []
+    added = DocumentFile.objects.bulk_create(added)
+    texts = [held.search_text, *(search_key(each.text) for each in added)]
+    held.search_text = " ".join(text for text in texts if text)
+    held.save(update_fields=["search_text"])
+    after = {"files": [each.file.name for each in added]}
+    record(actor=by, action="attach_files", on=held, at=now, after=after)
+    return added

@@ -1,0 +1,181 @@
+"""Documents of a file, as another register or document system has them: all of it, or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from giaoban.actions.audit.events import record
+from giaoban.actions.register.files import ReadFile, attach_files
+from giaoban.actions.register.numbering_imports import NumbersOfRows
+from giaoban.models import Document, NumberedBody, Person
+from giaoban.rules.register.document_rows import DocumentProblem, DocumentRow, paper_key
+from giaoban.rules.register.documents import Access, Direction, DocumentState
+from giaoban.rules.register.symbols import bare_symbol
+from giaoban.rules.units.naming import search_key
+
+_BATCH = 2000
+_STATES = {
+    Direction.INCOMING: DocumentState.REGISTERED,
+    Direction.OUTGOING: DocumentState.ISSUED,
+}
+_COMPARED = (
+    *("direction", "symbol", "type_code", "dated_on", "title", "number", "arrived_on", "author"),
+    *("signer", "recipients", "kept_by", "copies", "sent_on", "forwarded_on", "received_by"),
+    *("access", "note"),
+)
+
+
+class DocumentsRefused(Exception):
+    """Nothing of the file was taken: every bad cell."""
+
+    def __init__(self, problems: Sequence[DocumentProblem]) -> None:
+        self.problems = list(problems)
+        super().__init__(f"{len(self.problems)} problems")
+
+
+@dataclass
+class ImportedDocuments:
+    """`added` and `unchanged` documents; `files` is how many files were attached."""
+
+    added: list[Document] = field(default_factory=list)
+    unchanged: int = 0
+    files: int = 0
+
+
+@transaction.atomic
+def import_documents(
+    *,
+    body: NumberedBody,
+    rows: Sequence[DocumentRow],
+    by: Person | None,
+    now: datetime,
+    file_name: str,
+    files: Sequence[ReadFile] = (),
+) -> ImportedDocuments:
+    """Enter what is not there; what is there already changes nothing. `files` are of the one row.
+
+    A paper is known by the name that the document system gave it, else by symbol, date and author;
+    one that was typed here gets the name of that system. Raises DocumentsRefused with
+    `document_differs` (columns), and the problems of numbering_imports.NumbersOfRows.
+    """
+    assert not files or len(rows) == 1
+    held = NumberedBody.objects.select_for_update().get(pk=body.pk)
+    numbers = NumbersOfRows(held, rows)
+    known = _Known(held, rows)
+    problems: list[DocumentProblem] = []
+    fresh: list[DocumentRow] = []
+    done = ImportedDocuments()
+    for row in rows:
+        document = known.document_of(row)
+        if document is None:
+            fresh.append(row)
+            continue
+        done.unchanged += 1
+        differs = _differing(row, document)
+        if differs:
+            params = {"columns": differs}
+            problems.append(DocumentProblem(row.line, differs[0], "document_differs", params))
+    problems += numbers.give(fresh)
+    if problems:
+        raise DocumentsRefused(sorted(problems, key=lambda problem: problem.line))
+    known.link()
+    numbers.save()
+    new = [_document(held, row, numbers, by, now) for row in fresh]
+    done.added = Document.objects.bulk_create(new, batch_size=_BATCH)
+    if done.added:
+        after = {"file": file_name, "added": len(new), "unchanged": done.unchanged}
+        record(actor=by, action="import_documents", on=done.added[0], at=now, after=after)
+    if files:
+        document = done.added[0] if done.added else known.document_of(rows[0])
+        assert document is not None
+        done.files = len(attach_files(document=document, files=files, by=by, now=now))
+    return done
+
+
+class _Known:
+    """The documents of a body that rows may be about."""
+
+    def __init__(self, body: NumberedBody, rows: Sequence[DocumentRow]) -> None:
+        self._by_name: dict[str, Document] = {}
+        self._by_paper: dict[tuple[str, ...], Document] = {}
+        self._linked: list[Document] = []
+        for at in range(0, len(rows), _BATCH):
+            part = rows[at : at + _BATCH]
+            named = Q(outside_id__in={row.outside_id for row in part if row.outside_id})
+            spelled = Q(bare_symbol__in={bare_symbol(row.symbol) for row in part})
+            for document in Document.objects.filter(named | spelled, body=body).order_by("-pk"):
+                if document.outside_id:
+                    self._by_name[document.outside_id] = document
+                if document.state != DocumentState.CALLED_OFF:
+                    key = paper_key(
+                        document.direction, document.symbol, document.dated_on, document.author
+                    )
+                    self._by_paper[key] = document
+
+    def document_of(self, row: DocumentRow) -> Document | None:
+        document = self._by_name.get(row.outside_id) if row.outside_id else None
+        if document is None:
+            document = self._by_paper.get(row.key)
+            if document is not None and row.outside_id and not document.outside_id:
+                document.outside_id = row.outside_id
+                self._linked.append(document)
+        return document
+
+    def link(self) -> None:
+        """Keep the names by which the document system knows what was typed here before."""
+        Document.objects.bulk_update(self._linked, ["outside_id"], batch_size=_BATCH)
+
+
+def _differing(row: DocumentRow, document: Document) -> list[str]:
+    """The columns in which a row says something else; what it does not say is no difference."""
+    found = []
+    for name in _COMPARED:
+        said, stored = getattr(row, name), getattr(document, name)
+        if name == "symbol":
+            said, stored = bare_symbol(said), bare_symbol(stored)
+        elif isinstance(said, str):
+            said, stored = search_key(said), search_key(stored)
+        if said not in (None, "") and said != stored:
+            found.append("type" if name == "type_code" else name)
+    return found
+
+
+def _document(
+    body: NumberedBody,
+    row: DocumentRow,
+    numbers: NumbersOfRows,
+    by: Person | None,
+    now: datetime,
+) -> Document:
+    series, number = numbers.of(row)
+    author = row.author if row.direction is Direction.INCOMING else body.name
+    return Document(
+        body=body,
+        direction=row.direction,
+        state=_STATES[row.direction],
+        type_code=row.type_code,
+        series=series,
+        number=number,
+        symbol=row.symbol,
+        bare_symbol=bare_symbol(row.symbol),
+        dated_on=row.dated_on,
+        arrived_on=row.arrived_on,
+        title=row.title,
+        author=author,
+        signer=row.signer,
+        recipients=row.recipients,
+        kept_by=row.kept_by,
+        copies=row.copies,
+        sent_on=row.sent_on,
+        forwarded_on=row.forwarded_on,
+        received_by=row.received_by,
+        access=row.access or Access.INTERNAL,
+        note=row.note,
+        outside_id=row.outside_id,
+        search_text=search_key(f"{row.symbol} {row.title} {author} {row.signer}"),
+        registered_at=now,
+        registered_by=by,
+    )

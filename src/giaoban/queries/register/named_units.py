@@ -1,0 +1,18 @@
+"""Which units can the annex of a document name? Those that are open under its body's unit."""
+
+from datetime import date
+
+from giaoban.models import NumberedBody, Unit
+from giaoban.queries.units.browse import names_on
+from giaoban.queries.units.lineage import subtree
+from giaoban.rules.register.named_units import UnitName, UnitNames
+
+
+def units_named_by(body: NumberedBody, on: date) -> UnitNames:
+    """The body's unit and all under it on that day, by their codes and their names of that day."""
+    under = Unit.objects.filter(pk__in=subtree([body.unit_id], on))
+    units = [unit for unit in under if unit.is_open(on)]
+    otherwise = names_on([unit.pk for unit in units], on)
+    return UnitNames(
+        UnitName(unit.pk, unit.code, otherwise.get(unit.pk, (unit.name, ""))[0]) for unit in units
+    )
