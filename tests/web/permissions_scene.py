@@ -42,6 +42,10 @@ from giaoban.models import (
     SharedIndicator,
     SourceFile,
     Submission,
+    Task,
+    TaskEvent,
+    TaskExtension,
+    TaskFile,
     Unit,
     UnitContact,
     Version,
@@ -61,8 +65,10 @@ from tests.factories import (
     make_period,
     make_person,
     make_regime,
+    make_unit,
     make_version,
 )
+from tests.obligations import make_body, make_document, make_obligation
 from tests.own_workbook import SERVICES, workbook_in_use
 from tests.structured_form import STRUCTURED
 
@@ -320,6 +326,38 @@ class Scene:
         template.trial = self.source
         template.save()
         return template
+
+    @cached_property
+    def task(self) -> Task:
+        """What the committee's secretariat gave to the unit by a document."""
+        document = make_document(make_body(self.cast.lao_cai))
+        return Task.objects.create(
+            obligation=make_obligation(document, self.unit),
+            unit=self.unit,
+            giver=self.cast.lao_cai,
+            text="Rà soát",
+            due_on=TODAY,
+            given_at=NOW,
+            given_by=self.cast.chi,
+        )
+
+    @cached_property
+    def task_file(self) -> TaskFile:
+        event = TaskEvent.objects.create(task=self.task, step="begin", before="assigned", at=NOW)
+        return TaskFile.objects.create(event=event, file=self.source)
+
+    @cached_property
+    def asked_time(self) -> TaskExtension:
+        return TaskExtension.objects.create(
+            task=self.task, until=TODAY + timedelta(days=9), reason="Chờ số liệu", asked_at=NOW
+        )
+
+    @cached_property
+    def closed_units_task(self) -> Task:
+        closed = make_unit("02702", "Xã Cũ", under=self.cast.lao_cai, closed_on=TODAY)
+        return Task.objects.create(
+            unit=closed, giver=self.cast.lao_cai, text="Rà soát", given_at=NOW
+        )
 
     @cached_property
     def link(self) -> ReportLink:

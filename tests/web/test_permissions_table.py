@@ -387,6 +387,35 @@ ROWS = [
         lambda s: {"pk": s.incident.pk, "unit_id": s.unit.pk},
         method="post",
     ),
+    # tasks
+    Row("tasks", P.VIEW, is_list=True),
+    Row("task", P.VIEW, lambda s: {"pk": s.task.pk}),
+    Row("task_file", P.VIEW, lambda s: {"pk": s.task_file.pk}),
+    Row(
+        "task_step",
+        P.ANSWER_TASK,
+        lambda s: {"pk": s.task.pk, "step": "acknowledge"},
+        method="post",
+    ),
+    *(
+        Row(name, P.ANSWER_TASK, lambda s: {"pk": s.task.pk}, method="post")
+        for name in ("ask_time", "hold_task")
+    ),
+    Row("split_task", P.ANSWER_TASK, lambda s: {"pk": s.task.pk}),
+    Row(
+        "decide_task",
+        P.DECIDE_TASK,
+        lambda s: {"pk": s.task.pk, "step": "withdraw"},
+        method="post",
+    ),
+    Row(
+        "answer_time",
+        P.DECIDE_TASK,
+        lambda s: {"pk": s.task.pk, "extension": s.asked_time.pk},
+        method="post",
+    ),
+    Row("give_instruction", P.GIVE_TASK, is_list=True),
+    Row("hand_on_tasks", P.DECIDE_TASK, lambda s: {"unit_id": s.closed_units_task.unit_id}),
     # audit
     Row("record_history", P.VIEW_HISTORY, lambda s: {"record_type": "Unit", "pk": s.unit.pk}),
 ]

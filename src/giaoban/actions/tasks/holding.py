@@ -12,9 +12,7 @@ from giaoban.rules.tasks.states import OPEN
 
 
 @transaction.atomic
-def hand_task(
-    *, task: Task, holder: Person | None, by: Person, today: date, now: datetime
-) -> Task:
+def hand_task(*, task: Task, holder: Person | None, by: Person, today: date, now: datetime) -> Task:
     """Let somebody of the unit do it; None gives it back to whoever works for the unit.
 
     Raises RuleError `task_closed` (state), `holder_not_of_unit`.

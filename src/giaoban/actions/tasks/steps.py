@@ -29,9 +29,9 @@ def take_step(
 ) -> Task:
     """Take one step of rules.tasks.states; who may take it is asked before.
 
-    What is handed in late says why (`explanation`), but for the answer to a question. Raises RuleError `task_step_not_allowed`
-    (state, step), `words_missing` (step), `words_too_long` (longest), `explanation_missing`
-    (due_on).
+    What is handed in late says why (`explanation`), but for the answer to a question. Raises
+    RuleError `task_step_not_allowed` (state, step), `words_missing` (step), `words_too_long`
+    (longest), `explanation_missing` (due_on).
     """
     held = _held(task)
     before = TaskState(held.state)

@@ -23,10 +23,13 @@ def withdraw_task(*, task: Task, reason: str, by: Actor, today: date, now: datet
     # A part is younger than what it was split from: so rows are locked from below to above here
     # too, before the first step locks what lies over it.
     list(Task.objects.select_for_update().filter(pk__in=below).order_by("-pk").values_list("pk"))
-    said = {"step": TaskStep.WITHDRAW, "words": reason, "by": by, "today": today, "now": now}
     for part in Task.objects.filter(pk__in=below, state__in=OPEN).order_by("-pk"):
-        take_step(task=part, **said)
-    withdrawn = take_step(task=task, **said)
+        _withdraw(part, reason, by, today, now)
+    withdrawn = _withdraw(task, reason, by, today, now)
     if part_ids_under(task.pk) != below:
         raise RuleError("task_changed_meanwhile")
     return withdrawn
+
+
+def _withdraw(task: Task, reason: str, by: Actor, today: date, now: datetime) -> Task:
+    return take_step(task=task, step=TaskStep.WITHDRAW, words=reason, by=by, today=today, now=now)

@@ -11,6 +11,7 @@ from giaoban.web.reporting.home_consolidated import consolidated_blocks
 from giaoban.web.reporting.home_incidents import incident_blocks
 from giaoban.web.reporting.home_rows import reporting_blocks
 from giaoban.web.reporting.home_sections import section_blocks
+from giaoban.web.tasks.home_tasks import task_blocks
 
 
 @signed_in
@@ -25,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
                 incident_blocks(acting),
                 section_blocks(acting, shows_all=shows_all),
                 reporting_blocks(acting, shows_all=shows_all),
+                task_blocks(acting, shows_all=shows_all),
                 consolidated_blocks(acting),
             ),
             "steps": first_steps(acting),

@@ -90,6 +90,7 @@ def chair(request: HttpRequest) -> HttpResponse:
             "explained": [(row, figures.ask(row.unit_id)) for row in found.explained],
             "proposals": _proposals(found, origin_periods(found.facts, choice.regime.pk)),
             "rules": _rules(),
+            "may_give": acting.may(Permission.GIVE_TASK, choice.unit.pk),
             "answers": len(found.waiting) + found.questions_count,
         },
     )

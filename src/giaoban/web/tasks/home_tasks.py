@@ -1,0 +1,206 @@
+"""Which tasks has the person to do or to decide, and which are with others?"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from giaoban.models import Task
+from giaoban.queries.tasks.waiting import (
+    Bundle,
+    Wait,
+    bundles_to_decide,
+    closed_units_tasks,
+    tasks_to_do,
+    tasks_with_others,
+)
+from giaoban.queries.written_days import day_text
+from giaoban.rules.people.permissions import Permission
+from giaoban.rules.reporting.working_days import WorkingCalendar
+from giaoban.rules.tasks.states import WITH_THE_UNIT, TaskState
+from giaoban.web.frame.acting import Acting
+from giaoban.web.frame.home import HomeBlocks, HomeRow, end_of
+from giaoban.web.tasks.scope import decisions_of
+from giaoban.web.tasks.terms import calendar_of, term_badge
+from giaoban.web.tasks.words import TASK_STATES
+
+MOST_ROWS = 20
+MOST_WAITING = 8
+MOST_BUNDLES = 12
+MOST_CLOSED = 5
+A_WEEK = timedelta(days=7)
+
+
+def task_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
+    """The unit's own, the earliest day first; then what waits for a decision."""
+    units = acting.units_where(Permission.ANSWER_TASK)
+    to_do = tasks_to_do(units, acting.person, acting.today)
+    own = list(to_do if shows_all else to_do[: MOST_ROWS + 1]) if units else []
+    shown = own if shows_all else own[:MOST_ROWS]
+    more = to_do.count() - len(shown) if len(own) > len(shown) else 0
+    calendar = calendar_of(shown, acting.today)
+    with_others = tasks_with_others(units, acting.person, acting.today)
+    away = list(with_others if shows_all else with_others[: MOST_WAITING + 1]) if units else []
+    shown_away = away if shows_all else away[:MOST_WAITING]
+    return HomeBlocks(
+        owed=[
+            *(_own_row(acting, one, calendar, says_unit=len(units) > 1) for one in shown),
+            *_decision_rows(acting),
+            *_closed_rows(acting),
+        ],
+        more=more,
+        waiting=[_away_row(one) for one in shown_away],
+        more_waiting=with_others.count() - len(shown_away) if len(away) > len(shown_away) else 0,
+        late=to_do.filter(due_on__lt=acting.today).count() if own else 0,
+        this_week=to_do.filter(due_on__range=(acting.today, acting.today + A_WEEK)).count()
+        if own
+        else 0,
+    )
+
+
+def _own_row(acting: Acting, task: Task, calendar: WorkingCalendar, *, says_unit: bool) -> HomeRow:
+    term = term_badge(task, acting.today, calendar)
+    is_returned = task.state == TaskState.RETURNED
+    parts = [task.unit.name] if says_unit else []
+    if is_returned:
+        parts.append(_("returned to be mended"))
+    parts.append(_source(task))
+    if task.due_on is not None:
+        parts.append(_("due %(day)s") % {"day": day_text(task.due_on)})
+    return HomeRow(
+        title=shortened(task.text),
+        address=task_address(task),
+        detail=" · ".join(part for part in parts if part),
+        tone="returned" if is_returned and (term is None or term.tone != "late") else _tone(term),
+        state=str(term.label) if term else str(TASK_STATES[task.state].label),
+        action=_action(task),
+        is_primary=True,
+        due_at=end_of(task.due_on) if task.due_on is not None else None,
+    )
+
+
+def _action(task: Task) -> str:
+    if task.question_id is not None:
+        return _("Answer")
+    if task.state == TaskState.ASSIGNED:
+        return _("Acknowledge")
+    return _("Mend") if task.state == TaskState.RETURNED else _("Hand in the result")
+
+
+def _tone(term: object) -> str:
+    return getattr(term, "tone", "neutral")
+
+
+def _decision_rows(acting: Acting) -> list[HomeRow]:
+    """What others wait for is due today; many of one obligation are one row."""
+    return [
+        _bundle_row(acting, bundle)
+        for bundle in bundles_to_decide(decisions_of(acting), MOST_BUNDLES)
+    ]
+
+
+def _bundle_row(acting: Acting, bundle: Bundle) -> HomeRow:
+    task = bundle.first
+    if bundle.count == 1:
+        address, unit = task_address(task), task.unit.name
+    elif task.parent_id is not None:
+        address, unit = reverse("task", args=[task.parent_id]), ""
+    else:
+        query = {"obligation": task.obligation_id, "wait": bundle.wait.value}
+        address, unit = f"{reverse('tasks')}?{urlencode(query)}", ""
+    state, action = _wait_words(bundle)
+    return HomeRow(
+        title=shortened(task.text),
+        address=address,
+        detail=" · ".join(part for part in (unit, _source(task)) if part),
+        state=state,
+        action=action,
+        is_primary=True,
+        due_at=end_of(acting.today),
+    )
+
+
+def _wait_words(bundle: Bundle) -> tuple[str, str]:
+    """(the badge, the button)"""
+    n = bundle.count
+    if bundle.wait is Wait.READ:
+        words = ngettext("%(count)s result to be read", "%(count)s results to be read", n)
+        return words % {"count": n}, _("Read")
+    if bundle.wait is Wait.REPLY:
+        words = ngettext("%(count)s unit asks something", "%(count)s units ask something", n)
+        return words % {"count": n}, _("Answer")
+    words = ngettext("%(count)s unit asks for more time", "%(count)s units ask for more time", n)
+    return words % {"count": n}, _("Decide")
+
+
+def _closed_rows(acting: Acting) -> list[HomeRow]:
+    """Units that are closed and left something open: who carries it on?"""
+    giving = acting.units_where(Permission.DECIDE_TASK)
+    if not giving:
+        return []
+    left = (
+        closed_units_tasks(giving, acting.today)
+        .select_related(None)
+        .order_by("unit__sort_key", "unit")
+        .values_list("unit", "unit__name")
+        .annotate(number=Count("pk"))[:MOST_CLOSED]
+    )
+    return [
+        HomeRow(
+            title=_("%(unit)s is closed") % {"unit": name},
+            address=reverse("hand_on_tasks", args=[unit_id]),
+            detail=ngettext(
+                "%(count)s open task without a unit", "%(count)s open tasks without a unit", number
+            )
+            % {"count": number},
+            state=_("to be handed on"),
+            action=_("Hand on"),
+            due_at=end_of(acting.today),
+        )
+        for unit_id, name, number in left
+    ]
+
+
+def _away_row(task: Task) -> HomeRow:
+    is_held = task.state in WITH_THE_UNIT and task.holder is not None
+    badge = TASK_STATES[task.state]
+    return HomeRow(
+        title=shortened(task.text),
+        address=task_address(task),
+        detail=" · ".join(_away_words(task, is_held=is_held)),
+        tone="neutral" if is_held else badge.tone,
+        state=str(badge.label),
+    )
+
+
+def _away_words(task: Task, *, is_held: bool) -> Iterable[str]:
+    if is_held and task.holder is not None:
+        yield _("held by %(name)s") % {"name": task.holder.name}
+    else:
+        yield _("with %(unit)s") % {"unit": task.giver.name}
+    if source := _source(task):
+        yield source
+
+
+def task_address(task: Task) -> str:
+    if task.question_id is not None:
+        return reverse("question", args=[task.question_id])
+    return reverse("task", args=[task.pk])
+
+
+def _source(task: Task) -> str:
+    """The document and the clause; of an instruction nothing."""
+    if task.obligation is None:
+        return ""
+    return " · ".join(
+        part for part in (task.obligation.document.symbol, task.obligation.clause) if part
+    )
+
+
+def shortened(text: str, most: int = 90) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"

@@ -1,0 +1,65 @@
+"""Which units under one's own get a part of a task, and what is each to do?"""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from giaoban.actions.tasks.splitting import split_task as split
+from giaoban.models import Unit
+from giaoban.queries.units.tree import load_dated_tree
+from giaoban.rules.problems import RuleError
+from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.tasks.scope import answering
+from giaoban.web.tasks.task_forms import PartsForm
+from giaoban.web.tasks.words import task_refusal
+
+
+@signed_in
+def split_task(request: HttpRequest, pk: int) -> HttpResponse:
+    """The units directly under the task's own, ticked, with what each of them is to do."""
+    scope = answering(request, pk)
+    task, acting = scope.task, acting_on(request)
+    if task.question_id is not None:
+        raise Http404
+    tree = load_dated_tree().at(acting.today)
+    children = tree.children_of(task.unit_id) if task.unit_id in tree else []
+    picked = {int(one) for one in request.POST.getlist("pick") if one.isascii() and one.isdigit()}
+    if picked - set(children):
+        raise Http404
+    form = PartsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not picked:
+            form.add_error(None, _("Tick at least one unit."))
+        else:
+            try:
+                parts = split(
+                    task=task,
+                    parts=dict.fromkeys(picked, form.cleaned_data["text"]),
+                    due_on=form.cleaned_data["due_on"],
+                    by=acting.person,
+                    today=acting.today,
+                    now=acting.now,
+                )
+            except RuleError as error:
+                form.add_error(None, task_refusal(error.problem))
+            else:
+                words = ngettext(
+                    "%(count)s unit has a part of the task.",
+                    "%(count)s units have a part of the task.",
+                    len(parts),
+                )
+                messages.success(request, words % {"count": len(parts)})
+                return redirect("task", pk=pk)
+    return render(
+        request,
+        "tasks/split.html",
+        {
+            "task": task,
+            "form": form,
+            "units": Unit.objects.filter(pk__in=children).order_by("sort_key"),
+            "picked": picked,
+            "have": set(task.parts.values_list("unit_id", flat=True)),
+        },
+    )

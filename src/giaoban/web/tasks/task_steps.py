@@ -1,0 +1,181 @@
+"""The steps of a task, taken from its page; what was typed stays where one is refused."""
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from giaoban.actions.tasks.extensions import answer_extension, ask_for_time
+from giaoban.actions.tasks.holding import hand_task
+from giaoban.actions.tasks.steps import take_step
+from giaoban.actions.tasks.withdrawing import withdraw_task
+from giaoban.queries.tasks.extensions import extensions_allowed
+from giaoban.queries.tasks.holders import holders_of
+from giaoban.rules.problems import RuleError
+from giaoban.rules.tasks.states import STEPS, Side, TaskStep
+from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.frame.acting import Acting
+from giaoban.web.reporting.report_files import MOST_AT_ONCE, FilesRefused, check_file, kept
+from giaoban.web.tasks.scope import TaskScope, answering, deciding
+from giaoban.web.tasks.task_forms import HolderForm, StepForm, TimeAnswerForm, TimeForm
+from giaoban.web.tasks.task_page import task_page
+from giaoban.web.tasks.words import DONE, task_refusal
+
+EVIDENCE = "evidence"
+
+
+@require_POST
+@signed_in
+def task_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """A step of the unit that has the task."""
+    return _taken(request, answering(request, pk), _step(step, Side.UNIT))
+
+
+@require_POST
+@signed_in
+def decide_task(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """A step of whoever gave it."""
+    return _taken(request, deciding(request, pk), _step(step, Side.GIVER))
+
+
+@require_POST
+@signed_in
+def ask_time(request: HttpRequest, pk: int) -> HttpResponse:
+    scope = answering(request, pk)
+    acting = acting_on(request)
+    form = TimeForm(request.POST)
+    if form.is_valid():
+        try:
+            ask_for_time(
+                task=scope.task,
+                until=form.cleaned_data["until"],
+                reason=form.cleaned_data["reason"],
+                allowed=extensions_allowed(scope.task.giver_id, acting.today),
+                by=acting.actor,
+                today=acting.today,
+                now=acting.now,
+            )
+        except RuleError as error:
+            form.add_error(None, task_refusal(error.problem))
+        else:
+            messages.success(
+                request, _("More time is asked for; until it is given the term holds.")
+            )
+            return redirect("task", pk=pk)
+    return task_page(request, scope, refused=form)
+
+
+@require_POST
+@signed_in
+def answer_time(request: HttpRequest, pk: int, extension: int) -> HttpResponse:
+    """Give more time, or refuse it where that button was pressed."""
+    scope = deciding(request, pk)
+    asked = get_object_or_404(scope.task.extensions, pk=extension)
+    acting = acting_on(request)
+    form = TimeAnswerForm(request.POST)
+    is_refused = request.POST.get("decision") == "refuse"
+    if form.is_valid():
+        until = None if is_refused else form.cleaned_data["granted_until"] or asked.until
+        try:
+            answer_extension(
+                extension=asked,
+                granted_until=until,
+                answer=form.cleaned_data["answer"],
+                by=acting.person,
+                today=acting.today,
+                now=acting.now,
+            )
+        except RuleError as error:
+            form.add_error(None, task_refusal(error.problem))
+        else:
+            said = _("More time is refused.") if is_refused else _("More time is given.")
+            messages.success(request, said)
+            return redirect("task", pk=pk)
+    return task_page(request, scope, refused=form)
+
+
+@require_POST
+@signed_in
+def hold_task(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand the task to a colleague, or back to whoever works for the unit."""
+    scope = answering(request, pk)
+    acting = acting_on(request)
+    people = holders_of(scope.task.unit_id, acting.today)
+    form = HolderForm(people, request.POST)
+    if form.is_valid():
+        chosen = form.cleaned_data["holder"]
+        try:
+            hand_task(
+                task=scope.task,
+                holder=people.get(pk=int(chosen)) if chosen else None,
+                by=acting.person,
+                today=acting.today,
+                now=acting.now,
+            )
+        except RuleError as error:
+            form.add_error(None, task_refusal(error.problem))
+        else:
+            messages.success(request, _("Who does the task is noted."))
+            return redirect("task", pk=pk)
+    return task_page(request, scope, refused=form)
+
+
+def _taken(request: HttpRequest, scope: TaskScope, step: TaskStep) -> HttpResponse:
+    if scope.task.question_id is not None:
+        raise Http404  # a question is answered on its own page
+    acting = acting_on(request)
+    form = StepForm(step, scope.task, acting.today, request.POST)
+    files_refused = ""
+    if form.is_valid():
+        try:
+            _take(request, acting, scope, form)
+        except FilesRefused as error:
+            files_refused = str(error)
+        except RuleError as error:
+            scope.task.refresh_from_db()
+            form.add_error(None, task_refusal(error.problem))
+        else:
+            messages.success(request, str(DONE[step]))
+            return redirect("task", pk=scope.task.pk)
+    return task_page(request, scope, refused=form, files_refused=files_refused)
+
+
+@transaction.atomic
+def _take(request: HttpRequest, acting: Acting, scope: TaskScope, form: StepForm) -> None:
+    """The step with its files, or neither."""
+    words = form.cleaned_data.get("words", "")
+    if form.step is TaskStep.WITHDRAW:
+        withdraw_task(
+            task=scope.task, reason=words, by=acting.actor, today=acting.today, now=acting.now
+        )
+        return
+    chosen = _chosen(request) if form.takes_files else []
+    take_step(
+        task=scope.task,
+        step=form.step,
+        words=words,
+        explanation=form.cleaned_data.get("explanation", ""),
+        files=[kept(file, acting) for file in chosen],
+        by=acting.actor,
+        today=acting.today,
+        now=acting.now,
+    )
+
+
+def _chosen(request: HttpRequest) -> list[UploadedFile]:
+    """The files on the form; raises FilesRefused where one of them is not taken."""
+    chosen = request.FILES.getlist(EVIDENCE)
+    if len(chosen) > MOST_AT_ONCE:
+        raise FilesRefused(_("Choose %(most)s files at most.") % {"most": MOST_AT_ONCE})
+    for file in chosen:
+        check_file(file)
+    return chosen
+
+
+def _step(name: str, side: Side) -> TaskStep:
+    if name not in set(TaskStep) or STEPS[TaskStep(name)].side is not side:
+        raise Http404
+    return TaskStep(name)

@@ -1,0 +1,23 @@
+"""The addresses of tasks."""
+
+from django.urls import path
+
+from giaoban.web.tasks.giving import give_instruction, hand_on
+from giaoban.web.tasks.splitting import split_task
+from giaoban.web.tasks.task_page import task, task_file
+from giaoban.web.tasks.task_steps import answer_time, ask_time, decide_task, hold_task, task_step
+from giaoban.web.tasks.tasks_list import tasks
+
+urlpatterns = [
+    path("tasks/", tasks, name="tasks"),
+    path("tasks/give/", give_instruction, name="give_instruction"),
+    path("tasks/closed/<int:unit_id>/", hand_on, name="hand_on_tasks"),
+    path("tasks/files/<int:pk>/", task_file, name="task_file"),
+    path("tasks/<int:pk>/", task, name="task"),
+    path("tasks/<int:pk>/step/<str:step>/", task_step, name="task_step"),
+    path("tasks/<int:pk>/decide/<str:step>/", decide_task, name="decide_task"),
+    path("tasks/<int:pk>/time/", ask_time, name="ask_time"),
+    path("tasks/<int:pk>/time/<int:extension>/", answer_time, name="answer_time"),
+    path("tasks/<int:pk>/holder/", hold_task, name="hold_task"),
+    path("tasks/<int:pk>/split/", split_task, name="split_task"),
+]
