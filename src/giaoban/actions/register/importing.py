@@ -11,6 +11,7 @@ from giaoban.actions.audit.events import record
 from giaoban.actions.register.files import ReadFile, attach_files
 from giaoban.actions.register.numbering_imports import NumbersOfRows
 from giaoban.models import Document, NumberedBody, Person
+from giaoban.rules.problems import Problem
 from giaoban.rules.register.document_rows import DocumentProblem, DocumentRow, paper_key
 from giaoban.rules.register.documents import Access, Direction, DocumentState
 from giaoban.rules.register.symbols import bare_symbol
@@ -38,11 +39,12 @@ class DocumentsRefused(Exception):
 
 @dataclass
 class ImportedDocuments:
-    """`added` and `unchanged` documents; `files` is how many files were attached."""
+    """`files` is how many were attached, `left_out` what of a package could not be, and why."""
 
     added: list[Document] = field(default_factory=list)
     unchanged: int = 0
     files: int = 0
+    left_out: list[Problem] = field(default_factory=list)
 
 
 @transaction.atomic

@@ -69,6 +69,9 @@ _FILES: Mapping[str, Promise] = {
     "attachment_left_out": gettext_lazy(
         "“%(name)s” is neither a Word file (.docx) nor a PDF and was not kept."
     ),
+    "attachment_unreadable": gettext_lazy(
+        "“%(name)s” is damaged or locked and was not kept: add it on the document's page."
+    ),
     "documents_too_many": gettext_lazy(
         "The table has more than %(most)s documents: send it in parts."
     ),
@@ -117,6 +120,10 @@ _ROWS: Mapping[str, Promise] = {
         "The row has %(cells)s cells and the header %(columns)s: check commas and quotation marks."
     ),
     "file_empty": gettext_lazy("The file has no rows: add the documents, one a row."),
+    "not_utf8": gettext_lazy(
+        "The file is not UTF-8 text: in Excel, save it as “CSV UTF-8 (comma delimited)”."
+    ),
+    "not_csv": gettext_lazy("The file is not a CSV table: check its quotation marks."),
     "text_missing": gettext_lazy("It is empty: fill it in."),
     "text_too_long": gettext_lazy("The text is too long: at most %(longest)s characters."),
     "direction_unknown": gettext_lazy("“%(value)s” is no direction: write incoming or outgoing."),
@@ -171,7 +178,7 @@ def sentence(code: str, params: Mapping[str, object]) -> str:
 
 
 def document_line(problem: DocumentProblem) -> str:
-    """The sentence with its row and column, as the command prints it."""
+    """The sentence with its row and column, as the command prints it; line 0 is a whole file."""
     words = sentence(problem.code, {"column": problem.column, **problem.params})
     if problem.column:
         return _("row %(line)s, column %(column)s: %(words)s") % {
@@ -179,6 +186,8 @@ def document_line(problem: DocumentProblem) -> str:
             "column": problem.column,
             "words": words,
         }
+    if not problem.line:
+        return words
     return _("row %(line)s: %(words)s") % {"line": problem.line, "words": words}
 
 

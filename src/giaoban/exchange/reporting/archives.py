@@ -2,7 +2,7 @@
 
 import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -39,17 +39,17 @@ class ArchiveEntry:
     problem: Problem | None = None
 
 
-def files_in(content: bytes) -> Iterator[ArchivedFile]:
+def files_in(content: bytes, taken: Container[str] = TAKEN) -> Iterator[ArchivedFile]:
     """The files of a zip in its own order; what cannot be taken comes with its problem.
 
     A zip that is damaged or breaks a limit gives one answer with an empty name.
     """
     file = BytesIO(content)
-    for entry in entries_of(file):
+    for entry in entries_of(file, taken):
         yield read_entry(file, entry)
 
 
-def entries_of(file: IO[bytes]) -> list[ArchiveEntry]:
+def entries_of(file: IO[bytes], taken: Container[str] = TAKEN) -> list[ArchiveEntry]:
     """What a zip's directory names, nothing unpacked; a zip that is not opened is one problem."""
     try:
         archive = ZipFile(file)
@@ -65,7 +65,9 @@ def entries_of(file: IO[bytes]) -> list[ArchiveEntry]:
     if not wanted:
         return [ArchiveEntry(0, "", problem=Problem("archive_empty"))]
     return [
-        ArchiveEntry(index, entry.filename[-_LONGEST_NAME:], entry.file_size, _problem(entry))
+        ArchiveEntry(
+            index, entry.filename[-_LONGEST_NAME:], entry.file_size, _problem(entry, taken)
+        )
         for index, entry in wanted
     ]
 
@@ -112,7 +114,7 @@ def _is_wanted(entry: ZipInfo) -> bool:
     return not parts[-1].startswith(("~$", "._"))
 
 
-def _problem(entry: ZipInfo) -> Problem | None:
+def _problem(entry: ZipInfo, taken: Container[str]) -> Problem | None:
     """What keeps an entry from being read, as far as the directory tells."""
     name = entry.filename
     path = PurePosixPath(name)
@@ -122,7 +124,7 @@ def _problem(entry: ZipInfo) -> Problem | None:
         return Problem("archive_link")
     if is_archive(name):
         return Problem("archive_nested")
-    if ending(name) not in TAKEN:
+    if ending(name) not in taken:
         return Problem("file_kind_unknown")
     if entry.flag_bits & 1:
         return Problem("archive_locked")

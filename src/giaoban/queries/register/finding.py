@@ -1,4 +1,6 @@
-"""Which body, and which document of it, do the words of a command name?"""
+"""Which body and which documents do the words of a command mean?"""
+
+from datetime import date
 
 from giaoban.models import Document, NumberedBody
 from giaoban.rules.register.documents import DocumentState
@@ -16,7 +18,8 @@ def bodies_named(words: str) -> list[NumberedBody]:
     return [
         body
         for body in NumberedBody.objects.filter(is_active=True).select_related("unit")
-        if key in {search_key(body.name), search_key(body.symbol), search_key(body.outside_code)}
+        if key
+        and key in {search_key(body.name), search_key(body.symbol), search_key(body.outside_code)}
         and (not colon or body.unit.code == code)
     ]
 
@@ -29,3 +32,24 @@ def documents_named(symbol: str, body: NumberedBody | None) -> list[Document]:
     if body is not None:
         found = found.filter(body=body)
     return list(found.select_related("body__unit").order_by("-dated_on", "pk"))
+
+
+def documents_to_send(
+    body: NumberedBody,
+    *,
+    direction: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> list[Document]:
+    """Those of the body that count and have a date, the oldest first, with their files."""
+    found = Document.objects.filter(
+        body=body, state__in=(DocumentState.REGISTERED, DocumentState.ISSUED)
+    ).exclude(dated_on=None)
+    if direction:
+        found = found.filter(direction=direction)
+    if since:
+        found = found.filter(dated_on__gte=since)
+    if until:
+        found = found.filter(dated_on__lte=until)
+    found = found.select_related("body").prefetch_related("files__file")
+    return list(found.order_by("dated_on", "number", "pk"))

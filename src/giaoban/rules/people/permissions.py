@@ -40,6 +40,7 @@ class Permission(StrEnum):
     ANSWER_TASK = "answer_task"  # acknowledge, ask, submit, split; decide on what was split off
     GIVE_TASK = "give_task"  # an instruction, or an obligation; decide on what one gave oneself
     DECIDE_TASK = "decide_task"  # answer, confirm, return, extend, withdraw for whoever gave it
+    MANAGE_REGISTER = "manage_register"  # documents, their numbers, what they oblige
     MANAGE_UNITS = "manage_units"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_COMMITTEE = "manage_committee"  # founding decision, calendar
@@ -69,6 +70,7 @@ _SECRETARIAT = {
     Permission.COMMENT_REPORT,
     Permission.GIVE_TASK,
     Permission.DECIDE_TASK,
+    Permission.MANAGE_REGISTER,
     Permission.MANAGE_UNITS,
     Permission.MANAGE_PEOPLE,
     Permission.MANAGE_COMMITTEE,

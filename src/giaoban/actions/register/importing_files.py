@@ -1,0 +1,123 @@
+"""One file of documents: a table, or a package that an office's document system exports."""
+
+from datetime import date, datetime
+from pathlib import PurePosixPath
+
+from django.conf import settings
+
+from giaoban.actions.register.files import ReadFile, read_file
+from giaoban.actions.register.importing import (
+    DocumentsRefused,
+    ImportedDocuments,
+    import_documents,
+)
+from giaoban.exchange.register.document_text import READABLE
+from giaoban.exchange.register.documents_csv import read_documents_csv
+from giaoban.exchange.register.edxml import read_package
+from giaoban.exchange.register.edxml_names import Attachment, Package
+from giaoban.exchange.units.units_csv import UnreadableFile
+from giaoban.models import NumberedBody, Person
+from giaoban.rules.problems import Problem, RuleError
+from giaoban.rules.register.document_rows import (
+    LONGEST,
+    DocumentProblem,
+    judged_row,
+    read_document_rows,
+)
+from giaoban.rules.register.documents import Direction
+from giaoban.rules.register.kinds import type_named
+from giaoban.rules.units.naming import search_key
+
+TABLE = ".csv"
+PACKAGES = frozenset({".edxml", ".xml"})
+TAKEN = PACKAGES | {TABLE}
+
+
+def import_document_file(
+    *,
+    body: NumberedBody,
+    name: str,
+    content: bytes,
+    arrived_on: date,
+    by: Person | None,
+    today: date,
+    now: datetime,
+) -> ImportedDocuments:
+    """Take a .csv, .edxml or .xml whole; `arrived_on` is the day on which a package came.
+
+    Raises DocumentsRefused with everything that is wrong; line 0 is the file as a whole.
+    """
+    ending = PurePosixPath(name).suffix.lower()
+    try:
+        if ending == TABLE:
+            return _import_table(body, name, content, by, today, now)
+        if ending in PACKAGES:
+            return _import_package(body, name, content, arrived_on, by, today, now)
+        raise RuleError("file_not_known")
+    except UnreadableFile as error:
+        raise DocumentsRefused([DocumentProblem(0, "", error.code)]) from error
+    except RuleError as error:
+        raise DocumentsRefused([DocumentProblem(0, "", error.code, error.params)]) from error
+
+
+def _import_table(
+    body: NumberedBody, name: str, content: bytes, by: Person | None, today: date, now: datetime
+) -> ImportedDocuments:
+    if len(content) > settings.UPLOAD_LARGEST_FILE:
+        raise RuleError("file_too_large", megabytes=settings.UPLOAD_LARGEST_FILE >> 20)
+    table = read_documents_csv(content, name=name)
+    if len(table.rows) > settings.DOCUMENTS_MOST_ROWS:
+        raise RuleError("documents_too_many", most=settings.DOCUMENTS_MOST_ROWS)
+    rows, problems = read_document_rows(table.header, table.rows, today)
+    if problems:
+        raise DocumentsRefused(problems)
+    return import_documents(body=body, rows=rows, by=by, now=now, file_name=name)
+
+
+def _import_package(
+    body: NumberedBody,
+    name: str,
+    content: bytes,
+    arrived_on: date,
+    by: Person | None,
+    today: date,
+    now: datetime,
+) -> ImportedDocuments:
+    package = read_package(content)
+    row, problems = judged_row(0, _cells(package, body, arrived_on), today)
+    if row is None:
+        raise DocumentsRefused(problems)
+    files, left_out = _read_files(package.attachments)
+    done = import_documents(body=body, rows=[row], by=by, now=now, file_name=name, files=files)
+    done.left_out = left_out
+    return done
+
+
+def _cells(package: Package, body: NumberedBody, arrived_on: date) -> dict[str, str]:
+    """The cells of a table's row: what the body sent is outgoing, everything else came to it."""
+    is_own = search_key(package.sender) == search_key(body.name) or (
+        bool(body.outside_code) and package.sender_code == body.outside_code
+    )
+    cells = dict(package.cells)
+    if type_named(cells["type"]) is None:
+        cells["type"] = ""  # another system's own name of a type: its symbol tells
+    cells["note"] = cells["note"][: LONGEST["note"]]  # a summary may be of any length
+    cells["direction"] = Direction.OUTGOING if is_own else Direction.INCOMING
+    cells["arrived_on"] = "" if is_own else arrived_on.isoformat()
+    return cells
+
+
+def _read_files(attachments: tuple[Attachment, ...]) -> tuple[list[ReadFile], list[Problem]]:
+    """What can be kept; a stamp in any of them refuses the whole package."""
+    files, left_out = [], []
+    for each in attachments:
+        if PurePosixPath(each.name).suffix.lower() not in READABLE:
+            left_out.append(Problem("attachment_left_out", {"name": each.name}))
+            continue
+        try:
+            files.append(read_file(each.name, each.content))
+        except RuleError as error:
+            if error.code == "state_secret":
+                raise
+            left_out.append(Problem("attachment_unreadable", {"name": each.name}))
+    return files, left_out

@@ -1,0 +1,93 @@
+"""How do the obligations of a directive get in that stand in the table of its annex?"""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from giaoban.actions.audit.sealing import seal_all_events
+from giaoban.actions.register.importing_obligations import (
+    ImportedObligations,
+    ObligationsRefused,
+    import_obligations,
+)
+from giaoban.exchange.register.annex_tables import annex_in, tables_of
+from giaoban.exchange.register.problem_words import annex_lines, sentence
+from giaoban.management.register_words import body_named, document_named, person_who_keeps
+from giaoban.models import Document, Person
+from giaoban.queries.register.named_units import units_named_by
+from giaoban.rules.problems import RuleError
+from giaoban.rules.register.annex import Annex
+
+
+class Command(BaseCommand):
+    requires_system_checks = ()  # they load every page, which takes longer than most work here
+    help = (
+        "Take the obligations of an annex (phụ lục phân công nhiệm vụ) from the table of a Word "
+        "file or a workbook into the document that it belongs to. The file is taken whole or "
+        "refused whole, with one line on stderr for each bad cell; rows that the document has "
+        "already change nothing."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", metavar="FILE", help="a .docx, .xlsx, .xls or .ods")
+        parser.add_argument("--document", required=True, metavar="SYMBOL", help="such as 05/QĐ-BCĐ")
+        parser.add_argument(
+            "--body",
+            metavar="BODY",
+            help="in whose register, where several have that symbol: its name, symbol or outside "
+            "code, or UNIT:NAME",
+        )
+        parser.add_argument(
+            "--as",
+            dest="email",
+            metavar="EMAIL",
+            help="in this person's name and with this person's permissions (default: the system)",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        today = timezone.localdate(timezone.now())
+        path = Path(options["file"])
+        body = body_named(options["body"]) if options["body"] else None
+        document = document_named(options["document"], body)
+        by = person_who_keeps(options["email"], document.body, today)
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise CommandError(f"{path}: {error.strerror}") from error
+        try:
+            tables = tables_of(path.name, content)
+            annex = annex_in(tables, units_named_by(document.body, today))
+            done = self._take(document, annex, path, by)
+        except RuleError as error:
+            raise CommandError(f"{path}: {sentence(error.code, error.params)}") from error
+        seal_all_events()
+        self.stdout.write(
+            _("Obligations taken: %(added)s. Already there: %(unchanged)s.")
+            % {"added": done.added, "unchanged": done.unchanged}
+        )
+
+    def _take(
+        self, document: Document, annex: Annex, path: Path, by: Person | None
+    ) -> ImportedObligations:
+        if annex.problem is not None:
+            raise RuleError(annex.problem.code, **annex.problem.params)
+        if self.stderr.isatty():
+            self.stderr.write(_("Rows in the file: %(rows)s") % {"rows": len(annex.rows)})
+        try:
+            done = import_obligations(document=document, rows=annex.rows, by=by, now=timezone.now())
+        except ObligationsRefused as refused:
+            for row in refused.rows:
+                for line in annex_lines(row):
+                    self.stderr.write(line)
+            raise CommandError(
+                _("%(path)s: nothing was imported. Rows to mend: %(rows)s.")
+                % {"path": path, "rows": len(refused.rows)}
+            ) from refused
+        for row in annex.rows:
+            for line in annex_lines(row):
+                self.stderr.write(line)
+        return done

@@ -1,0 +1,59 @@
+"""Whose register do the words of a command mean, and may the person named there keep it?"""
+
+from datetime import date
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+
+from giaoban.models import Document, NumberedBody, Person
+from giaoban.queries.people.reach import grants_of, may_person
+from giaoban.queries.register.finding import bodies_named, documents_named
+from giaoban.rules.people.permissions import Permission
+
+
+def body_named(words: str) -> NumberedBody:
+    """Raises CommandError where none or several are meant."""
+    found = bodies_named(words)
+    if not found:
+        raise CommandError(
+            _("No body that keeps registers is called %(words)s.") % {"words": words}
+        )
+    if len(found) > 1:
+        raise CommandError(
+            _("Several bodies are called %(words)s: name one of them: %(bodies)s.")
+            % {"words": words, "bodies": "; ".join(_exact(body) for body in found)}
+        )
+    return found[0]
+
+
+def document_named(symbol: str, body: NumberedBody | None) -> Document:
+    """Raises CommandError where none or several bear the symbol."""
+    found = documents_named(symbol, body)
+    if not found:
+        raise CommandError(_("No document bears the symbol %(symbol)s.") % {"symbol": symbol})
+    if len(found) > 1:
+        bodies = "; ".join(dict.fromkeys(_exact(document.body) for document in found))
+        raise CommandError(
+            _("Several documents bear the symbol %(symbol)s: name the body: %(bodies)s.")
+            % {"symbol": symbol, "bodies": bodies}
+        )
+    return found[0]
+
+
+def person_who_keeps(email: str | None, body: NumberedBody, on: date) -> Person | None:
+    """The person of `--as`; None for the system. Raises CommandError."""
+    if not email:
+        return None
+    person = Person.objects.filter(email__iexact=email, is_active=True).first()
+    if person is None:
+        raise CommandError(_("Nobody signs in with %(email)s.") % {"email": email})
+    if not may_person(grants_of(person), Permission.MANAGE_REGISTER, body.unit_id, on):
+        raise CommandError(
+            _("%(email)s may not keep the registers of %(body)s.")
+            % {"email": email, "body": body.name}
+        )
+    return person
+
+
+def _exact(body: NumberedBody) -> str:
+    return f"{body.unit.code}:{body.name}"
