@@ -4,8 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from giaoban.actions.reporting.questions import answer_question, ask_question
-from giaoban.models import Event, Indicator, Period, Question
+from giaoban.actions.reporting.questions import (
+    accept_answer,
+    answer_question,
+    ask_again,
+    ask_question,
+)
+from giaoban.models import Event, Indicator, Period, Question, Task
 from giaoban.rules.problems import RuleError
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_period, make_regime
@@ -69,8 +74,12 @@ def test_an_indicator_of_another_regime_is_refused(cast: Cast, period: Period) -
 
 def test_an_answer_can_be_given_anew(cast: Cast, period: Period) -> None:
     question = ask(cast, period)
-    answer_question(question=question, answer=" Do hệ thống lỗi. ", by=cast.an, now=NOW)
-    answered = answer_question(question=question, answer="Do mất điện.", by=cast.binh, now=NOW)
+    answer_question(
+        question=question, answer=" Do hệ thống lỗi. ", by=cast.an, today=TODAY, now=NOW
+    )
+    answered = answer_question(
+        question=question, answer="Do mất điện.", by=cast.binh, today=TODAY, now=NOW
+    )
     assert (answered.answer, answered.answered_by) == ("Do mất điện.", cast.binh)
     events = Event.objects.filter(action="answer_question").order_by("pk")
     assert [event.after["is_again"] for event in events] == [False, True]
@@ -79,4 +88,35 @@ def test_an_answer_can_be_given_anew(cast: Cast, period: Period) -> None:
 def test_an_empty_answer_is_refused(cast: Cast, period: Period) -> None:
     question = ask(cast, period)
     with pytest.raises(RuleError, match="answer_is_empty"):
-        answer_question(question=question, answer=" ", by=cast.an, now=NOW)
+        answer_question(question=question, answer=" ", by=cast.an, today=TODAY, now=NOW)
+
+
+def test_a_question_is_a_task_of_the_unit_until_its_answer_is_accepted(
+    cast: Cast, period: Period
+) -> None:
+    question = ask(cast, period)
+    said = {"question": question, "today": TODAY + timedelta(days=3), "now": NOW}
+    task = Task.objects.get()
+    assert (task.question, task.unit, task.giver) == (question, cast.ta_van, cast.lao_cai)
+    assert (task.text, task.due_on, task.given_by) == (question.text, TODAY, cast.dung)
+    states = []
+    for act in (
+        lambda: answer_question(answer="Do mất điện.", by=cast.an, **said),
+        lambda: answer_question(answer="Do mưa.", by=cast.an, **said),
+        lambda: ask_again(words="Mấy ngày?", by=cast.dung, **said),
+        lambda: answer_question(answer="Hai ngày.", by=cast.an, **said),
+        lambda: accept_answer(by=cast.dung, **said),
+        lambda: answer_question(answer="Ba ngày.", by=cast.an, **said),
+    ):
+        act()
+        task.refresh_from_db()
+        question.refresh_from_db()
+        states.append((task.state, question.answered_at is not None, question.answer))
+    assert states == [
+        ("submitted", True, "Do mất điện."),
+        ("submitted", True, "Do mưa."),
+        ("returned", False, "Do mưa."),
+        ("submitted", True, "Hai ngày."),
+        ("confirmed", True, "Hai ngày."),
+        ("confirmed", True, "Ba ngày."),
+    ]

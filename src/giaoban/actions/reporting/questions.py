@@ -5,8 +5,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
-from giaoban.models import Indicator, Period, Person, Question, Unit
+from giaoban.actions.tasks.giving import give_question
+from giaoban.actions.tasks.steps import take_step
+from giaoban.models import Indicator, Period, Person, Question, Task, Unit
 from giaoban.rules.problems import RuleError
+from giaoban.rules.tasks.states import TaskState, TaskStep
 
 
 @transaction.atomic
@@ -40,6 +43,7 @@ def ask_question(
         asked_at=now,
         asked_by=by,
     )
+    give_question(question)
     record(
         actor=by,
         action="ask_question",
@@ -51,8 +55,12 @@ def ask_question(
 
 
 @transaction.atomic
-def answer_question(*, question: Question, answer: str, by: Person, now: datetime) -> Question:
+def answer_question(
+    *, question: Question, answer: str, by: Person, today: date, now: datetime
+) -> Question:
     """Answer, or answer anew: the last answer stands, the history keeps that there was another.
+
+    What was accepted stays accepted.
 
     Raises RuleError `answer_is_empty`.
     """
@@ -64,6 +72,11 @@ def answer_question(*, question: Question, answer: str, by: Person, now: datetim
     held.answered_at = now
     held.answered_by = by
     held.save(update_fields=["answer", "answered_at", "answered_by"])
+    task = Task.objects.filter(question=held).first()
+    if task is not None and task.state != TaskState.CONFIRMED:
+        if task.state == TaskState.SUBMITTED:
+            take_step(task=task, step=TaskStep.TAKE_BACK, by=by, today=today, now=now)
+        take_step(task=task, step=TaskStep.SUBMIT, words=held.answer, by=by, today=today, now=now)
     record(
         actor=by,
         action="answer_question",
@@ -72,3 +85,23 @@ def answer_question(*, question: Question, answer: str, by: Person, now: datetim
         after={"unit": held.unit_id, "is_again": is_again},
     )
     return held
+
+
+@transaction.atomic
+def accept_answer(*, question: Question, by: Person, today: date, now: datetime) -> None:
+    """The answer is enough. Raises RuleError as take_step does."""
+    task = Task.objects.get(question=question)
+    take_step(task=task, step=TaskStep.CONFIRM, by=by, today=today, now=now)
+
+
+@transaction.atomic
+def ask_again(*, question: Question, words: str, by: Person, today: date, now: datetime) -> None:
+    """The answer is not enough: it stays to be read, and another one is owed.
+
+    Raises RuleError as take_step does.
+    """
+    task = Task.objects.get(question=question)
+    take_step(task=task, step=TaskStep.RETURN, words=words, by=by, today=today, now=now)
+    held = Question.objects.select_for_update().get(pk=question.pk)
+    held.answered_at = None
+    held.save(update_fields=["answered_at"])

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from giaoban.actions.audit.events import record, record_many
-from giaoban.models import Obligation, Person, Task, Unit
+from giaoban.models import Obligation, Person, Question, Task, Unit
 from giaoban.queries.register.terms import occurrence_of
 from giaoban.rules.problems import RuleError
 
@@ -94,6 +94,25 @@ def give_instruction(
     )
     after = {"unit": unit.pk, "due_on": due_on and due_on.isoformat()}
     record(actor=by, action="give_task", on=task, at=now, after=after)
+    return task
+
+
+def give_question(question: Question) -> Task:
+    """A question about a figure is a task too: counted, listed and overdue like any other.
+
+    In the caller's transaction, whose event says that it was asked; it is answered and settled
+    by actions.reporting.questions alone.
+    """
+    task: Task = Task.objects.create(
+        question=question,
+        unit=question.unit,
+        giver=question.period.regime.unit,
+        text=question.text,
+        due_on=question.due_on,
+        first_due_on=question.due_on,
+        given_at=question.asked_at,
+        given_by=question.asked_by,
+    )
     return task
 
 

@@ -88,6 +88,7 @@ def ask_questions(*, people: People, regime: Regime, key: str, now: datetime) ->
         question=question,
         answer=words["answer"],
         by=people.officers[answering.pk],
+        today=now.date(),
         now=now - timedelta(hours=5),
     )
 

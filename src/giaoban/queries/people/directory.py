@@ -6,11 +6,12 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from giaoban.models import Appointment, Committee, Person, Question, Submission
+from giaoban.models import Appointment, Committee, Person, Question, Submission, Task
 from giaoban.queries.units.lineage import subtree_ids, unit_and_ancestors
 from giaoban.rules.people.appointing import RoleHeld
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.reporting.states import ReportState
+from giaoban.rules.tasks.states import OPEN
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class PassingOn:
     drafts: list[Submission]
     returned: list[Submission]
     questions: list[Question]
+    tasks: list[Task]
 
 
 def in_force(on: date) -> Q:
@@ -101,7 +103,7 @@ def committees_at(unit_ids: Collection[int]) -> list[Committee]:
 
 
 def passing_on(unit_id: int) -> PassingOn:
-    """Drafts and returned reports whose newest version waits at the unit; open questions."""
+    """Drafts and returned reports whose newest version waits at the unit; open questions, tasks."""
     waiting = (
         Submission.objects.filter(unit_id=unit_id)
         .select_related("period__regime", "period__incident", "latest")
@@ -114,5 +116,10 @@ def passing_on(unit_id: int) -> PassingOn:
             Question.objects.filter(unit_id=unit_id, answered_at=None)
             .select_related("period__incident", "indicator")
             .order_by("due_on")
+        ),
+        tasks=list(
+            Task.objects.filter(unit_id=unit_id, state__in=OPEN, question=None).order_by(
+                "due_on", "pk"
+            )
         ),
     )

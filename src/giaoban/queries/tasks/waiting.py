@@ -38,7 +38,7 @@ class Wait(StrEnum):
 @dataclass(frozen=True)
 class Deciding:
     """Whose tasks somebody decides on: those that `units` gave, those that `answering` units split
-    off theirs, and those that `person` gave for one of `giving`.
+    off theirs, those that `person` gave for one of `giving`, and the questions of the person.
     """
 
     person: Person
@@ -57,10 +57,13 @@ class Bundle:
 
 
 def tasks_to_do(unit_ids: Collection[int], person: Person, on: date) -> QuerySet[Task]:
-    """What these units have to do and no colleague holds, the earliest day first."""
+    """What these units have to do and no colleague holds, the earliest day first.
+
+    Questions about figures are left out, here and below: they are listed with the reports.
+    """
     mine = Q(holder=person) | ~is_held(on)
     return (
-        Task.objects.filter(mine, unit__in=list(unit_ids), state__in=WITH_THE_UNIT)
+        Task.objects.filter(mine, unit__in=list(unit_ids), state__in=WITH_THE_UNIT, question=None)
         .select_related(*_BESIDE)
         .order_by(F("due_on").asc(nulls_last=True), "pk")
     )
@@ -71,7 +74,7 @@ def tasks_with_others(unit_ids: Collection[int], person: Person, on: date) -> Qu
     away = Q(state__in=[TaskState.SUBMITTED, TaskState.QUERIED])
     held = Q(state__in=WITH_THE_UNIT) & Q(is_held(on)) & ~Q(holder=person)
     return (
-        Task.objects.filter(away | held, unit__in=list(unit_ids))
+        Task.objects.filter(away | held, unit__in=list(unit_ids), question=None)
         .select_related(*_BESIDE)
         .order_by(F("due_on").asc(nulls_last=True), "pk")
     )
@@ -80,9 +83,10 @@ def tasks_with_others(unit_ids: Collection[int], person: Person, on: date) -> Qu
 def tasks_to_decide(deciding: Deciding) -> QuerySet[Task]:
     """Each with its `wait`; a task of which more time is asked is decided on by that first."""
     theirs = (
-        Q(parent=None, giver__in=deciding.units)
+        Q(parent=None, giver__in=deciding.units, question=None)
         | Q(parent__isnull=False, giver__in=deciding.answering)
         | Q(parent=None, giver__in=deciding.giving, given_by=deciding.person)
+        | Q(question__isnull=False, given_by=deciding.person)
     )
     asked = Exists(TaskExtension.objects.filter(task=OuterRef("pk"), answered_at=None))
     wait = Case(
@@ -97,8 +101,6 @@ def tasks_to_decide(deciding: Deciding) -> QuerySet[Task]:
 
 def bundles_to_decide(deciding: Deciding, most: int) -> list[Bundle]:
     """What waits, one for each obligation and thing to do; two queries, however much it is."""
-    if not (deciding.units or deciding.answering or deciding.giving):
-        return []
     groups = list(
         tasks_to_decide(deciding)
         .order_by()
@@ -119,7 +121,9 @@ def bundles_to_decide(deciding: Deciding, most: int) -> list[Bundle]:
 def closed_units_tasks(unit_ids: Collection[int], on: date) -> QuerySet[Task]:
     """Open tasks that these units gave to units that are closed by then."""
     return (
-        Task.objects.filter(giver__in=list(unit_ids), state__in=OPEN, unit__closed_on__lte=on)
+        Task.objects.filter(
+            giver__in=list(unit_ids), state__in=OPEN, unit__closed_on__lte=on, question=None
+        )
         .select_related(*_BESIDE)
         .order_by("unit__sort_key", "pk")
     )

@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from giaoban.actions.reporting.questions import answer_question
+from giaoban.actions.reporting.questions import accept_answer, answer_question, ask_again
 from giaoban.actions.reporting.questions import ask_question as ask
-from giaoban.models import FormItem, Indicator, Period, Question, Unit
+from giaoban.actions.tasks.steps import LONGEST_WORDS
+from giaoban.models import FormItem, Indicator, Period, Question, Task, Unit
 from giaoban.queries.reporting.answers import counted_answers
 from giaoban.queries.reporting.arisen import figures_shown
 from giaoban.queries.reporting.deadlines import working_calendar
@@ -20,8 +21,10 @@ from giaoban.queries.reporting.measures import measures_of
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.answer_dates import friday_to_answer_by
+from giaoban.rules.tasks.states import TaskState
 from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
+from giaoban.web.frame.acting import Acting
 from giaoban.web.reporting.measure_words import figure_text
 from giaoban.web.reporting.report_words import refusal_words
 from giaoban.web.units.fields import DayField
@@ -39,8 +42,16 @@ class QuestionForm(forms.Form):
 class AnswerForm(forms.Form):
     answer = forms.CharField(
         label=gettext_lazy("Answer"),
-        max_length=5000,
+        max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class AgainForm(forms.Form):
+    words = forms.CharField(
+        label=gettext_lazy("What is still to be explained?"),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -76,7 +87,7 @@ def ask_question(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def question(request: HttpRequest, pk: int) -> HttpResponse:
-    """The question with its answer; the unit answers here."""
+    """The question with its answer; the unit answers here, and who asked says if that will do."""
     found = get_object_or_404(
         Question.objects.select_related(
             "unit", "period__regime", "indicator", "asked_by", "answered_by"
@@ -86,14 +97,25 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, Permission.VIEW, found.unit)
     acting = acting_on(request)
     may_answer = acting.may(Permission.ANSWER_QUESTION, found.unit_id)
-    form = AnswerForm(request.POST or None, initial={"answer": found.answer})
-    if request.method == "POST":
+    task = Task.objects.filter(question=found).first()
+    may_settle = _may_settle(acting, task)
+    decision = request.POST.get("decision", "")
+    if decision and not may_settle:
+        raise Http404
+    again = AgainForm(request.POST if decision == "again" else None)
+    if decision and _is_settled(request, found, decision, again):
+        return redirect("question", pk=pk)
+    form = AnswerForm(
+        request.POST if request.POST and not decision else None, initial={"answer": found.answer}
+    )
+    if request.method == "POST" and not decision:
         require(request, Permission.ANSWER_QUESTION, found.unit)
         if form.is_valid():
             answer_question(
                 question=found,
                 answer=form.cleaned_data["answer"],
                 by=acting.person,
+                today=acting.today,
                 now=acting.now,
             )
             messages.success(request, _("The answer is sent."))
@@ -102,10 +124,53 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
         "question": found,
         "form": form,
         "may_answer": may_answer,
+        "settles": may_settle and task is not None and task.state == TaskState.SUBMITTED,
+        "again": again,
+        "asked_again": _asked_again(task),
         "is_overdue": found.answered_at is None and found.due_on < acting.today,
         "history": history_seen(acting, found, found.unit_id),
     }
     return render(request, "reporting/questions/question.html", context)
+
+
+def _may_settle(acting: Acting, task: Task | None) -> bool:
+    """Who asked, or the secretariat for them."""
+    if task is None:
+        return False
+    is_theirs = task.given_by_id == acting.person.pk
+    return (is_theirs and acting.may(Permission.ASK_QUESTION, task.unit_id)) or acting.may(
+        Permission.DECIDE_TASK, task.giver_id
+    )
+
+
+def _is_settled(request: HttpRequest, found: Question, decision: str, again: AgainForm) -> bool:
+    """Whether the answer was accepted, or the unit was asked again with words."""
+    acting = acting_on(request)
+    if decision == "again" and not again.is_valid():
+        return False
+    said: dict[str, Any] = {
+        "question": found,
+        "by": acting.person,
+        "today": acting.today,
+        "now": acting.now,
+    }
+    try:
+        if decision == "again":
+            ask_again(words=again.cleaned_data["words"], **said)
+            messages.success(request, _("The unit is asked again."))
+        else:
+            accept_answer(**said)
+            messages.success(request, _("The answer is accepted."))
+    except RuleError:
+        messages.error(request, _("The answer has changed meanwhile: read it first."))
+    return True
+
+
+def _asked_again(task: Task | None) -> str:
+    """What was still to be explained, while no other answer has come."""
+    if task is None or task.state != TaskState.RETURNED:
+        return ""
+    return task.events.filter(step="return").values_list("words", flat=True).last() or ""
 
 
 def _asked_about(request: HttpRequest) -> tuple[Unit, Period, Indicator | None]:

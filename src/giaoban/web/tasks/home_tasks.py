@@ -84,8 +84,6 @@ def _own_row(acting: Acting, task: Task, calendar: WorkingCalendar, *, says_unit
 
 
 def _action(task: Task) -> str:
-    if task.question_id is not None:
-        return _("Answer")
     if task.state == TaskState.ASSIGNED:
         return _("Acknowledge")
     return _("Mend") if task.state == TaskState.RETURNED else _("Hand in the result")

@@ -43,15 +43,16 @@ def task_asked(request: HttpRequest, pk: int) -> TaskScope:
 
 
 def answering(request: HttpRequest, pk: int) -> TaskScope:
+    """For the unit's side; a question about a figure is answered on its own page."""
     scope = task_asked(request, pk)
-    if not scope.may_answer:
+    if not scope.may_answer or scope.task.question_id is not None:
         raise Http404
     return scope
 
 
 def deciding(request: HttpRequest, pk: int) -> TaskScope:
     scope = task_asked(request, pk)
-    if not scope.may_decide:
+    if not scope.may_decide or scope.task.question_id is not None:
         raise Http404
     return scope
 

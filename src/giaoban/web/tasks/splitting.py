@@ -21,8 +21,6 @@ def split_task(request: HttpRequest, pk: int) -> HttpResponse:
     """The units directly under the task's own, ticked, with what each of them is to do."""
     scope = answering(request, pk)
     task, acting = scope.task, acting_on(request)
-    if task.question_id is not None:
-        raise Http404
     tree = load_dated_tree().at(acting.today)
     children = tree.children_of(task.unit_id) if task.unit_id in tree else []
     picked = {int(one) for one in request.POST.getlist("pick") if one.isascii() and one.isdigit()}

@@ -124,8 +124,6 @@ def hold_task(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _taken(request: HttpRequest, scope: TaskScope, step: TaskStep) -> HttpResponse:
-    if scope.task.question_id is not None:
-        raise Http404  # a question is answered on its own page
     acting = acting_on(request)
     form = StepForm(step, scope.task, acting.today, request.POST)
     files_refused = ""
