@@ -36,7 +36,8 @@ def term_badge(task: Task, today: date, calendar: WorkingCalendar) -> Badge | No
     if count is None or task.due_on is None:
         return None
     if task.state == TaskState.SUBMITTED:
-        return COUNTS[Count.DONE_LATE] if count is Count.OVERDUE else None
+        is_late = count is Count.OVERDUE
+        return Badge("late", "clock-alert", _("handed in late")) if is_late else None
     if count in (Count.DONE_ON_TIME, Count.DONE_LATE):
         return COUNTS[count]
     if abs(task.due_on - today) > FARTHEST:
