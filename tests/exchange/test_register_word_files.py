@@ -26,11 +26,8 @@ def lines_of(word: WordDocument) -> tuple[str, ...]:
 
 def numbered(word: WordDocument, text: str, number: int, level: int) -> None:
     properties = word.add_paragraph(text)._p.get_or_add_pPr()
-    properties.append(
-        parse_xml(
-            f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-        )
-    )
+    place = f'<w:ilvl w:val="{level}"/><w:numId w:val="{number}"/>'
+    properties.append(parse_xml(f"<w:numPr {nsdecls('w')}>{place}</w:numPr>"))
 
 
 def with_list(*levels: tuple[str, str]) -> WordDocument:
