@@ -22,6 +22,11 @@ _STATES = {
     Direction.INCOMING: DocumentState.REGISTERED,
     Direction.OUTGOING: DocumentState.ISSUED,
 }
+# What a register may not have yet is filled in; everything else was said, and stays.
+_FILLED = (
+    *("signer", "recipients", "kept_by", "copies", "sent_on", "forwarded_on", "received_by"),
+    *("note", "outside_id"),
+)
 _COMPARED = (
     *("direction", "symbol", "type_code", "dated_on", "title", "number", "arrived_on", "author"),
     *("signer", "recipients", "kept_by", "copies", "sent_on", "forwarded_on", "received_by"),
@@ -60,7 +65,7 @@ def import_documents(
     """Enter what is not there; what is there already changes nothing. `files` are of the one row.
 
     A paper is known by the name that the document system gave it, else by symbol, date and author;
-    one that was typed here gets the name of that system. Raises DocumentsRefused with
+    of one that was typed here, only what was left empty is filled in. Raises DocumentsRefused with
     `document_differs` (columns), and the problems of numbering_imports.NumbersOfRows.
     """
     assert not files or len(rows) == 1
@@ -83,13 +88,18 @@ def import_documents(
     problems += numbers.give(fresh)
     if problems:
         raise DocumentsRefused(sorted(problems, key=lambda problem: problem.line))
-    known.link()
+    completed = known.complete(rows)
     numbers.save()
     new = [_document(held, row, numbers, by, now) for row in fresh]
     done.added = Document.objects.bulk_create(new, batch_size=_BATCH)
-    if done.added:
-        after = {"file": file_name, "added": len(new), "unchanged": done.unchanged}
-        record(actor=by, action="import_documents", on=done.added[0], at=now, after=after)
+    for document in [*done.added, *completed][:1]:
+        after = {
+            "file": file_name,
+            "added": len(new),
+            "unchanged": done.unchanged,
+            "completed": [each.pk for each in completed],
+        }
+        record(actor=by, action="import_documents", on=document, at=now, after=after)
     if files:
         document = done.added[0] if done.added else known.document_of(rows[0])
         assert document is not None
@@ -103,7 +113,6 @@ class _Known:
     def __init__(self, body: NumberedBody, rows: Sequence[DocumentRow]) -> None:
         self._by_name: dict[str, Document] = {}
         self._by_paper: dict[tuple[str, ...], Document] = {}
-        self._linked: list[Document] = []
         for at in range(0, len(rows), _BATCH):
             part = rows[at : at + _BATCH]
             named = Q(outside_id__in={row.outside_id for row in part if row.outside_id})
@@ -121,14 +130,28 @@ class _Known:
         document = self._by_name.get(row.outside_id) if row.outside_id else None
         if document is None:
             document = self._by_paper.get(row.key)
-            if document is not None and row.outside_id and not document.outside_id:
-                document.outside_id = row.outside_id
-                self._linked.append(document)
         return document
 
-    def link(self) -> None:
-        """Keep the names by which the document system knows what was typed here before."""
-        Document.objects.bulk_update(self._linked, ["outside_id"], batch_size=_BATCH)
+    def complete(self, rows: Sequence[DocumentRow]) -> list[Document]:
+        """Fill in what was left empty; those of which something was."""
+        completed = []
+        for row in rows:
+            document = self.document_of(row)
+            if document is None:
+                continue
+            empty = [
+                name
+                for name in _FILLED
+                if getattr(document, name) in (None, "") and getattr(row, name) not in (None, "")
+            ]
+            for name in empty:
+                setattr(document, name, getattr(row, name))
+            if "signer" in empty:
+                document.search_text += f" {search_key(row.signer)}"
+            if empty:
+                completed.append(document)
+        Document.objects.bulk_update(completed, [*_FILLED, "search_text"], batch_size=_BATCH)
+        return completed
 
 
 def _differing(row: DocumentRow, document: Document) -> list[str]:
@@ -140,7 +163,8 @@ def _differing(row: DocumentRow, document: Document) -> list[str]:
             said, stored = bare_symbol(said), bare_symbol(stored)
         elif isinstance(said, str):
             said, stored = search_key(said), search_key(stored)
-        if said not in (None, "") and said != stored:
+        is_empty = name in _FILLED and stored in (None, "")
+        if said not in (None, "") and said != stored and not is_empty:
             found.append("type" if name == "type_code" else name)
     return found
 

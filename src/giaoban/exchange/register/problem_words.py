@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from giaoban.exchange.reporting.problem_words import sentence as workbook_sentence
 from giaoban.queries.written_days import day_text
@@ -17,13 +17,13 @@ from giaoban.rules.register.annex import AnnexRow, Column
 from giaoban.rules.register.document_rows import DocumentProblem
 
 _COLUMNS: Mapping[str, Promise] = {
-    Column.CLAUSE: gettext_lazy("clause"),
-    Column.TEXT: gettext_lazy("task"),
-    Column.LEAD: gettext_lazy("lead unit"),
-    Column.CO_OPERATING: gettext_lazy("co-operating units"),
-    Column.TERM: gettext_lazy("deadline"),
-    Column.PRODUCT: gettext_lazy("product"),
-    Column.NOTE: gettext_lazy("note"),
+    Column.CLAUSE: pgettext_lazy("column of an annex", "clause"),
+    Column.TEXT: pgettext_lazy("column of an annex", "task"),
+    Column.LEAD: pgettext_lazy("column of an annex", "lead unit"),
+    Column.CO_OPERATING: pgettext_lazy("column of an annex", "co-operating units"),
+    Column.TERM: pgettext_lazy("column of an annex", "deadline"),
+    Column.PRODUCT: pgettext_lazy("column of an annex", "product"),
+    Column.NOTE: pgettext_lazy("column of an annex", "note"),
 }
 _FILES: Mapping[str, Promise] = {
     "state_secret": gettext_lazy(
