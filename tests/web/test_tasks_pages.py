@@ -1,6 +1,8 @@
 """The pages of tasks: who sees what, what each side can do, what is kept where it is refused."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,17 +11,38 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+import giaoban.actions.tasks
+from giaoban.actions.reporting.questions import ask_question
 from giaoban.actions.tasks.extensions import ask_for_time
 from giaoban.models import Committee, Document, Task, TaskExtension, Unit
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.register.documents import Access
-from giaoban.rules.tasks.states import TaskState
+from giaoban.rules.tasks import extending
+from giaoban.rules.tasks.states import STEPS, Side, TaskState, TaskStep
+from giaoban.web.audit.words import ACTIONS
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.home import HomeBlocks
 from giaoban.web.tasks.home_tasks import task_blocks
+from giaoban.web.tasks.words import (
+    BUTTONS,
+    DONE,
+    HAPPENED,
+    REFUSALS,
+    STEP_SIGNS,
+    TASK_STATES,
+    WORDS_ASKED,
+)
 from tests.cast import Cast, SignIn
 from tests.conftest import QueryCheck
-from tests.factories import NOW, TODAY, appoint, make_person, make_unit
+from tests.factories import (
+    NOW,
+    TODAY,
+    appoint,
+    make_period,
+    make_person,
+    make_regime,
+    make_unit,
+)
 from tests.obligations import make_body, make_document, make_obligation
 
 S = TaskState
@@ -38,11 +61,7 @@ def document(cast: Cast) -> Document:
 
 
 def post(client: Client, task: Task, step: str, **typed: object) -> int:
-    name = (
-        "decide_task"
-        if step in {"answer", "confirm", "return", "reopen", "withdraw"}
-        else "task_step"
-    )
+    name = "decide_task" if STEPS[TaskStep(step)].side is Side.GIVER else "task_step"
     response = client.post(reverse(name, args=[task.pk, step]), typed)
     task.refresh_from_db()
     return response.status_code
@@ -301,3 +320,78 @@ def test_home_and_pages_ask_the_database_as_often_for_three_tasks_as_for_one(
     constant_queries(add, lambda: page(an, lead))
     constant_queries(add, lambda: chi.get(reverse("tasks"), {"show": "all"}))
     constant_queries(add, lambda: (blocks(cast.an), blocks(cast.chi)))
+
+
+def test_every_step_state_and_refusal_has_its_words() -> None:
+    for table in (HAPPENED, STEP_SIGNS, BUTTONS, DONE):
+        assert set(table) == set(TaskStep)
+    assert set(TASK_STATES) == set(TaskState)
+    assert {step for step, rule in STEPS.items() if rule.needs_words} <= set(WORDS_ASKED)
+    assert {f"{step}_task" for step in TaskStep} <= set(ACTIONS)
+    sources = [*Path(giaoban.actions.tasks.__path__[0]).glob("*.py"), Path(extending.__file__)]
+    raised = {
+        code
+        for source in sources
+        for code in re.findall(r'(?:RuleError|Problem)\(\s*"(\w+)"', source.read_text())
+    }
+    # Giving an obligation has a page of its own.
+    assert raised - {"occurrence_unknown", "no_unit_chosen"} == set(REFUSALS)
+
+
+def test_who_asked_about_a_figure_accepts_the_answer_or_asks_again(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    question = ask_question(
+        unit=cast.ta_van,
+        period=make_period(make_regime(cast.lao_cai), "2026-10"),
+        indicator=None,
+        text="Vì sao giảm?",
+        due_on=TODAY,
+        by=cast.giang,
+        today=TODAY,
+        now=NOW,
+    )
+    task = Task.objects.get()
+    address = reverse("question", args=[question.pk])
+    an, giang = sign_in(cast.an), sign_in(cast.giang)
+    assert an.get(reverse("task", args=[task.pk])).url == address
+    assert post(an, task, "submit", words="?") == 404  # only on the question's own page
+    an.post(address, {"answer": "Do mất điện."})
+    assert told(blocks(cast.giang).owed) == [("Vì sao giảm?", "1 result to be read", "Read")]
+    assert told(blocks(cast.chi).owed) == told(blocks(cast.dung).owed) == []
+    assert an.post(address, {"decision": "accept"}).status_code == 404
+    assert giang.get(address).context["settles"] is True
+    assert giang.post(address, {"decision": "again", "words": " "}).status_code == 200
+    assert giang.post(address, {"decision": "again", "words": "Mấy ngày?"}).status_code == 302
+    assert an.get(address).context["asked_again"] == "Mấy ngày?"
+    an.post(address, {"answer": "Hai ngày."})
+    assert giang.post(address, {"decision": "accept"}).status_code == 302
+    task.refresh_from_db()
+    assert (task.state, blocks(cast.giang).owed) == (S.CONFIRMED, [])
+
+
+def test_a_closed_units_tasks_are_handed_on_by_the_secretariat_from_its_page(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    old = make_unit("cu", "Xã Cũ", under=cast.lao_cai, closed_on=TODAY)
+    task = a_task(old, cast.lao_cai)
+    chi, address = sign_in(cast.chi), reverse("hand_on_tasks", args=[old.pk])
+    refused = chi.post(address, {"unit": "00721", "reason": "Sáp nhập"})
+    assert list(refused.context["form"].errors) == ["unit"]  # in another province
+    assert chi.post(address, {"unit": "03037", "reason": "Sáp nhập"}).status_code == 302
+    task.refresh_from_db()
+    assert task.unit == cast.ta_van
+    assert chi.get(address).status_code == 404  # nothing is left
+
+
+def test_a_colleague_is_chosen_on_the_page_among_those_of_the_unit(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    task = a_task(cast.ta_van, cast.lao_cai)
+    an, address = sign_in(cast.an), reverse("hold_task", args=[task.pk])
+    choices = page(an, task).context["holder_form"].fields["holder"].choices
+    assert [value for value, _name in choices] == ["", str(cast.an.pk), str(cast.binh.pk)]
+    assert an.post(address, {"holder": str(cast.chi.pk)}).status_code == 200
+    assert an.post(address, {"holder": str(cast.binh.pk)}).status_code == 302
+    task.refresh_from_db()
+    assert task.holder == cast.binh

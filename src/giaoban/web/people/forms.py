@@ -177,8 +177,16 @@ class CommitteeForm(forms.Form):
         min_value=0,
         max_value=MOST_EXTENSIONS,
         initial=DEFAULT_EXTENSIONS,
+        required=False,
         help_text=_("0: never. For tasks that this unit and those under it give."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A number that is left empty stays as it is."""
+        given = dict(super().clean() or {})
+        if given.get("task_extensions") is None:
+            given.pop("task_extensions", None)
+        return given
 
 
 class CalendarDayForm(forms.Form):

@@ -110,7 +110,7 @@ WORDS_ASKED: Mapping[str, Promise] = {
 }
 """A step without a line is taken without words."""
 
-_REFUSALS: Mapping[str, Promise] = {
+REFUSALS: Mapping[str, Promise] = {
     "task_step_not_allowed": gettext_lazy(
         "The task has moved on meanwhile, perhaps in another window. How it stands now is shown "
         "here, and what you typed as well."
@@ -156,4 +156,4 @@ def task_refusal(problem: Problem) -> str:
         name: day_text(value) if hasattr(value, "year") else value
         for name, value in problem.params.items()
     }
-    return str(_REFUSALS[problem.code]) % params
+    return str(REFUSALS[problem.code]) % params
