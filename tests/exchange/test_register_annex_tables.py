@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 from docx import Document as WordFile
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from giaoban.exchange.register.annex_tables import annex_in, tables_of
 from giaoban.exchange.register.document_text import document_text
@@ -126,3 +127,28 @@ def test_a_scanned_pdf_has_no_lines_and_a_locked_one_is_refused() -> None:
     with pytest.raises(RuleError) as refused:
         document_text("a.pdf", pdf(locked=True))
     assert refused.value.code == "document_locked"
+
+
+def text_pdf(text: bytes) -> bytes:
+    """A page that shows the bytes as they stand, in a font of the reader."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(200, 200)
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        }
+    )
+    fonts = DictionaryObject({NameObject("/F1"): font})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    shown = StreamObject()
+    shown.set_data(b"BT /F1 12 Tf 20 100 Td (" + text + b") Tj ET")
+    page[NameObject("/Contents")] = writer._add_object(shown)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_what_no_database_keeps_is_left_out_of_a_text() -> None:
+    assert document_text("a.pdf", text_pdf(b"Ra\\000 so\\001at")).lines == ("Ra soat",)

@@ -20,7 +20,7 @@ CAME = {
     "symbol": "749/QĐ-TTg",
     "dated_on": "2026-11-10",
     "arrived_on": "2026-11-12",
-    "title": "Phê duyệt  chương trình",
+    "title": "Phê duyệt \0 chương trình",
     "author": "Thủ tướng Chính phủ",
 }
 

@@ -9,6 +9,7 @@ from giaoban.rules.register.documents import Direction, Numbering
 from giaoban.rules.register.series import taking_problem
 from giaoban.rules.register.symbols import LARGEST_NUMBER
 
+_FEW = 500  # so many numbers are asked for by themselves, more by their whole series
 _Key = tuple[Direction, int, str]
 
 
@@ -31,11 +32,13 @@ class NumbersOfRows:
         # Several types may have one series: it goes on from document to document.
         once = {series.pk: series for series in self._series.values()}
         self._series = {key: once[series.pk] for key, series in self._series.items()}
+        there = Document.objects.filter(series__in=once, number__isnull=False)
+        brought = {row.number for row in rows if row.number is not None}
+        if len(brought) <= _FEW:
+            there = there.filter(number__in=brought)
         self._taken: dict[tuple[int, int], str] = {
             (series, number or 0): symbol
-            for series, number, symbol in Document.objects.filter(
-                series__in={series.pk for series in self._series.values()}, number__isnull=False
-            ).values_list("series_id", "number", "symbol")
+            for series, number, symbol in there.values_list("series_id", "number", "symbol")
         }
 
     def of(self, row: DocumentRow) -> tuple[NumberSeries | None, int | None]:

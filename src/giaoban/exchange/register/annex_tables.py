@@ -37,7 +37,13 @@ def tables_of(name: str, content: bytes) -> list[Table]:
         with opened(content) as (workbook, failed):
             sheets = CountedSheets(workbook, failed)
             return [
-                _filled([[as_text(cell) for cell in row] for row in sheets.rows_of(sheet)], found)
+                _filled(
+                    [
+                        [as_text(cell).replace("\0", "") for cell in row]
+                        for row in sheets.rows_of(sheet)
+                    ],
+                    found,
+                )
                 for sheet in workbook.sheet_names
                 for found in [workbook.get_sheet_by_name(sheet)]
             ]

@@ -3,6 +3,7 @@
 Called there, without settings: `given` holds the bounds and how the file's name ends.
 """
 
+import re
 import warnings
 from io import BytesIO
 from typing import Any
@@ -14,6 +15,7 @@ from giaoban.exchange.register.word_text import WordBounds, WordText, read_word
 from giaoban.rules.problems import RuleError
 
 WORD, PDF = ".docx", ".pdf"
+_UNKEPT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 # What a reader of PDF raises on a file that was made to break it.
 _DAMAGED = (
     *(PyPdfError, ValueError, LookupError, TypeError, AttributeError, OSError),
@@ -32,10 +34,18 @@ def answer(given: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes
         _refuse_long(found, given["most_text"])
     except RuleError as error:
         return {"refused": error.code}, b""
-    said: dict[str, Any] = {"lines": found.lines, "around": found.around}
     if given["wants_tables"]:
-        said = {"tables": found.tables}
-    return said, b""
+        return {"tables": [[list(map(_plain, row)) for row in rows] for rows in found.tables]}, b""
+    lines, around = (
+        [words for line in lines if (words := _plain(line))]
+        for lines in (found.lines, found.around)
+    )
+    return {"lines": lines, "around": around}, b""
+
+
+def _plain(text: str) -> str:
+    """Without what no database keeps: control signs, and halves of signs that some PDF hold."""
+    return _UNKEPT.sub("", text).strip()
 
 
 def _word(given: dict[str, Any], content: bytes) -> WordText:

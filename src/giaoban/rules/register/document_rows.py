@@ -125,7 +125,9 @@ def judged_row(
     `date_in_the_future` (value), `dated_after_arrival` (arrived_on), `author_missing`,
     `arrival_missing`.
     """
-    cells = dict.fromkeys(COLUMNS, "") | {name: text.strip() for name, text in said.items()}
+    cells = dict.fromkeys(COLUMNS, "") | {
+        name: text.replace("\0", "").strip() for name, text in said.items()
+    }
     cells["recipients"] = "\n".join(
         part.strip() for part in cells["recipients"].replace(";", "\n").split("\n") if part.strip()
     )
