@@ -15,6 +15,7 @@ import giaoban.actions.tasks
 from giaoban.actions.reporting.questions import ask_question
 from giaoban.actions.tasks.extensions import ask_for_time
 from giaoban.models import Committee, Document, Task, TaskExtension, Unit
+from giaoban.queries.tasks.extensions import extensions_allowed
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.register.documents import Access
 from giaoban.rules.tasks import extending
@@ -228,6 +229,19 @@ def test_a_task_of_a_limited_document_is_shown_to_those_it_concerns_alone(
         for name in ("an", "chi", "giang", "ha")
     }
     assert seen == {"an": (200, 1), "chi": (200, 1), "giang": (404, 0), "ha": (404, 0)}
+    history = reverse("record_history", args=["Task", task.pk])
+    read = [sign_in(one).get(history).status_code for one in (cast.an, cast.chi, cast.ha)]
+    assert read == [200, 200, 404]
+
+
+def test_the_committee_says_how_often_a_term_is_extended(cast: Cast, sign_in: SignIn) -> None:
+    khanh, address = sign_in(cast.khanh), reverse("edit_committee", args=[cast.lao_cai.pk])
+    said = []
+    for typed in ("3", "", "0"):
+        khanh.post(address, {"name": cast.committee.name, "task_extensions": typed})
+        said.append(extensions_allowed(cast.ta_van.pk, TODAY))
+    assert said == [3, 3, 0]
+    assert extensions_allowed(cast.dong_van.pk, TODAY) == 1  # without a committee above
 
 
 def test_the_chairs_instruction_is_a_task_that_the_chair_decides_on(

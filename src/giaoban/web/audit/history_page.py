@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from giaoban.models import Appointment, Person
+from giaoban.models import Appointment, Person, Task
 from giaoban.queries.audit.history import HistoryEntry, history_of
 from giaoban.queries.audit.record_units import record_with_units
+from giaoban.queries.tasks.task_page import is_limited
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.audit.history_panel import shown_entries
 from giaoban.web.frame.access import acting_on, signed_in
@@ -43,6 +44,8 @@ def record_history(request: HttpRequest, record_type: str, pk: int) -> HttpRespo
     ):
         raise Http404
     record, _units = found
+    if isinstance(record, Task) and not _may_read(acting, record):
+        raise Http404
     entries = history_of(record, also=_belonging(acting, record), most=MOST)
     rows = stretch(request, entries)
     page = _PAGES.get(record_type)
@@ -56,6 +59,15 @@ def record_history(request: HttpRequest, record_type: str, pk: int) -> HttpRespo
             "rows": rows,
             "history": shown_entries([one for one in rows.rows if isinstance(one, HistoryEntry)]),
         },
+    )
+
+
+def _may_read(acting: Acting, task: Task) -> bool:
+    """Of a document for named units only, those who answer or decide alone."""
+    return (
+        not is_limited(task)
+        or acting.may(Permission.ANSWER_TASK, task.unit_id)
+        or acting.may(Permission.DECIDE_TASK, task.giver_id)
     )
 
 
