@@ -1,6 +1,6 @@
 """Documents of a file, as another register or document system has them: all of it, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -61,8 +61,11 @@ def import_documents(
     now: datetime,
     file_name: str,
     files: Sequence[ReadFile] = (),
+    assumed: Collection[str] = (),
 ) -> ImportedDocuments:
     """Enter what is not there; what is there already changes nothing. `files` are of the one row.
+
+    `assumed` are columns that the file itself does not say, so that they are no difference.
 
     A paper is known by the name that the document system gave it, else by symbol, date and author;
     of one that was typed here, only what was left empty is filled in. Raises DocumentsRefused with
@@ -81,7 +84,7 @@ def import_documents(
             fresh.append(row)
             continue
         done.unchanged += 1
-        differs = _differing(row, document)
+        differs = _differing(row, document, assumed)
         if differs:
             params = {"columns": differs}
             problems.append(DocumentProblem(row.line, differs[0], "document_differs", params))
@@ -154,7 +157,7 @@ class _Known:
         return completed
 
 
-def _differing(row: DocumentRow, document: Document) -> list[str]:
+def _differing(row: DocumentRow, document: Document, assumed: Collection[str]) -> list[str]:
     """The columns in which a row says something else; what it does not say is no difference."""
     found = []
     for name in _COMPARED:
@@ -163,6 +166,8 @@ def _differing(row: DocumentRow, document: Document) -> list[str]:
             said, stored = bare_symbol(said), bare_symbol(stored)
         elif isinstance(said, str):
             said, stored = search_key(said), search_key(stored)
+        if name in assumed:
+            continue
         is_empty = name in _FILLED and stored in (None, "")
         if said not in (None, "") and said != stored and not is_empty:
             found.append("type" if name == "type_code" else name)

@@ -88,7 +88,15 @@ def _import_package(
     if row is None:
         raise DocumentsRefused(problems)
     files, left_out = _read_files(package.attachments)
-    done = import_documents(body=body, rows=[row], by=by, now=now, file_name=name, files=files)
+    done = import_documents(
+        body=body,
+        rows=[row],
+        by=by,
+        now=now,
+        file_name=name,
+        files=files,
+        assumed={"arrived_on"},  # today's, if the same package comes again
+    )
     done.left_out = left_out
     return done
 
