@@ -77,6 +77,8 @@ def test_terms_are_replaced_in_the_phrases_of_documents_too():
     phrases = read_profile(words.encode()).phrases
     assert phrases.tables.unit == "Office"
     assert phrases.prose.usual_sections[1] == "Results"
+    deadlines = read_profile((LEAST + '[words.en]\n"month" = "moon"\n').encode()).phrases
+    assert deadlines.assignment.every["month"] == "Every moon"
 
 
 def test_what_people_type_is_known_by_the_shipped_word_and_by_the_one_in_its_place():

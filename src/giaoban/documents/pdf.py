@@ -7,9 +7,9 @@ the same content gives the same bytes on the same machine.
 
 import json
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 import typst
 
@@ -31,9 +31,14 @@ def to_pdf(document: AdministrativeDocument, profile: LayoutProfile = LAYOUT) ->
 
     Characters that no face has (an emoji in a unit's narrative) are printed as `STAND_IN`.
     """
-    content = json.dumps(pdf_content(document, profile), ensure_ascii=False)
-    template = files("giaoban.documents").joinpath("templates/administrative.typ").read_bytes()
-    moment = datetime.combine(property_date(document), time(), UTC)
+    return typeset("administrative.typ", pdf_content(document, profile), property_date(document))
+
+
+def typeset(template_name: str, values: dict[str, Any], day: date) -> bytes:
+    """What a template of the product makes of plain JSON values; `day` is kept as the file's."""
+    content = json.dumps(values, ensure_ascii=False)
+    template = files("giaoban.documents").joinpath(f"templates/{template_name}").read_bytes()
+    moment = datetime.combine(day, time(), UTC)
     while True:
         try:
             return _compiled(template, content, moment)

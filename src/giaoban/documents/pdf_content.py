@@ -85,7 +85,7 @@ def _block(block: Block, profile: LayoutProfile) -> list[dict[str, Any]]:
             width = svg_size(svg)[0] * MILLIMETRES_PER_PIXEL
             return [{"kind": "chart", "svg": svg, "title": title, "alt": alt, "width": width}]
         case Table():
-            return [_table(block, profile)]
+            return [table_content(block, profile)]
         case PageBreak():
             return [{"kind": "page_break"}]
 
@@ -98,7 +98,7 @@ def _runs(runs: tuple[Inline, ...] | list[Run]) -> list[dict[str, Any]]:
     return [{"text": run.text, "bold": run.bold, "italic": run.italic} for run in runs]
 
 
-def _table(table: Table, profile: LayoutProfile) -> dict[str, Any]:
+def table_content(table: Table, profile: LayoutProfile) -> dict[str, Any]:
     return {
         "kind": "table",
         "weights": [column.weight for column in table.columns],

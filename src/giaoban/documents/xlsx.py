@@ -27,7 +27,7 @@ def to_xlsx(document: AdministrativeDocument, profile: LayoutProfile = LAYOUT) -
     book = Book(document.title, document.author, wording.property_date(document), profile.faces[0])
     sheets = list(_planned(document, profile))
     for planned in sheets:
-        _write_sheet(book, planned)
+        write_sheet(book, planned)
     if not sheets:
         sheet = book.add_sheet(document.type_line, is_landscape=False)
         _write_titles(book, sheet, _titles(document, profile))
@@ -35,7 +35,9 @@ def to_xlsx(document: AdministrativeDocument, profile: LayoutProfile = LAYOUT) -
 
 
 @dataclass(frozen=True, slots=True)
-class _PlannedSheet:
+class PlannedSheet:
+    """A table, and the lines above it."""
+
     table: Table
     name: str
     titles: list[str]
@@ -43,7 +45,7 @@ class _PlannedSheet:
     is_landscape: bool
 
 
-def _planned(document: AdministrativeDocument, profile: LayoutProfile) -> Iterator[_PlannedSheet]:
+def _planned(document: AdministrativeDocument, profile: LayoutProfile) -> Iterator[PlannedSheet]:
     parts = [("", False, document.blocks)]
     for index, annex in enumerate(document.annexes):
         label = wording.annex_label(document, index, profile)
@@ -52,7 +54,7 @@ def _planned(document: AdministrativeDocument, profile: LayoutProfile) -> Iterat
     for annex_title, lies_wide, blocks in parts:
         for table in document.tables_of(blocks):
             number += 1
-            yield _PlannedSheet(
+            yield PlannedSheet(
                 table,
                 (table.caption or annex_title or str(number)).split(".")[0],
                 [*_titles(document, profile), *filter(None, (annex_title, table.caption))],
@@ -61,7 +63,7 @@ def _planned(document: AdministrativeDocument, profile: LayoutProfile) -> Iterat
             )
 
 
-def _write_sheet(book: Book, planned: _PlannedSheet) -> None:
+def write_sheet(book: Book, planned: PlannedSheet) -> None:
     table = planned.table
     sheet = book.add_sheet(planned.name, is_landscape=planned.is_landscape)
     whole = sum(column.weight for column in table.columns)

@@ -32,7 +32,7 @@ def file_asked(
     period = _period(regime_code, key)
     unit = _unit(unit_code, period)
     fold_all()
-    document, facts = report_to_try(unit, period, timezone.localdate().year)
+    document, facts = report_to_try(unit, period, timezone.localdate())
     if kind is not FileKind.DOCX or is_built_in:
         return renderer(kind)(document)
     try:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import make_naive
 
 from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.consolidation_held import draft_held, held_report
@@ -129,7 +130,7 @@ def fix_report(
     """
     held = held_report(report)
     stage = stage_after(Stage(held.state), ReportStep.FIX)
-    facts = figures_of(held).facts
+    facts = figures_of(held, make_naive(now).date()).facts
     found = gaps(readiness(held, facts))
     if not may_be_fixed(found):
         raise RuleError(found[0].code, **found[0].params)

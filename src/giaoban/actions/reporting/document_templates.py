@@ -35,6 +35,7 @@ from giaoban.queries.reporting.document_templates import (
     last_period,
     last_period_owed,
 )
+from giaoban.queries.reporting.drawn_tasks import with_tasks
 from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.reminding import unsent_units
 from giaoban.queries.units.lineage import subtree_ids
@@ -58,26 +59,27 @@ def letter_to_try(
 
 
 def report_to_try(
-    unit: Unit, period: Period, year: int
+    unit: Unit, period: Period, today: date
 ) -> tuple[AdministrativeDocument, ConsolidatedFacts]:
     """The unit's newest report of the period, or what a new one would be; nothing is stored.
 
-    `year` is printed where a new one's date is open. Sections without a text are left out.
+    The year of today is printed where a new one's date is open. Sections without a text are left
+    out.
     """
     report = newest_report(unit, period)
     if report is not None:
-        found = figures_of(report)
+        found = figures_of(report, today)
         return report_document(report, found.facts, found.earlier), found.facts
     content = first_content(period.regime)
     written = tuple(section for section in content.sections if section.text)
-    facts = consolidated_facts(unit, period)
+    facts = with_tasks(consolidated_facts(unit, period), content, unit, period, today)
     subject = report_subject(
         period.regime.name,
         period.key,
         period.regime.year_starts,
         incident=incident_name(period),
     )
-    issue = Issue(title=subject, year=year)
+    issue = Issue(title=subject, year=today.year)
     return consolidated_report(replace(content, sections=written), facts, issue), facts
 
 
@@ -170,7 +172,7 @@ def _to_try(
     period = last_period(template.unit, template.regime, today)
     if period is None:
         raise RuleError("template_without_figures")
-    return period, *report_to_try(template.unit, period, today.year)
+    return period, *report_to_try(template.unit, period, today)
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from giaoban.documents.reporting.report_charts import report_charts
 from giaoban.documents.reporting.report_prose import prose_blocks
 from giaoban.documents.reporting.report_structure_tables import structure_tables
 from giaoban.documents.reporting.report_tables import main_table
+from giaoban.documents.reporting.report_task_tables import task_blocks
 from giaoban.documents.reporting.report_words import (
     LANGUAGE,
     SAID,
@@ -80,6 +81,8 @@ def section_blocks(
                 return tuple(report_charts(facts, content.charts if is_leading else None))
             case Part.TIMELINESS:
                 return tuple(timeliness(facts))
+            case Part.TASKS:
+                return tuple(task_blocks(leading.tasks)) if leading.tasks else ()
             case Part.WORDS:
                 return chosen
 

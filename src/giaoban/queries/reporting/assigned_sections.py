@@ -146,7 +146,8 @@ def figures_for_author(
         children = tuple(child for child in held.children if child.unit_id in seen)
         if held.unit.unit_id in seen:
             return replace(held, children=children, others=others)
-        return replace(_without_names(held, children), others=others)
+        tasks = held.tasks and held.tasks.of_units(seen)
+        return replace(_without_names(held, children), others=others, tasks=tasks)
 
     return narrowed(facts)
 

@@ -18,6 +18,7 @@ from giaoban.models import (
 )
 from giaoban.queries.reporting.consolidation import consolidated_facts, versions_under
 from giaoban.queries.reporting.drawn_facts import drawn_periods, with_drawn
+from giaoban.queries.reporting.drawn_tasks import with_tasks
 from giaoban.queries.reporting.listed_rows import listed_rows
 from giaoban.queries.units.lineage import subtree
 from giaoban.rules.reporting.assigned_sections import OPEN
@@ -112,25 +113,32 @@ def report_before(report: ConsolidatedReport) -> ConsolidatedReport | None:
     )
 
 
-def figures_of(report: ConsolidatedReport) -> ReportFigures:
-    """The kept figures of a fixed report; those of now while it is a draft."""
+def figures_of(report: ConsolidatedReport, today: date | None = None) -> ReportFigures:
+    """The kept figures of a fixed report; those of now while it is a draft.
+
+    Until the period is over, its tasks are judged by `today`; None: it is over.
+    """
     before = report_before(report)
     earlier = restored(before.figures) if before and before.figures else None
     if report.figures is not None:
         return ReportFigures(restored(report.figures), earlier)
     since = before.fixed_at if before else None
     facts = consolidated_facts(report.unit, report.period, corrected_since=since)
-    return ReportFigures(_complete(facts, report), earlier)
+    return ReportFigures(_complete(facts, report, today), earlier)
 
 
 def figures_now(report: ConsolidatedReport) -> ConsolidatedFacts:
     """The figures of now, also where the report keeps earlier ones."""
-    return _complete(consolidated_facts(report.unit, report.period), report)
+    return _complete(consolidated_facts(report.unit, report.period), report, None)
 
 
-def _complete(facts: ConsolidatedFacts, report: ConsolidatedReport) -> ConsolidatedFacts:
+def _complete(
+    facts: ConsolidatedFacts, report: ConsolidatedReport, today: date | None
+) -> ConsolidatedFacts:
     """With what the report draws on beside its own figures, as its content asks."""
-    if content_of(report.content).has_list_rows:
+    content = content_of(report.content)
+    facts = with_tasks(facts, content, report.unit, report.period, today)
+    if content.has_list_rows:
         facts = replace(facts, listed=listed_rows(report.unit, report.period))
     return with_drawn(facts, report.unit, report.period, _drawn_on(report))
 

@@ -9,19 +9,34 @@ _DOTS = "……"
 
 def report_heading(unit: Unit, regime: Regime) -> Heading:
     """The heading, grounds and signature block as they are now; one query at most."""
-    committee = _committee(unit, regime)
     is_asking_unit = regime.unit_id == unit.pk
-    addressees = _lines(regime.recipient) if is_asking_unit else (_asking_body(regime),)
-    grounds = tuple(map(_ground, _lines(regime.legal_basis)))
+    return paper_heading(
+        unit,
+        _committee(unit, regime),
+        country().phrases.frame.symbol,
+        addressees=_lines(regime.recipient) if is_asking_unit else (_asking_body(regime),),
+        grounds=tuple(map(ground_text, _lines(regime.legal_basis))),
+    )
+
+
+def paper_heading(
+    unit: Unit,
+    committee: Committee | None,
+    kind: str,
+    *,
+    addressees: tuple[str, ...] = (),
+    grounds: tuple[str, ...] = (),
+) -> Heading:
+    """As the committee says, without one the unit's name; `kind` stands in the symbol: BC, QĐ."""
     said = country().phrases
     as_above = (said.frame.as_above,) if addressees else ()
     if committee is None:
         return Heading(
-            agency=_set(unit.name),
-            symbol=said.frame.symbol,
+            agency=set_name(unit.name),
+            symbol=kind,
             place=place_of(unit),
             agency_in_text=unit.name,
-            signer_post=_set(said.frame.head_of_unit),
+            signer_post=set_name(said.frame.head_of_unit),
             recipients=as_above,
             filing=said.frame.filing,
             grounds=grounds,
@@ -29,14 +44,14 @@ def report_heading(unit: Unit, regime: Regime) -> Heading:
         )
     listed = _lines(committee.recipients)
     return Heading(
-        agency=_set(committee.name),
-        parent_agency=_set(committee.host_agency),
-        symbol=f"{said.frame.symbol}-{committee.symbol}" if committee.symbol else said.frame.symbol,
+        agency=set_name(committee.name),
+        parent_agency=set_name(committee.host_agency),
+        symbol="-".join(filter(None, (kind, committee.symbol))),
         place=committee.place or place_of(unit),
         agency_in_text=committee.name,
         authority=_lines(committee.signing_authority),
-        signer_post=_set(committee.signer_post or said.frame.chair),
-        signer_agency_post=_set(committee.signer_agency_post),
+        signer_post=set_name(committee.signer_post or said.frame.chair),
+        signer_agency_post=set_name(committee.signer_agency_post),
         signer_name=committee.signer_name,
         recipients=tuple(line for line in listed if not _is_filing(line)) or as_above,
         filing=next(
@@ -85,7 +100,7 @@ def place_of(unit: Unit) -> str:
     return unit.name
 
 
-def _ground(line: str) -> str:
+def ground_text(line: str) -> str:
     """Grounds begin with "Căn cứ" (NĐ 30/2020/NĐ-CP appendix I, II.6a), whoever typed them."""
     said = country().phrases
     if line.lower().startswith(said.typed.grounds):
@@ -93,7 +108,7 @@ def _ground(line: str) -> str:
     return said.frame.ground.format(ground=line)
 
 
-def _set(name: str) -> str:
+def set_name(name: str) -> str:
     """As the layout sets names and posts: in capitals, or as they are."""
     return name.upper() if country().layout.has_capitals else name
 

@@ -144,9 +144,13 @@ def _replaced(part: Any, change: Callable[[Any], Any]) -> Any:
     return replace(part, **{each.name: change(getattr(part, each.name)) for each in fields(part)})
 
 
-def _terms(said: str | tuple[str, ...], words: Mapping[str, str]) -> str | tuple[str, ...]:
+def _terms(
+    said: str | tuple[str, ...] | Mapping[str, str], words: Mapping[str, str]
+) -> str | tuple[str, ...] | dict[str, str]:
     if isinstance(said, str):
         return with_terms(said, words)
+    if isinstance(said, Mapping):
+        return {key: with_terms(each, words) for key, each in said.items()}
     return tuple(with_terms(each, words) for each in said)
 
 

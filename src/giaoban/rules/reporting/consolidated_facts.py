@@ -11,6 +11,7 @@ from typing import Any
 
 from giaoban.rules.reporting.change import Change, change
 from giaoban.rules.reporting.coverage import Coverage
+from giaoban.rules.reporting.drawn_tasks import DrawnTasks, restored_tasks
 from giaoban.rules.reporting.form_structure import ItemPlace
 from giaoban.rules.reporting.listed_rows import ListedRows, restored_rows
 
@@ -230,6 +231,7 @@ class ConsolidatedFacts:
     grids: tuple[ShownGrid, ...] = ()
     others: tuple[DrawnFacts, ...] = ()
     listed: tuple[ListedRows, ...] = ()  # rows of the units' lists, where they are asked for
+    tasks: DrawnTasks | None = None  # where a section shows them
     # By late, missing and returned: how many names whoever reads may not see. None in a report.
     withheld: Mapping[str, int] = field(default_factory=dict)
 
@@ -279,6 +281,7 @@ def restored(stored: Mapping[str, Any]) -> ConsolidatedFacts:
             for given in held.get("others", ())
         ),
         listed=tuple(restored_rows(given) for given in held.get("listed", ())),
+        tasks=restored_tasks(held.get("tasks")),
     )
 
 
@@ -293,12 +296,13 @@ _RECORDS = {
     "grids",
     "others",
     "listed",
+    "tasks",
 }
 
 
 def _canonical(facts: ConsolidatedFacts) -> str:
     """Without what older reports did not have and this one has none of: their digests stay true."""
-    later = {"others", "listed", "withheld", "incident"}
+    later = {"others", "listed", "withheld", "incident", "tasks"}
     held = {name: value for name, value in asdict(facts).items() if name not in later or value}
     for shown in held["indicators"]:
         for name in ("is_of_project", "donor", "may_be_summed"):

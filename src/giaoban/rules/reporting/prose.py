@@ -2,8 +2,8 @@
 
 A figure is written `[[code]]`, `[[code|previous]]`, `[[code@UNIT|change]]`; a count of units
 `[[coverage]]`, `[[missing]]`, `[[missing|names]]`. It stays live until the report is fixed. A line
-that holds `[[table]]`, `[[charts]]`, `[[timeliness]]` or `[[words]]` alone is where that part of
-the report stands. What cannot be read stays in the text as it was typed.
+that holds `[[table]]`, `[[charts]]`, `[[timeliness]]`, `[[tasks]]` or `[[words]]` alone is where
+that part of the report stands. What cannot be read stays in the text as it was typed.
 """
 
 import re
@@ -47,6 +47,7 @@ class Part(StrEnum):
     CHARTS = "charts"
     TIMELINESS = "timeliness"
     WORDS = "words"  # what units wrote, of that which was chosen into the section
+    TASKS = "tasks"  # how the tasks of the unit and of those under it stand
 
 
 class LineKind(StrEnum):

@@ -6,6 +6,7 @@ from typing import Any
 
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.consolidated_facts import Heading
+from giaoban.rules.reporting.prose import Part, parts_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,11 @@ class ReportContent:
     def regimes(self) -> tuple[str, ...]:
         """The codes of the other regimes that sections draw on, each once, in reading order."""
         return tuple(dict.fromkeys(each.regime for each in self.sections if each.regime))
+
+    @property
+    def has_tasks(self) -> bool:
+        """Whether a section shows how tasks stand."""
+        return any(Part.TASKS in parts_in(each.text) for each in self.sections)
 
     def with_section(self, section: Section) -> "ReportContent":
         return replace(

@@ -1,5 +1,7 @@
 """A consolidated report as a file: as it stands, and as it went out."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
@@ -13,7 +15,7 @@ from giaoban.queries.country import country
 from giaoban.queries.reporting.consolidated_reports import figures_of
 from giaoban.queries.reporting.document_templates import template_in_use
 from giaoban.rules.problems import RuleError
-from giaoban.web.frame.access import signed_in
+from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.reporting.consolidated_scope import back, report_asked
 
 BUILT_IN = "built-in"
@@ -29,7 +31,12 @@ def consolidated_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     except ValueError as error:
         raise Http404 from error
     try:
-        content = _drawn(report, kind, is_built_in=request.GET.get("layout") == BUILT_IN)
+        content = _drawn(
+            report,
+            kind,
+            acting_on(request).today,
+            is_built_in=request.GET.get("layout") == BUILT_IN,
+        )
     except RuleError as error:
         messages.error(request, sentence(error.problem))
         return back(report)
@@ -38,8 +45,8 @@ def consolidated_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     return attachment(content, name, MEDIA_TYPES[kind])
 
 
-def _drawn(report: ConsolidatedReport, kind: FileKind, *, is_built_in: bool) -> bytes:
-    found = figures_of(report)
+def _drawn(report: ConsolidatedReport, kind: FileKind, today: date, *, is_built_in: bool) -> bytes:
+    found = figures_of(report, today)
     document = report_document(report, found.facts, found.earlier)
     if kind is not FileKind.DOCX or is_built_in:
         return renderer(kind)(document)

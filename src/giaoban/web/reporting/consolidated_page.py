@@ -77,7 +77,7 @@ def render_report(
     conflict: dict[str, object] | None = None,
 ) -> HttpResponse:
     """The page; `typed` and `conflict` are a section's text that was not saved, and why."""
-    found = figures_of(report)
+    found = figures_of(report, acting_on(request).today)
     document = report_document(report, found.facts, found.earlier)
     allowed = rights(request, report)
     may_edit = allowed.may_write and is_draft(report)

@@ -88,7 +88,7 @@ def _saved(
 ) -> dict[str, object]:
     """The section as it reads now, for the preview under the editor."""
     report.refresh_from_db()
-    found = figures_of(report)
+    found = figures_of(report, acting_on(request).today)
     shown = next(s for s in shown_sections(report, found, key) if s.section.key == key)
     context = {"blocks": shown.blocks, "periods": shown.periods}
     return {

@@ -148,7 +148,7 @@ def _examples(
     period = last_period(unit, None, acting.today)
     if period is None:
         return None, None
-    return period, given_of(*report_to_try(unit, period, acting.today.year)).context
+    return period, given_of(*report_to_try(unit, period, acting.today)).context
 
 
 @signed_in

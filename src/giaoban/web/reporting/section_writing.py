@@ -203,8 +203,8 @@ def _saved(request: HttpRequest, assigned: AssignedSection) -> dict[str, object]
 
 def _behind(request: HttpRequest, assigned: AssignedSection) -> tuple[ConsolidatedFacts, Section]:
     """What the author may see, and the section as it was given; it may be gone since."""
-    facts = figures_of(assigned.report).facts
     today = acting_on(request).today
+    facts = figures_of(assigned.report, today).facts
     sections = content_of(assigned.report.content).sections
     section = next(
         (one for one in sections if one.key == assigned.section),

@@ -6,7 +6,18 @@ side by side, a part of a document to a file, and not among the texts of the scr
 
 from dataclasses import dataclass
 
-from giaoban.rules.country.phrases import changes, charts, dunning, frame, prose, tables, typed
+from giaoban.rules.country.phrases import (
+    assignment,
+    changes,
+    charts,
+    dunning,
+    frame,
+    progress,
+    prose,
+    registers,
+    tables,
+    typed,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +32,9 @@ class Phrases:
     charts: charts.ChartPhrases
     changes: changes.ChangePhrases
     dunning: dunning.DunningPhrases
+    assignment: assignment.AssignmentPhrases
+    progress: progress.ProgressPhrases
+    registers: registers.RegisterPhrases
 
 
 PHRASES = {
@@ -33,6 +47,9 @@ PHRASES = {
         charts=charts.VIETNAMESE,
         changes=changes.VIETNAMESE,
         dunning=dunning.VIETNAMESE,
+        assignment=assignment.VIETNAMESE,
+        progress=progress.VIETNAMESE,
+        registers=registers.VIETNAMESE,
     ),
     "en": Phrases(
         language="en",
@@ -43,5 +60,8 @@ PHRASES = {
         charts=charts.ENGLISH,
         changes=changes.ENGLISH,
         dunning=dunning.ENGLISH,
+        assignment=assignment.ENGLISH,
+        progress=progress.ENGLISH,
+        registers=registers.ENGLISH,
     ),
 }

@@ -1,0 +1,176 @@
+"""How does a decision or a plan give tasks to units, with the annex that says by when?
+
+A decision has articles behind its grounds, everything else numbered sections (NĐ 30/2020/NĐ-CP
+appendix III, forms 1.2 and 1.4). What only people can say is left as dots: the clerk writes it.
+The annex (phụ lục phân công nhiệm vụ) can be read again as obligations.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from giaoban.documents.content import (
+    AdministrativeDocument,
+    Annex,
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Letterhead,
+    Paragraph,
+    Row,
+    Run,
+    Signature,
+    Table,
+    text,
+)
+from giaoban.documents.numbers import format_number
+from giaoban.documents.profiles import LAYOUT
+from giaoban.documents.register.document_names import (
+    ground_of,
+    named_in_text,
+    type_in_words,
+)
+from giaoban.documents.register.due_texts import due_text
+from giaoban.documents.reporting.report_sections import section_title
+from giaoban.documents.reporting.report_words import LANGUAGE, SAID, TO_BE_FILLED
+from giaoban.models import Document, Obligation
+from giaoban.queries.register.assigned import AssignedObligations, assigned_obligations
+from giaoban.queries.register.headings import body_heading
+from giaoban.queries.register.terms import term_of
+from giaoban.rules.register.documents import DocumentState
+from giaoban.rules.register.terms import TermKind
+from giaoban.rules.reporting.consolidated_facts import Heading as HeadingFacts
+
+DECISION = "QĐ"
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentPaper:
+    document: Document
+    heading: HeadingFacts
+    assigned: AssignedObligations
+
+
+def assignment_paper(document: Document) -> AssignmentPaper:
+    """What the plan or decision is made of; a constant number of queries."""
+    symbol = document.symbol.partition("/")[2]
+    heading = body_heading(document.body, document.type_code, symbol=symbol)
+    return AssignmentPaper(document, heading, assigned_obligations(document))
+
+
+def assignment(paper: AssignmentPaper) -> AdministrativeDocument:
+    """The paper as a draft until it is issued; then with its number and its date."""
+    document, heading = paper.document, paper.heading
+    is_decision = document.type_code == DECISION
+    grounds = _grounds(paper)
+    return AdministrativeDocument(
+        letterhead=Letterhead(
+            agency=(heading.agency,),
+            parent_agency=(heading.parent_agency,) if heading.parent_agency else (),
+            symbol=heading.symbol,
+            number=document.symbol.partition("/")[0] if document.symbol else "",
+            place=heading.place,
+            issued_on=document.dated_on,
+            year=document.registered_at.year,
+            agency_in_text=heading.agency_in_text,
+        ),
+        type_line=type_in_words(document.type_code).upper(),
+        subject=document.title,
+        blocks=tuple(_decision(paper, grounds) if is_decision else _plan(paper)),
+        signature=Signature(
+            authority=heading.authority,
+            post=heading.signer_post,
+            name=document.signer or heading.signer_name,
+            agency_post=heading.signer_agency_post,
+        ),
+        recipients=_recipients(document) or heading.recipients,
+        filing=heading.filing,
+        annexes=(Annex(SAID.assignment.annex, (annex_table(paper.assigned),)),),
+        is_draft=document.state == DocumentState.DRAFT,
+        made_on=document.registered_at.date(),
+    )
+
+
+def _grounds(paper: AssignmentPaper) -> list[str]:
+    return [*paper.heading.grounds, *map(ground_of, paper.assigned.carries_out)]
+
+
+def _recipients(document: Document) -> tuple[str, ...]:
+    lines = (line.strip(" -;") for line in document.recipients.splitlines())
+    return tuple(line for line in lines if line)
+
+
+def _decision(paper: AssignmentPaper, grounds: Sequence[str]) -> Iterator[Block]:
+    """The authority comes before the grounds, the word of deciding after them (form 1.2)."""
+    said, heading = SAID.assignment, paper.heading
+    yield Paragraph((Run(heading.agency, bold=True),), align="center", leads_in=True)
+    for place, ground in enumerate(grounds, start=1):
+        end = LAYOUT.ground_last_end if place == len(grounds) else LAYOUT.ground_end
+        yield Paragraph((Run(ground.rstrip(" ;.,") + end, italic=True),))
+    yield Paragraph((Run(said.decides, bold=True),), align="center", leads_in=True)
+    count = format_number(len(paper.assigned.obligations), LANGUAGE)
+    for number, article in enumerate(said.articles, start=1):
+        words = article.format(count=count, agency=heading.agency_in_text)
+        yield Paragraph((Run(said.article.format(number=number), bold=True), Run(words)))
+
+
+def _plan(paper: AssignmentPaper) -> Iterator[Block]:
+    said, assigned = SAID.assignment, paper.assigned
+    kind, agency = type_in_words(paper.document.type_code), paper.heading.agency_in_text
+    if assigned.carries_out:
+        documents = ", ".join(map(named_in_text, assigned.carries_out))
+        opening = said.carrying_out.format(documents=documents, agency=agency, kind=kind)
+    else:
+        opening = said.plan.format(agency=agency, kind=kind)
+    yield Paragraph(text(opening))
+    given = said.given.format(
+        count=format_number(len(assigned.obligations), LANGUAGE),
+        units=format_number(len({each.lead_id for each in assigned.obligations}), LANGUAGE),
+    )
+    words = (TO_BE_FILLED, given, said.carrying.format(agency=agency))
+    for number, (title, written) in enumerate(zip(said.sections, words, strict=True)):
+        yield Heading(1, section_title(title, number))
+        yield Paragraph(text(written))
+
+
+def annex_table(assigned: AssignedObligations) -> Table:
+    """A row for each obligation; a heading that several share stands over them once."""
+    rows: list[Row] = []
+    heading = ""
+    for number, obligation in enumerate(assigned.obligations, start=1):
+        if obligation.heading and obligation.heading != heading:
+            rows.append(Row((Cell(""), Cell(obligation.heading, colspan=5)), is_emphasised=True))
+        heading = obligation.heading
+        rows.append(_annex_row(obligation, number))
+    return Table(
+        columns=(
+            Column(0.6, "center"),
+            Column(4.6),
+            Column(2.0),
+            Column(2.4),
+            Column(1.8, "center"),
+            Column(2.2),
+        ),
+        header=(tuple(Cell(title) for title in SAID.assignment.head),),
+        rows=tuple(rows),
+        is_landscape=True,
+        indent_column=1,
+    )
+
+
+def _annex_row(obligation: Obligation, number: int) -> Row:
+    term = term_of(obligation)
+    co_operating = [each.unit.name for each in obligation.co_operating.all()]
+    if obligation.co_operating_words:
+        co_operating.append(obligation.co_operating_words)
+    clause = obligation.clause or str(number)
+    return Row(
+        (
+            Cell(clause, int(clause) if clause.isdecimal() else None),
+            Cell(obligation.text),
+            Cell(obligation.lead.name),
+            Cell("; ".join(co_operating)),
+            Cell(due_text(term), term.on if term.kind is TermKind.DATE else None),
+            Cell(obligation.product),
+        )
+    )

@@ -1,0 +1,1 @@
+"""The papers about tasks: how far what was given has come."""

@@ -1,0 +1,54 @@
+"""What is a progress report made from: the tasks of a directive, or all that a body gave?"""
+
+from datetime import date
+
+from giaoban.documents.register.document_names import named_in_text
+from giaoban.documents.tasks.progress_report import ProgressPaper
+from giaoban.models import Document, NumberedBody
+from giaoban.queries.country import country
+from giaoban.queries.register.headings import body_heading
+from giaoban.queries.reporting.deadlines import working_calendar
+from giaoban.queries.tasks.progress import progress_facts, tasks_given_by, tasks_of_directive
+from giaoban.rules.reporting.consolidated_facts import Heading
+from giaoban.rules.reporting.working_days import WorkingCalendar
+from giaoban.rules.tasks.spans import Span
+
+_YEARS_BACK = 5  # of holidays; what is overdue for longer is counted in plain working days
+
+
+def directive_progress(document: Document, *, today: date, span: Span | None) -> ProgressPaper:
+    """How far the directive has come, as a whole or in a span.
+
+    The paper holds what the directive says: whoever asks may read it.
+    """
+    facts = progress_facts(
+        tasks_of_directive(document),
+        document.body.unit,
+        today=today,
+        span=span,
+        calendar=_calendar(today),
+    )
+    return ProgressPaper(_heading(document.body), facts, named_in_text(document))
+
+
+def span_progress(body: NumberedBody, *, today: date, span: Span) -> ProgressPaper:
+    """How far everything has come that the body's unit gave; a span of years has them apart.
+
+    What documents for named units oblige to is not in it.
+    """
+    facts = progress_facts(
+        tasks_given_by(body.unit_id),
+        body.unit,
+        today=today,
+        span=span,
+        calendar=_calendar(today),
+    )
+    return ProgressPaper(_heading(body), facts)
+
+
+def _heading(body: NumberedBody) -> Heading:
+    return body_heading(body, country().phrases.frame.symbol)
+
+
+def _calendar(today: date) -> WorkingCalendar:
+    return working_calendar(range(today.year - _YEARS_BACK, today.year + 1))

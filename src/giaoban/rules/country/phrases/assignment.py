@@ -1,0 +1,158 @@
+"""How does a plan or a decision say what is given to whom, and an annex by when?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentPhrases:
+    """Of one language. Blanks are in braces; numbers come as text, written in that language.
+
+    `types` are names of types of documents where they differ from those of the register. `every`
+    and `every_on_day` are by span: month, quarter, half, year.
+    """
+
+    types: Mapping[str, str]
+    named: str
+    decides: str
+    ground: str
+    ground_undated: str
+    about: str
+    article: str
+    articles: tuple[str, str, str]
+    carrying_out: str
+    plan: str
+    sections: tuple[str, str, str]
+    given: str
+    carrying: str
+    annex: str
+    head: tuple[str, str, str, str, str, str]
+    no_term: str
+    working_days: str
+    every: Mapping[str, str]
+    every_on_day: Mapping[str, str]
+    until: str
+    file: str  # in plain ASCII
+
+
+VIETNAMESE = AssignmentPhrases(
+    types={},
+    named="{type} số {symbol}",
+    decides="QUYẾT ĐỊNH:",
+    ground="Căn cứ {type} số {symbol} {day} của {author}{about}",
+    ground_undated="Căn cứ {type} số {symbol} của {author}{about}",
+    about=" về {title}",
+    article="Điều {number}. ",
+    articles=(
+        "Giao {count} nhiệm vụ cho các cơ quan, đơn vị chủ trì, phối hợp thực hiện theo Phụ lục "
+        "ban hành kèm theo Quyết định này.",
+        "Thủ trưởng đơn vị chủ trì tổ chức thực hiện nhiệm vụ được giao, bảo đảm chất lượng, đúng "
+        "thời hạn và báo cáo kết quả về {agency}. Trường hợp không hoàn thành đúng hạn, phải báo "
+        "cáo rõ nguyên nhân.",
+        "Quyết định này có hiệu lực kể từ ngày ký. Thủ trưởng các cơ quan, đơn vị có tên trong "
+        "Phụ lục chịu trách nhiệm thi hành Quyết định này./.",
+    ),
+    carrying_out="Thực hiện {documents}, {agency} ban hành {kind} với các nội dung sau:",
+    plan="{agency} ban hành {kind} với các nội dung sau:",
+    sections=("Mục đích, yêu cầu", "Nhiệm vụ", "Tổ chức thực hiện"),
+    given=(
+        "Giao {count} nhiệm vụ cho {units} đơn vị chủ trì. Nội dung, đơn vị chủ trì, đơn vị phối "
+        "hợp, thời hạn và sản phẩm của từng nhiệm vụ nêu tại Phụ lục kèm theo."
+    ),
+    carrying=(
+        "Thủ trưởng đơn vị chủ trì tổ chức thực hiện nhiệm vụ được giao, bảo đảm chất lượng, đúng "
+        "thời hạn và báo cáo kết quả về {agency}. Trường hợp không hoàn thành đúng hạn, phải báo "
+        "cáo rõ nguyên nhân./."
+    ),
+    annex="PHÂN CÔNG NHIỆM VỤ",
+    head=(
+        "TT",
+        "Nhiệm vụ",
+        "Đơn vị chủ trì",
+        "Đơn vị phối hợp",
+        "Thời hạn hoàn thành",
+        "Sản phẩm",
+    ),
+    no_term="Thường xuyên",
+    working_days="{count} ngày làm việc kể từ ngày ban hành",
+    every={
+        "month": "Hằng tháng",
+        "quarter": "Hằng quý",
+        "half": "Hằng 6 tháng",
+        "year": "Hằng năm",
+    },
+    every_on_day={
+        "month": "Hằng tháng, chậm nhất ngày {day}",
+        "quarter": "Hằng quý, chậm nhất ngày {day} tháng cuối quý",
+        "half": "Hằng 6 tháng, chậm nhất ngày {day} tháng cuối kỳ",
+        "year": "Hằng năm, chậm nhất ngày {day} tháng 12",
+    },
+    until="{term}, đến {day}",
+    file="phan-cong-nhiem-vu",
+)
+
+
+ENGLISH = AssignmentPhrases(
+    types={
+        "NQ": "Resolution",
+        "QĐ": "Decision",
+        "CT": "Directive",
+        "QC": "Regulation",
+        "QyĐ": "Rules",
+        "TC": "Communiqué",
+        "TB": "Notice",
+        "HD": "Guidance",
+        "CTr": "Programme",
+        "KH": "Plan",
+        "PA": "Scheme",
+        "ĐA": "Proposal",
+        "DA": "Project",
+        "BC": "Report",
+        "BB": "Minutes",
+        "TTr": "Submission",
+        "": "Letter",
+    },
+    named="{type} {symbol}",
+    decides="DECIDES:",
+    ground="In accordance with {type} {symbol} of the {author}, {day}{about}",
+    ground_undated="In accordance with {type} {symbol} of the {author}{about}",
+    about=", “{title}”",
+    article="{number}. ",
+    articles=(
+        "The tasks listed in the annex are given to the units named there. Number of tasks: "
+        "{count}.",
+        "The head of each lead unit sees to it that the task is carried out well and in time and "
+        "reports the result to the {agency}. Where a term is not kept, the reason is given.",
+        "This decision takes effect on the day of its signature. The heads of the units named in "
+        "the annex carry it out.",
+    ),
+    carrying_out="To carry out {documents}, the {agency} issues this document:",
+    plan="The {agency} issues this document:",
+    sections=("Purpose", "Tasks", "Carrying out"),
+    given=(
+        "Tasks given: {count}; lead units: {units}. The annex says of each task what is to be "
+        "done, who leads, who co-operates, by when, and what is delivered."
+    ),
+    carrying=(
+        "The head of each lead unit sees to it that the task is carried out well and in time and "
+        "reports the result to the {agency}. Where a term is not kept, the reason is given."
+    ),
+    annex="Tasks and who carries them out",
+    head=("No.", "Task", "Lead unit", "Co-operating units", "Deadline", "Product"),
+    no_term="Ongoing",
+    working_days="{count} working days after issue",
+    every={
+        "month": "Every month",
+        "quarter": "Every quarter",
+        "half": "Every half-year",
+        "year": "Every year",
+    },
+    every_on_day={
+        "month": "Every month, by day {day}",
+        "quarter": "Every quarter, by day {day} of its last month",
+        "half": "Every half-year, by day {day} of its last month",
+        "year": "Every year, by {day} December",
+    },
+    until="{term}, until {day}",
+    file="assignment-of-tasks",
+)
