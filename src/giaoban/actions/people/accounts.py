@@ -9,6 +9,7 @@ from django.db import transaction
 from giaoban.actions.audit.events import record
 from giaoban.actions.audit.unchanged import refuse_changed
 from giaoban.actions.messages.queue import queue_letters
+from giaoban.actions.people.calendar_feeds import drop_calendar_feed
 from giaoban.actions.people.refusals import PeopleRefused
 from giaoban.mail.invitations import invitation
 from giaoban.models import Appointment, Person, Unit
@@ -152,6 +153,7 @@ def deactivate_person(*, person: Person, by: Person, now: datetime) -> None:
         return
     person.is_active = False
     person.save(update_fields=["is_active"])
+    drop_calendar_feed(person=person, by=by, now=now)
     record(actor=by, action="deactivate_person", on=person, at=now)
 
 

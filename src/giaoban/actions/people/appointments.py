@@ -12,6 +12,7 @@ from giaoban.actions.people.accounts import (
     make_account,
     queue_invitation,
 )
+from giaoban.actions.people.calendar_feeds import drop_calendar_feed
 from giaoban.actions.people.refusals import PeopleRefused
 from giaoban.actions.tasks.holding import pass_held_tasks
 from giaoban.models import Appointment, Person, Unit
@@ -125,7 +126,8 @@ def hand_over(
 
     Drafts, returned reports and questions belong to the unit, so from that day the successor finds
     them; tasks that the person held become the successor's, and until that day are for whoever
-    works for the unit. Somebody new is invited by the same step. Refused as `add_appointment` and
+    works for the unit. The private address of the leaver's deadlines opens nothing any more.
+    Somebody new is invited by the same step. Refused as `add_appointment` and
     `end_appointment` are, and with `same_person`, `person_inactive`, `email_in_use`.
     """
     if isinstance(successor, NewPerson):
@@ -158,6 +160,7 @@ def hand_over(
             by=by,
             now=now,
         )
+    drop_calendar_feed(person=appointment.person, by=by, now=now)
     record(
         actor=by,
         action="hand_over",

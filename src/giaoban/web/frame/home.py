@@ -21,6 +21,7 @@ class HomeRow:
     is_primary: bool = False
     at: datetime | None = None  # when it happened, in the block of changes
     due_at: datetime | None = None  # of what is owed: the moment it is listed by
+    key: str = ""  # of what has a deadline of its own: a calendar knows it by this
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,9 @@ UPLOADS = 30
 COPIES = 30
 """By one link: each marked copy opens the refused file again and is drawn anew."""
 
+FEED_READS = 30
+"""Of one person's deadlines: a calendar program asks a few times an hour, on several devices."""
+
 
 def is_too_often(what: str, key: str, most: int) -> bool:
     """Count one more; whether there were more than `most` in the present ten minutes."""

@@ -19,6 +19,7 @@ from giaoban.actions.people.accounts import (
 )
 from giaoban.actions.people.refusals import PeopleRefused
 from giaoban.models import Person
+from giaoban.queries.people.calendar_feeds import feed_of
 from giaoban.queries.units.picking import unit_named
 from giaoban.rules.people.permissions import Permission, Role
 from giaoban.rules.problems import Problem
@@ -190,5 +191,10 @@ def profile(request: HttpRequest) -> HttpResponse:
             response = redirect("profile")
             remember_language(response, form.cleaned_data["language"])
             return response
-    context = {"form": form, "person": person, **seen_context(person, EDITS, meanwhile)}
+    context = {
+        "form": form,
+        "person": person,
+        "feed": feed_of(person),
+        **seen_context(person, EDITS, meanwhile),
+    }
     return render(request, "people/profile.html", context)

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from giaoban.web.people import accounts, appointments, calendar, committees, directory
+from giaoban.web.people import (
+    accounts,
+    appointments,
+    calendar,
+    calendar_feed,
+    committees,
+    directory,
+)
 
 urlpatterns = [
     path("people/", directory.people, name="people"),
@@ -18,6 +25,8 @@ urlpatterns = [
     path("people/roles/<int:pk>/hand-over/", appointments.handing_over, name="hand_over"),
     path("people/roles/<int:pk>/duties/", appointments.duties, name="edit_duties"),
     path("profile/", accounts.profile, name="profile"),
+    path("profile/deadlines/", calendar_feed.make_feed, name="make_calendar_feed"),
+    path("profile/deadlines/drop/", calendar_feed.drop_feed, name="drop_calendar_feed"),
     path("committee/", committees.committee, name="committee"),
     path("committee/<int:unit_id>/", committees.committee_of, name="committee_of"),
     path("committee/<int:unit_id>/edit/", committees.change_committee, name="edit_committee"),

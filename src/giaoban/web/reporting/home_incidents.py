@@ -56,4 +56,5 @@ def _row(acting: Acting, incident: Incident, period: Period, counts: Coverage) -
         state=_("complete") if is_complete else hours_words(due_at, acting.now),
         action=_("See the incident"),
         due_at=None if is_complete else due_at,
+        key=f"round-{period.pk}",
     )

@@ -149,6 +149,7 @@ def _owed_row(
         action=action,
         is_primary=True,
         due_at=owed.due_at,
+        key=f"report-{owed.period.pk}-{owed.unit.pk}",
     )
 
 
@@ -164,6 +165,7 @@ def _reopened_row(reopening: Reopening, *, says_unit: bool) -> HomeRow:
         action=_("Open the report"),
         is_primary=True,
         due_at=reopening.until,
+        key=f"reopened-{reopening.pk}",
     )
 
 
@@ -190,6 +192,7 @@ def _question_rows(acting: Acting, questions: Iterable[Question]) -> list[HomeRo
             action=_("Answer"),
             is_primary=True,
             due_at=end_of(question.due_on),
+            key=f"question-{question.pk}",
         )
         for question in questions
     ]

@@ -46,4 +46,5 @@ def _section_row(acting: Acting, assigned: AssignedSection) -> HomeRow:
         action=action,
         is_primary=True,
         due_at=end_of(assigned.due_on),
+        key=f"section-{assigned.pk}",
     )
