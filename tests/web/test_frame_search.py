@@ -5,10 +5,12 @@ import re
 import pytest
 from django.test import Client
 
-from giaoban.models import SharedIndicator
+from giaoban.models import SharedIndicator, Task, Unit
+from giaoban.rules.register.documents import Access
 from tests.cast import Cast, SignIn
 from tests.conftest import QueryCheck
 from tests.factories import NOW, make_regime, make_unit
+from tests.obligations import make_body, make_document, make_obligation
 
 
 def hits(client: Client, text: str, target: str = "results") -> list[str]:
@@ -118,3 +120,46 @@ def test_an_entry_that_was_found_leads_to_its_page(cast: Cast, sign_in: SignIn) 
 
     assert response.context["entries"] == [(entry, f"/results/dictionary/{entry.pk}/")]
     assert f'href="/results/dictionary/{entry.pk}/"' in response.content.decode()
+
+
+def a_task(unit: Unit, giver: Unit, **fields: object) -> Task:
+    return Task.objects.create(
+        **{"unit": unit, "giver": giver, "text": "Rà soát dữ liệu", "given_at": NOW, **fields}
+    )
+
+
+@pytest.mark.parametrize(
+    "name, sees", [("an", True), ("chi", True), ("ha", True), ("lan", False), ("minh", False)]
+)
+def test_a_task_is_found_by_those_who_see_its_unit(
+    cast: Cast, sign_in: SignIn, name: str, sees: bool
+) -> None:
+    a_task(cast.ta_van, cast.lao_cai)
+    found = hits(sign_in(getattr(cast, name)), "ra soat")
+    assert found == (["Rà soát dữ liệu"] if sees else [])
+
+
+def test_what_a_directive_gave_to_many_units_is_found_once(cast: Cast, sign_in: SignIn) -> None:
+    obligation = make_obligation(
+        make_document(make_body(cast.lao_cai)), cast.ta_van, text="Lập đề án", clause="II.3"
+    )
+    for unit in (cast.ta_van, cast.sa_pa):
+        a_task(unit, cast.lao_cai, text="Lập đề án", obligation=obligation)
+    page = sign_in(cast.chi).get("/search/", {"q": "de an ii.3"})
+    ((found, address),) = page.context["tasks"]
+    assert found.count == 2
+    assert address == f"/tasks/?show=all&obligation={obligation.pk}"
+    ((found, address),) = sign_in(cast.an).get("/search/", {"q": "de an"}).context["tasks"]
+    assert (found.count, address) == (1, f"/tasks/{found.task.pk}/")
+
+
+def test_a_task_of_a_document_for_named_units_is_found_by_those_alone(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    limited = make_document(make_body(cast.lao_cai), access=Access.LIMITED)
+    a_task(cast.ta_van, cast.lao_cai, obligation=make_obligation(limited, cast.ta_van))
+    found = {
+        name: len(sign_in(getattr(cast, name)).get("/search/?q=ra+soat").context["tasks"])
+        for name in ("an", "chi", "ha")
+    }
+    assert found == {"an": 1, "chi": 1, "ha": 0}

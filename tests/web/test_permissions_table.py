@@ -68,6 +68,9 @@ ROWS = [
     Row("hand_over", P.MANAGE_PEOPLE, lambda s: {"pk": s.appointment.pk}),
     Row("edit_duties", P.MANAGE_COMMITTEE, lambda s: {"pk": s.appointment.pk}),
     Row("profile", SIGNED_IN),
+    Row("make_calendar_feed", SIGNED_IN, method="post"),
+    Row("drop_calendar_feed", SIGNED_IN, method="post"),
+    Row("calendar_feed", BY_LINK, lambda s: {"token": "x" * 43}),
     Row("committee", P.VIEW, is_list=True),
     Row("committee_of", P.VIEW, lambda s: {"unit_id": s.cast.lao_cai.pk}),
     Row("edit_committee", P.MANAGE_COMMITTEE, lambda s: {"unit_id": s.cast.lao_cai.pk}),
@@ -388,7 +391,12 @@ ROWS = [
         method="post",
     ),
     # tasks
-    Row("tasks", P.VIEW, is_list=True),
+    *(Row(name, P.VIEW, is_list=True) for name in ("tasks", "task_glance", "task_load")),
+    *(
+        Row(name, P.VIEW, lambda s: {"form": "csv"}, is_list=True)
+        for name in ("glance_file", "task_load_file")
+    ),
+    Row("task_timeline", P.VIEW, lambda s: {"pk": s.task.obligation.document_id}),
     Row("task", P.VIEW, lambda s: {"pk": s.task.pk}),
     Row("task_file", P.VIEW, lambda s: {"pk": s.task_file.pk}),
     Row(

@@ -1,17 +1,16 @@
 """The tasks that somebody sees, narrowed by what stands in the address."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from giaoban.models import Task
 from giaoban.queries.tasks.counting import count_of_whole
-from giaoban.queries.tasks.waiting import Deciding, Wait, tasks_to_decide
+from giaoban.queries.tasks.seen import Seeing, tasks_seen
+from giaoban.queries.tasks.waiting import Wait, tasks_to_decide
 from giaoban.queries.units.lineage import subtree
-from giaoban.rules.register.documents import Access
 from giaoban.rules.tasks.counting import Count
 
 
@@ -31,30 +30,31 @@ _COUNTS = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """`wait` narrows to what waits for the reader; `document`, `obligation`, `unit` are ids."""
+    """`wait` narrows to what waits for the reader; the others are ids.
+
+    `under` is a unit with all that hangs under it.
+    """
 
     shown: Shown = Shown.OPEN
     wait: Wait | None = None
     document: int | None = None
     obligation: int | None = None
     unit: int | None = None
+    under: int | None = None
+    holder: int | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        named = (self.document, self.obligation, self.unit, self.under, self.holder)
+        return any(one is not None for one in named)
 
 
-def tasks_listed(
-    wanted: Wanted, seeing: Collection[int], deciding: Deciding, today: date
-) -> QuerySet[Task]:
-    """Each with its `counted`, one of the four counts; the earliest day first.
-
-    Somebody sees the tasks of the units `seeing` and of those below, and what these gave; of a
-    document for named units only those that are theirs to answer or to decide.
-    """
+def tasks_listed(wanted: Wanted, seeing: Seeing, today: date) -> QuerySet[Task]:
+    """Each with its `counted`, one of the four counts; the earliest day first."""
     if wanted.wait is not None:
-        found = tasks_to_decide(deciding).filter(wait=wanted.wait)
+        found = tasks_to_decide(seeing.deciding).filter(wait=wanted.wait)
     else:
-        seen = Q(unit__in=subtree(seeing, today)) | Q(giver__in=list(seeing))
-        theirs = Q(unit__in=subtree(deciding.answering, today)) | Q(giver__in=deciding.units)
-        is_limited = Q(obligation__document__access=Access.LIMITED)
-        found = Task.objects.filter(seen).exclude(is_limited & ~theirs)
+        found = tasks_seen(seeing, today)
     found = found.annotate(counted=count_of_whole(today))
     if wanted.wait is None and wanted.shown in _COUNTS:
         found = found.filter(counted__in=_COUNTS[wanted.shown])
@@ -62,9 +62,12 @@ def tasks_listed(
         ("obligation__document", wanted.document),
         ("obligation", wanted.obligation),
         ("unit", wanted.unit),
+        ("holder", wanted.holder),
     ):
         if given is not None:
             found = found.filter(**{field: given})
+    if wanted.under is not None:
+        found = found.filter(unit__in=subtree([wanted.under], today))
     return found.select_related("unit", "giver", "obligation__document").order_by(
         F("due_on").asc(nulls_last=True), "unit__sort_key", "pk"
     )

@@ -21,6 +21,8 @@ ACTIONS: dict[str, Promise] = {
     "deactivate_person": _("closed the account"),
     "reactivate_person": _("opened the account again"),
     "choose_language": _("chose another language"),
+    "make_calendar_feed": _("made a private address of their deadlines"),
+    "drop_calendar_feed": _("took the private address of the deadlines away"),
     "add_appointment": _("gave a role"),
     "end_appointment": _("ended a role"),
     "edit_duties": _("changed the duties"),

@@ -11,6 +11,8 @@ from django.utils import timezone
 from giaoban.actions.audit.actors import Actor
 from giaoban.models import Person, ReportLink, Unit
 from giaoban.queries.people.reach import grants_of, may_person
+from giaoban.queries.tasks.seen import Seeing
+from giaoban.queries.tasks.waiting import Deciding
 from giaoban.rules.people.permissions import LINK_GRANTS, Grant, Permission, units_where
 
 
@@ -61,6 +63,20 @@ class Acting:
 
     def units_where(self, permission: Permission) -> frozenset[int]:
         return units_where(self.grants, permission, self.today)
+
+    @property
+    def deciding(self) -> Deciding:
+        """What waits for this person among all tasks (queries.tasks.waiting)."""
+        return Deciding(
+            person=self.person,
+            units=self.units_where(Permission.DECIDE_TASK),
+            answering=self.units_where(Permission.ANSWER_TASK),
+            giving=self.units_where(Permission.GIVE_TASK),
+        )
+
+    @property
+    def seeing_tasks(self) -> Seeing:
+        return Seeing(self.units_where(Permission.VIEW), self.deciding)
 
 
 @dataclass

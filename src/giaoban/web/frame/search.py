@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from giaoban.models import Regime, SharedIndicator, Unit
 from giaoban.queries.people.search import PersonFound, people_matching
 from giaoban.queries.reporting.search import entries_matching, regimes_matching
+from giaoban.queries.tasks.search import TasksFound, tasks_matching
 from giaoban.queries.units.lineage import subtree_ids
 from giaoban.queries.units.search import units_matching
 from giaoban.rules.people.permissions import Permission
@@ -31,10 +32,12 @@ def search(request: HttpRequest) -> HttpResponse:
     people: list[PersonFound] = []
     regimes: list[Regime] = []
     entries: list[SharedIndicator] = []
+    tasks: list[TasksFound] = []
     if len(words) >= SHORTEST:
         seen_at = acting.units_where(Permission.VIEW)
         units = units_matching(words, seen_at=seen_at, on=acting.today, most=most)
         people = people_matching(words, seen_at=seen_at, on=acting.today, most=most)
+        tasks = tasks_matching(words, seeing=acting.seeing_tasks, on=acting.today, most=most)
         regimes = regimes_matching(words, seen_at=seen_at, on=acting.today, most=most)
         # Everybody who sees anything reads the dictionary (decision 0016).
         entries = entries_matching(words, most=most) if seen_at else []
@@ -46,6 +49,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "units": [(unit, address_of("unit", unit.pk)) for unit in units],
         "people": [(found, address_of("person", found.person.pk)) for found in people],
+        "tasks": [(found, tasks_address(found)) for found in tasks],
         "regimes": [
             # Whoever only reports for a regime has no page of it; the name is told all the same.
             (regime, address_of("regime", regime.pk) if regime.unit_id in managed else "")
@@ -53,7 +57,7 @@ def search(request: HttpRequest) -> HttpResponse:
         ],
         "entries": [(entry, address_of("shared_indicator", entry.pk)) for entry in entries],
         "text": text,
-        "count": len(units) + len(people) + len(regimes) + len(entries),
+        "count": len(units) + len(people) + len(tasks) + len(regimes) + len(entries),
         "is_too_short": 0 < len(words) < SHORTEST,
         "is_box": is_box,
     }
@@ -61,6 +65,13 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(
         request, "frame/search_hits.html" if is_fragment else "frame/search.html", context
     )
+
+
+def tasks_address(found: TasksFound) -> str:
+    """The task's page; of many of one obligation their list."""
+    if found.count == 1:
+        return reverse("task", args=[found.task.pk])
+    return f"{reverse('tasks')}?show=all&obligation={found.task.obligation_id}"
 
 
 def address_of(page: str, key: int | str) -> str:

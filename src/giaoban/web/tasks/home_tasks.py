@@ -24,7 +24,6 @@ from giaoban.rules.reporting.working_days import WorkingCalendar
 from giaoban.rules.tasks.states import WITH_THE_UNIT, TaskState
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.home import HomeBlocks, HomeRow, end_of
-from giaoban.web.tasks.scope import decisions_of
 from giaoban.web.tasks.terms import calendar_of, term_badge
 from giaoban.web.tasks.words import TASK_STATES
 
@@ -80,6 +79,7 @@ def _own_row(acting: Acting, task: Task, calendar: WorkingCalendar, *, says_unit
         action=_action(task),
         is_primary=True,
         due_at=end_of(task.due_on) if task.due_on is not None else None,
+        key=f"task-{task.pk}",
     )
 
 
@@ -96,8 +96,7 @@ def _tone(term: object) -> str:
 def _decision_rows(acting: Acting) -> list[HomeRow]:
     """What others wait for is due today; many of one obligation are one row."""
     return [
-        _bundle_row(acting, bundle)
-        for bundle in bundles_to_decide(decisions_of(acting), MOST_BUNDLES)
+        _bundle_row(acting, bundle) for bundle in bundles_to_decide(acting.deciding, MOST_BUNDLES)
     ]
 
 

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest
 
 from giaoban.models import Task
 from giaoban.queries.tasks.task_page import is_limited, leads_with, task_found
-from giaoban.queries.tasks.waiting import Deciding
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.frame.access import acting_on
 from giaoban.web.frame.acting import Acting
@@ -66,13 +65,3 @@ def may_decide(acting: Acting, task: Task) -> bool:
     if task.parent_id is not None:
         return acting.may(Permission.ANSWER_TASK, task.giver_id)
     return task.given_by_id == acting.person.pk and acting.may(Permission.GIVE_TASK, task.giver_id)
-
-
-def decisions_of(acting: Acting) -> Deciding:
-    """What waits for this person among all tasks (queries.tasks.waiting)."""
-    return Deciding(
-        person=acting.person,
-        units=acting.units_where(Permission.DECIDE_TASK),
-        answering=acting.units_where(Permission.ANSWER_TASK),
-        giving=acting.units_where(Permission.GIVE_TASK),
-    )

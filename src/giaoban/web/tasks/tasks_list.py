@@ -12,7 +12,6 @@ from giaoban.rules.people.permissions import Permission
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.labels import Badge
 from giaoban.web.frame.paging import stretch
-from giaoban.web.tasks.scope import decisions_of
 from giaoban.web.tasks.terms import calendar_of, term_badge
 from giaoban.web.tasks.words import TASK_STATES
 
@@ -29,15 +28,14 @@ def tasks(request: HttpRequest) -> HttpResponse:
     require_anywhere(request, Permission.VIEW)
     acting = acting_on(request)
     wanted = wanted_from(request)
-    seeing = acting.units_where(Permission.VIEW)
-    rows = stretch(request, tasks_listed(wanted, seeing, decisions_of(acting), acting.today))
+    rows = stretch(request, tasks_listed(wanted, acting.seeing_tasks, acting.today))
     calendar = calendar_of(rows.rows, acting.today)
     return render(
         request,
         "tasks/tasks.html",
         {
             "wanted": wanted,
-            "is_narrowed": any((wanted.document, wanted.obligation, wanted.unit)),
+            "is_narrowed": any((wanted.document, wanted.obligation, wanted.unit, wanted.under)),
             "rows": rows,
             "shown": [
                 ListedTask(one, TASK_STATES[one.whole], term_badge(one, acting.today, calendar))
@@ -62,4 +60,6 @@ def wanted_from(request: HttpRequest) -> Wanted:
         document=number("document"),
         obligation=number("obligation"),
         unit=number("unit"),
+        under=number("under"),
+        holder=number("holder"),
     )

@@ -3,13 +3,21 @@
 from django.urls import path
 
 from giaoban.web.tasks.giving import give_instruction, hand_on
+from giaoban.web.tasks.glance import glance, glance_file
+from giaoban.web.tasks.load import task_load, task_load_file
 from giaoban.web.tasks.splitting import split_task
 from giaoban.web.tasks.task_page import task, task_file
 from giaoban.web.tasks.task_steps import answer_time, ask_time, decide_task, hold_task, task_step
 from giaoban.web.tasks.tasks_list import tasks
+from giaoban.web.tasks.timeline import timeline
 
 urlpatterns = [
     path("tasks/", tasks, name="tasks"),
+    path("tasks/directives/", glance, name="task_glance"),
+    path("tasks/directives/<str:form>/", glance_file, name="glance_file"),
+    path("tasks/unanswered/", task_load, name="task_load"),
+    path("tasks/unanswered/<str:form>/", task_load_file, name="task_load_file"),
+    path("tasks/timeline/<int:pk>/", timeline, name="task_timeline"),
     path("tasks/give/", give_instruction, name="give_instruction"),
     path("tasks/closed/<int:unit_id>/", hand_on, name="hand_on_tasks"),
     path("tasks/files/<int:pk>/", task_file, name="task_file"),

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from giaoban.models import Committee, Unit
 from giaoban.queries.people.directory import people_at
+from giaoban.queries.tasks.unit_card import unit_card
 from giaoban.queries.units.browse import children_on, names_of, path_to, places_of
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.audit.history_panel import shown_history
@@ -35,6 +36,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             "names": names_of(record),
             "placed": places_of(record),
             "serving": people_at(record.pk, on),
+            "tasks": unit_card(record.pk, acting.seeing_tasks, acting.today),
             "committee": Committee.objects.filter(unit=record).first(),
             "may_manage": may_manage and record.closed_on is None,
             "may_appoint": acting.may(Permission.MANAGE_PEOPLE, record.pk),
