@@ -18,18 +18,24 @@ from giaoban.actions.reporting.report_comments import write_comment
 from giaoban.actions.reporting.section_authors import hand_out_section
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.actions.reporting.workbook_maps import begin_map, mark_cell, use_map
+from giaoban.actions.tasks.cascading import queue_cascade
 from giaoban.documents.word_templates.starter import starter_template
 from giaoban.models import (
     Appointment,
     AssignedSection,
     Attachment,
     CalendarDay,
+    Cascade,
     Committee,
     ConsolidatedReport,
+    Document,
+    DocumentFile,
+    DocumentRelation,
     DocumentTemplate,
     Form,
     Incident,
     IssuedCopy,
+    Obligation,
     OutgoingMail,
     Period,
     Person,
@@ -55,6 +61,7 @@ from giaoban.rules.people.permissions import GRANTS, Permission, Role
 from giaoban.rules.reporting.copy_comparison import CopyComparison
 from giaoban.rules.reporting.states import ReportState
 from giaoban.rules.reporting.workbook_marks import Mark
+from giaoban.rules.tasks.cascade import Choice, ChoiceKind
 from tests.cast import make_cast
 from tests.factories import (
     NOW,
@@ -340,6 +347,32 @@ class Scene:
             given_at=NOW,
             given_by=self.cast.chi,
         )
+
+    @property
+    def obligation(self) -> Obligation:
+        assert self.task.obligation is not None
+        return self.task.obligation
+
+    @property
+    def document(self) -> Document:
+        return self.obligation.document
+
+    @cached_property
+    def document_file(self) -> DocumentFile:
+        return DocumentFile.objects.create(document=self.document, file=self.source)
+
+    @cached_property
+    def document_relation(self) -> DocumentRelation:
+        earlier = make_document(self.document.body, symbol="01/QĐ-BCĐ")
+        return DocumentRelation.objects.create(
+            later=self.document, earlier=earlier, kind="amends", since=TODAY
+        )
+
+    @cached_property
+    def cascade(self) -> Cascade:
+        choice = Choice(ChoiceKind.UNDER, self.cast.lao_cai.pk)
+        who = {"by": self.cast.chi, "today": TODAY, "now": NOW}
+        return queue_cascade(obligation=self.obligation, choice=choice, **who)
 
     @cached_property
     def task_file(self) -> TaskFile:

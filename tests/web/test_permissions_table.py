@@ -390,6 +390,38 @@ ROWS = [
         lambda s: {"pk": s.incident.pk, "unit_id": s.unit.pk},
         method="post",
     ),
+    # documents and what they oblige
+    Row("documents", P.VIEW, is_list=True),
+    Row("document", P.VIEW, lambda s: {"pk": s.document.pk}),
+    Row("document_file", P.VIEW, lambda s: {"pk": s.document_file.pk}),
+    *(
+        Row(name, P.MANAGE_REGISTER, is_list=True)
+        for name in ("register_document", "draft_document", "bodies", "add_body")
+    ),
+    Row("body", P.MANAGE_REGISTER, lambda s: {"pk": s.document.body_id}),
+    *(
+        Row(name, P.MANAGE_REGISTER, lambda s: {"pk": s.document.pk})
+        for name in ("edit_document", "annex", "proposals", "add_obligation")
+    ),
+    *(
+        Row(name, P.MANAGE_REGISTER, lambda s: {"pk": s.document.pk}, method="post")
+        for name in (
+            "issue_document",
+            "call_off_document",
+            "add_document_files",
+            "relate_documents",
+        )
+    ),
+    Row(
+        "unrelate_documents",
+        P.MANAGE_REGISTER,
+        lambda s: {"pk": s.document_relation.pk},
+        method="post",
+    ),
+    Row("edit_obligation", P.MANAGE_REGISTER, lambda s: {"pk": s.obligation.pk}),
+    Row("remove_obligation", P.MANAGE_REGISTER, lambda s: {"pk": s.obligation.pk}, method="post"),
+    Row("give_obligation", P.GIVE_TASK, lambda s: {"pk": s.obligation.pk}),
+    Row("cascade", P.GIVE_TASK, lambda s: {"pk": s.cascade.pk}),
     # tasks
     *(Row(name, P.VIEW, is_list=True) for name in ("tasks", "task_glance", "task_load")),
     *(

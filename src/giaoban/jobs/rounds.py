@@ -18,6 +18,7 @@ from giaoban.actions.reporting.refused_workbooks import forget_old_refused_workb
 from giaoban.actions.reporting.reminding import announce_incident_reports, remind
 from giaoban.actions.reporting.reopening import close_ended_reopenings
 from giaoban.actions.reporting.section_news import remind_authors
+from giaoban.actions.tasks.cascading import give_next_batch
 from giaoban.actions.units.changes import take_up_coming_names
 from giaoban.models import Regime
 
@@ -34,10 +35,11 @@ class Round:
     sealed: int = 0
     mailed: int = 0
     files: int = 0
+    given: int = 0
 
     @property
     def was_idle(self) -> bool:
-        return not (self.opened or self.marks or self.sealed or self.mailed or self.files)
+        return not any((self.opened, self.marks, self.sealed, self.mailed, self.files, self.given))
 
 
 class Rounds:
@@ -65,6 +67,7 @@ class Rounds:
         files = self._read_files(now)  # before the fold, which adds them up
         return Round(
             files=files,
+            given=self._give_tasks(now),
             opened=opened,
             marks=fold_waiting().marks,
             sealed=seal_events(),
@@ -81,6 +84,17 @@ class Rounds:
             if not read:
                 break
         return files
+
+    def _give_tasks(self, now: datetime) -> int:
+        """A few batches of the obligations that go to many units."""
+        today = timezone.localdate(now)
+        given = 0
+        for _number in range(BATCHES_A_ROUND):
+            reached = give_next_batch(today=today, now=now)
+            given += reached
+            if not reached:
+                break
+        return given
 
     def _remind(self, today: date, now: datetime) -> None:
         """Once a day from the hour on at which people read letters; again after a restart, which

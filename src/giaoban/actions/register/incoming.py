@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
+from giaoban.actions.register.editing import set_readers
 from giaoban.actions.register.numbers import take_number
 from giaoban.actions.register.secrecy import refuse_secret
 from giaoban.models import Document, NumberedBody, Person
@@ -32,6 +33,7 @@ class IncomingText:
     received_by: str = ""
     copies: int | None = None
     access: Access = Access.INTERNAL
+    reader_ids: tuple[int, ...] = ()  # of limited access: the units whose people may read it
     secrecy: str = ""
     note: str = ""
     outside_id: str = ""
@@ -66,7 +68,8 @@ def register_incoming(
     """Enter a document; it gets the next arrival number of the year.
 
     Raises RuleError `title_missing`, `author_missing`, `symbol_missing`, `state_secret` (mark),
-    `dated_after_arrival`, `arrived_in_the_future`, `document_known` (document, number), and what
+    `dated_after_arrival`, `arrived_in_the_future`, `readers_missing`, `document_known` (document,
+    number), and what
     rules.register.series.taking_problem says.
     """
     _refuse(text, arrived_on, today)
@@ -102,6 +105,7 @@ def register_incoming(
         registered_at=now,
         registered_by=by,
     )
+    set_readers(document, text.access, text.reader_ids)
     record(
         actor=by,
         action="register_document",

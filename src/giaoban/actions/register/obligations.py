@@ -1,16 +1,18 @@
 """What a document obliges: taken from its annex or its clauses by a person, or typed; corrected."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
 
 from giaoban.actions.audit.events import record
-from giaoban.models import CoOperatingUnit, Document, Obligation, Person
+from giaoban.models import CoOperatingUnit, Document, Indicator, Obligation, Person
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.annex import ObligationDraft
 from giaoban.rules.register.documents import DocumentState
+from giaoban.rules.register.proof import WHOLE
 from giaoban.rules.register.terms import Term, term_problems
 
 _HAS_LEFT = frozenset({DocumentState.CALLED_OFF})
@@ -18,9 +20,16 @@ _HAS_LEFT = frozenset({DocumentState.CALLED_OFF})
 
 @transaction.atomic
 def take_obligations(
-    *, document: Document, drafts: Sequence[ObligationDraft], by: Person | None, now: datetime
+    *,
+    document: Document,
+    drafts: Sequence[ObligationDraft],
+    by: Person | None,
+    now: datetime,
+    lines: Sequence[tuple[int, int]] = (),
 ) -> list[Obligation]:
     """Add them behind those that are there; all or none, in a constant number of statements.
+
+    `lines`: for each draft the first and last line of its passage in the document's first file.
 
     Raises RuleError `document_called_off`, `obligation_without_text` (place),
     `obligation_without_lead` (place), and the problems of terms, each with its `place` from 1.
@@ -42,6 +51,8 @@ def take_obligations(
             co_operating_words=draft.co_operating_words,
             product=draft.product,
             note=draft.note,
+            first_line=lines[place][0] if lines else None,
+            last_line=lines[place][1] if lines else None,
             taken_at=now,
             taken_by=by,
             **_stored(draft.term),
@@ -57,6 +68,97 @@ def take_obligations(
     after = {"obligations": [obligation.pk for obligation in taken]}
     record(actor=by, action="take_obligations", on=held, at=now, after=after)
     return taken
+
+
+@dataclass(frozen=True)
+class ProofText:
+    """`share`: of the units that were given it, in percent; else the total of the lead's tree."""
+
+    indicator: Indicator
+    target: float
+    is_share: bool = False
+    is_at_most: bool = False
+
+
+@transaction.atomic
+def edit_obligation(
+    *,
+    obligation: Obligation,
+    draft: ObligationDraft,
+    proof: ProofText | None,
+    revision: int,
+    by: Person | None,
+    now: datetime,
+) -> Obligation:
+    """Correct it. What was given to units already keeps its text and its day.
+
+    Raises RuleError `obligation_changed_meanwhile`, `proof_share_out_of_range`, and as
+    take_obligations does, its place 1.
+    """
+    held = (
+        Obligation.objects.select_for_update(of=("self",))
+        .select_related("document")
+        .get(pk=obligation.pk)
+    )
+    if held.document.state in _HAS_LEFT:
+        raise RuleError("document_called_off")
+    if held.revision != revision:
+        raise RuleError("obligation_changed_meanwhile")
+    new = {
+        "clause": draft.clause,
+        "heading": draft.heading,
+        "text": draft.text.strip(),
+        "lead_id": _lead_of(draft, 1),
+        "co_operating_words": draft.co_operating_words,
+        "product": draft.product,
+        "note": draft.note,
+        **_stored(draft.term),
+        **_stored_proof(proof),
+    }
+    changed = sorted(name for name, value in new.items() if getattr(held, name) != value)
+    others = set(draft.co_operating_ids) - {draft.lead_id}
+    there = set(held.co_operating.values_list("unit_id", flat=True))
+    if not changed and others == there:
+        return held
+    for name, value in new.items():
+        setattr(held, name, value)
+    held.revision += 1
+    held.save()
+    held.co_operating.exclude(unit__in=others).delete()
+    CoOperatingUnit.objects.bulk_create(
+        CoOperatingUnit(obligation=held, unit_id=unit_id) for unit_id in sorted(others - there)
+    )
+    after = {"obligation": held.pk, "clause": held.clause, "changed": changed}
+    record(actor=by, action="edit_obligation", on=held.document, at=now, after=after)
+    return held
+
+
+@transaction.atomic
+def remove_obligation(*, obligation: Obligation, by: Person | None, now: datetime) -> None:
+    """Take out what was taken by mistake. Raises RuleError `obligation_given`: units have it."""
+    held = (
+        Obligation.objects.select_for_update(of=("self",))
+        .select_related("document")
+        .get(pk=obligation.pk)
+    )
+    if held.tasks.exists() or held.cascades.exists():
+        raise RuleError("obligation_given")
+    before = {"clause": held.clause, "text": held.text}
+    record(actor=by, action="remove_obligation", on=held.document, at=now, before=before)
+    held.delete()
+
+
+def _stored_proof(proof: ProofText | None) -> dict[str, object]:
+    if proof is None:
+        return {"proof": "", "indicator_id": None, "target": None, "is_at_most": False}
+    if proof.is_share and not 0 < proof.target <= WHOLE:
+        raise RuleError("proof_share_out_of_range")
+    return {
+        "proof": Obligation.Proof.SHARE if proof.is_share else Obligation.Proof.TOTAL,
+        "indicator_id": proof.indicator.pk,
+        "target": proof.target,
+        "is_at_most": proof.is_at_most,
+    }
 
 
 def _stored(term: Term) -> dict[str, object]:

@@ -6,12 +6,20 @@ from datetime import date, datetime
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
-from giaoban.actions.register.numbers import take_number
+from giaoban.actions.register.editing import set_readers
+from giaoban.actions.register.numbers import hold_series, take_number
 from giaoban.actions.register.secrecy import refuse_secret
 from giaoban.models import Document, NumberedBody, Person
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import Access, Direction, DocumentState, Numbering
-from giaoban.rules.register.symbols import Symbol, bare_symbol, written
+from giaoban.rules.register.kinds import TYPES
+from giaoban.rules.register.symbols import (
+    LONGEST_SYMBOL,
+    Symbol,
+    bare_symbol,
+    read_symbol,
+    written,
+)
 from giaoban.rules.units.naming import search_key
 
 
@@ -26,6 +34,7 @@ class OutgoingText:
     kept_by: str = ""
     copies: int | None = None
     access: Access = Access.INTERNAL
+    reader_ids: tuple[int, ...] = ()  # of limited access: the units whose people may read it
     note: str = ""
 
 
@@ -33,7 +42,10 @@ class OutgoingText:
 def draft_document(
     *, body: NumberedBody, text: OutgoingText, by: Person | None, now: datetime
 ) -> Document:
-    """A document without a number yet. Raises RuleError `title_missing`, `state_secret` (mark)."""
+    """A document without a number yet.
+
+    Raises RuleError `title_missing`, `state_secret` (mark), `readers_missing`.
+    """
     _refuse_text(text)
     document = Document.objects.create(
         body=body,
@@ -52,6 +64,7 @@ def draft_document(
         registered_at=now,
         registered_by=by,
     )
+    set_readers(document, text.access, text.reader_ids)
     record(
         actor=by,
         action="draft_document",
@@ -94,6 +107,58 @@ def issue_document(
         at=now,
         after={"symbol": held.symbol, "dated_on": dated_on.isoformat()},
     )
+    return held
+
+
+@transaction.atomic
+def issue_as_numbered_elsewhere(
+    *,
+    document: Document,
+    symbol: str,
+    dated_on: date,
+    by: Person | None,
+    today: date,
+    now: datetime,
+) -> Document:
+    """Write down the number and symbol that the office's document system gave.
+
+    Raises RuleError `document_not_a_draft`, `issued_in_the_future`, `numbers_given_here`,
+    `symbol_missing`, `symbol_too_long` (longest), `symbol_taken` (symbol).
+    """
+    held = _held(document)
+    if held.state != DocumentState.DRAFT:
+        raise RuleError("document_not_a_draft", state=held.state)
+    if dated_on > today:
+        raise RuleError("issued_in_the_future", today=today)
+    if held.body.numbering == Numbering.OWN:
+        raise RuleError("numbers_given_here", body=held.body.name)
+    symbol = symbol.strip()
+    if not symbol:
+        raise RuleError("symbol_missing")
+    if len(symbol) > LONGEST_SYMBOL:
+        raise RuleError("symbol_too_long", longest=LONGEST_SYMBOL)
+    series = hold_series(held.body, Direction.OUTGOING, dated_on.year, held.type_code)
+    there = Document.objects.filter(
+        body=held.body,
+        direction=Direction.OUTGOING,
+        bare_symbol=bare_symbol(symbol),
+        dated_on__year=dated_on.year,
+    )
+    read = read_symbol(symbol, frozenset(TYPES))
+    number = read.number if read and not read.letter else None
+    is_taken = number is not None and series.documents.filter(number=number).exists()
+    if is_taken or there.exists():
+        raise RuleError("symbol_taken", symbol=symbol)
+    if number is not None:
+        series.next_number = max(series.next_number, number + 1)
+        series.save(update_fields=["next_number"])
+    held.series, held.number, held.dated_on = series, number, dated_on
+    held.symbol, held.bare_symbol = symbol, bare_symbol(symbol)
+    held.search_text = f"{search_key(symbol)} {held.search_text}"
+    held.state = DocumentState.ISSUED
+    held.save()
+    after = {"symbol": symbol, "dated_on": dated_on.isoformat()}
+    record(actor=by, action="issue_document", on=held, at=now, after=after)
     return held
 
 

@@ -11,8 +11,10 @@ from giaoban.models import Cascade, Obligation, Person
 from giaoban.queries.register.terms import occurrence_of
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.problems import RuleError
+from giaoban.rules.register.documents import DocumentState
 from giaoban.rules.tasks.cascade import Choice, ChoiceKind, chosen_units, next_batch
 
+_OBLIGES = frozenset({DocumentState.REGISTERED, DocumentState.ISSUED})
 _WAITING = (Cascade.State.QUEUED, Cascade.State.RUNNING)
 
 
@@ -26,7 +28,13 @@ def queue_cascade(
     now: datetime,
     occurrence: str = "",
 ) -> Cascade:
-    """Nothing is given yet. Raises RuleError `no_unit_chosen`, `occurrence_unknown`."""
+    """Nothing is given yet.
+
+    Raises RuleError `document_obliges_nobody` (a draft, or called off), `no_unit_chosen`,
+    `occurrence_unknown`.
+    """
+    if obligation.document.state not in _OBLIGES:
+        raise RuleError("document_obliges_nobody")
     if occurrence_of(obligation, occurrence) is None:
         raise RuleError("occurrence_unknown", occurrence=occurrence)
     units = chosen_units(choice, load_dated_tree().at(today))
@@ -46,15 +54,19 @@ def queue_cascade(
 
 
 @transaction.atomic
-def give_next_batch(*, today: date, now: datetime) -> int:
+def give_next_batch(*, today: date, now: datetime, only: int | None = None) -> int:
     """Give the next batch of the oldest cascade that waits; how many units it reached, 0: none.
+
+    `only` is the id of the one cascade whose batch is given.
 
     A worker that is killed loses its batch and nothing else: the next one gives it again.
     """
+    waiting = Cascade.objects.filter(state__in=_WAITING)
+    if only is not None:
+        waiting = waiting.filter(pk=only)
     cascade = (
-        Cascade.objects.select_for_update(of=("self",), skip_locked=_can_skip())
+        waiting.select_for_update(of=("self",), skip_locked=_can_skip())
         .select_related("obligation", "by")
-        .filter(state__in=_WAITING)
         .order_by("queued_at", "pk")
         .first()
     )

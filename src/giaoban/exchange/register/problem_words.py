@@ -170,6 +170,11 @@ _SENTENCES = {**_FILES, **_ANNEX, **_ROWS}
 PROBLEM_CODES = frozenset(_SENTENCES)
 
 
+def column_name(column: str) -> str:
+    """What the column of an annex is called, in the language in force."""
+    return str(_COLUMNS[column])
+
+
 def sentence(code: str, params: Mapping[str, object]) -> str:
     """What is wrong and how to mend it, in the language in force."""
     if code not in _SENTENCES:
@@ -196,7 +201,7 @@ def annex_lines(row: AnnexRow) -> Iterable[str]:
     for problem in row.problems:
         yield _("row %(line)s, column %(column)s: %(words)s") % {
             "line": row.number,
-            "column": _COLUMNS[str(problem.params["column"])],
+            "column": column_name(str(problem.params["column"])),
             "words": sentence(problem.code, problem.params),
         }
 

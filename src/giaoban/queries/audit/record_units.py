@@ -21,6 +21,8 @@ _PATHS: Mapping[str, str] = {
     "Version": "submission__unit_id",
     "Question": "unit_id",
     "Task": "unit_id",
+    "Document": "body__unit_id",
+    "NumberedBody": "unit_id",
     "ConsolidatedReport": "unit_id",
     "DocumentTemplate": "unit_id",
 }

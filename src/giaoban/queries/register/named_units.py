@@ -16,3 +16,9 @@ def units_named_by(body: NumberedBody, on: date) -> UnitNames:
     return UnitNames(
         UnitName(unit.pk, unit.code, otherwise.get(unit.pk, (unit.name, ""))[0]) for unit in units
     )
+
+
+def names_under(body: NumberedBody, on: date) -> list[str]:
+    """What the units that are open under the body's unit, and that unit itself, are called."""
+    units = Unit.objects.filter(pk__in=subtree([body.unit_id], on))
+    return [unit.name for unit in units if unit.is_open(on)]

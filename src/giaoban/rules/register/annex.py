@@ -125,6 +125,29 @@ def read_annex(table: Sequence[Sequence[str]], units: UnitNames) -> Annex:
     return Annex(tuple(_without_twins(rows)), columns=columns)
 
 
+@dataclass(frozen=True, slots=True)
+class AnnexCells:
+    """What stands in one row, as texts, so that a person can mend it; `number` as of AnnexRow."""
+
+    number: int
+    heading: str
+    said: Mapping[Column, str]
+
+
+def cells_of(table: Sequence[Sequence[str]], annex: Annex) -> list[AnnexCells]:
+    """The rows that were read of the table, in their own words."""
+    return [
+        AnnexCells(row.number, row.draft.heading, _said(table[row.number - 1], annex.columns))
+        for row in annex.rows
+    ]
+
+
+def judged_rows(cells: Sequence[AnnexCells], units: UnitNames) -> list[AnnexRow]:
+    """Rows that were mended, with the problems that read_annex says of rows."""
+    rows = [_row(one.number, one.said, one.heading, units) for one in cells]
+    return _without_twins(rows)
+
+
 def columns_of(cells: Sequence[str]) -> dict[Column, int]:
     """Which column stands where, if the row is a head; the first of two alike counts."""
     found: dict[Column, int] = {}

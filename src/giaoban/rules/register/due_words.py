@@ -37,6 +37,13 @@ _SPANS = {
     "nam": Every.YEAR,
 }
 
+_SPAN_WORDS = {
+    Every.MONTH: "tháng",
+    Every.QUARTER: "quý",
+    Every.HALF: "6 tháng",
+    Every.YEAR: "năm",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class WordsRead:
@@ -57,6 +64,18 @@ def read_term(text: str) -> WordsRead:
         if known:
             return WordsRead(term)
     return WordsRead(None)
+
+
+def term_words(term: Term) -> str:
+    """Words that read_term reads as this term again; its last time, `until`, is in none."""
+    if term.kind is TermKind.DATE and term.on:
+        return f"{term.on:%d/%m/}{term.on.year:04d}"
+    if term.kind is TermKind.WORKING_DAYS:
+        return f"{term.working_days} ngày làm việc"
+    if term.kind is TermKind.RECURRING and term.every:
+        span = f"hằng {_SPAN_WORDS[term.every]}"
+        return span if term.day == LAST_DAY else f"{span}, trước ngày {term.day}"
+    return ""
 
 
 Read = tuple[bool, Term | None]

@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from giaoban.models import Appointment, Person, Task
+from giaoban.models import Appointment, Document, Person, Task
 from giaoban.queries.audit.history import HistoryEntry, history_of
 from giaoban.queries.audit.record_units import record_with_units
+from giaoban.queries.register.seen import Reading, may_see
 from giaoban.queries.tasks.task_page import is_limited
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.audit.history_panel import shown_entries
@@ -29,6 +30,8 @@ _PAGES: dict[str, Callable[[Any], str]] = {
     "Period": lambda period: reverse("regime", args=[period.regime_id]),
     "Question": lambda question: reverse("question", args=[question.pk]),
     "Task": lambda task: reverse("task", args=[task.pk]),
+    "Document": lambda document: reverse("document", args=[document.pk]),
+    "NumberedBody": lambda body: reverse("body", args=[body.pk]),
     "Submission": lambda report: reverse("read_report", args=[report.period_id, report.unit_id]),
     "ConsolidatedReport": lambda report: reverse("consolidated_report", args=[report.pk]),
 }
@@ -46,6 +49,8 @@ def record_history(request: HttpRequest, record_type: str, pk: int) -> HttpRespo
     record, _units = found
     if isinstance(record, Task) and not _may_read(acting, record):
         raise Http404
+    if isinstance(record, Document) and not may_see(_reading(acting), record.pk, acting.today):
+        raise Http404
     entries = history_of(record, also=_belonging(acting, record), most=MOST)
     rows = stretch(request, entries)
     page = _PAGES.get(record_type)
@@ -60,6 +65,11 @@ def record_history(request: HttpRequest, record_type: str, pk: int) -> HttpRespo
             "history": shown_entries([one for one in rows.rows if isinstance(one, HistoryEntry)]),
         },
     )
+
+
+def _reading(acting: Acting) -> Reading:
+    viewing = acting.units_where(Permission.VIEW)
+    return Reading(viewing, acting.units_where(Permission.MANAGE_REGISTER))
 
 
 def _may_read(acting: Acting, task: Task) -> bool:

@@ -37,6 +37,13 @@ _SEES = (Permission.VIEW,)
 PLACES = (
     Place("home", pgettext_lazy("place", "Home"), "house"),
     Place("reports", pgettext_lazy("place", "Reports"), "file-text", _SEES, ("/reports/",)),
+    Place(
+        "documents",
+        pgettext_lazy("place", "Documents"),
+        "folder-open",
+        _SEES,
+        ("/documents/", "/obligations/", "/cascades/"),
+    ),
     Place("tasks", pgettext_lazy("place", "Tasks"), "list-checks", _SEES, ("/tasks/",)),
     Place("units", pgettext_lazy("place", "Units"), "network", _SEES, ("/units/",)),
     Place("results", pgettext_lazy("place", "Results"), "chart-column", _SEES, ("/results/",)),

@@ -1,11 +1,13 @@
-"""Where is the unit, person, regime or indicator that I look for? Found without diacritics too."""
+"""Where is the unit, person, document, task, regime or indicator that I look for?"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
-from giaoban.models import Regime, SharedIndicator, Unit
+from giaoban.models import Document, Regime, SharedIndicator, Unit
 from giaoban.queries.people.search import PersonFound, people_matching
+from giaoban.queries.register.listed import documents_matching
+from giaoban.queries.register.seen import Reading
 from giaoban.queries.reporting.search import entries_matching, regimes_matching
 from giaoban.queries.tasks.search import TasksFound, tasks_matching
 from giaoban.queries.units.lineage import subtree_ids
@@ -32,11 +34,14 @@ def search(request: HttpRequest) -> HttpResponse:
     people: list[PersonFound] = []
     regimes: list[Regime] = []
     entries: list[SharedIndicator] = []
+    documents: list[Document] = []
     tasks: list[TasksFound] = []
     if len(words) >= SHORTEST:
         seen_at = acting.units_where(Permission.VIEW)
         units = units_matching(words, seen_at=seen_at, on=acting.today, most=most)
         people = people_matching(words, seen_at=seen_at, on=acting.today, most=most)
+        reading = Reading(seen_at, acting.units_where(Permission.MANAGE_REGISTER))
+        documents = documents_matching(words, reading=reading, on=acting.today, most=most)
         tasks = tasks_matching(words, seeing=acting.seeing_tasks, on=acting.today, most=most)
         regimes = regimes_matching(words, seen_at=seen_at, on=acting.today, most=most)
         # Everybody who sees anything reads the dictionary (decision 0016).
@@ -49,6 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "units": [(unit, address_of("unit", unit.pk)) for unit in units],
         "people": [(found, address_of("person", found.person.pk)) for found in people],
+        "documents": [(found, address_of("document", found.pk)) for found in documents],
         "tasks": [(found, tasks_address(found)) for found in tasks],
         "regimes": [
             # Whoever only reports for a regime has no page of it; the name is told all the same.
@@ -57,7 +63,7 @@ def search(request: HttpRequest) -> HttpResponse:
         ],
         "entries": [(entry, address_of("shared_indicator", entry.pk)) for entry in entries],
         "text": text,
-        "count": len(units) + len(people) + len(tasks) + len(regimes) + len(entries),
+        "count": sum(map(len, (units, people, documents, tasks, regimes, entries))),
         "is_too_short": 0 < len(words) < SHORTEST,
         "is_box": is_box,
     }

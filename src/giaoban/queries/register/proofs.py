@@ -1,0 +1,134 @@
+"""How far is the figure that proves an obligation? Read from live totals, beside its state."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q
+
+from giaoban.models import Indicator, Obligation, Period, Task, Value
+from giaoban.queries.reporting.explorer import newest_reported
+from giaoban.queries.reporting.measures import measures_of
+from giaoban.queries.reporting.regimes import regimes_around
+from giaoban.queries.reporting.totals import figures
+from giaoban.rules.register.proof import is_reached, share
+from giaoban.rules.tasks.states import TaskState
+
+
+@dataclass(frozen=True)
+class ProofShown:
+    """`figure` is a total, or a share in percent; None where nothing is reported yet.
+
+    Of a share `done` of `asked` units reported something other than nothing.
+    """
+
+    period: Period | None
+    figure: float | None
+    target: float
+    is_at_most: bool
+    is_reached: bool
+    done: int = 0
+    asked: int = 0
+
+
+def proofs_of(obligations: Iterable[Obligation], today: date) -> dict[int, ProofShown]:
+    """By obligation, where one has a proof. Four statements, and three for each regime of a total.
+
+    The newest period counts that has ended and that somebody reported for.
+    """
+    asked = [each for each in obligations if each.proof and each.indicator_id]
+    if not asked:
+        return {}
+    periods = _periods(asked, today)
+    shares = _shares([each for each in asked if each.proof == Obligation.Proof.SHARE], periods)
+    totals = _totals([each for each in asked if each.proof == Obligation.Proof.TOTAL], periods)
+    found = {}
+    for each in asked:
+        done, units = shares.get(each.pk, (0, 0))
+        is_share = each.proof == Obligation.Proof.SHARE
+        figure = share(done, units) if is_share else totals.get(each.pk)
+        target = each.target or 0.0
+        found[each.pk] = ProofShown(
+            period=periods.get(_regime_of(each)),
+            figure=figure,
+            target=target,
+            is_at_most=each.is_at_most,
+            is_reached=is_reached(figure, target, is_at_most=each.is_at_most),
+            done=done,
+            asked=units,
+        )
+    return found
+
+
+def _regime_of(obligation: Obligation) -> int:
+    assert obligation.indicator is not None
+    regime_id: int = obligation.indicator.regime_id
+    return regime_id
+
+
+def _periods(obligations: list[Obligation], today: date) -> dict[int, Period]:
+    """By regime the newest period."""
+    regimes = {each.indicator.regime_id: each.indicator.regime for each in obligations}
+    leads = {each.lead_id for each in obligations}
+    newest = newest_reported(list(regimes.values()), leads, today)
+    wanted = Q(pk=None)
+    for regime_id, day in newest.items():
+        wanted |= Q(regime=regime_id, ends_on=day, is_reported=True)
+    return {period.regime_id: period for period in Period.objects.filter(wanted)}
+
+
+def _totals(obligations: list[Obligation], periods: dict[int, Period]) -> dict[int, float | None]:
+    by_regime: dict[int, list[Obligation]] = defaultdict(list)
+    for each in obligations:
+        if _regime_of(each) in periods:
+            by_regime[_regime_of(each)].append(each)
+    found: dict[int, float | None] = {}
+    for regime_id, members in by_regime.items():
+        measures = measures_of(members[0].indicator.regime)
+        period = periods[regime_id]
+        there = figures(measures, {each.lead_id for each in members}, [period.pk])
+        for each in members:
+            code = each.indicator.code
+            if code in measures:
+                found[each.pk] = there.value(code, each.lead_id, period.pk)
+    return found
+
+
+def _shares(
+    obligations: list[Obligation], periods: dict[int, Period]
+) -> dict[int, tuple[int, int]]:
+    """By obligation: how many of the units that were given it reported, and how many there are."""
+    if not obligations:
+        return {}
+    units: dict[int, set[int]] = defaultdict(set)
+    tasks = Task.objects.filter(obligation__in=obligations, parent=None)
+    for obligation_id, unit_id in tasks.exclude(whole=TaskState.WITHDRAWN).values_list(
+        "obligation", "unit"
+    ):
+        units[obligation_id].add(unit_id)
+    reported: dict[int, set[int]] = defaultdict(set)
+    values = Value.objects.filter(
+        Q(number__isnull=False) & ~Q(number=0) | ~Q(text=""),
+        indicator__in={each.indicator_id for each in obligations},
+        version__submission__period__in=[period.pk for period in periods.values()],
+        version=F("version__submission__counted"),
+    )
+    for indicator_id, unit_id in values.values_list("indicator", "version__submission__unit"):
+        reported[indicator_id].add(unit_id)
+    return {
+        each.pk: (len(units[each.pk] & reported[each.indicator_id]), len(units[each.pk]))
+        for each in obligations
+    }
+
+
+def indicators_around(unit_id: int, on: date) -> list[tuple[Indicator, str]]:
+    """What may prove an obligation of a body at that unit, with its name: the numbers of every
+    regime of the unit, above it and below it. Statements grow with regimes alone.
+    """
+    found = []
+    for regime in regimes_around([unit_id], on):
+        names = {one.id: one.name for one in measures_of(regime)}
+        for indicator in regime.indicators.filter(pk__in=names).order_by("pk"):
+            found.append((indicator, f"{regime.name}: {names[indicator.pk]}"))
+    return found

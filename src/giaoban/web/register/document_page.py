@@ -1,0 +1,157 @@
+"""What does this document say, does it hold today, and what became of what it asks?"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from giaoban.models import Document, DocumentFile
+from giaoban.queries.register.document_page import Relations, relations_of, standing_of
+from giaoban.queries.register.proofs import ProofShown, proofs_of
+from giaoban.queries.tasks.by_obligation import ObligationRow, obligations_of
+from giaoban.rules.register.documents import Direction, DocumentState, Numbering
+from giaoban.rules.register.kinds import type_name
+from giaoban.web.audit.history_panel import history_seen
+from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.frame.labels import Badge
+from giaoban.web.register.document_forms import CallOffForm, FilesForm, IssueForm, RelationForm
+from giaoban.web.register.scope import document_asked, may_keep, reading_of
+from giaoban.web.register.term_words import term_text
+from giaoban.web.register.words import (
+    ACCESS_SHORT,
+    DIRECTIONS,
+    DOCUMENT_STATES,
+    DOES,
+    STANDINGS,
+    UNDERGOES,
+)
+from giaoban.web.reporting.report_files import download
+from giaoban.web.tasks.words import COUNTS
+from giaoban.web.units.fields import DayField
+
+
+@dataclass(frozen=True)
+class ShownRelation:
+    words: object
+    document: Document
+    since: date
+    note: str
+    pk: int
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class ShownObligation:
+    """`heading` is empty where it is that of the row above."""
+
+    row: ObligationRow
+    heading: str
+    term: str
+    proof: ProofShown | None
+    counts: list[tuple[Badge, int]]
+
+
+class DayForm(forms.Form):
+    on = DayField(required=False)
+
+
+@signed_in
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """`?on=` a day says how it stood or will stand then."""
+    return document_page(request, document_asked(request, pk))
+
+
+@signed_in
+def document_file(request: HttpRequest, pk: int) -> FileResponse:
+    """Always as a download, never shown by the browser as a page of ours."""
+    held = get_object_or_404(DocumentFile.objects.select_related("file"), pk=pk)
+    document_asked(request, held.document_id)
+    return download(held.file)
+
+
+def document_page(
+    request: HttpRequest, document: Document, *, refused: forms.Form | None = None
+) -> HttpResponse:
+    """The page; of a step that was refused with what was typed, and why."""
+    acting = acting_on(request)
+    reading = reading_of(acting)
+    asked = DayForm(request.GET)
+    on = asked.cleaned_data["on"] if asked.is_valid() else None
+    related = relations_of(document, reading, acting.today)
+    standing = standing_of(document, related, on or acting.today)
+    context: dict[str, Any] = {
+        "document": document,
+        "type_name": type_name(document.type_code),
+        "direction": DIRECTIONS[document.direction],
+        "state": DOCUMENT_STATES[document.state],
+        "access": ACCESS_SHORT[document.access],
+        "readers": document.readers.select_related("unit"),
+        "on": on,
+        "standing": standing,
+        "standing_badge": STANDINGS[standing.standing] if standing else None,
+        "relations": _relations(related),
+        "files": document.files.select_related("file").defer("text"),
+        "obligations": _obligations(document, acting.today),
+        "history": history_seen(acting, document, document.body.unit_id),
+        "refused": refused,
+        "keeps": may_keep(acting, document),
+    }
+    if context["keeps"]:
+        context |= _steps(document, acting.today, refused)
+    return render(request, "register/document.html", context)
+
+
+def _steps(document: Document, today: date, refused: forms.Form | None) -> dict[str, Any]:
+    """The forms of what can be done with it now."""
+    is_given = document.body.numbering == Numbering.GIVEN
+
+    def shown(kind: type[forms.Form], fresh: forms.Form) -> forms.Form:
+        return refused if isinstance(refused, kind) else fresh
+
+    found: dict[str, Any] = {"is_open": document.state != DocumentState.CALLED_OFF}
+    if not found["is_open"]:
+        return found
+    if document.state == DocumentState.DRAFT:
+        found["issue_form"] = shown(IssueForm, IssueForm(today, is_given=is_given))
+    elif document.dated_on:
+        found["relation_form"] = shown(RelationForm, RelationForm(document))
+    found["call_off_form"] = shown(CallOffForm, CallOffForm())
+    found["files_form"] = shown(FilesForm, FilesForm())
+    found["is_incoming"] = document.direction == Direction.INCOMING
+    return found
+
+
+def _relations(related: Relations) -> list[ShownRelation]:
+    return [
+        *(
+            ShownRelation(DOES[one.kind], one.earlier, one.since, one.note, one.pk, True)
+            for one in related.does
+        ),
+        *(
+            ShownRelation(UNDERGOES[one.kind], one.later, one.since, one.note, one.pk, False)
+            for one in related.undergoes
+        ),
+    ]
+
+
+def _obligations(document: Document, today: date) -> list[ShownObligation]:
+    rows = obligations_of(document, today)
+    proofs = proofs_of([row.obligation for row in rows], today)
+    found: list[ShownObligation] = []
+    heading = ""
+    for row in rows:
+        one = row.obligation
+        found.append(
+            ShownObligation(
+                row,
+                one.heading if one.heading != heading else "",
+                term_text(one),
+                proofs.get(one.pk),
+                [(COUNTS[count], number) for count, number in row.counts.items() if number],
+            )
+        )
+        heading = one.heading
+    return found

@@ -1,0 +1,80 @@
+"""Which documents came and went? Filters are addresses; nothing is listed that may not be seen."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from giaoban.models import Document
+from giaoban.queries.register.listed import (
+    Shown,
+    Sought,
+    bodies_seen,
+    documents_listed,
+    years_listed,
+)
+from giaoban.rules.people.permissions import Permission
+from giaoban.rules.register.kinds import type_name
+from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
+from giaoban.web.frame.labels import Badge
+from giaoban.web.frame.paging import stretch
+from giaoban.web.register.scope import reading_of
+from giaoban.web.register.words import DOCUMENT_STATES, TYPE_CHOICES
+
+LETTERS = "-"
+"""How an address asks for the type that has no abbreviation."""
+
+
+@dataclass(frozen=True)
+class ListedDocument:
+    document: Document
+    type_name: str
+    state: Badge
+
+
+@signed_in
+def documents(request: HttpRequest) -> HttpResponse:
+    require_anywhere(request, Permission.VIEW)
+    acting = acting_on(request)
+    reading = reading_of(acting)
+    sought = sought_from(request)
+    rows = stretch(request, documents_listed(sought, reading, acting.today))
+    return render(
+        request,
+        "register/documents.html",
+        {
+            "sought": sought,
+            "type_asked": LETTERS if sought.type_code == "" else sought.type_code or "",
+            "is_narrowed": any((sought.body, sought.year, sought.words))
+            or sought.type_code is not None,
+            "rows": rows,
+            "shown": [
+                ListedDocument(one, type_name(one.type_code), DOCUMENT_STATES[one.state])
+                for one in rows.rows
+                if isinstance(one, Document)
+            ],
+            "bodies": bodies_seen(reading, acting.today),
+            "years": years_listed(reading, acting.today),
+            "types": [(code or LETTERS, name) for code, name in TYPE_CHOICES],
+            "keeps": bool(reading.keeping),
+        },
+    )
+
+
+def sought_from(request: HttpRequest) -> Sought:
+    """What the address asks for; what it names wrongly is passed over."""
+
+    def number(name: str, most: int) -> int | None:
+        given = request.GET.get(name, "")
+        is_number = given.isascii() and given.isdigit() and len(given) < 18
+        return int(given) if is_number and int(given) <= most else None
+
+    shown, kind = request.GET.get("show", ""), request.GET.get("type", "")
+    codes = {code for code, _name in TYPE_CHOICES if code}
+    return Sought(
+        shown=Shown(shown) if shown in set(Shown) else Shown.ALL,
+        body=number("body", 10**17),
+        year=number("year", 9999),
+        type_code="" if kind == LETTERS else kind if kind in codes else None,
+        words=request.GET.get("q", "").strip()[:200],
+    )

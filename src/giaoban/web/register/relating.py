@@ -1,0 +1,80 @@
+"""What a document does to an earlier one, said on its page or taken back."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from giaoban.actions.register.relations import relate_documents, unrelate_documents
+from giaoban.models import Document, DocumentRelation
+from giaoban.queries.register.seen import documents_seen
+from giaoban.rules.problems import RuleError
+from giaoban.rules.register.documents import DocumentState
+from giaoban.rules.register.standing import Relation
+from giaoban.rules.register.symbols import bare_symbol
+from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.register.document_forms import RelationForm
+from giaoban.web.register.document_page import document_page
+from giaoban.web.register.scope import document_kept, may_keep, reading_of
+from giaoban.web.register.words import register_refusal
+
+
+@signed_in
+@require_POST
+def relate(request: HttpRequest, pk: int) -> HttpResponse:
+    document = document_kept(request, pk)
+    acting = acting_on(request)
+    form = RelationForm(document, request.POST)
+    if form.is_valid():
+        earlier = _meant(request, document, form.cleaned_data["symbol"])
+        if isinstance(earlier, str):
+            form.add_error("symbol", earlier)
+        else:
+            try:
+                relate_documents(
+                    later=document,
+                    earlier=earlier,
+                    kind=Relation(form.cleaned_data["kind"]),
+                    since=form.cleaned_data["since"],
+                    note=form.cleaned_data["note"],
+                    by=acting.person,
+                    now=acting.now,
+                )
+            except RuleError as error:
+                is_day = error.code == "relation_before_document"
+                form.add_error("since" if is_day else None, register_refusal(error.problem))
+            else:
+                messages.success(request, _("The relation is noted."))
+                return redirect("document", pk=pk)
+    return document_page(request, document, refused=form)
+
+
+@signed_in
+@require_POST
+def unrelate(request: HttpRequest, pk: int) -> HttpResponse:
+    relation = get_object_or_404(DocumentRelation.objects.select_related("later__body"), pk=pk)
+    acting = acting_on(request)
+    if not may_keep(acting, relation.later):
+        raise Http404
+    unrelate_documents(relation=relation, by=acting.person, now=acting.now)
+    messages.success(request, _("The relation is taken back."))
+    return redirect("document", pk=relation.later_id)
+
+
+def _meant(request: HttpRequest, document: Document, symbol: str) -> Document | str:
+    """The one document that may be seen and bears the symbol, else what to do."""
+    acting = acting_on(request)
+    found = list(
+        documents_seen(reading_of(acting), acting.today)
+        .filter(bare_symbol=bare_symbol(symbol))
+        .exclude(pk=document.pk)
+        .exclude(state=DocumentState.CALLED_OFF)
+        .order_by("-dated_on")
+    )
+    own = [one for one in found if one.body_id == document.body_id]
+    if len(found) == 1 or len(own) == 1:
+        return found[0] if len(found) == 1 else own[0]
+    if found:
+        return _("Several documents bear this symbol in different registers.")
+    return _("No document bears this symbol: register it first.")

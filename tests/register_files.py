@@ -1,0 +1,30 @@
+"""Files of documents as offices send them: a directive in Word, an annex as a table, a stamp."""
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from docx import Document as WordFile
+
+ANNEX_HEAD = ("STT", "Nhiệm vụ", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời hạn", "Sản phẩm")
+
+
+def word_text(*paragraphs: str) -> bytes:
+    file = WordFile()
+    for paragraph in paragraphs:
+        file.add_paragraph(paragraph)
+    return _saved(file)
+
+
+def word_annex(*rows: Sequence[str], head: Sequence[str] = ANNEX_HEAD) -> bytes:
+    file = WordFile()
+    table = file.add_table(rows=0, cols=len(head))
+    for row in [head, *rows]:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    return _saved(file)
+
+
+def _saved(file: object) -> bytes:
+    stream = BytesIO()
+    file.save(stream)  # type: ignore[attr-defined]
+    return stream.getvalue()

@@ -1,0 +1,528 @@
+"""The pages of documents: what is registered, taken from annex and clauses, and given to units."""
+
+import inspect
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+import giaoban.actions.register
+from giaoban.actions.tasks.cascading import give_next_batch
+from giaoban.exchange.register.problem_words import PROBLEM_CODES
+from giaoban.jobs.rounds import Rounds
+from giaoban.models import (
+    Cascade,
+    Document,
+    DocumentFile,
+    NumberedBody,
+    NumberSeries,
+    Obligation,
+    SourceFile,
+    Task,
+)
+from giaoban.rules.register import series, standing, terms
+from giaoban.rules.register.documents import Access, DocumentState, Numbering
+from giaoban.rules.register.standing import Relation, Standing
+from giaoban.web.register.cascade_forms import NAMED
+from giaoban.web.register.words import (
+    ACCESS,
+    ACCESS_SHORT,
+    DOCUMENT_STATES,
+    DOES,
+    NUMBERINGS,
+    REFUSALS,
+    SPANS,
+    STANDINGS,
+    UNDERGOES,
+)
+from tests.cast import Cast, SignIn
+from tests.conftest import QueryCheck
+from tests.obligations import make_body, make_document, make_obligation
+from tests.register_files import word_annex, word_text
+
+DAY = timezone.localdate()
+YESTERDAY = DAY - timedelta(days=1)
+
+
+@pytest.fixture
+def body(cast: Cast) -> NumberedBody:
+    return make_body(cast.lao_cai)
+
+
+@pytest.fixture
+def document(body: NumberedBody) -> Document:
+    return make_document(body, dated_on=YESTERDAY)
+
+
+@pytest.fixture
+def chi(cast: Cast, sign_in: SignIn) -> Client:
+    return sign_in(cast.chi)
+
+
+def incoming(body: NumberedBody, **typed: object) -> dict[str, object]:
+    return {
+        "body": body.pk,
+        "arrived_on": DAY,
+        "dated_on": YESTERDAY,
+        "author": "Thủ tướng Chính phủ",
+        "symbol": "749/QĐ-TTg",
+        "type_code": "QĐ",
+        "title": "Phê duyệt chương trình (giả định)",
+        "access": Access.INTERNAL,
+        **typed,
+    }
+
+
+def upload(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def form_errors(response) -> dict[str, list[str]]:
+    return dict(response.context["form"].errors)
+
+
+@pytest.mark.django_db
+def test_what_came_is_registered_with_its_file_and_found_by_what_the_file_says(
+    chi: Client, body: NumberedBody
+) -> None:
+    file = upload("749.docx", word_text("QUYẾT ĐỊNH", "Sở Y tế báo cáo hạ tầng trạm phát sóng."))
+    answer = chi.post(reverse("register_document"), incoming(body, files=file))
+    document = Document.objects.get()
+    assert answer["Location"] == reverse("document", args=[document.pk])
+    assert (document.number, document.files.get().file.name) == (1, "749.docx")
+    listed = chi.get(reverse("documents"), {"q": "ha tang tram"}).context["shown"]
+    assert [one.document.pk for one in listed] == [document.pk]
+    hits = chi.get(reverse("search"), {"q": "tram phat song"}).context["documents"]
+    assert [(one.pk, to) for one, to in hits] == [(document.pk, answer["Location"])]
+    page = chi.get(answer["Location"])
+    assert "749/QĐ-TTg" in page.content.decode()
+    sent = chi.get(reverse("document_file", args=[document.files.get().pk]))
+    assert sent["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.django_db
+def test_a_document_that_is_there_is_named_with_the_way_to_it(
+    chi: Client, body: NumberedBody
+) -> None:
+    chi.post(reverse("register_document"), incoming(body))
+    first = Document.objects.get()
+    again = chi.post(reverse("register_document"), incoming(body, symbol="Số: 749 / qđ–ttg"))
+    assert again.context["twin"] == first.pk
+    assert reverse("document", args=[first.pk]) in again.content.decode()
+    assert NumberSeries.objects.get().given == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"files": ("a.docx", word_text("TUYỆT MẬT", "KẾ HOẠCH"))},
+        {"title": "MẬT\nKế hoạch"},
+        {"note": "Tối mật"},
+    ],
+)
+def test_what_is_marked_as_a_state_secret_is_refused_and_nothing_is_kept(
+    chi: Client, body: NumberedBody, typed: dict[str, object]
+) -> None:
+    if isinstance(typed.get("files"), tuple):
+        typed = {"files": upload(*typed["files"])}
+    answer = chi.post(reverse("register_document"), incoming(body, **typed))
+    assert answer.status_code == 200
+    assert list(form_errors(answer)) == ["__all__"]
+    kept = (Document.objects, DocumentFile.objects, SourceFile.objects)
+    assert [each.count() for each in kept] == [0, 0, 0]
+    assert not NumberSeries.objects.filter(given__gt=0).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "typed, field",
+    [
+        ({"arrived_on": DAY + timedelta(days=1)}, "arrived_on"),
+        ({"dated_on": DAY, "arrived_on": YESTERDAY}, "dated_on"),
+        ({"files": ("a.txt", b"x")}, "files"),
+        ({"access": Access.LIMITED}, "readers"),
+        ({"access": Access.LIMITED, "readers": "Xã Không Có"}, "readers"),
+        ({"author": " "}, "author"),
+    ],
+)
+def test_what_is_wrong_stands_beside_its_field_with_what_was_typed(
+    chi: Client, body: NumberedBody, typed: dict[str, object], field: str
+) -> None:
+    if isinstance(typed.get("files"), tuple):
+        typed = {"files": upload(*typed["files"])}
+    answer = chi.post(reverse("register_document"), incoming(body, **typed))
+    assert list(form_errors(answer)) == [field]
+    assert "749/QĐ-TTg" in answer.content.decode()
+    assert not Document.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_draft_is_issued_and_its_number_said_then_called_off(
+    chi: Client, body: NumberedBody
+) -> None:
+    text = {"body": body.pk, "type_code": "KH", "title": "Kế hoạch", "access": Access.PUBLIC}
+    chi.post(reverse("draft_document"), text)
+    document = Document.objects.get()
+    late = {"dated_on": DAY + timedelta(days=1)}
+    refused = chi.post(reverse("issue_document", args=[document.pk]), late)
+    assert list(refused.context["issue_form"].errors) == ["dated_on"]
+    answer = chi.post(reverse("issue_document", args=[document.pk]), {"dated_on": DAY}, follow=True)
+    assert "01/KH-BCĐ" in str(next(iter(answer.context["messages"])))
+    stale = chi.post(reverse("issue_document", args=[document.pk]), {"dated_on": DAY})
+    assert stale.context["refused"].non_field_errors()
+    assert chi.post(reverse("call_off_document", args=[document.pk]), {"reason": " "}).context
+    chi.post(reverse("call_off_document", args=[document.pk]), {"reason": "Ban hành nhầm"})
+    document.refresh_from_db()
+    assert (document.state, document.number) == (DocumentState.CALLED_OFF, 1)
+    assert "Ban hành nhầm" in chi.get(reverse("document", args=[document.pk])).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_number_from_elsewhere_is_typed(chi: Client, body: NumberedBody) -> None:
+    NumberedBody.objects.update(numbering=Numbering.GIVEN)
+    document = make_document(body, symbol="", dated_on=None, state=DocumentState.DRAFT)
+    issue = reverse("issue_document", args=[document.pk])
+    assert list(chi.post(issue, {"dated_on": DAY}).context["issue_form"].errors) == ["symbol"]
+    chi.post(issue, {"dated_on": DAY, "symbol": "88/KH-BCĐ"})
+    document.refresh_from_db()
+    assert (document.symbol, document.number) == ("88/KH-BCĐ", 88)
+
+
+@pytest.mark.django_db
+def test_who_keeps_a_register_and_where_its_series_begins(chi: Client, cast: Cast) -> None:
+    assert reverse("add_body") in chi.get(reverse("register_document")).content.decode()
+    text = {"unit": "15", "name": "Ban Chỉ đạo", "symbol": "BCĐ", "numbering": "own"}
+    outside = chi.post(reverse("add_body"), {**text, "unit": "08"})
+    assert list(form_errors(outside)) == ["unit"]
+    chi.post(reverse("add_body"), {**text, "by_type": "on"})
+    body = NumberedBody.objects.get()
+    page = reverse("body", args=[body.pk])
+    begin = {"begin": "1", "direction": "incoming", "type_code": "", "year": 2026, "number": 240}
+    chi.post(page, begin)
+    assert NumberSeries.objects.get().next_number == 240
+    too_far = chi.post(page, {**begin, "number": 0})
+    assert list(too_far.context["series_form"].errors) == ["number"]
+    chi.post(page, {**text, "is_active": ""})
+    body.refresh_from_db()
+    assert (body.is_active, body.by_type) == (False, False)
+
+
+@pytest.mark.django_db
+def test_a_line_is_filled_in_and_one_that_was_saved_meanwhile_is_not_overwritten(
+    chi: Client, document: Document
+) -> None:
+    page = reverse("edit_document", args=[document.pk])
+    typed = {"access": "internal", "revision": 0, "kept_by": "Văn thư", "sent_on": DAY}
+    assert chi.post(page, typed)["Location"] == reverse("document", args=[document.pk])
+    stale = chi.post(page, {**typed, "note": "chậm hơn"})
+    assert stale.context["form"].non_field_errors()
+    assert "chậm hơn" in stale.content.decode()
+    document.refresh_from_db()
+    assert (document.kept_by, document.note) == ("Văn thư", "")
+
+
+@pytest.mark.django_db
+def test_files_are_added_and_a_stamp_refuses_them(chi: Client, document: Document) -> None:
+    add = reverse("add_document_files", args=[document.pk])
+    assert list(chi.post(add).context["files_form"].errors) == ["files"]
+    secret = {"files": upload("a.docx", word_text("MẬT"))}
+    assert chi.post(add, secret).context["files_form"].non_field_errors()
+    assert not SourceFile.objects.exists()
+    for _time in range(2):
+        chi.post(add, {"files": upload("a.docx", word_text("Kế hoạch"))})
+    assert document.files.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_relation_is_said_by_symbol_and_changes_how_the_other_stands(
+    chi: Client, cast: Cast, sign_in: SignIn, document: Document
+) -> None:
+    older = make_document(document.body, symbol="01/KH-BCĐ", bare_symbol="1/kh-bcđ")
+    Document.objects.filter(pk=older.pk).update(dated_on=DAY - timedelta(days=30))
+    relate = reverse("relate_documents", args=[document.pk])
+    typed = {"kind": "replaces", "symbol": "1/KH-BCĐ", "since": DAY}
+    unknown = chi.post(relate, {**typed, "symbol": "404/QĐ"})
+    assert list(unknown.context["relation_form"].errors) == ["symbol"]
+    early = chi.post(relate, {**typed, "since": DAY - timedelta(days=9)})
+    assert list(early.context["relation_form"].errors) == ["since"]
+    chi.post(relate, typed)
+    page = reverse("document", args=[older.pk])
+    assert chi.get(page).context["standing"].standing is Standing.REPLACED
+    before = chi.get(page, {"on": YESTERDAY.isoformat()}).context["standing"]
+    assert before.standing is Standing.IN_FORCE
+    relation = document.changes.get()
+    assert (
+        sign_in(cast.dung).post(reverse("unrelate_documents", args=[relation.pk])).status_code
+        == 404
+    )
+    chi.post(reverse("unrelate_documents", args=[relation.pk]))
+    assert chi.get(page).context["standing"].standing is Standing.IN_FORCE
+
+
+ROWS = [
+    ("1", "Rà soát dữ liệu dân cư", "Xã Tả Van", "Xã Y Tý", "15/12/2026", "Báo cáo"),
+    ("2", "Tập huấn cán bộ", "Xã Tả Vàn Chư", "", "lúc nào xong", ""),
+    ("3", "Công khai kết quả", "Phường Sa Pa", "Hội Nông dân", "thường xuyên", ""),
+]
+
+
+@pytest.mark.django_db
+def test_an_annex_is_mended_in_place_and_taken(chi: Client, document: Document) -> None:
+    page = reverse("annex", args=[document.pk])
+    shown = chi.post(page, {"file": upload("phu-luc.docx", word_annex(*ROWS))})
+    (bad,) = shown.context["bad"]
+    wrong = {str(cell.column) for cell in bad.fields if cell.problems}
+    assert (bad.cells.number, wrong, shown.context["good_count"]) == (3, {"lead", "term"}, 2)
+    kept = shown.context["kept"]
+    not_yet = chi.post(page, {"kept": kept, "take": "1"})
+    assert (not_yet.context["bad_count"], Obligation.objects.count()) == (1, 0)
+    typed = {"kept": kept, "check": "1", "r3-lead": "Xã Y Tý", "r3-term": "quý IV/2026"}
+    checked = chi.post(page, typed)
+    assert (checked.context["bad_count"], Obligation.objects.count()) == (0, 0)
+    kept = checked.context["kept"]
+    assert chi.post(page, {"kept": kept, "take": "1", "out": "4"}).status_code == 302
+    taken = Obligation.objects.order_by("position")
+    assert [(one.clause, one.lead.code) for one in taken] == [("1", "03037"), ("2", "02701")]
+    again = chi.post(page, {"kept": kept, "take": "1"}, follow=True)
+    assert again.redirect_chain
+    assert [one.clause for one in Obligation.objects.order_by("position")] == ["1", "2", "3"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name, content",
+    [
+        ("a.docx", word_text("Không có bảng")),
+        ("a.docx", b"no word file"),
+        ("a.txt", b"x"),
+        ("a.docx", word_annex(("MẬT", "", "", "", "", ""), *ROWS)),
+    ],
+)
+def test_what_is_no_annex_is_refused_with_the_reason(
+    chi: Client, document: Document, name: str, content: bytes
+) -> None:
+    page = reverse("annex", args=[document.pk])
+    answer = chi.post(page, {"file": upload(name, content)})
+    assert (list(form_errors(answer)), answer.context.get("kept")) == (["file"], None)
+
+
+@pytest.mark.django_db
+def test_an_old_or_forged_preview_is_asked_for_again(chi: Client, document: Document) -> None:
+    page = reverse("annex", args=[document.pk])
+    assert chi.post(page, {"kept": "forged", "take": "1"})["Location"] == page
+
+
+CLAUSES = (
+    "KẾ HOẠCH",
+    "II. NHIỆM VỤ",
+    "1. Xã Tả Van rà soát dữ liệu dân cư, hoàn thành trước ngày 15/12/2026.",
+    "2. Xã Y Tý:",
+    "- Tổ chức tập huấn cho cán bộ thôn bản.",
+    "- Báo cáo kết quả về Ban Chỉ đạo hằng quý.",
+)
+
+
+@pytest.mark.django_db
+def test_only_the_clauses_that_a_person_ticks_are_taken(chi: Client, document: Document) -> None:
+    page = reverse("proposals", args=[document.pk])
+    assert chi.get(page).context["file"] is None
+    files = {"files": upload("kh.docx", word_text(*CLAUSES))}
+    chi.post(reverse("add_document_files", args=[document.pk]), files)
+    shown = chi.get(page).context["shown"]
+    assert [(one.said["clause"], one.said["lead"]) for one in shown] == [
+        ("II.1", "Xã Tả Van"),
+        ("II.2 (1)", "Xã Y Tý"),
+        ("II.2 (2)", "Xã Y Tý"),
+    ]
+    assert not any(one.is_ticked for one in shown)
+    assert chi.post(page).context["refused"]
+    wrong = chi.post(page, {"pick": ["0"], "p0-lead": "ai đó"})
+    assert (wrong.context["shown"][0].problems[0][0], Obligation.objects.count()) == ("lead", 0)
+    chi.post(page, {"pick": ["0", "2"]})
+    taken = [(one.clause, one.lead.code, one.first_line) for one in document.obligations.all()]
+    assert taken == [("II.1", "03037", 2), ("II.2 (2)", "02701", 5)]
+    again = chi.get(page).context["shown"]
+    assert [one.is_taken for one in again] == [True, False, True]
+
+
+@pytest.mark.django_db
+def test_an_obligation_is_typed_corrected_and_taken_out(
+    chi: Client, cast: Cast, document: Document
+) -> None:
+    add = reverse("add_obligation", args=[document.pk])
+    typed = {"text": "Rà soát", "lead": "03037 Xã Tả Van", "term": "none"}
+    for change, field in [
+        ({"lead": "Xã Đồng Văn"}, "lead"),
+        ({"term": "date"}, "due_on"),
+        ({"term": "recurring", "every": "month"}, "day"),
+        ({"text": ""}, "text"),
+    ]:
+        assert list(form_errors(chi.post(add, {**typed, **change}))) == [field]
+    chi.post(add, {**typed, "co_operating": "02701\nHội Nông dân"})
+    one = Obligation.objects.get()
+    helping = [each.unit.code for each in one.co_operating.all()]
+    assert (one.lead, helping, one.co_operating_words) == (
+        cast.ta_van,
+        ["02701"],
+        "Hội Nông dân",
+    )
+    edit = reverse("edit_obligation", args=[one.pk])
+    assert chi.get(edit).context["form"].initial["co_operating"] == "02701\nHội Nông dân"
+    change = {**typed, "term": "recurring", "every": "quarter", "day": "20", "revision": "0"}
+    chi.post(edit, change)
+    one.refresh_from_db()
+    assert (one.every, one.day, one.revision) == ("quarter", 20, 1)
+    assert chi.post(edit, {**change, "day": "9"}).context["form"].non_field_errors()
+    chi.post(reverse("remove_obligation", args=[one.pk]))
+    assert not Obligation.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "typed, names",
+    [
+        ({"to": NAMED}, {"03037", "02701"}),
+        ({"to": "chosen", "units": "Phường Sa Pa"}, {"03006"}),
+        ({"to": "kind", "unit_kind": "xã"}, {"03037", "02701"}),
+        ({"to": "level", "level": "3"}, {"03037", "02701", "03006"}),
+        ({"to": "under"}, {"03037", "02701", "03006"}),
+        ({"to": "direct"}, {"03037", "02701", "03006"}),
+        ({"to": "under", "under": "08"}, set()),
+        ({"to": "chosen", "units": ""}, set()),
+    ],
+)
+def test_an_obligation_goes_to_the_units_that_were_shown(
+    chi: Client, cast: Cast, document: Document, typed: dict[str, str], names: set[str]
+) -> None:
+    one = make_obligation(document, cast.ta_van)
+    one.co_operating.create(unit=cast.y_ty)
+    page = reverse("give_obligation", args=[one.pk])
+    typed = {"under": "15", **typed}
+    counted = chi.post(page, typed)
+    assert {unit.code for unit in counted.context.get("units", ())} == names
+    assert not Task.objects.exists()
+    given = chi.post(page, {**typed, "give": "1"})
+    assert set(Task.objects.values_list("unit__code", flat=True)) == names
+    assert given.status_code == (302 if names else 200)
+    if names:
+        assert chi.get(given["Location"]).context["is_over"]
+        again = chi.post(page, typed).context
+        assert (again["fresh"], again["total"]) == (0, len(names))
+
+
+@pytest.mark.django_db
+def test_a_large_cascade_is_left_to_the_worker_and_its_page_says_how_far_it_is(
+    chi: Client, cast: Cast, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("giaoban.web.register.cascading.BATCH", 1)
+    one = make_obligation(document, cast.ta_van)
+    page = reverse("give_obligation", args=[one.pk])
+    queued = chi.post(page, {"to": "under", "under": "15", "give": "1"})
+    assert (Task.objects.count(), Cascade.objects.get().state) == (0, "queued")
+    part = chi.get(queued["Location"], headers={"HX-Target": "progress"})
+    assert 'max="3"' in part.content.decode()
+    assert Rounds().run().given == 3
+    assert chi.get(queued["Location"], headers={"HX-Target": "progress"})["HX-Refresh"] == "true"
+    assert give_next_batch(today=DAY, now=timezone.now()) == 0
+
+
+@pytest.mark.django_db
+def test_a_recurring_obligation_is_given_for_one_of_its_times(
+    chi: Client, cast: Cast, document: Document
+) -> None:
+    one = make_obligation(document, cast.ta_van, term_kind="recurring", every="month", day=31)
+    page = reverse("give_obligation", args=[one.pk])
+    keys = [key for key, _name in chi.get(page).context["form"].fields["occurrence"].choices]
+    assert keys[0] == f"{YESTERDAY:%Y-%m}"
+    typed = {"to": NAMED, "under": "15", "give": "1"}
+    assert list(form_errors(chi.post(page, {**typed, "occurrence": "1999-01"}))) == ["occurrence"]
+    for key in keys[:2]:
+        chi.post(page, {**typed, "occurrence": key})
+    assert (
+        list(Task.objects.order_by("occurrence").values_list("occurrence", flat=True)) == keys[:2]
+    )
+
+
+@pytest.mark.django_db
+def test_what_may_not_be_seen_is_found_nowhere(
+    cast: Cast, sign_in: SignIn, body: NumberedBody
+) -> None:
+    secret = make_document(
+        body, symbol="9/QĐ-BCĐ", access=Access.LIMITED, search_text="9/qd-bcd phuong an nhan su"
+    )
+    open_one = make_document(body, symbol="8/QĐ-BCĐ")
+    secret.changes.create(earlier=open_one, kind=Relation.AMENDS, since=YESTERDAY)
+    dung = sign_in(cast.dung)
+    assert dung.get(reverse("document", args=[secret.pk])).status_code == 404
+    assert dung.get(reverse("record_history", args=["Document", secret.pk])).status_code == 404
+    listed = dung.get(reverse("documents"))
+    assert [one.document.pk for one in listed.context["shown"]] == [open_one.pk]
+    assert dung.get(reverse("search"), {"q": "nhan su"}).context["documents"] == []
+    assert "9/QĐ-BCĐ" not in dung.get(reverse("document", args=[open_one.pk])).content.decode()
+    assert not dung.get(reverse("document", args=[open_one.pk])).context["keeps"]
+
+
+@pytest.mark.django_db
+def test_the_pages_ask_as_often_for_three_rows_as_for_one(
+    chi: Client, cast: Cast, document: Document, constant_queries: QueryCheck
+) -> None:
+    units = iter([cast.ta_van, cast.y_ty, cast.sa_pa])
+
+    def add() -> None:
+        unit = next(units)
+        one = make_obligation(document, unit)
+        one.co_operating.create(unit=cast.lao_cai)
+        Task.objects.create(
+            obligation=one, unit=unit, giver=cast.lao_cai, text="x", given_at=timezone.now()
+        )
+        other = make_document(document.body, symbol=f"{unit.code}/QĐ")
+        document.changed_by.create(later=other, kind=Relation.AMENDS, since=DAY)
+
+    constant_queries(
+        add,
+        lambda: (
+            chi.get(reverse("document", args=[document.pk])),
+            chi.get(reverse("documents")),
+        ),
+    )
+
+
+def test_every_refusal_of_the_register_has_its_words() -> None:
+    sources = [
+        *Path(giaoban.actions.register.__path__[0]).glob("*.py"),
+        Path(inspect.getfile(give_next_batch)),
+        *(Path(inspect.getfile(module)) for module in (series, standing, terms)),
+    ]
+    raised = {
+        code
+        for source in sources
+        for code in re.findall(
+            r'(?:RuleError|Problem)\(\s*"(\w+)"', source.read_text(encoding="utf-8")
+        )
+    }
+    # No page asks for the first; the second has the words of every other file.
+    never = {"field_fixed", "file_too_large"}
+    assert sorted(raised - set(REFUSALS) - PROBLEM_CODES - never) == []
+
+
+@pytest.mark.parametrize(
+    "words, members",
+    [
+        (DOCUMENT_STATES, DocumentState),
+        (STANDINGS, Standing),
+        (DOES, Relation),
+        (UNDERGOES, Relation),
+        (ACCESS, Access),
+        (ACCESS_SHORT, Access),
+        (NUMBERINGS, Numbering),
+        (SPANS, terms.Every),
+    ],
+)
+def test_everything_that_a_page_shows_has_its_words(words, members) -> None:
+    assert set(words) == set(members)
