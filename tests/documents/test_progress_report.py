@@ -155,7 +155,7 @@ def test_years_have_a_table_of_their_own() -> None:
     )
     span = Span(date(2024, 1, 1), date(2026, 12, 31))
     paper = replace(PAPER, facts=replace(FACTS, years=years, span=span))
-    assert "giai đoạn 2024 - 2026" in words_of(paper)
+    assert "giai đoạn 2024-2026" in words_of(paper)
     table = next(found for found in tables_of(paper) if found[0][1] == "Năm")
     assert table[2:] == [
         ["1", "2024", "5", "4", "0", "0", "1", "80,0\u00a0%"],
@@ -181,7 +181,7 @@ def test_of_one_directive_no_table_by_document_is_made() -> None:
         (OCTOBER, "tháng 10 năm 2026"),
         (Span(date(2026, 7, 1), date(2026, 9, 30)), "quý III năm 2026"),
         (Span(date(2026, 1, 1), date(2026, 12, 31)), "năm 2026"),
-        (Span(date(2025, 1, 1), date(2026, 12, 31)), "giai đoạn 2025 - 2026"),
+        (Span(date(2025, 1, 1), date(2026, 12, 31)), "giai đoạn 2025-2026"),
         (
             Span(date(2026, 9, 15), date(2026, 10, 14)),
             "từ ngày 15/09/2026 đến ngày 14/10/2026",

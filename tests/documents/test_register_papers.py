@@ -80,8 +80,8 @@ def test_what_came_stands_by_its_arrival_in_the_columns_of_the_decree(body: Numb
         "Ký nhận", "Ghi chú",
     ]  # fmt: skip
     who, when = "UBND tỉnh Lào Cai", "30/10/2026"
-    decision = "Quyết định Giao nhiệm vụ chuyển đổi số"
-    letter = "Công văn Giao nhiệm vụ chuyển đổi số"
+    decision = "Quyết định giao nhiệm vụ chuyển đổi số"
+    letter = "Công văn giao nhiệm vụ chuyển đổi số"
     assert texts(book) == [
         ["03/11/2026", "03", who, "3/QĐ-UBND", when, decision, "", "", "Chi", "Bản giấy"],
         ["12/11/2026", "12", who, "12/QĐ-UBND", when, letter, "Xã Y Tý; Xã Tả Van", "13/11/2026",
@@ -99,7 +99,7 @@ def test_what_went_stands_by_its_date_and_drafts_stand_nowhere(body: NumberedBod
     make_document(body, symbol="", dated_on=None, state=DocumentState.DRAFT)
     book = register_book(body, Direction.OUTGOING, FIRST, LAST)
     assert texts(book) == [
-        ["05/QĐ-BCĐ", "02/11/2026", "Quyết định Phân công nhiệm vụ", "Trần Văn A",
+        ["05/QĐ-BCĐ", "02/11/2026", "Quyết định phân công nhiệm vụ", "Trần Văn A",
          "Như trên; Lưu: VT", "Văn thư", "", "03/11/2026", "", ""],
         ["06/KH-BCĐ", "20/11/2026", "Kế hoạch năm 2027", "", "", "", "5", "", "", ""],
     ]  # fmt: skip

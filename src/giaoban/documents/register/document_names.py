@@ -20,12 +20,12 @@ def named_in_text(document: Document) -> str:
 
 
 def titled(document: Document) -> str:
-    """ "Quyết định Phân công nhiệm vụ": type and title, as a register writes them."""
+    """ "Quyết định phân công nhiệm vụ": type and title, as a register writes them."""
     kind = type_in_words(document.type_code)
     title = document.title.strip()
     if title.casefold().startswith(kind.casefold()):
         return title
-    return SAID.registers.title.format(type=kind, title=title)
+    return SAID.registers.title.format(type=kind, title=_in_sentence(title))
 
 
 def ground_of(document: Document) -> str:

@@ -92,7 +92,7 @@ def progress_subject(paper: ProgressPaper) -> str:
 
 
 def span_words(span: Span) -> str:
-    """ "tháng 10 năm 2026", "giai đoạn 2024 - 2026", "từ ngày 15/09/2026 đến ngày …"."""
+    """ "tháng 10 năm 2026", "giai đoạn 2024-2026", "từ ngày 15/09/2026 đến ngày …"."""
     if key := key_of(span):
         return period_long_title(key, LANGUAGE)
     first, last = span.starts_on, span.ends_on

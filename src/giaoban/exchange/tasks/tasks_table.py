@@ -113,7 +113,7 @@ def write_tasks_csv(rows: Iterable[tuple[Cell, ...]], to: IO[str]) -> None:
 
 def write_tasks_xlsx(rows: Iterable[tuple[Cell, ...]], to: IO[bytes]) -> None:
     """The same on one sheet; days are days."""
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]
 
     texts = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(to, {"constant_memory": True, **texts}) as book:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import count
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.timezone import make_aware, make_naive
@@ -106,7 +107,7 @@ def _tops(tasks: QuerySet[Task]) -> list[tuple[int, int, int | None, Life, Life]
     return found
 
 
-def _parts(depth: int, ids: QuerySet[Task]) -> list[tuple[int, int, Life]]:
+def _parts(depth: int, ids: Any) -> list[tuple[int, int, Life]]:
     """The parts so many levels under the tasks, each with what it was split off."""
     path = "__".join(["parent"] * depth)
     rows = Task.objects.filter(**{f"{path}__in": ids}).order_by("pk")
@@ -130,8 +131,9 @@ def _read_past(past: _Past, of_tasks: dict[str, object], since: date) -> None:
         handed_in = TaskEvent.objects.filter(**of_tasks, step=TaskStep.SUBMIT).order_by("at")
         for pk, at in handed_in.values_list("task_id", "at"):
             past.submitted[pk].append(make_naive(at).date())
-    given = TaskExtension.objects.filter(**of_tasks, granted_until__isnull=False)
-    for pk, at, until in given.order_by("answered_at", "pk").values_list(
-        "task_id", "answered_at", "granted_until"
-    ):
-        past.extended[pk].append((make_naive(at).date(), until))
+    given = TaskExtension.objects.filter(
+        **of_tasks, granted_until__isnull=False, answered_at__isnull=False
+    ).order_by("answered_at", "pk")
+    for pk, answered_at, until in given.values_list("task_id", "answered_at", "granted_until"):
+        if answered_at is not None and until is not None:
+            past.extended[pk].append((make_naive(answered_at).date(), until))

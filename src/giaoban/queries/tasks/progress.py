@@ -163,8 +163,8 @@ def _lines(
     ids = [each.life.pk for each in shown]
     names = _names({each.life.unit_id for each in shown}, as_of)
     texts = {
-        pk: rest
-        for pk, *rest in Task.objects.filter(pk__in=ids).values_list(
+        pk: (text, first_due_on, clause, symbol)
+        for pk, text, first_due_on, clause, symbol in Task.objects.filter(pk__in=ids).values_list(
             "pk", "text", "first_due_on", "obligation__clause", "obligation__document__symbol"
         )
     }

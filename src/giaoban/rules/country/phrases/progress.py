@@ -57,7 +57,7 @@ VIETNAMESE = ProgressPhrases(
     of_directive="Kết quả thực hiện {document}",
     of_directive_in="Kết quả thực hiện {document} {span}",
     of_span="Kết quả thực hiện nhiệm vụ được giao {span}",
-    years="giai đoạn {first} - {last}",
+    years="giai đoạn {first}-{last}",
     from_to="từ ngày {first} đến ngày {last}",
     sections=(
         "Kết quả chung",
