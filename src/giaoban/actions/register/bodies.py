@@ -42,7 +42,7 @@ def edit_body(
     """Raises RuleError as add_body, and `series_has_begun` where its types get other series while
     this year's numbers are being given.
     """
-    held = NumberedBody.objects.select_for_update(of=("self",)).get(pk=body.pk)
+    held: NumberedBody = NumberedBody.objects.select_for_update(of=("self",)).get(pk=body.pk)
     _refuse(held.unit, text, held)
     begun = held.series.filter(direction=Direction.OUTGOING, given__gt=0, year=now.year)
     if text.by_type != held.by_type and begun.exists():

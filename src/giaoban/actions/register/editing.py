@@ -37,7 +37,7 @@ def edit_document(
     Raises RuleError `document_called_off`, `document_changed_meanwhile`, `title_missing`,
     `state_secret` (mark), `readers_missing`, `holds_until_before`.
     """
-    held = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    held: Document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     if held.state == DocumentState.CALLED_OFF:
         raise RuleError("document_called_off")
     if held.revision != revision:

@@ -95,7 +95,7 @@ def edit_obligation(
     Raises RuleError `obligation_changed_meanwhile`, `proof_share_out_of_range`, and as
     take_obligations does, its place 1.
     """
-    held = (
+    held: Obligation = (
         Obligation.objects.select_for_update(of=("self",))
         .select_related("document")
         .get(pk=obligation.pk)

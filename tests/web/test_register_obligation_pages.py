@@ -1,0 +1,227 @@
+"""Obligations on pages: mended in the annex, ticked in the text, typed, and given to units."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from giaoban.actions.tasks.cascading import give_next_batch
+from giaoban.jobs.rounds import Rounds
+from giaoban.models import Cascade, Document, NumberedBody, Obligation, Task
+from giaoban.web.register.cascade_forms import NAMED
+from tests.cast import Cast, SignIn
+from tests.obligations import make_body, make_document, make_obligation
+from tests.register_files import word_annex, word_text
+
+DAY = timezone.localdate()
+YESTERDAY = DAY - timedelta(days=1)
+
+
+@pytest.fixture
+def body(cast: Cast) -> NumberedBody:
+    return make_body(cast.lao_cai)
+
+
+@pytest.fixture
+def document(body: NumberedBody) -> Document:
+    return make_document(body, dated_on=YESTERDAY)
+
+
+@pytest.fixture
+def chi(cast: Cast, sign_in: SignIn) -> Client:
+    return sign_in(cast.chi)
+
+
+def upload(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def form_errors(response) -> dict[str, list[str]]:
+    return dict(response.context["form"].errors)
+
+
+ROWS = [
+    ("1", "Rà soát dữ liệu dân cư", "Xã Tả Van", "Xã Y Tý", "15/12/2026", "Báo cáo"),
+    ("2", "Tập huấn cán bộ", "Xã Tả Vàn Chư", "", "lúc nào xong", ""),
+    ("3", "Công khai kết quả", "Phường Sa Pa", "Hội Nông dân", "thường xuyên", ""),
+]
+
+
+@pytest.mark.django_db
+def test_an_annex_is_mended_in_place_and_taken(chi: Client, document: Document) -> None:
+    page = reverse("annex", args=[document.pk])
+    shown = chi.post(page, {"file": upload("phu-luc.docx", word_annex(*ROWS))})
+    (bad,) = shown.context["bad"]
+    wrong = {str(cell.column) for cell in bad.fields if cell.problems}
+    assert (bad.cells.number, wrong, shown.context["good_count"]) == (3, {"lead", "term"}, 2)
+    kept = shown.context["kept"]
+    not_yet = chi.post(page, {"kept": kept, "take": "1"})
+    assert (not_yet.context["bad_count"], Obligation.objects.count()) == (1, 0)
+    typed = {"kept": kept, "check": "1", "r3-lead": "Xã Y Tý", "r3-term": "quý IV/2026"}
+    checked = chi.post(page, typed)
+    assert (checked.context["bad_count"], Obligation.objects.count()) == (0, 0)
+    kept = checked.context["kept"]
+    assert chi.post(page, {"kept": kept, "take": "1", "out": "4"}).status_code == 302
+    taken = Obligation.objects.order_by("position")
+    assert [(one.clause, one.lead.code) for one in taken] == [("1", "03037"), ("2", "02701")]
+    again = chi.post(page, {"kept": kept, "take": "1"}, follow=True)
+    assert again.redirect_chain
+    assert [one.clause for one in Obligation.objects.order_by("position")] == ["1", "2", "3"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name, content",
+    [
+        ("a.docx", word_text("Không có bảng")),
+        ("a.docx", b"no word file"),
+        ("a.txt", b"x"),
+        ("a.docx", word_annex(("MẬT", "", "", "", "", ""), *ROWS)),
+    ],
+)
+def test_what_is_no_annex_is_refused_with_the_reason(
+    chi: Client, document: Document, name: str, content: bytes
+) -> None:
+    page = reverse("annex", args=[document.pk])
+    answer = chi.post(page, {"file": upload(name, content)})
+    assert (list(form_errors(answer)), answer.context.get("kept")) == (["file"], None)
+
+
+@pytest.mark.django_db
+def test_an_old_or_forged_preview_is_asked_for_again(chi: Client, document: Document) -> None:
+    page = reverse("annex", args=[document.pk])
+    assert chi.post(page, {"kept": "forged", "take": "1"})["Location"] == page
+
+
+CLAUSES = (
+    "KẾ HOẠCH",
+    "II. NHIỆM VỤ",
+    "1. Xã Tả Van rà soát dữ liệu dân cư, hoàn thành trước ngày 15/12/2026.",
+    "2. Xã Y Tý:",
+    "- Tổ chức tập huấn cho cán bộ thôn bản.",
+    "- Báo cáo kết quả về Ban Chỉ đạo hằng quý.",
+)
+
+
+@pytest.mark.django_db
+def test_only_the_clauses_that_a_person_ticks_are_taken(chi: Client, document: Document) -> None:
+    page = reverse("proposals", args=[document.pk])
+    assert chi.get(page).context["file"] is None
+    files = {"files": upload("kh.docx", word_text(*CLAUSES))}
+    chi.post(reverse("add_document_files", args=[document.pk]), files)
+    shown = chi.get(page).context["shown"]
+    assert [(one.said["clause"], one.said["lead"]) for one in shown] == [
+        ("II.1", "Xã Tả Van"),
+        ("II.2 (1)", "Xã Y Tý"),
+        ("II.2 (2)", "Xã Y Tý"),
+    ]
+    assert not any(one.is_ticked for one in shown)
+    assert chi.post(page).context["refused"]
+    wrong = chi.post(page, {"pick": ["0"], "p0-lead": "ai đó"})
+    assert (wrong.context["shown"][0].problems[0][0], Obligation.objects.count()) == ("lead", 0)
+    chi.post(page, {"pick": ["0", "2"]})
+    taken = [(one.clause, one.lead.code, one.first_line) for one in document.obligations.all()]
+    assert taken == [("II.1", "03037", 2), ("II.2 (2)", "02701", 5)]
+    again = chi.get(page).context["shown"]
+    assert [one.is_taken for one in again] == [True, False, True]
+
+
+@pytest.mark.django_db
+def test_an_obligation_is_typed_corrected_and_taken_out(
+    chi: Client, cast: Cast, document: Document
+) -> None:
+    add = reverse("add_obligation", args=[document.pk])
+    typed = {"text": "Rà soát", "lead": "03037 Xã Tả Van", "term": "none"}
+    for change, field in [
+        ({"lead": "Xã Đồng Văn"}, "lead"),
+        ({"term": "date"}, "due_on"),
+        ({"term": "recurring", "every": "month"}, "day"),
+        ({"text": ""}, "text"),
+    ]:
+        assert list(form_errors(chi.post(add, {**typed, **change}))) == [field]
+    chi.post(add, {**typed, "co_operating": "02701\nHội Nông dân"})
+    one = Obligation.objects.get()
+    helping = [each.unit.code for each in one.co_operating.all()]
+    assert (one.lead, helping, one.co_operating_words) == (
+        cast.ta_van,
+        ["02701"],
+        "Hội Nông dân",
+    )
+    edit = reverse("edit_obligation", args=[one.pk])
+    assert chi.get(edit).context["form"].initial["co_operating"] == "02701\nHội Nông dân"
+    change = {**typed, "term": "recurring", "every": "quarter", "day": "20", "revision": "0"}
+    chi.post(edit, change)
+    one.refresh_from_db()
+    assert (one.every, one.day, one.revision) == ("quarter", 20, 1)
+    assert chi.post(edit, {**change, "day": "9"}).context["form"].non_field_errors()
+    chi.post(reverse("remove_obligation", args=[one.pk]))
+    assert not Obligation.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "typed, names",
+    [
+        ({"to": NAMED}, {"03037", "02701"}),
+        ({"to": "chosen", "units": "Phường Sa Pa"}, {"03006"}),
+        ({"to": "kind", "unit_kind": "xã"}, {"03037", "02701"}),
+        ({"to": "level", "level": "3"}, {"03037", "02701", "03006"}),
+        ({"to": "under"}, {"03037", "02701", "03006"}),
+        ({"to": "direct"}, {"03037", "02701", "03006"}),
+        ({"to": "under", "under": "08"}, set()),
+        ({"to": "chosen", "units": ""}, set()),
+    ],
+)
+def test_an_obligation_goes_to_the_units_that_were_shown(
+    chi: Client, cast: Cast, document: Document, typed: dict[str, str], names: set[str]
+) -> None:
+    one = make_obligation(document, cast.ta_van)
+    one.co_operating.create(unit=cast.y_ty)
+    page = reverse("give_obligation", args=[one.pk])
+    typed = {"under": "15", **typed}
+    counted = chi.post(page, typed)
+    assert {unit.code for unit in counted.context.get("units", ())} == names
+    assert not Task.objects.exists()
+    given = chi.post(page, {**typed, "give": "1"})
+    assert set(Task.objects.values_list("unit__code", flat=True)) == names
+    assert given.status_code == (302 if names else 200)
+    if names:
+        assert chi.get(given["Location"]).context["is_over"]
+        again = chi.post(page, typed).context
+        assert (again["fresh"], again["total"]) == (0, len(names))
+
+
+@pytest.mark.django_db
+def test_a_large_cascade_is_left_to_the_worker_and_its_page_says_how_far_it_is(
+    chi: Client, cast: Cast, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("giaoban.web.register.cascading.BATCH", 1)
+    one = make_obligation(document, cast.ta_van)
+    page = reverse("give_obligation", args=[one.pk])
+    queued = chi.post(page, {"to": "under", "under": "15", "give": "1"})
+    assert (Task.objects.count(), Cascade.objects.get().state) == (0, "queued")
+    part = chi.get(queued["Location"], headers={"HX-Target": "progress"})
+    assert 'max="3"' in part.content.decode()
+    assert Rounds().run().given == 3
+    assert chi.get(queued["Location"], headers={"HX-Target": "progress"})["HX-Refresh"] == "true"
+    assert give_next_batch(today=DAY, now=timezone.now()) == 0
+
+
+@pytest.mark.django_db
+def test_a_recurring_obligation_is_given_for_one_of_its_times(
+    chi: Client, cast: Cast, document: Document
+) -> None:
+    one = make_obligation(document, cast.ta_van, term_kind="recurring", every="month", day=31)
+    page = reverse("give_obligation", args=[one.pk])
+    keys = [key for key, _name in chi.get(page).context["form"].fields["occurrence"].choices]
+    assert keys[0] == f"{YESTERDAY:%Y-%m}"
+    typed = {"to": NAMED, "under": "15", "give": "1"}
+    assert list(form_errors(chi.post(page, {**typed, "occurrence": "1999-01"}))) == ["occurrence"]
+    for key in keys[:2]:
+        chi.post(page, {**typed, "occurrence": key})
+    assert (
+        list(Task.objects.order_by("occurrence").values_list("occurrence", flat=True)) == keys[:2]
+    )
