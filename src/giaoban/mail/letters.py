@@ -6,6 +6,7 @@ from typing import Literal
 
 PASSWORD: Literal["password"] = "password"
 REPORT: Literal["report"] = "report"
+SECTION: Literal["section"] = "section"
 
 
 def place(number: int = 1) -> str:

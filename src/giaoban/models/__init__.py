@@ -19,7 +19,7 @@ from giaoban.models.reporting.imports import (
     ReportImport,
 )
 from giaoban.models.reporting.incidents import FinalReport, Incident, IncidentArea
-from giaoban.models.reporting.links import ReportLink, UnitContact
+from giaoban.models.reporting.links import ReportLink, SectionLink, UnitContact
 from giaoban.models.reporting.lists import ListRow
 from giaoban.models.reporting.periods import CalendarDay, Extension, Period, Reopening
 from giaoban.models.reporting.projects import Project
@@ -86,6 +86,7 @@ __all__ = [
     "ReportImport",
     "ReportLink",
     "Section",
+    "SectionLink",
     "SharedIndicator",
     "SourceFile",
     "Submission",

@@ -10,8 +10,8 @@ class OutgoingMail(models.Model):
     """A letter, queued in the transaction of the action that it tells of.
 
     No secret is kept here. `opens` lists what the text has places for, as [what, id]: "password"
-    with the person who sets one, "report" with a ReportLink. The addresses are made when the
-    letter leaves.
+    with the person who sets one, "report" with a ReportLink, "section" with a SectionLink. The
+    addresses are made when the letter leaves.
     """
 
     to = models.EmailField()
