@@ -84,6 +84,7 @@ def test_the_page_shows_the_latest_figures_and_what_changed_since_the_report_bef
     answer = client_of(cast.chi).get(reverse("incident", args=[incident.pk]))
     text = answer.content.decode()
     assert "report 2: 1 of 3 units have sent it" in text
+    assert "Figures of 2 of 3 units stand in it." in text
     assert "+16" in text
     assert "2 units have not sent it" in text
 

@@ -81,6 +81,7 @@ class IncidentNow:
     incident: Incident
     top: Unit
     whole: Period
+    standing: Coverage  # of the whole: whose latest figures are in it, of all that were ever asked
     rounds: list[Round]  # the newest first
     figures: list[NowFigure]
     map: list[Area]
@@ -114,7 +115,7 @@ def incident_now(incident: Incident, top: Unit, now: datetime) -> IncidentNow:
         total.period_id: Coverage(
             total.expected, total.received, total.late, total.returned, total.accepted
         )
-        for total in Total.objects.filter(period__in=reported, unit=top).defer("figures")
+        for total in Total.objects.filter(period__in=periods, unit=top).defer("figures")
     }
     measures = measures_of(incident.regime)
     tree = load_dated_tree()
@@ -124,6 +125,7 @@ def incident_now(incident: Incident, top: Unit, now: datetime) -> IncidentNow:
         incident=incident,
         top=top,
         whole=whole,
+        standing=coverage.get(whole.pk, Coverage()),
         rounds=[
             Round(period, parse_key(period.key).number, coverage.get(period.pk, Coverage()))
             for period in reported
