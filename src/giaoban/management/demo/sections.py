@@ -18,20 +18,26 @@ from giaoban.actions.reporting.section_authors import (
     take_section,
     write_assigned,
 )
+from giaoban.management.demo.calendar import at
 from giaoban.management.demo.content import content
 from giaoban.management.demo.people import People
 from giaoban.management.demo.stories import SHOWN
 from giaoban.models import AssignedSection, ConsolidatedReport, Period, Person, Unit
 from giaoban.queries.reporting.assigned_sections import authors
+from giaoban.queries.reporting.deadlines import working_calendar
+from giaoban.rules.reporting.assigned_sections import section_due
 from giaoban.rules.reporting.report_content import Section, content_of
+from giaoban.rules.reporting.working_days import WorkingCalendar
 
-GIVEN = timedelta(days=3)
+GIVEN = timedelta(days=6)
+"""One working day later lies before today, whatever day of the week it is."""
 SITE = "http://127.0.0.1:8000"  # where the demo is served
 
 
 def hand_out_sections(*, people: People, report: ConsolidatedReport, now: datetime) -> None:
     """Given out a few days ago, so that some are due and one is late, and played up to `now`."""
-    given_at = min(now, max(report.created_at, now - GIVEN))
+    given_on = _calendar(now).roll_backward((now - GIVEN).date())
+    given_at = min(now, max(report.created_at, at(given_on, 9)))
     said = content("sections")
     for row in said["authors"]:
         if "person" in row:
@@ -88,7 +94,7 @@ def _give_to_person(
         unit=report.unit,
         person=people.by_key[row["person"]],
         instruction=row["instruction"],
-        due_on=now.date() + timedelta(days=row["days"]),
+        due_on=section_due(now.date(), row["days"], _calendar(now)),
         by=people.secretary,
         today=now.date(),
         now=now,
@@ -128,6 +134,10 @@ def _play(people: People, assigned: AssignedSection, row: Mapping[str, Any], now
             now=now,
             site=SITE,
         )
+
+
+def _calendar(now: datetime) -> WorkingCalendar:
+    return working_calendar((now.year - 1, now.year, now.year + 1))
 
 
 def _author(assigned: AssignedSection, now: datetime) -> Person | None:

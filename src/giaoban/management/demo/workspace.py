@@ -28,6 +28,7 @@ from giaoban.management.demo.people import People, add_people
 from giaoban.management.demo.reform import add_dictionary, add_reform
 from giaoban.management.demo.regimes import add_regimes, add_targets
 from giaoban.management.demo.reports import Desk, play_by_hand, play_past
+from giaoban.management.demo.safety import add_safety
 from giaoban.management.demo.stories import SHOWN, Course, Story, past_stories, suspicious
 from giaoban.management.demo.workbooks import import_workbooks
 from giaoban.models import Period, Regime, Unit
@@ -87,6 +88,8 @@ def fill(*, is_national: bool, now: datetime, say: Say) -> People:
         )
     if not is_national:
         add_reform(desk=desk, host=host, keys=months, profiles=profiles, founded=founded)
+        say("a second committee")
+        add_safety(desk=desk, host=host, keys=months, profiles=profiles)
     say("totals")
     fold_all()
     say("consolidated reports")
