@@ -14,6 +14,7 @@ from giaoban.actions.audit.events import record
 from giaoban.actions.messages.queue import put_into_inboxes, queue_letters
 from giaoban.actions.reporting.links import LinkWanted, make_links
 from giaoban.documents.period_titles import period_title
+from giaoban.mail.letters import report_thing
 from giaoban.mail.owed_reports import OwedLine, Owing, letter_about, notice_about
 from giaoban.models import (
     Incident,
@@ -385,6 +386,7 @@ def _line(
         address="" if link else f"{site.rstrip('/')}{path}",
         link=link.pk if link else None,
         expires_at=link.expires_at if link else None,
+        about=report_thing(report.unit.pk, period.pk),
     )
 
 
