@@ -146,6 +146,7 @@ def test_a_block_becomes_a_table(cast: Cast, held: WorkbookMap, sign_in: SignIn)
         "last": "D6",
         "labels": "a",
         "heads": "4",
+        "becomes": "table",
         "table": "lop",
     }
     client = sign_in(cast.chi)
@@ -158,6 +159,37 @@ def test_a_block_becomes_a_table(cast: Cast, held: WorkbookMap, sign_in: SignIn)
             given | {"revision": "1"} | wrong,
             follow=True,
         )
+        assert len([str(notice) for notice in page.context["messages"]]) == 1
+
+
+def test_a_block_becomes_a_breakdown(cast: Cast, held: WorkbookMap, sign_in: SignIn) -> None:
+    given = {
+        "revision": "0",
+        "name": CLASSES,
+        "sheet": "1",
+        "cell": "C5",
+        "first": "B5",
+        "last": "D6",
+        "labels": "a",
+        "heads": "4",
+        "becomes": "breakdown",
+        "breakdown": "gioi_tinh",
+        "breakdown_name": "Giới tính",
+        "adds_up": "yes",
+    }
+    client, address = sign_in(cast.chi), reverse("mark_workbook_block", args=[held.pk])
+    page = client.post(address, given, follow=True)
+    held.refresh_from_db()
+    codes = [code for code in figures(read(held.marks)) if "gioi_tinh" in code]
+    assert codes == [
+        f"khoa_{course}__gioi_tinh__{sex}"
+        for course in ("co_ban", "nang_cao")
+        for sex in ("nam", "nu")
+    ]
+    told = "Nhóm “Nam” của khoa_co_ban, trong phân tổ “Giới tính”."
+    assert told in page.content.decode()
+    for wrong in ({"breakdown": ""}, {"breakdown": "1,2"}, {"of": "nobody"}, {"becomes": "?"}):
+        page = client.post(address, given | {"revision": "1"} | wrong, follow=True)
         assert len([str(notice) for notice in page.context["messages"]]) == 1
 
 

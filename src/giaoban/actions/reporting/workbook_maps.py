@@ -17,12 +17,18 @@ from giaoban.exchange.reporting.template_layout import HIDDEN_SHEET
 from giaoban.exchange.reporting.workbook_grids import WorkbookGrids
 from giaoban.models import Form, Person, Regime, Unit, WorkbookMap
 from giaoban.queries.reporting.forms import form_text
-from giaoban.queries.reporting.workbook_maps import being_marked, names_asked
+from giaoban.queries.reporting.workbook_maps import (
+    being_marked,
+    breakdowns_asked,
+    names_asked,
+)
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.indicator_problems import CODE
 from giaoban.rules.reporting.mark_links import linked
 from giaoban.rules.reporting.marked_forms import form_with_marks
+from giaoban.rules.reporting.structure_problems import LONGEST_PART_CODE, PART_CODE
 from giaoban.rules.reporting.workbook_blocks import Block, block_marks
+from giaoban.rules.reporting.workbook_breakdowns import breakdown_marks
 from giaoban.rules.reporting.workbook_formulas import cell_name, cell_named
 from giaoban.rules.reporting.workbook_grid import SheetGrid
 from giaoban.rules.reporting.workbook_marks import (
@@ -109,7 +115,6 @@ def change_map(*, in_use: WorkbookMap, by: Actor, now: datetime) -> WorkbookMap:
     return held
 
 
-@transaction.atomic
 def mark_cell(
     *, held: WorkbookMap, mark: Mark, revision: int, by: Actor, now: datetime
 ) -> WorkbookMap:
@@ -119,8 +124,14 @@ def mark_cell(
     `map_changed_meanwhile`, `map_in_use`, `mark_cell_unknown` (cell), `mark_code_bad` (code),
     `mark_code_not_asked` (code), `mark_without_label`, `too_many_marks` (most).
     """
+    return _cell_marked(held, _grids(held), mark, revision, by, now)
+
+
+@transaction.atomic
+def _cell_marked(
+    held: WorkbookMap, grids: WorkbookGrids, mark: Mark, revision: int, by: Actor, now: datetime
+) -> WorkbookMap:
     current = _held(held, revision)
-    grids = _grids(current)
     sheet = _sheet(grids, mark.sheet)
     cell = cell_named(mark.cell)
     if cell is None:
@@ -149,28 +160,48 @@ def mark_cell(
     return _store(current, put(marks, mark), grids)
 
 
-@transaction.atomic
 def mark_block(
     *, held: WorkbookMap, sheet: str, block: Block, revision: int, by: Actor, now: datetime
 ) -> WorkbookMap:
     """Mark every cell of a block at once, of the committee's workbook.
 
-    Raises RuleError as mark_cell and block_marks do.
+    Raises RuleError as mark_cell, block_marks and breakdown_marks do.
     """
+    return _block_marked(held, _grids(held), sheet, block, revision, by, now)
+
+
+@transaction.atomic
+def _block_marked(
+    held: WorkbookMap,
+    grids: WorkbookGrids,
+    sheet: str,
+    block: Block,
+    revision: int,
+    by: Actor,
+    now: datetime,
+) -> WorkbookMap:
     current = _held(held, revision)
     if current.unit is not None:
         raise RuleError("mark_code_not_asked", code=block.table)
-    grids = _grids(current)
     marks = read(current.marks)
     if block.table:
         _require_code(current, block.table)
     inside = {cell_name(cell) for cell in block.cells}
     kept = tuple(mark for mark in marks if mark.sheet != sheet or mark.cell not in inside)
-    made = block_marks(_sheet(grids, sheet), block, figures(kept).keys())
+    if block.breakdown:
+        if not PART_CODE.fullmatch(block.breakdown) or len(block.breakdown) > LONGEST_PART_CODE:
+            raise RuleError("mark_code_bad", code=block.breakdown)
+        asked = breakdowns_asked(current.regime)
+        made = breakdown_marks(_sheet(grids, sheet), block, marks, asked)
+        codes = figures(made).keys()
+        kept = tuple(mark for mark in kept if mark.code not in codes)
+    else:
+        made = block_marks(_sheet(grids, sheet), block, figures(kept).keys())
     after = {
         "cells": f"{sheet}!{cell_name(block.first)}:{cell_name(block.last)}",
         "figures": len(made),
         "table": block.table,
+        "breakdown": block.breakdown,
     }
     before = {"figures": len(marks) - len(kept)}
     name = "mark_workbook_block"
@@ -178,7 +209,6 @@ def mark_block(
     return _store(current, (*kept, *made), grids)
 
 
-@transaction.atomic
 def unmark_cell(
     *, held: WorkbookMap, sheet: str, cell: str, revision: int, by: Actor, now: datetime
 ) -> WorkbookMap:
@@ -186,14 +216,26 @@ def unmark_cell(
 
     Raises RuleError `map_changed_meanwhile`, `map_in_use`.
     """
+    return _cell_unmarked(held, _grids(held), (sheet, cell), revision, by, now)
+
+
+@transaction.atomic
+def _cell_unmarked(
+    held: WorkbookMap,
+    grids: WorkbookGrids,
+    place: tuple[str, str],
+    revision: int,
+    by: Actor,
+    now: datetime,
+) -> WorkbookMap:
     current = _held(held, revision)
     marks = read(current.marks)
-    gone = next((mark for mark in marks if mark.place == (sheet, cell)), None)
+    gone = next((mark for mark in marks if mark.place == place), None)
     if gone is None:
         return current
     name = "unmark_workbook_cell"
     record(actor=by, action=name, on=_about(current), at=now, before=told(gone))
-    return _store(current, without(marks, sheet, cell), _grids(current))
+    return _store(current, without(marks, *place), grids)
 
 
 @transaction.atomic
@@ -270,6 +312,7 @@ def _held(held: WorkbookMap, revision: int) -> WorkbookMap:
 
 
 def _grids(held: WorkbookMap) -> WorkbookGrids:
+    """The opened file, which never changes: outside a transaction, for it may take seconds."""
     content = content_of(held)
     if content is None:
         raise RuleError("file_damaged")

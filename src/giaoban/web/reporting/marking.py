@@ -13,7 +13,7 @@ from giaoban.exchange.reporting.problem_words import sentence
 from giaoban.exchange.reporting.template_choice import content_of
 from giaoban.exchange.reporting.workbook_grids import WorkbookGrids
 from giaoban.models import WorkbookMap
-from giaoban.queries.reporting.workbook_maps import names_asked
+from giaoban.queries.reporting.workbook_maps import breakdowns_asked, names_asked
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.block_editing import code_from_name
@@ -115,6 +115,12 @@ def marking(request: HttpRequest, pk: int) -> HttpResponse:
         "has_lists": has_lists(held.regime),
         "new": [mark for code, mark in figures(marks).items() if code not in names],
         "unread": [mark for mark in figures(marks).values() if _is_unread(mark)],
+        "singles": [
+            mark
+            for mark in figures(marks).values()
+            if mark.sheet == sheet.name and not mark.asking.table and not mark.is_category
+        ],
+        "breakdowns": breakdowns_asked(held.regime),
         "panel": panel(sheet, chosen, marks, names) if chosen else None,
     }
     return render(request, "reporting/marking/marking.html", shown)
