@@ -39,6 +39,7 @@ from giaoban.models import (
     ReportComment,
     ReportImport,
     ReportLink,
+    SectionLink,
     SharedIndicator,
     SourceFile,
     Submission,
@@ -332,6 +333,20 @@ class Scene:
             period=self.period,
             contact=contact,
             token_digest="0" * 64,
+            made_at=NOW,
+            expires_at=NOW + timedelta(days=3650),
+        )
+
+    @cached_property
+    def section_link(self) -> SectionLink:
+        """A link to the section that was given to the unit; nobody of this table has its cookie."""
+        contact = UnitContact.objects.create(
+            unit=self.assigned.unit, email="so@example.vn", since=TODAY, until=TODAY
+        )
+        return SectionLink.objects.create(
+            assigned=self.assigned,
+            contact=contact,
+            token_digest="1" * 64,
             made_at=NOW,
             expires_at=NOW + timedelta(days=3650),
         )

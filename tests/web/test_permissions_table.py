@@ -301,6 +301,7 @@ ROWS = [
     Row("section_authors", P.CONSOLIDATE, lambda s: {"pk": s.consolidated.pk}),
     Row("hand_out_usual", P.CONSOLIDATE, lambda s: {"pk": s.consolidated.pk}, method="post"),
     Row("decide_section", P.CONSOLIDATE, lambda s: {"pk": s.assigned.pk}, method="post"),
+    Row("section_link", P.CONSOLIDATE, lambda s: {"pk": s.assigned.pk}, method="post"),
     Row("write_section", P.WRITE_SECTION, lambda s: {"pk": s.assigned.pk}),
     Row("comment_section", P.WRITE_SECTION, lambda s: {"pk": s.assigned.pk}, method="post"),
     Row("comment_report", P.COMMENT_REPORT, lambda s: {"pk": s.consolidated.pk}, method="post"),
@@ -337,6 +338,7 @@ ROWS = [
         for name in ("send_report_link", "revoke_report_link")
     ),
     Row("open_link", BY_LINK, lambda s: {"token": "x" * 43}),
+    Row("link_write_section", BY_LINK, lambda s: {"link_id": s.section_link.pk}),
     *(
         Row(f"link_{name}", BY_LINK, lambda s: {"link_id": s.link.pk})
         for name in (

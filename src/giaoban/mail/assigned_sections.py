@@ -1,15 +1,17 @@
 """What does an author hear of a section: that it is given, due, late, returned or withdrawn?"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from giaoban.mail.letters import Letter
+from giaoban.mail.letters import SECTION, Letter, place
 from giaoban.mail.warnings import Notice
-from giaoban.queries.written_days import day_text
+from giaoban.models import AssignedSection
+from giaoban.queries.written_days import day_text, moment_text
+from giaoban.rules.reporting.assigned_sections import SectionState
 
 
 class Occasion(StrEnum):
@@ -22,15 +24,32 @@ class Occasion(StrEnum):
 
 @dataclass(frozen=True)
 class SectionNews:
-    """`note` is the instruction, or the reason why it was returned; `address` is whole."""
+    """`note` is the instruction, or the reason why it was returned; `address` is whole.
+
+    `author` is the unit, such as a department, or the person to whom the section was given.
+    """
 
     occasion: Occasion
     title: str
     report: str
-    unit: str
+    author: str
     due_on: date
     note: str = ""
     address: str = ""
+
+
+def news_about(assigned: AssignedSection, occasion: Occasion, *, address: str = "") -> SectionNews:
+    note = assigned.reason if assigned.state == SectionState.RETURNED else assigned.instruction
+    person = assigned.person
+    return SectionNews(
+        occasion=occasion,
+        title=assigned.title,
+        report=assigned.report.title,
+        author=assigned.unit.name if person is None else person.name,
+        due_on=assigned.due_on,
+        note="" if occasion is Occasion.WITHDRAWN else note,
+        address=address,
+    )
 
 
 def letter_to_author(news: SectionNews, *, to: str, name: str, language: str) -> Letter:
@@ -41,6 +60,33 @@ def letter_to_author(news: SectionNews, *, to: str, name: str, language: str) ->
         if news.occasion is not Occasion.WITHDRAWN:
             lines += ["", _("Write it here:"), news.address]
         return Letter(to, language, _subject(news), "\n".join(lines))
+
+
+def letter_to_contact(
+    news: SectionNews,
+    *,
+    to: str,
+    name: str,
+    language: str,
+    link: int | None,
+    expires_at: datetime | None,
+) -> Letter:
+    """To the contact of a unit in which nobody has an account: the section opens by a link."""
+    with override(language):
+        lines = [_("To: %(name)s") % {"name": name or to}, "", _said(news)]
+        if news.note:
+            lines += ["", news.note]
+        if link is None or expires_at is None:
+            return Letter(to, language, _subject(news), "\n".join(lines))
+        lines += ["", _("Write the section here, no password is needed:"), place(1)]
+        lines.append(
+            _(
+                "This address works until %(moment)s. Do not pass it on: whoever has it can write "
+                "this section."
+            )
+            % {"moment": moment_text(expires_at)}
+        )
+        return Letter(to, language, _subject(news), "\n".join(lines), ((SECTION, link),))
 
 
 def notice_to_author(news: SectionNews, *, language: str) -> Notice:
@@ -88,6 +134,6 @@ def _names(news: SectionNews) -> dict[str, str]:
     return {
         "title": news.title,
         "report": news.report,
-        "unit": news.unit,
+        "unit": news.author,
         "day": day_text(news.due_on),
     }

@@ -2,10 +2,11 @@
 
 from django.conf import settings
 
-from giaoban.models import Person, ReportLink
+from giaoban.models import Person, ReportLink, SectionLink
 from giaoban.rules.audit.digests import personal_digest
 
-Actor = Person | ReportLink | None
+AnyLink = ReportLink | SectionLink
+Actor = Person | AnyLink | None
 """None is the system: a command without --as, the worker."""
 
 
@@ -16,14 +17,15 @@ def person_of(by: Actor) -> Person | None:
 
 def link_facts(by: Actor) -> dict[str, object]:
     """What an event says of a link: its id, and a digest of the address that it was sent to."""
-    if not isinstance(by, ReportLink):
+    if not isinstance(by, AnyLink):
         return {}
     contact = by.contact
     salt = f"{settings.SECRET_KEY}:contact:{contact.pk}"
-    return {"by_link": by.pk, "address": personal_digest(contact.email, salt=salt)}
+    name = "by_link" if isinstance(by, ReportLink) else "by_section_link"
+    return {name: by.pk, "address": personal_digest(contact.email, salt=salt)}
 
 
-def contact_words(link: ReportLink) -> str:
+def contact_words(link: AnyLink) -> str:
     """Who is said to have typed what came by a link: name and address of the unit's contact."""
     contact = link.contact
     return f"{contact.name} <{contact.email}>" if contact.name else str(contact.email)

@@ -1,4 +1,4 @@
-"""How does a unit without an account report and write? Its contact, and links that open one thing."""
+"""How does a unit without an account report and write? By its contact, and links to one thing."""
 
 from django.db import models
 from django.db.models import Q

@@ -9,9 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from giaoban.actions.audit.actors import Actor
-from giaoban.models import Person, ReportLink, Unit
+from giaoban.models import Person, ReportLink, SectionLink, Unit
 from giaoban.queries.people.reach import grants_of, may_person
-from giaoban.rules.people.permissions import LINK_GRANTS, Grant, Permission, units_where
+from giaoban.rules.people.permissions import (
+    LINK_GRANTS,
+    SECTION_LINK_GRANTS,
+    Grant,
+    Permission,
+    units_where,
+)
 
 
 @dataclass
@@ -88,6 +94,33 @@ class LinkActing(Acting):
 
     def may(self, permission: Permission, unit_id: int) -> bool:
         return unit_id == self.link.unit_id and permission in LINK_GRANTS
+
+
+@dataclass
+class SectionLinkActing(Acting):
+    """Whoever holds a link to a section: nobody with an account, and that one section alone.
+
+    Which section it is the gate says (web/links/gate.py), and no address.
+    """
+
+    person: None = None  # type: ignore[assignment]
+    chosen_unit_id: int | None = None
+    link: SectionLink = field(kw_only=True)
+
+    @property
+    def actor(self) -> Actor:
+        return self.link
+
+    @cached_property
+    def grants(self) -> list[Grant]:
+        return []
+
+    @cached_property
+    def unit_ids(self) -> list[int]:
+        return []
+
+    def may(self, permission: Permission, unit_id: int) -> bool:
+        return unit_id == self.link.assigned.unit_id and permission in SECTION_LINK_GRANTS
 
 
 class ActingMiddleware:
