@@ -25,8 +25,8 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _OTHER_BOOK = re.compile(r"(?<![\w\]])\[(?!0\])[^\[\]]+\][\w.:]*(?:''|[\w.:])*!")
 _OPEN_FORMULA = ("of:", "oooc:")
 
-# Whether it is worth looking at the formulas of a part; characters may be written as numbers.
-MAY_CALL = re.compile(rb"&#|<!|\[|\||DUMMYFUNCTION|(?:" + _NAMES.encode() + rb")\s*\(", re.I)
+# Whether it is worth reading a formula, by its bytes; characters may be written as numbers.
+MAY_CALL = re.compile(rb"&#|\[|\||DUMMYFUNCTION|(?:" + _NAMES.encode() + rb")\s*\(", re.I)
 
 
 class Calling(str):

@@ -17,6 +17,8 @@ from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.workbook_formulas import cell_name, cell_named
 
 _MARKED = re.compile(rb"""\bt\s*=\s*["']\s*e\s*["']""")
+# A formula as far as the next tag, its attributes too; a comment within it would end it early.
+_FORMULA = re.compile(rb"<(?:[^\s<>/:]*:)?f\b([^<]*)")
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
 _LONGEST_SHOWN = 20
 
@@ -26,7 +28,7 @@ def failed_cells(sheet: bytes, most: int) -> dict[str, str]:
 
     Raises RuleError `workbook_damaged` or `workbook_too_large`.
     """
-    if not (_MARKED.search(sheet) or MAY_CALL.search(sheet)):
+    if not (_MARKED.search(sheet) or _may_call(sheet)):
         return {}
     reading = _Reading(most)
     parser = ParserCreate()
@@ -40,6 +42,13 @@ def failed_cells(sheet: bytes, most: int) -> dict[str, str]:
     except ExpatError as error:
         raise RuleError("workbook_damaged") from error
     return reading.failed
+
+
+def _may_call(sheet: bytes) -> bool:
+    """Whether a formula might call out; to parse a sheet takes many times as long as this."""
+    if b"<!" in sheet or sheet.find(b"<?", 1) > 0:
+        return True
+    return any(MAY_CALL.search(found[1]) for found in _FORMULA.finditer(sheet))
 
 
 class _Reading:
