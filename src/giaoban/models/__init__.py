@@ -25,7 +25,7 @@ from giaoban.models.reporting.periods import CalendarDay, Extension, Period, Reo
 from giaoban.models.reporting.projects import Project
 from giaoban.models.reporting.questions import Question
 from giaoban.models.reporting.regimes import DeadlineRule, OutlineSection, Regime, Target
-from giaoban.models.reporting.reminders import ReminderRule, Told
+from giaoban.models.reporting.reminders import DunningLetter, ReminderRule, Told
 from giaoban.models.reporting.submissions import (
     Attachment,
     Explanation,
@@ -53,6 +53,7 @@ __all__ = [
     "ConsolidatedReport",
     "DeadlineRule",
     "DocumentTemplate",
+    "DunningLetter",
     "Event",
     "Explanation",
     "Extension",
