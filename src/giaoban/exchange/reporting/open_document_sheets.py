@@ -172,9 +172,10 @@ class _Reading:
         if table.wide:
             table.width = max(table.width, table.wide)
             table.reach = table.rows * table.width
-        if table.reach > self.bounds.most_cells or self.text > self.bounds.most_text:
-            told = {"sheet": table.name[:_LONGEST_NAME]} if table.name else {}
-            raise RuleError("workbook_too_large", **told)
+        if table.reach > self.bounds.most_cells:
+            raise self._reaching(table, (table.rows - 1, table.width - 1))
+        if self.text > self.bounds.most_text:
+            raise RuleError("workbook_too_large")
         rows = range(row, table.rows)
         found: list[tuple[range, range, str]] = [(rows, *each) for each in table.failed]
         # To mend a failed formula that calls out would not help: what calls comes last.
@@ -193,7 +194,12 @@ class _Reading:
     def _count(self) -> None:
         self.written += 1
         if self.written > self.bounds.most_cells:
-            raise RuleError("workbook_too_large")
+            table = self.tables[-1] if self.tables else _Table("")
+            raise self._reaching(table, (table.rows, table.column))
+
+    def _reaching(self, table: _Table, place: tuple[int, int]) -> RuleError:
+        told = {"sheet": table.name[:_LONGEST_NAME], "cell": cell_name(place)}
+        return RuleError("workbook_too_large", most=self.bounds.most_cells, **told)
 
 
 def _cell(attributes: dict[str, str]) -> _Cell:
