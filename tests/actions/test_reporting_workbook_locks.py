@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from giaoban.actions.reporting import workbook_maps
+from giaoban.actions.reporting import importing_values, workbook_maps
 from giaoban.actions.reporting.draft_workbooks import fill_draft_from_workbook
 from giaoban.actions.reporting.import_batches import read_next_batch
 from giaoban.actions.reporting.import_outcomes import FileRefused
@@ -135,3 +135,25 @@ def test_others_save_while_a_workbook_is_opened_to_be_marked(
     block = Block((4, 1), (5, 3), "A", 3, table="dao_tao", table_name="Đào tạo")
     held = mark_block(held=held, sheet=CLASSES, block=block, revision=2, **who)
     assert (rows, held.revision) == ([1, 1, 1, 1], 3)
+
+
+def test_others_save_while_a_table_is_read(
+    cast: Cast, period: Period, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows: list[int] = []
+    read = importing_values.read_values_csv
+
+    def save() -> None:
+        rows.append(Person.objects.filter(pk=cast.khanh.pk).update(name="Khánh"))
+
+    def while_others_save(content: bytes) -> Any:
+        in_threads(save)
+        return read(content)
+
+    monkeypatch.setattr(importing_values, "read_values_csv", while_others_save)
+    content = f"unit,period,indicator,value\n{cast.ta_van.code},2026-10,processed,5\n".encode()
+    assert [one.new for one in take(period.regime, [IncomingFile("a.csv", content)])] == [1]
+    sent = [SentFile("b.csv", len(content), BytesIO(content))]
+    queue_import(files=sent, regime=period.regime, by=cast.chi, now=NOW)
+    assert read_next_batch(today=TODAY, now=NOW) == 1
+    assert (rows, ImportedFile.objects.get().state) == ([1, 1], "unchanged")
