@@ -54,6 +54,7 @@ CALENDAR = WorkingCalendar(
         (datetime(2026, 12, 12, 9), datetime(2026, 12, 13, 17), datetime(2026, 12, 12, 9)),
         (datetime(2026, 12, 12, 9), datetime(2026, 12, 15, 8), datetime(2026, 12, 12, 9)),
         (datetime(2026, 12, 12, 9), datetime(2026, 12, 15, 17), datetime(2026, 12, 15, 8)),
+        (datetime(2026, 12, 12, 9), datetime(2026, 12, 11, 17), datetime(2026, 12, 15, 8)),
     ],
 )
 def test_a_letter_waits_for_a_working_day_unless_it_would_come_too_late(

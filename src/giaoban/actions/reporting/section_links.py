@@ -1,5 +1,6 @@
 """A link that opens one section of a draft, for an author without an account."""
 
+from dataclasses import replace
 from datetime import datetime, time
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from giaoban.actions.audit.actors import Actor
 from giaoban.actions.audit.events import record
 from giaoban.actions.messages.queue import queue_letters
 from giaoban.mail.assigned_sections import Occasion, letter_to_contact, news_about
+from giaoban.mail.letters import Letter
 from giaoban.models import AssignedSection, Person, SectionLink, UnitContact
 from giaoban.queries.reporting.contacts import contacts_of
 from giaoban.rules.problems import RuleError
@@ -34,7 +36,8 @@ def send_section_link(
     if contact is None:
         raise RuleError("no_contact", unit=assigned.unit.name)
     link = _link_for(assigned, contact, by, now, goes_on=False)
-    _queue(assigned, contact, Occasion.GIVEN, link, now, site)
+    letter = _letter(assigned, contact, Occasion.GIVEN, link)
+    queue_letters(letters=[replace(letter, can_wait=False)], site=site, now=now)  # it is asked for
     return link
 
 
@@ -55,7 +58,8 @@ def tell_contact(
     link = None
     if occasion is not Occasion.WITHDRAWN:
         link = _link_for(assigned, contact, by, now, goes_on=True)
-    _queue(assigned, contact, occasion, link, now, site)
+    letter = _letter(assigned, contact, occasion, link)
+    queue_letters(letters=[letter], site=site, now=now)
 
 
 @transaction.atomic
@@ -97,15 +101,13 @@ def _link_for(
     return link
 
 
-def _queue(
+def _letter(
     assigned: AssignedSection,
     contact: UnitContact,
     occasion: Occasion,
     link: SectionLink | None,
-    now: datetime,
-    site: str,
-) -> None:
-    letter = letter_to_contact(
+) -> Letter:
+    return letter_to_contact(
         news_about(assigned, occasion),
         to=contact.email,
         name=contact.name or assigned.unit.name,
@@ -113,7 +115,6 @@ def _queue(
         link=None if link is None else link.pk,
         expires_at=None if link is None else link.expires_at,
     )
-    queue_letters(letters=[letter], site=site, now=now)
 
 
 def _record(action: str, link: SectionLink, by: Actor, now: datetime, **said: str) -> None:

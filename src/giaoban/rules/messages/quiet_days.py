@@ -10,10 +10,11 @@ def leaves_at(
 ) -> datetime:
     """`now` on a working day, else the next one at `opens_at`, when people read letters.
 
-    All moments are local. What its reader is to have done by `needed_by` is not kept until then.
+    All moments are local. What its reader is to have done by `needed_by` is not kept until then;
+    what is late already can wait.
     """
     today = now.date()
     if calendar.is_working_day(today):
         return now
     morning = datetime.combine(calendar.roll_forward(today), opens_at)
-    return now if needed_by is not None and needed_by <= morning else morning
+    return now if needed_by is not None and now < needed_by <= morning else morning
