@@ -48,6 +48,7 @@ class Reading:
             nothing_arose=False,
             reasons={},
             is_mapped=True,
+            map_id=self.by.pk,
         )
 
 

@@ -98,6 +98,8 @@ class FilledWorkbook:
     """Sheet and cell of what is worked out from lists, by code; where it says nothing is read."""
     is_mapped: bool = False
     """Whether it was read by a map, so that it says only what the map covers, of no form."""
+    map_id: int | None = None
+    """The map that it was read by."""
 
 
 @dataclass(slots=True)
