@@ -47,17 +47,19 @@ CALENDAR = WorkingCalendar(
 @pytest.mark.parametrize(
     ("now", "needed_by", "leaves"),
     [
-        (datetime(2026, 12, 11, 23, 50), None, datetime(2026, 12, 11, 23, 50)),  # a Friday night
-        (datetime(2026, 12, 12, 9), None, datetime(2026, 12, 15, 8)),  # past the holiday
-        (datetime(2026, 12, 14, 9), None, datetime(2026, 12, 15, 8)),
-        (datetime(2026, 12, 19, 9), None, datetime(2026, 12, 19, 9)),  # a Saturday that is worked
-        (datetime(2026, 12, 12, 9), datetime(2026, 12, 13, 17), datetime(2026, 12, 12, 9)),
-        (datetime(2026, 12, 12, 9), datetime(2026, 12, 15, 8), datetime(2026, 12, 12, 9)),
-        (datetime(2026, 12, 12, 9), datetime(2026, 12, 15, 17), datetime(2026, 12, 15, 8)),
-        (datetime(2026, 12, 12, 9), datetime(2026, 12, 11, 17), datetime(2026, 12, 15, 8)),
+        ("2026-12-11 23:50", None, "2026-12-11 23:50"),  # a Friday night
+        ("2026-12-12 09:00", None, "2026-12-15 08:00"),  # past the holiday
+        ("2026-12-14 09:00", None, "2026-12-15 08:00"),
+        ("2026-12-19 09:00", None, "2026-12-19 09:00"),  # a Saturday that is worked
+        ("2026-12-12 09:00", "2026-12-13 17:00", "2026-12-12 09:00"),
+        ("2026-12-12 09:00", "2026-12-15 08:00", "2026-12-12 09:00"),
+        ("2026-12-12 09:00", "2026-12-15 17:00", "2026-12-15 08:00"),
+        ("2026-12-12 09:00", "2026-12-11 17:00", "2026-12-15 08:00"),
     ],
 )
 def test_a_letter_waits_for_a_working_day_unless_it_would_come_too_late(
-    now: datetime, needed_by: datetime | None, leaves: datetime
+    now: str, needed_by: str | None, leaves: str
 ) -> None:
-    assert leaves_at(now, CALENDAR, time(8), needed_by) == leaves
+    by = needed_by and datetime.fromisoformat(needed_by)
+    moment = leaves_at(datetime.fromisoformat(now), CALENDAR, time(8), by or None)
+    assert f"{moment:%Y-%m-%d %H:%M}" == leaves
