@@ -29,6 +29,7 @@ from giaoban.management.demo.reform import add_dictionary, add_reform
 from giaoban.management.demo.regimes import add_regimes, add_targets
 from giaoban.management.demo.reports import Desk, play_by_hand, play_past
 from giaoban.management.demo.safety import add_safety
+from giaoban.management.demo.sections import add_departments
 from giaoban.management.demo.stories import SHOWN, Course, Story, past_stories, suspicious
 from giaoban.management.demo.workbooks import import_workbooks
 from giaoban.models import Period, Regime, Unit
@@ -60,6 +61,8 @@ def fill(*, is_national: bool, now: datetime, say: Say) -> People:
     )
     say("people")
     people = add_people(host=host, communes=communes, now=at(FOUNDED, 9))
+    if not is_national:
+        add_departments(host=host, by=people.secretary, now=at(FOUNDED, 9))
     profiles = {unit.pk: Profile.of(unit.code, unit.kind) for unit in communes}
     months = period_keys(PeriodKind.MONTH, now.date())
     quarters = period_keys(PeriodKind.QUARTER, now.date())
