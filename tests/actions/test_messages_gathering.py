@@ -52,8 +52,13 @@ def queue(*letters: Letter, now: datetime = NOW) -> None:
 
 def returned(cast: Cast, unit: Unit, period: Period, now: datetime, **changed: Any) -> None:
     version = make_version(unit, period)
-    asked = {"remarks": {}, "overall": "Rà soát lại.", "mend_by": None, "by": cast.chi}
-    when = {"today": now.date(), "now": now, "site": SITE}
+    asked: dict[str, Any] = {
+        "remarks": {},
+        "overall": "Rà soát lại.",
+        "mend_by": None,
+        "by": cast.chi,
+    }
+    when: dict[str, Any] = {"today": now.date(), "now": now, "site": SITE}
     return_report(version=version, **asked | when | changed)
 
 
@@ -73,8 +78,13 @@ def test_all_that_happened_to_one_person_is_one_letter_with_its_addresses(
     given = make_outline_scene(cast)
     other = make_period(make_regime(cast.lao_cai, code="khac"), "2026-11")
     returned(cast, cast.ta_van, other, NOW)
-    section = {"section": "s2", "unit": cast.ta_van, "person": None, "instruction": ""}
-    when = {"today": TODAY, "now": NOW, "site": SITE}
+    section: dict[str, Any] = {
+        "section": "s2",
+        "unit": cast.ta_van,
+        "person": None,
+        "instruction": "",
+    }
+    when: dict[str, Any] = {"today": TODAY, "now": NOW, "site": SITE}
     due_on = TODAY + timedelta(days=9)
     hand_out_section(report=given.report, **section, due_on=due_on, by=cast.chi, **when)
     assert "an@example.vn" in [one.email for one in remind(**when).readers]
@@ -173,8 +183,13 @@ def test_what_happens_on_a_day_off_is_told_on_the_next_day_that_is_worked(
     contact(cast.y_ty)
     returned(cast, cast.ta_van, period, SATURDAY)
     returned(cast, cast.y_ty, period, SATURDAY)
-    when = {"today": SATURDAY.date(), "now": SATURDAY, "site": SITE}
-    asked = {"section": "s2", "unit": cast.ta_van, "person": None, "instruction": ""}
+    when: dict[str, Any] = {"today": SATURDAY.date(), "now": SATURDAY, "site": SITE}
+    asked: dict[str, Any] = {
+        "section": "s2",
+        "unit": cast.ta_van,
+        "person": None,
+        "instruction": "",
+    }
     due_on = SATURDAY.date() + timedelta(days=9)
     section = hand_out_section(report=scene.report, **asked, due_on=due_on, by=cast.chi, **when)
     withdraw_section(assigned=section, by=cast.chi, **when)
@@ -191,8 +206,8 @@ def test_what_would_come_too_late_leaves_on_the_day_off(cast: Cast, period: Peri
     sunday = SATURDAY + timedelta(days=1)
     returned(cast, cast.ta_van, period, SATURDAY, mend_by=sunday)
     locked = make_period(make_regime(cast.lao_cai, code="khac"), "2026-11", is_locked=True)
-    when = {"today": SATURDAY.date(), "now": SATURDAY, "site": SITE}
-    reason = {"reason": "Bổ sung.", "by": cast.chi}
+    when: dict[str, Any] = {"today": SATURDAY.date(), "now": SATURDAY, "site": SITE}
+    reason: dict[str, Any] = {"reason": "Bổ sung.", "by": cast.chi}
     reopen_for_unit(period=locked, unit=cast.ta_van, until=sunday, **reason, **when)
     assert [one.send_after for one in waiting()] == [SATURDAY, SATURDAY]
 

@@ -15,7 +15,7 @@ from giaoban.models import ReportLink, SectionLink
 from giaoban.queries.reporting.links import link_in_force, section_link_in_force
 from giaoban.rules.reporting.assigned_sections import SectionState
 from giaoban.web.frame.acting import LinkActing, SectionLinkActing
-from giaoban.web.links.rates import COPIES, UPLOADS, is_too_often
+from giaoban.web.links.rates import COPIES, UPLOADS, WINDOW, is_too_often
 
 View = Callable[..., HttpResponse]
 _COOKIE, _SALT = "report_link", "giaoban.links"
@@ -34,9 +34,9 @@ def by_link(view: View, *, counts_uploads: bool = False, counts_copies: bool = F
         if link is None:
             return closed(request)
         if counts_uploads and request.FILES and is_too_often("upload", str(link.pk), UPLOADS):
-            return too_often(request)
+            return too_often(request, link)
         if counts_copies and is_too_often("copy", str(link.pk), COPIES):
-            return too_often(request)
+            return too_often(request, link)
         request.acting = LinkActing(link=link)  # type: ignore[attr-defined]
         if "pk" not in kwargs:
             kwargs |= {"period_id": link.period_id, "unit_id": link.unit_id}
@@ -101,8 +101,11 @@ def closed(request: HttpRequest) -> HttpResponse:
     return guarded(render(request, "links/closed.html", status=404))
 
 
-def too_often(request: HttpRequest) -> HttpResponse:
-    return guarded(render(request, "429.html", status=429))
+def too_often(request: HttpRequest, link: ReportLink | None = None) -> HttpResponse:
+    """How long to wait, and whom to call: for the holder of a link, or a stranger who has none."""
+    response = render(request, "links/too_often.html", {"link": link}, status=429)
+    response["Retry-After"] = str(WINDOW)
+    return guarded(response)
 
 
 def guarded(response: HttpResponse) -> HttpResponse:
