@@ -7,6 +7,7 @@ from functools import cached_property
 from io import BytesIO
 from typing import Any
 
+from giaoban.actions.reporting.chasing import chase_and_write
 from giaoban.actions.reporting.consolidation import draft_report
 from giaoban.actions.reporting.document_templates import add_template
 from giaoban.actions.reporting.forms import draft_form, edit_form
@@ -27,6 +28,7 @@ from giaoban.models import (
     Committee,
     ConsolidatedReport,
     DocumentTemplate,
+    DunningLetter,
     Form,
     Incident,
     IssuedCopy,
@@ -99,6 +101,19 @@ class Scene:
         return OutgoingMail.objects.create(
             to="gone@example.vn", subject="x", body="x", queued_at=NOW, send_after=NOW, **refused
         )
+
+    @cached_property
+    def dunning_letter(self) -> DunningLetter:
+        """One that names a report of the unit."""
+        done = chase_and_write(
+            unit=self.cast.lao_cai,
+            pairs=[(self.period, self.unit.pk)],
+            by=self.cast.chi,
+            today=TODAY,
+            now=NOW,
+            site="https://giaoban.example",
+        )
+        return done.letter
 
     @cached_property
     def project(self) -> Project:

@@ -332,6 +332,10 @@ ROWS = [
     ),
     Row("chase", P.CHASE, lambda s: s.period and {}),
     Row("chase_letter", P.CHASE, lambda s: {"form": s.period and "docx"}),
+    Row("chase_all", P.CHASE, lambda s: {"unit_id": s.unit.pk}),
+    Row("dunning_letters", P.CHASE, is_list=True),
+    Row("dunning_letter", P.CHASE, lambda s: {"pk": s.dunning_letter.pk}),
+    Row("dunning_letter_file", P.CHASE, lambda s: {"pk": s.dunning_letter.pk, "form": "docx"}),
     Row("contact", P.CHASE, lambda s: {"unit_id": s.unit.pk}),
     *(
         Row(name, P.CHASE, lambda s: s.report, method="post")

@@ -185,7 +185,7 @@ def chase_units(
     """Tell the units at once what they owe; who was told of it today is not told again, nor of an
     incident's report who was told within the hour.
 
-    `pairs` are reports that were not sent, of one regime. With `is_trial` nothing is sent.
+    `pairs` are reports that were not sent, of any regimes. With `is_trial` nothing is sent.
     """
     owed = owed_of(list(pairs), load_dated_tree(), now)
     wanted = [_chasing(report, today, now) for report in owed]

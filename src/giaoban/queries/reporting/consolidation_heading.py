@@ -1,5 +1,7 @@
 """Who issues and signs a unit's consolidated report, as its committee says, or else its name?"""
 
+from collections.abc import Sequence
+
 from giaoban.models import Committee, Regime, Unit
 from giaoban.queries.country import country
 from giaoban.rules.reporting.consolidated_facts import Heading
@@ -44,6 +46,22 @@ def report_heading(unit: Unit, regime: Regime) -> Heading:
         ),
         grounds=(*_founding(committee, grounds), *grounds),
         addressees=addressees,
+    )
+
+
+def letter_heading(unit: Unit, regimes: Sequence[Regime]) -> Heading:
+    """Of a letter about several regimes: as for one, but where several committees ask, the unit
+    itself writes."""
+    if len({regime.committee_id for regime in regimes}) == 1:
+        return report_heading(unit, regimes[0])
+    said = country().phrases
+    return Heading(
+        agency=_set(unit.name),
+        symbol=said.frame.symbol,
+        place=place_of(unit),
+        agency_in_text=unit.name,
+        signer_post=_set(said.frame.head_of_unit),
+        filing=said.frame.filing,
     )
 
 

@@ -11,6 +11,8 @@ from giaoban.queries.people.directory import in_force
 from giaoban.queries.reporting.contacts import contacts_of
 from giaoban.queries.reporting.due_dates import Due, due_dates
 from giaoban.queries.reporting.periods import expected_units
+from giaoban.queries.reporting.regimes import regimes_around
+from giaoban.queries.units.lineage import subtree_ids
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.units.tree import DatedTree
@@ -60,6 +62,24 @@ def owed_reports(regimes: Iterable[Regime], now: datetime) -> list[OwedReport]:
             period.regime = regime
             pairs += [(period, unit_id) for unit_id in sorted(unsent_units(period, tree))]
     return owed_of(pairs, tree, now)
+
+
+def overdue_under(unit: Unit, now: datetime) -> list[tuple[Period, int]]:
+    """What the units at or under this one owe past their deadlines, to every regime around it.
+
+    Of an incident the newest of its reports alone: what came before it is not asked for any more.
+    """
+    today = timezone.make_naive(now).date()
+    reach = subtree_ids([unit.pk], today)
+    newest: dict[tuple[bool, int, int], OwedReport] = {}
+    for report in owed_reports(regimes_around([unit.pk], today), now):
+        if report.unit.pk in reach and report.due.is_overdue:
+            incident = report.period.incident_id
+            asker = report.period.pk if incident is None else incident
+            key = (incident is not None, asker, report.unit.pk)
+            if key not in newest or newest[key].due.at < report.due.at:
+                newest[key] = report
+    return [(report.period, report.unit.pk) for report in newest.values()]
 
 
 def owed_of(pairs: list[tuple[Period, int]], tree: DatedTree, now: datetime) -> list[OwedReport]:

@@ -89,6 +89,7 @@ ACTIONS: dict[str, Promise] = {
     "import_contacts": _("loaded the contacts of units from a file"),
     "try_letter_again": _("had a refused letter tried again"),
     "chase_units": _("chased the units that have not reported"),
+    "make_dunning_letter": _("chased missing reports and made the official letter"),
     "remind_units": _("sent reminders"),
     "ask_question": _("asked about a figure"),
     "answer_question": _("answered the question"),

@@ -31,14 +31,13 @@ from giaoban.rules.reporting.states import ReportState
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.home import HomeBlocks, HomeRow, by_urgency, end_of
 from giaoban.web.reporting.happening_words import happening_words
+from giaoban.web.reporting.home_chasing import chasing_rows, is_chased
 from giaoban.web.reporting.hour_words import hours_words
 from giaoban.web.templatetags.components import days_left
 
 MOST_ROWS = 20
 MOST_WAITING = 8
 A_WEEK = timedelta(days=7)
-LONGEST_CHASED = timedelta(days=100)
-"""A quarter and some days: who is missing since longer is seen on the page of units × periods."""
 
 
 def reporting_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
@@ -58,6 +57,7 @@ def reporting_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
         *(_owed_row(acting, one, says_unit, shown_asker) for one in owed),
         *(_approval_row(acting, one) for one in approving),
         *_review_rows(acting, at_work),
+        *chasing_rows(acting, at_work),
         *(_estimate_row(one, says_unit=says_unit) for one in estimates_to_replace(filling)),
     ]
     shown = by_urgency(rows)
@@ -232,7 +232,7 @@ def _review_rows(acting: Acting, at_work: Iterable[PeriodAtWork]) -> list[HomeRo
                 )
             )
         missing = one.missing - one.returned
-        if missing > 0 and acting.now - LONGEST_CHASED < one.due.at < acting.now:
+        if is_chased(one, acting.now):
             words = ngettext(
                 "%(count)s unit has not sent", "%(count)s units have not sent", missing
             )

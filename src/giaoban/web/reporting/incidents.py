@@ -115,6 +115,7 @@ def incident(request: HttpRequest, pk: int) -> HttpResponse:
         "may_end": found.ended_at is None and acting.may(Permission.MANAGE_REGIMES, top.pk),
         "may_consolidate": acting.may(Permission.CONSOLIDATE, top.pk),
         "may_call": acting.may(Permission.REVIEW_REPORT, top.pk),
+        "may_chase": acting.may(Permission.CHASE, top.pk),
         "history": shown_history(found)
         if acting.may(Permission.VIEW_HISTORY, found.regime.unit_id)
         else None,
