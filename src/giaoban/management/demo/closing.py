@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from giaoban.actions.reporting.decisions import accept_over_errors, accept_reports
-from giaoban.actions.reporting.drafts import begin_version, save_cells
+from giaoban.actions.reporting.drafts import Cell, begin_version, save_cells
 from giaoban.actions.reporting.periods import extend_deadline, lock_period
 from giaoban.actions.reporting.reopening import close_reopening, reopen_for_unit
 from giaoban.actions.reporting.submitting import approve_report
@@ -122,7 +122,9 @@ def _replaced(desk: Desk, period: Period, unit: Unit, answer: Answer, closed_at:
     booked["kinh_phi_giai_ngan"] = min(
         booked["kinh_phi_giai_ngan"], float(answer["kinh_phi_bo_tri"])
     )
-    version = fill_and_submit(version=version, answer={**booked}, by=officer, now=sent_at)
+    cells = {code: Cell(number, is_estimate=False) for code, number in booked.items()}
+    version = save_cells(version=version, cells=cells, by=officer, now=sent_at)
+    version = fill_and_submit(version=version, answer={}, by=officer, now=sent_at)
     if period.regime.needs_approval:
         approve_report(version=version, by=desk.people.approvers.get(unit.pk), now=sent_at)
     accepted_at = sent_at + timedelta(hours=18)

@@ -14,7 +14,7 @@ from giaoban.actions.reporting.incidents import (
 from giaoban.actions.reporting.regime_files import take_regime
 from giaoban.exchange.reporting.regime_file import read_regime
 from giaoban.management.demo.content import FOLDER, draw
-from giaoban.management.demo.figures import Answer, Profile
+from giaoban.management.demo.figures import Answer, Profile, share_known
 from giaoban.management.demo.people import People
 from giaoban.management.demo.reports import fill_and_submit
 from giaoban.management.demo.stories import SHOWN, WITHOUT_ACCOUNT
@@ -23,9 +23,6 @@ from giaoban.models import Incident, Period, Regime, Unit
 STRUCK, SILENT, FINAL = 18, 5, 2
 SINCE = timedelta(hours=78)
 """Three reports have fallen due, or two where the second one is due at night: and one runs."""
-
-_GROWN = (0.4, 0.75, 1.0)
-"""How much of the damage is known in the first report, the second and so on."""
 
 
 def add_storm(
@@ -101,7 +98,7 @@ def _struck(communes: Sequence[Unit]) -> list[Unit]:
 def _damage(profile: Profile, number: int) -> Answer:
     """What is known in report `number`, since the beginning."""
     chance = draw("storm", profile.code)
-    known = _GROWN[min(number, len(_GROWN)) - 1]
+    known = share_known(number)
     homes = chance.randint(0, 40)
     answer: dict[str, float | str] = {
         "nha_hu_hong": round(homes * known),

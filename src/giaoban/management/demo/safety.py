@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from giaoban.actions.people.accounts import NewPerson
 from giaoban.actions.people.committees import edit_committee
 from giaoban.actions.reporting.consolidation import draft_report
+from giaoban.actions.reporting.decisions import accept_reports
 from giaoban.actions.reporting.draft_workbooks import fill_draft_from_workbook
 from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.importing import IncomingFile
@@ -152,7 +153,9 @@ def _send_own_sheet(
         by=officer,
         now=sent_at,
     )
-    submit_report(version=version, by=officer, now=sent_at)
+    version = submit_report(version=version, by=officer, now=sent_at)
+    accepted_at = min(desk.now, due_at + timedelta(days=1))
+    accept_reports(versions=[version], by=safety.secretary, now=accepted_at)
 
 
 def _take_one(desk: Desk, period: Period, unit: Unit) -> None:

@@ -31,6 +31,7 @@ from giaoban.management.demo.reports import Desk, play_by_hand, play_past
 from giaoban.management.demo.safety import add_safety
 from giaoban.management.demo.sections import add_departments
 from giaoban.management.demo.stories import SHOWN, Course, Story, past_stories, suspicious
+from giaoban.management.demo.word_papers import add_word_template
 from giaoban.management.demo.workbooks import import_workbooks
 from giaoban.models import Period, Regime, Unit
 from giaoban.queries.reporting.deadlines import deadlines_of
@@ -97,6 +98,7 @@ def fill(*, is_national: bool, now: datetime, say: Say) -> People:
     fold_all()
     say("consolidated reports")
     consolidate_past(people=people, host=host, regime=regimes.quarter, keys=quarters, now=now)
+    add_word_template(people=people, host=host, regime=regimes.quarter, now=now - timedelta(days=1))
     ask_questions(people=people, regime=regimes.month, key=months[-2], now=now)
     add_storm(people=people, host=host, communes=communes, founded=founded, now=now)
     fold_all()
