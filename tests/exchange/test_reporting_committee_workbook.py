@@ -47,6 +47,7 @@ from giaoban.rules.reporting.workbook_proposal import proposed_marks
 from tests.cast import Cast
 from tests.conftest import Convert
 from tests.factories import NOW, make_period, make_regime
+from tests.old_workbooks import extent, number, xls
 from tests.own_workbook import CLASSES, FIGURES, SERVICES, typed_into, workbook_in_use
 
 ORIGINAL = workbook_in_use()
@@ -204,8 +205,8 @@ def test_a_breakdown_goes_through_form_template_reading_totals_and_annex(
     who: dict[str, Any] = {"by": cast.chi, "now": NOW}
     regime.forms.all().delete()
     held = mark_block(held=held, sheet=CLASSES, block=block, revision=held.revision, **who)
-    for number, cell in enumerate(("B7", "C7", "D7"), start=held.revision):
-        held = unmark_cell(held=held, sheet=CLASSES, cell=cell, revision=number, **who)
+    for revision, cell in enumerate(("B7", "C7", "D7"), start=held.revision):
+        held = unmark_cell(held=held, sheet=CLASSES, cell=cell, revision=revision, **who)
     publish_form(form=make_form_from_map(held=held, **who), **who)
     use_map(held=held, revision=held.revision, **who)
     period = make_period(regime, "2026-10")
@@ -288,12 +289,23 @@ def test_what_is_written_by_any_marks_is_read_back_by_them(
     assert {code: found[code] for code in written} == written
 
 
+def ods() -> bytes:
+    """A sheet as LibreOffice saves it in its own format."""
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<office:document-content/>")
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
         (b"not a workbook", "workbook_not_xlsx"),
         (b"\xd0\xcf\x11\xe0" + bytes(512), "workbook_not_xlsx"),
         (b"PK\x03\x04 broken", "workbook_damaged"),
+        (xls([extent(1, 1), number(0, 0)]), "workbook_not_xlsx"),
+        (ods(), "workbook_not_xlsx"),
     ],
 )
 def test_what_is_no_xlsx_is_refused(content: bytes, code: str) -> None:
