@@ -36,6 +36,27 @@ def record(
     )
 
 
+def record_change(
+    *,
+    actor: Actor,
+    action: str,
+    on: models.Model,
+    at: datetime,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> Event:
+    """As record, of two states with the same keys: only what became different is kept."""
+    changed = [key for key in after if after[key] != before[key]]
+    return record(
+        actor=actor,
+        action=action,
+        on=on,
+        at=at,
+        before={key: before[key] for key in changed},
+        after={key: after[key] for key in changed},
+    )
+
+
 def record_many(
     *,
     actor: Person | None,
