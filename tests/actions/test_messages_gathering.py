@@ -19,7 +19,7 @@ from giaoban.actions.reporting.reopening import reopen_for_unit
 from giaoban.actions.reporting.section_authors import hand_out_section, withdraw_section
 from giaoban.jobs.rounds import Rounds
 from giaoban.mail.letters import Item, Letter
-from giaoban.models import CalendarDay, OutgoingMail, Period, ReminderRule, ReportLink, Unit
+from giaoban.models import CalendarDay, Event, OutgoingMail, Period, ReminderRule, ReportLink, Unit
 from giaoban.queries.messages.waiting import waiting
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_period, make_regime, make_version
@@ -231,3 +231,18 @@ def test_what_waited_over_a_weekend_leaves_with_the_reminders_of_the_morning(
     rounds.run()
     (letter,) = [one for one in mail.outbox if one.to == ["an@example.vn"]]
     assert letter.subject == "2 việc về báo cáo, trong đó 1 việc quá hạn"
+
+
+def test_the_days_round_records_the_units_that_no_letter_reaches(
+    cast: Cast, period: Period, caplog: pytest.LogCaptureFixture
+) -> None:
+    rounds = Rounds(clock=lambda: NOW)
+    rounds.run()
+    rounds.run()
+    (event,) = Event.objects.filter(action="remind_units")
+    assert event.after == {"told": 1, "unreached": 2}
+    said = [record.getMessage() for record in caplog.records if "reaches" in record.msg]
+    assert said == [
+        f"No letter about {unit.code} {unit.name} reaches anybody."
+        for unit in (cast.y_ty, cast.sa_pa)
+    ]

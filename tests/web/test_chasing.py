@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from giaoban.actions.reporting.contacts import set_contact
 from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.models import (
@@ -23,7 +24,7 @@ from giaoban.models import (
 )
 from giaoban.rules.reporting.states import ReportState
 from tests.cast import Cast, SignIn
-from tests.factories import make_period, make_regime, make_version
+from tests.factories import NOW, TODAY, make_period, make_regime, make_version
 
 
 @pytest.fixture
@@ -229,3 +230,21 @@ def test_the_schedule_of_a_regime_of_incidents_is_set_by_the_hour(cast: Cast, ch
     for shown in (address, f"/regimes/{storm.pk}/"):
         text = chi.get(shown, headers=english).content.decode().lower()
         assert "3 hours before the deadline" in text
+
+
+def test_units_that_no_letter_reaches_are_named_where_reminders_are_set(
+    cast: Cast, chi: Client, regime: Regime
+) -> None:
+    """Tả Van has an officer; Y Tý gets a contact; what is left names its page of the contact."""
+    address = f"/regimes/{regime.pk}/reminders/"
+    page = chi.get(address, headers={"accept-language": "en"})
+    silent = page.context["unreachable"].units
+    assert cast.y_ty in silent
+    assert cast.ta_van not in silent
+    text = page.content.decode()
+    assert f"No letter can reach {len(silent)} units" in text
+    assert all(f'href="/contacts/{unit.pk}/"' in text for unit in silent)
+    for number, unit in enumerate(silent):
+        named = {"name": "", "email": f"xa{number}@example.vn", "telephone": ""}
+        set_contact(unit=unit, **named, by=None, today=TODAY, now=NOW)
+    assert 'id="unreachable"' not in chi.get(address).content.decode()

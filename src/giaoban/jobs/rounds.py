@@ -1,5 +1,6 @@
 """What does the worker do, again and again? Opens what is due, folds, seals, sends letters."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +22,7 @@ from giaoban.actions.reporting.section_news import remind_authors
 from giaoban.actions.units.changes import take_up_coming_names
 from giaoban.models import Regime
 
+log = logging.getLogger(__name__)
 SECONDS_BETWEEN_OPENINGS = 60
 BATCHES_A_ROUND = 4
 
@@ -93,8 +95,10 @@ class Rounds:
         """Once a day from the hour on at which people read letters; again after a restart, which
         tells nobody twice. Of incidents at any hour."""
         is_first = self._is_morning(now)
-        remind(today=today, now=now, site=site_of_letters(), only_by_hour=not is_first)
+        told = remind(today=today, now=now, site=site_of_letters(), only_by_hour=not is_first)
         if is_first:
+            for unit in (*told.unreached, *told.unreached_above):
+                log.warning("No letter about %s %s reaches anybody.", unit.code, unit.name)
             remind_authors(today=today, now=now, site=site_of_letters())
             self._reminded_on = today
 

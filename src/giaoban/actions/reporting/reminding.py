@@ -126,13 +126,7 @@ def remind(
     if not is_trial:
         _send(told.readers, owed, by=None, now=now, site=site)
         for regime in regimes:
-            periods = {report.period.pk for report in owed if report.period.regime_id == regime.pk}
-            count = sum(
-                any(period in periods for _, period in (*reader.own, *reader.below))
-                for reader in told.readers
-            )
-            if count:
-                record(actor=None, action="remind_units", on=regime, at=now, after={"told": count})
+            _record_reminding(regime, owed, told, now, is_round_of_day=not only_by_hour)
     return told
 
 
@@ -201,6 +195,31 @@ def chase_units(
                 after={"told": len(told.readers), "unreached": len(told.unreached)},
             )
     return told
+
+
+def _record_reminding(
+    regime: Regime,
+    owed: Sequence[OwedReport],
+    told: ToldReaders,
+    now: datetime,
+    *,
+    is_round_of_day: bool,
+) -> None:
+    """How many were told of its reports, and how many units that owe one no letter can reach.
+
+    The latter by themselves are noted in the round of the day alone, not at every minute of an
+    incident.
+    """
+    of_regime = [report for report in owed if report.period.regime_id == regime.pk]
+    periods = {report.period.pk for report in of_regime}
+    count = sum(
+        any(period in periods for _, period in (*reader.own, *reader.below))
+        for reader in told.readers
+    )
+    unreached = len({report.unit.pk for report in of_regime} & {unit.pk for unit in told.unreached})
+    if count or (unreached and is_round_of_day):
+        after = {"told": count, "unreached": unreached}
+        record(actor=None, action="remind_units", on=regime, at=now, after=after)
 
 
 def _wanted_by_days(
