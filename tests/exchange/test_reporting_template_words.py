@@ -1,4 +1,4 @@
-"""A mistake in a Word template is told with the paragraph, or the table and cell, where it stands."""
+"""A mistake in a Word template is told with the paragraph, or the cell of a table, it stands in."""
 
 from io import BytesIO
 
