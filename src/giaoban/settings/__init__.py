@@ -8,7 +8,7 @@
 | GIAOBAN_HTTPS | 1 when served over HTTPS (secure cookies, HSTS) | 0 |
 | GIAOBAN_EMAIL_URL | smtp://user:password@host:port or smtps://… | files under GIAOBAN_HOME |
 | GIAOBAN_SITE | https://host, for addresses in letters | the request's; else the first host |
-| GIAOBAN_REMINDERS_FROM | from when on, on a working day, reminders and what waited are sent | 08:00 |
+| GIAOBAN_REMINDERS_FROM | from when on, on a working day, reminders are sent | 08:00 |
 | GIAOBAN_PROFILE | vietnam, international, or the path of a profile's file | vietnam |
 | GIAOBAN_LANGUAGE | vi or en: of commands, and of pages until somebody chooses | the profile's |
 | GIAOBAN_SECRET_KEY | signs sessions and links | made once under GIAOBAN_HOME |
