@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from giaoban.actions.reporting.decisions import accept_reports
 from giaoban.actions.reporting.drafts import begin_version
 from giaoban.actions.reporting.incidents import (
     IncidentText,
@@ -51,18 +52,22 @@ def add_storm(
         if is_newest:
             reporting = reporting[1 : len(reporting) - SILENT + 1]
         ends_at = min(now, period.due_at or now)
+        sent = []
         for unit in reporting:
             chance = draw("storm", "times", number, unit.code)
             sent_at = period.opened_at + (ends_at - period.opened_at) * chance.uniform(0.1, 0.95)
             officer = people.officers.get(unit.pk)
-            fill_and_submit(
+            version = fill_and_submit(
                 version=begin_version(unit=unit, period=period, by=officer, now=sent_at),
                 answer=_damage(Profile.of(unit.code, unit.kind), number),
                 by=officer,
                 now=sent_at,
             )
+            sent.append(version)
             if number == 2 and unit in done:
                 say_final(incident=incident, unit=unit, by=officer, now=sent_at)
+        if not is_newest:
+            accept_reports(versions=sent, by=people.secretary, now=ends_at)
 
     play_rounds(incident, now, report)
     return incident

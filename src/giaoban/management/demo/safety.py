@@ -30,7 +30,7 @@ from giaoban.models import Period, Person, Regime, Unit
 from giaoban.queries.reporting.deadlines import deadlines_of
 from giaoban.queries.reporting.periods import expected_units, span_of
 from giaoban.rules.people.permissions import Role
-from giaoban.rules.reporting.states import Channel
+from giaoban.rules.reporting.states import Channel, ReportState
 
 _SHARED = "tong_so_thon"
 
@@ -81,6 +81,8 @@ def add_safety(
             _send_own_sheet(desk, safety, period, units[SHOWN[0]], own, due_at)
         linked = [(units[code], asked[units[code].pk]) for code in WITHOUT_ACCOUNT]
         play_reminders(desk=desk, period=period, due_at=due_at, linked=linked)
+        if not is_newest:
+            _accept_what_waits(safety, period, min(desk.now, due_at + timedelta(days=2)))
     fold_all()
     ended = Period.objects.get(regime=safety.regime, key=keys[-3])
     drafted_at = min(desk.now, at(ended.ends_on + timedelta(days=9), 9))
@@ -153,9 +155,13 @@ def _send_own_sheet(
         by=officer,
         now=sent_at,
     )
-    version = submit_report(version=version, by=officer, now=sent_at)
-    accepted_at = min(desk.now, due_at + timedelta(days=1))
-    accept_reports(versions=[version], by=safety.secretary, now=accepted_at)
+    submit_report(version=version, by=officer, now=sent_at)
+
+
+def _accept_what_waits(safety: Safety, period: Period, now: datetime) -> None:
+    sent = period.submissions.filter(latest__state=ReportState.SUBMITTED)
+    waiting = [one.latest for one in sent.select_related("latest") if one.latest is not None]
+    accept_reports(versions=waiting, by=safety.secretary, now=now)
 
 
 def _take_one(desk: Desk, period: Period, unit: Unit) -> None:
