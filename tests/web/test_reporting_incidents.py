@@ -355,6 +355,10 @@ def test_the_map_tells_each_standing_by_look_and_words_and_counts_it(
     for standing in (Reported.ON_TIME, Reported.WITHIN_TERM, Reported.FINAL):
         assert f"map-place-{standing.value} " in text
     assert "1 of 3 units have given their final report" in text
+    assert [area.counts for area in page.context["map"]] == ["2 of 3"]
+    ask_for_next_report(incident=incident, now=timezone.now() + timedelta(days=1))
+    page = client_of(cast.chi).get(reverse("incident", args=[incident.pk]))
+    assert [area.counts for area in page.context["map"]] == ["0 of 2"]  # of the new report alone
 
 
 def test_an_incidents_report_says_its_hours_and_no_working_days(cast: Cast, regime: Regime) -> None:

@@ -110,7 +110,8 @@ def _letter(
             name=heading.signer_name,
             agency_post=heading.signer_agency_post,
         ),
-        recipients=SAID.dunning.recipients,
+        # Without a committee there is nobody of its leaders to be told.
+        recipients=SAID.dunning.recipients if heading.authority else SAID.dunning.recipients[:1],
         filing=heading.filing,
         annexes=(annex,),
         notices=(MADE_UP,) if facts.is_made_up else (),

@@ -50,16 +50,23 @@ def report_heading(unit: Unit, regime: Regime) -> Heading:
 
 
 def letter_heading(unit: Unit, regimes: Sequence[Regime]) -> Heading:
-    """Of a letter about several regimes: as for one, but where several committees ask, the unit
-    itself writes."""
+    """Of a letter about several regimes: as for one, but where several committees ask, the agency
+    that hosts them all writes, or the unit itself."""
     if len({regime.committee_id for regime in regimes}) == 1:
         return report_heading(unit, regimes[0])
     said = country().phrases
+    committees = {regime.committee_id: regime.committee for regime in regimes}.values()
+    hosts = {
+        committee.host_agency
+        for committee in committees
+        if committee and committee.unit_id == unit.pk
+    }
+    host = hosts.pop() if len(hosts) == 1 else ""
     return Heading(
-        agency=_set(unit.name),
+        agency=_set(host or unit.name),
         symbol=said.frame.symbol,
         place=place_of(unit),
-        agency_in_text=unit.name,
+        agency_in_text=host if host and not host.isupper() else unit.name,
         signer_post=_set(said.frame.head_of_unit),
         filing=said.frame.filing,
     )

@@ -51,13 +51,14 @@ def reporting_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
     says_unit = len(filling) > 1
     askers = {asker_of(one.period.regime) for one in owed} if len(owed) > 1 else set()
     shown_asker = asker_of if len(askers) > 1 else None
+    chasing = chasing_rows(acting, at_work)
     rows = [
         *_question_rows(acting, questions),
         *(_reopened_row(one, says_unit=says_unit) for one in reopened_for(filling, acting.now)),
         *(_owed_row(acting, one, says_unit, shown_asker) for one in owed),
         *(_approval_row(acting, one) for one in approving),
         *_review_rows(acting, at_work),
-        *chasing_rows(acting, at_work),
+        *chasing,
         *(_estimate_row(one, says_unit=says_unit) for one in estimates_to_replace(filling)),
     ]
     shown = by_urgency(rows)
@@ -74,7 +75,7 @@ def reporting_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
             )
             if (row := _changed_row(happening)) is not None
         ],
-        late=sum(row.tone == "late" for row in shown),
+        late=sum(row.tone == "late" for row in shown) - len(chasing),  # they sum up other rows
         this_week=_this_week(acting, owed, questions),
     )
 
