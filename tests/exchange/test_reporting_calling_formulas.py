@@ -4,6 +4,7 @@ import struct
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -218,6 +219,43 @@ def test_an_xls_of_excel_95_is_refused_as_a_whole(name: bytes, code: str) -> Non
     assert raised == code
 
 
+def with_name(formula: str, said: str) -> bytes:
+    """An .xlsx in which a name stands for the formula, and the cell B2 says something."""
+    out = BytesIO()
+    content = xlsx(f'<c r="B2"><f>{said}</f><v>5</v></c>')
+    names = f'<definedNames><definedName name="Ngoai">{formula}</definedName></definedNames>'
+    with ZipFile(BytesIO(content)) as source, ZipFile(out, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "xl/workbook.xml":
+                part = part.replace(b"</sheets>", b"</sheets>" + names.encode())
+            target.writestr(name, part)
+    return out.getvalue()
+
+
+NAMED = {
+    "that is outside": (with_name(LINK, "ngoai*2"), {("x", "B2"): "ngoai*2"}),
+    "that is within": (with_name("x!$A$1", "Ngoai*2"), {}),
+    "that is not said": (with_name(LINK, "Ngoai_2+SUM(A1:A9)"), {}),
+    "in a text": (with_name(LINK, "COUNTIF(A1:A9,&quot;Ngoai&quot;)"), {}),
+    "in an .ods": (
+        ods(
+            "<table:table-row><table:table-cell office:value-type='float' office:value='5' "
+            "table:formula='of:=[.B1]+Ngoai'/></table:table-row><table:named-expressions>"
+            "<table:named-expression table:name='Ngoai' "
+            "table:expression=\"['file:///a.ods'#$x.$A$1]\"/></table:named-expressions>"
+        ),
+        {("x", "A1"): "[.B1]+Ngoai"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_name_that_stands_for_what_is_outside_calls_out_too(name: str) -> None:
+    content, found = NAMED[name]
+    assert refuse_unbounded(content) == found
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -307,12 +345,13 @@ OUTSIDE_AND_WITHIN = (
     "of:=['file:///tmp/so.ods'#$x.A1]+1",
     "of:=DDE(&quot;soffice&quot;;&quot;/tmp/so.ods&quot;;&quot;x.A1&quot;)",
     "of:=COM.MICROSOFT.WEBSERVICE(&quot;http://noi-khac.example&quot;)",
+    "of:=Ngoai+1",
     "of:=SUM([.B1:.B9])*EDATE(DATE(2026;1;1);3)",
     "of:=CHOOSE(2;IF([.B1]&gt;1;2;3);[$y.A1])&amp;&quot;Tổng&quot;",
 )
 
 
-def test_links_and_programs_are_found_in_an_xls_that_libreoffice_saved(
+def test_links_programs_and_names_are_found_in_an_xls_that_libreoffice_saved(
     libreoffice: Convert, tmp_path: Path
 ) -> None:
     open_ = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -327,7 +366,11 @@ def test_links_and_programs_are_found_in_an_xls_that_libreoffice_saved(
         f'<?xml version="1.0"?><office:document {names} xmlns:of="{open_}of:1.2" '
         'office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.spreadsheet">'
         f'<office:body><office:spreadsheet><table:table table:name="Biểu">{rows}</table:table>'
-        '<table:table table:name="y"/></office:spreadsheet></office:body></office:document>'
+        '<table:table table:name="y"/><table:named-expressions><table:named-expression '
+        'table:name="Ngoai" table:base-cell-address="$y.$A$1" '
+        "table:expression=\"of:=['file:///tmp/so.ods'#$x.$A$1]\"/></table:named-expressions>"
+        "</office:spreadsheet></office:body></office:document>",
+        encoding="utf-8",
     )
     found = refuse_unbounded(libreoffice(file, "xls").read_bytes())
     calling = {place: shown for place, shown in found.items() if isinstance(shown, Calling)}
@@ -335,4 +378,5 @@ def test_links_and_programs_are_found_in_an_xls_that_libreoffice_saved(
         ("Biểu", "A1"): "[tmp/so.ods]",
         ("Biểu", "A2"): "[soffice|/tmp/so.ods]",
         ("Biểu", "A3"): "_xlfn.WEBSERVICE",
+        ("Biểu", "A4"): "[tmp/so.ods]",
     }

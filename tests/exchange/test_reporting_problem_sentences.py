@@ -21,6 +21,7 @@ READING = (
     *("exchange/reporting/compound_files.py", "exchange/reporting/failed_formulas.py"),
     *("exchange/reporting/ma*ed_*.py", "exchange/reporting/old_*.py"),
     *("exchange/reporting/open*.py", "exchange/reporting/workbook_*.py"),
+    *("exchange/reporting/outside_names.py", "exchange/reporting/calling_formulas.py"),
     *("actions/reporting/import*.py", "actions/reporting/queued_imports.py"),
     *("actions/reporting/draft_workbooks.py", "actions/reporting/opening_workbooks.py"),
     *("actions/reporting/mapped_reports.py", "actions/reporting/typed_lists.py"),

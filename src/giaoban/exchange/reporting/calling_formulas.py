@@ -35,12 +35,17 @@ class Calling(str):
     __slots__ = ()
 
 
-def calls_out(formula: str) -> bool:
-    """Links to other workbooks, DDE, and the functions that fetch; a hyperlink fetches nothing."""
+def calls_out(formula: str, names: re.Pattern[str] | None = None) -> bool:
+    """Links to other workbooks, DDE, and the functions that fetch; a hyperlink fetches nothing.
+
+    `names` finds those of the workbook that stand for something outside it.
+    """
     formula = formula[:LONGEST]
     quoted = [each for each in _QUOTED.findall(formula) if each.startswith("'")]
     bare = _QUOTED.sub(lambda found: found[0][0] * 2, formula)
     if _CALLS.search(bare) or any(map(_CALLS.search, _OF_GOOGLE.findall(formula))):
+        return True
+    if names is not None and names.search(bare):
         return True
     if formula.lstrip().startswith(_OPEN_FORMULA):
         return "''#" in bare  # 'file:///a.ods'#$Sheet1.A1

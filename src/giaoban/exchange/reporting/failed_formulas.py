@@ -13,6 +13,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from giaoban.exchange.reporting.calling_formulas import LONGEST, MAY_CALL, Calling, calls_out
+from giaoban.exchange.reporting.outside_names import outside_names
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.workbook_formulas import cell_name, cell_named
 
@@ -23,14 +24,15 @@ _SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
 _LONGEST_SHOWN = 20
 
 
-def failed_cells(sheet: bytes, most: int) -> dict[str, str]:
+def failed_cells(sheet: bytes, most: int, names: re.Pattern[str] | None = None) -> dict[str, str]:
     """By cell what stands there, of one that calls out the formula, as Calling.
 
+    `names` finds those of the workbook that stand for something outside it.
     Raises RuleError `workbook_damaged` or `workbook_too_large`.
     """
-    if not (_MARKED.search(sheet) or _may_call(sheet)):
+    if not (names or _MARKED.search(sheet) or _may_call(sheet)):
         return {}
-    reading = _Reading(most)
+    reading = _Reading(most, names)
     parser = ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = reading.start
@@ -52,8 +54,9 @@ def _may_call(sheet: bytes) -> bool:
 
 
 class _Reading:
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, names: re.Pattern[str] | None) -> None:
         self.most = most
+        self.names = names
         self.failed: dict[str, str] = {}
         self.added = 0
         self.row = self.column = -1
@@ -102,7 +105,9 @@ class _Reading:
 
     def _judge_formula(self) -> None:
         formula = self.formula.strip()
-        calling = Calling(formula) if calls_out(formula) else self.shared.get(self.number)
+        calling = (
+            Calling(formula) if calls_out(formula, self.names) else self.shared.get(self.number)
+        )
         if calling is None:
             return
         if self.number:
@@ -151,6 +156,14 @@ def by_sheet(
                 if len(named) > most:
                     raise RuleError("workbook_too_large")
     return named
+
+
+def names_outside(archive: ZipFile) -> re.Pattern[str] | None:
+    """As outside_names, of an archive that may be no .xlsx at all."""
+    try:
+        return outside_names(archive.read(_book_part(archive)))
+    except (KeyError, etree.XMLSyntaxError):
+        return None
 
 
 def _book_part(archive: ZipFile) -> str:

@@ -11,6 +11,7 @@ from itertools import product
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from giaoban.exchange.reporting.calling_formulas import Calling, calls_out
+from giaoban.exchange.reporting.outside_names import outside_names
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.workbook_formulas import cell_name
 
@@ -70,7 +71,7 @@ def judged_sheets(content: bytes, bounds: Bounds) -> dict[tuple[str, str], str]:
 
     Raises RuleError `workbook_too_large` or `workbook_damaged`.
     """
-    reading = _Reading(bounds)
+    reading = _Reading(bounds, outside_names(content))
     parser = ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = reading.start
@@ -85,8 +86,9 @@ def judged_sheets(content: bytes, bounds: Bounds) -> dict[tuple[str, str], str]:
 
 
 class _Reading:
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: Bounds, names: re.Pattern[str] | None) -> None:
         self.bounds = bounds
+        self.named_outside = names
         self.failed: dict[tuple[str, str], str] = {}
         self.tables: list[_Table] = []  # one in another: a sheet within a drawing
         self.cells: list[_Cell] = []
@@ -102,7 +104,7 @@ class _Reading:
         local = self.local(name)
         if local in _CELLS:
             self._count()
-            self.cells.append(_cell(attributes))
+            self.cells.append(_cell(attributes, self.named_outside))
         elif local == "table-row":
             self._count()
             self.repeats.append(_row_times(attributes))
@@ -202,7 +204,7 @@ class _Reading:
         return RuleError("workbook_too_large", most=self.bounds.most_cells, **told)
 
 
-def _cell(attributes: dict[str, str]) -> _Cell:
+def _cell(attributes: dict[str, str], names: re.Pattern[str] | None) -> _Cell:
     """Raises RuleError `workbook_damaged`."""
     cell = _Cell()
     for key, value in attributes.items():
@@ -212,7 +214,7 @@ def _cell(attributes: dict[str, str]) -> _Cell:
             cell.size += len(value)
             if local == "formula":
                 cell.has_formula = True
-                cell.calling = _calling(value)
+                cell.calling = _calling(value, names)
             cell.is_failed = cell.is_failed or (local == "value-type" and value == "error")
         elif local == "number-columns-repeated":
             cell.times = _number(value)
@@ -223,9 +225,9 @@ def _cell(attributes: dict[str, str]) -> _Cell:
     return cell
 
 
-def _calling(formula: str) -> Calling | None:
+def _calling(formula: str, names: re.Pattern[str] | None) -> Calling | None:
     """Without what says how it is written, such as `of:=`."""
-    return Calling(formula.partition("=")[2] or formula) if calls_out(formula) else None
+    return Calling(formula.partition("=")[2] or formula) if calls_out(formula, names) else None
 
 
 def _row_times(attributes: dict[str, str]) -> int:

@@ -16,7 +16,7 @@ from lxml import etree
 from giaoban.apart.parent import done_apart
 from giaoban.exchange.reporting.calling_formulas import Calling
 from giaoban.exchange.reporting.compound_files import SIGNATURE
-from giaoban.exchange.reporting.failed_formulas import by_sheet, failed_cells
+from giaoban.exchange.reporting.failed_formulas import by_sheet, failed_cells, names_outside
 from giaoban.exchange.reporting.open_document_sheets import Bounds, judged_sheets
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.workbook_formulas import cell_name
@@ -94,12 +94,13 @@ def _judged_archive(content: bytes) -> _Judged:
         with ZipFile(BytesIO(content)) as archive:
             _refuse_large(archive.infolist())
             _refuse_locked(archive)
+            names = names_outside(archive)
             for part in archive.infolist():
                 unpacked = _unpacked(archive, part)
                 if _SHEET.search(unpacked):
                     try:
                         _add_extent(unpacked, found)
-                        cells = failed_cells(unpacked, settings.WORKBOOK_MOST_FAILED)
+                        cells = failed_cells(unpacked, settings.WORKBOOK_MOST_FAILED, names)
                     except RuleError as error:
                         raise _with_sheet(error, archive, part.filename) from error
                     if cells:
