@@ -193,6 +193,29 @@ def test_a_block_becomes_a_breakdown(cast: Cast, held: WorkbookMap, sign_in: Sig
         assert len([str(notice) for notice in page.context["messages"]]) == 1
 
 
+def test_a_block_becomes_a_list_whose_columns_get_their_kinds(
+    cast: Cast, held: WorkbookMap, sign_in: SignIn
+) -> None:
+    given = {"revision": "0", "name": CLASSES, "sheet": "1", "cell": "B5", "first": "B5"}
+    given |= {"last": "D6", "labels": "a", "heads": "4", "becomes": "list", "list": "lop"}
+    client, address = sign_in(cast.chi), reverse("mark_workbook_block", args=[held.pk])
+    page = client.post(address, given, follow=True)
+    told = "Cột “Số lớp” của danh sách “lop”, có 2 dòng kể từ ô này."
+    assert told in page.content.decode()
+    page = marked(client, held, name=CLASSES, cell="B5", kind="list", column_kind="count")
+    held.refresh_from_db()
+    columns = [mark for mark in read(held.marks) if mark.kind == "list"]
+    assert [(mark.code, mark.asking.kind) for mark in columns] == [
+        ("lop__so_lop", "count"),
+        ("lop__nam", "text"),
+        ("lop__nu", "text"),
+    ]
+    assert columns[0].label_text == "Cộng"
+    for cell, kind in (("B5", "choice"), ("A1", "count")):
+        page = marked(client, held, name=CLASSES, cell=cell, kind="list", column_kind=kind)
+        assert len([str(notice) for notice in page.context["messages"]]) == 1
+
+
 def test_the_form_is_made_and_the_workbook_taken_into_use(
     cast: Cast, regime: Regime, held: WorkbookMap, sign_in: SignIn
 ) -> None:

@@ -20,6 +20,7 @@ from giaoban.queries.reporting.forms import form_text
 from giaoban.queries.reporting.workbook_maps import (
     being_marked,
     breakdowns_asked,
+    lists_asked,
     names_asked,
 )
 from giaoban.rules.problems import RuleError
@@ -31,6 +32,7 @@ from giaoban.rules.reporting.workbook_blocks import Block, block_marks
 from giaoban.rules.reporting.workbook_breakdowns import breakdown_marks
 from giaoban.rules.reporting.workbook_formulas import cell_name, cell_named
 from giaoban.rules.reporting.workbook_grid import SheetGrid
+from giaoban.rules.reporting.workbook_lists import KINDS, list_marks
 from giaoban.rules.reporting.workbook_marks import (
     MOST_MARKS,
     Mark,
@@ -132,6 +134,16 @@ def _cell_marked(
     held: WorkbookMap, grids: WorkbookGrids, mark: Mark, revision: int, by: Actor, now: datetime
 ) -> WorkbookMap:
     current = _held(held, revision)
+    if mark.kind == MarkKind.LIST:
+        mark = _column_changed(read(current.marks), mark)
+        record(
+            actor=by,
+            action="mark_workbook_cell",
+            on=_about(current),
+            at=now,
+            after=told(mark),
+        )
+        return _store(current, put(read(current.marks), mark), grids)
     sheet = _sheet(grids, mark.sheet)
     cell = cell_named(mark.cell)
     if cell is None:
@@ -195,6 +207,10 @@ def _block_marked(
         made = breakdown_marks(_sheet(grids, sheet), block, marks, asked)
         codes = figures(made).keys()
         kept = tuple(mark for mark in kept if mark.code not in codes)
+    elif block.list:
+        _require_code(current, block.list)
+        made = list_marks(_sheet(grids, sheet), block, lists_asked(current.regime))
+        kept = tuple(mark for mark in kept if mark.asking.list != block.list)
     else:
         made = block_marks(_sheet(grids, sheet), block, figures(kept).keys())
     after = {
@@ -202,6 +218,7 @@ def _block_marked(
         "figures": len(made),
         "table": block.table,
         "breakdown": block.breakdown,
+        "list": block.list,
     }
     before = {"figures": len(marks) - len(kept)}
     name = "mark_workbook_block"
@@ -323,6 +340,17 @@ def _sheet(grids: WorkbookGrids, name: str) -> SheetGrid:
     if name not in grids.names:
         raise RuleError("workbook_sheet_missing", sheet=name)
     return grids.sheet(name)
+
+
+def _column_changed(marks: Marks, given: Mark) -> Mark:
+    """A column of a list with another kind; a list is marked as a block and by nothing else.
+
+    Raises RuleError `mark_kind_unknown`.
+    """
+    there = next((mark for mark in marks if mark.place == given.place), None)
+    if there is None or there.kind != MarkKind.LIST or given.asking.kind not in KINDS:
+        raise RuleError("mark_kind_unknown")
+    return replace(there, asking=replace(there.asking, kind=given.asking.kind))
 
 
 def _require_code(held: WorkbookMap, code: str) -> None:

@@ -84,6 +84,14 @@ MAP_SENTENCES: Mapping[str, str] = {
     "block_too_large": gettext_lazy(
         "This is no block of 1 to %(most)s cells: name its first and its last cell."
     ),
+    "list_without_heads": gettext_lazy(
+        "There are no heads above the block: name the row in which the columns of the list have "
+        "their names."
+    ),
+    "list_column_unknown": gettext_lazy(
+        "The list “%(list)s” of the form has no column “%(name)s”: write the head as the form has "
+        "it, leave the column out of the block, or choose another code for the list."
+    ),
     "breakdown_of_nothing": gettext_lazy(
         "“%(code)s” is no figure of this workbook that can be divided: mark the figure first; a "
         "cell of a table cannot be divided."

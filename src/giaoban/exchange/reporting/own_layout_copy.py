@@ -50,7 +50,7 @@ def own_layout_copy(
 
     `problems` in the order in which they are listed.
     """
-    held = WorkbookMap.objects.select_related("file").filter(pk=came.map_id).first()
+    held = WorkbookMap.objects.select_related("file").filter(pk=came.map_id or 0).first()
     content = content_of(held) if held is not None else None
     if held is None or content is None:
         return None

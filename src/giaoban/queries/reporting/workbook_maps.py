@@ -6,7 +6,7 @@ from giaoban.models import Form, Regime, WorkbookMap
 from giaoban.queries.reporting.forms import form_in_the_making, form_text, published_forms
 from giaoban.rules.reporting.form_structure import expanded
 from giaoban.rules.reporting.indicators import IndicatorKind
-from giaoban.rules.reporting.structure_texts import BreakdownText
+from giaoban.rules.reporting.structure_texts import BreakdownText, ListText
 
 
 def workbook_in_use(regime_id: int) -> WorkbookMap | None:
@@ -56,6 +56,12 @@ def breakdowns_asked(regime: Regime) -> tuple[BreakdownText, ...]:
     """Those of the form in the making or else in force."""
     form = _form_asked(regime)
     return form_text(form).breakdowns if form is not None else ()
+
+
+def lists_asked(regime: Regime) -> tuple[ListText, ...]:
+    """Those of the form in the making or else in force."""
+    form = _form_asked(regime)
+    return form_text(form).lists if form is not None else ()
 
 
 def _form_asked(regime: Regime) -> Form | None:

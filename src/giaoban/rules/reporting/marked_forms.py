@@ -17,6 +17,7 @@ from giaoban.rules.reporting.structure_texts import (
     RowText,
     TableText,
 )
+from giaoban.rules.reporting.workbook_lists import list_texts
 from giaoban.rules.reporting.workbook_marks import Asking, Mark, Marks, figures
 
 _LONGEST_FORMULA = 500
@@ -30,6 +31,7 @@ def form_with_marks(form: FormText, marks: Marks) -> FormText:
     known = kinds.keys() | new.keys()
     tables = tuple(_tables(form, new))
     made = {table.code for table in tables}
+    lists = tuple(list_texts(marks, {listed.code for listed in form.lists}))
     divided = _divided(form, new)
     categories = {mark.code for mark in divided}
     asked = tuple(
@@ -38,7 +40,11 @@ def form_with_marks(form: FormText, marks: Marks) -> FormText:
         if mark.asking.table not in made and mark.code not in categories
     )
     sections = dict.fromkeys(
-        [*form.sections, *(mark.asking.section for mark in new.values() if mark.asking.section)]
+        [
+            *form.sections,
+            *(mark.asking.section for mark in new.values() if mark.asking.section),
+            *(listed.section for listed in lists if listed.section),
+        ]
     )
     grown = replace(
         form,
@@ -46,18 +52,23 @@ def form_with_marks(form: FormText, marks: Marks) -> FormText:
         asked=tuple(_with_breakdowns(each, divided) for each in (*form.asked, *asked)),
         breakdowns=(*form.breakdowns, *_breakdowns(form, divided)),
         tables=(*form.tables, *tables),
+        lists=(*form.lists, *lists),
     )
     checks = tuple(_checks(grown, new))
     return in_section_order(replace(grown, checks=(*form.checks, *checks)))
 
 
 def uncovered(indicators: Sequence[IndicatorFacts], marks: Marks) -> list[str]:
-    """The codes that somebody answers in the form and no cell is marked for; files go elsewhere."""
+    """The codes that somebody answers in the form and no cell is marked for; files go elsewhere.
+
+    Of lists: workbook_lists.uncovered_lists.
+    """
     marked = figures(marks).keys()
     return [
         indicator.code
         for indicator in indicators
         if indicator.kind not in {IndicatorKind.RATIO, IndicatorKind.FILE}
+        and not indicator.is_from_list
         and indicator.code not in marked
     ]
 

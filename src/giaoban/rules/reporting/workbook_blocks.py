@@ -20,7 +20,8 @@ class Block:
 
     With a `table` it is a table of that code and name, with a `breakdown` the categories of the
     figure `of`, or of those in its first column (workbook_breakdowns), which may add up to it or
-    `adds_up`: they do. Else each cell asks by itself.
+    `adds_up`: they do. With a `list` its rows are the entries of one (workbook_lists). Else each
+    cell asks by itself.
     """
 
     first: Cell
@@ -34,6 +35,8 @@ class Block:
     breakdown_name: str = ""
     of: str = ""
     adds_up: bool = True
+    list: str = ""
+    list_name: str = ""
 
     @property
     def cells(self) -> Iterator[Cell]:

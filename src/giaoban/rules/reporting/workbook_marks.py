@@ -19,6 +19,7 @@ class MarkKind(StrEnum):
     UNIT = "unit"  # its name
     UNIT_CODE = "unit_code"
     PERIOD = "period"
+    LIST = "list"  # the first cell of a column of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Asking:
 
     A cell of a table has `table`, its own name and those of its row and column; one of a
     breakdown has `breakdown` and `category` and is `part_of` the figure, to which the categories
-    add up or, where not `adds_up`, at most.
+    add up or, where not `adds_up`, at most. A column of a list has `list`, `column` and how many
+    `rows` the workbook has for entries; its label are the words that stand below them.
     """
 
     name: str = ""
@@ -48,6 +50,9 @@ class Asking:
     category: str = ""
     category_name: str = ""
     adds_up: bool = True
+    list: str = ""
+    list_name: str = ""
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)

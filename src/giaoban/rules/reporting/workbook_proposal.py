@@ -109,6 +109,9 @@ def with_sums(marks: Marks, sheets: Mapping[str, SheetGrid]) -> Marks:
     code_at = _codes(marks)
     found = []
     for mark in marks:
+        if mark.kind != MarkKind.FIGURE:
+            found.append(mark)
+            continue
         formula = _formula(mark, sheets)
         added = added_cells(formula, mark.sheet) or ()
         codes = tuple(code_at.get((sheet, cell_name(cell)), "") for sheet, cell in added)

@@ -248,6 +248,7 @@ FIELDS: dict[str, Promise] = {
     "head": _("Cell with the head of its column"),
     "table": _("Table"),
     "breakdown": _("Breakdown"),
+    "list": _("List"),
     "figures": _("Marked figures"),
     "shared": _("Entry of the dictionary"),
     "definition": _("Definition"),

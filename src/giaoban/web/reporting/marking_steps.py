@@ -154,6 +154,10 @@ def _mark(request: HttpRequest, held: WorkbookMap) -> None:
         return
     if kind not in list(MarkKind):
         raise RuleError("mark_kind_unknown")
+    if kind == MarkKind.LIST:
+        column = Mark(kind, sheet, cell, asking=Asking(kind=given.get("column_kind", "")))
+        mark_cell(held=held, mark=column, revision=revision, by=by, now=now)
+        return
     mark = Mark(
         kind,
         sheet,
@@ -218,7 +222,7 @@ def _block(request: HttpRequest, held: WorkbookMap) -> None:
 
 
 def _becoming(block: Block, given: QueryDict) -> Block:
-    """What the block is to become: single figures, a table, or a breakdown."""
+    """What the block is to become: single figures, a table, a breakdown or a list."""
     becomes = given.get("becomes", "")
     if becomes == "breakdown":
         code = given.get("breakdown", "").strip()
@@ -231,6 +235,11 @@ def _becoming(block: Block, given: QueryDict) -> Block:
             of=given.get("of", "").strip(),
             adds_up=given.get("adds_up") == "yes",
         )
+    if becomes == "list":
+        code, name = given.get("list", "").strip(), given.get("list_name", "").strip()
+        if not code:
+            raise RuleError("mark_code_bad", code="")
+        return replace(block, list=code, list_name=name[:300])
     table = given.get("table", "").strip()
     if becomes == "table" and not table:
         raise RuleError("mark_code_bad", code="")
