@@ -6,16 +6,18 @@ from giaoban.models import Person, ReportLink, SectionLink
 from giaoban.rules.audit.digests import personal_digest
 
 AnyLink = ReportLink | SectionLink
-Actor = Person | AnyLink | None
+Actor = Person | ReportLink | None
 """None is the system: a command without --as, the worker."""
+Author = Person | SectionLink | None
+"""Who writes a section: no action with reports takes a link to one."""
 
 
-def person_of(by: Actor) -> Person | None:
+def person_of(by: Actor | Author) -> Person | None:
     """Whom a record names; a link's contact has no account."""
     return by if isinstance(by, Person) else None
 
 
-def link_facts(by: Actor) -> dict[str, object]:
+def link_facts(by: Actor | Author) -> dict[str, object]:
     """What an event says of a link: its id, and a digest of the address that it was sent to."""
     if not isinstance(by, AnyLink):
         return {}

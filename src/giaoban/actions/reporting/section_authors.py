@@ -9,12 +9,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from giaoban.actions.audit.actors import Actor, AnyLink, contact_words, person_of
+from giaoban.actions.audit.actors import Author, contact_words, person_of
 from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.consolidation_held import draft_held, held_report, write_content
 from giaoban.actions.reporting.section_news import tell_authors
 from giaoban.mail.assigned_sections import Occasion
-from giaoban.models import AssignedSection, ConsolidatedReport, Person, Unit
+from giaoban.models import AssignedSection, ConsolidatedReport, Person, SectionLink, Unit
 from giaoban.queries.reporting.assigned_sections import is_given_out, usual_authors
 from giaoban.queries.reporting.deadlines import working_calendar
 from giaoban.queries.units.lineage import unit_and_ancestors
@@ -106,7 +106,7 @@ def hand_out_usual(
 
 @transaction.atomic
 def write_assigned(
-    *, assigned: AssignedSection, text: str, revision: int, by: Actor, now: datetime
+    *, assigned: AssignedSection, text: str, revision: int, by: Author, now: datetime
 ) -> AssignedSection:
     """Store what an author types; no event, as with all that is typed.
 
@@ -133,7 +133,7 @@ def write_assigned(
 
 
 @transaction.atomic
-def hand_in_section(*, assigned: AssignedSection, by: Actor, now: datetime) -> AssignedSection:
+def hand_in_section(*, assigned: AssignedSection, by: Author, now: datetime) -> AssignedSection:
     """Send the text to the secretariat.
 
     Raises RuleError `report_not_a_draft`, `section_step_not_allowed`, `section_is_empty`.
@@ -143,7 +143,7 @@ def hand_in_section(*, assigned: AssignedSection, by: Actor, now: datetime) -> A
     if not held.text.strip():
         raise RuleError("section_is_empty")
     held.state, held.handed_in_at, held.handed_in_by = state, now, person_of(by)
-    held.handed_in_as = contact_words(by) if isinstance(by, AnyLink) else ""
+    held.handed_in_as = contact_words(by) if isinstance(by, SectionLink) else ""
     held.save(update_fields=["state", "handed_in_at", "handed_in_by", "handed_in_as"])
     _record(held, "hand_in_section", by, now)
     return held
@@ -249,7 +249,7 @@ def _decide(held: AssignedSection, state: SectionState, by: Person | None, now: 
     held.save(update_fields=["state", "reason", "decided_at", "decided_by"])
 
 
-def _record(held: AssignedSection, action: str, by: Actor, now: datetime, **said: str) -> None:
+def _record(held: AssignedSection, action: str, by: Author, now: datetime, **said: str) -> None:
     after = {"section": held.title, "unit": held.unit_id, **said}
     if held.handed_in_by_id is not None:
         after["person"] = held.handed_in_by_id

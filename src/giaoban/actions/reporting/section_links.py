@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from giaoban.actions.audit.actors import Actor
+from giaoban.actions.audit.actors import Author
 from giaoban.actions.audit.events import record
 from giaoban.actions.messages.queue import queue_letters
 from giaoban.mail.assigned_sections import Occasion, letter_to_contact, news_about
@@ -117,7 +117,7 @@ def _letter(
     )
 
 
-def _record(action: str, link: SectionLink, by: Actor, now: datetime, **said: str) -> None:
+def _record(action: str, link: SectionLink, by: Author, now: datetime, **said: str) -> None:
     """On the report, so that its history says who could write in it."""
     assigned = link.assigned
     after = {"section": assigned.title, "unit": assigned.unit_id, **said}

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from giaoban.actions.audit.actors import Actor
+from giaoban.actions.audit.actors import Actor, Author
 from giaoban.models import Person, ReportLink, SectionLink, Unit
 from giaoban.queries.people.reach import grants_of, may_person
 from giaoban.rules.people.permissions import (
@@ -108,7 +108,7 @@ class SectionLinkActing(Acting):
     link: SectionLink = field(kw_only=True)
 
     @property
-    def actor(self) -> Actor:
+    def actor(self) -> Author:  # type: ignore[override]
         return self.link
 
     @cached_property
