@@ -11,7 +11,10 @@ from xlsxwriter import Workbook
 
 from giaoban.actions.reporting.draft_workbooks import fill_draft_from_workbook
 from giaoban.actions.reporting.forms import publish_form
+from giaoban.actions.reporting.import_outcomes import FileRefused
 from giaoban.actions.reporting.importing import IncomingFile
+from giaoban.actions.reporting.refused_workbooks import came_of_report
+from giaoban.actions.reporting.stored_problems import in_workbook
 from giaoban.actions.reporting.workbook_maps import (
     begin_map,
     make_form_from_map,
@@ -20,8 +23,10 @@ from giaoban.actions.reporting.workbook_maps import (
     use_map,
 )
 from giaoban.exchange.reporting.committee_workbook import MarkedTemplateWriter, annex
+from giaoban.exchange.reporting.marked_copy import marked_copy
 from giaoban.exchange.reporting.template_choice import template_writer
 from giaoban.exchange.reporting.workbook_reader import UnreadableWorkbook, read_workbook
+from giaoban.exchange.reporting.workbook_template import TemplateWriter
 from giaoban.models import Period, Version, WorkbookMap
 from giaoban.queries.reporting.forms import form_text
 from giaoban.queries.reporting.list_rows import rows_of
@@ -144,6 +149,29 @@ def test_entries_go_through_template_reading_and_a_filled_workbook(
     assert [again[cell].value for cell in ("B4", "C4", "D5", "B6", "B7", "D10", "E4")] == [
         *("Cầu Tả Van", "01/10/2026", 2.5, "Đường", None, 3, "=D4*2"),
     ]
+
+
+def test_the_committees_file_itself_is_read_and_comes_back_marked_when_refused(
+    cast: Cast, period: Period
+) -> None:
+    """Without the hidden sheet of a template; below an old entry nothing is left."""
+    typed = {(WORKS, "B5"): "Cầu", (WORKS, "D5"): "năm", (WORKS, "D10"): 2}
+    who: dict[str, Any] = {"unit": cast.ta_van, "period": period, "by": cast.an, "now": NOW}
+    refused = typed_into(workbook(), typed)
+    with pytest.raises(FileRefused) as caught:
+        fill_draft_from_workbook(file=IncomingFile("a.xlsx", refused), **who)
+    found = came_of_report(refused, cast.ta_van, period)
+    assert found is not None
+    shared = form_of_period(period)
+    unit = template_units(shared, [cast.ta_van.pk])[cast.ta_van.pk]
+    writer = TemplateWriter(shared, "Tháng 10/2026", NOW)
+    copy = marked_copy(writer, unit, found[0], in_workbook(caught.value.problems))
+    sheet = load_workbook(BytesIO(copy))[WORKS]
+    assert [sheet[cell].value for cell in ("B4", "D4", "B5", "D10")] == ["Cầu", "năm", None, 2]
+    assert sheet["D4"].fill.fgColor.rgb == "FFFDE8E8"
+    mended = IncomingFile("a.xlsx", typed_into(copy, {(WORKS, "D4"): 5}))
+    version = fill_draft_from_workbook(file=mended, **who)
+    assert [row["ten_cong_trinh"] for row in rows_of(version)["cong_trinh"]] == ["Cầu"]
 
 
 def test_more_entries_than_rows_are_written_in_the_built_in_layout(

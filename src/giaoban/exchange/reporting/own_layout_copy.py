@@ -5,6 +5,7 @@ the file that came is handed on. It is read by the same marks when it is sent ag
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 
@@ -32,8 +33,10 @@ from giaoban.exchange.reporting.workbook_salvage import TO_LOOK_AT
 from giaoban.models import WorkbookMap
 from giaoban.queries.reporting.template_facts import UnitOfTemplate
 from giaoban.queries.written_days import day_text
-from giaoban.rules.reporting.workbook_marks import Mark, MarkKind, figures, read
+from giaoban.rules.reporting.workbook_lists import cells_of, list_columns
+from giaoban.rules.reporting.workbook_marks import Mark, MarkKind, Marks, figures, read
 
+Place = tuple[str, str]
 BAD_FILL, DOUBTFUL_FILL = "FDE8E8", "FFF4CE"
 _LONGEST_PROMPT = 250  # Excel's own bound is 255
 _LONGEST_TEXT = 32_000  # and here 32,767
@@ -46,7 +49,7 @@ def own_layout_copy(
     language: str,
     period_title: str,
 ) -> bytes | None:
-    """The .xlsx to mend; None where the file that was marked is gone.
+    """The .xlsx to mend; None where the file that was marked is gone, or has not rows enough.
 
     `problems` in the order in which they are listed.
     """
@@ -57,13 +60,18 @@ def own_layout_copy(
     workbook = PatchedWorkbook(content)
     marks = read(held.marks)
     by_code = figures(marks)
+    entries = _entries(came, marks)
+    if entries is None:
+        return None
     with translation.override(language):
         said = {MarkKind.UNIT: unit.name, MarkKind.UNIT_CODE: unit.code}
         put_said(workbook, marks, said | {MarkKind.PERIOD: period_title})
         for cell in came.cells:
             if mark := by_code.get(cell.code):
                 workbook.put(mark.sheet, mark.cell, _value(cell.value))
-        lines = _lines(came, by_code, problems)
+        for (sheet, cell), value in entries.values.items():
+            workbook.put(sheet, cell, _value(value))
+        lines = _lines(came, by_code, entries.spots, problems)
         _mark(workbook, lines)
         _put_list(workbook, lines)
     return workbook.content()
@@ -81,8 +89,39 @@ def _value(value: Raw) -> Value:
     return shown[:_LONGEST_TEXT]
 
 
+@dataclass(frozen=True)
+class _Entries:
+    """What is put into the rows of lists by cell of the copy, and where those of the file went."""
+
+    values: dict[Place, Raw]
+    spots: dict[Place, Place]
+
+
+def _entries(came: FilledWorkbook, marks: Marks) -> _Entries | None:
+    """None where a list has more entries than the workbook has rows for."""
+    entries = _Entries({}, {})
+    rows_of = {listed.code: listed for listed in came.lists}
+    for code, columns in list_columns(marks).items():
+        listed = rows_of.get(code)
+        rows = listed.rows if listed is not None else ()
+        for mark in columns:
+            cells = [(mark.sheet, cell) for cell in cells_of(mark)]
+            if len(rows) > len(cells):
+                return None
+            entries.values.update(dict.fromkeys(cells))
+            for place, (row, contents) in zip(cells, rows, strict=False):
+                entries.values[place] = contents.get(mark.asking.column)
+                if listed is not None:
+                    there = cell_name(row, listed.columns[mark.asking.column])
+                    entries.spots[listed.sheet, there] = place
+    return entries
+
+
 def _lines(
-    came: FilledWorkbook, by_code: Mapping[str, Mark], problems: Sequence[PlacedProblem]
+    came: FilledWorkbook,
+    by_code: Mapping[str, Mark],
+    in_lists: Mapping[tuple[str, str], tuple[str, str]],
+    problems: Sequence[PlacedProblem],
 ) -> list[Line]:
     """Each problem with the cell of the copy that it is about."""
     code_at = {(cell.sheet, cell.cell): cell.code for cell in came.cells}
@@ -90,7 +129,8 @@ def _lines(
     for problem in problems:
         code = problem.indicator or code_at.get((problem.sheet, problem.cell), "")
         mark = by_code.get(code)
-        lines.append((problem, mark.place if mark else None))
+        beside = in_lists.get((problem.sheet, problem.cell))
+        lines.append((problem, mark.place if mark else beside))
     return lines
 
 
