@@ -26,6 +26,7 @@ from giaoban.models import (
     Told,
     Total,
     Unit,
+    Value,
     Version,
 )
 from giaoban.queries.reporting.consolidated_reports import figures_of
@@ -54,10 +55,11 @@ def second_committee_is_shown(now: datetime) -> None:
     """Both ask of Tả Van; two figures that the second one wants stand in the first one's report."""
     today, ta_van = now.date(), Unit.objects.get(code="03037")
     owed = owed_reports([ta_van.pk], now, today)
-    asking = [
-        report.period.regime.committee.short_name for report in owed if not report.is_of_incident
-    ]
-    assert set(asking) == {"BCĐ chuyển đổi số", "BCĐ an toàn giao thông"}
+    asking = {str(one.period.regime.committee) for one in owed if not one.is_of_incident}
+    assert asking == {
+        "Ban Chỉ đạo chuyển đổi số tỉnh Lào Cai (mô phỏng)",
+        "Ban Chỉ đạo an toàn giao thông (mô phỏng)",
+    }
     late = [report.period.regime.code for report in owed if report.due.is_overdue]
     assert late == ["atgt-thang"]
     secretariat = periods_at_work([Unit.objects.get(code="15").pk], now, today)
@@ -125,6 +127,7 @@ def papers_are_shown(now: datetime) -> None:
     (template,) = DocumentTemplate.objects.all()
     assert (template.problems, template.tried_period, template.is_in_use) == ([], "2026Q3", False)
     (copy,) = IssuedCopy.objects.all()
+    assert copy.comparison is not None
     (missed,) = copy.comparison["missed"]
     assert copy.note.endswith(f"{missed['expected']}.")
     with copy.file.content.open("rb") as file:
@@ -146,8 +149,8 @@ def storm_is_shown(now: datetime) -> None:
     counted = Submission.objects.filter(period__incident=storm, counted__isnull=False)
     newest: dict[int, float] = {}
     for report in counted.order_by("period__key"):
-        value = report.counted.values.get(indicator__code="nha_hu_hong")
-        newest[report.unit_id] = value.number
+        value = Value.objects.get(version=report.counted, indicator__code="nha_hu_hong")
+        newest[report.unit_id] = value.number or 0
     whole, lao_cai = storm.periods.get(is_reported=False), Unit.objects.get(code="15")
     held = figures(measures_of(storm.regime), [lao_cai.pk], [whole.pk])
     shown = held.figure("nha_hu_hong", lao_cai.pk, whole.pk)

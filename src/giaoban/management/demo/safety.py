@@ -21,7 +21,7 @@ from giaoban.actions.reporting.workbook_maps import begin_map, use_map
 from giaoban.management.demo.calendar import FOUNDED, at, office_moment
 from giaoban.management.demo.content import content, draw, regime_of
 from giaoban.management.demo.figures import Answer, Profile
-from giaoban.management.demo.own_workbooks import Row, filled_in, workbook_used_before
+from giaoban.management.demo.own_workbooks import Row, workbook_used_before
 from giaoban.management.demo.people import DOMAIN, PASSWORD, appointed
 from giaoban.management.demo.reminded import play_reminders
 from giaoban.management.demo.reports import Desk, play_past
@@ -55,7 +55,7 @@ def add_safety(
     """
     safety = _founded(desk, host, keys[-3])
     units = {unit.code: unit for unit in Unit.objects.filter(pk__in=profiles)}
-    own = _mark_own_sheet(desk, safety, units[SHOWN[0]])
+    _mark_own_sheet(desk, safety, units[SHOWN[0]])
     for key in keys[-3:]:
         first_day = span_of(safety.regime, key).starts_on
         period = open_period(
@@ -78,7 +78,7 @@ def add_safety(
         if is_newest:
             _take_one(desk, period, units[SHOWN[1]])
         else:
-            _send_own_sheet(desk, safety, period, units[SHOWN[0]], own, due_at)
+            _send_own_sheet(desk, safety, period, units[SHOWN[0]], due_at)
         linked = [(units[code], asked[units[code].pk]) for code in WITHOUT_ACCOUNT]
         play_reminders(desk=desk, period=period, due_at=due_at, linked=linked)
         if not is_newest:
@@ -128,8 +128,8 @@ def _founded(desk: Desk, host: Unit, first: str) -> Safety:
     return Safety(regime, secretary, rows)
 
 
-def _mark_own_sheet(desk: Desk, safety: Safety, unit: Unit) -> bytes:
-    """A commune keeps a sheet of its own, marked once; it as it was loaded, empty."""
+def _mark_own_sheet(desk: Desk, safety: Safety, unit: Unit) -> None:
+    """A commune keeps a sheet of its own, marked once, empty."""
     words = content("safety_committee")["own_workbook"]
     sheet = workbook_used_before(words, safety.rows)
     officer = desk.people.officers[unit.pk]
@@ -138,20 +138,20 @@ def _mark_own_sheet(desk: Desk, safety: Safety, unit: Unit) -> bytes:
         regime=safety.regime, unit=unit, name=words["file"], content=sheet, by=officer, now=now
     )
     use_map(held=held, revision=held.revision, by=officer, now=now)
-    return sheet
 
 
 def _send_own_sheet(
-    desk: Desk, safety: Safety, period: Period, unit: Unit, sheet: bytes, due_at: datetime
+    desk: Desk, safety: Safety, period: Period, unit: Unit, due_at: datetime
 ) -> None:
     officer = desk.people.officers[unit.pk]
     sent_at = due_at - timedelta(hours=5)
     answer = _answer(Profile.of(unit.code, unit.kind), period)
-    name = f"{period.key}-{content('safety_committee')['own_workbook']['file']}"
+    words = content("safety_committee")["own_workbook"]
+    name = f"{period.key}-{words['file']}"
     version = fill_draft_from_workbook(
         unit=unit,
         period=period,
-        file=IncomingFile(name, filled_in(sheet, safety.rows, answer)),
+        file=IncomingFile(name, workbook_used_before(words, safety.rows, answer)),
         by=officer,
         now=sent_at,
     )
