@@ -167,6 +167,9 @@ def _accept_what_waits(safety: Safety, period: Period, now: datetime) -> None:
 def _take_one(desk: Desk, period: Period, unit: Unit) -> None:
     """The officer has taken one of the two figures that the other committee has already."""
     taken_from = Regime.objects.get(code="cds-thang")
+    given = Period.objects.get(regime=taken_from, key=period.key).submissions.filter(unit=unit)
+    if not given.exclude(counted=None).exists():
+        return  # in the first days after a month nothing is given yet
     take_offered_values(
         unit=unit,
         period=period,

@@ -194,6 +194,8 @@ def _play_ended(
         by_hand = [story for story in stories if profiles[story.unit_id].code in SHOWN]
         stories = [story for story in stories if story not in by_hand]
         for story in by_hand:
+            if story.sent_at > desk.now:
+                continue
             play_by_hand(desk=desk, period=period, story=story)
     play_past(desk=desk, period=period, due_at=due_at, stories=stories)
     return due_at
