@@ -56,7 +56,8 @@ def section_link_states(
 ) -> dict[int, LinkState]:
     """The newest link of each section, and the contact of its unit; two queries."""
     contacts = contacts_of([section.unit_id for section in sections])
-    links = SectionLink.objects.filter(assigned__in=[section.pk for section in sections])
+    links = SectionLink.objects.select_related("contact")
+    links = links.filter(assigned__in=[section.pk for section in sections])
     newest = {link.assigned_id: link for link in links.order_by("made_at", "pk")}
     return {
         section.pk: _state(newest.get(section.pk), contacts.get(section.unit_id), now)
