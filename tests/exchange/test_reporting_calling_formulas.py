@@ -3,6 +3,7 @@
 import struct
 from io import BytesIO
 from pathlib import Path
+from time import process_time
 from typing import Any
 from zipfile import ZipFile
 
@@ -13,6 +14,7 @@ from giaoban.actions.reporting.importing import IncomingFile
 from giaoban.exchange.reporting.calling_formulas import Calling, calls_out
 from giaoban.exchange.reporting.old_formulas import Outside
 from giaoban.exchange.reporting.old_workbooks import judged_formulas
+from giaoban.exchange.reporting.outside_names import outside_names
 from giaoban.exchange.reporting.workbook_bounds import refuse_unbounded
 from giaoban.exchange.reporting.workbook_reader import opened, read_workbook
 from giaoban.models import Regime
@@ -146,6 +148,9 @@ HEAD = (
     *(other_book("soffice\3/tmp/a.ods"), name_in_book("A1")),
     *(sheets_of_books(0, 1, 2, 3), own_name("_xlfn.WEBSERVICE"), own_name("Ten", CELL)),
     own_name("Ngoai", b"\x3a" + struct.pack("<HHH", 0, 0, 0)),
+    own_name("Qua_hai_ten", struct.pack("<BI", 0x23, 5)),
+    own_name("Qua_mot_ten", struct.pack("<BI", 0x23, 3)),
+    own_name("Chinh_no", struct.pack("<BHHH", 0x39, 1, 6, 0) * 2 + struct.pack("<BI", 0x23, 6)),
 )
 
 
@@ -172,6 +177,9 @@ TOKENS = {
     "a function that was added": (of_sheet(0x39, 2, 1), "_xlfn.WEBSERVICE"),
     "a function of a later version": (of_name(1) + function(255), "_xlfn.WEBSERVICE"),
     "a name of what is elsewhere": (of_name(3), "[tmp/số.xlsx]"),
+    "a name of a name of what is elsewhere": (of_name(4), "[tmp/số.xlsx]"),
+    "a name of itself": (of_name(6), None),
+    "a name that there is not": (of_name(0), "[tmp/số.xlsx]"),
     "a function of live figures": (function(379), "RTD"),
     "what is not understood": (b"\x7f\x7f", "[tmp/số.xlsx]"),
     "another sheet": (of_sheet(0x5A, 1), None),
@@ -247,6 +255,16 @@ NAMED = {
         ),
         {("x", "A1"): "[.B1]+Ngoai"},
     ),
+    "by way of another name of an .ods": (
+        ods(
+            "<table:table-row><table:table-cell office:value-type='float' office:value='5' "
+            "table:formula='of:=$x.Qua'/></table:table-row><table:named-expressions>"
+            "<table:named-expression table:name='Qua' table:expression='of:=Ngoai'/>"
+            "<table:named-expression table:name='Ngoai' "
+            "table:expression=\"['file:///a.ods'#$x.$A$1]\"/></table:named-expressions>"
+        ),
+        {("x", "A1"): "$x.Qua"},
+    ),
 }
 
 
@@ -254,6 +272,41 @@ NAMED = {
 def test_a_name_that_stands_for_what_is_outside_calls_out_too(name: str) -> None:
     content, found = NAMED[name]
     assert refuse_unbounded(content) == found
+
+
+def naming(*names: tuple[str, str]) -> frozenset[str]:
+    said = "".join(f'<definedName name="{name}">{said}</definedName>' for name, said in names)
+    return outside_names(f"<workbook><definedNames>{said}</definedNames></workbook>".encode())
+
+
+def test_names_are_followed_however_far_behind_the_outside_is() -> None:
+    chain = [(f"Ten_{at}", f"SUM(TEN_{at + 1},Ten_{at})") for at in range(5_000)]
+    assert naming(*chain, ("Ten_5000", "1")) == frozenset()
+    outside = naming(*chain, ("Ten_5000", LINK), ("Trong", "Ten_5001+x!$A$1"))
+    assert outside == {f"ten_{at}" for at in range(5_001)}
+
+
+def test_names_that_say_each_other_more_often_than_people_write_are_refused() -> None:
+    said = "+".join(f"Ten_{at}" for at in range(400))
+    with pytest.raises(RuleError) as raised:
+        naming(*((f"Ten_{at}", said) for at in range(400)))
+    assert raised.value.code == "workbook_too_large"
+
+
+def test_a_formula_is_looked_at_once_however_many_and_long_the_names_are() -> None:
+    names = naming(*(("+" * 240 + f"a{at}", LINK) for at in range(999)), ("Ngoai", LINK))
+    begun = process_time()
+    assert not any(calls_out(sign * 9_000, names) for sign in ("+", "a", "a+", "[1]+", "[1]a:"))
+    assert not calls_out("[1]" + "a" * 9_000, names)
+    assert calls_out("+" * 9_000 + "NGOAI", names)
+    assert process_time() - begun < 0.5
+
+
+def test_many_names_of_an_xls_that_name_each_other_are_judged_once_each() -> None:
+    twice = [own_name("Ten", struct.pack("<BI", 0x23, at + 2) * 2) for at in range(3_000)]
+    head = (other_book("a.xlsx"), sheets_of_books(0), *twice, own_name("Ten", of_sheet(0x3A, 0)))
+    found = judged_formulas(xls([number(0, 0), formula(1, 1, of_name(1))], head=head), most=9)
+    assert found == [("s0000", "B2", "[a.xlsx]")]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ It takes what the ones left for nothing, and what the others left for figures.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from itertools import product
 from posixpath import dirname, join, normpath
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -24,10 +24,10 @@ _SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
 _LONGEST_SHOWN = 20
 
 
-def failed_cells(sheet: bytes, most: int, names: re.Pattern[str] | None = None) -> dict[str, str]:
+def failed_cells(sheet: bytes, most: int, names: Set[str] = frozenset()) -> dict[str, str]:
     """By cell what stands there, of one that calls out the formula, as Calling.
 
-    `names` finds those of the workbook that stand for something outside it.
+    `names` are those of the workbook that stand for something outside it.
     Raises RuleError `workbook_damaged` or `workbook_too_large`.
     """
     if not (names or _MARKED.search(sheet) or _may_call(sheet)):
@@ -54,7 +54,7 @@ def _may_call(sheet: bytes) -> bool:
 
 
 class _Reading:
-    def __init__(self, most: int, names: re.Pattern[str] | None) -> None:
+    def __init__(self, most: int, names: Set[str]) -> None:
         self.most = most
         self.names = names
         self.failed: dict[str, str] = {}
@@ -158,12 +158,12 @@ def by_sheet(
     return named
 
 
-def names_outside(archive: ZipFile) -> re.Pattern[str] | None:
+def names_outside(archive: ZipFile) -> frozenset[str]:
     """As outside_names, of an archive that may be no .xlsx at all."""
     try:
         return outside_names(archive.read(_book_part(archive)))
     except (KeyError, etree.XMLSyntaxError):
-        return None
+        return frozenset()
 
 
 def _book_part(archive: ZipFile) -> str:

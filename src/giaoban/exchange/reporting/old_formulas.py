@@ -8,6 +8,7 @@ such a file is refused as a whole where it names anything outside.
 import re
 import struct
 from collections.abc import Iterator
+from functools import cached_property
 
 from giaoban.exchange.reporting.calling_formulas import Calling, calls_out
 from giaoban.rules.problems import RuleError
@@ -53,7 +54,7 @@ class Outside:
         """By book what it is asked for, or the functions."""
         self.own: list[tuple[str, bytes]] = []
         """The names given in the workbook, and what stands behind each."""
-        self.sheets = b""
+        self.sheets = bytearray()
         self.last = 0
 
     def add(self, kind: int, body: bytes) -> None:
@@ -80,32 +81,68 @@ class Outside:
         if len(body) > 1 and body[1] not in _OLDER_OWN:
             raise RuleError("old_workbook_calls_out")
 
-    def called(self, formula: bytes, *, is_of_name: bool = False) -> Calling | None:
+    def called(self, formula: bytes) -> Calling | None:
         """What the formula names that is outside; None where it stays within the workbook.
 
-        Of one that is not understood whatever is outside may be meant.
+        Of one that is not understood whatever is outside may be meant. Asked once the whole head
+        is added.
         """
+        for said in self._said(formula):
+            found = said if isinstance(said, str) else self._led_outside.get(said)
+            if found:
+                return Calling(found[:_LONGEST_SHOWN])
+        return None
+
+    def _said(self, formula: bytes) -> Iterator[str | int]:
+        """What is outside, and the numbers of the workbook's own names, as the formula says it."""
         sizes = _SIZES if self.is_newest else _OLDER_SIZES
         try:
             for token, said in _tokens(formula, sizes, is_newest=self.is_newest):
-                found = self._named(token, said, is_of_name=is_of_name)
-                if found:
-                    return Calling(found[:_LONGEST_SHOWN])
+                named = self._named(token, said)
+                if isinstance(named, int) and not 0 < named <= len(self.own):
+                    raise IndexError(named)
+                if named is not None:
+                    yield named
         except (KeyError, IndexError, struct.error):
-            return next((Calling(f"[{book}]") for book in self.books if book), None)
-        return None
+            yield from (f"[{book}]" for book in self.books if book)
 
-    def _named(self, token: int, said: bytes, *, is_of_name: bool) -> str | None:
+    @cached_property
+    def _led_outside(self) -> dict[int, str]:
+        """By the number of a name what is outside that it leads to, by way of others too.
+
+        Each name is looked at once, however often it is said: one may name itself.
+        """
+        led: dict[int, str] = {}
+        said_by: dict[int, list[int]] = {}
+        for number, (name, formula) in enumerate(self.own, start=1):
+            saying = dict.fromkeys(self._said(formula))
+            texts = (said for said in saying if isinstance(said, str))
+            if found := _calling_name(name) or next(texts, None):
+                led[number] = found
+                continue
+            for said in saying:
+                if isinstance(said, int):
+                    said_by.setdefault(said, []).append(number)
+        to_follow = list(led)
+        while to_follow:
+            followed = to_follow.pop()
+            for number in said_by.pop(followed, ()):
+                if number not in led:
+                    led[number] = led[followed]
+                    to_follow.append(number)
+        return led
+
+    def _named(self, token: int, said: bytes) -> str | int | None:
         if token in (_FUNCTION, _FUNCTION_OF_MANY):
             (number,) = struct.unpack_from("<H", said, token - _FUNCTION)
             return _CALLING_FUNCTIONS.get(number & 0x7FFF)
         if self.is_newest and token in _OF_SHEETS:
             return self._of_sheet(token, said)
-        if self.is_newest and token == _OWN_NAME and not is_of_name:
-            return self._of_name(*struct.unpack_from("<H", said))
+        if self.is_newest and token == _OWN_NAME:
+            return int.from_bytes(said[:2], "little")
         return None
 
-    def _of_sheet(self, token: int, said: bytes) -> str | None:
+    def _of_sheet(self, token: int, said: bytes) -> str | int | None:
         sheet, name = struct.unpack_from("<HH", said)
         (at,) = struct.unpack_from("<H", self.sheets, 6 * sheet)
         if self.books[at] is not None:
@@ -113,11 +150,7 @@ class Outside:
         if token != _NAME_OF_SHEET:
             return None
         names = self.names[at]
-        return _calling_name(names[name - 1]) if names else self._of_name(name)
-
-    def _of_name(self, number: int) -> str | None:
-        name, formula = self.own[number - 1]
-        return _calling_name(name) or self.called(formula, is_of_name=True)
+        return _calling_name(names[name - 1]) if names else int(name)
 
 
 def _book(body: bytes) -> str | None:

@@ -6,6 +6,7 @@ stands behind their colon, as the reader of workbooks goes by the letters too.
 """
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 from itertools import product
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -86,7 +87,7 @@ def judged_sheets(content: bytes, bounds: Bounds) -> dict[tuple[str, str], str]:
 
 
 class _Reading:
-    def __init__(self, bounds: Bounds, names: re.Pattern[str] | None) -> None:
+    def __init__(self, bounds: Bounds, names: Set[str]) -> None:
         self.bounds = bounds
         self.named_outside = names
         self.failed: dict[tuple[str, str], str] = {}
@@ -204,7 +205,7 @@ class _Reading:
         return RuleError("workbook_too_large", most=self.bounds.most_cells, **told)
 
 
-def _cell(attributes: dict[str, str], names: re.Pattern[str] | None) -> _Cell:
+def _cell(attributes: dict[str, str], names: Set[str]) -> _Cell:
     """Raises RuleError `workbook_damaged`."""
     cell = _Cell()
     for key, value in attributes.items():
@@ -225,7 +226,7 @@ def _cell(attributes: dict[str, str], names: re.Pattern[str] | None) -> _Cell:
     return cell
 
 
-def _calling(formula: str, names: re.Pattern[str] | None) -> Calling | None:
+def _calling(formula: str, names: Set[str]) -> Calling | None:
     """Without what says how it is written, such as `of:=`."""
     return Calling(formula.partition("=")[2] or formula) if calls_out(formula, names) else None
 
