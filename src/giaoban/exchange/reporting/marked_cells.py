@@ -103,7 +103,12 @@ def _lists(marks: Marks, sheets: OpenedSheets) -> Iterator[FoundList]:
         sheet = columns[0].sheet
         beside = by_sheet.get(sheet, [])
         actual = sheet_of(sheet, beside, sheets.names, by_sheet, sheets.words_of)
-        yield found_list(code, columns, actual, sheets.words_of(actual))
+        others = [
+            mark
+            for mark in marks
+            if mark.kind == MarkKind.LIST and mark.sheet == sheet and mark.asking.list != code
+        ]
+        yield found_list(code, columns, actual, sheets.words_of(actual), others)
 
 
 def _entries(lists: Sequence[FoundList], sheets: OpenedSheets) -> dict[str, set[int]]:

@@ -155,14 +155,17 @@ def cells_of(mark: Mark) -> list[str]:
     return [cell_name((row + down, column)) for down in range(mark.asking.rows)]
 
 
-def found_list(code: str, columns: Sequence[Mark], sheet: str, words: Words) -> FoundList:
+def found_list(
+    code: str, columns: Sequence[Mark], sheet: str, words: Words, beside: Sequence[Mark] = ()
+) -> FoundList:
     """The list where its heads stand now; all must have moved down alike.
 
-    Raises RuleError `workbook_label_moved` (sheet, cell, label).
+    `beside` are the columns of other lists on the sheet. Raises RuleError `workbook_label_moved`
+    (sheet, cell, label), also where an entry might be taken for the words below the list.
     """
     places: dict[str, int] = {}
     downs = set()
-    right = 0
+    moved: dict[int, int] = {}
     for mark in columns:
         head, first = cell_named(mark.head) or (0, 0), cell_named(mark.cell) or (0, 0)
         text = plain(mark.head_text)
@@ -171,6 +174,7 @@ def found_list(code: str, columns: Sequence[Mark], sheet: str, words: Words) -> 
             raise _moved(sheet, mark.head, mark.head_text)
         down, right = there[0][0] - head[0], there[0][1] - head[1]
         downs.add(down)
+        moved[first[1]] = right
         places[mark.asking.column] = first[1] + right
     top = columns[0]
     if len(downs) != 1:
@@ -178,13 +182,37 @@ def found_list(code: str, columns: Sequence[Mark], sheet: str, words: Words) -> 
     first_row = (cell_named(top.cell) or (0, 0))[0] + downs.pop()
     end = None
     if top.label_text:
-        foot = plain(top.label_text)
-        below = [row for row, _at in words.by_text.get(foot, []) if row >= first_row]
-        if not below:
+        heads = {plain(mark.head_text) for mark in beside}
+        next_list = (row for text in heads for row, _at in words.by_text.get(text, ()))
+        limit = min((row for row in next_list if row >= first_row), default=None)
+        end = _end(top, words, moved, first_row, limit)
+        if end is None:
             raise _moved(sheet, top.label, top.label_text)
-        end = min(below)
     worked_out = frozenset(mark.asking.column for mark in columns if mark.is_worked_out)
     return FoundList(code, sheet, places, first_row, end, worked_out)
+
+
+def _end(
+    top: Mark, words: Words, moved: Mapping[int, int], first_row: int, limit: int | None
+) -> int | None:
+    """The row of the words below a list, in the column where they were marked; None if unsure.
+
+    `moved` says by column of the list how far to the right it is now. The same words may stand
+    below the next list too, from the row `limit` on. Where they are nearer or farther than they
+    were marked, and there twice, the first may as well be an entry.
+    """
+    foot, was_first = cell_named(top.label) or (0, 0), cell_named(top.cell) or (0, 0)
+    nearest = max((each for each in moved if each <= foot[1]), default=min(moved))
+    column = foot[1] + moved[nearest]
+    text = plain(top.label_text)
+    below = sorted(
+        row for row, at in words.by_text.get(text, ()) if at == column and row >= first_row
+    )
+    if len(below) > 1 and below[0] - first_row == foot[0] - was_first[0]:
+        return below[0]
+    if len(below) > 1 and limit is not None:
+        below = [row for row in below if row < limit]
+    return below[0] if len(below) == 1 else None
 
 
 def _moved(sheet: str, cell: str, label: str) -> RuleError:
