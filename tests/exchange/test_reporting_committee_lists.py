@@ -199,6 +199,34 @@ def test_a_list_whose_head_or_foot_is_gone_is_refused_with_the_cell(
         assert (problem.code, problem.params["cell"]) == ("workbook_label_moved", cell)
 
 
+def test_a_workbook_with_lists_alone_becomes_a_form_and_is_read(
+    cast: Cast, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    regime = make_regime(cast.lao_cai, indicators=[])
+    regime.forms.all().delete()
+    who: dict[str, Any] = {"by": cast.chi, "now": NOW}
+    held = begin_map(regime=regime, unit=None, name="b.xlsx", content=workbook(), **who)
+    WorkbookMap.objects.filter(pk=held.pk).update(marks=[])
+    held.refresh_from_db()
+    for refused in (
+        lambda: make_form_from_map(held=held, **who),
+        lambda: use_map(held=held, revision=0, **who),
+    ):
+        with pytest.raises(RuleError, match="map_without_figures"):
+            refused()
+    held = mark_block(held=held, sheet=WORKS, block=BLOCK, revision=0, **who)
+    publish_form(form=make_form_from_map(held=held, **who), **who)
+    use_map(held=held, revision=1, **who)
+    period = make_period(regime, "2026-10")
+    content = typed_into(written(period, cast.ta_van.pk), {(WORKS, "B4"): "Cầu"})
+    file = IncomingFile("a.xlsx", content)
+    version = fill_draft_from_workbook(
+        unit=cast.ta_van, period=period, file=file, by=cast.an, now=NOW
+    )
+    assert [row["ten_cong_trinh"] for row in rows_of(version)["cong_trinh"]] == ["Cầu"]
+
+
 def test_the_annex_counts_and_sums_in_the_first_row(held: WorkbookMap) -> None:
     marks = read(held.marks)
     costs = next(mark.code for mark in marks if mark.cell == "D4")

@@ -32,7 +32,7 @@ from giaoban.rules.reporting.workbook_blocks import Block, block_marks
 from giaoban.rules.reporting.workbook_breakdowns import breakdown_marks
 from giaoban.rules.reporting.workbook_formulas import cell_name, cell_named
 from giaoban.rules.reporting.workbook_grid import SheetGrid
-from giaoban.rules.reporting.workbook_lists import KINDS, list_marks
+from giaoban.rules.reporting.workbook_lists import KINDS, list_columns, list_marks
 from giaoban.rules.reporting.workbook_marks import (
     MOST_MARKS,
     Mark,
@@ -262,8 +262,7 @@ def make_form_from_map(*, held: WorkbookMap, by: Person, now: datetime) -> Form:
     Raises RuleError `map_without_figures` and, as edit_form does, RegimeRefused.
     """
     marks = read(held.marks)
-    if not figures(marks):
-        raise RuleError("map_without_figures")
+    _require_something_asked(marks)
     form = draft_form(regime=held.regime, by=by, now=now)
     text = form_text(form)
     return edit_form(form=form, text=form_with_marks(text, marks), by=by, now=now, begun_from=text)
@@ -276,15 +275,14 @@ def use_map(*, held: WorkbookMap, revision: int, by: Actor, now: datetime) -> Wo
     Raises RuleError `map_changed_meanwhile`, `map_in_use`, `map_without_figures`.
     """
     current = _held(held, revision)
-    marks = figures(read(current.marks))
-    if not marks:
-        raise RuleError("map_without_figures")
+    marks = read(current.marks)
+    _require_something_asked(marks)
     WorkbookMap.objects.filter(
         regime=current.regime, unit=current.unit, used_since__isnull=False
     ).delete()
     current.used_since, current.used_by = now, person_of(by)
     current.save(update_fields=["used_since", "used_by"])
-    after = {"file": current.file.name, "figures": len(marks)}
+    after = {"file": current.file.name, "figures": len(figures(marks))}
     record(actor=by, action="use_workbook_map", on=_about(current), at=now, after=after)
     return current
 
@@ -303,6 +301,12 @@ def drop_map(
     before = {"file": current.file.name, "was_in_use": is_in_use}
     record(actor=by, action="drop_workbook_map", on=_about(current), at=now, before=before)
     current.delete()
+
+
+def _require_something_asked(marks: Marks) -> None:
+    """A list is enough: the unit's name and the period alone make no report."""
+    if not figures(marks) and not list_columns(marks):
+        raise RuleError("map_without_figures")
 
 
 def _about(held: WorkbookMap) -> Regime | Unit:
