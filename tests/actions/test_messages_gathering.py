@@ -10,7 +10,7 @@ from django.core import mail
 from django.utils import timezone
 
 from giaoban.actions.messages.queue import queue_letters
-from giaoban.actions.messages.sending import send_due
+from giaoban.actions.messages.sending import send_due, token_digest
 from giaoban.actions.reporting.contacts import set_contact
 from giaoban.actions.reporting.decisions import return_report
 from giaoban.actions.reporting.links import send_link
@@ -18,7 +18,7 @@ from giaoban.actions.reporting.reminding import remind
 from giaoban.actions.reporting.reopening import reopen_for_unit
 from giaoban.actions.reporting.section_authors import hand_out_section, withdraw_section
 from giaoban.jobs.rounds import Rounds
-from giaoban.mail.letters import Item, Letter
+from giaoban.mail.letters import SECTION, Item, Letter, place
 from giaoban.models import CalendarDay, Event, OutgoingMail, Period, ReminderRule, ReportLink, Unit
 from giaoban.queries.messages.waiting import waiting
 from tests.cast import Cast
@@ -138,6 +138,33 @@ def test_each_report_of_a_contact_has_its_own_link_and_a_revoked_one_is_left_out
     assert (len(addresses), len(set(addresses)), "{{link" in body) == (2, 2, False)
     assert mail.outbox[0].subject == "2 việc về báo cáo"
     assert not waiting().exists()
+
+
+def test_news_by_a_link_that_ended_does_not_hide_the_letter_with_the_link_that_opens(
+    cast: Cast, period: Period
+) -> None:
+    """Returned, and before that letter left somebody sent the contact a link anew."""
+    contact(cast.y_ty)
+    returned(cast, cast.y_ty, period, NOW)
+    link = send_link(unit=cast.y_ty, period=period, by=cast.chi, now=NOW, site=SITE)
+    news, anew = OutgoingMail.objects.order_by("pk")
+    assert send_due(now=NOW) == 1
+    assert mail.outbox[0].subject == anew.subject != news.subject
+    (token,) = re.findall(rf"{SITE}/link/([^/\s]+)/", bodies()[0])
+    link.refresh_from_db()
+    assert link.token_digest == token_digest(token)
+    assert not waiting().exists()
+
+
+def test_what_expired_while_the_server_was_away_hides_nothing(db: None) -> None:
+    """Of a section as of a report: the newest word that still opens something is said."""
+    gone = (SECTION, 1)
+    news = Item("section:1", f"Trả lại {place()}", is_news=True, opens=gone)
+    queue(Letter("a@example.vn", "vi", "Trả lại", news.text, (gone,), "Kính gửi,", (news,)))
+    reminder = Item("section:1", "Nhắc việc")
+    queue(Letter("a@example.vn", "vi", "Nhắc việc", "Nhắc việc", (), "Kính gửi,", (reminder,)))
+    assert send_due(now=NOW) == 1
+    assert [letter.subject for letter in mail.outbox] == ["Nhắc việc"]
 
 
 def test_letters_to_others_in_another_language_or_of_one_thing_only_stay_apart(db: None) -> None:

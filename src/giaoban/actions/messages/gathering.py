@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 
 from giaoban.mail.digests import digest
 from giaoban.mail.letters import Item, with_addresses
@@ -26,26 +27,44 @@ def text_of(mails: Sequence[OutgoingMail], opening: Opening) -> tuple[str, str] 
 
     Where everything stands in one of them already, that one leaves as it was written.
     """
-    told = [(mail, _item(row)) for mail in mails for row in mail.items]
-    chosen = [
-        (*told[place], is_late)
-        for place, is_late in gathered(
-            [Waiting(item.about, item.is_late, item.is_news) for _mail, item in told]
-        )
-    ]
+    opening = cache(opening)  # each asking gives another address, and ends the one before
+    chosen = _chosen([(mail, _item(row)) for mail in mails for row in mail.items], opening)
     alone = chosen[0][0] if chosen else mails[0]
     if all(mail is alone for mail, _, _ in chosen) and len(chosen) == len(alone.items):
         return _as_written(alone, opening)
-    texts, late = [], 0
-    for mail, item, is_late in chosen:
-        addresses = [opening(*item.opens, mail.site)] if item.opens else []
-        if None in addresses:
-            continue
-        texts.append(with_addresses(item.text, [address or "" for address in addresses]))
-        late += is_late
-    if not texts:
+    if not chosen:
         return None
+    texts = [text for _mail, text, _is_late in chosen]
+    late = sum(is_late for _mail, _text, is_late in chosen)
     return digest(mails[0].greeting, texts, late=late, language=mails[0].language)
+
+
+def _chosen(
+    told: Sequence[tuple[OutgoingMail, Item]], opening: Opening
+) -> list[tuple[OutgoingMail, str, bool]]:
+    """What is said: its letter, its text, whether it is late.
+
+    What opens nothing any more hides nothing: without it the rest is gathered anew. Only what is
+    to be said is opened, since that ends the address which an earlier letter gave.
+    """
+    while True:
+        said = gathered([Waiting(item.about, item.is_late, item.is_news) for _mail, item in told])
+        texts = {place: _text(*told[place], opening) for place, _is_late in said}
+        living = [
+            (told[place][0], text, is_late)
+            for place, is_late in said
+            if (text := texts[place]) is not None
+        ]
+        if len(living) == len(said):
+            return living
+        told = [one for place, one in enumerate(told) if texts.get(place, "") is not None]
+
+
+def _text(mail: OutgoingMail, item: Item, opening: Opening) -> str | None:
+    if item.opens is None:
+        return item.text
+    address = opening(*item.opens, mail.site)
+    return None if address is None else with_addresses(item.text, [address])
 
 
 def _as_written(mail: OutgoingMail, opening: Opening) -> tuple[str, str] | None:
