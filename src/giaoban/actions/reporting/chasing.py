@@ -17,7 +17,7 @@ from giaoban.models import DunningLetter, Period, Person, Regime, Unit
 
 @dataclass(frozen=True)
 class Chase:
-    """What one press did. The letter of an earlier press on the day where nothing was new."""
+    """What one press did. The letter of an earlier press on the day that named the same reports."""
 
     letter: DunningLetter
     told: ToldReaders
@@ -37,7 +37,7 @@ def chase_and_write(
     """Tell the units under `unit` what they owe (`chase_units`), and keep a letter that names all.
 
     `pairs` are reports that were not sent, of any regimes; at least one. Pressed again on the day
-    it tells nobody twice, and makes no second letter about the same reports.
+    it tells whom `chase_units` may tell, and makes no second letter about the same reports.
     """
     regime_ids = {period.regime_id for period, _ in pairs}
     locked = Regime.objects.select_for_update(of=("self",)).filter(pk__in=regime_ids)
@@ -46,7 +46,7 @@ def chase_and_write(
     digest = _digest(pairs)
     since = timezone.make_aware(datetime.combine(today, time.min))
     earlier = DunningLetter.objects.filter(unit=unit, names_digest=digest, made_at__gte=since)
-    if not told.readers and (found := earlier.first()) is not None:
+    if (found := earlier.first()) is not None:
         return Chase(found, told, is_new=False)
     letter = DunningLetter.objects.create(
         unit=unit,

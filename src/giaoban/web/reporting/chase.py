@@ -125,7 +125,7 @@ def _chase(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 
 def _done_words(done: Chase) -> str:
-    if not done.is_new:
+    if not (done.is_new or done.told.readers):
         return _("Everybody who can be written to has been chased today.")
     count = len(done.told.readers)
     words = ngettext(
