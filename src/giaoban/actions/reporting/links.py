@@ -1,6 +1,6 @@
 """A link that opens one report: made, sent, confirmed, revoked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,6 +72,7 @@ def make_links(
     address, and whoever is filling in the report by it is not put out.
     """
     by_key = {(each.unit.pk, each.period.pk): each for each in wanted}
+    _lock({each.contact.pk for each in by_key.values()})
     in_force = {
         (link.unit_id, link.period_id): link
         for link in ReportLink.objects.filter(
@@ -117,6 +118,18 @@ def make_links(
         ],
     )
     return kept | {(link.unit_id, link.period_id): link for link in new}
+
+
+def _lock(contact_ids: Collection[int]) -> None:
+    """Two presses at once come one by one: one link of a report is in force.
+
+    The contacts and not the periods, which are locked before reports where one is closed, and here
+    after them where one is returned.
+    """
+    in_order = sorted(contact_ids)
+    for place in range(0, len(in_order), _AT_ONCE):
+        few = UnitContact.objects.filter(pk__in=in_order[place : place + _AT_ONCE])
+        list(few.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def _owed(wanted: LinkWanted, link: ReportLink, now: datetime) -> OwedLine:

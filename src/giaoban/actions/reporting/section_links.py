@@ -84,6 +84,8 @@ def _link_for(
     *,
     goes_on: bool,
 ) -> SectionLink:
+    # Whoever presses twice waits for oneself: one link of a section is in force.
+    AssignedSection.objects.select_for_update(no_key=True).get(pk=assigned.pk)
     earlier = SectionLink.objects.filter(assigned=assigned, revoked_at=None).first()
     if earlier is not None:
         if goes_on and earlier.contact_id == contact.pk and earlier.expires_at > now:
