@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping, Set
 from itertools import product
 from posixpath import dirname, join, normpath
-from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZipFile
 
 from lxml import etree
 
 from giaoban.exchange.reporting.calling_formulas import LONGEST, MAY_CALL, Calling, calls_out
 from giaoban.exchange.reporting.outside_names import outside_names
+from giaoban.exchange.reporting.streamed_xml import read_through
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.workbook_formulas import cell_name, cell_named
 
@@ -33,16 +33,7 @@ def failed_cells(sheet: bytes, most: int, names: Set[str] = frozenset()) -> dict
     if not (names or _MARKED.search(sheet) or _may_call(sheet)):
         return {}
     reading = _Reading(most, names)
-    parser = ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = reading.start
-    parser.EndElementHandler = reading.end
-    parser.CharacterDataHandler = reading.said
-    parser.EntityDeclHandler = reading.refuse_entity
-    try:
-        parser.Parse(sheet, True)
-    except ExpatError as error:
-        raise RuleError("workbook_damaged") from error
+    read_through(sheet, reading)
     return reading.failed
 
 
@@ -128,9 +119,6 @@ class _Reading:
         self.added += 1  # each time: formulas that fill several cells may overlap
         if self.added > self.most:
             raise RuleError("workbook_too_large")
-
-    def refuse_entity(self, *_declared: object) -> None:
-        raise RuleError("workbook_damaged")
 
 
 def by_sheet(

@@ -4,9 +4,9 @@ So need the formula behind another name: names are followed as far as they lead.
 """
 
 import re
-from xml.parsers.expat import ExpatError, ParserCreate
 
 from giaoban.exchange.reporting.calling_formulas import LONGEST, calls_out, said_words
+from giaoban.exchange.reporting.streamed_xml import read_through
 from giaoban.rules.problems import RuleError
 
 _MAY_NAME = re.compile(rb"definedName\b|named-(?:expression|range)\b")
@@ -24,16 +24,7 @@ def outside_names(part: bytes) -> frozenset[str]:
     if not _MAY_NAME.search(part):
         return frozenset()
     reading = _Reading()
-    parser = ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = reading.start
-    parser.EndElementHandler = reading.end
-    parser.CharacterDataHandler = reading.said
-    parser.EntityDeclHandler = _refuse_entity
-    try:
-        parser.Parse(part, True)
-    except ExpatError as error:
-        raise RuleError("workbook_damaged") from error
+    read_through(part, reading)
     return _led_outside(reading.found, reading.others)
 
 
@@ -93,7 +84,3 @@ class _Reading:
             self.found.add(name.casefold())
             if len(self.found) > _MOST:
                 raise RuleError("workbook_too_large")
-
-
-def _refuse_entity(*_declared: object) -> None:
-    raise RuleError("workbook_damaged")
