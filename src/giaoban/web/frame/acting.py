@@ -70,54 +70,50 @@ class Acting:
 
 
 @dataclass
-class LinkActing(Acting):
+class _WithoutAccount(Acting):
+    """Whoever holds a link: nobody with an account, so nothing is granted by a role."""
+
+    person: None = None  # type: ignore[assignment]
+    chosen_unit_id: int | None = None
+
+    @cached_property
+    def grants(self) -> list[Grant]:
+        return []
+
+    @cached_property
+    def unit_ids(self) -> list[int]:
+        return []
+
+
+@dataclass
+class LinkActing(_WithoutAccount):
     """Whoever holds a link: nobody with an account, and nothing but that link's report.
 
     Put on a request by web/links alone (web/links/gate.py), never by the middleware.
     """
 
-    person: None = None  # type: ignore[assignment]
-    chosen_unit_id: int | None = None
     link: ReportLink = field(kw_only=True)
 
     @property
     def actor(self) -> Actor:
         return self.link
 
-    @cached_property
-    def grants(self) -> list[Grant]:
-        return []
-
-    @cached_property
-    def unit_ids(self) -> list[int]:
-        return []
-
     def may(self, permission: Permission, unit_id: int) -> bool:
         return unit_id == self.link.unit_id and permission in LINK_GRANTS
 
 
 @dataclass
-class SectionLinkActing(Acting):
+class SectionLinkActing(_WithoutAccount):
     """Whoever holds a link to a section: nobody with an account, and that one section alone.
 
     Which section it is the gate says (web/links/gate.py), and no address.
     """
 
-    person: None = None  # type: ignore[assignment]
-    chosen_unit_id: int | None = None
     link: SectionLink = field(kw_only=True)
 
     @property
     def actor(self) -> Author:  # type: ignore[override]
         return self.link
-
-    @cached_property
-    def grants(self) -> list[Grant]:
-        return []
-
-    @cached_property
-    def unit_ids(self) -> list[int]:
-        return []
 
     def may(self, permission: Permission, unit_id: int) -> bool:
         return unit_id == self.link.assigned.unit_id and permission in SECTION_LINK_GRANTS
