@@ -31,10 +31,14 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
     return head + struct.pack(f"<{len(table)}I", *table) + entries.ljust(_SECTOR, b"\0") + body
 
 
-def xls(*sheets: Sequence[bytes], names: int = 1) -> bytes:
+def xls(
+    *sheets: Sequence[bytes], names: int = 1, head: Sequence[bytes] = (), version: int = 0x0600
+) -> bytes:
     """A workbook of sheets, each its records; the last of them is named so many times."""
-    begin = record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
-    bodies = [begin + b"".join(records) + record(0x000A) for records in sheets]
+    begin = record(0x0809, struct.pack("<HHHHII", version, 5, 0, 0, 0, 0))
+    begin_sheet = begin
+    begin += b"".join(head)
+    bodies = [begin_sheet + b"".join(records) + record(0x000A) for records in sheets]
     count = len(bodies) + names - 1
     named = [struct.pack("<IBBBB5s", 0, 0, 0, 5, 0, f"s{at:04}".encode()) for at in range(count)]
     at = len(begin) + sum(len(record(0x0085, each)) for each in named) + len(record(0x000A))
@@ -66,6 +70,48 @@ def number(row: int, column: int, value: float = 1.0) -> bytes:
 def failed_formula(row: int, column: int, code: int) -> bytes:
     left = bytes([2, 0, code, 0, 0, 0, 0xFF, 0xFF])
     return record(0x0006, struct.pack("<HHH", row, column, 0) + left + bytes(6) + b"\0\0")
+
+
+def formula(row: int, column: int, tokens: bytes, left: float = 5.0) -> bytes:
+    body = struct.pack("<HHHdHIH", row, column, 0, left, 0, 0, len(tokens)) + tokens
+    return record(0x0006, body)
+
+
+def shared(row: int, columns: tuple[int, int], tokens: bytes) -> bytes:
+    """What stands behind the first cell of a row that have one formula in common."""
+    body = struct.pack("<HHBBBB", row, row, *columns, 0, 2)
+    return record(0x04BC, body + struct.pack("<H", len(tokens)) + tokens)
+
+
+def array(row: int, columns: tuple[int, int], tokens: bytes) -> bytes:
+    """What stands behind the first cell of a row that one formula fills."""
+    body = struct.pack("<HHBBHI", row, row, *columns, 0, 0)
+    return record(0x0221, body + struct.pack("<H", len(tokens)) + tokens)
+
+
+def other_book(name: str) -> bytes:
+    """A workbook beside this one; a program and its topic with a sign 3 between them."""
+    return record(0x01AE, struct.pack("<HHB", 0, len(name), 1) + name.encode("utf-16-le"))
+
+
+def own_book(kind: int = 0x0401) -> bytes:
+    """The workbook itself, or the functions that are given to it (0x3A01)."""
+    return record(0x01AE, struct.pack("<HH", 1, kind))
+
+
+def name_in_book(name: str) -> bytes:
+    return record(0x0023, bytes(6) + bytes([len(name), 0]) + name.encode() + bytes(2))
+
+
+def sheets_of_books(*books: int) -> bytes:
+    """Pairs of a book and its first sheet, as the formulas number them."""
+    pairs = b"".join(struct.pack("<HHH", book, 0, 0) for book in books)
+    return record(0x0017, struct.pack("<H", len(books)) + pairs)
+
+
+def own_name(name: str, tokens: bytes = b"") -> bytes:
+    said = struct.pack("<HBBH", 0, 0, len(name), len(tokens)) + bytes(8) + b"\0" + name.encode()
+    return record(0x0018, said + tokens)
 
 
 def _entry(name: str, kind: int, child: int, start: int, size: int, right: int = _NONE) -> bytes:

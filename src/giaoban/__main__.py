@@ -25,6 +25,8 @@ def _prepare_demo(arguments: list[str]) -> None:
         os.environ["GIAOBAN_PROFILE"] = os.path.abspath(profile) if is_file else profile
         name = os.path.basename(profile).removesuffix(".toml")
         folder = "demo" if name == "vietnam" else f"demo-{name}"
+    # Letters to made-up people stay in the outbox, whatever server this machine sends by.
+    os.environ.pop("GIAOBAN_EMAIL_URL", None)
     if "DATABASE_URL" not in os.environ:
         os.environ.setdefault("GIAOBAN_HOME", os.path.join("var", folder))
 

@@ -61,7 +61,7 @@ def test_no_letter_is_lost_while_the_server_is_away(server: SmtpServer, cast: Ca
         assert send_due(now=moment + timedelta(minutes=minutes, seconds=-1)) == 0
         moment += timedelta(minutes=minutes)
         assert {letter.send_after for letter in waiting()} == {moment}
-    assert "ConnectionRefusedError" in queue_state().error
+    assert "ConnectionRefusedError" in queue_state(moment).error
     server.start()
     assert send_due(now=moment) == 3
     assert [letter["To"] for letter in server.taken] == [

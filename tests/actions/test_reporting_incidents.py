@@ -15,6 +15,7 @@ from giaoban.actions.reporting.incidents import (
     open_incident,
     say_final,
 )
+from giaoban.actions.reporting.links import send_link
 from giaoban.actions.reporting.offered_values import take_offered_values
 from giaoban.actions.reporting.reminding import announce_incident_reports, chase_units, remind
 from giaoban.actions.reporting.submitting import submit_report, withdraw_report
@@ -30,6 +31,7 @@ from giaoban.models import (
     Submission,
     Total,
     Unit,
+    UnitContact,
     Version,
 )
 from giaoban.queries.reporting.deadlines import deadlines_of
@@ -141,6 +143,8 @@ def test_the_latest_figures_win_and_who_is_silent_keeps_them(cast: Cast, regime:
     assert sums(cast.lao_cai, second.key) == [25, 5]
     coverage = Total.objects.get(unit=cast.lao_cai, period=second)
     assert (coverage.expected, coverage.received) == (3, 1)
+    whole = Total.objects.get(unit=cast.lao_cai, period__key="incident:BAO-13")
+    assert (whole.expected, whole.received) == (3, 2)  # Y Tý's first figures stand
     assert verify().differences == []
 
 
@@ -342,6 +346,17 @@ def test_who_was_chased_within_the_hour_is_not_reminded_as_well(cast: Cast, regi
     assert chased(step - timedelta(minutes=30)) == 1  # the same day, but another hour
     said = remind(today=step.date(), now=step, site="https://g.example.vn", only_by_hour=True)
     assert list(said.readers) == []
+
+
+def test_the_letter_of_a_link_counts_an_incidents_hours(cast: Cast, regime: Regime) -> None:
+    incident = opened(regime, cast.ta_van)
+    period = incident.periods.get(is_reported=True)
+    UnitContact.objects.create(unit=cast.ta_van, email="tavan@example.vn", since=OPENED.date())
+    late = SECOND + timedelta(hours=5)
+    send_link(unit=cast.ta_van, period=period, by=None, now=late, site="https://g.example.vn")
+    letter = OutgoingMail.objects.get(to="tavan@example.vn")
+    assert "5 giờ" in letter.body
+    assert "ngày làm việc" not in letter.body
 
 
 def test_the_last_final_report_ends_the_incident_and_closes_its_figures(

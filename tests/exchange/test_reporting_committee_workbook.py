@@ -12,8 +12,17 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from giaoban.actions.reporting.draft_workbooks import fill_draft_from_workbook
 from giaoban.actions.reporting.forms import publish_form
-from giaoban.actions.reporting.workbook_maps import begin_map, make_form_from_map, use_map
+from giaoban.actions.reporting.importing import IncomingFile
+from giaoban.actions.reporting.workbook_maps import (
+    begin_map,
+    change_map,
+    make_form_from_map,
+    mark_block,
+    unmark_cell,
+    use_map,
+)
 from giaoban.exchange.reporting.committee_workbook import MarkedTemplateWriter, annex
 from giaoban.exchange.reporting.marked_cells import OpenedSheets, marked_cells
 from giaoban.exchange.reporting.template_choice import template_writer
@@ -26,16 +35,19 @@ from giaoban.exchange.reporting.workbook_reader import (
     opened,
     read_workbook,
 )
-from giaoban.models import Period, Regime
+from giaoban.models import Period, Regime, WorkbookMap
+from giaoban.queries.reporting.forms import form_facts
 from giaoban.queries.reporting.template_facts import form_of_period, template_units
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.marked_forms import form_with_marks
 from giaoban.rules.reporting.regime_facts import FormText
-from giaoban.rules.reporting.workbook_marks import figures
+from giaoban.rules.reporting.workbook_blocks import Block
+from giaoban.rules.reporting.workbook_marks import figures, read
 from giaoban.rules.reporting.workbook_proposal import proposed_marks
 from tests.cast import Cast
 from tests.conftest import Convert
 from tests.factories import NOW, make_period, make_regime
+from tests.old_workbooks import extent, number, xls
 from tests.own_workbook import CLASSES, FIGURES, SERVICES, typed_into, workbook_in_use
 
 ORIGINAL = workbook_in_use()
@@ -183,6 +195,40 @@ def test_rows_put_in_above_do_not_matter(template: bytes) -> None:
     assert (cells["nop_truc_tuyen"].cell, cells["nop_truc_tuyen"].value) == ("D11", 30)
 
 
+def test_a_breakdown_goes_through_form_template_reading_totals_and_annex(
+    cast: Cast, regime: Regime, libreoffice: Convert, tmp_path: Path
+) -> None:
+    """Men and women stand right of each figure, as the committee's sheet has them."""
+    held = WorkbookMap.objects.get(regime=regime)
+    held = change_map(in_use=held, by=cast.chi, now=NOW)
+    block = Block((4, 1), (5, 3), "A", 3, breakdown="gioi_tinh", breakdown_name="Giới tính")
+    who: dict[str, Any] = {"by": cast.chi, "now": NOW}
+    regime.forms.all().delete()
+    held = mark_block(held=held, sheet=CLASSES, block=block, revision=held.revision, **who)
+    for revision, cell in enumerate(("B7", "C7", "D7"), start=held.revision):
+        held = unmark_cell(held=held, sheet=CLASSES, cell=cell, revision=revision, **who)
+    publish_form(form=make_form_from_map(held=held, **who), **who)
+    use_map(held=held, revision=held.revision, **who)
+    period = make_period(regime, "2026-10")
+    typed = {(CLASSES, "B5"): 7, (CLASSES, "C5"): 3, (CLASSES, "D5"): 4}
+    (tmp_path / "mau.xlsx").write_bytes(typed_into(template_of(period, cast.ta_van.pk), typed))
+    content = libreoffice(tmp_path / "mau.xlsx", "xlsx").read_bytes()
+    version = fill_draft_from_workbook(
+        unit=cast.ta_van, period=period, file=IncomingFile("m.xlsx", content), by=cast.an, now=NOW
+    )
+    codes = ["khoa_co_ban", "khoa_co_ban__gioi_tinh__nam", "khoa_co_ban__gioi_tinh__nu"]
+    numbers = dict(version.values.values_list("indicator__code", "number"))
+    assert [numbers[code] for code in codes] == [7, 3, 4]
+    rules = {each.code: each.over_units for each in form_facts(version.form).indicators}
+    assert [rules[code] for code in codes] == ["sum"] * 3
+    names = {"unit": "Tỉnh", "unit_code": "15", "period": "tháng 10/2026"}
+    figures_of = dict(zip(codes, (70.0, 30.0, 40.0), strict=True))
+    sheet = load_workbook(
+        BytesIO(annex(ORIGINAL, read(held.marks), numbers=figures_of, **names)), data_only=True
+    )[CLASSES]
+    assert [sheet[cell].value for cell in ("B5", "C5", "D5", "B6")] == [70, 30, 40, None]
+
+
 def test_the_annex_has_the_totals_and_keeps_the_formulas() -> None:
     numbers = {"nop_truc_tuyen": 900.0, "nop_truc_tiep": 100.0, "tong_so_ho_so": 1000.0}
     content = annex(
@@ -243,12 +289,23 @@ def test_what_is_written_by_any_marks_is_read_back_by_them(
     assert {code: found[code] for code in written} == written
 
 
+def ods() -> bytes:
+    """A sheet as LibreOffice saves it in its own format."""
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<office:document-content/>")
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
         (b"not a workbook", "workbook_not_xlsx"),
         (b"\xd0\xcf\x11\xe0" + bytes(512), "workbook_not_xlsx"),
         (b"PK\x03\x04 broken", "workbook_damaged"),
+        (xls([extent(1, 1), number(0, 0)]), "workbook_not_xlsx"),
+        (ods(), "workbook_not_xlsx"),
     ],
 )
 def test_what_is_no_xlsx_is_refused(content: bytes, code: str) -> None:

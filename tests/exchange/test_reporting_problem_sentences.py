@@ -12,13 +12,16 @@ from giaoban.exchange.reporting.problem_words import PROBLEM_CODES, place, sente
 from giaoban.exchange.reporting.workbook_bounds import refuse_unbounded
 from giaoban.rules.problems import Problem, RuleError
 from tests.exchange.test_reporting_failed_formulas import ods, xlsx
+from tests.exchange.test_reporting_hostile_workbooks import book
+from tests.old_workbooks import number, xls
 
 SOURCE = Path(giaoban.__file__).parent
 READING = (
     *("exchange/reporting/archives.py", "exchange/reporting/values_csv.py"),
     *("exchange/reporting/compound_files.py", "exchange/reporting/failed_formulas.py"),
-    *("exchange/reporting/ma*ed_*.py", "exchange/reporting/old_workbooks.py"),
+    *("exchange/reporting/ma*ed_*.py", "exchange/reporting/old_*.py"),
     *("exchange/reporting/open*.py", "exchange/reporting/workbook_*.py"),
+    *("exchange/reporting/outside_names.py", "exchange/reporting/calling_formulas.py"),
     *("actions/reporting/import*.py", "actions/reporting/queued_imports.py"),
     *("actions/reporting/draft_workbooks.py", "actions/reporting/opening_workbooks.py"),
     *("actions/reporting/mapped_reports.py", "actions/reporting/typed_lists.py"),
@@ -98,17 +101,36 @@ def test_the_place_is_said_by_sheet_and_cell_or_row_and_column(
         assert [place(*each) for each in places] == where
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "ods"])
-def test_the_sheet_that_is_too_large_is_named(ending: str) -> None:
-    far = "<table:table-row table:number-rows-repeated='900000'><table:table-cell/>"
-    content = {
-        "xlsx": xlsx('<c r="B2"/><c r="XFD1048576"/>'),
-        "ods": ods(far + "<table:table-cell office:value='1'/></table:table-row>"),
-    }[ending]
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (xlsx('<c r="B2"/><c r="XFD1048576"/>'), "The sheet “x” reaches as far as the cell XFD10"),
+        (
+            ods(
+                "<table:table-row table:number-rows-repeated='900000'><table:table-cell/>"
+                "<table:table-cell office:value='1'/></table:table-row>"
+            ),
+            "The sheet “x” reaches as far as the cell B900000",
+        ),
+        (
+            xls([number(8_000, 255)]),
+            "The sheet “s0000” of the .xls reaches as far as the cell IV8001",
+        ),
+        (
+            book('<worksheet><sheetData><c r="XFD1048576"/></sheetData></worksheet>'),
+            "A sheet of the workbook reaches as far as the cell XFD1048576",
+        ),
+    ],
+    ids=["xlsx", "ods", "xls", "a sheet without a name"],
+)
+def test_a_sheet_that_is_too_large_is_named_with_its_last_cell_and_the_bound(
+    content: bytes, says: str
+) -> None:
     with pytest.raises(RuleError) as raised:
         refuse_unbounded(content)
     with override("en"):
-        assert sentence(raised.value.problem).startswith("The sheet “x” holds far more than")
+        words = sentence(raised.value.problem)
+    assert (words.startswith(says), "1,000,000 cells at most" in words) == (True, True)
 
 
 @pytest.mark.parametrize(("language", "says"), [("vi", "Dòng 2"), ("en", "Row 2")])

@@ -4,12 +4,16 @@ import re
 from io import BytesIO
 
 import pytest
+from django.core import mail
+from django.utils import timezone
 from docx import Document
 from playwright.sync_api import Page, expect
 
+from giaoban.actions.messages.sending import send_due
 from giaoban.actions.reporting.consolidation import draft_report
+from giaoban.actions.reporting.contacts import set_contact
 from giaoban.actions.reporting.section_authors import hand_out_section
-from giaoban.models import AssignedSection, ConsolidatedReport, OutlineSection
+from giaoban.models import AssignedSection, ConsolidatedReport, OutgoingMail, OutlineSection
 from giaoban.rules.people.permissions import Role
 from tests.browser import OpenPage
 from tests.factories import NOW, TODAY, appoint, make_period, make_person, make_regime, make_unit
@@ -105,6 +109,48 @@ def test_a_section_that_is_called_off_while_it_is_written_says_so_and_keeps_the_
     page.locator("[data-copy]").click()
     expect(page.locator("[data-status]")).to_have_text("Đã sao chép.")
     look(page)
+
+
+def test_a_department_without_an_account_writes_by_the_link_of_its_letter(
+    open_page: OpenPage,
+) -> None:
+    scene = make_scene()
+    department = make_unit("SCT", "Sở Công Thương", kind="sở", under=scene.cast.lao_cai)
+    now = timezone.now()
+    contact = {"name": "Văn phòng Sở", "email": "so@example.vn", "telephone": ""}
+    set_contact(unit=department, **contact, by=None, today=now.date(), now=now)
+    given = hand_out_section(
+        report=make_draft(scene),
+        section="s2",
+        unit=department,
+        person=None,
+        instruction="Viết ngắn.",
+        due_on=now.date(),
+        by=scene.cast.chi,
+        today=now.date(),
+        now=now,
+        site="https://giaoban.example",
+    )
+    OutgoingMail.objects.update(send_after=now)  # on whatever day this runs
+    assert send_due(now=now) == 1
+    found = re.search(r"https://[^/]+(/link/\S+)", str(mail.outbox[-1].body))
+    assert found is not None
+    page = open_at(open_page, "phone")
+    page.goto(found[1])
+    look(page)
+    page.get_by_role("button", name=re.compile("Sở Công Thương")).click()
+    expect(page.locator("#section-text")).to_be_visible()
+    assert found[1] not in page.url
+    look(page)
+    page.locator("#section-text").fill("Sở đã hoàn thành.")
+    expect(page.locator("[data-preview]")).to_contain_text("Sở đã hoàn thành.")
+    page.locator("button[name=hand_in]").click()
+    agree(page)
+    expect(page.locator(".notice.done").first).to_be_visible()
+    given.refresh_from_db()
+    assert (given.state, given.handed_in_as) == ("handed_in", "Văn phòng Sở <so@example.vn>")
+    page.goto(f"/reports/sections/{given.pk}/")
+    expect(page.locator("[name=login]")).to_be_visible()
 
 
 def move_a_line(page: Page) -> None:

@@ -14,6 +14,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 from django.core.management import call_command
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -219,7 +220,8 @@ def _behind_a_link(scene: Scene, unit: Unit) -> ReportPage:
     now = timezone.now()
     contact = UnitContact.objects.get(unit=unit)
     wanted = LinkWanted(unit, scene.period, contact, now)
-    link = make_links(wanted=[wanted], by=None, now=now)[unit.pk, scene.period.pk]
+    with transaction.atomic():
+        link = make_links(wanted=[wanted], by=None, now=now)[unit.pk, scene.period.pk]
     token = secrets.token_urlsafe(32)
     ReportLink.objects.filter(pk=link.pk).update(token_digest=token_digest(token))
     client = Client(headers={"accept-language": "vi"})

@@ -11,12 +11,15 @@ from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.documents.reporting.report_tables import main_table
 from giaoban.models import CarriedTotal, Period, Regime, Unit
+from giaoban.queries.reporting.arisen import figures_shown
 from giaoban.queries.reporting.consolidation import consolidated_facts
+from giaoban.queries.reporting.cumulative import figures_so_far
 from giaoban.queries.reporting.explorer import explore, pasts_of
-from giaoban.queries.reporting.measures import measures_of
+from giaoban.queries.reporting.measures import Measures, measures_of
 from giaoban.queries.reporting.origin import origin_of
 from giaoban.queries.reporting.totals import NOTHING
 from giaoban.queries.reporting.verification import verify
+from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting.consolidated_facts import digest, kept, restored
 from giaoban.rules.reporting.states import ReportState
 from tests.cast import Cast
@@ -245,6 +248,59 @@ def test_a_unit_that_began_in_march_is_held_against_its_own_document_of_february
         "yt": (19, 0, 50),
         "sp": (2, 0, 7),
     }
+
+
+@pytest.mark.parametrize(
+    "documents, arisen, so_far",
+    [
+        # Of a unit that nothing hangs under a document is its own figure: it is held against its
+        # report, and the difference is added up to every level above.
+        (
+            {"ta_van": 30, "y_ty": 31, "sa_pa": 5},
+            [(19, 0), (54, 0), (54, 0)],
+            [31, None, None],
+        ),
+        ({"y_ty": 31}, [(19, 0), (19, 2), (19, 2)], [31, None, None]),
+        # That of a province speaks of the province alone: no document is added up (0005), and the
+        # country's figure says of how many units it is not known.
+        ({"lao_cai": 100}, [(None, 1), (20, 0), (None, 3)], [None, 100, None]),
+        ({"vietnam": 101}, [(None, 1), (None, 3), (19, 0)], [None, None, 101]),
+        (
+            {"lao_cai": 100, "vietnam": 101},
+            [(None, 1), (20, 0), (19, 0)],
+            [None, 100, 101],
+        ),
+    ],
+)
+def test_a_document_speaks_of_its_own_unit_and_is_added_up_to_none_above_it(
+    cast: Cast,
+    regime: Regime,
+    documents: Mapping[str, float],
+    arisen: list[tuple[float | None, int]],
+    so_far: list[float | None],
+) -> None:
+    """Tả Van, Y Tý and Sa Pa report in November, nobody does in October; levels from below."""
+    levels = [cast.y_ty.pk, cast.lao_cai.pk, cast.vietnam.pk]
+    october, november = make_period(regime, "2025-10"), make_period(regime, "2025-11")
+    carry(regime, "2025-10", {getattr(cast, name): said for name, said in documents.items()})
+    for unit, number in {cast.ta_van: 40, cast.y_ty: 50, cast.sa_pa: 30}.items():
+        say(unit, november, number)
+    fold_all()
+    measures = measures_of(regime)
+    found = figures_shown(measures, [measures["done"]], november, levels)
+    figures = [found.figure("done", unit_id, november.pk) for unit_id in levels]
+    assert [(figure.value, figure.without_before) for figure in figures] == arisen
+    assert together(measures, november, levels) == [50, 120, 120]
+    assert together(measures, october, levels) == so_far
+
+
+def together(measures: Measures, period: Period, unit_ids: list[int]) -> list[float | None]:
+    """What has come together since the year began, of each unit."""
+    by_key = {each.key: each for each in Period.objects.filter(regime=period.regime_id)}
+    tree = load_dated_tree().for_totals(period.ends_on)
+    done = [measures["done"]]
+    found = figures_so_far(measures, done, period, by_key, tree, unit_ids).get("done", {})
+    return [found.get(unit_id) for unit_id in unit_ids]
 
 
 def test_more_units_are_no_more_queries(

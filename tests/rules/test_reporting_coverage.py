@@ -45,6 +45,24 @@ def test_a_unit_counts_in_a_period_by_all_the_reports_it_owed(
     assert coverage_of_unit(asked, reports) == expected
 
 
+@pytest.mark.parametrize(
+    "reports, expected",
+    [
+        ([None, None], Coverage(1)),
+        ([None, RETURNED], Coverage(1, returned=1)),
+        ([SENT, None, None], Coverage(1, received=1)),
+        ([None, LATE, DRAFT], Coverage(1, received=1, late=1)),
+        ([ACCEPTED, None], Coverage(1, received=1, accepted=1)),
+        ([ACCEPTED, SENT], Coverage(1, received=1)),
+        ([ACCEPTED, RETURNED], Coverage(1, received=1, returned=1, accepted=1)),
+    ],
+)
+def test_in_a_whole_incident_a_unit_counts_once_it_has_sent_any_report(
+    reports: list[ReportFacts | None], expected: Coverage
+) -> None:
+    assert coverage_of_unit(True, reports, latest_stands=True) == expected
+
+
 def test_counts_add_up_the_tree() -> None:
     both = Coverage(1, received=1, late=1) + Coverage(1, returned=1)
     assert both == Coverage(expected=2, received=1, late=1, returned=1, accepted=0)

@@ -89,6 +89,7 @@ def test_what_names_nobody_is_refused_with_a_code(written, code):
         ("level:2", {PROVINCE, CENTRE}, {PROVINCE, CENTRE}),
         ("level:4", set(), set()),
         ("kind:xã", {COMMUNE}, set()),
+        ("kind:xã, phường", {COMMUNE}, {WARD}),
         ("under:15", {COMMUNE}, {WARD}),
         ("under:VN", {PROVINCE, CENTRE, COMMUNE}, {PROVINCE, CENTRE, WARD}),
         ("under:99", set(), set()),

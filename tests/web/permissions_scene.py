@@ -7,6 +7,7 @@ from functools import cached_property
 from io import BytesIO
 from typing import Any
 
+from giaoban.actions.reporting.chasing import chase_and_write
 from giaoban.actions.reporting.consolidation import draft_report
 from giaoban.actions.reporting.document_templates import add_template
 from giaoban.actions.reporting.forms import draft_form, edit_form
@@ -32,6 +33,7 @@ from giaoban.models import (
     DocumentFile,
     DocumentRelation,
     DocumentTemplate,
+    DunningLetter,
     Form,
     Incident,
     IssuedCopy,
@@ -45,6 +47,7 @@ from giaoban.models import (
     ReportComment,
     ReportImport,
     ReportLink,
+    SectionLink,
     SharedIndicator,
     SourceFile,
     Submission,
@@ -111,6 +114,19 @@ class Scene:
         return OutgoingMail.objects.create(
             to="gone@example.vn", subject="x", body="x", queued_at=NOW, send_after=NOW, **refused
         )
+
+    @cached_property
+    def dunning_letter(self) -> DunningLetter:
+        """One that names a report of the unit."""
+        done = chase_and_write(
+            unit=self.cast.lao_cai,
+            pairs=[(self.period, self.unit.pk)],
+            by=self.cast.chi,
+            today=TODAY,
+            now=NOW,
+            site="https://giaoban.example",
+        )
+        return done.letter
 
     @cached_property
     def project(self) -> Project:
@@ -403,6 +419,20 @@ class Scene:
             period=self.period,
             contact=contact,
             token_digest="0" * 64,
+            made_at=NOW,
+            expires_at=NOW + timedelta(days=3650),
+        )
+
+    @cached_property
+    def section_link(self) -> SectionLink:
+        """A link to the section that was given to the unit; nobody of this table has its cookie."""
+        contact = UnitContact.objects.create(
+            unit=self.assigned.unit, email="so@example.vn", since=TODAY, until=TODAY
+        )
+        return SectionLink.objects.create(
+            assigned=self.assigned,
+            contact=contact,
+            token_digest="1" * 64,
             made_at=NOW,
             expires_at=NOW + timedelta(days=3650),
         )

@@ -5,6 +5,7 @@ import re
 from copy import copy
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -27,6 +28,7 @@ from tests.web.permissions_scene import BY_LINK, PUBLIC, Row, Scene
 from tests.web.test_permissions_table import ROWS
 
 SITE = "https://giaoban.example.vn"
+ENGLISH: Any = {"HTTP_ACCEPT_LANGUAGE": "en"}
 
 
 @pytest.fixture
@@ -297,8 +299,11 @@ def test_the_token_goes_to_no_other_site_no_cache_and_no_log(
 def test_a_stranger_who_tries_tokens_is_stopped_and_those_who_have_one_are_not(
     address: str,
 ) -> None:
-    tried = [Client().get(f"/link/{'x' * 40}{n}/").status_code for n in range(62)]
-    assert (tried[:60], tried[60:]) == ([404] * 60, [429] * 2)
+    tried = [Client().get(f"/link/{'x' * 40}{n}/", **ENGLISH) for n in range(62)]
+    assert [page.status_code for page in tried] == [404] * 60 + [429] * 2
+    words = tried[-1].content.decode()
+    assert "Wait ten minutes, then open the address in the newest letter" in words
+    assert ("password" in words, tried[-1]["Retry-After"]) == (False, "600")
     assert Client().get(address).status_code == 200
 
 
@@ -307,8 +312,11 @@ def test_a_link_that_asks_for_copies_without_end_is_stopped_and_may_still_report
 ) -> None:
     client, report = confirmed(address)
     copy_to_mend = report.replace("report/", "to-mend/")
-    asked = [client.get(copy_to_mend).status_code for _ in range(32)]
-    assert (asked[:30], asked[30:]) == ([302] * 30, [429] * 2)
+    asked = [client.get(copy_to_mend, **ENGLISH) for _ in range(32)]
+    assert [page.status_code for page in asked] == [302] * 30 + [429] * 2
+    words = asked[-1].content.decode()
+    assert "call the secretariat of the steering committee at Tỉnh Lào Cai" in words
+    assert (f'href="{report}"' in words, "password" in words) == (True, False)
     assert client.get(report).status_code == 200
 
 

@@ -1,5 +1,6 @@
 """The inbox with its bell, and the page that says whether letters leave."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -112,3 +113,13 @@ def test_a_refused_letter_is_tried_again_from_the_page(cast: Cast, sign_in: Sign
     assert (letter.sent_at is None, letter.tries, letter.last_error) == (False, 1, "")
     chi.post(again)
     assert Event.objects.filter(action="try_letter_again").count() == 1
+
+
+def test_letters_that_wait_out_days_off_are_said_to_wait(cast: Cast, sign_in: SignIn) -> None:
+    letter = Letter("may@example.vn", "vi", "Trả lại", "…")
+    (row,) = queue_letters(letters=[letter], site="https://giaoban.example.vn", now=NOW)
+    client, english = sign_in(cast.chi), {"accept-language": "en"}
+    assert "next working day" not in client.get("/settings/mail/", headers=english).content.decode()
+    OutgoingMail.objects.filter(pk=row.pk).update(send_after=timezone.now() + timedelta(days=1))
+    page = client.get("/settings/mail/", headers=english).content.decode()
+    assert "1 letter waits for the next working day and leaves at" in page

@@ -304,6 +304,7 @@ ROWS = [
     Row("section_authors", P.CONSOLIDATE, lambda s: {"pk": s.consolidated.pk}),
     Row("hand_out_usual", P.CONSOLIDATE, lambda s: {"pk": s.consolidated.pk}, method="post"),
     Row("decide_section", P.CONSOLIDATE, lambda s: {"pk": s.assigned.pk}, method="post"),
+    Row("section_link", P.CONSOLIDATE, lambda s: {"pk": s.assigned.pk}, method="post"),
     Row("write_section", P.WRITE_SECTION, lambda s: {"pk": s.assigned.pk}),
     Row("comment_section", P.WRITE_SECTION, lambda s: {"pk": s.assigned.pk}, method="post"),
     Row("comment_report", P.COMMENT_REPORT, lambda s: {"pk": s.consolidated.pk}, method="post"),
@@ -334,12 +335,17 @@ ROWS = [
     ),
     Row("chase", P.CHASE, lambda s: s.period and {}),
     Row("chase_letter", P.CHASE, lambda s: {"form": s.period and "docx"}),
+    Row("chase_all", P.CHASE, lambda s: {"unit_id": s.unit.pk}),
+    Row("dunning_letters", P.CHASE, is_list=True),
+    Row("dunning_letter", P.CHASE, lambda s: {"pk": s.dunning_letter.pk}),
+    Row("dunning_letter_file", P.CHASE, lambda s: {"pk": s.dunning_letter.pk, "form": "docx"}),
     Row("contact", P.CHASE, lambda s: {"unit_id": s.unit.pk}),
     *(
         Row(name, P.CHASE, lambda s: s.report, method="post")
         for name in ("send_report_link", "revoke_report_link")
     ),
     Row("open_link", BY_LINK, lambda s: {"token": "x" * 43}),
+    Row("link_write_section", BY_LINK, lambda s: {"link_id": s.section_link.pk}),
     *(
         Row(f"link_{name}", BY_LINK, lambda s: {"link_id": s.link.pk})
         for name in (

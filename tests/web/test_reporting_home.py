@@ -8,6 +8,11 @@ from django.utils.translation import override
 
 from giaoban.actions.reporting.drafts import begin_version
 from giaoban.actions.reporting.folding import fold_all
+from giaoban.actions.reporting.incidents import (
+    IncidentText,
+    ask_for_due_reports,
+    open_incident,
+)
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.actions.reporting.questions import ask_question
 from giaoban.actions.reporting.submitting import submit_report
@@ -108,6 +113,40 @@ def test_the_secretariat_sees_what_waits_and_who_is_missing(cast: Cast, regime: 
     ]
     assert told(found.waiting) == [(title, "1 unit is mending", "See which")]
     assert told(blocks(cast.dung).owed) == []
+
+
+def everything_overdue(person: Person) -> list[tuple[str, str, str]]:
+    return [row for row in told(blocks(person).owed) if row[0].startswith("Everything overdue")]
+
+
+def test_how_much_is_missing_in_all_says_the_page_that_chases_it(
+    cast: Cast, regime: Regime
+) -> None:
+    """That page counts what was returned too, and an extension of a single unit."""
+    units = [cast.ta_van.pk, cast.y_ty.pk, cast.sa_pa.pk]
+    for each in (regime, make_regime(cast.lao_cai, code="other")):
+        period = make_period(each, "2026-10")
+        make_version(cast.y_ty, period, state=ReportState.RETURNED)
+        append_marks_for(unit_ids=units, period=period)
+    fold_all()
+    title = f"Everything overdue under {cast.lao_cai.name}"
+    assert everything_overdue(cast.chi) == [(title, "", "Chase all")]
+
+
+def test_reports_of_one_incident_are_not_several_to_chase(cast: Cast) -> None:
+    storm = make_regime(cast.lao_cai, code="storm", frequency="incident")
+    began = NOW - timedelta(days=4)
+    text = IncidentText(code="BAO", name="Bão", began_at=began, areas=[cast.lao_cai])
+    incident = open_incident(regime=storm, incident=text, by=None, now=began)
+    for days in range(3):
+        ask_for_due_reports(now=began + timedelta(days=days + 1))
+    units = [cast.ta_van.pk, cast.y_ty.pk, cast.sa_pa.pk]
+    rounds = list(incident.periods.filter(is_reported=True, due_at__lt=NOW))
+    assert len(rounds) > 1
+    for period in rounds:
+        append_marks_for(unit_ids=units, period=period)
+    fold_all()
+    assert everything_overdue(cast.chi) == []
 
 
 def test_a_question_lands_with_the_unit_and_waits_with_the_one_who_asked(

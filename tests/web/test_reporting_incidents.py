@@ -1,7 +1,9 @@
 """The pages of an incident: opened, seen by those it concerns, reported, ended."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -17,7 +19,7 @@ from giaoban.actions.reporting.incidents import (
     say_final,
 )
 from giaoban.actions.reporting.submitting import submit_report
-from giaoban.models import Incident, Period, Regime, Unit
+from giaoban.models import DunningLetter, Incident, Period, Regime, Unit
 from giaoban.queries.reporting.incident_page import Reported, incident_now
 from giaoban.rules.reporting.period_keys import parse_key
 from giaoban.web.reporting.hour_words import hours_words
@@ -84,8 +86,14 @@ def test_the_page_shows_the_latest_figures_and_what_changed_since_the_report_bef
     answer = client_of(cast.chi).get(reverse("incident", args=[incident.pk]))
     text = answer.content.decode()
     assert "report 2: 1 of 3 units have sent it" in text
+    assert "Figures of 2 of 3 units stand in it." in text
     assert "+16" in text
     assert "2 units have not sent it" in text
+    chased = re.search(r'action="(/reports/status/chase/[^"]+)"', text)
+    assert chased is not None
+    client_of(cast.chi).post(unescape(chased[1]))
+    named = [one["unit"] for one in DunningLetter.objects.get().facts["missing"]]
+    assert named == sorted([cast.sa_pa.name, cast.y_ty.name])
 
 
 def test_an_officer_sees_the_own_unit_alone_and_says_which_report_was_the_last(
@@ -347,6 +355,10 @@ def test_the_map_tells_each_standing_by_look_and_words_and_counts_it(
     for standing in (Reported.ON_TIME, Reported.WITHIN_TERM, Reported.FINAL):
         assert f"map-place-{standing.value} " in text
     assert "1 of 3 units have given their final report" in text
+    assert [area.counts for area in page.context["map"]] == ["2 of 3"]
+    ask_for_next_report(incident=incident, now=timezone.now() + timedelta(days=1))
+    page = client_of(cast.chi).get(reverse("incident", args=[incident.pk]))
+    assert [area.counts for area in page.context["map"]] == ["0 of 2"]  # of the new report alone
 
 
 def test_an_incidents_report_says_its_hours_and_no_working_days(cast: Cast, regime: Regime) -> None:

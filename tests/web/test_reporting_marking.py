@@ -146,6 +146,7 @@ def test_a_block_becomes_a_table(cast: Cast, held: WorkbookMap, sign_in: SignIn)
         "last": "D6",
         "labels": "a",
         "heads": "4",
+        "becomes": "table",
         "table": "lop",
     }
     client = sign_in(cast.chi)
@@ -158,6 +159,60 @@ def test_a_block_becomes_a_table(cast: Cast, held: WorkbookMap, sign_in: SignIn)
             given | {"revision": "1"} | wrong,
             follow=True,
         )
+        assert len([str(notice) for notice in page.context["messages"]]) == 1
+
+
+def test_a_block_becomes_a_breakdown(cast: Cast, held: WorkbookMap, sign_in: SignIn) -> None:
+    given = {
+        "revision": "0",
+        "name": CLASSES,
+        "sheet": "1",
+        "cell": "C5",
+        "first": "B5",
+        "last": "D6",
+        "labels": "a",
+        "heads": "4",
+        "becomes": "breakdown",
+        "breakdown": "gioi_tinh",
+        "breakdown_name": "Giới tính",
+        "adds_up": "yes",
+    }
+    client, address = sign_in(cast.chi), reverse("mark_workbook_block", args=[held.pk])
+    page = client.post(address, given, follow=True)
+    held.refresh_from_db()
+    codes = [code for code in figures(read(held.marks)) if "gioi_tinh" in code]
+    assert codes == [
+        f"khoa_{course}__gioi_tinh__{sex}"
+        for course in ("co_ban", "nang_cao")
+        for sex in ("nam", "nu")
+    ]
+    told = "Nhóm “Nam” của khoa_co_ban, trong phân tổ “Giới tính”."
+    assert told in page.content.decode()
+    for wrong in ({"breakdown": ""}, {"breakdown": "1,2"}, {"of": "nobody"}, {"becomes": "?"}):
+        page = client.post(address, given | {"revision": "1"} | wrong, follow=True)
+        assert len([str(notice) for notice in page.context["messages"]]) == 1
+
+
+def test_a_block_becomes_a_list_whose_columns_get_their_kinds(
+    cast: Cast, held: WorkbookMap, sign_in: SignIn
+) -> None:
+    given = {"revision": "0", "name": CLASSES, "sheet": "1", "cell": "B5", "first": "B5"}
+    given |= {"last": "D6", "labels": "a", "heads": "4", "becomes": "list", "list": "lop"}
+    client, address = sign_in(cast.chi), reverse("mark_workbook_block", args=[held.pk])
+    page = client.post(address, given, follow=True)
+    told = "Cột “Số lớp” của danh sách “lop”, có 2 dòng kể từ ô này."
+    assert told in page.content.decode()
+    page = marked(client, held, name=CLASSES, cell="B5", kind="list", column_kind="count")
+    held.refresh_from_db()
+    columns = [mark for mark in read(held.marks) if mark.kind == "list"]
+    assert [(mark.code, mark.asking.kind) for mark in columns] == [
+        ("lop__so_lop", "count"),
+        ("lop__nam", "text"),
+        ("lop__nu", "text"),
+    ]
+    assert columns[0].label_text == "Cộng"
+    for cell, kind in (("B5", "choice"), ("A1", "count")):
+        page = marked(client, held, name=CLASSES, cell=cell, kind="list", column_kind=kind)
         assert len([str(notice) for notice in page.context["messages"]]) == 1
 
 

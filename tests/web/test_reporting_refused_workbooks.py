@@ -24,9 +24,10 @@ from giaoban.exchange.reporting.workbook_reader import read_workbook
 from giaoban.models import Event, Period, RefusedWorkbook, ReportLink, Value, Version
 from giaoban.rules.people.permissions import Role
 from tests.cast import Cast, SignIn
+from tests.conftest import Convert
 from tests.exchange.test_reporting_workbooks_as_sent import changed
 from tests.factories import NOW, appoint, make_period, make_person, make_regime, make_version
-from tests.own_workbook import ASKED, FIGURES, SERVICES, typed_into
+from tests.own_workbook import ASKED, CLASSES, FIGURES, GUIDE, SERVICES, typed_into
 from tests.own_workbook import workbook_in_use as sample
 from tests.threads import in_threads
 from tests.web.test_links import confirmed, contact_of, sent_address
@@ -255,8 +256,8 @@ def test_a_report_that_was_sent_by_hand_asks_for_no_mending_any_more(
     assert not Refused.exists()
 
 
-def test_an_own_spreadsheet_comes_back_in_the_built_in_layout_with_what_it_does_not_cover(
-    cast: Cast, settings: Any, tmp_path: Path, sign_in: SignIn
+def test_an_own_spreadsheet_comes_back_marked_in_its_own_layout_and_is_taken_once_mended(
+    cast: Cast, settings: Any, tmp_path: Path, sign_in: SignIn, libreoffice: Convert
 ) -> None:
     settings.MEDIA_ROOT = str(tmp_path)
     regime = make_regime(cast.lao_cai, indicators=ASKED)
@@ -280,5 +281,19 @@ def test_an_own_spreadsheet_comes_back_in_the_built_in_layout_with_what_it_does_
     load(client, page, content)
     copies.append(client.get(f"{page}to-mend/").content)
     for copy in copies:
-        values = {cell.code: cell.value for cell in read_workbook(copy).cells}
-        assert (values["online"], values["remark"]) == ("mười", "Ít máy")
+        book = load_workbook(BytesIO(copy))
+        assert book.sheetnames == ["Cần sửa", SERVICES, CLASSES, GUIDE]
+        assert [sheet.sheet_view.tabSelected for sheet in book] == [None] * 4
+        place, sheet = FIGURES["nop_truc_tuyen"][1], book[SERVICES]
+        assert (sheet[place].value, sheet[place].fill.fgColor.rgb) == ("mười", "FFFDE8E8")
+        assert sheet[place].border.left.style == "thin"
+        assert sheet.print_title_rows == "$5:$5"
+        prompt = sheet.data_validations.dataValidation[0]
+        line = [cell.value for cell in book["Cần sửa"][7]]
+        assert (str(prompt.sqref), prompt.prompt) == (place, line[2])
+        assert line[:2] == [f"trang tính “{SERVICES}”, ô {place}", f"{SERVICES}, {place}"]
+        assert book["Cần sửa"]["B7"].hyperlink.location == f"'{SERVICES}'!{place}"
+    (tmp_path / "so.xlsx").write_bytes(typed_into(copies[0], {(SERVICES, place): 10}))
+    load(client, page, libreoffice(tmp_path / "so.xlsx", "xlsx").read_bytes())
+    values = Version.objects.latest("pk").values.values_list("indicator__code", "number", "text")
+    assert {("online", 10.0, ""), ("remark", None, "Ít máy")} <= set(values)

@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from http.client import HTTPResponse
 from pathlib import Path
+from threading import Thread
 from urllib.error import URLError
 
 import pytest
@@ -18,6 +19,7 @@ from django.test import Client
 
 from giaoban.web.frame.static_tree import (
     KEPT_TREES,
+    alone_with,
     digest,
     joined_script,
     joined_style,
@@ -78,6 +80,24 @@ def test_the_tree_is_written_once_and_the_newest_few_are_kept(tmp_path: Path) ->
     assert gzip.decompress(Path(f"{script}.gz").read_bytes()) == script.read_bytes()
     assert write_tree(tmp_path) == place
     assert script.stat().st_mtime_ns == written
+
+
+def test_servers_that_start_at_once_make_and_list_the_tree_one_after_another(
+    tmp_path: Path,
+) -> None:
+    order = []
+
+    def start_another() -> None:
+        with alone_with(tmp_path):
+            order.append("second")
+
+    with alone_with(tmp_path):
+        another = Thread(target=start_another)
+        another.start()
+        another.join(0.2)
+        order.append("first")
+    another.join(10)
+    assert order == ["first", "second"]
 
 
 def test_a_page_is_packed_for_who_asks_for_it(cast: Cast, sign_in: SignIn) -> None:

@@ -123,27 +123,17 @@ def change_format(is_points: bool, unit: str = "") -> str:
     return f"+{look};-{look};{look}"
 
 
-def long_date(day: date, language: str = "vi") -> str:
-    """ "ngày 05 tháng 02 năm 2026"; days under 10 and months 1 and 2 are padded.
-
-    NĐ 30/2020/NĐ-CP appendix I, II.4: padding keeps anyone from writing a digit in front.
-    """
-    if base_language(language) == "vi":
-        return f"ngày {padded_day(day)} tháng {padded_month(day)} năm {day.year}"
-    return f"{day.day} {Locale('en').months['format']['wide'][day.month]} {day.year}"
-
-
 def padded_day(day: date) -> str:
+    """Days under 10 are padded (the same article)."""
     return f"{day.day:02d}"
 
 
 def padded_month(day: date) -> str:
+    """Months 1 and 2 are padded too, so that nobody writes a digit in front: 2026-02 is 02.
+
+    NĐ 30/2020/NĐ-CP appendix I, II.4.
+    """
     return f"{day.month:02d}" if day.month < 3 else str(day.month)
-
-
-def padded_number(number: int) -> str:
-    """A document's number as printed: under 10 with a 0 (NĐ 30/2020 appendix I, II.3)."""
-    return f"{number:02d}"
 
 
 def roman_quarter(quarter: int) -> str:

@@ -1,5 +1,6 @@
 """What does the worker do, again and again? Opens what is due, folds, seals, sends letters."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,7 @@ from giaoban.actions.tasks.cascading import give_next_batch
 from giaoban.actions.units.changes import take_up_coming_names
 from giaoban.models import Regime
 
+log = logging.getLogger(__name__)
 SECONDS_BETWEEN_OPENINGS = 60
 BATCHES_A_ROUND = 4
 
@@ -54,7 +56,9 @@ class Rounds:
         now = self._clock()
         opened = 0
         last = self._opened_at
-        if last is None or (now - last).total_seconds() >= SECONDS_BETWEEN_OPENINGS:
+        is_minute = last is None or (now - last).total_seconds() >= SECONDS_BETWEEN_OPENINGS
+        # What waited for the morning leaves in this round, together with the reminders of the day.
+        if is_minute or self._is_morning(now):
             self._opened_at = now
             today = timezone.localdate(now)
             take_up_coming_names(today=today)  # before a period asks which units it expects
@@ -96,13 +100,19 @@ class Rounds:
                 break
         return given
 
+    def _is_morning(self, now: datetime) -> bool:
+        """Whether people begin to read letters, for the first time today."""
+        local = timezone.localtime(now)
+        return local.time() >= settings.REMINDERS_FROM and self._reminded_on != local.date()
+
     def _remind(self, today: date, now: datetime) -> None:
         """Once a day from the hour on at which people read letters; again after a restart, which
         tells nobody twice. Of incidents at any hour."""
-        is_time = timezone.localtime(now).time() >= settings.REMINDERS_FROM
-        is_first = is_time and self._reminded_on != today
-        remind(today=today, now=now, site=site_of_letters(), only_by_hour=not is_first)
+        is_first = self._is_morning(now)
+        told = remind(today=today, now=now, site=site_of_letters(), only_by_hour=not is_first)
         if is_first:
+            for unit in (*told.unreached, *told.unreached_above):
+                log.warning("No letter about %s %s reaches anybody.", unit.code, unit.name)
             remind_authors(today=today, now=now, site=site_of_letters())
             self._reminded_on = today
 

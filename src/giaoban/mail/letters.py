@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 PASSWORD: Literal["password"] = "password"
 REPORT: Literal["report"] = "report"
+SECTION: Literal["section"] = "section"
 
 
 def place(number: int = 1) -> str:
@@ -14,10 +16,28 @@ def place(number: int = 1) -> str:
 
 
 @dataclass(frozen=True)
+class Item:
+    """One thing that a letter tells, as it stands among others in a letter for several.
+
+    `about` names the thing, such as "section:7"; the text has `place()` where `opens` is given.
+    Whether it is late, and news or a reminder, says rules.messages.gathering what to do with it.
+    """
+
+    about: str
+    text: str
+    is_late: bool = False
+    is_news: bool = False
+    opens: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True)
 class Letter:
     """In the reader's language; `opens` is what the places of the text open, in order.
 
-    A place gives only what is listed here, whatever a name in the text may look like.
+    A place gives only what is listed here, whatever a name in the text may look like. A letter with
+    `items` leaves as one with others that wait for the same reader. One that `can_wait` does not
+    leave on a day off, unless what it asks is to be done by `needed_by`, before the next day that
+    is worked.
     """
 
     to: str
@@ -25,6 +45,10 @@ class Letter:
     subject: str
     body: str
     opens: tuple[tuple[str, int], ...] = ()
+    greeting: str = ""
+    items: tuple[Item, ...] = ()
+    can_wait: bool = False
+    needed_by: datetime | None = None
 
 
 def with_addresses(body: str, addresses: Sequence[str]) -> str:
@@ -32,3 +56,8 @@ def with_addresses(body: str, addresses: Sequence[str]) -> str:
     for number, address in enumerate(addresses, start=1):
         body = body.replace(place(number), address)
     return body
+
+
+def report_thing(unit_id: int, period_id: int) -> str:
+    """`Item.about` of everything that concerns one report."""
+    return f"report:{unit_id}:{period_id}"

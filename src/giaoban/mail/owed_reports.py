@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from giaoban.mail.letters import REPORT, Letter, place
+from giaoban.mail.letters import REPORT, Item, Letter, place
 from giaoban.mail.warnings import Notice
 from giaoban.queries.written_days import moment_text
 
@@ -20,7 +20,8 @@ class OwedLine:
     """A report that is owed. `days` are working days left, below 0 those since the deadline; of an
     incident `hours` count in their place, and `is_past` says whether the moment has passed.
 
-    The reader opens it at `address`, or by the link whose id is `link` until `expires_at`.
+    The reader opens it at `address`, or by the link whose id is `link` until `expires_at`. `about`
+    is its letters.report_thing.
     """
 
     unit: str
@@ -33,6 +34,7 @@ class OwedLine:
     expires_at: datetime | None = None
     hours: int | None = None
     is_past: bool = False
+    about: str = ""
 
     @property
     def is_late(self) -> bool:
@@ -50,21 +52,49 @@ class Owing:
 def letter_about(
     owing: Owing, *, to: str, name: str, language: str, is_person: bool = True
 ) -> Letter:
-    """One letter for everything, in the reader's language; an office is greeted as one."""
+    """One letter for everything, in the reader's language, late first; an office is greeted as one.
+
+    It leaves at once: the action knows on which days, and of incidents hours, it may be written.
+    """
+    own, below = _late_first(owing.own), _late_first(owing.below)
     with override(language):
         greeting = _("Dear %(name)s,") if is_person else _("To: %(name)s")
         greeting %= {"name": name or to}
-        lines = [greeting, "", *_own_lines(owing.own), *_below_lines(owing.below)]
+        lines = [greeting, "", *_own_lines(own), *_below_lines(below)]
         lines.append(_("If the report has been sent meanwhile, you need not do anything."))
-        opens = tuple((REPORT, line.link) for line in owing.own if line.link is not None)
-        return Letter(to, language, _subject(owing), "\n".join(lines), opens)
+        return Letter(
+            to,
+            language,
+            _subject(owing),
+            "\n".join(lines),
+            tuple((REPORT, line.link) for line in own if line.link is not None),
+            greeting=greeting,
+            items=(*map(_own_item, own), *_below_items(below)),
+        )
 
 
 def notice_about(owing: Owing, *, language: str) -> Notice:
     """The same in an inbox."""
     with override(language):
-        named = [_line(line) for line in (*owing.own, *owing.below)][:3]
+        shown = (*_late_first(owing.own), *_late_first(owing.below))
+        named = [_line(line) for line in shown[:3]]
         return Notice(_subject(owing), " ".join(named))
+
+
+def _late_first(lines: Sequence[OwedLine]) -> list[OwedLine]:
+    return sorted(lines, key=lambda line: not line.is_late)
+
+
+def _own_item(line: OwedLine) -> Item:
+    opens = None if line.link is None else (REPORT, line.link)
+    return Item(line.about, "\n".join(_own_line(line, 1)), is_late=line.is_late, opens=opens)
+
+
+def _below_items(below: Sequence[OwedLine]) -> list[Item]:
+    """All units below are one thing to be told; the late ones come first in it."""
+    if not below:
+        return []
+    return [Item("", "\n".join(_below_lines(below)).rstrip(), is_late=below[0].is_late)]
 
 
 def _subject(owing: Owing) -> str:
@@ -91,19 +121,22 @@ def _own_lines(own: Sequence[OwedLine]) -> list[str]:
     ]
     number = 0
     for line in own:
-        lines.append(_line(line))
-        if line.link is not None:
-            number += 1
-            lines += [_("Open the report here, no password is needed:"), place(number)]
-            if line.expires_at is not None:
-                lines.append(
-                    _("This address works until %(moment)s. Do not pass it on: whoever has it "
-                      "can report for %(unit)s.")
-                    % {"moment": _moment(line.expires_at), "unit": line.unit}
-                )  # fmt: skip
-        elif line.address:
-            lines.append(line.address)
-        lines.append("")
+        number += line.link is not None
+        lines += [*_own_line(line, number), ""]
+    return lines
+
+
+def _own_line(line: OwedLine, number: int) -> list[str]:
+    """A report and where it is opened: the `number`th place of the text, where it is by a link."""
+    if line.link is None:
+        return [_line(line), line.address] if line.address else [_line(line)]
+    lines = [_line(line), _("Open the report here, no password is needed:"), place(number)]
+    if line.expires_at is not None:
+        lines.append(
+            _("This address works until %(moment)s. Do not pass it on: whoever has it "
+              "can report for %(unit)s.")
+            % {"moment": _moment(line.expires_at), "unit": line.unit}
+        )  # fmt: skip
     return lines
 
 

@@ -28,13 +28,13 @@ from giaoban.models.reporting.imports import (
     ReportImport,
 )
 from giaoban.models.reporting.incidents import FinalReport, Incident, IncidentArea
-from giaoban.models.reporting.links import ReportLink, UnitContact
+from giaoban.models.reporting.links import ReportLink, SectionLink, UnitContact
 from giaoban.models.reporting.lists import ListRow
 from giaoban.models.reporting.periods import CalendarDay, Extension, Period, Reopening
 from giaoban.models.reporting.projects import Project
 from giaoban.models.reporting.questions import Question
 from giaoban.models.reporting.regimes import DeadlineRule, OutlineSection, Regime, Target
-from giaoban.models.reporting.reminders import ReminderRule, Told
+from giaoban.models.reporting.reminders import DunningLetter, ReminderRule, Told
 from giaoban.models.reporting.submissions import (
     Attachment,
     Explanation,
@@ -71,6 +71,7 @@ __all__ = [
     "DocumentReader",
     "DocumentRelation",
     "DocumentTemplate",
+    "DunningLetter",
     "Event",
     "Explanation",
     "Extension",
@@ -107,6 +108,7 @@ __all__ = [
     "ReportImport",
     "ReportLink",
     "Section",
+    "SectionLink",
     "SharedIndicator",
     "SourceFile",
     "Submission",

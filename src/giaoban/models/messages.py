@@ -10,8 +10,9 @@ class OutgoingMail(models.Model):
     """A letter, queued in the transaction of the action that it tells of.
 
     No secret is kept here. `opens` lists what the text has places for, as [what, id]: "password"
-    with the person who sets one, "report" with a ReportLink. The addresses are made when the
-    letter leaves.
+    with the person who sets one, "report" with a ReportLink, "section" with a SectionLink. The
+    addresses are made when the letter leaves. `items` are the mail.letters.Item of one that leaves
+    together with others to the same reader, under one `greeting`.
     """
 
     to = models.EmailField()
@@ -20,6 +21,8 @@ class OutgoingMail(models.Model):
     language = models.CharField(max_length=5)
     site = models.CharField(max_length=200)  # https://host, before the addresses in the text
     opens = models.JSONField(default=list, blank=True)
+    greeting = models.CharField(max_length=300, blank=True)
+    items = models.JSONField(default=list, blank=True)
     queued_at = models.DateTimeField()
     send_after = models.DateTimeField()  # also moved by a worker that takes the letter
     tries = models.PositiveIntegerField(default=0)

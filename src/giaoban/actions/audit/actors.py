@@ -2,28 +2,32 @@
 
 from django.conf import settings
 
-from giaoban.models import Person, ReportLink
+from giaoban.models import Person, ReportLink, SectionLink
 from giaoban.rules.audit.digests import personal_digest
 
+AnyLink = ReportLink | SectionLink
 Actor = Person | ReportLink | None
 """None is the system: a command without --as, the worker."""
+Author = Person | SectionLink | None
+"""Who writes a section: no action with reports takes a link to one."""
 
 
-def person_of(by: Actor) -> Person | None:
+def person_of(by: Actor | Author) -> Person | None:
     """Whom a record names; a link's contact has no account."""
     return by if isinstance(by, Person) else None
 
 
-def link_facts(by: Actor) -> dict[str, object]:
+def link_facts(by: Actor | Author) -> dict[str, object]:
     """What an event says of a link: its id, and a digest of the address that it was sent to."""
-    if not isinstance(by, ReportLink):
+    if not isinstance(by, AnyLink):
         return {}
     contact = by.contact
     salt = f"{settings.SECRET_KEY}:contact:{contact.pk}"
-    return {"by_link": by.pk, "address": personal_digest(contact.email, salt=salt)}
+    name = "by_link" if isinstance(by, ReportLink) else "by_section_link"
+    return {name: by.pk, "address": personal_digest(contact.email, salt=salt)}
 
 
-def contact_words(link: ReportLink) -> str:
+def contact_words(link: AnyLink) -> str:
     """Who is said to have typed what came by a link: name and address of the unit's contact."""
     contact = link.contact
     return f"{contact.name} <{contact.email}>" if contact.name else str(contact.email)

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db import models
 
-from giaoban.actions.audit.actors import Actor, link_facts, person_of
+from giaoban.actions.audit.actors import Actor, Author, link_facts, person_of
 from giaoban.models import Event, Person
 
 
 def record(
     *,
-    actor: Actor,
+    actor: Actor | Author,
     action: str,
     on: models.Model,
     at: datetime,
@@ -33,6 +33,27 @@ def record(
         before=before,
         after=after,
         at=at,
+    )
+
+
+def record_change(
+    *,
+    actor: Actor | Author,
+    action: str,
+    on: models.Model,
+    at: datetime,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> Event:
+    """As record, of two states with the same keys: only what became different is kept."""
+    changed = [key for key in after if after[key] != before[key]]
+    return record(
+        actor=actor,
+        action=action,
+        on=on,
+        at=at,
+        before={key: before[key] for key in changed},
+        after={key: after[key] for key in changed},
     )
 
 

@@ -1,17 +1,25 @@
 """Telling people something: a letter that waits for the mail server, a line in their inbox."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
 
 from giaoban.mail.letters import Letter
 from giaoban.models import Message, OutgoingMail, Person
+from giaoban.queries.reporting.deadlines import working_calendar
+from giaoban.rules.messages.quiet_days import leaves_at
 
 
 def queue_letters(*, letters: Iterable[Letter], site: str, now: datetime) -> list[OutgoingMail]:
     """Queue letters in the caller's transaction, so that none leaves for what was rolled back.
 
-    `site` (https://host) begins the address of a letter that opens something.
+    `site` (https://host) begins the address of a letter that opens something. One that can wait
+    leaves on the next day that is worked.
     """
+    written = list(letters)
     return OutgoingMail.objects.bulk_create(
         OutgoingMail(
             to=letter.to,
@@ -20,11 +28,28 @@ def queue_letters(*, letters: Iterable[Letter], site: str, now: datetime) -> lis
             language=letter.language,
             site=site,
             opens=[list(opened) for opened in letter.opens],
+            greeting=letter.greeting[:300],
+            items=[asdict(item) for item in letter.items],
             queued_at=now,
-            send_after=now,
+            send_after=send_after,
         )
-        for letter in letters
+        for letter, send_after in zip(written, _moments(written, now), strict=True)
     )
+
+
+def _moments(letters: Sequence[Letter], now: datetime) -> list[datetime]:
+    """When each may leave; the working days are read only where one can wait."""
+    if not any(letter.can_wait for letter in letters):
+        return [now] * len(letters)
+    local = timezone.make_naive(now)
+    calendar = working_calendar((local.year, local.year + 1))
+    moments = []
+    for letter in letters:
+        needed_by = letter.needed_by and timezone.make_naive(letter.needed_by)
+        leaves = leaves_at(local, calendar, settings.REMINDERS_FROM, needed_by)
+        waits = letter.can_wait and leaves > local
+        moments.append(timezone.make_aware(leaves) if waits else now)
+    return moments
 
 
 def put_into_inboxes(*, messages: Iterable[Message]) -> None:

@@ -2,7 +2,9 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F
@@ -10,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from giaoban.actions.audit.events import record
+from giaoban.actions.messages.gathering import others_for_its_reader, text_of
 from giaoban.actions.messages.queue import put_in_inbox
 from giaoban.mail.invitations import set_password_link
-from giaoban.mail.letters import PASSWORD, with_addresses
+from giaoban.mail.letters import PASSWORD, SECTION
 from giaoban.mail.posting import Post, RefusedForGood, RefusedNow, ServerAway, post_office
 from giaoban.mail.warnings import mail_waits
-from giaoban.models import OutgoingMail, Person, ReportLink
+from giaoban.models import OutgoingMail, Person, ReportLink, SectionLink
 from giaoban.queries.messages.waiting import administrators, due_letters, newest_sent, waiting
 from giaoban.rules.messages.retrying import LEASE, pause_after
 
@@ -26,8 +29,8 @@ TOKEN_BYTES = 32
 def send_due(*, now: datetime, most: int = MOST_AT_ONCE) -> int:
     """Send the letters that are due, the oldest first; how many the server took.
 
-    Each letter is taken by one worker. Where the server is away, all that wait are put off together
-    and the administrators are told once.
+    Each letter is taken by one worker. What waits for one reader leaves as one letter. Where the
+    server is away, all that wait are put off together and the administrators are told once.
     """
     due = due_letters(now, most)
     if not due:
@@ -36,7 +39,7 @@ def send_due(*, now: datetime, most: int = MOST_AT_ONCE) -> int:
     try:
         with post_office() as post:
             for mail in due:
-                sent += _taken(mail, now) and _sent(mail, post, now)
+                sent += _taken(mail, now) and _sent(_together(mail, now), post, now)
     except ServerAway as away:
         _put_off(due[0].tries + 1, str(away), now)
     return sent
@@ -68,49 +71,50 @@ def _taken(mail: OutgoingMail, now: datetime) -> bool:
     return bool(mine.update(send_after=now + LEASE))
 
 
-def _sent(mail: OutgoingMail, post: Post, now: datetime) -> bool:
-    row = OutgoingMail.objects.filter(pk=mail.pk)
-    tries = mail.tries + 1
+def _together(mail: OutgoingMail, now: datetime) -> list[OutgoingMail]:
+    """The letter, and what else this worker could take for its reader; the oldest first."""
+    others = [other for other in others_for_its_reader(mail, now) if _taken(other, now)]
+    return sorted([mail, *others], key=lambda one: (one.queued_at, one.pk))
+
+
+def _sent(mails: Sequence[OutgoingMail], post: Post, now: datetime) -> bool:
+    """One letter for all these; whether the server took it."""
+    rows = OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails])
+    tries = max(mail.tries for mail in mails) + 1
     try:
-        body = _ready_body(mail, now)
-        if body is None:
-            row.update(given_up_at=now, last_error="")
+        text = text_of(mails, partial(_address, now))
+        if text is None:
+            rows.update(given_up_at=now, last_error="")
             return False
-        post.send(mail.to, mail.subject, body)
+        post.send(mails[0].to, *text)
     except RefusedForGood as refused:
-        row.update(given_up_at=now, tries=tries, last_error=str(refused))
+        rows.update(given_up_at=now, tries=tries, last_error=str(refused))
         return False
     except RefusedNow as refused:
-        row.update(send_after=now + pause_after(tries), tries=tries, last_error=str(refused))
+        rows.update(send_after=now + pause_after(tries), tries=tries, last_error=str(refused))
         return False
     except ServerAway:
-        row.update(send_after=now)  # it waits with the others
+        rows.update(send_after=now)  # they wait with the others
         raise
-    row.update(sent_at=now, tries=tries, last_error="")
+    rows.update(sent_at=now, tries=tries, last_error="")
     return True
 
 
-def _ready_body(mail: OutgoingMail, now: datetime) -> str | None:
-    """The text with the addresses that it opens; None where none of them is wanted any more."""
-    addresses = [_address(what, pk, mail.site, now) for what, pk in mail.opens]
-    if addresses and not any(addresses):
-        return None
-    return with_addresses(mail.body, [address or "—" for address in addresses])
-
-
-def _address(what: str, pk: int, site: str, now: datetime) -> str | None:
+def _address(now: datetime, what: str, pk: int, site: str) -> str | None:
     if what == PASSWORD:
         person = Person.objects.filter(pk=pk, is_active=True).first()
         return None if person is None else set_password_link(person, site=site)
-    token = _new_token(pk, now)
+    token = _new_token(SectionLink if what == SECTION else ReportLink, pk, now)
     return token and f"{site.rstrip('/')}{reverse('open_link', args=[token])}"
 
 
 @transaction.atomic
-def _new_token(link_id: int, now: datetime) -> str | None:
+def _new_token(
+    model: type[ReportLink] | type[SectionLink], link_id: int, now: datetime
+) -> str | None:
     """Give the link its token, stored as a digest before the letter leaves; None: not in force."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    in_force = ReportLink.objects.filter(pk=link_id, revoked_at=None, expires_at__gt=now)
+    in_force = model._default_manager.filter(pk=link_id, revoked_at=None, expires_at__gt=now)
     return token if in_force.update(token_digest=token_digest(token)) else None
 
 

@@ -99,8 +99,7 @@ def _filled(
         and (indicator.code in covered or not workbook.is_mapped)
     }
     version = save_cells(version=version, cells=cells, by=by, now=now)
-    if not workbook.is_mapped:
-        replace_lists(version, report.lists or {}, facts)
+    replace_lists(version, report.lists or {}, facts, keeps_others=workbook.is_mapped)
     checks = Check.objects.in_bulk(
         [facts.check_ids[index] for index in report.explanations if index < len(facts.check_ids)]
     )

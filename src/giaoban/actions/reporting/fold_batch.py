@@ -201,11 +201,13 @@ class RegimeFold:
     ) -> Counts:
         parts = [(part.pk, self._asked_in(part)) for part in self._opened_parts(period)]
         asked = self._asked_in(period) if parts else set()
+        latest_stands = period.incident_id is not None
         counts = np.zeros((len(unit_ids), len(COUNTS)), dtype=np.int64)
         for row, unit_id in enumerate(unit_ids):
             if unit_id in asked:
                 sent = [reports.get((unit_id, pk)) for pk, units in parts if unit_id in units]
-                counts[row] = _as_row(coverage_of_unit(True, sent))
+                found = coverage_of_unit(True, sent, latest_stands=latest_stands)
+                counts[row] = _as_row(found)
         return counts
 
     def _beside(self, period: Period, unit_ids: list[int]) -> list[int]:

@@ -16,7 +16,7 @@ from giaoban.actions.reporting.import_outcomes import (
     Import,
     ImportReach,
 )
-from giaoban.actions.reporting.importing_values import ValuesImport
+from giaoban.actions.reporting.importing_values import OpenedTable, ValuesImport
 from giaoban.actions.reporting.importing_workbooks import WorkbookImport
 from giaoban.actions.reporting.opening_workbooks import OpenedWorkbook, Opening
 from giaoban.actions.reporting.stored_problems import to_stored
@@ -71,8 +71,8 @@ def _begun(only: int | None) -> tuple[int, int] | None:
     return stored.pk, stored.begun
 
 
-_Come = OpenedWorkbook | ArchivedFile
-"""A workbook that was opened, or whatever else came."""
+_Come = OpenedWorkbook | OpenedTable | ArchivedFile
+"""A workbook or a table that was opened, or whatever else came."""
 
 
 def _batch(today: date, now: datetime, only: int, most: int, *, is_refused: bool = False) -> int:
@@ -165,8 +165,11 @@ def _opened(stored: ReportImport, files: Sequence[ImportedFile], today: date) ->
             break
         read = bytes_of(file)
         held += len(read.content)
-        is_workbook = read.problem is None and ending(file.name) in WORKBOOKS
-        come[file.pk] = opening.opened(file.name, read.content) if is_workbook else read
+        come[file.pk] = read
+        if read.problem is None and ending(file.name) in WORKBOOKS:
+            come[file.pk] = opening.opened(file.name, read.content)
+        elif read.problem is None and ending(file.name) == ".csv":
+            come[file.pk] = OpenedTable.of(read.content)
     return come
 
 
@@ -191,12 +194,10 @@ def _take_files(wanted: Import, files: Sequence[tuple[ImportedFile, _Come]]) -> 
     for file, came in files:
         if isinstance(came, OpenedWorkbook):
             workbooks.append((file, came))
-        elif came.problem is not None:
-            _note(file, FileOutcome(file.name, problems=[FileProblem(came.problem)]))
-        elif ending(file.name) == ".csv":
-            _note(file, ValuesImport(wanted, tree).take(file.name, came.content))
+        elif isinstance(came, OpenedTable):
+            _note(file, ValuesImport(wanted, tree).take(file.name, came))
         else:
-            problem = FileProblem(Problem("file_kind_unknown"))
+            problem = FileProblem(came.problem or Problem("file_kind_unknown"))
             _note(file, FileOutcome(file.name, problems=[problem]))
     outcomes = WorkbookImport(wanted, tree).take_opened([came for _file, came in workbooks])
     for (file, _came), outcome in zip(workbooks, outcomes, strict=True):

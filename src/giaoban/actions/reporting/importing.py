@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from giaoban.actions.reporting.import_outcomes import FileOutcome, FileProblem, Import
-from giaoban.actions.reporting.importing_values import ValuesImport
+from giaoban.actions.reporting.importing_values import OpenedTable, ValuesImport
 from giaoban.actions.reporting.importing_workbooks import CHUNK, WorkbookImport
 from giaoban.exchange.reporting.archives import (
     WORKBOOKS,
@@ -36,7 +36,7 @@ def import_files(*, wanted: Import, files: Iterable[IncomingFile]) -> Iterator[F
         elif ending(file.name) == ".csv":
             yield from workbooks.take(waiting)
             waiting = []
-            yield ValuesImport(wanted, tree).take(file.name, file.content)
+            yield ValuesImport(wanted, tree).take(file.name, OpenedTable.of(file.content))
         elif ending(file.name) in WORKBOOKS:
             waiting.append((file.name, file.content))
             if len(waiting) == CHUNK:

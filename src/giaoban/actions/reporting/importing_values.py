@@ -16,7 +16,7 @@ from giaoban.actions.reporting.import_outcomes import (
 from giaoban.actions.reporting.periods import open_period
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.actions.reporting.taking import IncomingReport, Refusal, take_reports
-from giaoban.exchange.reporting.values_csv import ValueRow, read_values_csv
+from giaoban.exchange.reporting.values_csv import ValueRow, ValuesFile, read_values_csv
 from giaoban.models import Indicator, Period, SourceFile
 from giaoban.queries.reporting.periods import span_to_report
 from giaoban.rules.problems import Problem, RuleError
@@ -30,6 +30,18 @@ from giaoban.rules.units.tree import DatedTree
 _Reports = dict[int, dict[str, Cell]]  # by unit id, then by indicator code
 
 
+@dataclass(frozen=True, slots=True)
+class OpenedTable:
+    """A table as it came and as it was read, before anything is held in the database."""
+
+    content: bytes
+    read: ValuesFile
+
+    @classmethod
+    def of(cls, content: bytes) -> "OpenedTable":
+        return cls(content, read_values_csv(content))
+
+
 @dataclass
 class ValuesImport:
     """One table of a regime's values being taken."""
@@ -40,33 +52,32 @@ class ValuesImport:
     first_rows: dict[tuple[str, int], int] = field(default_factory=dict)
     unread: set[tuple[str, str, str]] = field(default_factory=set)  # unit, period and indicator
 
-    def take(self, name: str, content: bytes) -> FileOutcome:
+    def take(self, name: str, table: OpenedTable) -> FileOutcome:
         """Take the whole table; where anything is wrong nothing of it stays."""
         outcome = FileOutcome(name)
         try:
-            self._take(outcome, content)
+            self._take(outcome, table)
         except FileRefused as refused:
             outcome.problems = sorted(refused.problems, key=lambda problem: problem.row)
             outcome.new = outcome.changed = outcome.unchanged = 0
         return outcome
 
     @transaction.atomic
-    def _take(self, outcome: FileOutcome, content: bytes) -> None:
-        table = read_values_csv(content)
+    def _take(self, outcome: FileOutcome, table: OpenedTable) -> None:
         self.problems += [
-            FileProblem(bad.problem, row=bad.row, column=bad.column) for bad in table.problems
+            FileProblem(bad.problem, row=bad.row, column=bad.column) for bad in table.read.problems
         ]
-        reports = self._reports(table.rows)
+        reports = self._reports(table.read.rows)
         if reports:
             spans = sorted(reports, key=lambda span: span.starts_on)
             ends = dict.fromkeys((spans[0].key, spans[-1].key))
             outcome.period = " – ".join(ends)
-            read = [(outcome.name, content)]
+            read = [(outcome.name, table.content)]
             source = source_rows(read, by=self.wanted.by, now=self.wanted.now)[0]
             for span in spans:
                 self._take_period(outcome, span, reports[span], source)
             if not self.problems:
-                self._keep(outcome, source, content)
+                self._keep(outcome, source, table.content)
         if self.problems:
             raise FileRefused(self.problems)
 

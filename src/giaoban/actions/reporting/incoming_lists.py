@@ -25,7 +25,7 @@ def with_lists(
     """
     if not facts.lists:
         return list(reports)
-    silent = {report.unit_id for report in reports if report.lists is None}
+    silent = {report.unit_id for report in reports if _is_silent(report)}
     counted = {
         unit_id: submission.counted_id
         for unit_id, submission in held.items()
@@ -41,15 +41,19 @@ def with_lists(
     complete = []
     for report in reports:
         lists = report.lists
-        if lists is None:
+        if lists is None or report.keeps_other_lists:
             version_id = counted.get(report.unit_id, 0)
             lists = {
                 listed.code: rows.get(version_id, {}).get(listed.code, [])
                 for listed in facts.lists
                 if answered.get(version_id, set()).intersection(list_codes(listed))
-            }
+            } | dict(lists or {})
         complete.append(_complete(report, facts, lists))
     return complete
+
+
+def _is_silent(report: IncomingReport) -> bool:
+    return report.lists is None or report.keeps_other_lists
 
 
 def _complete(

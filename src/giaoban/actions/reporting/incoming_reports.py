@@ -30,6 +30,8 @@ class IncomingReport:
     sent_at: datetime | None = None
     lists: Mapping[str, Sequence[RowCells]] | None = None
     """Rows by list code, of the lists that are answered; None: the file cannot say."""
+    keeps_other_lists: bool = False
+    """Whether lists that it does not name stay as they count."""
 
 
 @dataclass

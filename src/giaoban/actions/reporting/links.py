@@ -1,6 +1,6 @@
 """A link that opens one report: made, sent, confirmed, revoked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from django.db import transaction
 from giaoban.actions.audit.events import record, record_many
 from giaoban.actions.messages.queue import queue_letters
 from giaoban.documents.period_titles import period_title
+from giaoban.mail.letters import report_thing
 from giaoban.mail.owed_reports import OwedLine, Owing, letter_about
 from giaoban.models import Period, Person, ReportLink, Unit, UnitContact
 from giaoban.queries.reporting.contacts import contacts_of
@@ -19,6 +20,7 @@ from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.locks import require_unlocked
 from giaoban.queries.reporting.periods import is_expected, period_span
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.incidents import hours_left
 from giaoban.rules.reporting.links import link_expires_at
 from giaoban.rules.reporting.period_years import told_period, year_start_of
 
@@ -70,6 +72,7 @@ def make_links(
     address, and whoever is filling in the report by it is not put out.
     """
     by_key = {(each.unit.pk, each.period.pk): each for each in wanted}
+    _lock({each.contact.pk for each in by_key.values()})
     in_force = {
         (link.unit_id, link.period_id): link
         for link in ReportLink.objects.filter(
@@ -117,9 +120,21 @@ def make_links(
     return kept | {(link.unit_id, link.period_id): link for link in new}
 
 
+def _lock(contact_ids: Collection[int]) -> None:
+    """Two presses at once come one by one: one link of a report is in force.
+
+    The contacts and not the periods, which are locked before reports where one is closed, and here
+    after them where one is returned.
+    """
+    in_order = sorted(contact_ids)
+    for place in range(0, len(in_order), _AT_ONCE):
+        few = UnitContact.objects.filter(pk__in=in_order[place : place + _AT_ONCE])
+        list(few.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
 def _owed(wanted: LinkWanted, link: ReportLink, now: datetime) -> OwedLine:
     period = wanted.period
-    calendar = calendar_around(period_span(period))
+    due = counted(wanted.due_at, now, calendar_around(period_span(period)))
     return OwedLine(
         unit=wanted.unit.name,
         regime=period.regime.name,
@@ -130,9 +145,12 @@ def _owed(wanted: LinkWanted, link: ReportLink, now: datetime) -> OwedLine:
             incident=incident_name(period),
         ),
         due_at=wanted.due_at,
-        days=counted(wanted.due_at, now, calendar).working_days,
+        days=due.working_days,
+        hours=None if period.incident_id is None else hours_left(wanted.due_at, now),
+        is_past=due.is_overdue,
         link=link.pk,
         expires_at=link.expires_at,
+        about=report_thing(wanted.unit.pk, period.pk),
     )
 
 

@@ -34,10 +34,20 @@ def store_rows(rows: Mapping[int, Mapping[str, Sequence[RowCells]]], facts: Form
 
 
 def replace_lists(
-    version: Version, lists: Mapping[str, Sequence[RowCells]], facts: FormFacts
+    version: Version,
+    lists: Mapping[str, Sequence[RowCells]],
+    facts: FormFacts,
+    *,
+    keeps_others: bool = False,
 ) -> None:
-    """Put whole lists in place of all that the version has; one that is not named is unanswered."""
+    """Put whole lists in place of all that the version has; one that is not named is unanswered.
+
+    Or, where it `keeps_others`, stays as it is.
+    """
     if not facts.lists:
+        return
+    if keeps_others:
+        store_rows({version.pk: lists}, facts)
         return
     ids = [facts.id_of[code] for code in facts.list_codes]
     ListRow.objects.filter(version=version).delete()

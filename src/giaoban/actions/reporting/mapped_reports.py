@@ -99,7 +99,7 @@ def with_what_counts(
             for code, cell in counted.get(report.unit_id, {}).items()
             if code in typed and code not in covered
         }
-        complete.append(replace(report, cells=kept | dict(report.cells), lists=None))
+        complete.append(replace(report, cells=kept | dict(report.cells), keeps_other_lists=True))
     return complete
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from giaoban.actions.audit.events import record
+from giaoban.actions.audit.events import record, record_change
 from giaoban.actions.audit.unchanged import refuse_changed
 from giaoban.actions.reporting.forms import draft_form, edit_form, publish_form
 from giaoban.actions.reporting.regimes import RegimeRefused
@@ -77,15 +77,13 @@ def edit_project(
                 reports="; ".join(f"{each.unit.name} ({each.period.key})" for each in lost),
             )
     _store(held, text, units)
-    old, new = _written(before), _written(project_text(held))
-    changed = [key for key in new if new[key] != old[key]]
-    record(
+    record_change(
         actor=by,
         action="edit_project",
         on=held,
         at=now,
-        before={key: old[key] for key in changed},
-        after={key: new[key] for key in changed},
+        before=_written(before),
+        after=_written(project_text(held)),
     )
     return held
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from giaoban.actions.audit.events import record
+from giaoban.actions.audit.events import record, record_change
 from giaoban.actions.audit.unchanged import refuse_changed
 from giaoban.actions.reporting.lateness import refresh_lateness
 from giaoban.actions.reporting.marks import append_marks_for
@@ -109,15 +109,13 @@ def edit_regime(
             append_marks_for(unit_ids=units, period=period)
         if settings.deadlines != before.deadlines and period.locked_at is None:
             refresh_lateness(period=period)
-    old, new = _written(before), _written(settings)
-    changed = [key for key in new if new[key] != old[key]]
-    record(
+    record_change(
         actor=by,
         action="edit_regime",
         on=held,
         at=now,
-        before={key: old[key] for key in changed},
-        after={key: new[key] for key in changed},
+        before=_written(before),
+        after=_written(settings),
     )
     return held
 

@@ -14,6 +14,7 @@ from giaoban.actions.audit.events import record
 from giaoban.actions.messages.queue import put_into_inboxes, queue_letters
 from giaoban.actions.reporting.links import LinkWanted, make_links
 from giaoban.documents.period_titles import period_title
+from giaoban.mail.letters import report_thing
 from giaoban.mail.owed_reports import OwedLine, Owing, letter_about, notice_about
 from giaoban.models import (
     Incident,
@@ -125,13 +126,7 @@ def remind(
     if not is_trial:
         _send(told.readers, owed, by=None, now=now, site=site)
         for regime in regimes:
-            periods = {report.period.pk for report in owed if report.period.regime_id == regime.pk}
-            count = sum(
-                any(period in periods for _, period in (*reader.own, *reader.below))
-                for reader in told.readers
-            )
-            if count:
-                record(actor=None, action="remind_units", on=regime, at=now, after={"told": count})
+            _record_reminding(regime, owed, told, now, is_round_of_day=not only_by_hour)
     return told
 
 
@@ -184,7 +179,7 @@ def chase_units(
     """Tell the units at once what they owe; who was told of it today is not told again, nor of an
     incident's report who was told within the hour.
 
-    `pairs` are reports that were not sent, of one regime. With `is_trial` nothing is sent.
+    `pairs` are reports that were not sent, of any regimes. With `is_trial` nothing is sent.
     """
     owed = owed_of(list(pairs), load_dated_tree(), now)
     wanted = [_chasing(report, today, now) for report in owed]
@@ -200,6 +195,31 @@ def chase_units(
                 after={"told": len(told.readers), "unreached": len(told.unreached)},
             )
     return told
+
+
+def _record_reminding(
+    regime: Regime,
+    owed: Sequence[OwedReport],
+    told: ToldReaders,
+    now: datetime,
+    *,
+    is_round_of_day: bool,
+) -> None:
+    """How many were told of its reports, and how many units that owe one no letter can reach.
+
+    The latter by themselves are noted in the round of the day alone, not at every minute of an
+    incident.
+    """
+    of_regime = [report for report in owed if report.period.regime_id == regime.pk]
+    periods = {report.period.pk for report in of_regime}
+    count = sum(
+        any(period in periods for _, period in (*reader.own, *reader.below))
+        for reader in told.readers
+    )
+    unreached = len({report.unit.pk for report in of_regime} & {unit.pk for unit in told.unreached})
+    if count or (unreached and is_round_of_day):
+        after = {"told": count, "unreached": unreached}
+        record(actor=None, action="remind_units", on=regime, at=now, after=after)
 
 
 def _wanted_by_days(
@@ -385,6 +405,7 @@ def _line(
         address="" if link else f"{site.rstrip('/')}{path}",
         link=link.pk if link else None,
         expires_at=link.expires_at if link else None,
+        about=report_thing(report.unit.pk, period.pk),
     )
 
 

@@ -32,5 +32,5 @@ def tell_of_return(
         )
         return returned_news(report, language=language)
 
-    news = ReportNews(unit, period, f"returned:{version.pk}", version.mend_by or now, told)
+    news = ReportNews(unit, period, f"returned:{version.pk}", version.mend_by, told)
     return tell_unit(news, by=by, today=today, now=now, site=site)

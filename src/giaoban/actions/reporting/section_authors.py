@@ -9,11 +9,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from giaoban.actions.audit.actors import Author, contact_words, person_of
 from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.consolidation_held import draft_held, held_report, write_content
 from giaoban.actions.reporting.section_news import tell_authors
 from giaoban.mail.assigned_sections import Occasion
-from giaoban.models import AssignedSection, ConsolidatedReport, Person, Unit
+from giaoban.models import AssignedSection, ConsolidatedReport, Person, SectionLink, Unit
 from giaoban.queries.reporting.assigned_sections import is_given_out, usual_authors
 from giaoban.queries.reporting.deadlines import working_calendar
 from giaoban.queries.units.lineage import unit_and_ancestors
@@ -67,7 +68,7 @@ def hand_out_section(
         assigned_at=now,
         assigned_by=by,
     )
-    tell_authors(assigned, Occasion.GIVEN, today=today, now=now, site=site)
+    tell_authors(assigned, Occasion.GIVEN, by=by, today=today, now=now, site=site)
     given = {"section": found.title, "unit": unit.pk, "due_at": due_on.isoformat()}
     given |= {"person": person.pk} if person else {}
     record(actor=by, action="hand_out_section", on=held, at=now, after=given)
@@ -105,7 +106,7 @@ def hand_out_usual(
 
 @transaction.atomic
 def write_assigned(
-    *, assigned: AssignedSection, text: str, revision: int, by: Person, now: datetime
+    *, assigned: AssignedSection, text: str, revision: int, by: Author, now: datetime
 ) -> AssignedSection:
     """Store what an author types; no event, as with all that is typed.
 
@@ -126,13 +127,13 @@ def write_assigned(
             revision=held.revision,
         )
     held.text, held.state, held.revision = text, state, revision + 1
-    held.saved_at, held.saved_by = now, by
+    held.saved_at, held.saved_by = now, person_of(by)
     held.save(update_fields=["text", "state", "revision", "saved_at", "saved_by"])
     return held
 
 
 @transaction.atomic
-def hand_in_section(*, assigned: AssignedSection, by: Person, now: datetime) -> AssignedSection:
+def hand_in_section(*, assigned: AssignedSection, by: Author, now: datetime) -> AssignedSection:
     """Send the text to the secretariat.
 
     Raises RuleError `report_not_a_draft`, `section_step_not_allowed`, `section_is_empty`.
@@ -141,8 +142,9 @@ def hand_in_section(*, assigned: AssignedSection, by: Person, now: datetime) -> 
     state = section_after(SectionState(held.state), SectionStep.HAND_IN)
     if not held.text.strip():
         raise RuleError("section_is_empty")
-    held.state, held.handed_in_at, held.handed_in_by = state, now, by
-    held.save(update_fields=["state", "handed_in_at", "handed_in_by"])
+    held.state, held.handed_in_at, held.handed_in_by = state, now, person_of(by)
+    held.handed_in_as = contact_words(by) if isinstance(by, SectionLink) else ""
+    held.save(update_fields=["state", "handed_in_at", "handed_in_by", "handed_in_as"])
     _record(held, "hand_in_section", by, now)
     return held
 
@@ -208,7 +210,7 @@ def return_section(
         raise RuleError("section_given_out")
     held.reason = reason.strip()
     _decide(held, state, by, now)
-    tell_authors(held, Occasion.RETURNED, today=today, now=now, site=site)
+    tell_authors(held, Occasion.RETURNED, by=by, today=today, now=now, site=site)
     _record(held, "return_section", by, now, reason=held.reason)
     return held
 
@@ -223,7 +225,7 @@ def withdraw_section(
     """
     held = _held(assigned)
     _decide(held, section_after(SectionState(held.state), SectionStep.WITHDRAW), by, now)
-    tell_authors(held, Occasion.WITHDRAWN, today=today, now=now, site=site)
+    tell_authors(held, Occasion.WITHDRAWN, by=by, today=today, now=now, site=site)
     _record(held, "withdraw_section", by, now)
     return held
 
@@ -247,9 +249,7 @@ def _decide(held: AssignedSection, state: SectionState, by: Person | None, now: 
     held.save(update_fields=["state", "reason", "decided_at", "decided_by"])
 
 
-def _record(
-    held: AssignedSection, action: str, by: Person | None, now: datetime, **said: str
-) -> None:
+def _record(held: AssignedSection, action: str, by: Author, now: datetime, **said: str) -> None:
     after = {"section": held.title, "unit": held.unit_id, **said}
     if held.handed_in_by_id is not None:
         after["person"] = held.handed_in_by_id

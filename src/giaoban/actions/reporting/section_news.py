@@ -7,22 +7,25 @@ from django.urls import reverse
 
 from giaoban.actions.audit.events import record
 from giaoban.actions.messages.queue import put_in_inbox, queue_letters
+from giaoban.actions.reporting.section_links import tell_contact
 from giaoban.mail.assigned_sections import (
     Occasion,
-    SectionNews,
     letter_to_author,
+    news_about,
     notice_to_author,
 )
 from giaoban.models import AssignedSection, Person, Told
 from giaoban.queries.reporting.assigned_sections import authors, open_sections_of_drafts
+from giaoban.queries.reporting.contacts import contacts_of
 from giaoban.queries.reporting.deadlines import working_calendar
-from giaoban.rules.reporting.assigned_sections import SectionState, nudge_on
+from giaoban.rules.reporting.assigned_sections import nudge_on
 
 
 def tell_authors(
     assigned: AssignedSection,
     occasion: Occasion,
     *,
+    by: Person | None,
     today: date,
     now: datetime,
     site: str,
@@ -30,22 +33,17 @@ def tell_authors(
 ) -> int:
     """A letter and a line in the inbox for each author, in the caller's transaction; how many.
 
-    Of a `step` nobody hears twice.
+    Where nobody at the unit has an account its contact gets a letter with a link. Of a `step`
+    nobody hears twice.
     """
-    path = reverse("write_section", args=[assigned.pk])
-    note = assigned.reason if assigned.state == SectionState.RETURNED else assigned.instruction
-    news = SectionNews(
-        occasion=occasion,
-        title=assigned.title,
-        report=assigned.report.title,
-        unit=assigned.unit.name,
-        due_on=assigned.due_on,
-        note="" if occasion is Occasion.WITHDRAWN else note,
-        address=f"{site.rstrip('/')}{path}",
-    )
     readers = authors(assigned, today)
+    if not readers and assigned.person_id is None:
+        return _tell_contact(assigned, occasion, by=by, now=now, site=site, step=step)
+    path = reverse("write_section", args=[assigned.pk])
+    news = news_about(assigned, occasion, address=f"{site.rstrip('/')}{path}")
     if step:
-        readers = _untold(assigned, readers, step, now)
+        told = _untold(assigned, [reader.email for reader in readers], step, now)
+        readers = [reader for reader in readers if reader.email.lower() in told]
     letters = [
         letter_to_author(news, to=reader.email, name=reader.name, language=reader.language)
         for reader in readers
@@ -63,17 +61,32 @@ def tell_authors(
     return len(readers)
 
 
-def _untold(
-    assigned: AssignedSection, readers: list[Person], step: str, now: datetime
-) -> list[Person]:
+def _tell_contact(
+    assigned: AssignedSection,
+    occasion: Occasion,
+    *,
+    by: Person | None,
+    now: datetime,
+    site: str,
+    step: str,
+) -> int:
+    """Nobody where the unit has no contact: the page of the section's authors says so."""
+    contact = contacts_of([assigned.unit_id]).get(assigned.unit_id)
+    if contact is None or (step and not _untold(assigned, [contact.email], step, now)):
+        return 0
+    tell_contact(assigned=assigned, contact=contact, occasion=occasion, by=by, now=now, site=site)
+    return 1
+
+
+def _untold(assigned: AssignedSection, emails: list[str], step: str, now: datetime) -> set[str]:
     """Those who have not heard of the step, which is remembered of them from now on."""
     period = assigned.report.period
     told = Told.objects.filter(period=period, unit=assigned.unit_id, step=step)
     before = set(told.values_list("email", flat=True))
-    new = [reader for reader in readers if reader.email.lower() not in before]
+    new = {email.lower() for email in emails} - before
     Told.objects.bulk_create(
-        Told(email=reader.email.lower(), unit_id=assigned.unit_id, period=period, step=step, at=now)
-        for reader in new
+        Told(email=email, unit_id=assigned.unit_id, period=period, step=step, at=now)
+        for email in sorted(new)
     )
     return new
 
@@ -95,7 +108,9 @@ def remind_authors(*, today: date, now: datetime, site: str) -> int:
             continue
         occasion = Occasion.LATE if today > assigned.due_on else Occasion.DUE
         step = nudge.step(assigned.pk)
-        count = tell_authors(assigned, occasion, today=today, now=now, site=site, step=step)
+        count = tell_authors(
+            assigned, occasion, by=None, today=today, now=now, site=site, step=step
+        )
         if count:
             told += 1
             record(

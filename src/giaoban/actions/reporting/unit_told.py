@@ -10,7 +10,7 @@ from django.urls import reverse
 from giaoban.actions.messages.queue import put_in_inbox, queue_letters
 from giaoban.actions.reporting.links import LinkWanted, make_links
 from giaoban.documents.period_titles import period_title
-from giaoban.mail.letters import Letter
+from giaoban.mail.letters import Letter, report_thing
 from giaoban.mail.unit_news import UnitNews, news_letter, news_notice
 from giaoban.models import Period, Person, Told, Unit, UnitContact
 from giaoban.queries.reporting.incidents import incident_name
@@ -20,7 +20,7 @@ from giaoban.rules.reporting.period_years import year_start_of
 
 @dataclass(frozen=True)
 class ReportNews:
-    """`step` names the occasion; by `until` the unit is to have done what is asked.
+    """`step` names the occasion; by `until` the unit is to have done what is asked, if by any.
 
     `told` gives the words in a language.
     """
@@ -28,14 +28,14 @@ class ReportNews:
     unit: Unit
     period: Period
     step: str
-    until: datetime
+    until: datetime | None
     told: Callable[[str], UnitNews]
 
 
 def tell_unit(news: ReportNews, *, by: Person | None, today: date, now: datetime, site: str) -> int:
     """Tell its officers, else its contact by a link; how many, none of them a second time.
 
-    In the caller's transaction.
+    In the caller's transaction. Letters wait out days off, those about an incident do not.
     """
     unit = news.unit
     found = readers([unit.pk], [], today)
@@ -77,12 +77,15 @@ def _to_officer(news: ReportNews, person: Person, now: datetime, site: str) -> L
         name=person.name,
         language=person.language,
         is_person=True,
+        about=report_thing(news.unit.pk, news.period.pk),
         address=f"{site.rstrip('/')}{path}",
+        can_wait=news.period.incident_id is None,
+        needed_by=news.until,
     )
 
 
 def _to_contact(news: ReportNews, contact: UnitContact, by: Person | None, now: datetime) -> Letter:
-    wanted = LinkWanted(news.unit, news.period, contact, news.until)
+    wanted = LinkWanted(news.unit, news.period, contact, news.until or now)
     links = make_links(wanted=[wanted], by=by, now=now, goes_on=True)
     language = settings.LANGUAGE_CODE
     return news_letter(
@@ -91,5 +94,8 @@ def _to_contact(news: ReportNews, contact: UnitContact, by: Person | None, now: 
         name=contact.name or news.unit.name,
         language=language,
         is_person=False,
+        about=report_thing(news.unit.pk, news.period.pk),
+        can_wait=news.period.incident_id is None,
+        needed_by=news.until,
         link=links[news.unit.pk, news.period.pk].pk,
     )

@@ -17,14 +17,22 @@ from giaoban.exchange.reporting.template_layout import HIDDEN_SHEET
 from giaoban.exchange.reporting.workbook_grids import WorkbookGrids
 from giaoban.models import Form, Person, Regime, Unit, WorkbookMap
 from giaoban.queries.reporting.forms import form_text
-from giaoban.queries.reporting.workbook_maps import being_marked, names_asked
+from giaoban.queries.reporting.workbook_maps import (
+    being_marked,
+    breakdowns_asked,
+    lists_asked,
+    names_asked,
+)
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.indicator_problems import CODE
 from giaoban.rules.reporting.mark_links import linked
 from giaoban.rules.reporting.marked_forms import form_with_marks
+from giaoban.rules.reporting.structure_problems import LONGEST_PART_CODE, PART_CODE
 from giaoban.rules.reporting.workbook_blocks import Block, block_marks
+from giaoban.rules.reporting.workbook_breakdowns import breakdown_marks
 from giaoban.rules.reporting.workbook_formulas import cell_name, cell_named
 from giaoban.rules.reporting.workbook_grid import SheetGrid
+from giaoban.rules.reporting.workbook_lists import KINDS, list_columns, list_marks
 from giaoban.rules.reporting.workbook_marks import (
     MOST_MARKS,
     Mark,
@@ -109,7 +117,6 @@ def change_map(*, in_use: WorkbookMap, by: Actor, now: datetime) -> WorkbookMap:
     return held
 
 
-@transaction.atomic
 def mark_cell(
     *, held: WorkbookMap, mark: Mark, revision: int, by: Actor, now: datetime
 ) -> WorkbookMap:
@@ -119,8 +126,24 @@ def mark_cell(
     `map_changed_meanwhile`, `map_in_use`, `mark_cell_unknown` (cell), `mark_code_bad` (code),
     `mark_code_not_asked` (code), `mark_without_label`, `too_many_marks` (most).
     """
+    return _cell_marked(held, _grids(held), mark, revision, by, now)
+
+
+@transaction.atomic
+def _cell_marked(
+    held: WorkbookMap, grids: WorkbookGrids, mark: Mark, revision: int, by: Actor, now: datetime
+) -> WorkbookMap:
     current = _held(held, revision)
-    grids = _grids(current)
+    if mark.kind == MarkKind.LIST:
+        mark = _column_changed(read(current.marks), mark)
+        record(
+            actor=by,
+            action="mark_workbook_cell",
+            on=_about(current),
+            at=now,
+            after=told(mark),
+        )
+        return _store(current, put(read(current.marks), mark), grids)
     sheet = _sheet(grids, mark.sheet)
     cell = cell_named(mark.cell)
     if cell is None:
@@ -149,28 +172,53 @@ def mark_cell(
     return _store(current, put(marks, mark), grids)
 
 
-@transaction.atomic
 def mark_block(
     *, held: WorkbookMap, sheet: str, block: Block, revision: int, by: Actor, now: datetime
 ) -> WorkbookMap:
     """Mark every cell of a block at once, of the committee's workbook.
 
-    Raises RuleError as mark_cell and block_marks do.
+    Raises RuleError as mark_cell, block_marks and breakdown_marks do.
     """
+    return _block_marked(held, _grids(held), sheet, block, revision, by, now)
+
+
+@transaction.atomic
+def _block_marked(
+    held: WorkbookMap,
+    grids: WorkbookGrids,
+    sheet: str,
+    block: Block,
+    revision: int,
+    by: Actor,
+    now: datetime,
+) -> WorkbookMap:
     current = _held(held, revision)
     if current.unit is not None:
         raise RuleError("mark_code_not_asked", code=block.table)
-    grids = _grids(current)
     marks = read(current.marks)
     if block.table:
         _require_code(current, block.table)
     inside = {cell_name(cell) for cell in block.cells}
     kept = tuple(mark for mark in marks if mark.sheet != sheet or mark.cell not in inside)
-    made = block_marks(_sheet(grids, sheet), block, figures(kept).keys())
+    if block.breakdown:
+        if not PART_CODE.fullmatch(block.breakdown) or len(block.breakdown) > LONGEST_PART_CODE:
+            raise RuleError("mark_code_bad", code=block.breakdown)
+        asked = breakdowns_asked(current.regime)
+        made = breakdown_marks(_sheet(grids, sheet), block, marks, asked)
+        codes = figures(made).keys()
+        kept = tuple(mark for mark in kept if mark.code not in codes)
+    elif block.list:
+        _require_code(current, block.list)
+        made = list_marks(_sheet(grids, sheet), block, lists_asked(current.regime))
+        kept = tuple(mark for mark in kept if mark.asking.list != block.list)
+    else:
+        made = block_marks(_sheet(grids, sheet), block, figures(kept).keys())
     after = {
         "cells": f"{sheet}!{cell_name(block.first)}:{cell_name(block.last)}",
         "figures": len(made),
         "table": block.table,
+        "breakdown": block.breakdown,
+        "list": block.list,
     }
     before = {"figures": len(marks) - len(kept)}
     name = "mark_workbook_block"
@@ -178,7 +226,6 @@ def mark_block(
     return _store(current, (*kept, *made), grids)
 
 
-@transaction.atomic
 def unmark_cell(
     *, held: WorkbookMap, sheet: str, cell: str, revision: int, by: Actor, now: datetime
 ) -> WorkbookMap:
@@ -186,14 +233,26 @@ def unmark_cell(
 
     Raises RuleError `map_changed_meanwhile`, `map_in_use`.
     """
+    return _cell_unmarked(held, _grids(held), (sheet, cell), revision, by, now)
+
+
+@transaction.atomic
+def _cell_unmarked(
+    held: WorkbookMap,
+    grids: WorkbookGrids,
+    place: tuple[str, str],
+    revision: int,
+    by: Actor,
+    now: datetime,
+) -> WorkbookMap:
     current = _held(held, revision)
     marks = read(current.marks)
-    gone = next((mark for mark in marks if mark.place == (sheet, cell)), None)
+    gone = next((mark for mark in marks if mark.place == place), None)
     if gone is None:
         return current
     name = "unmark_workbook_cell"
     record(actor=by, action=name, on=_about(current), at=now, before=told(gone))
-    return _store(current, without(marks, sheet, cell), _grids(current))
+    return _store(current, without(marks, *place), grids)
 
 
 @transaction.atomic
@@ -203,8 +262,7 @@ def make_form_from_map(*, held: WorkbookMap, by: Person, now: datetime) -> Form:
     Raises RuleError `map_without_figures` and, as edit_form does, RegimeRefused.
     """
     marks = read(held.marks)
-    if not figures(marks):
-        raise RuleError("map_without_figures")
+    _require_something_asked(marks)
     form = draft_form(regime=held.regime, by=by, now=now)
     text = form_text(form)
     return edit_form(form=form, text=form_with_marks(text, marks), by=by, now=now, begun_from=text)
@@ -217,15 +275,14 @@ def use_map(*, held: WorkbookMap, revision: int, by: Actor, now: datetime) -> Wo
     Raises RuleError `map_changed_meanwhile`, `map_in_use`, `map_without_figures`.
     """
     current = _held(held, revision)
-    marks = figures(read(current.marks))
-    if not marks:
-        raise RuleError("map_without_figures")
+    marks = read(current.marks)
+    _require_something_asked(marks)
     WorkbookMap.objects.filter(
         regime=current.regime, unit=current.unit, used_since__isnull=False
     ).delete()
     current.used_since, current.used_by = now, person_of(by)
     current.save(update_fields=["used_since", "used_by"])
-    after = {"file": current.file.name, "figures": len(marks)}
+    after = {"file": current.file.name, "figures": len(figures(marks))}
     record(actor=by, action="use_workbook_map", on=_about(current), at=now, after=after)
     return current
 
@@ -244,6 +301,12 @@ def drop_map(
     before = {"file": current.file.name, "was_in_use": is_in_use}
     record(actor=by, action="drop_workbook_map", on=_about(current), at=now, before=before)
     current.delete()
+
+
+def _require_something_asked(marks: Marks) -> None:
+    """A list is enough: the unit's name and the period alone make no report."""
+    if not figures(marks) and not list_columns(marks):
+        raise RuleError("map_without_figures")
 
 
 def _about(held: WorkbookMap) -> Regime | Unit:
@@ -270,6 +333,7 @@ def _held(held: WorkbookMap, revision: int) -> WorkbookMap:
 
 
 def _grids(held: WorkbookMap) -> WorkbookGrids:
+    """The opened file, which never changes: outside a transaction, for it may take seconds."""
     content = content_of(held)
     if content is None:
         raise RuleError("file_damaged")
@@ -280,6 +344,17 @@ def _sheet(grids: WorkbookGrids, name: str) -> SheetGrid:
     if name not in grids.names:
         raise RuleError("workbook_sheet_missing", sheet=name)
     return grids.sheet(name)
+
+
+def _column_changed(marks: Marks, given: Mark) -> Mark:
+    """A column of a list with another kind; a list is marked as a block and by nothing else.
+
+    Raises RuleError `mark_kind_unknown`.
+    """
+    there = next((mark for mark in marks if mark.place == given.place), None)
+    if there is None or there.kind != MarkKind.LIST or given.asking.kind not in KINDS:
+        raise RuleError("mark_kind_unknown")
+    return replace(there, asking=replace(there.asking, kind=given.asking.kind))
 
 
 def _require_code(held: WorkbookMap, code: str) -> None:

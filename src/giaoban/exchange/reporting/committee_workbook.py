@@ -14,16 +14,28 @@ from django.utils import translation
 from lxml import etree
 
 from giaoban.exchange.reporting import template_layout as at
+from giaoban.exchange.reporting.committee_lists import (
+    ListColumns,
+    columns_of,
+    fits,
+    hidden_row,
+    in_lists,
+    put_list_totals,
+    put_rows,
+)
 from giaoban.exchange.reporting.template_formulas import validation_of
+from giaoban.exchange.reporting.template_lists import column_validation
 from giaoban.exchange.reporting.template_tables import yes_no_text
 from giaoban.exchange.reporting.workbook_package import Element, tag
 from giaoban.exchange.reporting.workbook_patching import PatchedWorkbook
+from giaoban.exchange.reporting.workbook_template import TemplateWriter
 from giaoban.queries.reporting.answers import Answers
 from giaoban.queries.reporting.template_facts import FormOfPeriod, UnitOfTemplate
 from giaoban.rules.reporting.form_structure import expanded
 from giaoban.rules.reporting.indicators import IndicatorFacts, IndicatorKind, with_ratios
 from giaoban.rules.reporting.regime_facts import Asked
 from giaoban.rules.reporting.said_in_cells import filled
+from giaoban.rules.reporting.workbook_lists import cells_of
 from giaoban.rules.reporting.workbook_marks import Mark, MarkKind, Marks, figures
 
 _SHEET_OF_CHOICES = 2  # the column of the hidden sheet in which the texts of choices stand
@@ -46,6 +58,10 @@ class MarkedTemplateWriter:
 
     def workbook(self, unit: UnitOfTemplate) -> bytes:
         """The .xlsx of one unit."""
+        if unit.filled is not None and not fits(self._lists, unit.filled.lists):
+            # More entries than the workbook has rows for.
+            built_in = TemplateWriter(self.shared, self.period_title, self.made_at, self.language)
+            return built_in.workbook(unit)
         with translation.override(self.language):
             workbook = PatchedWorkbook(self._shared_by_units)
             put_said(
@@ -53,12 +69,17 @@ class MarkedTemplateWriter:
             )
             if unit.filled is not None:
                 self._fill(workbook, unit.filled.answers)
+                put_rows(workbook, self._lists, unit.filled.lists)
             workbook.add_hidden_sheet(at.HIDDEN_SHEET, self._hidden_rows(unit))
             return workbook.content()
 
     @cached_property
     def _figures(self) -> dict[str, Mark]:
         return {code: mark for code, mark in figures(self.marks).items() if code in self._facts}
+
+    @cached_property
+    def _lists(self) -> dict[str, ListColumns]:
+        return columns_of(self.shared.facts.lists, self.marks)
 
     @cached_property
     def _facts(self) -> dict[str, IndicatorFacts]:
@@ -81,6 +102,16 @@ class MarkedTemplateWriter:
             typed.setdefault(mark.sheet, []).append(mark.cell)
             if rule := validation_of(self._asked[code], self._choice_range(code)):
                 workbook.validate(mark.sheet, mark.cell, _validation(workbook, rule))
+        for code, (mark, column) in in_lists(self._lists):
+            cells = cells_of(mark)
+            for cell in cells:
+                workbook.put(mark.sheet, cell, None)
+            if mark.is_worked_out:
+                continue
+            typed.setdefault(mark.sheet, []).extend(cells)
+            if rule := column_validation(column, self._choice_range(code)):
+                place = f"{cells[0]}:{cells[-1]}"
+                workbook.validate(mark.sheet, place, _validation(workbook, rule))
         for sheet, cells in typed.items():
             workbook.open_for_typing(sheet, cells)
         return workbook.content()
@@ -119,16 +150,15 @@ class MarkedTemplateWriter:
                 )
                 for code, mark in self._figures.items()
             ),
+            *(hidden_row(mark) for _code, (mark, _column) in in_lists(self._lists)),
         ]
 
     @cached_property
     def _choice_rows(self) -> list[tuple[str, ...]]:
         """The choices stand first, so that their places do not depend on anything else."""
-        return [
-            (at.KEY_CHOICE, code, choice)
-            for code in self._figures
-            for choice in self._facts[code].choices
-        ]
+        choices = [(code, self._facts[code].choices) for code in self._figures]
+        choices += [(code, column.choices) for code, (_mark, column) in in_lists(self._lists)]
+        return [(at.KEY_CHOICE, code, choice) for code, of_code in choices for choice in of_code]
 
     def _choice_range(self, code: str) -> str:
         rows = [row for row, texts in enumerate(self._choice_rows) if texts[1] == code]
@@ -158,6 +188,7 @@ def annex(
     put_said(workbook, marks, said)
     for code, mark in figures(marks).items():
         workbook.put(mark.sheet, mark.cell, numbers.get(code))
+    put_list_totals(workbook, marks, numbers)
     return workbook.content()
 
 

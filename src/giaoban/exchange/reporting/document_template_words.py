@@ -62,9 +62,9 @@ _SENTENCES: Mapping[str, Promise] = {
     "bracket_not_closed": gettext_lazy(
         "“%(tag)s” is not closed, or its brackets stand in two paragraphs."
     ),
-    "tag_not_closed": gettext_lazy("“%(tag)s” is never closed: a %(word)s is missing."),
+    "tag_not_closed": gettext_lazy("“%(tag)s” is never closed: its %(word)s is missing."),
     "tag_closes_nothing": gettext_lazy("“%(tag)s” closes nothing that was opened."),
-    "tag_closes_another": gettext_lazy("“%(tag)s” stands where a %(word)s is expected."),
+    "tag_closes_another": gettext_lazy("“%(tag)s” stands where %(word)s is expected."),
     "tag_closes_elsewhere": gettext_lazy(
         "“%(tag)s” belongs to “%(opened)s”, and both must be of one kind and stand in one place: "
         "two paragraphs of one cell, two rows of one table, or two cells of one row."

@@ -4,47 +4,50 @@ It takes what the ones left for nothing, and what the others left for figures.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from itertools import product
 from posixpath import dirname, join, normpath
-from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZipFile
 
 from lxml import etree
 
 from giaoban.exchange.reporting.calling_formulas import LONGEST, MAY_CALL, Calling, calls_out
+from giaoban.exchange.reporting.outside_names import outside_names
+from giaoban.exchange.reporting.streamed_xml import read_through
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.workbook_formulas import cell_name, cell_named
 
 _MARKED = re.compile(rb"""\bt\s*=\s*["']\s*e\s*["']""")
+# A formula as far as the next tag, its attributes too; a comment within it would end it early.
+_FORMULA = re.compile(rb"<(?:[^\s<>/:]*:)?f\b([^<]*)")
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
 _LONGEST_SHOWN = 20
 
 
-def failed_cells(sheet: bytes, most: int) -> dict[str, str]:
+def failed_cells(sheet: bytes, most: int, names: Set[str] = frozenset()) -> dict[str, str]:
     """By cell what stands there, of one that calls out the formula, as Calling.
 
+    `names` are those of the workbook that stand for something outside it.
     Raises RuleError `workbook_damaged` or `workbook_too_large`.
     """
-    if not (_MARKED.search(sheet) or MAY_CALL.search(sheet)):
+    if not (names or _MARKED.search(sheet) or _may_call(sheet)):
         return {}
-    reading = _Reading(most)
-    parser = ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = reading.start
-    parser.EndElementHandler = reading.end
-    parser.CharacterDataHandler = reading.said
-    parser.EntityDeclHandler = reading.refuse_entity
-    try:
-        parser.Parse(sheet, True)
-    except ExpatError as error:
-        raise RuleError("workbook_damaged") from error
+    reading = _Reading(most, names)
+    read_through(sheet, reading)
     return reading.failed
 
 
+def _may_call(sheet: bytes) -> bool:
+    """Whether a formula might call out; to parse a sheet takes many times as long as this."""
+    if b"<!" in sheet or sheet.find(b"<?", 1) > 0:
+        return True
+    return any(MAY_CALL.search(found[1]) for found in _FORMULA.finditer(sheet))
+
+
 class _Reading:
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, names: Set[str]) -> None:
         self.most = most
+        self.names = names
         self.failed: dict[str, str] = {}
         self.added = 0
         self.row = self.column = -1
@@ -93,7 +96,9 @@ class _Reading:
 
     def _judge_formula(self) -> None:
         formula = self.formula.strip()
-        calling = Calling(formula) if calls_out(formula) else self.shared.get(self.number)
+        calling = (
+            Calling(formula) if calls_out(formula, self.names) else self.shared.get(self.number)
+        )
         if calling is None:
             return
         if self.number:
@@ -114,9 +119,6 @@ class _Reading:
         self.added += 1  # each time: formulas that fill several cells may overlap
         if self.added > self.most:
             raise RuleError("workbook_too_large")
-
-    def refuse_entity(self, *_declared: object) -> None:
-        raise RuleError("workbook_damaged")
 
 
 def by_sheet(
@@ -142,6 +144,14 @@ def by_sheet(
                 if len(named) > most:
                     raise RuleError("workbook_too_large")
     return named
+
+
+def names_outside(archive: ZipFile) -> frozenset[str]:
+    """As outside_names, of an archive that may be no .xlsx at all."""
+    try:
+        return outside_names(archive.read(_book_part(archive)))
+    except (KeyError, etree.XMLSyntaxError):
+        return frozenset()
 
 
 def _book_part(archive: ZipFile) -> str:

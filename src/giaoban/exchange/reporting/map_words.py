@@ -84,6 +84,26 @@ MAP_SENTENCES: Mapping[str, str] = {
     "block_too_large": gettext_lazy(
         "This is no block of 1 to %(most)s cells: name its first and its last cell."
     ),
+    "list_without_heads": gettext_lazy(
+        "There are no heads above the block: name the row in which the columns of the list have "
+        "their names."
+    ),
+    "list_column_unknown": gettext_lazy(
+        "The list “%(list)s” of the form has no column “%(name)s”: write the head as the form has "
+        "it, leave the column out of the block, or choose another code for the list."
+    ),
+    "breakdown_of_nothing": gettext_lazy(
+        "“%(code)s” is no figure of this workbook that can be divided: mark the figure first; a "
+        "cell of a table cannot be divided."
+    ),
+    "breakdown_not_in_line": gettext_lazy(
+        "The categories of one figure stand in one row or in one column: name such a block, or "
+        "begin the block with the column of the figures."
+    ),
+    "breakdown_category_unknown": gettext_lazy(
+        "The breakdown “%(breakdown)s” of the form has no category “%(name)s”: write the words as "
+        "the form has them, or choose another code for the breakdown."
+    ),
     "block_without_labels": gettext_lazy(
         "There are no names of rows beside the block, from the cell %(cell)s on: name their column."
     ),

@@ -8,8 +8,10 @@ from giaoban.exchange.reporting.workbook_cells import CountedSheets
 from giaoban.exchange.reporting.workbook_reader import (
     FilledWorkbook,
     RawCell,
+    RawList,
     Rows,
     UnreadableWorkbook,
+    marked_list,
     opened,
 )
 from giaoban.models import WorkbookMap
@@ -23,6 +25,7 @@ class Reading:
 
     by: WorkbookMap
     cells: MarkedCells
+    lists: tuple[RawList, ...] = ()
 
     def said(self, kind: str) -> str:
         """What the cell of the unit or the period says; empty where none is marked."""
@@ -47,7 +50,9 @@ class Reading:
             note="",
             nothing_arose=False,
             reasons={},
+            lists=self.lists,
             is_mapped=True,
+            map_id=self.by.pk,
         )
 
 
@@ -71,7 +76,9 @@ def readings(content: bytes, maps: Sequence[WorkbookMap]) -> list[Reading]:
         missed: list[RuleError] = []
         for each in maps:
             try:
-                fitting.append(Reading(each, marked_cells(read(each.marks), sheets)))
+                cells = marked_cells(read(each.marks), sheets)
+                lists = (marked_list(one, held_rows(one.sheet)) for one in cells.lists)
+                fitting.append(Reading(each, cells, tuple(lists)))
             except RuleError as error:
                 missed.append(error)
         if not fitting:

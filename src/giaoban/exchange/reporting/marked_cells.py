@@ -1,13 +1,14 @@
 """What stands in the marked cells of a workbook, wherever they have moved to?"""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from giaoban.exchange.reporting.workbook_cells import FailedFormula, Raw, as_text
 from giaoban.rules.reporting.workbook_formulas import cell_name
 from giaoban.rules.reporting.workbook_grid import Cell
-from giaoban.rules.reporting.workbook_marks import MarkKind, Marks
-from giaoban.rules.reporting.workbook_shape import Words, found_marks, plain
+from giaoban.rules.reporting.workbook_lists import FoundList, found_list, list_columns
+from giaoban.rules.reporting.workbook_marks import Mark, MarkKind, Marks
+from giaoban.rules.reporting.workbook_shape import Words, found_marks, plain, sheet_of
 
 Rows = Sequence[Sequence[Raw]]
 
@@ -28,6 +29,7 @@ class MarkedCells:
 
     figures: tuple[MarkedCell, ...]
     said: Mapping[str, tuple[str, str, str]]  # by MarkKind: sheet, cell, text
+    lists: tuple[FoundList, ...] = ()
 
 
 @dataclass
@@ -62,7 +64,8 @@ def marked_cells(marks: Marks, sheets: OpenedSheets) -> MarkedCells:
 
     A program that calculates nothing leaves a sum empty: it is then worked out from its parts.
     """
-    found = found_marks(marks, sheets.names, sheets.words_of)
+    lists = tuple(_lists(marks, sheets))
+    found = found_marks(marks, sheets.names, sheets.words_of, _entries(lists, sheets))
     values = {
         each.mark.code: sheets.value(each.sheet, each.cell)
         for each in found
@@ -86,7 +89,34 @@ def marked_cells(marks: Marks, sheets: OpenedSheets) -> MarkedCells:
             for each in found
             if each.mark.kind != MarkKind.FIGURE
         },
+        lists,
     )
+
+
+def _lists(marks: Marks, sheets: OpenedSheets) -> Iterator[FoundList]:
+    """On a sheet that was renamed they are where its figures are."""
+    by_sheet: dict[str, list[Mark]] = {}
+    for mark in marks:
+        if mark.kind != MarkKind.LIST:
+            by_sheet.setdefault(mark.sheet, []).append(mark)
+    for code, columns in list_columns(marks).items():
+        sheet = columns[0].sheet
+        beside = by_sheet.get(sheet, [])
+        actual = sheet_of(sheet, beside, sheets.names, by_sheet, sheets.words_of)
+        others = [
+            mark
+            for mark in marks
+            if mark.kind == MarkKind.LIST and mark.sheet == sheet and mark.asking.list != code
+        ]
+        yield found_list(code, columns, actual, sheets.words_of(actual), others)
+
+
+def _entries(lists: Sequence[FoundList], sheets: OpenedSheets) -> dict[str, set[int]]:
+    rows: dict[str, set[int]] = {}
+    for each in lists:
+        end = len(sheets.rows_of(each.sheet)) if each.end is None else each.end
+        rows.setdefault(each.sheet, set()).update(range(each.first, end))
+    return rows
 
 
 def _sum(values: Mapping[str, Raw], codes: Sequence[str]) -> Raw:

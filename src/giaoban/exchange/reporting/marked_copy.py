@@ -2,7 +2,7 @@
 
 The copy is a new template of the form in force, so nothing foreign of the file is handed on, and a
 file of an older form, with moved rows or renamed sheets can be mended too. It is accepted like any
-template.
+template. A spreadsheet that is read by a map comes back in its own layout (own_layout_copy).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +15,7 @@ from xlsxwriter import Workbook
 
 from giaoban.exchange.reporting import template_layout as at
 from giaoban.exchange.reporting.marked_copy_sheet import begin_sheet, write_sheet
+from giaoban.exchange.reporting.own_layout_copy import BAD_FILL, DOUBTFUL_FILL, own_layout_copy
 from giaoban.exchange.reporting.problem_words import sentence
 from giaoban.exchange.reporting.template_layout import cell_name, place_of
 from giaoban.exchange.reporting.template_styles import FACE, number_format
@@ -45,8 +46,8 @@ _LOOK = {
     "locked": False,
     "valign": "vcenter",
 }
-_BAD = _LOOK | {"border_color": "#9B1C1C", "bg_color": "#FDE8E8"}
-_DOUBTFUL = _LOOK | {"border_color": "#8A6100", "bg_color": "#FFF4CE"}
+_BAD = _LOOK | {"border_color": "#9B1C1C", "bg_color": f"#{BAD_FILL}"}
+_DOUBTFUL = _LOOK | {"border_color": "#8A6100", "bg_color": f"#{DOUBTFUL_FILL}"}
 
 
 def marked_copy(
@@ -62,8 +63,12 @@ def marked_copy(
     a spreadsheet of one's own does not cover stays as `unit` has it filled in.
     """
     facts = writer.shared.facts
-    ready = replace(unit, filled=_filled(came, facts, writer.shared.form.number, unit.filled))
     everything = _everything(came, facts, problems)
+    if came.map_id is not None:
+        own = own_layout_copy(came, unit, everything, writer.language, writer.period_title)
+        if own is not None:
+            return own
+    ready = replace(unit, filled=_filled(came, facts, writer.shared.form.number, unit.filled))
     with translation.override(writer.language):
         # Where each cell stands is asked of the hidden sheet, as the reader does.
         marks = _Marks(

@@ -6,11 +6,13 @@ stands behind their colon, as the reader of workbooks goes by the letters too.
 """
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 from itertools import product
-from xml.parsers.expat import ExpatError, ParserCreate
 
 from giaoban.exchange.reporting.calling_formulas import Calling, calls_out
+from giaoban.exchange.reporting.outside_names import outside_names
+from giaoban.exchange.reporting.streamed_xml import read_through
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.workbook_formulas import cell_name
 
@@ -70,23 +72,15 @@ def judged_sheets(content: bytes, bounds: Bounds) -> dict[tuple[str, str], str]:
 
     Raises RuleError `workbook_too_large` or `workbook_damaged`.
     """
-    reading = _Reading(bounds)
-    parser = ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = reading.start
-    parser.EndElementHandler = reading.end
-    parser.CharacterDataHandler = reading.said
-    parser.EntityDeclHandler = _refuse_entity
-    try:
-        parser.Parse(content, True)
-    except ExpatError as error:
-        raise RuleError("workbook_damaged") from error
+    reading = _Reading(bounds, outside_names(content))
+    read_through(content, reading)
     return reading.failed
 
 
 class _Reading:
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: Bounds, names: Set[str]) -> None:
         self.bounds = bounds
+        self.named_outside = names
         self.failed: dict[tuple[str, str], str] = {}
         self.tables: list[_Table] = []  # one in another: a sheet within a drawing
         self.cells: list[_Cell] = []
@@ -102,7 +96,7 @@ class _Reading:
         local = self.local(name)
         if local in _CELLS:
             self._count()
-            self.cells.append(_cell(attributes))
+            self.cells.append(_cell(attributes, self.named_outside))
         elif local == "table-row":
             self._count()
             self.repeats.append(_row_times(attributes))
@@ -172,9 +166,10 @@ class _Reading:
         if table.wide:
             table.width = max(table.width, table.wide)
             table.reach = table.rows * table.width
-        if table.reach > self.bounds.most_cells or self.text > self.bounds.most_text:
-            told = {"sheet": table.name[:_LONGEST_NAME]} if table.name else {}
-            raise RuleError("workbook_too_large", **told)
+        if table.reach > self.bounds.most_cells:
+            raise self._reaching(table, (table.rows - 1, table.width - 1))
+        if self.text > self.bounds.most_text:
+            raise RuleError("workbook_too_large")
         rows = range(row, table.rows)
         found: list[tuple[range, range, str]] = [(rows, *each) for each in table.failed]
         # To mend a failed formula that calls out would not help: what calls comes last.
@@ -193,10 +188,15 @@ class _Reading:
     def _count(self) -> None:
         self.written += 1
         if self.written > self.bounds.most_cells:
-            raise RuleError("workbook_too_large")
+            table = self.tables[-1] if self.tables else _Table("")
+            raise self._reaching(table, (table.rows, table.column))
+
+    def _reaching(self, table: _Table, place: tuple[int, int]) -> RuleError:
+        told = {"sheet": table.name[:_LONGEST_NAME], "cell": cell_name(place)}
+        return RuleError("workbook_too_large", most=self.bounds.most_cells, **told)
 
 
-def _cell(attributes: dict[str, str]) -> _Cell:
+def _cell(attributes: dict[str, str], names: Set[str]) -> _Cell:
     """Raises RuleError `workbook_damaged`."""
     cell = _Cell()
     for key, value in attributes.items():
@@ -206,7 +206,7 @@ def _cell(attributes: dict[str, str]) -> _Cell:
             cell.size += len(value)
             if local == "formula":
                 cell.has_formula = True
-                cell.calling = _calling(value)
+                cell.calling = _calling(value, names)
             cell.is_failed = cell.is_failed or (local == "value-type" and value == "error")
         elif local == "number-columns-repeated":
             cell.times = _number(value)
@@ -217,9 +217,9 @@ def _cell(attributes: dict[str, str]) -> _Cell:
     return cell
 
 
-def _calling(formula: str) -> Calling | None:
+def _calling(formula: str, names: Set[str]) -> Calling | None:
     """Without what says how it is written, such as `of:=`."""
-    return Calling(formula.partition("=")[2] or formula) if calls_out(formula) else None
+    return Calling(formula.partition("=")[2] or formula) if calls_out(formula, names) else None
 
 
 def _row_times(attributes: dict[str, str]) -> int:
@@ -235,7 +235,3 @@ def _number(said: str) -> int:
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= 40):
         raise RuleError("workbook_damaged")
     return int(digits)
-
-
-def _refuse_entity(*_declared: object) -> None:
-    raise RuleError("workbook_damaged")

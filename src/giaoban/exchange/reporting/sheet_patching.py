@@ -134,7 +134,7 @@ class PatchedSheet:
 
 
 def _covers(ranges: str, cell: str) -> bool:
-    wanted = cell_named(cell) or (-1, -1)
+    wanted = cell_named(cell.partition(":")[0]) or (-1, -1)
     for each in ranges.split():
         first, _, last = each.partition(":")
         top, bottom = cell_named(first), cell_named(last or first)

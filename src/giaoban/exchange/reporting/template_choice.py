@@ -10,6 +10,7 @@ from giaoban.models import WorkbookMap
 from giaoban.queries.reporting.template_facts import FormOfPeriod
 from giaoban.queries.reporting.workbook_maps import workbook_in_use
 from giaoban.rules.reporting.marked_forms import uncovered
+from giaoban.rules.reporting.workbook_lists import uncovered_lists
 from giaoban.rules.reporting.workbook_marks import read
 
 
@@ -22,10 +23,11 @@ def template_writer(
 ) -> TemplateWriter | MarkedTemplateWriter:
     """The workbook in use where it covers the whole form of the period; else the built-in one."""
     in_use = workbook_in_use(shared.period.regime_id)
-    if in_use is not None and not shared.facts.lists:
+    if in_use is not None:
         marks = read(in_use.marks)
         content = content_of(in_use)
-        if content is not None and not uncovered(shared.facts.indicators, marks):
+        missing = uncovered(shared.facts.indicators, marks)
+        if content is not None and not missing + uncovered_lists(shared.facts.lists, marks):
             return MarkedTemplateWriter(shared, period_title, made_at, language, content, marks)
     return TemplateWriter(shared, period_title, made_at, language, offer_words)
 

@@ -33,6 +33,7 @@ KEY_IN_TABLE = "in_table"  # code, sheet, cell, cell that names its row, then nu
 KEY_COMPUTED = "computed"  # code, sheet, cell: worked out from a list, never read
 KEY_LIST = "list"  # code, code of a column, sheet, its first cell
 KEY_MARKED = "marked"  # code, sheet, cell, cell and words of its label and of its head, its sums
+KEY_LISTED = "listed"  # list, column, sheet, cell, cell and words of head, and of foot; "formula"
 KEY_NONE = "none"  # code of a list, sheet, cell that says that there were none
 
 # Columns of the report sheet, counted from 0.

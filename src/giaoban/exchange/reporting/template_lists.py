@@ -167,7 +167,7 @@ def _validate(sheet: Worksheet, form: FormPlaces, listed: ListText) -> None:
         rule: dict[str, Any] | None = None
         if column.kind in _TYPED:
             choices = form.choices_of(generated_code(listed.code, column.code))
-            rule = validation_of(_as_asked(column), choices)
+            rule = column_validation(column, choices)
         elif column.kind == ColumnKind.DATE:
             rule = {
                 "validate": "date",
@@ -179,6 +179,11 @@ def _validate(sheet: Worksheet, form: FormPlaces, listed: ListText) -> None:
             }
         if rule:
             sheet.data_validation(at.LIST_FIRST_ROW, offset, last, offset, rule)
+
+
+def column_validation(column: ColumnText, choices: str) -> dict[str, Any] | None:
+    """As validation_of an indicator; None for texts and dates."""
+    return validation_of(_as_asked(column), choices) if column.kind in _TYPED else None
 
 
 def _style(styles: Styles, column: ColumnText, frame: str) -> Any:

@@ -14,10 +14,12 @@ from django.conf import settings
 from lxml import etree
 
 from giaoban.apart.parent import done_apart
+from giaoban.exchange.reporting.calling_formulas import Calling
 from giaoban.exchange.reporting.compound_files import SIGNATURE
-from giaoban.exchange.reporting.failed_formulas import by_sheet, failed_cells
+from giaoban.exchange.reporting.failed_formulas import by_sheet, failed_cells, names_outside
 from giaoban.exchange.reporting.open_document_sheets import Bounds, judged_sheets
 from giaoban.rules.problems import RuleError
+from giaoban.rules.reporting.workbook_formulas import cell_name
 
 Failed = dict[tuple[str, str], str]
 """By sheet and cell what stands where a formula failed, such as #REF!; or one that calls out."""
@@ -68,8 +70,11 @@ def _tried_apart(content: bytes, too_large: str | None) -> Failed:
         answer = {"refused": "workbook_too_large"}
     code = answer.get("refused")
     if code is None:
-        return {(sheet, cell): shown for sheet, cell, shown in answer["formulas"]}
-    raise RuleError(too_large if too_large and code == "workbook_too_large" else code)
+        failed: Failed = {(sheet, cell): shown for sheet, cell, shown in answer["failed"]}
+        calling = {(sheet, cell): Calling(shown) for sheet, cell, shown in answer["calling"]}
+        return failed | calling
+    is_too_large = too_large is not None and code == "workbook_too_large"
+    raise RuleError(too_large if is_too_large else code, **answer.get("told", {}))
 
 
 @dataclass
@@ -89,12 +94,13 @@ def _judged_archive(content: bytes) -> _Judged:
         with ZipFile(BytesIO(content)) as archive:
             _refuse_large(archive.infolist())
             _refuse_locked(archive)
+            names = names_outside(archive)
             for part in archive.infolist():
                 unpacked = _unpacked(archive, part)
                 if _SHEET.search(unpacked):
                     try:
                         _add_extent(unpacked, found)
-                        cells = failed_cells(unpacked, settings.WORKBOOK_MOST_FAILED)
+                        cells = failed_cells(unpacked, settings.WORKBOOK_MOST_FAILED, names)
                     except RuleError as error:
                         raise _with_sheet(error, archive, part.filename) from error
                     if cells:
@@ -127,7 +133,7 @@ def _with_sheet(error: RuleError, archive: ZipFile, part: str) -> RuleError:
         names = []
     if error.code != "workbook_too_large" or not any(names):
         return error
-    return RuleError(error.code, sheet=names[0][:_LONGEST_NAME])
+    return RuleError(error.code, sheet=names[0][:_LONGEST_NAME], **error.params)
 
 
 def _bounds() -> Bounds:
@@ -186,7 +192,7 @@ def _add_extent(sheet: bytes, found: _Judged) -> None:
             if column > width:
                 width = column
         if at > most:
-            raise RuleError("workbook_too_large")
+            raise _reaching(cell_name((max(rows, 1) - 1, max(width, 1) - 1)))
     letters: set[bytes] = set()
     for at, name in enumerate(_NAMES.finditer(sheet)):
         letters.add(name[1])
@@ -194,15 +200,18 @@ def _add_extent(sheet: bytes, found: _Judged) -> None:
         if number > rows:
             rows = number
         if at > most or len(letters) > _MOST_LETTERS:
-            raise RuleError("workbook_too_large")
+            raise _reaching(((name[1] or b"A") + name[2]).decode().upper())
     width = max([width, *(_column(each) for each in letters)])
     found.tags += tags
     found.in_all += rows * width
-    if (
-        rows * width > settings.WORKBOOK_MOST_CELLS
-        or found.in_all > settings.WORKBOOK_MOST_CELLS_IN_ALL
-    ):
+    if rows * width > settings.WORKBOOK_MOST_CELLS:
+        raise _reaching(cell_name((rows - 1, width - 1)))
+    if found.in_all > settings.WORKBOOK_MOST_CELLS_IN_ALL:
         raise RuleError("workbook_too_large")
+
+
+def _reaching(cell: str) -> RuleError:
+    return RuleError("workbook_too_large", cell=cell, most=settings.WORKBOOK_MOST_CELLS)
 
 
 def _column(letters: bytes) -> int:

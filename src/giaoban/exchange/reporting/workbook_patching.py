@@ -4,7 +4,7 @@ Only cells, locks, validations and one hidden sheet are changed; each part that 
 copied byte for byte. What was worked out before is worked out anew when the file is opened.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from functools import cached_property
 from io import BytesIO
@@ -39,6 +39,7 @@ class PatchedWorkbook:
         self._sheets: dict[str, PatchedSheet] = {}
         self._added: dict[str, bytes] = {}
         self._open_styles: dict[int, int] = {}
+        self._filled_styles: dict[tuple[int, str], int] = {}
         self._styles = deepcopy(self.package.styles)
 
     def put(self, sheet: str, cell: str, value: Value) -> None:
@@ -57,6 +58,11 @@ class PatchedWorkbook:
             node.set("s", str(self._unlocked(int(node.get("s") or 0))))
         held.protect()
 
+    def colour(self, sheet: str, cell: str, fill: str) -> None:
+        """Lay a colour such as FDE8E8 under the cell; everything else of its look stays."""
+        node = self._sheet(sheet).cell(cell)
+        node.set("s", str(self._filled(int(node.get("s") or 0), fill)))
+
     def validate(self, sheet: str, cell: str, rule: Element) -> None:
         """Add a data validation, unless the workbook has one at the cell already."""
         self._sheet(sheet).validate(cell, rule)
@@ -70,11 +76,40 @@ class PatchedWorkbook:
 
     def add_hidden_sheet(self, name: str, rows: Sequence[Sequence[str]]) -> None:
         """A sheet of texts that no menu of Excel shows."""
+        self._add_sheet(name, _sheet_of_texts(rows)).set("state", "veryHidden")
+
+    def put_sheet_first(
+        self,
+        name: str,
+        rows: Sequence[Sequence[str]],
+        *,
+        widths: Sequence[float],
+        links: Mapping[str, str],
+    ) -> None:
+        """A sheet of texts that the file opens with; `links` lead from its cells elsewhere."""
+        node = self._add_sheet(name, _sheet_of_texts(rows, widths, links))
+        sheets = node.getparent()
+        assert sheets is not None
+        sheets.insert(0, node)
+        # What names a sheet by its number names the one after it now.
+        for defined in self._book.iter("{*}definedName"):
+            if number := defined.get("localSheetId"):
+                defined.set("localSheetId", str(int(number) + 1))
+        for view in self._book.iter("{*}workbookView"):
+            view.attrib.pop("activeTab", None)
+            view.attrib.pop("firstSheet", None)
+        # Two sheets that are chosen at once would be typed into together.
+        for each in self.package.sheets:
+            for view in self._sheet(each).root.iter("{*}sheetView"):
+                view.attrib.pop("tabSelected", None)
+
+    def _add_sheet(self, name: str, body: bytes) -> Element:
+        """After all others; gives the entry that names it."""
         number = 1
         while f"xl/worksheets/giaoban{number}.xml" in self.package.names:
             number += 1
         part = f"xl/worksheets/giaoban{number}.xml"
-        self._added[part] = _sheet_of_texts(rows)
+        self._added[part] = body
         book = self._book
         sheets = next(book.iter("{*}sheets"))
         ids = [int(each.get("sheetId") or 0) for each in sheets]
@@ -82,7 +117,6 @@ class PatchedWorkbook:
         node = etree.SubElement(sheets, tag(sheets, "sheet"))
         node.set("name", name)
         node.set("sheetId", str(max(ids, default=0) + 1))
-        node.set("state", "veryHidden")
         key = next((key for each in sheets for key in each.attrib if key.endswith("}id")), None)
         node.set(key or f"{{{RELATIONS}}}id", relation)
         kind = next(
@@ -100,6 +134,7 @@ class PatchedWorkbook:
         override = etree.SubElement(self._types, f"{{{_TYPES}}}Override")
         override.set("PartName", f"/{part}")
         override.set("ContentType", _SHEET_TYPE)
+        return node
 
     def content(self) -> bytes:
         self._calculate_anew()
@@ -111,7 +146,8 @@ class PatchedWorkbook:
         for name, sheet in self._sheets.items():
             changed[self.package.sheets[name]] = written(sheet.root)
         styles = self.package.related("styles")
-        if self._open_styles and styles and self._styles is not None:
+        is_restyled = self._open_styles or self._filled_styles
+        if is_restyled and styles and self._styles is not None:
             changed[styles] = written(self._styles)
         out = BytesIO()
         with ZipFile(out, "w", ZIP_DEFLATED) as archive:
@@ -185,6 +221,29 @@ class PatchedWorkbook:
             self._open_styles[style] = len(held) - 1
         return self._open_styles[style]
 
+    def _filled(self, style: int, fill: str) -> int:
+        """The number of the same style upon this colour."""
+        if self._styles is None:
+            return style
+        if (style, fill) not in self._filled_styles:
+            held = self._styles.find(tag(self._styles, "cellXfs"))
+            fills = self._styles.find(tag(self._styles, "fills"))
+            if held is None or fills is None or style >= len(held):
+                return style
+            pattern = etree.SubElement(
+                etree.SubElement(fills, tag(fills, "fill")), tag(fills, "patternFill")
+            )
+            pattern.set("patternType", "solid")
+            etree.SubElement(pattern, tag(fills, "fgColor")).set("rgb", f"FF{fill}")
+            fills.set("count", str(len(fills)))
+            made = deepcopy(held[style])
+            made.set("applyFill", "1")
+            made.set("fillId", str(len(fills) - 1))
+            held.append(made)
+            held.set("count", str(len(held)))
+            self._filled_styles[style, fill] = len(held) - 1
+        return self._filled_styles[style, fill]
+
 
 _AFTER_CALCULATION = (
     "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes",
@@ -192,12 +251,29 @@ _AFTER_CALCULATION = (
 )  # fmt: skip
 
 
-def _sheet_of_texts(rows: Sequence[Sequence[str]]) -> bytes:
+def _sheet_of_texts(
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float] = (),
+    links: Mapping[str, str] | None = None,
+) -> bytes:
     root = etree.Element(f"{{{_MAIN}}}worksheet", nsmap={None: _MAIN})
+    if widths:
+        columns = etree.SubElement(root, f"{{{_MAIN}}}cols")
+        for number, width in enumerate(widths, start=1):
+            column = etree.SubElement(columns, f"{{{_MAIN}}}col")
+            bounds = {"min": number, "max": number, "width": width, "customWidth": 1}
+            for key, value in bounds.items():
+                column.set(key, str(value))
     body = etree.SubElement(root, f"{{{_MAIN}}}sheetData")
     sheet = PatchedSheet(root)
     for number, texts in enumerate(rows):
         for column, text in enumerate(texts):
             sheet.put(cell_name((number, column)), text)
     assert body is sheet.body
+    if links:
+        held = etree.SubElement(root, f"{{{_MAIN}}}hyperlinks")
+        for cell, location in links.items():
+            link = etree.SubElement(held, f"{{{_MAIN}}}hyperlink")
+            link.set("ref", cell)
+            link.set("location", location)
     return written(root)

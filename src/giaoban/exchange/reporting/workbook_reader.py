@@ -6,14 +6,15 @@ password is refused as a whole; of a readable one every bad cell is named.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from io import BytesIO
 from math import isclose, isfinite
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
 
 from giaoban.exchange.reporting import template_layout as at
-from giaoban.exchange.reporting.marked_cells import OpenedSheets, marked_cells
+from giaoban.exchange.reporting.marked_cells import MarkedCells, OpenedSheets, marked_cells
 from giaoban.exchange.reporting.marked_cells import Rows as Rows
 from giaoban.exchange.reporting.workbook_bounds import refuse_unbounded
 from giaoban.exchange.reporting.workbook_cells import (
@@ -28,7 +29,8 @@ from giaoban.exchange.reporting.workbook_cells import (
 from giaoban.exchange.reporting.workbook_cells import Raw as Raw
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.indicators import IndicatorFacts, IndicatorKind, ratio_value
-from giaoban.rules.reporting.workbook_marks import MOST_MARKS, Mark, MarkKind
+from giaoban.rules.reporting.workbook_lists import FoundList
+from giaoban.rules.reporting.workbook_marks import MOST_MARKS, Asking, Mark, MarkKind
 
 _LONGEST_PLACE = 120
 _SAME_RATIO = 1e-9  # Excel divides in the same doubles, but may write fewer digits
@@ -98,6 +100,8 @@ class FilledWorkbook:
     """Sheet and cell of what is worked out from lists, by code; where it says nothing is read."""
     is_mapped: bool = False
     """Whether it was read by a map, so that it says only what the map covers, of no form."""
+    map_id: int | None = None
+    """The map that it was read by."""
 
 
 @dataclass(slots=True)
@@ -237,6 +241,8 @@ class TemplateReading:
             texts = [as_text(value) for value in row[:5]]
             if texts[0] == at.KEY_MARKED:
                 self.marks.append(_mark([as_text(value) for value in row[1:9]]))
+            elif texts[0] == at.KEY_LISTED:
+                self.marks.append(_listed([as_text(value) for value in row[1:10]]))
             elif texts[0] == at.KEY_CELL and len(texts) == 5:
                 estimate = as_text(row[at.HIDDEN_ESTIMATE]) if len(row) > at.HIDDEN_ESTIMATE else ""
                 self.cells.append([*texts, estimate])
@@ -274,7 +280,10 @@ class TemplateReading:
                 for _key, index, sheet, cell, *_rest in self.reasons
                 if (text := as_text(self.at(sheet, cell)))
             },
-            lists=tuple(self.raw_list(code, columns) for code, columns in self.lists.items()),
+            lists=(
+                *(self.raw_list(code, columns) for code, columns in self.lists.items()),
+                *self.marked_lists(),
+            ),
             computed=self.computed,
         )
 
@@ -295,10 +304,18 @@ class TemplateReading:
             if code.rpartition("__")[0] != as_text(self.at(sheet, guard)):
                 raise UnreadableWorkbook("workbook_rows_moved", sheet=sheet, cell=cell)
             found.append(RawCell(code, sheet, cell, self.at(sheet, cell), ""))
-        sheets = OpenedSheets(self.workbook.sheet_names, self.rows)
-        for each in marked_cells(tuple(self.marks), sheets).figures:
+        for each in self.marked.figures:
             found.append(RawCell(each.code, each.sheet, each.cell, each.value, ""))
         return found
+
+    @cached_property
+    def marked(self) -> MarkedCells:
+        """What the workbook in use holds; nothing in a built-in template."""
+        sheets = OpenedSheets(self.workbook.sheet_names, self.rows)
+        return marked_cells(tuple(self.marks), sheets)
+
+    def marked_lists(self) -> list[RawList]:
+        return [marked_list(each, self.rows(each.sheet)) for each in self.marked.lists]
 
     def raw_cell(self, code: str, sheet: str, cell: str, note: str, estimate: str) -> RawCell:
         remark = as_text(self.at(sheet, note))
@@ -372,6 +389,32 @@ def _mark(texts: Sequence[str]) -> Mark:
         head_text,
         tuple(sums[0].split()),
     )
+
+
+def _listed(texts: Sequence[str]) -> Mark:
+    """A row of the hidden sheet that names a column of a list in the workbook in use."""
+    code, column, sheet, cell, head, head_text, foot, foot_text, formula = [*texts, *[""] * 9][:9]
+    return Mark(
+        MarkKind.LIST,
+        sheet,
+        cell,
+        f"{code}__{column}",
+        foot,
+        foot_text,
+        head,
+        head_text,
+        is_worked_out=bool(formula),
+        asking=Asking(list=code, column=column),
+    )
+
+
+def marked_list(found: FoundList, rows: Rows) -> RawList:
+    """Its entries: the rows in which anything was typed, up to the words that end them."""
+    raw = list_below(
+        found.code, found.sheet, found.columns, found.first, rows[: found.end], is_none=False
+    )
+    typed = tuple((row, cells) for row, cells in raw.rows if cells.keys() - found.worked_out)
+    return replace(raw, rows=typed)
 
 
 def list_below(

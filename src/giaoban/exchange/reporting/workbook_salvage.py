@@ -20,12 +20,14 @@ from giaoban.exchange.reporting.workbook_reader import (
     Rows,
     TemplateReading,
     UnreadableWorkbook,
+    marked_list,
     opened,
     value_at,
 )
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.form_structure import ROWS, generated_code
-from giaoban.rules.reporting.workbook_marks import Mark
+from giaoban.rules.reporting.workbook_lists import list_columns
+from giaoban.rules.reporting.workbook_marks import Mark, figures
 
 TO_LOOK_AT = frozenset({"row_stood_elsewhere", "figure_stood_elsewhere", "list_stood_elsewhere"})
 """Codes of what was found again: the figure may well be right, and somebody must look."""
@@ -278,8 +280,24 @@ class _Salvage(TemplateReading):
             for each in marked_cells(tuple(self.marks), sheets).figures:
                 yield RawCell(each.code, each.sheet, each.cell, each.value, "")
         except RuleError:
-            for mark in self.marks:
+            for mark in figures(tuple(self.marks)).values():
                 yield self._marked_alone(mark, sheets)
+
+    def marked_lists(self) -> list[RawList]:
+        """Each list where its heads and its foot are still found."""
+        found = []
+        for columns in list_columns(tuple(self.marks)).values():
+            sheets = OpenedSheets(self.workbook.sheet_names, super().rows)
+            try:
+                (each,) = marked_cells(tuple(columns), sheets).lists
+            except RuleError as error:
+                first = columns[0]
+                beside = generated_code(first.asking.list, ROWS)
+                place = (first.sheet, first.head, beside)
+                self.problems.append(PlacedProblem(error.problem, *place))
+                continue
+            found.append(marked_list(each, self.rows(each.sheet)))
+        return found
 
     def _marked_alone(self, mark: Mark, sheets: OpenedSheets) -> RawCell:
         try:

@@ -16,7 +16,7 @@ from giaoban.management.demo.people import DOMAIN, PASSWORD
 from giaoban.management.demo.programme import SIGN_INS, fill_programme
 from giaoban.management.demo.serving import serve
 from giaoban.management.demo.workspace import fill, is_empty
-from giaoban.models import Regime
+from giaoban.models import Person, Regime
 from giaoban.queries.country import country
 
 VIETNAMESE_SIGN_INS = (
@@ -24,6 +24,8 @@ VIETNAMESE_SIGN_INS = (
     ("lãnh đạo xã Tả Van", "03037.lanh-dao"),
     ("cán bộ đầu mối phường Sa Pa", "03006"),
     ("tổ giúp việc", "thu-ky"),
+    ("tổ giúp việc ban an toàn giao thông", "thu-ky-atgt"),
+    ("đầu mối của tỉnh", "dau-moi-tinh"),
     ("trưởng ban", "truong-ban"),
     ("thành viên", "thanh-vien"),
     ("kiểm tra", "kiem-tra"),
@@ -109,10 +111,19 @@ class Command(BaseCommand):
             made_up += f" ({country().name})"
         lines = ["", made_up, f"  http://127.0.0.1:{port}", "", f"{password}: {PASSWORD}"]
         sign_ins = VIETNAMESE_SIGN_INS if is_vietnamese else SIGN_INS
-        lines += [f"    {f'{key.lower()}@{DOMAIN}':36} {role}" for role, key in sign_ins]
+        lines += [
+            f"    {f'{key.lower()}@{DOMAIN}':36} {role}"
+            for role, key in sign_ins
+            if _has_account(key)
+        ]
         lines += ["", to_stop, ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
+
+
+def _has_account(key: str) -> bool:
+    """Not everybody works in the demo of all communes."""
+    return Person.objects.filter(email__iexact=f"{key}@{DOMAIN}").exists()
 
 
 def _refuse_a_taken_port(port: int) -> None:

@@ -1,4 +1,4 @@
-"""What has the committee made of the reports? An approved report, a draft, and two questions."""
+"""What has the committee made of the reports? One issued, one approved, a draft, two questions."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -16,6 +16,7 @@ from giaoban.management.demo.content import content, draw
 from giaoban.management.demo.people import People
 from giaoban.management.demo.sections import hand_out_sections, send_own_report
 from giaoban.management.demo.stories import SHOWN
+from giaoban.management.demo.word_papers import put_back_issued_copy
 from giaoban.models import ConsolidatedReport, Period, Regime, Unit
 from giaoban.queries.reporting.consolidated_reports import text_answers
 from giaoban.rules.reporting.report_content import content_of
@@ -26,13 +27,27 @@ NARRATIVES = 3
 def consolidate_past(
     *, people: People, host: Unit, regime: Regime, keys: Sequence[str], now: datetime
 ) -> None:
-    """The last quarter but two approved by the chair, the last ended one drafted; after a fold.
+    """The last ended quarter drafted, the one before approved by the chair, and the one before
+    that issued; after a fold.
 
-    Its sections are with their authors.
+    The draft's sections are with their authors.
     """
-    earlier, ended = (Period.objects.get(regime=regime, key=keys[place]) for place in (-3, -2))
-    drafted_at = at(earlier.ends_on + timedelta(days=7), 9)
-    report = _drafted(people, host, earlier, drafted_at)
+    issued, earlier, ended = (
+        Period.objects.get(regime=regime, key=keys[place]) for place in (-4, -3, -2)
+    )
+    report = _approved(people, host, issued)
+    given_back_at = report.created_at + timedelta(days=3)
+    put_back_issued_copy(people=people, report=report, now=given_back_at)
+    _approved(people, host, earlier)
+    drafted_at = min(now, at(ended.ends_on + timedelta(days=7), 9))
+    draft = _drafted(people, host, ended, drafted_at)
+    hand_out_sections(people=people, report=draft, now=now)
+    send_own_report(people=people, period=ended, now=drafted_at)
+
+
+def _approved(people: People, host: Unit, period: Period) -> ConsolidatedReport:
+    drafted_at = at(period.ends_on + timedelta(days=7), 9)
+    report = _drafted(people, host, period, drafted_at)
     number_report(
         report=report,
         symbol="00/BC-BCĐCĐS",
@@ -42,10 +57,7 @@ def consolidate_past(
     )
     fix_report(report=report, by=people.secretary, now=drafted_at + timedelta(hours=5))
     approve_consolidated(report=report, by=people.chair, now=drafted_at + timedelta(days=1))
-    drafted_at = min(now, at(ended.ends_on + timedelta(days=7), 9))
-    draft = _drafted(people, host, ended, drafted_at)
-    hand_out_sections(people=people, report=draft, now=now)
-    send_own_report(people=people, period=ended, now=drafted_at)
+    return report
 
 
 def _drafted(people: People, host: Unit, period: Period, now: datetime) -> ConsolidatedReport:

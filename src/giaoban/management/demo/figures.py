@@ -11,6 +11,8 @@ _SEASON = {1: 0.95, 2: 0.72, 3: 1.05, 4: 1.04, 5: 1.0, 6: 0.98}
 _SEASON |= {7: 0.94, 8: 1.02, 9: 1.06, 10: 1.04, 11: 1.02, 12: 1.1}
 """By month: few apply at Tết, many before the end of a year."""
 
+_GROWN = (0.4, 0.75, 1.0)
+
 Answer = dict[str, float | str]
 
 
@@ -125,6 +127,11 @@ def quarter_lists(profile: Profile, starts_on: date, step: int) -> dict[str, lis
             }
         )
     return {"boi_duong": rows}
+
+
+def share_known(number: int) -> float:
+    """How much of an incident's damage is known in its first report, the second and so on."""
+    return _GROWN[min(number, len(_GROWN)) - 1]
 
 
 def _devices(profile: Profile, step: int) -> Answer:

@@ -7,6 +7,7 @@ from random import Random
 from giaoban.actions.reporting.decisions import accept_reports, return_report
 from giaoban.actions.reporting.drafts import attach_file, begin_version
 from giaoban.actions.reporting.submitting import approve_report
+from giaoban.management.demo.bulk_import import FILES, import_in_bulk
 from giaoban.management.demo.calendar import at, office_moment
 from giaoban.management.demo.content import draw
 from giaoban.management.demo.figures import Answer
@@ -40,6 +41,9 @@ def play_newest(
         some = dict(list(answers[unit.pk].items())[: chance.randint(3, 12)])
         moment = _recently(desk, period, chance)
         begin_report(desk=desk, unit=unit, period=period, answer=some, now=moment)
+    if period.regime.frequency == PeriodKind.MONTH and period.starts_on < desk.now.date():
+        sending = others[SENT + DRAFTS : SENT + DRAFTS + FILES]
+        import_in_bulk(desk=desk, period=period, units=sending, answers=answers)
     if "ho_so_giai_quyet" in next(iter(answers.values())):
         _shown_communes(desk, period, shown, answers, chance)
 

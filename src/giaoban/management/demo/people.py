@@ -1,4 +1,5 @@
-"""Who works in the demo? A committee of twenty, and in every commune an officer and its head."""
+"""Who works in the demo? A committee of twenty, and in nearly every commune an officer and its
+head."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from giaoban.actions.people.committees import edit_committee
 from giaoban.actions.reporting.contacts import import_contacts
 from giaoban.management.demo.calendar import FOUNDED
 from giaoban.management.demo.content import content, draw
+from giaoban.management.demo.stories import WITHOUT_ACCOUNT
 from giaoban.models import Committee, Person, Unit
 from giaoban.rules.people.permissions import Role
 
@@ -56,6 +58,8 @@ def add_people(*, host: Unit, communes: Sequence[Unit], now: datetime) -> People
             people.secretaries.append(person)
     has_approvers = len(communes) < 500
     for unit in communes:
+        if unit.code in WITHOUT_ACCOUNT:
+            continue
         chance = draw("people", unit.code)
         officer = NewPerson(
             f"{unit.code}@{DOMAIN}", _name(chance), "Công chức Văn hóa - Xã hội", _telephone(chance)

@@ -23,6 +23,7 @@ from giaoban.exchange.units.units_csv import read_units_csv
 from giaoban.management.demo.calendar import MONTHS, QUARTERS, at, next_morning, office_moment
 from giaoban.management.demo.content import FOLDER, content, draw, regime_of
 from giaoban.management.demo.figures import Answer
+from giaoban.management.demo.incident import SINCE, play_rounds
 from giaoban.management.demo.people import DOMAIN, PASSWORD, People, appointed
 from giaoban.management.demo.programme_figures import (
     Site,
@@ -326,9 +327,9 @@ def _sent(desk: Desk, period: Period, unit: Unit, answer: Answer) -> Version:
 def _add_storm(
     desk: Desk, root: Unit, sites: Sequence[Unit], figures: Mapping[int, Site]
 ) -> Incident:
-    """A made-up storm in its first day: most sites of two countries have reported."""
+    """A made-up storm on its fourth day: in the round that runs most sites have reported."""
     words = content("international/words")["incident"]
-    began_at = desk.now - timedelta(hours=19)
+    began_at = desk.now - SINCE
     struck = [unit for unit in sites if unit.code.startswith(("ARV", "BRN"))]
     incident = open_incident(
         regime=_regime("incident"),
@@ -338,17 +339,19 @@ def _add_storm(
         by=desk.people.secretaries[0],
         now=began_at + timedelta(minutes=40),
     )
-    period = incident.periods.get(is_reported=True)
-    for unit in struck[1:-3]:
-        _sent_from(desk, period, unit, situation(figures[unit.pk]), began_at)
+
+    def report(period: Period, number: int, *, is_newest: bool) -> None:
+        ends_at = min(desk.now, period.due_at or desk.now)
+        for unit in struck[1:-3] if is_newest else struck:
+            _send_from(desk, period, unit, situation(figures[unit.pk], number), ends_at)
+
+    play_rounds(incident, desk.now, report)
     return incident
 
 
-def _sent_from(
-    desk: Desk, period: Period, unit: Unit, answer: Answer, began_at: datetime
-) -> Version:
-    chance = draw("programme-storm", unit.code)
-    sent_at = began_at + (desk.now - began_at) * chance.uniform(0.2, 0.95)
+def _send_from(desk: Desk, period: Period, unit: Unit, answer: Answer, ends_at: datetime) -> None:
+    chance = draw("programme-storm", period.key, unit.code)
+    sent_at = period.opened_at + (ends_at - period.opened_at) * chance.uniform(0.2, 0.95)
     officer = desk.people.officers[unit.pk]
     version = begin_version(unit=unit, period=period, by=officer, now=sent_at)
-    return fill_and_submit(version=version, answer=answer, by=officer, now=sent_at)
+    fill_and_submit(version=version, answer=answer, by=officer, now=sent_at)

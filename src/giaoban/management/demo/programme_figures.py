@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from giaoban.management.demo.content import content, draw
-from giaoban.management.demo.figures import Answer
+from giaoban.management.demo.figures import Answer, share_known
 from giaoban.rules.reporting.list_rows import RowCells
 
 _DRY = {12: 0.8, 1: 0.8, 2: 0.9, 3: 1.0, 4: 1.1, 5: 1.2}
@@ -93,14 +93,16 @@ def works(site: Site, starts_on: date, step: int) -> dict[str, list[RowCells]]:
     return {"works": rows}
 
 
-def situation(site: Site) -> Answer:
+def situation(site: Site, number: int) -> Answer:
+    """What is known in report `number` of the incident, since its beginning."""
     chance = draw("site-situation", site.code)
     homes = chance.randint(0, 30)
+    known = share_known(number)
     answer: Answer = {
-        "homes_damaged": homes,
-        "roads_cut": chance.randint(0, 4),
+        "homes_damaged": round(homes * known),
+        "roads_cut": round(chance.randint(0, 4) * known),
         "without_power": chance.randint(0, min(6, site.communities)),
-        "households_moved": homes // 2 + chance.randint(0, 8),
+        "households_moved": round((homes // 2 + chance.randint(0, 8)) * known),
         "responders": chance.randint(15, 60),
     }
     if homes > 22:

@@ -13,7 +13,7 @@ from giaoban.management.demo.calendar import at, office_moment
 from giaoban.management.demo.content import FOLDER, draw
 from giaoban.management.demo.figures import Answer, Profile
 from giaoban.management.demo.reports import Desk, play_past
-from giaoban.management.demo.stories import SHOWN, Course, Story
+from giaoban.management.demo.stories import SHOWN, WITHOUT_ACCOUNT, Course, Story
 from giaoban.models import Period, Submission, Unit, Value
 from giaoban.queries.reporting.deadlines import deadlines_of
 from giaoban.queries.reporting.periods import span_of
@@ -84,8 +84,9 @@ def _stories(
             continue
         first = at(period.ends_on + timedelta(days=4), 8)
         sent_at = office_moment(first, due_at - timedelta(hours=8), chance)
+        channel = Channel.LETTER if profile.code in WITHOUT_ACCOUNT else Channel.PAGE
         stories.append(
-            Story(unit_id, Course.PLAIN, Channel.PAGE, sent_at, _answer(given, profile, period))
+            Story(unit_id, Course.PLAIN, channel, sent_at, _answer(given, profile, period))
         )
     return stories
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from giaoban.actions.audit.actors import Actor
 from giaoban.actions.reporting.decisions import accept_reports, return_report
 from giaoban.actions.reporting.drafts import Cell, begin_version, explain_warning, save_cells
 from giaoban.actions.reporting.list_rows import save_list_rows
@@ -177,7 +178,7 @@ def fill_and_submit(
     *,
     version: Version,
     answer: Answer,
-    by: Person | None,
+    by: Actor,
     now: datetime,
     lists: Lists | None = None,
 ) -> Version:

@@ -15,6 +15,9 @@ from giaoban.rules.reporting.states import Channel
 SHOWN = ("03037", "03006")
 """The communes whose sign-ins are printed always report, so that a visitor finds a past."""
 
+WITHOUT_ACCOUNT = ("02842", "03076", "04609")
+"""Nobody there has an account: they write or telephone, or report by the link they are sent."""
+
 
 class Course(StrEnum):
     PLAIN = "plain"
@@ -64,6 +67,9 @@ def _story(
     chance = draw("story", period.kind, period.key, profile.code)
     is_careless = draw("careless", profile.code).random() < 0.1 and profile.code not in SHOWN
     course, channel = _course(chance, is_careless, profile.code in SHOWN, often)
+    if profile.code in WITHOUT_ACCOUNT:
+        course = course if course is Course.MISSING else Course.PLAIN
+        channel = Channel.LETTER if channel is Channel.PAGE else channel
     opens_at = at(period.ends_on - timedelta(days=2), 8)
     is_late = chance.random() < (0.45 if is_careless else 0.04) and profile.code not in SHOWN
     sent_at = (

@@ -28,7 +28,10 @@ from giaoban.management.demo.people import People, add_people
 from giaoban.management.demo.reform import add_dictionary, add_reform
 from giaoban.management.demo.regimes import add_regimes, add_targets
 from giaoban.management.demo.reports import Desk, play_by_hand, play_past
+from giaoban.management.demo.safety import add_safety
+from giaoban.management.demo.sections import add_departments
 from giaoban.management.demo.stories import SHOWN, Course, Story, past_stories, suspicious
+from giaoban.management.demo.word_papers import add_word_template
 from giaoban.management.demo.workbooks import import_workbooks
 from giaoban.models import Period, Regime, Unit
 from giaoban.queries.reporting.deadlines import deadlines_of
@@ -59,6 +62,8 @@ def fill(*, is_national: bool, now: datetime, say: Say) -> People:
     )
     say("people")
     people = add_people(host=host, communes=communes, now=at(FOUNDED, 9))
+    if not is_national:
+        add_departments(host=host, by=people.secretary, now=at(FOUNDED, 9))
     profiles = {unit.pk: Profile.of(unit.code, unit.kind) for unit in communes}
     months = period_keys(PeriodKind.MONTH, now.date())
     quarters = period_keys(PeriodKind.QUARTER, now.date())
@@ -87,10 +92,13 @@ def fill(*, is_national: bool, now: datetime, say: Say) -> People:
         )
     if not is_national:
         add_reform(desk=desk, host=host, keys=months, profiles=profiles, founded=founded)
+        say("a second committee")
+        add_safety(desk=desk, host=host, keys=months, profiles=profiles)
     say("totals")
     fold_all()
     say("consolidated reports")
     consolidate_past(people=people, host=host, regime=regimes.quarter, keys=quarters, now=now)
+    add_word_template(people=people, host=host, regime=regimes.quarter, now=now - timedelta(days=1))
     ask_questions(people=people, regime=regimes.month, key=months[-2], now=now)
     add_storm(people=people, host=host, communes=communes, founded=founded, now=now)
     fold_all()
@@ -186,6 +194,8 @@ def _play_ended(
         by_hand = [story for story in stories if profiles[story.unit_id].code in SHOWN]
         stories = [story for story in stories if story not in by_hand]
         for story in by_hand:
+            if story.sent_at > desk.now:
+                continue
             play_by_hand(desk=desk, period=period, story=story)
     play_past(desk=desk, period=period, due_at=due_at, stories=stories)
     return due_at

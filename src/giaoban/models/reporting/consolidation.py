@@ -87,6 +87,7 @@ class AssignedSection(models.Model):
     saved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     handed_in_at = models.DateTimeField(null=True, blank=True)
     handed_in_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    handed_in_as = models.CharField(max_length=400, blank=True)  # by a link: the unit's contact
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from giaoban.models.people import Person
 from giaoban.models.reporting.periods import Period
 from giaoban.models.reporting.regimes import Regime
 from giaoban.models.units import Unit
@@ -59,3 +60,24 @@ class Told(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["period", "unit", "step", "email"], name="told_once"),
         ]
+
+
+class DunningLetter(models.Model):
+    """The official letter that chased missing reports (công văn đôn đốc), as it was made.
+
+    Its files are drawn from the kept facts, so that they say the same whenever they are taken.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="dunning_letters")
+    regime = models.ForeignKey(
+        Regime, models.PROTECT, null=True, related_name="+"
+    )  # null: it names reports of several
+    facts = models.JSONField()  # documents.reporting.kept_letters
+    names_digest = models.CharField(max_length=64)  # of which units and reports it names
+    told = models.PositiveIntegerField(default=0)  # letters and messages that went with it
+    unreached = models.JSONField(default=list)  # names of units to whom nobody could write
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-made_at", "-id"]

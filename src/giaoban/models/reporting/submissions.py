@@ -53,7 +53,7 @@ class Version(models.Model):
     channel = models.CharField(
         max_length=10, choices=[(channel.value, channel.value) for channel in Channel]
     )
-    channel_note = models.CharField(max_length=300, blank=True)  # who called, which letter
+    channel_note = models.CharField(max_length=400, blank=True)  # who called, which letter
     source = models.ForeignKey(SourceFile, models.PROTECT, null=True, related_name="versions")
     reason = models.CharField(max_length=300, blank=True)  # why this version follows the last
     note = models.TextField(blank=True)  # the unit's own remark on the whole report

@@ -3,22 +3,28 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from giaoban.models import Appointment, OutgoingMail, Person
 from giaoban.queries.people.directory import in_force
+from giaoban.rules.messages.retrying import LEASE
 from giaoban.rules.people.permissions import Role
 
 
 @dataclass(frozen=True)
 class QueueState:
-    """`error` is why the newest try failed, empty where nothing waits for the server."""
+    """`error` is why the newest try failed, empty where nothing waits for the server.
+
+    Of those that wait, `for_a_working_day` wait out days off, the first until `leaves_at`.
+    """
 
     waiting: int
     sent: int
     given_up: int
     error: str
     next_try_at: datetime | None
+    for_a_working_day: int
+    leaves_at: datetime | None
 
 
 def waiting() -> QuerySet[OutgoingMail]:
@@ -41,9 +47,11 @@ def newest_sent() -> int:
     return newest["newest"] or 0
 
 
-def queue_state() -> QueueState:
-    """Five counts at most."""
+def queue_state(now: datetime) -> QueueState:
+    """Five counts at most; what a worker has just taken waits for no day."""
     rows = waiting()
+    quiet = rows.filter(tries=0, send_after__gt=now + LEASE)
+    held = quiet.aggregate(count=Count("pk"), first=Min("send_after"))
     failed = rows.exclude(last_error="").order_by("-send_after").first()
     return QueueState(
         waiting=rows.count(),
@@ -51,6 +59,8 @@ def queue_state() -> QueueState:
         given_up=refused_letters().count(),
         error=failed.last_error if failed else "",
         next_try_at=failed.send_after if failed else None,
+        for_a_working_day=held["count"],
+        leaves_at=held["first"],
     )
 
 

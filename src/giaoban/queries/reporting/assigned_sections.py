@@ -119,11 +119,22 @@ def authors(assigned: AssignedSection, on: date) -> list[Person]:
     return list({one.person_id: one.person for one in held.order_by("rank", "pk")}.values())
 
 
+def units_with_authors(unit_ids: Collection[int], on: date) -> set[int]:
+    """Those at which somebody with an account writes; one query."""
+    held = Appointment.objects.filter(
+        in_force(on),
+        unit__in=list(unit_ids),
+        role__in=roles_with(Permission.WRITE_SECTION),
+        person__is_active=True,
+    )
+    return set(held.values_list("unit", flat=True))
+
+
 def open_sections_of_drafts() -> list[AssignedSection]:
     """All that authors have not handed in; one query."""
     return list(
         AssignedSection.objects.filter(state__in=WITH_AUTHOR, report__state=Stage.DRAFT)
-        .select_related("unit", "person", "report__period")
+        .select_related("unit", "person", "report__period__regime")
         .order_by("due_on", "pk")
     )
 

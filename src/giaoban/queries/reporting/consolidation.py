@@ -3,23 +3,25 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils.timezone import make_naive
 
-from giaoban.models import Form, Period, Target, Unit, Version
+from giaoban.models import Period, Target, Unit, Version
 from giaoban.queries.reporting.arisen import put_arisen
 from giaoban.queries.reporting.consolidation_heading import report_heading
+from giaoban.queries.reporting.consolidation_shown import (
+    divisions_of,
+    shown_grids,
+    shown_indicator,
+)
+from giaoban.queries.reporting.consolidation_trend import ComparedPeriods, trend_of
 from giaoban.queries.reporting.cumulative import figures_so_far
 from giaoban.queries.reporting.deadlines import deadlines_of
 from giaoban.queries.reporting.estimates import estimates_in
-from giaoban.queries.reporting.explorer import SPARKLINE
-from giaoban.queries.reporting.form_structure import form_breakdowns, form_tables
 from giaoban.queries.reporting.forms import published_forms
 from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.measures import Measure, Measures, measures_of
-from giaoban.queries.reporting.projects import donors_in
 from giaoban.queries.reporting.totals import Figures, coverage_of, figures, stale_under
 from giaoban.queries.units.browse import names_on
 from giaoban.queries.units.lineage import subtree
@@ -28,48 +30,19 @@ from giaoban.rules.reporting.consolidated_facts import (
     Compared,
     ConsolidatedFacts,
     Correction,
-    GridColumn,
-    GridRow,
     OverError,
-    ShownGrid,
-    ShownIndicator,
-    Trend,
     UnitFigures,
 )
 from giaoban.rules.reporting.coverage import Coverage
-from giaoban.rules.reporting.form_structure import generated_code
-from giaoban.rules.reporting.indicators import IndicatorKind, OverTime
-from giaoban.rules.reporting.period_keys import count_in_year
 from giaoban.rules.reporting.periods import (
     PeriodKind,
     cumulative_parts,
-    keys_of_year,
     parts_of,
     previous_key,
     same_period_last_year,
     year_of,
 )
-from giaoban.rules.reporting.projects import donor_of, may_be_summed
-from giaoban.rules.reporting.structure_texts import BreakdownText
 from giaoban.rules.units.tree import Tree
-
-FEWEST_POINTS = 3
-"""A line of fewer points shows nothing; then the periods before the year are shown as well."""
-
-
-@dataclass(frozen=True)
-class _Periods:
-    """The periods that are read, by key, and which of them stand for what."""
-
-    by_key: Mapping[str, Period]
-    period: Period
-    previous: str
-    last_year: str
-    so_far: tuple[str, ...]  # reported periods from the year's start
-
-    def pk(self, key: str) -> int | None:
-        held = self.by_key.get(key)
-        return held.pk if held else None
 
 
 def consolidated_facts(
@@ -84,7 +57,7 @@ def consolidated_facts(
     forms = published_forms(period.regime_id)
     by_key = {held.key: held for held in Period.objects.filter(regime=period.regime_id)}
     frequency = PeriodKind(period.regime.frequency)
-    periods = _Periods(
+    periods = ComparedPeriods(
         by_key,
         period,
         previous_key(period.key) or "",
@@ -124,7 +97,7 @@ def consolidated_facts(
         {code: held[unit.pk] for code, held in so_far.items() if unit.pk in held},
     )
     below = [unit_figures(child, {}) for child in children]
-    divisions = _divisions(forms, period)
+    divisions = divisions_of(forms, period)
     return ConsolidatedFacts(
         regime=period.regime.code,
         period=period.key,
@@ -132,10 +105,10 @@ def consolidated_facts(
         last_year=periods.last_year,
         year=year_of(period.key, period.regime.year_starts) or period.ends_on.year,
         is_made_up=period.regime.is_made_up,
-        indicators=tuple(_shown(measure, measures, divisions) for measure in measures),
+        indicators=tuple(shown_indicator(measure, measures, divisions) for measure in measures),
         unit=own,
         children=tuple(child for child in below if _says_something(child)),
-        trend=_trend(measures, unit.pk, periods, frequency, tree),
+        trend=trend_of(measures, unit.pk, periods, frequency, tree),
         heading=report_heading(unit, period.regime),
         late=standing.late,
         missing=standing.missing,
@@ -149,7 +122,7 @@ def consolidated_facts(
         has_terms=_has_terms(period, unit.pk),
         corrections=_corrections(tree, unit.pk, period, corrected_since),
         over_errors=_over_errors(unit.pk, period),
-        grids=_grids(forms[-1]) if forms else (),
+        grids=shown_grids(forms[-1]) if forms else (),
     )
 
 
@@ -181,7 +154,7 @@ def _compared(
     measure: Measure,
     unit_id: int,
     found: Figures,
-    periods: _Periods,
+    periods: ComparedPeriods,
     targets: Mapping[tuple[int, int], float],
     so_far: Mapping[str, float],
 ) -> Compared:
@@ -198,84 +171,6 @@ def _compared(
         target=targets.get((unit_id, measure.id)),
         carried=tuple(name for name, figure in held.items() if figure.is_carried),
         without_before=held["now"].without_before,
-    )
-
-
-@dataclass(frozen=True)
-class _Divisions:
-    """Breakdowns by code as the newest form has them; of projects the donors, by their code."""
-
-    named: Mapping[str, BreakdownText]
-    donors: Mapping[str, Sequence[str]]
-    is_derived: bool
-
-    def of_project(self, measure: Measure) -> dict[str, Any]:
-        """What a figure says of its project; nothing for every other figure."""
-        breakdown = self.named.get(measure.place.breakdown)
-        if breakdown is None or not breakdown.is_of_projects:
-            return {}
-        return {
-            "is_of_project": True,
-            "donor": donor_of(self.donors.get(measure.place.category, ())),
-            "may_be_summed": may_be_summed(
-                measure.over_time, measure.over_units, is_derived=self.is_derived
-            ),
-        }
-
-
-def _divisions(forms: Sequence[Form], period: Period) -> _Divisions:
-    """No query where nothing is asked by project."""
-    named = {each.code: each for form in forms for each in form_breakdowns(form)}
-    has_projects = any(each.is_of_projects for each in named.values())
-    donors = donors_in(period.regime) if has_projects else {}
-    return _Divisions(named, donors, not period.is_reported)
-
-
-def _grids(form: Form) -> tuple[ShownGrid, ...]:
-    return tuple(
-        ShownGrid(
-            name=table.name,
-            columns=tuple(GridColumn(column.name, column.measure) for column in table.columns),
-            rows=tuple(
-                GridRow(
-                    row.name,
-                    row.is_total,
-                    tuple(
-                        generated_code(table.code, row.code, column.code)
-                        for column in table.columns
-                    ),
-                )
-                for row in table.rows
-            ),
-        )
-        for table in form_tables(form)
-    )
-
-
-def _shown(measure: Measure, measures: Measures, divisions: _Divisions) -> ShownIndicator:
-    breakdown = divisions.named.get(measure.place.breakdown)
-    codes = (measure.numerator, measure.denominator) if measure.is_ratio else (measure.code,)
-    return ShownIndicator(
-        code=measure.code,
-        name=measure.name,
-        measure=measure.unit_of_measure,
-        is_ratio=measure.is_ratio,
-        decimals=0 if measure.kind is IndicatorKind.YES_NO else measure.decimals,
-        section=measure.section,
-        better=measure.better.value,
-        adds_up=all(
-            measures[code].over_time in {OverTime.SUM, OverTime.CUMULATIVE} for code in codes
-        ),
-        label=measure.label or measure.name,
-        part_of=measure.place.part_of,
-        depth=measure.place.depth,
-        breakdown=measure.place.breakdown,
-        breakdown_name=breakdown.name if breakdown else "",
-        category=measure.place.category,
-        table=measure.place.table,
-        list=measure.place.list,
-        column=measure.place.column,
-        **divisions.of_project(measure),
     )
 
 
@@ -346,57 +241,8 @@ def _without(whole: Coverage, parts: Iterable[Coverage]) -> Coverage:
     return whole
 
 
-def _trend(
-    measures: Measures, unit_id: int, periods: _Periods, frequency: PeriodKind, tree: Tree
-) -> Trend:
-    """The year's reported periods beside last year's; early in the year those before as well."""
-    keys = _trend_keys(periods, frequency)
-    last = keys.index(periods.so_far[-1])
-    before = [same_period_last_year(key) or "" for key in keys]
-    wanted = dict.fromkeys((*keys, *before))
-    read = [periods.by_key[key] for key in wanted if key in periods.by_key]
-    found = figures(measures, [unit_id], sorted(held.pk for held in read))
-    regime = periods.period.regime
-    put_arisen(found, measures, read, periods.by_key, regime, tree, [unit_id])
-
-    def line(code: str, wanted: Sequence[str]) -> tuple[float | None, ...]:
-        return tuple(found.value(code, unit_id, periods.pk(key)) for key in wanted)
-
-    # What has come in since for later periods is not yet this report's to say.
-    said = [key if place <= last else "" for place, key in enumerate(keys)]
-    return Trend(
-        keys=tuple(keys),
-        now={measure.code: line(measure.code, said) for measure in measures},
-        last_year={measure.code: line(measure.code, before) for measure in measures},
-    )
-
-
-def _trend_keys(periods: _Periods, frequency: PeriodKind) -> list[str]:
-    last = periods.so_far[-1]
-    year_starts = periods.period.regime.year_starts
-    year = year_of(last, year_starts)
-    in_year = count_in_year(frequency, year) if year else 0
-    if in_year and len(periods.so_far) >= FEWEST_POINTS and frequency is not PeriodKind.WEEK:
-        return list(keys_of_year(year, frequency, year_starts))
-    keys = [last]
-    while len(keys) < min(max(in_year, 6), SPARKLINE):
-        before = _before(keys[-1])
-        if before is None:
-            break
-        keys.append(before)
-    known = [key for key in keys[:0:-1] if periods.pk(key) is not None]
-    return [*known, last]
-
-
-def _before(key: str) -> str | None:
-    try:
-        return previous_key(key)
-    except ValueError:  # before the first year that is known
-        return None
-
-
 def _sources(
-    measures: Measures, unit_ids: Sequence[int], found: Figures, periods: _Periods
+    measures: Measures, unit_ids: Sequence[int], found: Figures, periods: ComparedPeriods
 ) -> tuple[str, ...]:
     pks = (
         periods.period.pk,

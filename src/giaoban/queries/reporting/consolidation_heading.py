@@ -1,5 +1,7 @@
 """Who issues and signs a unit's consolidated report, as its committee says, or else its name?"""
 
+from collections.abc import Sequence
+
 from giaoban.models import Committee, Regime, Unit
 from giaoban.queries.country import country
 from giaoban.rules.reporting.consolidated_facts import Heading
@@ -59,6 +61,29 @@ def paper_heading(
         ),
         grounds=(*_founding(committee, grounds), *grounds),
         addressees=addressees,
+    )
+
+
+def letter_heading(unit: Unit, regimes: Sequence[Regime]) -> Heading:
+    """Of a letter about several regimes: as for one, but where several committees ask, the agency
+    that hosts them all writes, or the unit itself."""
+    if len({regime.committee_id for regime in regimes}) == 1:
+        return report_heading(unit, regimes[0])
+    said = country().phrases
+    committees = {regime.committee_id: regime.committee for regime in regimes}.values()
+    hosts = {
+        committee.host_agency
+        for committee in committees
+        if committee and committee.unit_id == unit.pk
+    }
+    host = hosts.pop() if len(hosts) == 1 else ""
+    return Heading(
+        agency=_set(host or unit.name),
+        symbol=said.frame.symbol,
+        place=place_of(unit),
+        agency_in_text=host if host and not host.isupper() else unit.name,
+        signer_post=_set(said.frame.head_of_unit),
+        filing=said.frame.filing,
     )
 
 

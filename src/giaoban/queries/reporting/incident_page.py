@@ -47,10 +47,12 @@ class Round:
 
 @dataclass(frozen=True)
 class Place:
-    """A square of the map."""
+    """A square of the map. `is_asked` and `has_sent` are of the newest report alone."""
 
     unit: Unit
     standing: Reported
+    is_asked: bool
+    has_sent: bool
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class IncidentNow:
     incident: Incident
     top: Unit
     whole: Period
+    standing: Coverage  # of the whole: whose latest figures are in it, of all that were ever asked
     rounds: list[Round]  # the newest first
     figures: list[NowFigure]
     map: list[Area]
@@ -114,7 +117,7 @@ def incident_now(incident: Incident, top: Unit, now: datetime) -> IncidentNow:
         total.period_id: Coverage(
             total.expected, total.received, total.late, total.returned, total.accepted
         )
-        for total in Total.objects.filter(period__in=reported, unit=top).defer("figures")
+        for total in Total.objects.filter(period__in=periods, unit=top).defer("figures")
     }
     measures = measures_of(incident.regime)
     tree = load_dated_tree()
@@ -124,6 +127,7 @@ def incident_now(incident: Incident, top: Unit, now: datetime) -> IncidentNow:
         incident=incident,
         top=top,
         whole=whole,
+        standing=coverage.get(whole.pk, Coverage()),
         rounds=[
             Round(period, parse_key(period.key).number, coverage.get(period.pk, Coverage()))
             for period in reported
@@ -209,9 +213,10 @@ def _map(
     for unit in sorted(units.values(), key=lambda unit: (unit.sort_key, unit.pk)):
         report = reports.get(unit.pk)
         is_late = dues[newest.pk, unit.pk].is_overdue
-        is_asked = unit.pk in asked - final
-        standing = _standing(is_asked, report, is_late=is_late)
-        grouped[_area_name(tree, unit, top)].append(Place(unit, standing))
+        standing = _standing(unit.pk in asked - final, report, is_late=is_late)
+        has_sent = report is not None and report.counted_id is not None
+        place = Place(unit, standing, unit.pk in asked, has_sent)
+        grouped[_area_name(tree, unit, top)].append(place)
     return [Area(name, places) for name, places in sorted(grouped.items())]
 
 

@@ -1,9 +1,10 @@
-"""Which report does a link open, and does it still work?"""
+"""Which report or section does a link open, and does it still work?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from giaoban.models import ReportLink, UnitContact
+from giaoban.models import AssignedSection, ReportLink, SectionLink, UnitContact
 from giaoban.queries.reporting.contacts import contacts_of
 
 
@@ -11,7 +12,7 @@ from giaoban.queries.reporting.contacts import contacts_of
 class LinkState:
     """The newest link of a report and the contact to whom the next one would go."""
 
-    link: ReportLink | None
+    link: ReportLink | SectionLink | None
     contact: UnitContact | None
     is_expired: bool
     is_in_force: bool
@@ -34,7 +35,39 @@ def newest_link(unit_id: int, period_id: int) -> ReportLink | None:
 
 def link_state(unit_id: int, period_id: int, now: datetime) -> LinkState:
     """Two queries."""
-    link = newest_link(unit_id, period_id)
+    return _state(newest_link(unit_id, period_id), contacts_of([unit_id]).get(unit_id), now)
+
+
+def section_link_in_force(
+    now: datetime, *, token_digest: str = "", pk: int = 0
+) -> SectionLink | None:
+    """The same of a link to a section."""
+    links = SectionLink.objects.select_related(
+        "contact", "assigned__unit", "assigned__report__period__regime"
+    )
+    links = links.filter(revoked_at=None, expires_at__gt=now).exclude(token_digest="")
+    if token_digest:
+        return links.filter(token_digest=token_digest).first()
+    return links.filter(pk=pk).first()
+
+
+def section_link_states(
+    sections: Collection[AssignedSection], now: datetime
+) -> dict[int, LinkState]:
+    """The newest link of each section, and the contact of its unit; two queries."""
+    contacts = contacts_of([section.unit_id for section in sections])
+    links = SectionLink.objects.select_related("contact")
+    links = links.filter(assigned__in=[section.pk for section in sections])
+    newest = {link.assigned_id: link for link in links.order_by("made_at", "pk")}
+    return {
+        section.pk: _state(newest.get(section.pk), contacts.get(section.unit_id), now)
+        for section in sections
+    }
+
+
+def _state(
+    link: ReportLink | SectionLink | None, contact: UnitContact | None, now: datetime
+) -> LinkState:
     is_expired = link is not None and link.expires_at <= now
     is_in_force = link is not None and link.revoked_at is None and not is_expired
-    return LinkState(link, contacts_of([unit_id]).get(unit_id), is_expired, is_in_force)
+    return LinkState(link, contact, is_expired, is_in_force)

@@ -10,7 +10,10 @@ from giaoban.models import Appointment, Period, Person, Regime, Submission, Unit
 from giaoban.queries.people.directory import in_force
 from giaoban.queries.reporting.contacts import contacts_of
 from giaoban.queries.reporting.due_dates import Due, due_dates
+from giaoban.queries.reporting.incident_areas import areas_of
 from giaoban.queries.reporting.periods import expected_units
+from giaoban.queries.reporting.regimes import regimes_around
+from giaoban.queries.units.lineage import subtree_ids
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.units.tree import DatedTree
@@ -60,6 +63,44 @@ def owed_reports(regimes: Iterable[Regime], now: datetime) -> list[OwedReport]:
             period.regime = regime
             pairs += [(period, unit_id) for unit_id in sorted(unsent_units(period, tree))]
     return owed_of(pairs, tree, now)
+
+
+def overdue_under(unit: Unit, now: datetime) -> list[tuple[Period, int]]:
+    """What the units at or under this one owe past their deadlines, to every regime around it.
+
+    Of an incident the newest of its reports alone: what came before it is not asked for any more,
+    also where that is not due yet or was sent.
+    """
+    today = timezone.make_naive(now).date()
+    reach = subtree_ids([unit.pk], today)
+    overdue = [
+        report
+        for report in owed_reports(regimes_around([unit.pk], today), now)
+        if report.unit.pk in reach and report.due.is_overdue
+    ]
+    newest = _newest_reports(
+        {incident for report in overdue if (incident := report.period.incident_id) is not None}
+    )
+    return [
+        (report.period, report.unit.pk)
+        for report in overdue
+        if newest.get((report.period.incident_id, report.unit.pk), report.period.pk)
+        == report.period.pk
+    ]
+
+
+def _newest_reports(incident_ids: Collection[int]) -> dict[tuple[int | None, int], int]:
+    """By incident and unit: the period of the newest report that the unit was asked for."""
+    if not incident_ids:
+        return {}
+    rounds = Period.objects.filter(incident__in=incident_ids, is_reported=True)
+    asked = list(rounds.select_related("regime").order_by("due_at"))
+    tree, areas = load_dated_tree(), areas_of(asked)
+    return {
+        (period.incident_id, unit_id): period.pk
+        for period in asked
+        for unit_id in expected_units(period, tree, areas)
+    }
 
 
 def owed_of(pairs: list[tuple[Period, int]], tree: DatedTree, now: datetime) -> list[OwedReport]:

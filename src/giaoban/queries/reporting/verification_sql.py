@@ -72,26 +72,29 @@ STEPS = (
     WHERE own.number IS NOT NULL AND (own.over_units <> 'none' OR l.above = l.unit)
     GROUP BY l.above, own.period, own.slot
     """,
+    # Of a whole incident one report is enough, as the latest figures stand.
     """
     CREATE OR REPLACE TABLE own_coverage AS
     SELECT whole.unit, part.period,
         1 AS expected,
-        bool_and(COALESCE(r.counted, '') <> '')::INTEGER AS received,
-        bool_or(COALESCE(r.late, 0) = 1)::INTEGER AS was_late,
+        CASE WHEN p.key LIKE 'incident:%' THEN bool_or(COALESCE(r.counted, '') <> '')
+            ELSE bool_and(COALESCE(r.counted, '') <> '') END::INTEGER AS received,
+        bool_or(COALESCE(r.late, 0) = 1 AND COALESCE(r.counted, '') <> '')::INTEGER AS was_late,
         bool_or(COALESCE(r.latest, '') = 'returned')::INTEGER AS returned,
-        bool_and(COALESCE(r.counted, '') IN ('accepted', 'locked'))::INTEGER AS accepted,
+        bool_and(COALESCE(r.counted, '') IN ('accepted', 'locked', ''))::INTEGER AS accepted,
         max(COALESCE(r.estimated, 0)) AS estimated, max(COALESCE(r.over_error, 0)) AS over_error
     FROM asked whole
+    JOIN period p ON p.id = whole.period
     JOIN part ON part.period = whole.period
     JOIN asked within ON within.period = part.part AND within.unit = whole.unit
     LEFT JOIN report r ON r.unit = whole.unit AND r.period = part.part
-    GROUP BY whole.unit, part.period
+    GROUP BY whole.unit, part.period, p.key
     """,
     """
     CREATE OR REPLACE TABLE computed_coverage AS
     SELECT l.above AS unit, c.period, sum(c.expected) AS expected, sum(c.received) AS received,
         sum(c.received * c.was_late) AS late, sum(c.returned) AS returned,
-        sum(c.accepted) AS accepted, sum(c.received * c.estimated) AS estimated,
+        sum(c.received * c.accepted) AS accepted, sum(c.received * c.estimated) AS estimated,
         sum(c.received * c.over_error) AS over_error
     FROM own_coverage c
     JOIN period p ON p.id = c.period

@@ -2,10 +2,11 @@
 
 from django.db.models import QuerySet
 
-from giaoban.models import Regime, WorkbookMap
+from giaoban.models import Form, Regime, WorkbookMap
 from giaoban.queries.reporting.forms import form_in_the_making, form_text, published_forms
 from giaoban.rules.reporting.form_structure import expanded
 from giaoban.rules.reporting.indicators import IndicatorKind
+from giaoban.rules.reporting.structure_texts import BreakdownText, ListText
 
 
 def workbook_in_use(regime_id: int) -> WorkbookMap | None:
@@ -39,7 +40,7 @@ def names_asked(regime: Regime, *, with_ratios: bool) -> dict[str, str]:
 
     Codes of lists and of files are not among them.
     """
-    form = form_in_the_making(regime) or next(reversed(published_forms(regime.pk)), None)
+    form = _form_asked(regime)
     if form is None:
         return {}
     return {
@@ -49,6 +50,22 @@ def names_asked(regime: Regime, *, with_ratios: bool) -> dict[str, str]:
         and (with_ratios or item.asked.kind != IndicatorKind.RATIO)
         and not item.place.is_computed
     }
+
+
+def breakdowns_asked(regime: Regime) -> tuple[BreakdownText, ...]:
+    """Those of the form in the making or else in force."""
+    form = _form_asked(regime)
+    return form_text(form).breakdowns if form is not None else ()
+
+
+def lists_asked(regime: Regime) -> tuple[ListText, ...]:
+    """Those of the form in the making or else in force."""
+    form = _form_asked(regime)
+    return form_text(form).lists if form is not None else ()
+
+
+def _form_asked(regime: Regime) -> Form | None:
+    return form_in_the_making(regime) or next(reversed(published_forms(regime.pk)), None)
 
 
 def _maps() -> QuerySet[WorkbookMap]:

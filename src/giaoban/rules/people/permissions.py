@@ -113,6 +113,9 @@ Approving and everything of other pages is for people with a role; a report that
 corrected by a link as by the unit's officer, with a reason.
 """
 
+SECTION_LINK_GRANTS = frozenset({Permission.WRITE_SECTION})
+"""What a link to a section may do: write that one section, and nothing else."""
+
 
 @dataclass(frozen=True)
 class Grant:

@@ -70,7 +70,12 @@ class ReportFacts:
 _ACCEPTED = (ReportState.ACCEPTED, ReportState.LOCKED)
 
 
-def coverage_of_unit(is_asked_on_last_day: bool, reports: Sequence[ReportFacts | None]) -> Coverage:
+def coverage_of_unit(
+    is_asked_on_last_day: bool,
+    reports: Sequence[ReportFacts | None],
+    *,
+    latest_stands: bool = False,
+) -> Coverage:
     """How one unit counts in a period.
 
     `reports` holds, for every reported period within it that has been opened and for which the
@@ -79,12 +84,15 @@ def coverage_of_unit(is_asked_on_last_day: bool, reports: Sequence[ReportFacts |
     one period within it. It has *reported* when nothing is missing, was *late* when any of those
     reports was, is *returned* while any of them is, and *accepted* when all of them are. One
     estimate, or one report taken with an error, is said of the whole.
+
+    With `latest_stands`, of a whole incident, one report is enough: what the unit said last stands
+    until it says something else (docs/decisions/0014).
     """
     if not is_asked_on_last_day or not reports:
         return Coverage()
     returned = any(report and report.latest is ReportState.RETURNED for report in reports)
     there = [report for report in reports if report and report.counted is not None]
-    if len(there) < len(reports):
+    if not there or (len(there) < len(reports) and not latest_stands):
         return Coverage(expected=1, returned=int(returned))
     return Coverage(
         expected=1,

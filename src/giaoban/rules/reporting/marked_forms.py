@@ -10,11 +10,14 @@ from giaoban.rules.reporting.regime_facts import Asked, CheckText, FormText, in_
 from giaoban.rules.reporting.structure_texts import (
     ADDED_KINDS,
     TABLE_KINDS,
+    BreakdownText,
+    CategoryText,
     ColumnText,
     PartsRule,
     RowText,
     TableText,
 )
+from giaoban.rules.reporting.workbook_lists import list_texts
 from giaoban.rules.reporting.workbook_marks import Asking, Mark, Marks, figures
 
 _LONGEST_FORMULA = 500
@@ -28,36 +31,87 @@ def form_with_marks(form: FormText, marks: Marks) -> FormText:
     known = kinds.keys() | new.keys()
     tables = tuple(_tables(form, new))
     made = {table.code for table in tables}
+    lists = tuple(list_texts(marks, {listed.code for listed in form.lists}))
+    divided = _divided(form, new)
+    categories = {mark.code for mark in divided}
     asked = tuple(
-        _asked(mark, marked, known) for mark in new.values() if mark.asking.table not in made
+        _asked(mark, marked, known)
+        for mark in new.values()
+        if mark.asking.table not in made and mark.code not in categories
     )
     sections = dict.fromkeys(
-        [*form.sections, *(mark.asking.section for mark in new.values() if mark.asking.section)]
+        [
+            *form.sections,
+            *(mark.asking.section for mark in new.values() if mark.asking.section),
+            *(listed.section for listed in lists if listed.section),
+        ]
     )
     grown = replace(
         form,
         sections=tuple(sections),
-        asked=(*form.asked, *asked),
+        asked=tuple(_with_breakdowns(each, divided) for each in (*form.asked, *asked)),
+        breakdowns=(*form.breakdowns, *_breakdowns(form, divided)),
         tables=(*form.tables, *tables),
+        lists=(*form.lists, *lists),
     )
     checks = tuple(_checks(grown, new))
     return in_section_order(replace(grown, checks=(*form.checks, *checks)))
 
 
 def uncovered(indicators: Sequence[IndicatorFacts], marks: Marks) -> list[str]:
-    """The codes that somebody answers in the form and no cell is marked for; files go elsewhere."""
+    """The codes that somebody answers in the form and no cell is marked for; files go elsewhere.
+
+    Of lists: workbook_lists.uncovered_lists.
+    """
     marked = figures(marks).keys()
     return [
         indicator.code
         for indicator in indicators
         if indicator.kind not in {IndicatorKind.RATIO, IndicatorKind.FILE}
+        and not indicator.is_from_list
         and indicator.code not in marked
     ]
 
 
+def _divided(form: FormText, new: dict[str, Mark]) -> list[Mark]:
+    """The categories of figures that the form writes, or will: of a table's cell there are none."""
+    single = {mark.code for mark in new.values() if not mark.asking.table and not mark.is_category}
+    wholes = single | {asked.code for asked in form.asked}
+    return [mark for mark in new.values() if mark.is_category and mark.asking.part_of in wholes]
+
+
+def _with_breakdowns(asked: Asked, divided: Sequence[Mark]) -> Asked:
+    """Divided by what the marks divide it by; what it is divided by already stays."""
+    of_this = (mark.asking.breakdown for mark in divided if mark.asking.part_of == asked.code)
+    return replace(asked, breakdowns=tuple(dict.fromkeys((*asked.breakdowns, *of_this))))
+
+
+def _breakdowns(form: FormText, divided: Sequence[Mark]) -> Iterator[BreakdownText]:
+    """Those of the marks that the form has not, with all categories that are marked of any."""
+    written = {breakdown.code for breakdown in form.breakdowns}
+    for code in dict.fromkeys(mark.asking.breakdown for mark in divided):
+        if code in written:
+            continue
+        cells = [mark.asking for mark in divided if mark.asking.breakdown == code]
+        names = {asking.category: asking.category_name for asking in reversed(cells)}
+        yield BreakdownText(
+            code,
+            cells[0].breakdown_name or code,
+            PartsRule.EQUAL if all(asking.adds_up for asking in cells) else PartsRule.AT_MOST,
+            tuple(
+                CategoryText(category, names[category] or category)
+                for category in dict.fromkeys(asking.category for asking in cells)
+            ),
+        )
+
+
 def _asked(mark: Mark, marked: dict[str, Mark], known: Collection[str]) -> Asked:
     asking = mark.asking
-    parts = [code for code, part in marked.items() if part.asking.part_of == mark.code]
+    parts = [
+        code
+        for code, part in marked.items()
+        if part.asking.part_of == mark.code and not part.is_category
+    ]
     is_equal = bool(parts) and set(parts) == set(mark.sums)
     return Asked(
         code=mark.code,

@@ -22,13 +22,19 @@ class ReporterChoice(StrEnum):
 class Reporters:
     """Who reports. `level` belongs to LEVEL (1 is the root), `kind` to KIND, `codes` to the rest.
 
-    UNDER has one code and asks everything under that unit, not the unit itself.
+    `kind` may name several, separated by commas: communes and wards, and not the departments beside
+    them. UNDER has one code and asks everything under that unit, not the unit itself.
     """
 
     choice: ReporterChoice = ReporterChoice.LEAVES
     level: int = 0
     kind: str = ""
     codes: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """As written, and each of several."""
+        return frozenset({self.kind, *(part.strip() for part in self.kind.split(","))}) - {""}
 
 
 def parse_reporters(written: str | Sequence[str]) -> Reporters:
@@ -88,7 +94,8 @@ def reporting_units_of(reporters: Reporters, tree: Tree) -> set[int]:
         case ReporterChoice.LEVEL:
             return set(tree.at_level(reporters.level))
         case ReporterChoice.KIND:
-            return {unit_id for unit_id in tree if tree.unit(unit_id).kind == reporters.kind}
+            kinds = reporters.kinds
+            return {unit_id for unit_id in tree if tree.unit(unit_id).kind in kinds}
         case ReporterChoice.UNDER:
             top = tree.id_of(reporters.codes[0])
             return set() if top is None else set(tree.descendants_of(top))

@@ -18,7 +18,10 @@ _LONGEST_NAME = 300
 class Block:
     """A rectangle of cells; `labels` is the column of the row names, `heads` the row above.
 
-    With a `table` it is a table of that code and name, else each cell asks by itself.
+    With a `table` it is a table of that code and name, with a `breakdown` the categories of the
+    figure `of`, or of those in its first column (workbook_breakdowns), which may add up to it or
+    `adds_up`: they do. With a `list` its rows are the entries of one (workbook_lists). Else each
+    cell asks by itself.
     """
 
     first: Cell
@@ -28,6 +31,12 @@ class Block:
     section: str = ""
     table: str = ""
     table_name: str = ""
+    breakdown: str = ""
+    breakdown_name: str = ""
+    of: str = ""
+    adds_up: bool = True
+    list: str = ""
+    list_name: str = ""
 
     @property
     def cells(self) -> Iterator[Cell]:
@@ -41,16 +50,21 @@ def block_marks(sheet: SheetGrid, block: Block, taken: Collection[str]) -> Marks
 
     Raises RuleError `block_too_large` (most) and `block_without_labels` (cell).
     """
-    rows = block.last[0] - block.first[0] + 1
-    columns = block.last[1] - block.first[1] + 1
-    if rows < 1 or columns < 1 or rows * columns > MOST_MARKS:
-        raise RuleError("block_too_large", most=MOST_MARKS)
+    require_size(block)
     naming = _Naming(sheet, block, list(taken))
     marks = tuple(mark for cell in block.cells if (mark := naming.mark(cell)) is not None)
     if not marks:
         beside = (block.first[0], column_of(block.labels))
         raise RuleError("block_without_labels", cell=cell_name(beside))
     return marks
+
+
+def require_size(block: Block) -> None:
+    """Raises RuleError `block_too_large` (most)."""
+    rows = block.last[0] - block.first[0] + 1
+    columns = block.last[1] - block.first[1] + 1
+    if rows < 1 or columns < 1 or rows * columns > MOST_MARKS:
+        raise RuleError("block_too_large", most=MOST_MARKS)
 
 
 @dataclass

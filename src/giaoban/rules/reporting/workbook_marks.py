@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from giaoban.rules.reporting.form_structure import generated_code
 from giaoban.rules.reporting.indicators import IndicatorKind
 from giaoban.rules.reporting.workbook_formulas import cell_named
 from giaoban.rules.reporting.workbook_grid import SheetGrid
@@ -18,13 +19,17 @@ class MarkKind(StrEnum):
     UNIT = "unit"  # its name
     UNIT_CODE = "unit_code"
     PERIOD = "period"
+    LIST = "list"  # the first cell of a column of a list
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
     """What a code that the form does not know yet would ask, as the workbook says it.
 
-    A cell of a table has `table`, its own name and those of its row and column.
+    A cell of a table has `table`, its own name and those of its row and column; one of a
+    breakdown has `breakdown` and `category` and is `part_of` the figure, to which the categories
+    add up or, where not `adds_up`, at most. A column of a list has `list`, `column` and how many
+    `rows` the workbook has for entries; its label are the words that stand below them.
     """
 
     name: str = ""
@@ -40,6 +45,14 @@ class Asking:
     row_name: str = ""
     column: str = ""
     column_name: str = ""
+    breakdown: str = ""
+    breakdown_name: str = ""
+    category: str = ""
+    category_name: str = ""
+    adds_up: bool = True
+    list: str = ""
+    list_name: str = ""
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +78,14 @@ class Mark:
     @property
     def place(self) -> tuple[str, str]:
         return self.sheet, self.cell
+
+    @property
+    def is_category(self) -> bool:
+        """Whether it is of a breakdown still; a code that somebody typed over it is not."""
+        asking = self.asking
+        return bool(asking.breakdown) and self.code == generated_code(
+            asking.part_of, asking.breakdown, asking.category
+        )
 
 
 Marks = tuple[Mark, ...]
@@ -108,6 +129,7 @@ def told(mark: Mark, *, with_cell: bool = True) -> dict[str, str]:
         "measure": asking.measure,
         "section": asking.section,
         "part_of": asking.part_of,
+        "breakdown": asking.breakdown_name or asking.breakdown,
         "asks": asking.kind,
     }
     return {field: text for field, text in said.items() if text}
@@ -136,16 +158,22 @@ def without(marks: Marks, sheet: str, cell: str) -> Marks:
 
 
 def renamed(marks: Marks, old: str, new: str) -> Marks:
-    """With sums, parts and quotients that follow where a code is called otherwise."""
+    """With sums, parts, categories and quotients that follow where a code is called otherwise."""
     if not old or old == new:
         return marks
+    names = {old: new} | {
+        mark.code: generated_code(new, mark.asking.breakdown, mark.asking.category)
+        for mark in marks
+        if mark.is_category and mark.asking.part_of == old
+    }
 
     def named(code: str) -> str:
-        return new if code == old else code
+        return names.get(code, code)
 
     return tuple(
         replace(
             mark,
+            code=named(mark.code) if mark.is_category else mark.code,
             sums=tuple(named(code) for code in mark.sums),
             asking=replace(
                 mark.asking,

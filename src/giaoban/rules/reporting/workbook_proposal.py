@@ -109,6 +109,9 @@ def with_sums(marks: Marks, sheets: Mapping[str, SheetGrid]) -> Marks:
     code_at = _codes(marks)
     found = []
     for mark in marks:
+        if mark.kind != MarkKind.FIGURE:
+            found.append(mark)
+            continue
         formula = _formula(mark, sheets)
         added = added_cells(formula, mark.sheet) or ()
         codes = tuple(code_at.get((sheet, cell_name(cell)), "") for sheet, cell in added)
@@ -201,6 +204,7 @@ def _row(sheet: SheetGrid, head: Head, row: int, text: str) -> _Row:
     number = sheet.at((row, head.number)).text.strip() if head.number is not None else ""
     lead = _LEAD.match(text)
     bare = _LEAD.sub("", text).strip()
+    name = bare_name(text)[:_LONGEST_NAME]
     is_of_which = bool(_OF_WHICH.match(bare))
     if lead:
         depth = 2 if lead.group(1).startswith("+") else 1
@@ -211,9 +215,14 @@ def _row(sheet: SheetGrid, head: Head, row: int, text: str) -> _Row:
     else:
         depth = min(sheet.at((row, head.name)).indent, 3)
     measure = sheet.at((row, head.measure)).text.strip() if head.measure is not None else ""
-    name = _OF_WHICH.sub("", bare).strip() or bare
-    name = name[:_LONGEST_NAME].rstrip(":").strip()
-    return _Row(row, name[:1].upper() + name[1:], measure[:60], depth)
+    return _Row(row, name, measure[:60], depth)
+
+
+def bare_name(words: str) -> str:
+    """What the words of a row name, without its dash and "trong đó"."""
+    bare = _LEAD.sub("", words).strip()
+    name = (_OF_WHICH.sub("", bare).strip() or bare).rstrip(":").strip()
+    return name[:1].upper() + name[1:]
 
 
 def _close(

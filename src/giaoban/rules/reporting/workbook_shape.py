@@ -5,7 +5,7 @@ once, the cell moves with them; where they cannot be told apart the file is refu
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -43,9 +43,13 @@ class Found:
 
 
 def found_marks(
-    marks: Marks, names: Sequence[str], words_of: Callable[[str], Words]
+    marks: Marks,
+    names: Sequence[str],
+    words_of: Callable[[str], Words],
+    entries: Mapping[str, Collection[int]] | None = None,
 ) -> list[Found]:
-    """Every mark where it stands now; `names` are the sheets of the file.
+    """Every mark where it stands now; `names` are the sheets of the file, `entries` by sheet the
+    rows of lists. Columns of lists are found by workbook_lists.
 
     Raises RuleError `workbook_sheet_missing` (sheet), `workbook_label_moved` (sheet, cell, label)
     and `workbook_row_added` (sheet, cell, label).
@@ -53,14 +57,16 @@ def found_marks(
     found: list[Found] = []
     by_sheet: dict[str, list[Mark]] = {}
     for mark in marks:
-        by_sheet.setdefault(mark.sheet, []).append(mark)
+        if mark.kind != MarkKind.LIST:
+            by_sheet.setdefault(mark.sheet, []).append(mark)
     for sheet, of_sheet in by_sheet.items():
-        actual = _sheet(sheet, of_sheet, names, by_sheet, words_of)
-        found += _Search(actual, words_of(actual), of_sheet).found()
+        actual = sheet_of(sheet, of_sheet, names, by_sheet, words_of)
+        known = (entries or {}).get(actual, ())
+        found += _Search(actual, words_of(actual), of_sheet, known).found()
     return found
 
 
-def _sheet(
+def sheet_of(
     sheet: str,
     marks: Sequence[Mark],
     names: Sequence[str],
@@ -91,6 +97,7 @@ class _Search:
     sheet: str
     words: Words
     marks: Sequence[Mark]
+    entries: Collection[int] = ()
 
     def found(self) -> list[Found]:
         labels = self._moves("label", by_row=True)
@@ -144,7 +151,7 @@ class _Search:
 
         It was added since, and its figures would be lost without a word.
         """
-        known = {each.cell[0] for each in found}
+        known = {each.cell[0] for each in found}.union(self.entries)
         moved_apart = {
             each.cell[0] - (cell_named(each.mark.cell) or (0, 0))[0]
             for each in found

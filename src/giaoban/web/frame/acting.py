@@ -8,12 +8,18 @@ from functools import cached_property
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from giaoban.actions.audit.actors import Actor
-from giaoban.models import Person, ReportLink, Unit
+from giaoban.actions.audit.actors import Actor, Author
+from giaoban.models import Person, ReportLink, SectionLink, Unit
 from giaoban.queries.people.reach import grants_of, may_person
 from giaoban.queries.tasks.seen import Seeing
 from giaoban.queries.tasks.waiting import Deciding
-from giaoban.rules.people.permissions import LINK_GRANTS, Grant, Permission, units_where
+from giaoban.rules.people.permissions import (
+    LINK_GRANTS,
+    SECTION_LINK_GRANTS,
+    Grant,
+    Permission,
+    units_where,
+)
 
 
 @dataclass
@@ -80,19 +86,11 @@ class Acting:
 
 
 @dataclass
-class LinkActing(Acting):
-    """Whoever holds a link: nobody with an account, and nothing but that link's report.
-
-    Put on a request by web/links alone (web/links/gate.py), never by the middleware.
-    """
+class _WithoutAccount(Acting):
+    """Whoever holds a link: nobody with an account, so nothing is granted by a role."""
 
     person: None = None  # type: ignore[assignment]
     chosen_unit_id: int | None = None
-    link: ReportLink = field(kw_only=True)
-
-    @property
-    def actor(self) -> Actor:
-        return self.link
 
     @cached_property
     def grants(self) -> list[Grant]:
@@ -102,8 +100,39 @@ class LinkActing(Acting):
     def unit_ids(self) -> list[int]:
         return []
 
+
+@dataclass
+class LinkActing(_WithoutAccount):
+    """Whoever holds a link: nobody with an account, and nothing but that link's report.
+
+    Put on a request by web/links alone (web/links/gate.py), never by the middleware.
+    """
+
+    link: ReportLink = field(kw_only=True)
+
+    @property
+    def actor(self) -> Actor:
+        return self.link
+
     def may(self, permission: Permission, unit_id: int) -> bool:
         return unit_id == self.link.unit_id and permission in LINK_GRANTS
+
+
+@dataclass
+class SectionLinkActing(_WithoutAccount):
+    """Whoever holds a link to a section: nobody with an account, and that one section alone.
+
+    Which section it is the gate says (web/links/gate.py), and no address.
+    """
+
+    link: SectionLink = field(kw_only=True)
+
+    @property
+    def actor(self) -> Author:  # type: ignore[override]
+        return self.link
+
+    def may(self, permission: Permission, unit_id: int) -> bool:
+        return unit_id == self.link.assigned.unit_id and permission in SECTION_LINK_GRANTS
 
 
 class ActingMiddleware:

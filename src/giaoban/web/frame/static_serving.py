@@ -8,7 +8,7 @@ from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from giaoban.web.frame.static_tree import digest, is_served_as_written, write_tree
+from giaoban.web.frame.static_tree import alone_with, digest, is_served_as_written, write_tree
 
 
 class NamedByContent(StaticFilesStorage):
@@ -24,6 +24,10 @@ class ServeStatic(WhiteNoiseMiddleware):
     """Writes the tree where it is not there yet, and serves it packed and to be kept for good."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        if not is_served_as_written():
-            write_tree(Path(settings.STATIC_ROOT))
-        super().__init__(get_response)
+        if is_served_as_written():
+            super().__init__(get_response)
+            return
+        root = Path(settings.STATIC_ROOT)
+        with alone_with(root):
+            write_tree(root)
+            super().__init__(get_response)

@@ -8,13 +8,15 @@ addresses inside it go on holding. It is written once, when a server first start
 command has to be remembered.
 """
 
+import fcntl
 import gzip
 import hashlib
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -43,6 +45,20 @@ def digest() -> str:
         found.update(name.encode())
         found.update(Path(path).read_bytes())
     return found.hexdigest()[:12]
+
+
+@contextmanager
+def alone_with(root: Path) -> Iterator[None]:
+    """Processes that start at once wait for one another: whoever lists the trees, as WhiteNoise
+    does, would stumble over one that another is making or dropping.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    opened = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
 
 
 def write_tree(root: Path) -> Path:

@@ -10,13 +10,16 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from giaoban.models import ReportLink
-from giaoban.queries.reporting.links import link_in_force
-from giaoban.web.frame.acting import LinkActing
-from giaoban.web.links.rates import COPIES, UPLOADS, is_too_often
+from giaoban.actions.audit.actors import AnyLink
+from giaoban.models import ReportLink, SectionLink
+from giaoban.queries.reporting.links import link_in_force, section_link_in_force
+from giaoban.rules.reporting.assigned_sections import SectionState
+from giaoban.web.frame.acting import LinkActing, SectionLinkActing
+from giaoban.web.links.rates import COPIES, UPLOADS, WINDOW, is_too_often
 
 View = Callable[..., HttpResponse]
 _COOKIE, _SALT = "report_link", "giaoban.links"
+_SECTION_COOKIE, _SECTION_SALT = "section_link", "giaoban.links.section"
 
 
 def by_link(view: View, *, counts_uploads: bool = False, counts_copies: bool = False) -> View:
@@ -31,9 +34,9 @@ def by_link(view: View, *, counts_uploads: bool = False, counts_copies: bool = F
         if link is None:
             return closed(request)
         if counts_uploads and request.FILES and is_too_often("upload", str(link.pk), UPLOADS):
-            return too_often(request)
+            return too_often(request, link)
         if counts_copies and is_too_often("copy", str(link.pk), COPIES):
-            return too_often(request)
+            return too_often(request, link)
         request.acting = LinkActing(link=link)  # type: ignore[attr-defined]
         if "pk" not in kwargs:
             kwargs |= {"period_id": link.period_id, "unit_id": link.unit_id}
@@ -42,13 +45,35 @@ def by_link(view: View, *, counts_uploads: bool = False, counts_copies: bool = F
     return gate
 
 
-def give_cookie(response: HttpResponse, link: ReportLink) -> None:
+def by_section_link(view: View) -> View:
+    """The page of the one section that the link opens, shown to whoever confirmed it.
+
+    Once it is called off there is nothing to be shown, but what is still typed gets its answer.
+    """
+
+    @wraps(view)
+    def gate(request: HttpRequest, link_id: int) -> HttpResponse:
+        link = section_link_held(request, link_id)
+        if link is None or (is_called_off(link) and request.method != "POST"):
+            return closed(request)
+        request.acting = SectionLinkActing(link=link)  # type: ignore[attr-defined]
+        return guarded(view(request, pk=link.assigned_id))
+
+    return gate
+
+
+def is_called_off(link: SectionLink) -> bool:
+    return bool(link.assigned.state == SectionState.WITHDRAWN)
+
+
+def give_cookie(response: HttpResponse, link: AnyLink) -> None:
     """For this link's pages only; it ends with the link."""
+    is_report = isinstance(link, ReportLink)
     response.set_signed_cookie(
-        _COOKIE,
+        _COOKIE if is_report else _SECTION_COOKIE,
         str(link.pk),
-        salt=_SALT,
-        path=f"/link/{link.pk}/",
+        salt=_SALT if is_report else _SECTION_SALT,
+        path=f"/link/{link.pk}/" if is_report else f"/link/section/{link.pk}/",
         expires=link.expires_at,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -62,6 +87,12 @@ def link_held(request: HttpRequest, link_id: int) -> ReportLink | None:
     return link_in_force(timezone.now(), pk=link_id) if held == str(link_id) else None
 
 
+def section_link_held(request: HttpRequest, link_id: int) -> SectionLink | None:
+    """The same of a link to a section."""
+    held = request.get_signed_cookie(_SECTION_COOKIE, default="", salt=_SECTION_SALT)
+    return section_link_in_force(timezone.now(), pk=link_id) if held == str(link_id) else None
+
+
 def closed(request: HttpRequest) -> HttpResponse:
     """Unknown, revoked and expired look the same: to a stranger nothing is told."""
     if request.headers.get("HX-Request"):  # the report's page saves what is typed
@@ -70,8 +101,11 @@ def closed(request: HttpRequest) -> HttpResponse:
     return guarded(render(request, "links/closed.html", status=404))
 
 
-def too_often(request: HttpRequest) -> HttpResponse:
-    return guarded(render(request, "429.html", status=429))
+def too_often(request: HttpRequest, link: ReportLink | None = None) -> HttpResponse:
+    """How long to wait, and whom to call: for the holder of a link, or a stranger who has none."""
+    response = render(request, "links/too_often.html", {"link": link}, status=429)
+    response["Retry-After"] = str(WINDOW)
+    return guarded(response)
 
 
 def guarded(response: HttpResponse) -> HttpResponse:

@@ -3,6 +3,8 @@
 A mail scanner that looks at it changes nothing.
 """
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,17 +12,23 @@ from django.views.decorators.http import require_http_methods
 
 from giaoban.actions.messages.sending import token_digest
 from giaoban.actions.reporting.links import confirm_link
+from giaoban.actions.reporting.section_links import confirm_section_link
+from giaoban.models import SectionLink
 from giaoban.queries.reporting.deadlines import deadlines_of
-from giaoban.queries.reporting.links import link_in_force
-from giaoban.web.links.gate import closed, give_cookie, guarded, too_often
+from giaoban.queries.reporting.links import link_in_force, section_link_in_force
+from giaoban.web.links.gate import closed, give_cookie, guarded, is_called_off, too_often
 from giaoban.web.links.rates import UNKNOWN_TOKENS, is_too_often
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
-    link = link_in_force(now, token_digest=token_digest(token))
+    digest = token_digest(token)
+    link = link_in_force(now, token_digest=digest)
     if link is None:
+        section_link = section_link_in_force(now, token_digest=digest)
+        if section_link is not None and not is_called_off(section_link):
+            return _open_section(request, section_link, now)
         if is_too_often("unknown", request.META.get("REMOTE_ADDR", ""), UNKNOWN_TOKENS):
             return too_often(request)
         return closed(request)
@@ -31,3 +39,12 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         return guarded(response)
     due_at = deadlines_of(link.period, [link.unit_id])[link.unit_id]
     return guarded(render(request, "links/open.html", {"link": link, "due_at": due_at}))
+
+
+def _open_section(request: HttpRequest, link: SectionLink, now: datetime) -> HttpResponse:
+    if request.method == "POST":
+        confirm_section_link(link=link, now=now)
+        response = redirect("link_write_section", link_id=link.pk)
+        give_cookie(response, link)
+        return guarded(response)
+    return guarded(render(request, "links/open_section.html", {"link": link}))

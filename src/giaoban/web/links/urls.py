@@ -1,9 +1,9 @@
-"""The addresses of links: the one in the letter, and those of the one report behind it."""
+"""The addresses of links: the one in the letter, and those of the report or section behind it."""
 
 from django.urls import path
 
 from giaoban.web.links.files import link_file, link_source
-from giaoban.web.links.gate import by_link
+from giaoban.web.links.gate import by_link, by_section_link
 from giaoban.web.links.opening import open_link
 from giaoban.web.reporting.refused_workbooks import refused_workbook
 from giaoban.web.reporting.report_page import read_report, report
@@ -17,12 +17,14 @@ from giaoban.web.reporting.report_steps import (
     upload_workbook,
     withdraw,
 )
+from giaoban.web.reporting.section_writing import write_section
 from giaoban.web.reporting.workbooks import filled_workbook, template_workbook
 
 _ONE = "link/<int:link_id>/"
 
 urlpatterns = [
     path("link/<slug:token>/", open_link, name="open_link"),
+    path("link/section/<int:link_id>/", by_section_link(write_section), name="link_write_section"),
     path(f"{_ONE}report/", by_link(report, counts_uploads=True), name="link_report"),
     path(f"{_ONE}read/", by_link(read_report), name="link_read_report"),
     path(f"{_ONE}save/", by_link(save_report), name="link_save_report"),

@@ -31,7 +31,7 @@ def mail(request: HttpRequest) -> HttpResponse:
         request,
         "messages/mail.html",
         {
-            "state": queue_state(),
+            "state": queue_state(acting_on(request).now),
             "refused": stretch(request, refused_letters(), name="refused"),
             "goes_to_folder": goes_to_folder,
             "shows_letters": shows_letters,

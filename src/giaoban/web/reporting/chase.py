@@ -1,15 +1,17 @@
-"""Who is chased, and by what? See whom it reaches, send it at one click, take the letter."""
+"""Whom does chasing reach? One press tells everybody who is missing and makes the letter."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from giaoban.actions.reporting.reminding import Reader, ToldReaders, chase_units
+from giaoban.actions.reporting.chasing import Chase, chase_and_write
+from giaoban.actions.reporting.reminding import Reader, chase_units
 from giaoban.documents.renderers import MEDIA_TYPES, FileKind, renderer
 from giaoban.documents.reporting.dunning_facts import dunning_facts
 from giaoban.documents.reporting.dunning_letter import dunning_letter
@@ -18,48 +20,120 @@ from giaoban.exchange.reporting.document_template_words import sentence
 from giaoban.models import DocumentTemplate, Period, Unit
 from giaoban.queries.country import country
 from giaoban.queries.reporting.document_templates import template_in_use
+from giaoban.queries.reporting.reminding import overdue_under
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
 from giaoban.web.frame.paging import stretch
 from giaoban.web.people.reach import site_of
-from giaoban.web.reporting.status import Asked, asked_of, owing_units
+from giaoban.web.reporting.consolidated_files import attachment
+from giaoban.web.reporting.home_rows import report_title
+from giaoban.web.reporting.status import Asked as AskedPeriod
+from giaoban.web.reporting.status import asked_of, owing_units
 
 _LETTER = DocumentTemplate.Kind.LETTER
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is chased: `pairs` under `unit`, as `title` says, by the page at `address`."""
+
+    unit: Unit
+    pairs: list[tuple[Period, int]]
+    title: str
+    address: str
+    above: str  # the page from which one came
+    period: AskedPeriod | None = None  # None: of every regime
+
+
 @signed_in
 def chase(request: HttpRequest) -> HttpResponse:
-    asked = _asked_to_chase(request)
-    pairs = _pairs(request, asked)
+    """Of one period: GET shows whom it reaches, POST does it at once."""
+    of_period = _asked_to_chase(request)
+    query = request.GET.urlencode()
+    return _chase(
+        request,
+        Asked(
+            unit=of_period.unit,
+            pairs=_pairs(request, of_period),
+            title=report_title(of_period.period),
+            address=f"{reverse('chase')}?{query}",
+            above=f"{reverse('status')}?{query}",
+            period=of_period,
+        ),
+    )
+
+
+@signed_in
+def chase_all(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """The same of everything that is overdue under a unit, whatever regime asks for it."""
+    unit = get_object_or_404(Unit, pk=unit_id)
+    require(request, Permission.CHASE, unit)
+    return _chase(
+        request,
+        Asked(
+            unit=unit,
+            pairs=overdue_under(unit, acting_on(request).now),
+            title=_("All overdue reports"),
+            address=reverse("chase_all", args=[unit_id]),
+            above=reverse("unit", args=[unit_id]),
+        ),
+    )
+
+
+def _chase(request: HttpRequest, asked: Asked) -> HttpResponse:
+    acting = acting_on(request)
     if request.method == "POST":
-        told = _chased(request, pairs)
-        words = ngettext(
-            "%(n)s letter is on its way.", "%(n)s letters are on their way.", len(told.readers)
+        if not asked.pairs:
+            messages.info(request, _("Nobody has to be chased."))
+            return redirect(asked.above)
+        done = chase_and_write(
+            unit=asked.unit,
+            pairs=asked.pairs,
+            by=acting.person,
+            today=acting.today,
+            now=acting.now,
+            site=site_of(request),
         )
-        messages.success(request, words % {"n": len(told.readers)})
-        if told.unreached:
-            messages.warning(
-                request,
-                _("Nobody could be written to about: %(units)s.")
-                % {"units": ", ".join(unit.name for unit in told.unreached[:20])},
-            )
-        return redirect(f"{reverse('status')}?{request.GET.urlencode()}")
-    told = _chased(request, pairs, is_trial=True)
+        messages.success(request, _done_words(done))
+        return redirect("dunning_letter", pk=done.letter.pk)
+    told = chase_units(
+        pairs=asked.pairs,
+        by=acting.person,
+        today=acting.today,
+        now=acting.now,
+        site=site_of(request),
+        is_trial=True,
+    )
     by_link = sum(reader.contact is not None for reader in told.readers)
     rows = stretch(request, told.readers)
+    one = asked.period
     context = {
         "asked": asked,
-        "owing": len(pairs),
+        "is_made_up": any(period.regime.is_made_up for period, _unit in asked.pairs),
+        "owing": len(asked.pairs),
         "by_account": len(told.readers) - by_link,
         "by_link": by_link,
         "rows": rows,
         "shown": _with_units(rows.rows),
         "unreached": told.unreached,
-        "has_template": template_in_use(asked.unit.pk, asked.regime.pk, _LETTER) is not None,
+        "has_template": one is not None
+        and template_in_use(one.unit.pk, one.regime.pk, _LETTER) is not None,
         "query": request.GET.urlencode(),
     }
     return render(request, "reporting/status/chase.html", context)
+
+
+def _done_words(done: Chase) -> str:
+    if not (done.is_new or done.told.readers):
+        return _("Everybody who can be written to has been chased today.")
+    count = len(done.told.readers)
+    words = ngettext(
+        "%(n)s letter is on its way; the official letter is made.",
+        "%(n)s letters are on their way; the official letter is made.",
+        count,
+    )
+    return words % {"n": count}
 
 
 @signed_in
@@ -87,11 +161,9 @@ def chase_letter(request: HttpRequest, form: str) -> HttpResponse:
     except RuleError as error:
         messages.error(request, sentence(error.problem))
         return redirect(f"{reverse('chase')}?{request.GET.urlencode()}")
-    response = HttpResponse(content, content_type=MEDIA_TYPES[kind])
     named = country().phrases.frame.dunning_file
     name = f"{named}-{asked.regime.code}-{asked.period.key}.{form}".replace(":", "-")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(content, name.replace("/", "-"), MEDIA_TYPES[kind])
 
 
 def _with_units(readers: Sequence[Reader]) -> list[tuple[Reader, list[str]]]:
@@ -104,7 +176,7 @@ def _with_units(readers: Sequence[Reader]) -> list[tuple[Reader, list[str]]]:
     ]
 
 
-def _asked_to_chase(request: HttpRequest) -> Asked:
+def _asked_to_chase(request: HttpRequest) -> AskedPeriod:
     require_anywhere(request, Permission.CHASE)
     asked = asked_of(request)
     if asked is None:
@@ -113,20 +185,6 @@ def _asked_to_chase(request: HttpRequest) -> Asked:
     return asked
 
 
-def _pairs(request: HttpRequest, asked: Asked) -> list[tuple[Period, int]]:
+def _pairs(request: HttpRequest, asked: AskedPeriod) -> list[tuple[Period, int]]:
     asked.period.regime = asked.regime
     return [(asked.period, unit_id) for unit_id in owing_units(request, asked)]
-
-
-def _chased(
-    request: HttpRequest, pairs: list[tuple[Period, int]], *, is_trial: bool = False
-) -> ToldReaders:
-    acting = acting_on(request)
-    return chase_units(
-        pairs=pairs,
-        by=acting.person,
-        today=acting.today,
-        now=acting.now,
-        site=site_of(request),
-        is_trial=is_trial,
-    )

@@ -31,6 +31,7 @@ from giaoban.web.reporting.section_authors import (
     hand_out_usual,
     section_authors,
 )
+from giaoban.web.reporting.section_links import section_link
 from giaoban.web.reporting.section_writing import comment_section, write_section
 
 _SECTION = "reports/sections/<int:pk>/"
@@ -67,5 +68,6 @@ urlpatterns = [
     path(_SECTION, write_section, name="write_section"),
     path(f"{_SECTION}comment/", comment_section, name="comment_section"),
     path(f"{_SECTION}decide/", decide_section, name="decide_section"),
+    path(f"{_SECTION}link/", section_link, name="section_link"),
     path("results/chair/", chair, name="chair"),
 ]

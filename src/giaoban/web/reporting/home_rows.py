@@ -31,14 +31,13 @@ from giaoban.rules.reporting.states import ReportState
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.home import HomeBlocks, HomeRow, by_urgency, end_of
 from giaoban.web.reporting.happening_words import happening_words
+from giaoban.web.reporting.home_chasing import chasing_rows, is_chased
 from giaoban.web.reporting.hour_words import hours_words
 from giaoban.web.templatetags.components import days_left
 
 MOST_ROWS = 20
 MOST_WAITING = 8
 A_WEEK = timedelta(days=7)
-LONGEST_CHASED = timedelta(days=100)
-"""A quarter and some days: who is missing since longer is seen on the page of units × periods."""
 
 
 def reporting_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
@@ -52,12 +51,14 @@ def reporting_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
     says_unit = len(filling) > 1
     askers = {asker_of(one.period.regime) for one in owed} if len(owed) > 1 else set()
     shown_asker = asker_of if len(askers) > 1 else None
+    chasing = chasing_rows(acting, at_work)
     rows = [
         *_question_rows(acting, questions),
         *(_reopened_row(one, says_unit=says_unit) for one in reopened_for(filling, acting.now)),
         *(_owed_row(acting, one, says_unit, shown_asker) for one in owed),
         *(_approval_row(acting, one) for one in approving),
         *_review_rows(acting, at_work),
+        *chasing,
         *(_estimate_row(one, says_unit=says_unit) for one in estimates_to_replace(filling)),
     ]
     shown = by_urgency(rows)
@@ -74,7 +75,7 @@ def reporting_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
             )
             if (row := _changed_row(happening)) is not None
         ],
-        late=sum(row.tone == "late" for row in shown),
+        late=sum(row.tone == "late" for row in shown) - len(chasing),  # they sum up other rows
         this_week=_this_week(acting, owed, questions),
     )
 
@@ -235,7 +236,7 @@ def _review_rows(acting: Acting, at_work: Iterable[PeriodAtWork]) -> list[HomeRo
                 )
             )
         missing = one.missing - one.returned
-        if missing > 0 and acting.now - LONGEST_CHASED < one.due.at < acting.now:
+        if is_chased(one, acting.now):
             words = ngettext(
                 "%(count)s unit has not sent", "%(count)s units have not sent", missing
             )

@@ -115,6 +115,7 @@ def incident(request: HttpRequest, pk: int) -> HttpResponse:
         "may_end": found.ended_at is None and acting.may(Permission.MANAGE_REGIMES, top.pk),
         "may_consolidate": acting.may(Permission.CONSOLIDATE, top.pk),
         "may_call": acting.may(Permission.REVIEW_REPORT, top.pk),
+        "may_chase": acting.may(Permission.CHASE, top.pk),
         "history": shown_history(found)
         if acting.may(Permission.VIEW_HISTORY, found.regime.unit_id)
         else None,
@@ -231,7 +232,8 @@ def _legend(now: IncidentNow) -> list[MapKey]:
 
 
 def _shown_area(area: Area, now: IncidentNow, acting: Acting) -> ShownArea:
-    sent = {Reported.ON_TIME, Reported.LATE, Reported.FINAL}
+    """Its counts are of the newest report: who gave the last one before is not asked for it."""
+    asked = [place for place in area.places if place.is_asked]
     return ShownArea(
         area.name,
         [
@@ -244,8 +246,5 @@ def _shown_area(area: Area, now: IncidentNow, acting: Acting) -> ShownArea:
             for place in area.places
         ],
         _("%(sent)s of %(all)s")
-        % {
-            "sent": sum(place.standing in sent for place in area.places),
-            "all": len(area.places),
-        },
+        % {"sent": sum(place.has_sent for place in asked), "all": len(asked)},
     )

@@ -13,20 +13,22 @@ from giaoban.exchange.reporting.problem_words import sentence
 from giaoban.exchange.reporting.template_choice import content_of
 from giaoban.exchange.reporting.workbook_grids import WorkbookGrids
 from giaoban.models import WorkbookMap
-from giaoban.queries.reporting.workbook_maps import names_asked
+from giaoban.queries.reporting.workbook_maps import breakdowns_asked, lists_asked, names_asked
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.block_editing import code_from_name
 from giaoban.rules.reporting.indicators import IndicatorKind
 from giaoban.rules.reporting.workbook_formulas import cell_name, cell_named, letters_of
 from giaoban.rules.reporting.workbook_grid import SheetGrid
+from giaoban.rules.reporting.workbook_lists import KINDS as MARKED_KINDS
+from giaoban.rules.reporting.workbook_lists import list_columns
 from giaoban.rules.reporting.workbook_marks import Asking, Mark, MarkKind, Marks, figures, read
 from giaoban.rules.reporting.workbook_neighbours import likely_head, likely_label
 from giaoban.rules.reporting.workbook_proposal import likely_kind
 from giaoban.web.frame.access import require, signed_in
 from giaoban.web.reporting.marking_grid import ROLES, Window
-from giaoban.web.reporting.own_workbooks import MAY_MARK_OWN, has_lists, missing_names
-from giaoban.web.reporting.regime_labels import KINDS
+from giaoban.web.reporting.own_workbooks import MAY_MARK_OWN, missing_lists, missing_names
+from giaoban.web.reporting.regime_labels import COLUMN_KINDS, KINDS
 from giaoban.web.reporting.report_scope import require_some
 
 _KINDS = (
@@ -88,6 +90,7 @@ def marking(request: HttpRequest, pk: int) -> HttpResponse:
     cell = cell_named(request.GET.get("cell", ""))
     window = _window(request, sheet)
     names = names_asked(held.regime, with_ratios=held.unit_id is None)
+    asked_lists = lists_asked(held.regime)
     chosen = cell_name(sheet.first_of(cell)) if cell else ""
     shown: dict[str, Any] = {
         "held": held,
@@ -112,9 +115,22 @@ def marking(request: HttpRequest, pk: int) -> HttpResponse:
         "figures": len(figures(marks)),
         "asked": sorted(names.items(), key=lambda item: item[1]),
         "missing": missing_names(held),
-        "has_lists": has_lists(held.regime),
-        "new": [mark for code, mark in figures(marks).items() if code not in names],
+        "missing_lists": missing_lists(held),
+        "new": [mark for code, mark in figures(marks).items() if code not in names]
+        + [
+            mark
+            for code, columns in list_columns(marks).items()
+            for mark in columns
+            if code not in {listed.code for listed in asked_lists}
+        ],
         "unread": [mark for mark in figures(marks).values() if _is_unread(mark)],
+        "singles": [
+            mark
+            for mark in figures(marks).values()
+            if mark.sheet == sheet.name and not mark.asking.table and not mark.is_category
+        ],
+        "breakdowns": breakdowns_asked(held.regime),
+        "lists": asked_lists,
         "panel": panel(sheet, chosen, marks, names) if chosen else None,
     }
     return render(request, "reporting/marking/marking.html", shown)
@@ -149,6 +165,7 @@ def panel(sheet: SheetGrid, chosen: str, marks: Marks, names: Mapping[str, str])
         "mark": mark,
         "kind": mark.kind if mark else "label" if of else MarkKind.FIGURE,
         "label_of": of,
+        "column_kinds": [(kind.value, COLUMN_KINDS[kind]) for kind in MARKED_KINDS],
         "shown": shown,
         "form": AskingForm(initial=initial, prefix="asking"),
         "is_asked": shown.code in names,

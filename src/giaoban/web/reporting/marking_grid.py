@@ -24,6 +24,7 @@ ROLES: Mapping[str, Promise] = {
     "label": gettext_lazy("its words"),
     MarkKind.UNIT: gettext_lazy("unit"),
     MarkKind.PERIOD: gettext_lazy("period"),
+    MarkKind.LIST: gettext_lazy("column of a list"),
 }
 """What a cell is marked as, in words."""
 

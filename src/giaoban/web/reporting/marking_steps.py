@@ -1,10 +1,17 @@
 """The steps of marking: a cell, a block, the form made of it, taken into use, thrown away."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -147,6 +154,10 @@ def _mark(request: HttpRequest, held: WorkbookMap) -> None:
         return
     if kind not in list(MarkKind):
         raise RuleError("mark_kind_unknown")
+    if kind == MarkKind.LIST:
+        column = Mark(kind, sheet, cell, asking=Asking(kind=given.get("column_kind", "")))
+        mark_cell(held=held, mark=column, revision=revision, by=by, now=now)
+        return
     mark = Mark(
         kind,
         sheet,
@@ -160,11 +171,11 @@ def _mark(request: HttpRequest, held: WorkbookMap) -> None:
 
 
 def _asking(request: HttpRequest, held: WorkbookMap, cell: str, sheet: str) -> Asking:
-    """What was typed of the indicator; of a table's cell what the table says stays."""
+    """What was typed of the indicator; of a cell of a table or breakdown what that says stays."""
     before = next((mark for mark in read(held.marks) if mark.place == (sheet, cell)), None)
     if held.unit_id is not None:
         return Asking()
-    if before is not None and before.asking.table:
+    if before is not None and (before.asking.table or before.is_category):
         return before.asking
     form = AskingForm(request.POST, prefix="asking")
     if not form.is_valid():
@@ -197,22 +208,45 @@ def _block(request: HttpRequest, held: WorkbookMap) -> None:
         raise RuleError("mark_cell_unknown", cell=heads[:20])
     assert first is not None
     assert last is not None
+    block = Block(
+        first, last, labels, int(heads) - 1, section=given.get("section", "").strip()[:300]
+    )
     mark_block(
         held=held,
         sheet=given.get("name", ""),
-        block=Block(
-            first,
-            last,
-            labels,
-            int(heads) - 1,
-            section=given.get("section", "").strip()[:300],
-            table=given.get("table", "").strip(),
-            table_name=given.get("table_name", "").strip()[:300],
-        ),
+        block=_becoming(block, given),
         revision=_revision(request),
         by=acting.actor,
         now=acting.now,
     )
+
+
+def _becoming(block: Block, given: QueryDict) -> Block:
+    """What the block is to become: single figures, a table, a breakdown or a list."""
+    becomes = given.get("becomes", "")
+    if becomes == "breakdown":
+        code = given.get("breakdown", "").strip()
+        if not code:
+            raise RuleError("mark_code_bad", code="")
+        return replace(
+            block,
+            breakdown=code,
+            breakdown_name=given.get("breakdown_name", "").strip()[:300],
+            of=given.get("of", "").strip(),
+            adds_up=given.get("adds_up") == "yes",
+        )
+    if becomes == "list":
+        code, name = given.get("list", "").strip(), given.get("list_name", "").strip()
+        if not code:
+            raise RuleError("mark_code_bad", code="")
+        return replace(block, list=code, list_name=name[:300])
+    table = given.get("table", "").strip()
+    if becomes == "table" and not table:
+        raise RuleError("mark_code_bad", code="")
+    if becomes not in {"figures", "table"}:
+        raise RuleError("mark_kind_unknown")
+    name = given.get("table_name", "").strip()[:300]
+    return replace(block, table=table, table_name=name) if becomes == "table" else block
 
 
 def _name(text: str) -> str:

@@ -14,6 +14,7 @@ from giaoban.queries.reporting.forms import form_facts, form_in_the_making, publ
 from giaoban.queries.reporting.periods import expected_units_of
 from giaoban.queries.reporting.workbook_maps import (
     being_marked,
+    lists_asked,
     maps_to_read_by,
     names_asked,
     spreadsheet_in_use,
@@ -23,6 +24,7 @@ from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.reporting.attached_files import LARGEST_FILE
 from giaoban.rules.reporting.marked_forms import uncovered
+from giaoban.rules.reporting.workbook_lists import uncovered_lists
 from giaoban.rules.reporting.workbook_marks import figures, read
 from giaoban.web.frame.access import acting_on, require, signed_in
 from giaoban.web.reporting.report_scope import require_some
@@ -74,7 +76,7 @@ def _page(
         "figures": len(figures(read(in_use.marks))) if in_use else 0,
         "draft_figures": len(figures(read(draft.marks))) if draft else 0,
         "missing": missing_names(in_use) if in_use else [],
-        "has_lists": has_lists(regime),
+        "missing_lists": missing_lists(in_use) if in_use else [],
         "of_units": [] if unit else [m for m in maps_to_read_by(regime.pk) if m.unit_id],
     }
     return render(request, "reporting/marking/workbook.html", shown)
@@ -90,10 +92,9 @@ def missing_names(held: WorkbookMap) -> list[str]:
     return [names[code] for code in codes if code in names]
 
 
-def has_lists(regime: Regime) -> bool:
-    """Whether the form asks lists, which have no cells."""
-    form = form_in_the_making(regime) or next(reversed(published_forms(regime.pk)), None)
-    return form is not None and bool(form_facts(form).lists)
+def missing_lists(held: WorkbookMap) -> list[str]:
+    """The lists of the form that the marks do not cover, by name."""
+    return uncovered_lists(lists_asked(held.regime), read(held.marks))
 
 
 def _begun(request: HttpRequest, regime: Regime, unit: Unit | None) -> WorkbookMap | None:

@@ -30,7 +30,7 @@ _REPORTER_CHOICES = [
     (ReporterChoice.LEAVES, _("the units at the bottom of the tree")),
     (ReporterChoice.ALL, _("every unit, at all levels")),
     (ReporterChoice.LEVEL, _("units of one level: write its number, 1 is the top")),
-    (ReporterChoice.KIND, _("units of one kind: write the kind")),
+    (ReporterChoice.KIND, _("units of one kind: write the kind; several are separated by commas")),
     (ReporterChoice.UNDER, _("everything under one unit: write its code")),
     (ReporterChoice.LISTED, _("certain units: write their codes, separated by commas")),
 ]

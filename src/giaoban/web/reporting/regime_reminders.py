@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from giaoban.actions.audit.unchanged import ChangedMeanwhile
 from giaoban.queries.reporting.regimes import regime_settings
+from giaoban.queries.reporting.unreachable import unreachable
+from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.links import LONGEST_LINK_DAYS
 from giaoban.rules.reporting.period_keys import PeriodKind
 from giaoban.rules.reporting.regime_facts import RegimeSettings
@@ -23,7 +25,7 @@ from giaoban.rules.reporting.reminders import (
     in_order,
 )
 from giaoban.web.audit.changed_meanwhile import seen_context
-from giaoban.web.frame.access import signed_in
+from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.reporting.regime_editing import EDITING, edited
 from giaoban.web.reporting.regimes import managed_regime
 from giaoban.web.reporting.reminder_words import AUDIENCES, reminder_words
@@ -104,6 +106,7 @@ class LinkDaysForm(forms.Form):
 def edit_reminders(request: HttpRequest, pk: int) -> HttpResponse:
     """The reminders there are; one is added or taken away at a time."""
     regime = managed_regime(request, pk)
+    acting = acting_on(request)
     settings = regime_settings(regime)
     step = request.POST.get("step", "")
     by_the_hour = settings.frequency is PeriodKind.INCIDENT
@@ -124,6 +127,8 @@ def edit_reminders(request: HttpRequest, pk: int) -> HttpResponse:
         "regime": regime,
         "form": form,
         "by_the_hour": by_the_hour,
+        "unreachable": unreachable(regime, acting.today),
+        "may_name_contacts": acting.may(Permission.CHASE, regime.unit_id),
         "days": days,
         "rows": [
             (rule_key(rule), reminder_words(rule), AUDIENCES[rule.to], rule.level)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from giaoban.models import ConsolidatedReport, Period, Submission, Unit, Version
 from giaoban.queries.reporting.locks import is_locked_for
 from giaoban.queries.reporting.own_reports import sent_reports
-from giaoban.queries.reporting.periods import expected_units
+from giaoban.queries.reporting.periods import is_expected
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.states import (
     FOR_THE_UNIT,
@@ -159,7 +159,7 @@ def scope_of(request: HttpRequest, period_id: int, unit_id: int) -> Scope:
         .select_related("latest__form", "latest__submission")
         .first()
     )
-    if submission is None and unit.pk not in expected_units(period):
+    if submission is None and not is_expected(unit.pk, period):
         raise Http404
     if submission is not None:
         submission.unit, submission.period = unit, period

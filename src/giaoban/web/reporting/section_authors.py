@@ -25,6 +25,7 @@ from giaoban.queries.reporting.assigned_sections import (
 )
 from giaoban.queries.reporting.consolidated_reports import figures_of
 from giaoban.queries.reporting.deadlines import working_calendar
+from giaoban.queries.reporting.links import LinkState
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.assigned_sections import (
@@ -41,6 +42,7 @@ from giaoban.web.frame.labels import Badge
 from giaoban.web.people.reach import site_of
 from giaoban.web.reporting.consolidated_scope import is_draft, report_asked
 from giaoban.web.reporting.consolidated_words import sentence
+from giaoban.web.reporting.section_links import links_shown
 from giaoban.web.reporting.section_words import SECTION_STATES
 from giaoban.web.units.fields import DayField, UnitField, unit_meant
 
@@ -74,6 +76,7 @@ class ShownAuthor:
     assigned: AssignedSection | None
     badge: Badge | None
     form: AuthorForm | None
+    link: LinkState | None  # where the author has no account
     blocks: list[Block]
     may: dict[str, bool]
     is_late: bool
@@ -102,6 +105,7 @@ def section_authors(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
             "usual": usual,
             "is_draft": is_draft(report),
+            "may_name_contacts": acting_on(request).may(Permission.CHASE, report.unit_id),
             "open": sum(row.assigned is not None and row.assigned.state in OPEN for row in rows),
             "periods": {},
         },
@@ -172,6 +176,7 @@ def _rows(
     """In the order of the outline; of several that wrote a section the newest."""
     newest = {assigned.section: assigned for assigned in sections_of(report)}
     facts = figures_of(report).facts
+    links = links_shown(request, newest.values()) if is_draft(report) else {}
     return [
         _row(
             request,
@@ -181,6 +186,7 @@ def _rows(
             newest.get(section.key),
             facts,
             typed.get(section.key) or _form(section.key, offered),
+            links,
         )
         for number, section in enumerate(content_of(report.content).sections)
     ]
@@ -194,6 +200,7 @@ def _row(
     assigned: AssignedSection | None,
     facts: ConsolidatedFacts,
     form: AuthorForm,
+    links: Mapping[int, LinkState],
 ) -> ShownAuthor:
     can_be_given = is_draft(report) and (assigned is None or assigned.state not in OPEN)
     may: dict[str, bool] = {}
@@ -212,6 +219,7 @@ def _row(
         assigned=assigned,
         badge=SECTION_STATES[assigned.state] if assigned else None,
         form=form if can_be_given else None,
+        link=links.get(assigned.pk) if assigned else None,
         blocks=blocks,
         may=may,
         is_late=assigned is not None and assigned.state in OPEN and assigned.due_on < today,

@@ -40,6 +40,7 @@ SECTION_REFUSALS: Mapping[str, Promise] = {
         "The secretariat has called this section off: nothing more is to be written. What you "
         "typed is still here to be copied."
     ),
+    "no_contact": gettext_lazy("%(unit)s has no contact: name one first."),
     "section_is_empty": gettext_lazy("Nothing is written yet. Write the section, then hand it in."),
     "author_out_of_reach": gettext_lazy(
         "Choose the unit that the report is about, or one under it."

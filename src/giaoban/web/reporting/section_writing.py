@@ -89,7 +89,7 @@ def write_section(request: HttpRequest, pk: int) -> HttpResponse:
             assigned=assigned,
             text=text,
             revision=_revision(request),
-            by=acting.person,
+            by=acting.actor,
             now=acting.now,
         )
     except RuleError as error:
@@ -128,22 +128,22 @@ def comment_section(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except RuleError as error:
         messages.error(request, sentence(error.problem))
-    return _back(assigned, "comments")
+    return _back(request, assigned, "comments")
 
 
 def _step_after_saving(request: HttpRequest, assigned: AssignedSection) -> HttpResponse:
     """Saved by the plain form: stay, or hand in where that button was pressed."""
     if "hand_in" not in request.POST:
         messages.success(request, _("Saved."))
-        return _back(assigned)
+        return _back(request, assigned)
     acting = acting_on(request)
     try:
-        hand_in_section(assigned=assigned, by=acting.person, now=acting.now)
+        hand_in_section(assigned=assigned, by=acting.actor, now=acting.now)
     except RuleError as error:
         messages.error(request, sentence(error.problem))
-        return _back(assigned)
+        return _back(request, assigned)
     messages.success(request, _("The section is handed in. Thank you."))
-    return _back(assigned)
+    return _back(request, assigned)
 
 
 def _called_off(
@@ -168,7 +168,7 @@ def _page(
     text = assigned.text if typed is None or not _is_open(assigned) else typed
     behind = facts_behind(section, facts) or facts
     is_draft = assigned.report.state == Stage.DRAFT
-    may_comment = _may_comment(assigned)
+    sees_comments = _may_comment(assigned)
     context: dict[str, Any] = {
         "assigned": assigned,
         "report": assigned.report,
@@ -181,8 +181,9 @@ def _page(
         "blocks": _blocks(assigned, section, facts, text),
         "problems": _problems(behind, text),
         "choices": choices(behind),
-        "threads": threads(assigned.report, [assigned.section]) if may_comment else [],
-        "may_comment": may_comment,
+        "threads": threads(assigned.report, [assigned.section]) if sees_comments else [],
+        "may_comment": sees_comments and acting_on(request).link_id is None,  # under a name
+        "address": _address(request, assigned),
         "periods": {},
         "regime_name": drawn.name if (drawn := facts.drawn(section.regime)) else "",
     }
@@ -232,6 +233,14 @@ def _revision(request: HttpRequest) -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else -1
 
 
-def _back(assigned: AssignedSection, anchor: str = "") -> HttpResponse:
-    address = reverse("write_section", args=[assigned.pk])
+def _address(request: HttpRequest, assigned: AssignedSection) -> str:
+    """A link's page names nothing but the link."""
+    link_id = acting_on(request).link_id
+    if link_id is not None:
+        return reverse("link_write_section", args=[link_id])
+    return reverse("write_section", args=[assigned.pk])
+
+
+def _back(request: HttpRequest, assigned: AssignedSection, anchor: str = "") -> HttpResponse:
+    address = _address(request, assigned)
     return HttpResponseRedirect(f"{address}#{anchor}" if anchor else address)

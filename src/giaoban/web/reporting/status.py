@@ -145,7 +145,8 @@ def owing_units(request: HttpRequest, asked: Asked) -> list[int]:
     now = acting_on(request).now
     source = StatusGrid(asked.unit, asked.periods, asked.period, now)
     owing = [*source.narrowed("missing"), *source.narrowed("returned")]
-    picked = {int(pk) for pk in request.GET.getlist("pick") if pk.isascii() and pk.isdigit()}
+    given = [*request.GET.getlist("pick"), *request.POST.getlist("pick")]
+    picked = {int(pk) for pk in given if pk.isascii() and pk.isdigit()}
     if picked:
         reach = subtree_ids([asked.unit.pk], asked.period.ends_on)
         below = subtree_ids(picked & reach, asked.period.ends_on)

@@ -40,6 +40,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             "committee": Committee.objects.filter(unit=record).first(),
             "may_manage": may_manage and record.closed_on is None,
             "may_appoint": acting.may(Permission.MANAGE_PEOPLE, record.pk),
+            "may_chase": acting.may(Permission.CHASE, record.pk) and record.closed_on is None,
             "history": shown_history(record)
             if acting.may(Permission.VIEW_HISTORY, record.pk)
             else None,

@@ -22,6 +22,14 @@ class DunningPhrases:
     in_term: str
     symbol: str
     moment: str
+    report: str  # a report of a unit, where the letter names reports of several regimes or periods
+    subject_several: str
+    standing_several: str
+    late_several: str
+    annex_several: str
+    head_several: tuple[str, str, str, str, str, str]
+    days_late: str
+    hours_late_text: str
 
 
 VIETNAMESE = DunningPhrases(
@@ -46,6 +54,17 @@ VIETNAMESE = DunningPhrases(
     in_term="Trong hạn",
     symbol="TGV",
     moment="{hour} giờ {minute} ngày {day}",
+    report="{regime}, {period}",
+    subject_several="đôn đốc gửi các báo cáo còn thiếu",
+    standing_several=(
+        "Đến {moment}, {agency} chưa nhận đủ báo cáo theo các chế độ báo cáo hiện hành: còn "
+        "{count} báo cáo của {units} đơn vị chưa gửi hoặc chưa hoàn thiện"
+    ),
+    late_several=", trong đó {late} báo cáo đã quá thời hạn",
+    annex_several="DANH SÁCH BÁO CÁO CHƯA GỬI",
+    head_several=("STT", "Đơn vị", "Báo cáo", "Thời hạn gửi", "Quá hạn", "Ghi chú"),
+    days_late="{count} ngày làm việc",
+    hours_late_text="{count} giờ",
 )
 
 
@@ -71,4 +90,15 @@ ENGLISH = DunningPhrases(
     in_term="Within term",
     symbol="SEC",
     moment="{hour}:{minute} on {day}",
+    report="{regime}, {period}",
+    subject_several="Missing reports",
+    standing_several=(
+        "By {moment}, the {agency} had not received all reports that it asks for. Not sent or not "
+        "mended: {count}, of units: {units}"
+    ),
+    late_several=", past the deadline: {late}",
+    annex_several="Missing reports",
+    head_several=("No.", "Unit", "Report", "Due", "Late by", "Remark"),
+    days_late="working days: {count}",
+    hours_late_text="hours: {count}",
 )

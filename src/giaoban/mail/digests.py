@@ -1,0 +1,26 @@
+"""What does one letter say in place of many that wait for the same reader?"""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+
+def digest(greeting: str, texts: Sequence[str], *, late: int, language: str) -> tuple[str, str]:
+    """Subject and text; `texts` in their order, the first `late` of them about what is late."""
+    with override(language):
+        count = len(texts)
+        words = {"n": count, "late": late}
+        if late:
+            subject = ngettext(
+                "%(n)s matter about your reports, %(late)s of it overdue",
+                "%(n)s matters about your reports, %(late)s of them overdue",
+                count,
+            )
+        else:
+            subject = ngettext(
+                "%(n)s matter about your reports", "%(n)s matters about your reports", count
+            )
+        numbered = [f"{number}. {text}" for number, text in enumerate(texts, start=1)]
+        closing = _("What you have done meanwhile needs nothing more.")
+        return subject % words, "\n\n".join([greeting, *numbered, closing])
