@@ -78,11 +78,11 @@ def letter_heading(unit: Unit, regimes: Sequence[Regime]) -> Heading:
     }
     host = hosts.pop() if len(hosts) == 1 else ""
     return Heading(
-        agency=_set(host or unit.name),
+        agency=set_name(host or unit.name),
         symbol=said.frame.symbol,
         place=place_of(unit),
         agency_in_text=host if host and not host.isupper() else unit.name,
-        signer_post=_set(said.frame.head_of_unit),
+        signer_post=set_name(said.frame.head_of_unit),
         filing=said.frame.filing,
     )
 
