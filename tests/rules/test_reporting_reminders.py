@@ -28,7 +28,7 @@ RULES = (
 
 
 def said(day: date, rules: tuple[ReminderRule, ...] = RULES, level: int = 3) -> list[str]:
-    owed = OwedFacts(unit_id=1, period_id=2, level=level, due_at=datetime.combine(DUE, time(17)))
+    owed = OwedFacts(unit_id=1, thing_id=2, level=level, due_at=datetime.combine(DUE, time(17)))
     return [f"{one.to} {one.step}" for one in tellings([owed], rules, day, CALENDAR)]
 
 

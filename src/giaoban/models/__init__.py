@@ -50,6 +50,7 @@ from giaoban.models.reporting.totals import CarriedTotal, Mark, Total
 from giaoban.models.reporting.workbook_maps import WorkbookMap
 from giaoban.models.tasks.cascades import CalendarFeed, Cascade
 from giaoban.models.tasks.tasks import Task, TaskEvent, TaskExtension, TaskFile, TaskLink
+from giaoban.models.tasks.telling import TaskNews, TaskTold
 from giaoban.models.units import ComingName, FormerName, Placement, Unit
 
 __all__ = [
@@ -119,6 +120,8 @@ __all__ = [
     "TaskExtension",
     "TaskFile",
     "TaskLink",
+    "TaskNews",
+    "TaskTold",
     "Told",
     "Total",
     "Unit",

@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from giaoban.models.units import Unit
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.tasks.extending import DEFAULT_EXTENSIONS
+from giaoban.rules.tasks.telling import DEFAULT_GIVER_DAYS, DEFAULT_UNIT_DAYS, written_days
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -68,6 +69,13 @@ class Committee(models.Model):
     signer_name = models.CharField(max_length=120, blank=True)
     recipients = models.TextField(blank=True)  # one a line
     task_extensions = models.PositiveSmallIntegerField(default=DEFAULT_EXTENSIONS)  # of one task
+    # Working days around a task's day, as rules.tasks.telling.written_days: the unit, who gave it.
+    task_reminders = models.CharField(
+        max_length=100, blank=True, default=written_days(DEFAULT_UNIT_DAYS)
+    )
+    task_reminders_giver = models.CharField(
+        max_length=100, blank=True, default=written_days(DEFAULT_GIVER_DAYS)
+    )
 
     class Meta:
         ordering = ["name"]

@@ -72,7 +72,7 @@ class Reader:
 
     def hear(self, other: "Reader", telling: Telling) -> None:
         """What another reader of the same address is to be told comes into the same letter."""
-        key = (telling.unit_id, telling.period_id)
+        key = (telling.unit_id, telling.thing_id)
         if self.person is None and other.person is not None:
             self.person, self.name, self.language = other.person, other.name, other.language
         if other.contact is not None:
@@ -269,7 +269,7 @@ def _told(owed: Sequence[OwedReport], wanted: Sequence[Telling], today: date) ->
     before = _told_before(wanted)
     heard = _heard(wanted)
     for telling in wanted:
-        key = (telling.unit_id, telling.period_id)
+        key = (telling.unit_id, telling.thing_id)
         reached = _readers_of(telling, reports[key], found)
         if not reached:
             missed = unreached if telling.to is Audience.UNIT else unreached_above
@@ -287,7 +287,7 @@ def _told(owed: Sequence[OwedReport], wanted: Sequence[Telling], today: date) ->
 
 
 def _told_before(wanted: Iterable[Telling]) -> set[tuple[str, int, int, str]]:
-    periods = {telling.period_id for telling in wanted}
+    periods = {telling.thing_id for telling in wanted}
     steps = {telling.step for telling in wanted}
     rows = Told.objects.filter(period__in=periods, step__in=steps)
     return set(rows.values_list("email", "unit_id", "period_id", "step"))
@@ -295,7 +295,7 @@ def _told_before(wanted: Iterable[Telling]) -> set[tuple[str, int, int, str]]:
 
 def _heard(wanted: Iterable[Telling]) -> dict[tuple[str, int, int], datetime]:
     """When each reader last heard of each report, by schedule or by a click."""
-    periods = {telling.period_id for telling in wanted}
+    periods = {telling.thing_id for telling in wanted}
     rows = Told.objects.filter(period__in=periods).order_by()
     last = rows.values_list("email", "unit_id", "period_id").annotate(last=Max("at"))
     return {(email, unit, period): at for email, unit, period, at in last}

@@ -56,10 +56,13 @@ class ReminderRule:
 
 @dataclass(frozen=True, slots=True)
 class OwedFacts:
-    """A report that is not sent; `due_at` is local, with extensions."""
+    """A report that is not sent, or a task that is not answered; `due_at` is local, as extended.
+
+    `thing_id` names it to the caller: the period of a report, or the task.
+    """
 
     unit_id: int
-    period_id: int
+    thing_id: int
     level: int
     due_at: datetime
 
@@ -70,14 +73,14 @@ class OwedFacts:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Somebody is to hear of a report; `step` names the occasion, which comes once.
+    """Somebody is to hear of a report or a task; `step` names the occasion, which comes once.
 
     Who has heard of the report since the local moment `unless_since`, on whatever occasion, is not
     told: by days one letter a day is enough.
     """
 
     unit_id: int
-    period_id: int
+    thing_id: int
     to: Audience
     step: str
     unless_since: datetime
@@ -105,7 +108,7 @@ def tellings(
     today: date,
     calendar: WorkingCalendar,
 ) -> list[Telling]:
-    """What is to be said today of the reports of one regime, by days.
+    """What is to be said today of the reports of one regime, or tasks of one giver, by days.
 
     Whoever was told already is known to the caller. Of several steps that have come only the newest
     is said; what was to be said before a deadline, or on its day, is not said after it.
@@ -120,7 +123,7 @@ def tellings(
             step = _newest_step(report, of_level, audience, today, calendar)
             if step is not None:
                 found.append(
-                    Telling(report.unit_id, report.period_id, audience, f"{step:+d}", midnight)
+                    Telling(report.unit_id, report.thing_id, audience, f"{step:+d}", midnight)
                 )
     return found
 
@@ -140,7 +143,7 @@ def hourly_tellings(
             if hours is not None:
                 since = report.due_at + timedelta(hours=hours) - QUIET
                 found.append(
-                    Telling(report.unit_id, report.period_id, audience, f"{hours:+d}h", since)
+                    Telling(report.unit_id, report.thing_id, audience, f"{hours:+d}h", since)
                 )
     return found
 
