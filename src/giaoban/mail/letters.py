@@ -8,6 +8,7 @@ from typing import Literal
 PASSWORD: Literal["password"] = "password"
 REPORT: Literal["report"] = "report"
 SECTION: Literal["section"] = "section"
+TASK: Literal["task"] = "task"
 
 
 def place(number: int = 1) -> str:
@@ -61,3 +62,8 @@ def with_addresses(body: str, addresses: Sequence[str]) -> str:
 def report_thing(unit_id: int, period_id: int) -> str:
     """`Item.about` of everything that concerns one report."""
     return f"report:{unit_id}:{period_id}"
+
+
+def task_thing(task_id: int) -> str:
+    """`Item.about` of everything that concerns one task."""
+    return f"task:{task_id}"

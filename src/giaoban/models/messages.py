@@ -10,9 +10,10 @@ class OutgoingMail(models.Model):
     """A letter, queued in the transaction of the action that it tells of.
 
     No secret is kept here. `opens` lists what the text has places for, as [what, id]: "password"
-    with the person who sets one, "report" with a ReportLink, "section" with a SectionLink. The
-    addresses are made when the letter leaves. `items` are the mail.letters.Item of one that leaves
-    together with others to the same reader, under one `greeting`.
+    with the person who sets one, "report" with a ReportLink, "section" with a SectionLink,
+    "task" with a TaskLink. The addresses are made when the letter leaves. `items` are the
+    mail.letters.Item of one that leaves together with others to the same reader, under one
+    `greeting`.
     """
 
     to = models.EmailField()

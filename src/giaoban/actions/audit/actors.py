@@ -2,29 +2,36 @@
 
 from django.conf import settings
 
-from giaoban.models import Person, ReportLink, SectionLink
+from giaoban.models import Person, ReportLink, SectionLink, TaskLink
 from giaoban.rules.audit.digests import personal_digest
 
-AnyLink = ReportLink | SectionLink
+AnyLink = ReportLink | SectionLink | TaskLink
 Actor = Person | ReportLink | None
 """None is the system: a command without --as, the worker."""
 Author = Person | SectionLink | None
 """Who writes a section: no action with reports takes a link to one."""
+TaskActor = Person | TaskLink | None
+"""Who answers a task: no other link opens one."""
+
+_NAMES = {
+    ReportLink: "by_link",
+    SectionLink: "by_section_link",
+    TaskLink: "by_task_link",
+}
 
 
-def person_of(by: Actor | Author) -> Person | None:
+def person_of(by: Actor | Author | TaskActor) -> Person | None:
     """Whom a record names; a link's contact has no account."""
     return by if isinstance(by, Person) else None
 
 
-def link_facts(by: Actor | Author) -> dict[str, object]:
+def link_facts(by: Actor | Author | TaskActor) -> dict[str, object]:
     """What an event says of a link: its id, and a digest of the address that it was sent to."""
     if not isinstance(by, AnyLink):
         return {}
     contact = by.contact
     salt = f"{settings.SECRET_KEY}:contact:{contact.pk}"
-    name = "by_link" if isinstance(by, ReportLink) else "by_section_link"
-    return {name: by.pk, "address": personal_digest(contact.email, salt=salt)}
+    return {_NAMES[type(by)]: by.pk, "address": personal_digest(contact.email, salt=salt)}
 
 
 def contact_words(link: AnyLink) -> str:

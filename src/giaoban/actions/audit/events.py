@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db import models
 
-from giaoban.actions.audit.actors import Actor, Author, link_facts, person_of
+from giaoban.actions.audit.actors import Actor, Author, TaskActor, link_facts, person_of
 from giaoban.models import Event, Person
 
 
 def record(
     *,
-    actor: Actor | Author,
+    actor: Actor | Author | TaskActor,
     action: str,
     on: models.Model,
     at: datetime,
@@ -38,7 +38,7 @@ def record(
 
 def record_change(
     *,
-    actor: Actor | Author,
+    actor: Actor | Author | TaskActor,
     action: str,
     on: models.Model,
     at: datetime,

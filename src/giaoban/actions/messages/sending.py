@@ -11,19 +11,21 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
+from giaoban.actions.audit.actors import AnyLink
 from giaoban.actions.audit.events import record
 from giaoban.actions.messages.gathering import others_for_its_reader, text_of
 from giaoban.actions.messages.queue import put_in_inbox
 from giaoban.mail.invitations import set_password_link
-from giaoban.mail.letters import PASSWORD, SECTION
+from giaoban.mail.letters import PASSWORD, REPORT, SECTION, TASK
 from giaoban.mail.posting import Post, RefusedForGood, RefusedNow, ServerAway, post_office
 from giaoban.mail.warnings import mail_waits
-from giaoban.models import OutgoingMail, Person, ReportLink, SectionLink
+from giaoban.models import OutgoingMail, Person, ReportLink, SectionLink, TaskLink
 from giaoban.queries.messages.waiting import administrators, due_letters, newest_sent, waiting
 from giaoban.rules.messages.retrying import LEASE, pause_after
 
 MOST_AT_ONCE = 20
 TOKEN_BYTES = 32
+_LINKS: dict[str, type[AnyLink]] = {REPORT: ReportLink, SECTION: SectionLink, TASK: TaskLink}
 
 
 def send_due(*, now: datetime, most: int = MOST_AT_ONCE) -> int:
@@ -104,14 +106,12 @@ def _address(now: datetime, what: str, pk: int, site: str) -> str | None:
     if what == PASSWORD:
         person = Person.objects.filter(pk=pk, is_active=True).first()
         return None if person is None else set_password_link(person, site=site)
-    token = _new_token(SectionLink if what == SECTION else ReportLink, pk, now)
+    token = _new_token(_LINKS[what], pk, now)
     return token and f"{site.rstrip('/')}{reverse('open_link', args=[token])}"
 
 
 @transaction.atomic
-def _new_token(
-    model: type[ReportLink] | type[SectionLink], link_id: int, now: datetime
-) -> str | None:
+def _new_token(model: type[AnyLink], link_id: int, now: datetime) -> str | None:
     """Give the link its token, stored as a digest before the letter leaves; None: not in force."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     in_force = model._default_manager.filter(pk=link_id, revoked_at=None, expires_at__gt=now)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
-from giaoban.models import Person, ReportLink, SectionLink, Unit, UnitContact
+from giaoban.models import Person, ReportLink, SectionLink, TaskLink, Unit, UnitContact
 from giaoban.queries.reporting.contacts import contacts_of
 from giaoban.rules.audit.digests import personal_digest
 from giaoban.rules.problems import RuleError
@@ -132,7 +132,7 @@ def _end(contact: UnitContact, today: date, now: datetime, *, keeps_links: bool)
 
 def _revoke(contacts: Collection[UnitContact], now: datetime) -> None:
     ids = [contact.pk for contact in contacts]
-    for links in (ReportLink.objects, SectionLink.objects):
+    for links in (ReportLink.objects, SectionLink.objects, TaskLink.objects):
         links.filter(contact__in=ids, revoked_at=None).update(revoked_at=now)
 
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from django.core.files.base import ContentFile
 
-from giaoban.actions.audit.actors import Actor, person_of
+from giaoban.actions.audit.actors import Actor, TaskActor, person_of
 from giaoban.actions.reporting.whole_files import keep_whole
 from giaoban.models import SourceFile
 
@@ -15,7 +15,7 @@ _LONGEST_NAME = 255
 
 
 def source_rows(
-    files: Sequence[tuple[str, bytes]], *, by: Actor, now: datetime
+    files: Sequence[tuple[str, bytes]], *, by: Actor | TaskActor, now: datetime
 ) -> list[SourceFile]:
     """Store a row for each (name, content) in one statement; the bytes follow by `keep_bytes`.
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
+from giaoban.actions.tasks.links import end_links_of
 from giaoban.actions.tasks.withdrawing import withdraw_task
 from giaoban.models import Person, Task, Unit
 from giaoban.rules.problems import RuleError
@@ -71,6 +72,7 @@ def _move(task: Task, successor: Unit, reason: str, by: Person, now: datetime) -
     task.revision += 1
     task.save(update_fields=["unit", "holder", "revision"])
     task.parts.update(giver=successor)
+    end_links_of([task.pk], now)
     record(
         actor=by,
         action="hand_on_task",

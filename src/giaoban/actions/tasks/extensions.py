@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from giaoban.actions.audit.actors import Actor, person_of
+from giaoban.actions.audit.actors import person_of
 from giaoban.actions.audit.events import record
-from giaoban.models import Person, Task, TaskExtension
+from giaoban.actions.tasks.links import prolong_links_of, require_link_in_force
+from giaoban.models import Person, Task, TaskExtension, TaskLink
 from giaoban.rules.problems import RuleError
 from giaoban.rules.tasks.extending import ExtensionFacts, asking_problem, granting_problem
 from giaoban.rules.tasks.states import TaskState
@@ -19,14 +20,15 @@ def ask_for_time(
     until: date,
     reason: str,
     allowed: int,
-    by: Actor,
+    by: Person | TaskLink,
     today: date,
     now: datetime,
 ) -> TaskExtension:
-    """Raises RuleError `reason_missing`, and what rules.tasks.extending.asking_problem says."""
+    """Raises RuleError `reason_missing`, `link_ended`, and what asking_problem says."""
     if not reason.strip():
         raise RuleError("reason_missing")
     held, facts = _held(task, allowed)
+    require_link_in_force(by)
     problem = asking_problem(facts, until, today)
     if problem is not None:
         raise RuleError(problem.code, **problem.params)
@@ -69,6 +71,7 @@ def answer_extension(
     if granted_until is not None:
         held.due_on, held.revision = granted_until, held.revision + 1
         held.save(update_fields=["due_on", "revision"])
+        prolong_links_of(held, now)
     record(
         actor=by,
         action="extend_task" if granted_until else "refuse_extension",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from giaoban.actions.audit.events import record, record_many
+from giaoban.actions.tasks.links import end_links_of
 from giaoban.models import Person, Task, Unit
 from giaoban.queries.tasks.holders import holders_of
 from giaoban.rules.problems import RuleError
@@ -14,6 +15,8 @@ from giaoban.rules.tasks.states import OPEN
 @transaction.atomic
 def hand_task(*, task: Task, holder: Person | None, by: Person, today: date, now: datetime) -> Task:
     """Let somebody of the unit do it; None gives it back to whoever works for the unit.
+
+    Whoever holds it has an account, so that a link to it is ended.
 
     Raises RuleError `task_closed` (state), `holder_not_of_unit`.
     """
@@ -27,6 +30,8 @@ def hand_task(*, task: Task, holder: Person | None, by: Person, today: date, now
         return held
     held.holder = holder
     held.save(update_fields=["holder"])
+    if holder is not None:
+        end_links_of([held.pk], now)
     record(
         actor=by,
         action="hand_task",

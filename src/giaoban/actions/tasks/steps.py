@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from giaoban.actions.audit.actors import Actor, person_of
+from giaoban.actions.audit.actors import TaskActor, person_of
 from giaoban.actions.audit.events import record
+from giaoban.actions.tasks.links import end_links_of, require_link_in_force
 from giaoban.actions.tasks.wholes import settle_wholes
-from giaoban.models import SourceFile, Task, TaskEvent, TaskFile
+from giaoban.models import SourceFile, Task, TaskEvent, TaskFile, TaskLink
 from giaoban.rules.problems import RuleError
 from giaoban.rules.tasks.states import STEPS, TaskState, TaskStep, next_state
 
@@ -23,7 +24,7 @@ def take_step(
     words: str = "",
     explanation: str = "",
     files: Sequence[SourceFile] = (),
-    by: Actor,
+    by: TaskActor,
     today: date,
     now: datetime,
 ) -> Task:
@@ -31,9 +32,10 @@ def take_step(
 
     What is handed in late says why (`explanation`), but for the answer to a question. Raises
     RuleError `task_step_not_allowed` (state, step), `words_missing` (step), `words_too_long`
-    (longest), `explanation_missing` (due_on).
+    (longest), `explanation_missing` (due_on), `link_ended`.
     """
     held = _held(task)
+    require_link_in_force(by)
     before = TaskState(held.state)
     after = next_state(before, step)
     if after is None:
@@ -47,6 +49,7 @@ def take_step(
         explanation=explanation.strip(),
         at=now,
         by=person_of(by),
+        link=by if isinstance(by, TaskLink) else None,
     )
     TaskFile.objects.bulk_create(TaskFile(event=event, file=file) for file in files)
     held.state = after
@@ -57,6 +60,8 @@ def take_step(
     held.revision += 1
     held.save(update_fields=["state", "handed_in_on", "revision"])
     settle_wholes(held)
+    if after is TaskState.WITHDRAWN:
+        end_links_of([held.pk], now)
     record(
         actor=by,
         action=f"{step}_task",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from giaoban.actions.audit.actors import Actor
+from giaoban.actions.audit.actors import TaskActor
 from giaoban.actions.tasks.steps import take_step
 from giaoban.models import Task
 from giaoban.queries.tasks.parts import part_ids_under
@@ -13,7 +13,7 @@ from giaoban.rules.tasks.states import OPEN, TaskStep
 
 
 @transaction.atomic
-def withdraw_task(*, task: Task, reason: str, by: Actor, today: date, now: datetime) -> Task:
+def withdraw_task(*, task: Task, reason: str, by: TaskActor, today: date, now: datetime) -> Task:
     """Withdraw a task with every open part under it; parts that are done stay as they are.
 
     Raises RuleError as take_step does, and `task_changed_meanwhile` where a part was given while
@@ -31,5 +31,5 @@ def withdraw_task(*, task: Task, reason: str, by: Actor, today: date, now: datet
     return withdrawn
 
 
-def _withdraw(task: Task, reason: str, by: Actor, today: date, now: datetime) -> Task:
+def _withdraw(task: Task, reason: str, by: TaskActor, today: date, now: datetime) -> Task:
     return take_step(task=task, step=TaskStep.WITHDRAW, words=reason, by=by, today=today, now=now)

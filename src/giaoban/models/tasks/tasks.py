@@ -104,7 +104,9 @@ class TaskExtension(models.Model):
     until = models.DateField()
     reason = models.TextField()
     asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    asked_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+"
+    )  # null: a link
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     granted_until = models.DateField(null=True, blank=True)  # none of an answered one: refused
