@@ -123,6 +123,13 @@ def change_format(is_points: bool, unit: str = "") -> str:
     return f"+{look};-{look};{look}"
 
 
+def long_date(day: date, language: str = "vi") -> str:
+    """ "ngày 05 tháng 02 năm 2026", as NĐ 30/2020/NĐ-CP appendix I, II.4 has it."""
+    if base_language(language) == "vi":
+        return f"ngày {padded_day(day)} tháng {padded_month(day)} năm {day.year}"
+    return f"{day.day} {Locale('en').months['format']['wide'][day.month]} {day.year}"
+
+
 def padded_day(day: date) -> str:
     """Days under 10 are padded (the same article)."""
     return f"{day.day:02d}"
