@@ -14,6 +14,7 @@ from giaoban.documents.pdf import to_pdf
 from giaoban.documents.tasks.progress_report import ProgressPaper, progress_report, span_words
 from giaoban.documents.tasks.progress_sources import directive_progress, span_progress
 from giaoban.documents.xlsx import to_xlsx
+from giaoban.models import Task
 from giaoban.rules.tasks.counting import Count
 from giaoban.rules.tasks.progress_facts import (
     CountedDirective,
@@ -197,7 +198,7 @@ def test_where_nothing_was_given_the_report_says_so(cast: Cast) -> None:
     body = make_body(cast.lao_cai)
     document = make_document(body)
     for paper in (
-        directive_progress(document, today=TODAY, span=None),
+        directive_progress(document, seen=Task.objects.all(), today=TODAY, span=None),
         span_progress(body, today=TODAY, span=OCTOBER),
     ):
         report = progress_report(paper)

@@ -14,7 +14,7 @@ from giaoban.documents.register.assignment import annex_table, assignment, assig
 from giaoban.documents.register.book_files import book_pdf, book_xlsx
 from giaoban.documents.register.document_names import ground_of
 from giaoban.documents.register.due_texts import due_text
-from giaoban.documents.register.register_book import register_book
+from giaoban.documents.register.register_book import BookSource, register_book
 from giaoban.documents.tasks.follow_up_book import follow_up_book
 from giaoban.exchange.register.annex_tables import annex_in, tables_of
 from giaoban.models import (
@@ -61,6 +61,13 @@ def came(body: NumberedBody, number: int, **fields: object) -> Document:
     )
 
 
+def source(body: NumberedBody, **narrowed: object) -> BookSource:
+    everything = Document.objects.all()
+    return BookSource(
+        body, FIRST, LAST, **{"documents": everything, "seen": everything, **narrowed}
+    )
+
+
 def texts(book) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in book.table.rows]
 
@@ -73,7 +80,7 @@ def test_what_came_stands_by_its_arrival_in_the_columns_of_the_decree(body: Numb
     came(body, 30, state=DocumentState.CALLED_OFF, called_off_reason="Gửi nhầm")
     came(body, 4, arrived_on=date(2026, 10, 31))
     make_document(body)
-    book = register_book(body, Direction.INCOMING, FIRST, LAST)
+    book = register_book(source(body), Direction.INCOMING)
     assert [cell.text for cell in book.table.header[0]] == [
         "Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu văn bản", "Ngày, tháng, năm văn bản",
         "Tên loại và trích yếu nội dung văn bản", "Đơn vị hoặc người nhận", "Ngày chuyển",
@@ -97,7 +104,7 @@ def test_what_went_stands_by_its_date_and_drafts_stand_nowhere(body: NumberedBod
         kept_by="Văn thư", sent_on=date(2026, 11, 3),
     )  # fmt: skip
     make_document(body, symbol="", dated_on=None, state=DocumentState.DRAFT)
-    book = register_book(body, Direction.OUTGOING, FIRST, LAST)
+    book = register_book(source(body), Direction.OUTGOING)
     assert texts(book) == [
         ["05/QĐ-BCĐ", "02/11/2026", "Quyết định phân công nhiệm vụ", "Trần Văn A",
          "Như trên; Lưu: VT", "Văn thư", "", "03/11/2026", "", ""],
@@ -121,7 +128,7 @@ def test_the_follow_up_has_a_line_for_each_unit_with_its_progress(
     )
     came(body, 5, recipients="Văn phòng")
     with django_assert_num_queries(5):
-        book = follow_up_book(body, FIRST, LAST, today=TODAY)
+        book = follow_up_book(source(body), today=TODAY)
     name = "Quyết định số 3/QĐ-UBND, UBND tỉnh Lào Cai"
     progress = "Hoàn thành đúng hạn: 1; Chưa hoàn thành, trong hạn: 1"
     assert texts(book) == [
@@ -134,7 +141,7 @@ def test_the_follow_up_has_a_line_for_each_unit_with_its_progress(
 def test_a_register_is_printed_wide_and_calculated_further(body: NumberedBody) -> None:
     for number in range(1, 29):
         came(body, number, title="Về việc triển khai nhiệm vụ chuyển đổi số trên địa bàn " * 3)
-    book = register_book(body, Direction.INCOMING, FIRST, LAST)
+    book = register_book(source(body), Direction.INCOMING)
     pages = PdfReader(BytesIO(book_pdf(book))).pages
     assert len(pages) > 1
     for page in pages:
@@ -148,7 +155,7 @@ def test_a_register_is_printed_wide_and_calculated_further(body: NumberedBody) -
 
 
 def test_an_empty_register_says_so(body: NumberedBody) -> None:
-    book = register_book(body, Direction.OUTGOING, FIRST, LAST)
+    book = register_book(source(body), Direction.OUTGOING)
     text = PdfReader(BytesIO(book_pdf(book))).pages[0].extract_text()
     assert "Không có văn bản nào trong thời gian này." in text
 
@@ -232,7 +239,7 @@ def said_of(obligation: Obligation) -> tuple[object, ...]:
 def test_the_annex_of_a_decision_is_read_again_as_the_same_obligations(
     directive: Document, body: NumberedBody
 ) -> None:
-    word = to_docx(assignment(assignment_paper(directive)))
+    word = to_docx(assignment(assignment_paper(directive, seen=Document.objects.all())))
     annex = annex_in(tables_of("phu-luc.docx", word), units_named_by(body, TODAY))
     assert annex.problem is None
     drafts = [row.draft for row in annex.rows]
@@ -247,7 +254,7 @@ def test_the_annex_of_a_decision_is_read_again_as_the_same_obligations(
 
 def test_a_decision_names_its_grounds_and_has_articles(directive: Document) -> None:
     words = [paragraph.text for paragraph in WordFile(
-        BytesIO(to_docx(assignment(assignment_paper(directive))))
+        BytesIO(to_docx(assignment(assignment_paper(directive, seen=Document.objects.all()))))
     ).paragraphs if paragraph.text]  # fmt: skip
     start = words.index("QUYẾT ĐỊNH")
     assert words[start + 1 : start + 4] == [
@@ -273,7 +280,7 @@ def test_a_plan_has_sections_and_a_draft_says_that_it_is_one(
     )
     plan = Document.objects.select_related("body__unit").get(pk=directive.pk)
     with django_assert_num_queries(5):
-        paper = assignment_paper(plan)
+        paper = assignment_paper(plan, seen=Document.objects.all())
     pages = [page.extract_text() for page in PdfReader(BytesIO(to_pdf(assignment(paper)))).pages]
     assert "KẾ HOẠCH" in pages[0]
     assert "DỰ THẢO" in pages[0]
@@ -284,8 +291,15 @@ def test_a_plan_has_sections_and_a_draft_says_that_it_is_one(
 
 def test_a_document_without_obligations_has_an_empty_annex(body: NumberedBody) -> None:
     document = make_document(body)
-    assert annex_table(assigned_obligations(document)).rows == ()
-    assert len(PdfReader(BytesIO(to_pdf(assignment(assignment_paper(document))))).pages) >= 2
+    assert annex_table(assigned_obligations(document, Document.objects.all())).rows == ()
+    assert (
+        len(
+            PdfReader(
+                BytesIO(to_pdf(assignment(assignment_paper(document, seen=Document.objects.all()))))
+            ).pages
+        )
+        >= 2
+    )
 
 
 @pytest.mark.parametrize(

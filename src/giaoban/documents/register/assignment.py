@@ -8,6 +8,8 @@ The annex (phụ lục phân công nhiệm vụ) can be read again as obligation
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from giaoban.documents.content import (
     AdministrativeDocument,
     Annex,
@@ -51,11 +53,14 @@ class AssignmentPaper:
     assigned: AssignedObligations
 
 
-def assignment_paper(document: Document) -> AssignmentPaper:
-    """What the plan or decision is made of; a constant number of queries."""
+def assignment_paper(document: Document, *, seen: QuerySet[Document]) -> AssignmentPaper:
+    """What the plan or decision is made of; a constant number of queries.
+
+    `seen` are the documents that whoever asks may read: no others are named as grounds.
+    """
     symbol = document.symbol.partition("/")[2]
     heading = body_heading(document.body, document.type_code, symbol=symbol)
-    return AssignmentPaper(document, heading, assigned_obligations(document))
+    return AssignmentPaper(document, heading, assigned_obligations(document, seen))
 
 
 def assignment(paper: AssignmentPaper) -> AdministrativeDocument:

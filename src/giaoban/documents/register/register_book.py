@@ -8,14 +8,49 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from giaoban.documents.content import Cell, Column, Row, Table
-from giaoban.documents.register.document_names import titled
+from giaoban.documents.register.document_names import titled, type_in_words
 from giaoban.documents.reporting.report_words import LANGUAGE, SAID
 from giaoban.models import Document, NumberedBody
 from giaoban.queries.register.books import documents_in_book
 from giaoban.queries.register.headings import body_heading
 from giaoban.queries.written_days import day_text
 from giaoban.rules.register.documents import Direction, DocumentState
+
+
+@dataclass(frozen=True, slots=True)
+class BookSource:
+    """Which documents stand in a book: of `body`, between two days, both included.
+
+    `documents` are those that may stand in it, `seen` all that whoever asks may read.
+    `narrowed_to` are a type's code (None: every type) and words; a book that is not all of the
+    register says so.
+    """
+
+    body: NumberedBody
+    first: date
+    last: date
+    documents: QuerySet[Document]
+    seen: QuerySet[Document]
+    type_code: str | None = None
+    words: str = ""
+    is_all_seen: bool = True
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        said, found = SAID.registers, []
+        if self.type_code is not None:
+            found.append(said.of_type.format(type=type_in_words(self.type_code)))
+        if self.words:
+            found.append(said.with_words.format(words=self.words))
+        if not self.is_all_seen:
+            found.append(said.only_seen)
+        return tuple(found)
+
+    def in_direction(self, direction: Direction) -> QuerySet[Document]:
+        return documents_in_book(self.documents, self.body, direction, self.first, self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +65,30 @@ class RegisterBook:
     last: date
 
 
-def register_book(
-    body: NumberedBody, direction: Direction, first: date, last: date
-) -> RegisterBook:
-    """The register of one direction between two days, both included."""
-    documents = documents_in_book(body, direction, first, last)
-    said = SAID.registers
+def register_book(source: BookSource, direction: Direction) -> RegisterBook:
+    """The register of one direction; two queries."""
+    documents, said = source.in_direction(direction), SAID.registers
     if direction is Direction.INCOMING:
-        table = book_table(said.incoming_head, _INCOMING, list(map(_incoming, documents)))
-        return book_of(body, said.incoming, table, first, last)
-    table = book_table(said.outgoing_head, _OUTGOING, list(map(_outgoing, documents)))
-    return book_of(body, said.outgoing, table, first, last)
+        rows = list(map(_incoming, documents))
+        return book_of(source, said.incoming, said.incoming_head, _INCOMING, rows)
+    rows = list(map(_outgoing, documents))
+    return book_of(source, said.outgoing, said.outgoing_head, _OUTGOING, rows)
 
 
-def book_of(body: NumberedBody, title: str, table: Table, first: date, last: date) -> RegisterBook:
-    heading = body_heading(body, "")
+def book_of(
+    source: BookSource,
+    title: str,
+    titles: Sequence[str],
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+) -> RegisterBook:
+    heading = body_heading(source.body, "")
     days = SAID.registers.from_to.format(
-        first=day_text(first, LANGUAGE), last=day_text(last, LANGUAGE)
+        first=day_text(source.first, LANGUAGE), last=day_text(source.last, LANGUAGE)
     )
     agency = tuple(filter(None, (heading.parent_agency, heading.agency)))
-    return RegisterBook(agency, title, days, table, first, last)
+    table = _book_table(titles, columns, rows, source.notes)
+    return RegisterBook(agency, title, days, table, source.first, source.last)
 
 
 def day_cell(day: date | None) -> Cell:
@@ -61,8 +100,11 @@ def number_cell(number: int | None) -> Cell:
     return Cell(f"{number:02d}", number) if number is not None else Cell("")
 
 
-def book_table(
-    titles: Sequence[str], columns: Sequence[Column], rows: Sequence[Sequence[Cell]]
+def _book_table(
+    titles: Sequence[str],
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    notes: tuple[str, ...],
 ) -> Table:
     """With the numbers of the columns under their titles, as the decree's forms have them."""
     numbers = [
@@ -72,7 +114,7 @@ def book_table(
         columns=tuple(columns),
         header=(tuple(map(Cell, titles)), tuple(map(Cell, numbers))),
         rows=tuple(Row(tuple(cells)) for cells in rows),
-        notes=() if rows else (SAID.registers.empty,),
+        notes=notes if rows else (SAID.registers.empty, *notes),
         is_landscape=True,
     )
 

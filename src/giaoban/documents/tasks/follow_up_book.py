@@ -12,17 +12,18 @@ from giaoban.documents.numbers import format_number
 from giaoban.documents.register.document_names import author_of, named_in_text
 from giaoban.documents.register.due_texts import due_text
 from giaoban.documents.register.register_book import (
+    BookSource,
     RegisterBook,
     book_of,
-    book_table,
     lines_together,
     number_cell,
 )
 from giaoban.documents.reporting.report_words import LANGUAGE, SAID
-from giaoban.models import NumberedBody, Obligation
+from giaoban.models import Obligation
 from giaoban.queries.register.terms import term_of
 from giaoban.queries.tasks.counting import Counts
 from giaoban.queries.tasks.follow_up import Followed, followed_in_book
+from giaoban.rules.register.documents import Direction
 from giaoban.rules.register.terms import TermKind
 
 _COLUMNS = (
@@ -36,12 +37,13 @@ _COLUMNS = (
 )
 
 
-def follow_up_book(body: NumberedBody, first: date, last: date, *, today: date) -> RegisterBook:
-    """Of what arrived between two days, both included, as it stands today."""
-    followed = followed_in_book(body, first, last, today=today)
+def follow_up_book(source: BookSource, *, today: date) -> RegisterBook:
+    """Of what arrived, as it stands today."""
+    arrived = source.in_direction(Direction.INCOMING)
+    followed = followed_in_book(arrived, seen=source.seen, today=today)
     rows = [cells for each in followed for cells in _rows(each)]
-    table = book_table(SAID.registers.follow_up_head, _COLUMNS, rows)
-    return book_of(body, SAID.registers.follow_up, table, first, last)
+    said = SAID.registers
+    return book_of(source, said.follow_up, said.follow_up_head, _COLUMNS, rows)
 
 
 def _rows(followed: Followed) -> Iterator[list[Cell]]:

@@ -40,11 +40,15 @@ LISTED = (Count.OVERDUE, Count.DONE_LATE, Count.WITHIN_TERM)
 
 @dataclass(frozen=True, slots=True)
 class ProgressPaper:
-    """`document` names the directive ("Quyết định số 05/QĐ-BCĐ"); empty: all that was given."""
+    """`document` names the directive ("Quyết định số 05/QĐ-BCĐ"); empty: all that was given.
+
+    `unit` names the one whose tasks alone it is on, with those under it; empty: everyone's.
+    """
 
     heading: HeadingFacts
     facts: ProgressFacts
     document: str = ""
+    unit: str = ""
 
 
 def progress_report(paper: ProgressPaper) -> AdministrativeDocument:
@@ -81,14 +85,20 @@ def progress_report(paper: ProgressPaper) -> AdministrativeDocument:
 
 
 def progress_subject(paper: ProgressPaper) -> str:
+    subject = capital_first(_subject(paper))
+    if not paper.unit:
+        return subject
+    return SAID.progress.at_unit.format(subject=subject, unit=paper.unit)
+
+
+def _subject(paper: ProgressPaper) -> str:
     said, span = SAID.progress, paper.facts.span
     if not paper.document:
         assert span is not None  # all that was given is asked for over a span
         return said.of_span.format(span=span_words(span))
     if span is None:
-        return capital_first(said.of_directive.format(document=paper.document))
-    words = said.of_directive_in.format(document=paper.document, span=span_words(span))
-    return capital_first(words)
+        return said.of_directive.format(document=paper.document)
+    return said.of_directive_in.format(document=paper.document, span=span_words(span))
 
 
 def span_words(span: Span) -> str:

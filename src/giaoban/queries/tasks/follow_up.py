@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from giaoban.models import Document, DocumentRelation, NumberedBody, Obligation, Task
+from django.db.models import QuerySet
+
+from giaoban.models import Document, DocumentRelation, Obligation, Task
 from giaoban.queries.tasks.counting import Counts, counts_by
 from giaoban.rules.register.documents import Direction, DocumentState
 from giaoban.rules.register.standing import Relation
@@ -22,40 +24,38 @@ class Followed:
     replies: tuple[str, ...]
 
 
-def followed_in_book(body: NumberedBody, first: date, last: date, *, today: date) -> list[Followed]:
-    """The incoming documents of the book, but for those called off; four queries."""
-    in_book = {
-        "body": body,
-        "direction": Direction.INCOMING,
-        "arrived_on__range": (first, last),
-    }
-    arrived = Document.objects.filter(**in_book).exclude(state=DocumentState.CALLED_OFF)
-    obligations = Obligation.objects.filter(
-        **{f"document__{name}": value for name, value in in_book.items()}
-    )
+def followed_in_book(
+    in_book: QuerySet[Document], *, seen: QuerySet[Document], today: date
+) -> list[Followed]:
+    """The incoming documents of a book, but for those called off; four queries.
+
+    Of what answers them only those among `seen` are named.
+    """
+    arrived = in_book.exclude(state=DocumentState.CALLED_OFF)
+    ids = arrived.order_by().values("pk")
+    obligations = Obligation.objects.filter(document__in=ids)
     of_document: dict[int, list[Obligation]] = {}
     for obligation in obligations.select_related("lead").order_by("position", "pk"):
         of_document.setdefault(obligation.document_id, []).append(obligation)
-    tasks = Task.objects.filter(
-        parent=None, **{f"obligation__document__{name}": value for name, value in in_book.items()}
-    )
+    tasks = Task.objects.filter(parent=None, obligation__document__in=ids)
     counted = {key: counts for (key,), counts in counts_by(tasks, today, "obligation").items()}
-    replies = _replies(in_book)
+    replies = _replies(arrived, seen)
     found = []
-    for document in arrived.order_by("arrived_on", "number", "pk"):
+    for document in arrived:
         held = tuple(of_document.get(document.pk, ()))
         counts = {each.pk: counted[each.pk] for each in held if each.pk in counted}
         found.append(Followed(document, held, counts, replies.get(document.pk, ())))
     return found
 
 
-def _replies(in_book: dict[str, object]) -> dict[int, tuple[str, ...]]:
+def _replies(arrived: QuerySet[Document], seen: QuerySet[Document]) -> dict[int, tuple[str, ...]]:
     """By document the symbols of what was issued to carry it out, the earliest first."""
     rows = DocumentRelation.objects.filter(
         kind=Relation.CARRIES_OUT,
         later__direction=Direction.OUTGOING,
         later__state=DocumentState.ISSUED,
-        **{f"earlier__{name}": value for name, value in in_book.items()},
+        earlier__in=arrived.order_by().values("pk"),
+        later__in=seen.order_by().values("pk"),
     ).order_by("later__dated_on", "later__number", "pk")
     found: dict[int, tuple[str, ...]] = {}
     for earlier, symbol in rows.values_list("earlier_id", "later__symbol"):

@@ -14,6 +14,7 @@ class ProgressPhrases:
     of_directive: str
     of_directive_in: str
     of_span: str
+    at_unit: str
     years: str
     from_to: str
     sections: tuple[str, str, str, str]
@@ -57,6 +58,7 @@ VIETNAMESE = ProgressPhrases(
     of_directive="Kết quả thực hiện {document}",
     of_directive_in="Kết quả thực hiện {document} {span}",
     of_span="Kết quả thực hiện nhiệm vụ được giao {span}",
+    at_unit="{subject} tại {unit}",
     years="giai đoạn {first}-{last}",
     from_to="từ ngày {first} đến ngày {last}",
     sections=(
@@ -142,6 +144,7 @@ ENGLISH = ProgressPhrases(
     of_directive="Progress on {document}",
     of_directive_in="Progress on {document}, {span}",
     of_span="Progress on the tasks given, {span}",
+    at_unit="{subject}, {unit}",
     years="{first} to {last}",
     from_to="{first} to {last}",
     sections=("Overall", "By unit", "By document", "Remarks and requests"),

@@ -16,6 +16,9 @@ class RegisterPhrases:
     follow_up_head: tuple[str, ...]
     numbered: str
     empty: str
+    of_type: str
+    with_words: str
+    only_seen: str
     called_off: str
     no_term: str
     not_given: str
@@ -66,6 +69,9 @@ VIETNAMESE = RegisterPhrases(
     ),
     numbered="({number})",
     empty="Không có văn bản nào trong thời gian này.",
+    of_type="Chỉ gồm văn bản loại: {type}.",
+    with_words="Chỉ gồm văn bản có các từ: {words}.",
+    only_seen="Chỉ gồm những văn bản mà người lập được xem.",
     called_off="Đã hủy: {reason}",
     no_term="Không quy định",
     not_given="Chưa giao",
@@ -117,6 +123,9 @@ ENGLISH = RegisterPhrases(
     ),
     numbered="({number})",
     empty="No document in this time.",
+    of_type="Only documents of the type: {type}.",
+    with_words="Only documents with the words: {words}.",
+    only_seen="Only documents that whoever made this may read.",
     called_off="Called off: {reason}",
     no_term="No deadline",
     not_given="Not given yet",
