@@ -72,9 +72,9 @@ def test_giving_costs_as_many_statements_for_many_units_as_for_one(
     obligation = dated(cast)
     many = [make_unit(f"x{number:03}", "Xã", under=cast.lao_cai) for number in range(60)]
     give(obligation, cast.sa_pa)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         give(obligation, *many[:1])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         give(obligation, *many)
 
 

@@ -7,10 +7,12 @@ from django.db import transaction
 
 from giaoban.actions.audit.events import record
 from giaoban.actions.tasks.links import end_links_of
+from giaoban.actions.tasks.news import note_news
 from giaoban.actions.tasks.withdrawing import withdraw_task
 from giaoban.models import Person, Task, Unit
 from giaoban.rules.problems import RuleError
 from giaoban.rules.tasks.states import OPEN
+from giaoban.rules.tasks.telling import Occasion
 
 
 @transaction.atomic
@@ -73,6 +75,7 @@ def _move(task: Task, successor: Unit, reason: str, by: Person, now: datetime) -
     task.save(update_fields=["unit", "holder", "revision"])
     task.parts.update(giver=successor)
     end_links_of([task.pk], now)
+    note_news([task], Occasion.HANDED_ON, by=by, now=now, words=reason.strip())
     record(
         actor=by,
         action="hand_on_task",

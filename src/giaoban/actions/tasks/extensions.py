@@ -7,10 +7,12 @@ from django.db import transaction
 from giaoban.actions.audit.actors import person_of
 from giaoban.actions.audit.events import record
 from giaoban.actions.tasks.links import prolong_links_of, require_link_in_force
+from giaoban.actions.tasks.news import note_news
 from giaoban.models import Person, Task, TaskExtension, TaskLink
 from giaoban.rules.problems import RuleError
 from giaoban.rules.tasks.extending import ExtensionFacts, asking_problem, granting_problem
 from giaoban.rules.tasks.states import TaskState
+from giaoban.rules.tasks.telling import Occasion
 
 
 @transaction.atomic
@@ -36,6 +38,7 @@ def ask_for_time(
         task=held, until=until, reason=reason.strip(), asked_at=now, asked_by=person_of(by)
     )
     after = {"until": until.isoformat(), "unit": held.unit_id}
+    note_news([held], Occasion.TIME_ASKED, by=asked.asked_by, now=now, words=asked.reason)
     record(actor=by, action="ask_for_time", on=held, at=now, after=after)
     return asked
 
@@ -72,6 +75,8 @@ def answer_extension(
         held.due_on, held.revision = granted_until, held.revision + 1
         held.save(update_fields=["due_on", "revision"])
         prolong_links_of(held, now)
+    occasion = Occasion.REFUSED if granted_until is None else Occasion.EXTENDED
+    note_news([held], occasion, by=by, now=now, words=waiting.answer)
     record(
         actor=by,
         action="extend_task" if granted_until else "refuse_extension",

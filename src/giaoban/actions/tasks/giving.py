@@ -6,9 +6,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from giaoban.actions.audit.events import record, record_many
+from giaoban.actions.tasks.news import note_news
 from giaoban.models import Obligation, Person, Question, Task, Unit
 from giaoban.queries.register.terms import occurrence_of
 from giaoban.rules.problems import RuleError
+from giaoban.rules.tasks.telling import Occasion
 
 LONGEST_TEXT = 4000
 
@@ -92,6 +94,7 @@ def give_instruction(
         given_at=now,
         given_by=by,
     )
+    note_news([task], Occasion.GIVEN, by=by, now=now)
     after = {"unit": unit.pk, "due_on": due_on and due_on.isoformat()}
     record(actor=by, action="give_task", on=task, at=now, after=after)
     return task
@@ -113,10 +116,12 @@ def give_question(question: Question) -> Task:
         given_at=question.asked_at,
         given_by=question.asked_by,
     )
+    note_news([task], Occasion.GIVEN, by=question.asked_by, now=question.asked_at)
     return task
 
 
 def _record(given: Collection[Task], by: Person | None, now: datetime) -> None:
+    note_news(given, Occasion.GIVEN, by=by, now=now)
     record_many(
         actor=by,
         action="give_task",

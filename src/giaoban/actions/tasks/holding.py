@@ -6,10 +6,12 @@ from django.db import transaction
 
 from giaoban.actions.audit.events import record, record_many
 from giaoban.actions.tasks.links import end_links_of
+from giaoban.actions.tasks.news import note_news
 from giaoban.models import Person, Task, Unit
 from giaoban.queries.tasks.holders import holders_of
 from giaoban.rules.problems import RuleError
 from giaoban.rules.tasks.states import OPEN
+from giaoban.rules.tasks.telling import Occasion
 
 
 @transaction.atomic
@@ -31,6 +33,8 @@ def hand_task(*, task: Task, holder: Person | None, by: Person, today: date, now
     held.holder = holder
     held.save(update_fields=["holder"])
     if holder is not None:
+        note_news([held], Occasion.HELD, by=by, now=now)
+    if holder is not None:
         end_links_of([held.pk], now)
     record(
         actor=by,
@@ -51,6 +55,7 @@ def pass_held_tasks(
     held = Task.objects.filter(unit=unit, holder=leaving, state__in=OPEN)
     passed = list(held.select_for_update(of=("self",)).order_by("-pk"))
     Task.objects.filter(pk__in=[task.pk for task in passed]).update(holder=successor)
+    note_news(passed, Occasion.HELD, by=by, now=now)
     record_many(
         actor=by,
         action="hand_task",

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from giaoban.actions.audit.events import record_many
+from giaoban.actions.tasks.news import note_news
 from giaoban.actions.tasks.wholes import settle_wholes
 from giaoban.models import Person, Task
 from giaoban.queries.units.lineage import subtree_ids
 from giaoban.rules.problems import RuleError
 from giaoban.rules.tasks.states import WITH_THE_UNIT, TaskState
+from giaoban.rules.tasks.telling import Occasion
 
 
 @transaction.atomic
@@ -59,6 +61,7 @@ def split_task(
         if unit_id not in there
     )
     settle_wholes(held)
+    note_news(given, Occasion.GIVEN, by=by, now=now)
     record_many(
         actor=by,
         action="split_task",

@@ -8,10 +8,12 @@ from django.db import transaction
 from giaoban.actions.audit.actors import TaskActor, person_of
 from giaoban.actions.audit.events import record
 from giaoban.actions.tasks.links import end_links_of, require_link_in_force
+from giaoban.actions.tasks.news import note_news
 from giaoban.actions.tasks.wholes import settle_wholes
 from giaoban.models import SourceFile, Task, TaskEvent, TaskFile, TaskLink
 from giaoban.rules.problems import RuleError
 from giaoban.rules.tasks.states import STEPS, TaskState, TaskStep, next_state
+from giaoban.rules.tasks.telling import OF_STEP
 
 LONGEST_WORDS = 4000
 
@@ -62,6 +64,8 @@ def take_step(
     settle_wholes(held)
     if after is TaskState.WITHDRAWN:
         end_links_of([held.pk], now)
+    if step in OF_STEP:
+        note_news([held], OF_STEP[step], by=event.by, now=now, words=event.words)
     record(
         actor=by,
         action=f"{step}_task",

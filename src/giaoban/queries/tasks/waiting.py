@@ -80,14 +80,18 @@ def tasks_with_others(unit_ids: Collection[int], person: Person, on: date) -> Qu
     )
 
 
-def tasks_to_decide(deciding: Deciding) -> QuerySet[Task]:
-    """Each with its `wait`; a task of which more time is asked is decided on by that first."""
-    theirs = (
+def is_theirs(deciding: Deciding) -> Q:
+    """Of a task: this person decides on it."""
+    return (
         Q(parent=None, giver__in=deciding.units, question=None)
         | Q(parent__isnull=False, giver__in=deciding.answering)
         | Q(parent=None, giver__in=deciding.giving, given_by=deciding.person)
         | Q(question__isnull=False, given_by=deciding.person)
     )
+
+
+def tasks_to_decide(deciding: Deciding) -> QuerySet[Task]:
+    """Each with its `wait`; a task of which more time is asked is decided on by that first."""
     asked = Exists(TaskExtension.objects.filter(task=OuterRef("pk"), answered_at=None))
     wait = Case(
         When(state=TaskState.SUBMITTED, then=Value(Wait.READ.value)),
@@ -96,7 +100,7 @@ def tasks_to_decide(deciding: Deciding) -> QuerySet[Task]:
         default=Value(None),
         output_field=CharField(),
     )
-    return Task.objects.filter(theirs, state__in=OPEN).annotate(wait=wait).exclude(wait=None)
+    return Task.objects.filter(is_theirs(deciding), state__in=OPEN).annotate(wait=wait).exclude(wait=None)
 
 
 def bundles_to_decide(deciding: Deciding, most: int) -> list[Bundle]:
