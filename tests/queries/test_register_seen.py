@@ -163,7 +163,7 @@ def test_a_limited_document_that_replaces_one_is_not_named_but_the_end_is_said(
     for name in ("chi", "dung"):
         whose = reading(getattr(cast, name))
         related = relations_of(plan, whose, TODAY)
-        standing = standing_of(plan, related, TODAY)
+        standing = standing_of(plan, related, whose, TODAY, TODAY)
         assert standing is not None
         said[name] = (
             standing.standing,
@@ -187,3 +187,28 @@ def test_the_list_asks_as_often_for_three_documents_as_for_one(
         lambda: make_document(body, registered_at=NOW),
         lambda: [one.body.name for one in documents_listed(Sought(), whose, TODAY)],
     )
+
+
+@pytest.mark.django_db
+def test_what_was_called_off_ends_nothing_and_a_chain_leads_to_what_holds(
+    cast: Cast, register: dict[str, Document]
+) -> None:
+    plan, whose = register["plan"], reading(cast.chi)
+    second = make_document(plan.body, symbol="06/KH-BCĐ")
+    third = make_document(plan.body, symbol="07/KH-BCĐ")
+    for later, earlier in ((second, plan), (third, second)):
+        later.changes.create(earlier=earlier, kind=Relation.REPLACES, since=TODAY)
+
+    def shown() -> tuple[Standing, list[str], list[str]]:
+        related = relations_of(plan, whose, TODAY)
+        found = standing_of(plan, related, whose, TODAY, TODAY)
+        assert found is not None
+        return found.standing, [one.symbol for one in found.by], [one.symbol for one in found.heirs]
+
+    assert shown() == (Standing.REPLACED, ["06/KH-BCĐ"], ["07/KH-BCĐ"])
+    third.state = DocumentState.CALLED_OFF
+    third.save()
+    assert shown() == (Standing.REPLACED, ["06/KH-BCĐ"], [])
+    second.state = DocumentState.CALLED_OFF
+    second.save()
+    assert shown() == (Standing.IN_FORCE, [], [])

@@ -13,6 +13,7 @@ from giaoban.rules.register.standing import (
     Relation,
     RelationFacts,
     Standing,
+    heirs,
     relation_problem,
     standing_on,
 )
@@ -114,6 +115,21 @@ R = Relation
 def test_a_document_stands_as_the_later_ones_left_it_on_that_day(relations, on, expected):
     facts = [RelationFacts(later, 1, kind, since) for later, kind, since in relations]
     assert standing_on(OLD, facts, on) == expected
+
+
+@pytest.mark.parametrize(
+    "replacing, expected",
+    [
+        ({}, []),
+        ({1: [2]}, [2]),
+        ({1: [2], 2: [3]}, [3]),
+        ({1: [2, 3], 2: [4]}, [3, 4]),
+        ({1: [2, 3], 2: [4], 3: [4]}, [4]),
+        ({1: [2], 2: [1]}, []),
+    ],
+)
+def test_what_stands_in_its_place_is_the_end_of_the_chain(replacing, expected):
+    assert heirs(1, replacing) == expected
 
 
 def test_a_document_with_an_end_of_its_own_lapses():

@@ -12,6 +12,7 @@ from giaoban.rules.register.terms import (
     TermKind,
     due_on,
     occurrences,
+    spans_begun,
     term_problems,
 )
 from giaoban.rules.reporting.working_days import public_calendar
@@ -130,3 +131,19 @@ def test_a_term_that_says_too_little_is_named(term, codes):
 )
 def test_the_words_of_an_annex_mean_a_term_or_are_said_not_to(words, expected):
     assert read_term(words).term == expected
+
+
+@pytest.mark.parametrize(
+    "term, today, expected",
+    [
+        (each(Every.MONTH, 20), date(2026, 11, 30), ["2026-11"]),
+        (each(Every.MONTH, 20), date(2026, 12, 1), ["2026-11", "2026-12"]),
+        # Its day was over when the document came: nobody owes that time.
+        (each(Every.MONTH, 19), date(2026, 11, 30), []),
+        (each(Every.QUARTER, 15, until=date(2027, 3, 14)), date(2027, 5, 1), ["2026Q4"]),
+        (each(Every.YEAR, 15), date(2027, 1, 1), ["2026", "2027"]),
+        (Term(), date(2027, 1, 1), []),
+    ],
+)
+def test_a_time_is_given_when_its_span_begins(term, today, expected):
+    assert [span.key for span in spans_begun(term, DATED, today)] == expected

@@ -20,6 +20,7 @@ from giaoban.actions.reporting.reminding import announce_incident_reports, remin
 from giaoban.actions.reporting.reopening import close_ended_reopenings
 from giaoban.actions.reporting.section_news import remind_authors
 from giaoban.actions.tasks.cascading import give_next_batch
+from giaoban.actions.tasks.recurring import queue_recurring
 from giaoban.actions.units.changes import take_up_coming_names
 from giaoban.models import Regime
 
@@ -68,6 +69,7 @@ class Rounds:
             opened = open_due(today, now) + ask_for_due_reports(now=now)
             announce_incident_reports(today=today, now=now, site=site_of_letters())
             close_ended_reopenings(now=now)
+            queue_recurring(today=today, now=now)
         files = self._read_files(now)  # before the fold, which adds them up
         return Round(
             files=files,

@@ -1,5 +1,6 @@
 """An obligation for thousands of units: queued in one step, given in batches by the worker."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -12,7 +13,7 @@ from giaoban.queries.register.terms import occurrence_of
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import DocumentState
-from giaoban.rules.tasks.cascade import Choice, ChoiceKind, chosen_units, next_batch
+from giaoban.rules.tasks.cascade import Choice, chosen_units, next_batch
 
 _OBLIGES = frozenset({DocumentState.REGISTERED, DocumentState.ISSUED})
 _WAITING = (Cascade.State.QUEUED, Cascade.State.RUNNING)
@@ -40,15 +41,37 @@ def queue_cascade(
     units = chosen_units(choice, load_dated_tree().at(today))
     if not units:
         raise RuleError("no_unit_chosen")
-    cascade = Cascade.objects.create(
+    return queued_cascade(
+        obligation=obligation,
+        choice=choice,
+        occurrence=occurrence,
+        total=len(units),
+        giver=by,
+        by=by,
+        now=now,
+    )
+
+
+def queued_cascade(
+    *,
+    obligation: Obligation,
+    choice: Choice,
+    occurrence: str,
+    total: int,
+    giver: Person | None,
+    by: Person | None,
+    now: datetime,
+) -> Cascade:
+    """In the caller's transaction. `giver` gives the tasks, `by` is who queued them now."""
+    cascade: Cascade = Cascade.objects.create(
         obligation=obligation,
         choice=asdict(choice),
         occurrence=occurrence,
-        total=len(units),
+        total=total,
         queued_at=now,
-        by=by,
+        by=giver,
     )
-    after = {"obligation": obligation.pk, "units": len(units)}
+    after = {"obligation": obligation.pk, "units": total}
     record(actor=by, action="queue_cascade", on=cascade, at=now, after=after)
     return cascade
 
@@ -59,28 +82,29 @@ def give_next_batch(*, today: date, now: datetime, only: int | None = None) -> i
 
     `only` is the id of the one cascade whose batch is given.
 
-    A worker that is killed loses its batch and nothing else: the next one gives it again.
+    A worker that is killed loses its batch and nothing else: the next one gives it again. What
+    cannot be given any more, as its document was called off or its term changed meanwhile, has
+    failed: it holds up none of those behind it.
     """
     waiting = Cascade.objects.filter(state__in=_WAITING)
     if only is not None:
         waiting = waiting.filter(pk=only)
     cascade = (
         waiting.select_for_update(of=("self",), skip_locked=_can_skip())
-        .select_related("obligation", "by")
+        .select_related("obligation__document", "by")
         .order_by("queued_at", "pk")
         .first()
     )
     if cascade is None:
         return 0
-    units = chosen_units(_choice(cascade), load_dated_tree().at(today))
-    batch = next_batch(units, cascade.last_unit)
-    give_obligation(
-        obligation=cascade.obligation,
-        unit_ids=batch,
-        by=cascade.by,
-        now=now,
-        occurrence=cascade.occurrence,
-    )
+    try:
+        units, batch = _given_batch(cascade, today, now)
+    except (RuleError, KeyError):
+        cascade.state, cascade.finished_at = Cascade.State.FAILED, now
+        cascade.save(update_fields=["state", "finished_at"])
+        after = {"obligation": cascade.obligation_id, "units": cascade.done}
+        record(actor=None, action="cascade_failed", on=cascade, at=now, after=after)
+        return 0 if only is not None else give_next_batch(today=today, now=now)
     cascade.done += len(batch)
     cascade.last_unit = batch[-1] if batch else cascade.last_unit
     is_over = not next_batch(units, cascade.last_unit)
@@ -92,9 +116,22 @@ def give_next_batch(*, today: date, now: datetime, only: int | None = None) -> i
     return len(batch)
 
 
-def _choice(cascade: Cascade) -> Choice:
-    said = dict(cascade.choice)
-    return Choice(**{**said, "kind": ChoiceKind(said["kind"]), "unit_ids": tuple(said["unit_ids"])})
+def _given_batch(
+    cascade: Cascade, today: date, now: datetime
+) -> tuple[Sequence[int], Sequence[int]]:
+    """All units of the choice, and those that were given it now."""
+    if cascade.obligation.document.state not in _OBLIGES:
+        raise RuleError("document_obliges_nobody")
+    units = chosen_units(cascade.chosen, load_dated_tree().at(today))
+    batch = next_batch(units, cascade.last_unit)
+    give_obligation(
+        obligation=cascade.obligation,
+        unit_ids=batch,
+        by=cascade.by,
+        now=now,
+        occurrence=cascade.occurrence,
+    )
+    return units, batch
 
 
 def _can_skip() -> bool:

@@ -4,6 +4,7 @@ from django.db import models
 
 from giaoban.models.people import Person
 from giaoban.models.register.obligations import Obligation
+from giaoban.rules.tasks.cascade import Choice, ChoiceKind
 
 
 class Cascade(models.Model):
@@ -28,6 +29,12 @@ class Cascade(models.Model):
 
     class Meta:
         ordering = ["-queued_at", "-id"]
+
+    @property
+    def chosen(self) -> Choice:
+        said = self.choice
+        unit_ids = tuple(said["unit_ids"])
+        return Choice(**{**said, "kind": ChoiceKind(said["kind"]), "unit_ids": unit_ids})
 
 
 class CalendarFeed(models.Model):

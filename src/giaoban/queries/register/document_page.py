@@ -5,21 +5,19 @@ from datetime import date
 
 from giaoban.models import Document, DocumentRelation
 from giaoban.queries.register.seen import Reading, documents_seen
-from giaoban.rules.register.standing import (
-    ForceFacts,
-    Relation,
-    RelationFacts,
-    Standing,
-    standing_on,
-)
+from giaoban.queries.register.standing import in_its_place, stored_standing
+from giaoban.rules.register.standing import Standing
 
 
 @dataclass(frozen=True)
 class StandingShown:
-    """`by` are the documents that made it so, as far as the reader may see them."""
+    """`by` are the documents that made it so, `heirs` what stands in its place where those were
+    replaced in their turn; both as far as the reader may see them.
+    """
 
     standing: Standing
     by: list[Document]
+    heirs: list[Document]
 
 
 @dataclass(frozen=True)
@@ -52,19 +50,22 @@ def relations_of(document: Document, reading: Reading, on: date) -> Relations:
     )
 
 
-def standing_of(document: Document, relations: Relations, on: date) -> StandingShown | None:
-    """How it stands on the day; None for what has no date yet. One query.
+def standing_of(
+    document: Document, relations: Relations, reading: Reading, today: date, on: date
+) -> StandingShown | None:
+    """How it stands on the day `on`; None for what has no date yet. One query, and one for each
+    time that it was replaced.
 
     That it does not hold any more is said to everyone who may read it, whoever may read the
     document that ended it.
     """
-    since = document.holds_from or document.dated_on
-    if since is None:
+    found = stored_standing(document, on)
+    if found is None:
         return None
-    pointing = [
-        RelationFacts(later, document.pk, Relation(kind), day)
-        for later, kind, day in document.changed_by.values_list("later_id", "kind", "since")
-    ]
-    standing, by = standing_on(ForceFacts(since, document.holds_until), pointing, on)
+    standing, by = found
     seen = {relation.later_id: relation.later for relation in relations.undergoes}
-    return StandingShown(standing, [seen[pk] for pk in by if pk in seen])
+    heirs: list[Document] = []
+    if standing is Standing.REPLACED:
+        ends = set(in_its_place(document, on)) - set(by)
+        heirs = list(documents_seen(reading, today).filter(pk__in=ends).order_by("dated_on", "pk"))
+    return StandingShown(standing, [seen[pk] for pk in by if pk in seen], heirs)

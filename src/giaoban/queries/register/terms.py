@@ -4,7 +4,15 @@ from datetime import date
 
 from giaoban.models import Obligation
 from giaoban.queries.reporting.deadlines import working_calendar
-from giaoban.rules.register.terms import Every, Occurrence, Term, TermKind, occurrences
+from giaoban.rules.register.terms import (
+    Every,
+    Occurrence,
+    Span,
+    Term,
+    TermKind,
+    occurrences,
+    spans_begun,
+)
 from giaoban.rules.reporting.working_days import WorkingCalendar
 
 
@@ -21,9 +29,19 @@ def term_of(obligation: Obligation) -> Term:
 
 def occurrences_of(obligation: Obligation, upto: date) -> list[Occurrence]:
     """Every time that it is due by `upto`; a document without a date obliges from its register."""
-    dated_on = obligation.document.dated_on or obligation.document.registered_at.date()
+    dated_on = _obliges_from(obligation)
     calendar = _calendar(dated_on, upto)
     return occurrences(term_of(obligation), dated_on, upto, calendar)
+
+
+def spans_begun_of(obligation: Obligation, today: date) -> list[Span]:
+    """The spans of a recurring one that have begun, in order; no query."""
+    return spans_begun(term_of(obligation), _obliges_from(obligation), today)
+
+
+def _obliges_from(obligation: Obligation) -> date:
+    document = obligation.document
+    return document.dated_on or document.registered_at.date()
 
 
 def occurrence_of(obligation: Obligation, key: str) -> Occurrence | None:

@@ -5,7 +5,7 @@ A relation points from the later document to the earlier one and holds from a da
 need not be in force any more: what was ended stays ended.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -74,6 +74,27 @@ def standing_on(
 def holds(standing: Standing) -> bool:
     """Whether what the document asks is still asked."""
     return standing in {Standing.IN_FORCE, Standing.AMENDED}
+
+
+def heirs(document_id: int, replacing: Mapping[int, Sequence[int]]) -> list[int]:
+    """Who stands in a document's place, however often it was replaced; empty if it never was.
+
+    `replacing`: by document those that replaced it, in the order of their days.
+
+    >>> heirs(1, {1: [2], 2: [3]})
+    [3]
+    """
+    found: dict[int, None] = {}
+    waiting, seen = [document_id], {document_id}
+    while waiting:
+        for later in replacing.get(waiting.pop(0), ()):
+            if later not in seen:
+                seen.add(later)
+                if replacing.get(later):
+                    waiting.append(later)
+                else:
+                    found[later] = None
+    return list(found)
 
 
 def relation_problem(

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import takewhile
 
 from giaoban.rules.problems import Problem
 from giaoban.rules.reporting.working_days import WorkingCalendar
@@ -56,6 +57,14 @@ class Occurrence:
     due_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The time that an occurrence is about; it is given when the span begins."""
+
+    key: str
+    begins_on: date
+
+
 def term_problems(term: Term) -> list[Problem]:
     """What is wrong with a term: `term_needs_date`, `term_needs_working_days` (longest),
     `term_needs_every`, `term_day_out_of_range`.
@@ -97,26 +106,44 @@ def occurrences(
     """
     if term.kind is not TermKind.RECURRING:
         return [Occurrence("", due_on(term, dated_on, calendar))]
-    assert term.every is not None
-    assert term.day is not None
-    last = min(upto, term.until) if term.until else upto
     found = []
-    for key, year, month in _spans(term.every, dated_on):
-        day = date(year, month, min(term.day, months.monthrange(year, month)[1]))
-        if day > last:
+    for span, day in _times(term, dated_on):
+        if day > upto:
             break
-        if day >= dated_on:
-            found.append(Occurrence(key, max(calendar.roll_backward(day), dated_on)))
+        found.append(Occurrence(span.key, max(calendar.roll_backward(day), dated_on)))
     return found
 
 
-def _spans(every: Every, since: date) -> Iterator[tuple[str, int, int]]:
-    """Key, year and last month of each span, without end, from the one that `since` lies in."""
+def spans_begun(term: Term, dated_on: date, today: date) -> list[Span]:
+    """The spans of a recurring term that have begun by a day, in order, as in occurrences."""
+    if term.kind is not TermKind.RECURRING:
+        return []
+    return [
+        span
+        for span, _day in takewhile(lambda time: time[0].begins_on <= today, _times(term, dated_on))
+    ]
+
+
+def _times(term: Term, dated_on: date) -> Iterator[tuple[Span, date]]:
+    """Each span and the day in it that counts, before it is moved to a working day."""
+    assert term.every is not None
+    assert term.day is not None
+    for key, first, year, month in _spans(term.every, dated_on):
+        day = date(year, month, min(term.day, months.monthrange(year, month)[1]))
+        if term.until and day > term.until:
+            return
+        if day >= dated_on:
+            yield Span(key, first), day
+
+
+def _spans(every: Every, since: date) -> Iterator[tuple[str, date, int, int]]:
+    """Key, first day, year and last month of each span, from the one that `since` lies in."""
     length = _MONTHS[every]
     place = (since.year * 12 + since.month - 1) // length
     while (place + 1) * length <= 9999 * 12:
         year, first = divmod(place * length, 12)
-        yield _key(every, year, first // length + 1), year, first + length
+        key = _key(every, year, first // length + 1)
+        yield key, date(year, first + 1, 1), year, first + length
         place += 1
 
 

@@ -151,6 +151,7 @@ ACTIONS: dict[str, Promise] = {
     "give_task": _("gave the task"),
     "split_task": _("gave a part of a task"),
     "queue_cascade": _("gave the obligation to many units"),
+    "cascade_failed": _("could not give the obligation to more units"),
     "acknowledge_task": _("acknowledged the task"),
     "query_task": _("asked something about the task"),
     "answer_task": _("answered what was asked about the task"),
@@ -166,6 +167,9 @@ ACTIONS: dict[str, Promise] = {
     "refuse_extension": _("refused more time"),
     "hand_task": _("handed the task to a colleague"),
     "hand_on_task": _("handed the task of a closed unit on"),
+    "send_task_link": _("sent a link to the task"),
+    "confirm_task_link": _("opened the task by its link"),
+    "revoke_task_link": _("revoked the link to the task"),
     # totals
     "load_carried_totals": _("loaded totals of earlier years"),
 }

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -81,7 +82,7 @@ def document_page(
     asked = DayForm(request.GET)
     on = asked.cleaned_data["on"] if asked.is_valid() else None
     related = relations_of(document, reading, acting.today)
-    standing = standing_of(document, related, on or acting.today)
+    standing = standing_of(document, related, reading, acting.today, on or acting.today)
     context: dict[str, Any] = {
         "document": document,
         "type_name": type_name(document.type_code),
@@ -93,7 +94,9 @@ def document_page(
         "standing": standing,
         "standing_badge": STANDINGS[standing.standing] if standing else None,
         "relations": _relations(related),
-        "files": document.files.select_related("file").defer("text"),
+        "files": document.files.select_related("file")
+        .annotate(is_picture=Q(text=""))
+        .defer("text"),
         "obligations": _obligations(document, acting.today),
         "history": history_seen(acting, document, document.body.unit_id),
         "refused": refused,

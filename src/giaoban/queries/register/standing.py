@@ -1,0 +1,60 @@
+"""Does a document still hold on a day, and what stands in its place? Asked without a reader."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from giaoban.models import Document, DocumentRelation
+from giaoban.rules.register.documents import DocumentState
+from giaoban.rules.register.standing import (
+    ForceFacts,
+    Relation,
+    RelationFacts,
+    Standing,
+    heirs,
+    holds,
+    standing_on,
+)
+
+_COUNTS = frozenset({DocumentState.REGISTERED, DocumentState.ISSUED})
+
+
+def pointing_at(document_ids: Collection[int]) -> list[RelationFacts]:
+    """What others do to these documents; a document that was called off does nothing. One query."""
+    rows = DocumentRelation.objects.filter(earlier__in=document_ids).exclude(
+        later__state=DocumentState.CALLED_OFF
+    )
+    return [
+        RelationFacts(later, earlier, Relation(kind), since)
+        for later, earlier, kind, since in rows.values_list("later", "earlier", "kind", "since")
+    ]
+
+
+def stored_standing(document: Document, on: date) -> tuple[Standing, list[int]] | None:
+    """How it stands and by which documents; None for what has no date yet. One query."""
+    since = document.holds_from or document.dated_on
+    if since is None:
+        return None
+    return standing_on(ForceFacts(since, document.holds_until), pointing_at([document.pk]), on)
+
+
+def obliges(document: Document, on: date) -> bool:
+    """Whether what it asks is still asked on that day; a draft asks nothing of anybody."""
+    found = stored_standing(document, on) if document.state in _COUNTS else None
+    return found is not None and holds(found[0])
+
+
+def in_its_place(document: Document, on: date) -> list[int]:
+    """The documents at the end of the chain of those that replaced it; a query for each link."""
+    replacing: dict[int, list[int]] = defaultdict(list)
+    links = [document.pk]
+    while links:
+        begun = [
+            one
+            for one in pointing_at(links)
+            if one.kind is Relation.REPLACES and one.since <= on and one.later_id not in replacing
+        ]
+        for one in begun:
+            replacing[one.earlier_id].append(one.later_id)
+        links = [one.later_id for one in begun]
+    return heirs(document.pk, replacing)

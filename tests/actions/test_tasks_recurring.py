@@ -1,0 +1,121 @@
+"""What recurs is given again by itself; a cascade that cannot go on holds up no other."""
+
+from datetime import date, datetime, time
+
+import pytest
+from django.utils.timezone import make_aware
+
+from giaoban.actions.register.outgoing import call_off_document
+from giaoban.actions.register.relations import relate_documents
+from giaoban.actions.tasks.cascading import give_next_batch, queue_cascade
+from giaoban.actions.tasks.recurring import queue_recurring
+from giaoban.actions.tasks.withdrawing import withdraw_task
+from giaoban.models import Cascade, Obligation, Task
+from giaoban.rules.register.standing import Relation
+from giaoban.rules.register.terms import Every, TermKind
+from giaoban.rules.tasks.cascade import Choice, ChoiceKind
+from tests.cast import Cast
+from tests.factories import NOW, TODAY, make_unit
+from tests.obligations import make_body, make_document, make_obligation
+
+DECEMBER, JANUARY = date(2026, 12, 1), date(2027, 1, 2)
+
+
+def monthly(cast: Cast, **fields: object) -> Obligation:
+    fields = {"term_kind": TermKind.RECURRING, "every": Every.MONTH, "day": 28, **fields}
+    return make_obligation(make_document(make_body(cast.lao_cai)), cast.ta_van, **fields)
+
+
+def given(cast: Cast, obligation: Obligation, *, occurrence: str = "2026-11") -> None:
+    queue_cascade(
+        obligation=obligation,
+        choice=Choice(ChoiceKind.UNDER, cast.lao_cai.pk),
+        by=cast.chi,
+        today=TODAY,
+        now=NOW,
+        occurrence=occurrence,
+    )
+    give_next_batch(today=TODAY, now=NOW)
+
+
+def a_round(on: date) -> list[tuple[str, str]]:
+    """What the worker gives on that day: units and occurrences of the new tasks."""
+    now = make_aware(datetime.combine(on, time(8)))
+    before = set(Task.objects.values_list("pk", flat=True))
+    queue_recurring(today=on, now=now)
+    while give_next_batch(today=on, now=now):
+        pass
+    new = Task.objects.exclude(pk__in=before).order_by("occurrence", "unit__code")
+    return list(new.values_list("unit__code", "occurrence"))
+
+
+@pytest.mark.django_db
+def test_each_time_begins_by_itself_with_the_units_of_that_day(cast: Cast) -> None:
+    given(cast, monthly(cast))
+    assert a_round(TODAY) == []
+    make_unit("03999", "Xã Mới", under=cast.lao_cai, opened_on=DECEMBER)
+    cast.y_ty.closed_on = DECEMBER
+    cast.y_ty.save()
+    units = ["03999", *sorted((cast.sa_pa.code, cast.ta_van.code))]
+    assert a_round(DECEMBER) == [(code, "2026-12") for code in sorted(units)]
+    assert a_round(DECEMBER) == []
+    assert a_round(JANUARY) == [(code, "2027-01") for code in sorted(units)]
+    assert set(Task.objects.values_list("given_by", flat=True)) == {cast.chi.pk}
+
+
+@pytest.mark.django_db
+def test_times_that_began_while_no_worker_ran_are_given_each(cast: Cast) -> None:
+    given(cast, monthly(cast))
+    assert {occurrence for _unit, occurrence in a_round(JANUARY)} == {"2026-12", "2027-01"}
+
+
+@pytest.mark.django_db
+def test_nothing_recurs_that_was_never_given(cast: Cast) -> None:
+    monthly(cast)
+    assert a_round(JANUARY) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", ["until", "called_off", "replaced", "withdrawn"])
+def test_it_ends_with_its_term_its_document_or_what_was_withdrawn(cast: Cast, how: str) -> None:
+    until = date(2026, 11, 30) if how == "until" else None
+    obligation = monthly(cast, until=until)
+    given(cast, obligation)
+    document = obligation.document
+    if how == "called_off":
+        call_off_document(document=document, reason="Ban hành nhầm", by=None, now=NOW)
+    elif how == "replaced":
+        relate_documents(
+            later=make_document(document.body, symbol="06/QĐ-BCĐ"),
+            earlier=document,
+            kind=Relation.REPLACES,
+            since=TODAY,
+            by=None,
+            now=NOW,
+        )
+    elif how == "withdrawn":
+        for task in Task.objects.all():
+            withdraw_task(task=task, reason="Giao nhầm", by=cast.chi, today=TODAY, now=NOW)
+    assert a_round(DECEMBER) == []
+
+
+@pytest.mark.django_db
+def test_a_cascade_that_cannot_go_on_has_failed_and_the_next_one_is_given(cast: Cast) -> None:
+    first, second = monthly(cast), make_obligation(make_document(make_body(cast.sa_pa)), cast.sa_pa)
+    to_all = Choice(ChoiceKind.UNDER, cast.lao_cai.pk)
+    for obligation, occurrence in ((first, "2026-11"), (second, "")):
+        queue_cascade(
+            obligation=obligation,
+            choice=to_all,
+            by=None,
+            today=TODAY,
+            now=NOW,
+            occurrence=occurrence,
+        )
+    call_off_document(document=first.document, reason="Ban hành nhầm", by=None, now=NOW)
+    assert give_next_batch(today=TODAY, now=NOW) == 3
+    assert list(Cascade.objects.order_by("pk").values_list("state", "done")) == [
+        (Cascade.State.FAILED, 0),
+        (Cascade.State.DONE, 3),
+    ]
+    assert not first.tasks.exists()
