@@ -14,6 +14,7 @@ from giaoban.management.demo.calendar import FOUNDED, REFORM, at, period_keys
 from giaoban.management.demo.closing import close_quarter, silent_units
 from giaoban.management.demo.committee_work import ask_questions, consolidate_past
 from giaoban.management.demo.content import content, draw
+from giaoban.management.demo.directive_tasks import add_directives, add_offices
 from giaoban.management.demo.earlier_years import carry_totals_over
 from giaoban.management.demo.figures import (
     Answer,
@@ -64,6 +65,7 @@ def fill(*, is_national: bool, now: datetime, say: Say) -> People:
     people = add_people(host=host, communes=communes, now=at(FOUNDED, 9))
     if not is_national:
         add_departments(host=host, by=people.secretary, now=at(FOUNDED, 9))
+        add_offices(host=host, people=people, said=content("directives"), now=at(FOUNDED, 9))
     profiles = {unit.pk: Profile.of(unit.code, unit.kind) for unit in communes}
     months = period_keys(PeriodKind.MONTH, now.date())
     quarters = period_keys(PeriodKind.QUARTER, now.date())
@@ -101,6 +103,10 @@ def fill(*, is_national: bool, now: datetime, say: Say) -> People:
     add_word_template(people=people, host=host, regime=regimes.quarter, now=now - timedelta(days=1))
     ask_questions(people=people, regime=regimes.month, key=months[-2], now=now)
     add_storm(people=people, host=host, communes=communes, founded=founded, now=now)
+    if not is_national:
+        say("documents and tasks")
+        said = content("directives")
+        add_directives(people=people, host=host, communes=communes, said=said, now=now)
     fold_all()
     return people
 

@@ -1,0 +1,241 @@
+"""How did the demo's units answer what they were given? Each in its own way, up to this moment."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from giaoban.actions.reporting.source_files import keep_bytes, source_rows
+from giaoban.actions.tasks.extensions import answer_extension, ask_for_time
+from giaoban.actions.tasks.steps import take_step
+from giaoban.actions.tasks.withdrawing import withdraw_task
+from giaoban.management.demo.calendar import at, office_moment
+from giaoban.management.demo.content import draw
+from giaoban.management.demo.directive_papers import evidence_paper
+from giaoban.models import Person, SourceFile, Task
+from giaoban.queries.tasks.extensions import extensions_allowed
+from giaoban.rules.reporting.working_days import WorkingCalendar
+from giaoban.rules.tasks.states import TaskStep
+
+_UNHURRIED = timedelta(days=60)
+"""What has no term is answered within this."""
+_PROVEN = 6
+"""So many answers bring their product along."""
+
+
+@dataclass
+class Play:
+    """Who acts: for each unit its officer, and for the committee one of its secretaries."""
+
+    said: Mapping[str, Any]
+    officers: Mapping[int, Person]
+    secretaries: Sequence[Person]
+    now: datetime
+    calendar: WorkingCalendar
+    proven: int = 0
+
+    def take(self, task: Task, course: str, answers: Sequence[str], chance: Random) -> None:
+        """Let the task take its course; a unit where nobody has an account does nothing."""
+        officer = self.officers.get(task.unit_id)
+        if officer is None and course not in _OF_THE_GIVER:
+            return
+        by = officer or self.secretaries[0]
+        _COURSES[course](_Turn(self, task, by, answers, chance))
+
+    def evidence(self, by: Person, now: datetime) -> list[SourceFile]:
+        """A file beside the first answers; the others only say what was done."""
+        if self.proven >= _PROVEN:
+            return []
+        self.proven += 1
+        made = evidence_paper(self.said["evidence"])
+        (row,) = source_rows([(self.said["evidence_file"], made)], by=by, now=now)
+        keep_bytes(row, made)
+        return [row]
+
+
+@dataclass
+class _Turn:
+    """One task on its way: whoever steps next does it some time after the step before."""
+
+    play: Play
+    task: Task
+    officer: Person
+    answers: Sequence[str]
+    chance: Random
+    last: datetime | None = None
+
+    @property
+    def due_on(self) -> date:
+        return self.task.due_on or (self.task.given_at + _UNHURRIED).date()
+
+    @property
+    def secretary(self) -> Person:
+        return self.play.secretaries[self.task.unit_id % len(self.play.secretaries)]
+
+    def step(self, step: TaskStep, now: datetime, by: Person, words: str = "") -> None:
+        """In its turn, and never after this moment."""
+        now = self._after(now)
+        is_late = step is TaskStep.SUBMIT and now.date() > self.due_on
+        why = self.chance.choice(self.play.said["explanations"]) if is_late else ""
+        files = self.play.evidence(by, now) if step is TaskStep.SUBMIT else ()
+        self.task = take_step(
+            task=self.task,
+            step=step,
+            words=words,
+            explanation=why,
+            files=files,
+            by=by,
+            today=now.date(),
+            now=now,
+        )
+
+    def _after(self, now: datetime) -> datetime:
+        if self.last is not None and now <= self.last:
+            now = self.last + timedelta(hours=2)
+        self.last = min(now, self.play.now)
+        return self.last
+
+    def acknowledge(self) -> None:
+        self.step(TaskStep.ACKNOWLEDGE, self.early(), self.officer)
+
+    def begin(self) -> None:
+        self.step(TaskStep.BEGIN, self.early() + timedelta(days=1), self.officer)
+
+    def submit(self, now: datetime) -> None:
+        words = self.chance.choice(self.answers or self.play.said["answers"])
+        self.step(TaskStep.SUBMIT, now, self.officer, words)
+
+    def decide(self, step: TaskStep, words: str = "") -> None:
+        """A day or two after what was handed in."""
+        assert self.last is not None
+        self.step(step, self.last + timedelta(days=1, hours=3), self.secretary, words)
+
+    def early(self) -> datetime:
+        """Within the first days of having it."""
+        given = self.task.given_at
+        return office_moment(given, min(given + timedelta(days=5), self.play.now), self.chance)
+
+    def in_time(self) -> datetime:
+        last = min(at(self.due_on, 16), self.play.now - timedelta(hours=4))
+        return office_moment(
+            self.task.given_at + (last - self.task.given_at) / 3, last, self.chance
+        )
+
+    def too_late(self) -> datetime:
+        """On a day behind the term, as far as there is one."""
+        days = self.chance.randint(1, 9)
+        late = self.play.calendar.add_working_days(self.due_on, days)
+        return min(at(late, 14), self.play.now - timedelta(hours=2))
+
+
+def _on_time(turn: _Turn) -> None:
+    turn.submit(turn.in_time())
+    turn.decide(TaskStep.CONFIRM)
+
+
+def _late(turn: _Turn) -> None:
+    turn.submit(turn.too_late())
+    turn.decide(TaskStep.CONFIRM)
+
+
+def _submitted(turn: _Turn) -> None:
+    turn.submit(turn.in_time())
+
+
+def _submitted_late(turn: _Turn) -> None:
+    turn.begin()
+    turn.submit(turn.too_late())
+
+
+def _returned(turn: _Turn) -> None:
+    turn.submit(turn.in_time())
+    turn.decide(TaskStep.RETURN, turn.chance.choice(turn.play.said["returns"]))
+
+
+def _returned_then_confirmed(turn: _Turn) -> None:
+    _returned(turn)
+    assert turn.last is not None
+    turn.submit(turn.last + timedelta(days=1))
+    turn.decide(TaskStep.CONFIRM)
+
+
+def _queried(turn: _Turn) -> None:
+    words = turn.chance.choice(turn.play.said["queries"])
+    turn.step(TaskStep.QUERY, turn.early(), turn.officer, words)
+
+
+def _extension_asked(turn: _Turn) -> None:
+    turn.begin()
+    _ask(turn)
+
+
+def _extended(turn: _Turn) -> None:
+    turn.begin()
+    extension = _ask(turn)
+    now = min(turn.play.now, extension.asked_at + timedelta(hours=20))
+    answer_extension(
+        extension=extension,
+        granted_until=extension.until,
+        answer=turn.play.said["time_given"],
+        by=turn.secretary,
+        today=now.date(),
+        now=now,
+    )
+
+
+def _ask(turn: _Turn) -> Any:
+    """Two days before the term or, where that is still to come, yesterday."""
+    asked_at = min(at(turn.due_on, 9) - timedelta(days=2), turn.play.now - timedelta(days=1))
+    today = asked_at.date()
+    until = turn.play.calendar.add_working_days(max(turn.due_on, turn.play.now.date()), 10)
+    return ask_for_time(
+        task=turn.task,
+        until=until,
+        reason=turn.chance.choice(turn.play.said["time"]),
+        allowed=extensions_allowed(turn.task.giver_id, today),
+        by=turn.officer,
+        today=today,
+        now=asked_at,
+    )
+
+
+def _withdrawn(turn: _Turn) -> None:
+    now = turn.early()
+    withdraw_task(
+        task=turn.task,
+        reason=turn.play.said["withdrawn"],
+        by=turn.secretary,
+        today=now.date(),
+        now=now,
+    )
+
+
+def _nothing(turn: _Turn) -> None:
+    """It lies there."""
+
+
+_COURSES: Mapping[str, Callable[[_Turn], None]] = {
+    "on_time": _on_time,
+    "late": _late,
+    "submitted": _submitted,
+    "submitted_late": _submitted_late,
+    "returned": _returned,
+    "returned_then_confirmed": _returned_then_confirmed,
+    "queried": _queried,
+    "extension_asked": _extension_asked,
+    "extended": _extended,
+    "withdrawn": _withdrawn,
+    "acknowledged": _Turn.acknowledge,
+    "in_progress": _Turn.begin,
+    "overdue_at_work": _Turn.begin,
+    "assigned": _nothing,
+    "overdue": _nothing,
+}
+_OF_THE_GIVER = frozenset({"withdrawn"})
+
+
+def course_of(about: str, code: str, courses: Mapping[str, int]) -> str:
+    """Drawn by its share in a hundred, the same way each time."""
+    chance = draw("directives", about, code)
+    return chance.choices(list(courses), weights=list(courses.values()))[0]
