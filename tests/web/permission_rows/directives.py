@@ -11,7 +11,13 @@ DIRECTIVES = [
     Row("document_file", P.VIEW, lambda s: {"pk": s.document_file.pk}),
     *(
         Row(name, P.MANAGE_REGISTER, is_list=True)
-        for name in ("register_document", "draft_document", "bodies", "add_body")
+        for name in (
+            "register_document",
+            "draft_document",
+            "import_documents",
+            "bodies",
+            "add_body",
+        )
     ),
     Row("body", P.MANAGE_REGISTER, lambda s: {"pk": s.document.body_id}),
     *(
@@ -26,6 +32,12 @@ DIRECTIVES = [
             "add_document_files",
             "relate_documents",
         )
+    ),
+    Row(
+        "remove_document_file",
+        P.MANAGE_REGISTER,
+        lambda s: {"pk": s.document_file.pk},
+        method="post",
     ),
     Row(
         "unrelate_documents",

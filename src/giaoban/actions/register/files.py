@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
 from giaoban.actions.register.secrecy import refuse_secret
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.exchange.register.document_text import DocumentText, document_text
-from giaoban.models import Document, DocumentFile, Person
+from giaoban.models import Document, DocumentFile, Person, SourceFile
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import DocumentState
 from giaoban.rules.units.naming import search_key
@@ -23,6 +25,11 @@ class ReadFile:
     name: str
     content: bytes
     text: DocumentText
+
+    @property
+    def digest(self) -> str:
+        """As SourceFile.sha256 has it."""
+        return sha256(self.content).hexdigest()
 
 
 def read_file(name: str, content: bytes) -> ReadFile:
@@ -69,3 +76,34 @@ def attach_files(
     after = {"files": [each.file.name for each in added]}
     record(actor=by, action="attach_files", on=held, at=now, after=after)
     return added
+
+
+@transaction.atomic
+def remove_file(*, file: DocumentFile, by: Person | None, now: datetime) -> None:
+    """Take out a file that was added by mistake; its bytes go where nothing else holds the same.
+
+    What it says is no longer found, and passages that were read in the first file are forgotten
+    with it. A document that was called off gives files up as well: one may be here that must not.
+    """
+    document = Document.objects.select_for_update().get(pk=file.document_id)
+    held = document.files.select_related("file").filter(pk=file.pk).first()
+    if held is None:
+        return  # another window was faster
+    if held.pk == document.files.values_list("pk", flat=True)[0]:
+        document.obligations.update(first_line=None, last_line=None)
+    source, name = held.file, held.file.content.name or ""
+    held.delete()
+    source.delete()
+    document.search_text = searched_text(document)
+    document.save(update_fields=["search_text"])
+    if not SourceFile.objects.filter(content=name).exists():
+        transaction.on_commit(lambda: default_storage.delete(name))
+    before = {"files": [source.name]}
+    record(actor=by, action="remove_document_file", on=document, at=now, before=before)
+
+
+def searched_text(document: Document) -> str:
+    """What the search looks in: number, title, author, signer and the text of the files, folded."""
+    head = f"{document.symbol} {document.title} {document.author} {document.signer}"
+    texts = document.files.values_list("text", flat=True)
+    return " ".join(search_key(text) for text in [head, *texts] if text)

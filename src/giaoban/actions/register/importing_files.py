@@ -1,9 +1,11 @@
 """One file of documents: a table, or a package that an office's document system exports."""
 
+from collections.abc import Container
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
 from django.conf import settings
+from django.db import transaction
 
 from giaoban.actions.register.files import ReadFile, read_file
 from giaoban.actions.register.importing import (
@@ -47,17 +49,49 @@ def import_document_file(
 
     Raises DocumentsRefused with everything that is wrong; line 0 is the file as a whole.
     """
+    return _import_file(body, name, content, arrived_on, by, today, now, TAKEN)
+
+
+def _import_file(
+    body: NumberedBody,
+    name: str,
+    content: bytes,
+    arrived_on: date,
+    by: Person | None,
+    today: date,
+    now: datetime,
+    taken: Container[str],
+) -> ImportedDocuments:
     ending = PurePosixPath(name).suffix.lower()
     try:
+        if ending not in taken:
+            raise RuleError("file_not_known")
         if ending == TABLE:
             return _import_table(body, name, content, by, today, now)
-        if ending in PACKAGES:
-            return _import_package(body, name, content, arrived_on, by, today, now)
-        raise RuleError("file_not_known")
+        return _import_package(body, name, content, arrived_on, by, today, now)
     except UnreadableFile as error:
         raise DocumentsRefused([DocumentProblem(0, "", error.code)]) from error
     except RuleError as error:
         raise DocumentsRefused([DocumentProblem(0, "", error.code, error.params)]) from error
+
+
+@transaction.atomic
+def tried_document_file(
+    *,
+    body: NumberedBody,
+    name: str,
+    content: bytes,
+    by: Person | None,
+    today: date,
+    now: datetime,
+) -> ImportedDocuments:
+    """What taking a table would do; nothing is kept. Raises as import_document_file does.
+
+    A table alone: the files of a package would be written beside the database.
+    """
+    done = _import_file(body, name, content, today, by, today, now, {TABLE})
+    transaction.set_rollback(True)
+    return done
 
 
 def _import_table(

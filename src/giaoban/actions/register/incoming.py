@@ -1,9 +1,11 @@
 """A document that came: entered in the register under the number of its arrival, found twice."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from giaoban.actions.audit.events import record
 from giaoban.actions.register.editing import set_readers
@@ -41,7 +43,28 @@ class IncomingText:
 
 def twin_of(body: NumberedBody, text: IncomingText) -> Document | None:
     """The document of the register that is this one, however its symbol was spelled."""
-    twin: Document | None = (
+    author = search_key(text.author)
+    alike = _alike(body, text)
+    return next((one for one in alike if search_key(one.author) == author), None)
+
+
+def perhaps_twin_of(
+    body: NumberedBody, text: IncomingText, digests: Collection[str] = ()
+) -> Document | None:
+    """One of the same symbol and date by whom else it may be said to come from (`UBND tỉnh`), or
+    one that has one of these files already; `digests` are their SHA-256.
+    """
+    same_paper = _alike(body, text).first()
+    if same_paper is not None or not digests:
+        return same_paper
+    with_file = Document.objects.filter(
+        body=body, direction=Direction.INCOMING, files__file__sha256__in=digests
+    )
+    return with_file.exclude(state=DocumentState.CALLED_OFF).order_by("pk").first()
+
+
+def _alike(body: NumberedBody, text: IncomingText) -> QuerySet[Document]:
+    return (
         Document.objects.filter(
             body=body,
             direction=Direction.INCOMING,
@@ -50,9 +73,7 @@ def twin_of(body: NumberedBody, text: IncomingText) -> Document | None:
         )
         .exclude(state=DocumentState.CALLED_OFF)
         .order_by("pk")
-        .first()
     )
-    return twin if twin and search_key(twin.author) == search_key(text.author) else None
 
 
 @transaction.atomic
@@ -64,12 +85,17 @@ def register_incoming(
     by: Person | None,
     today: date,
     now: datetime,
+    digests: Collection[str] = (),
+    is_another: bool = False,
 ) -> Document:
     """Enter a document; it gets the next arrival number of the year.
 
+    `digests` are the SHA-256 of its files; `is_another`: a person looked at the one that it
+    resembles, and it is not that one.
+
     Raises RuleError `title_missing`, `author_missing`, `symbol_missing`, `state_secret` (mark),
     `dated_after_arrival`, `arrived_in_the_future`, `readers_missing`, `document_known` (document,
-    number), and what
+    number), `document_alike` (document, number, symbol, author), and what
     rules.register.series.taking_problem says.
     """
     _refuse(text, arrived_on, today)
@@ -80,6 +106,10 @@ def register_incoming(
     twin = twin_of(body, text)
     if twin is not None:
         raise RuleError("document_known", document=twin.pk, number=twin.number)
+    alike = None if is_another else perhaps_twin_of(body, text, digests)
+    if alike is not None:
+        said = {"number": alike.number, "symbol": alike.symbol, "author": alike.author}
+        raise RuleError("document_alike", document=alike.pk, **said)
     document = Document.objects.create(
         body=body,
         direction=Direction.INCOMING,

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from giaoban.rules.register.documents import Access, Direction
-from giaoban.rules.register.kinds import TYPES, type_named
-from giaoban.rules.register.secrecy import mark_in_field, secret_mark
+from giaoban.rules.register.kinds import TYPES, type_named, type_shown_by
+from giaoban.rules.register.secrecy import is_open, mark_in_field, secret_mark
 from giaoban.rules.register.symbols import LARGEST_NUMBER, bare_symbol, read_symbol
 from giaoban.rules.units.naming import search_key
 
@@ -119,7 +119,8 @@ def judged_row(
 ) -> tuple[DocumentRow | None, list[DocumentProblem]]:
     """One document as its cells say, or what is wrong with them.
 
-    Codes: `state_secret` (mark), `text_missing`, `text_too_long` (longest), `direction_unknown`
+    Codes: `state_secret` (mark), `secrecy_unknown` (value: a degree that we do not know may be one of
+    secrecy), `text_missing`, `text_too_long` (longest), `direction_unknown`
     (value), `access_unknown` (value), `type_unknown` (value), `number_malformed` (value),
     `copies_malformed` (value), `date_malformed` (value), `date_out_of_range` (value),
     `date_in_the_future` (value), `dated_after_arrival` (arrived_on), `author_missing`,
@@ -135,6 +136,9 @@ def judged_row(
     if mark:
         return None, [DocumentProblem(line, "secrecy", "state_secret", {"mark": mark})]
     cells["title"] = " ".join(cells["title"].split())
+    if not is_open(cells["secrecy"]):
+        params = {"value": cells["secrecy"]}
+        return None, [DocumentProblem(line, "secrecy", "secrecy_unknown", params)]
     reading = _Cells(line, cells)
     row = reading.row(today)
     return (None if reading.problems else row), reading.problems
@@ -224,8 +228,7 @@ class _Cells:
     def _type(self) -> str:
         """As its column says, else as the symbol shows: 05/QĐ-BCĐ is a decision."""
         if not self._cells["type"]:
-            symbol = read_symbol(self._cells["symbol"], frozenset({*TYPES, "NĐ", "TT"}))
-            return symbol.type if symbol else ""
+            return type_shown_by(self._cells["symbol"])
         found = type_named(self._cells["type"])
         if found is None:
             self._add("type", "type_unknown", value=self._cells["type"])

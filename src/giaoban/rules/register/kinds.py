@@ -5,6 +5,7 @@ NĐ 30/2020/NĐ-CP art. 7 and appendix III. A công văn and a thư công have n
 
 from collections.abc import Mapping
 
+from giaoban.rules.register.symbols import read_symbol
 from giaoban.rules.units.naming import search_key
 
 TYPES: Mapping[str, str] = {
@@ -55,6 +56,16 @@ def type_named(name: str) -> str | None:
         return words
     key = search_key(words)
     return "" if key in {"", "cong van", "thu cong"} else _BY_NAME.get(key)
+
+
+def type_shown_by(symbol: str) -> str:
+    """The abbreviation that a number and symbol bears; empty for a công văn, or what is unknown.
+
+    >>> type_shown_by("05/QĐ-BCĐ"), type_shown_by("30/2020/NĐ-CP"), type_shown_by("12/UBND-VX")
+    ('QĐ', 'NĐ', '')
+    """
+    read = read_symbol(symbol, frozenset({*TYPES, "NĐ", "TT"}))
+    return read.type if read else ""
 
 
 def type_name(code: str) -> str:

@@ -1,6 +1,7 @@
 """To which units does an obligation go?"""
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from giaoban.rules.register.terms import TermKind
 from giaoban.rules.tasks.cascade import Choice, ChoiceKind
 from giaoban.rules.units.tree import Tree
 from giaoban.web.register.term_words import occurrence_text
+from giaoban.web.templatetags.figures import figure
 from giaoban.web.units.fields import UnitField, unit_meant, written
 
 NAMED = "named"
@@ -29,6 +31,12 @@ _CHOICES = [
 ]
 OCCURRENCES = 24
 """So many times of a recurring one are offered: those behind today and the next."""
+_SHOWN_WHEN = {
+    "units": "when-chosen",
+    "unit_kind": "when-kind",
+    "level": "when-level",
+    "under": "when-below",
+}
 
 
 class CascadeForm(forms.Form):
@@ -44,7 +52,7 @@ class CascadeForm(forms.Form):
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("If you name them: names or codes, one a line."),
+        help_text=gettext_lazy("Names or codes, one a line."),
     )
 
     def __init__(
@@ -55,16 +63,15 @@ class CascadeForm(forms.Form):
         self._obligation, self._on = obligation, on
         self._tree = tree or load_dated_tree().at(on)
         below = [*self._tree.descendants_of(unit.pk)] if unit.pk in self._tree else []
-        kinds = sorted({self._tree.unit(one).kind for one in below})
-        levels = sorted({self._tree.level_of(one) for one in below})
         self.fields["unit_kind"] = forms.ChoiceField(
-            label=_("Kind"), required=False, choices=[(kind, kind) for kind in kinds]
+            label=_("Kind"), required=False, choices=_kinds(self._tree, below)
         )
         self.fields["level"] = forms.ChoiceField(
-            label=_("Level of the tree"),
-            required=False,
-            choices=[(str(level), str(level)) for level in levels],
+            label=_("Level of the tree"), required=False, choices=_levels(self._tree, below)
         )
+        self.order_fields(["to", "unit_kind", "level", "units", "under"])
+        for name, when in _SHOWN_WHEN.items():
+            self.fields[name].shown_when = when  # type: ignore[attr-defined]
         if obligation.term_kind == TermKind.RECURRING:
             self._with_occurrences()
 
@@ -105,6 +112,46 @@ class CascadeForm(forms.Form):
             return Choice(ChoiceKind.LEVEL, under, level=level)
         return Choice(ChoiceKind.UNDER, under, is_direct=to == "direct")
 
+    def first_choice(self) -> Choice:
+        """What the form says before anybody has chosen: whom the document names."""
+        under = self._obligation.document.body.unit_id
+        return Choice(ChoiceKind.CHOSEN, under, unit_ids=tuple(self._named()))
+
+    def first_occurrence(self) -> str:
+        field = self.fields.get("occurrence")
+        return str(field.initial or "") if field else ""
+
     def _named(self) -> Iterable[int]:
         yield self._obligation.lead_id
         yield from self._obligation.co_operating.values_list("unit_id", flat=True)
+
+
+def _kinds(tree: Tree, unit_ids: Sequence[int]) -> list[tuple[str, str]]:
+    """Each kind with how many units are of it."""
+    counted = Counter(tree.unit(one).kind for one in unit_ids)
+    return [
+        (kind, _("%(kind)s (%(count)s)") % {"kind": kind, "count": figure(counted[kind])})
+        for kind in sorted(counted)
+    ]
+
+
+def _levels(tree: Tree, unit_ids: Sequence[int]) -> list[tuple[str, str]]:
+    """Each level with the kinds of unit on it, as nobody knows levels by their numbers."""
+    on_level: dict[int, set[str]] = defaultdict(set)
+    counted: Counter[int] = Counter()
+    for one in unit_ids:
+        level = tree.level_of(one)
+        on_level[level].add(tree.unit(one).kind)
+        counted[level] += 1
+    return [
+        (
+            str(level),
+            _("level %(level)s: %(kinds)s (%(count)s)")
+            % {
+                "level": level,
+                "kinds": ", ".join(sorted(on_level[level])),
+                "count": figure(counted[level]),
+            },
+        )
+        for level in sorted(counted)
+    ]

@@ -14,6 +14,7 @@ from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.rules.tasks.cascade import BATCH, Choice, chosen_units
+from giaoban.rules.units.tree import Tree
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.register.cascade_forms import CascadeForm
 from giaoban.web.register.scope import reading_of
@@ -47,18 +48,10 @@ def cascade(request: HttpRequest, pk: int) -> HttpResponse:
             except RuleError as error:
                 form.add_error(None, register_refusal(error.problem))
         elif choice is not None:
-            ids = chosen_units(choice, tree)
-            there = units_given(obligation, form.cleaned_data.get("occurrence", ""))
-            fresh = [unit_id for unit_id in ids if unit_id not in there]
-            units = Unit.objects.filter(pk__in=fresh[:MOST_NAMED]).order_by("sort_key")
-            shown |= {
-                "counted": True,
-                "total": len(ids),
-                "fresh": len(fresh),
-                "units": units,
-                "more": max(len(fresh) - MOST_NAMED, 0),
-                "leads": obligation.lead_id in set(ids) | there,
-            }
+            occurrence = form.cleaned_data.get("occurrence", "")
+            shown |= _counted(obligation, choice, occurrence, tree)
+    elif request.method != "POST":
+        shown |= _counted(obligation, form.first_choice(), form.first_occurrence(), tree)
     return render(request, "register/cascade.html", shown)
 
 
@@ -73,6 +66,7 @@ def cascade_progress(request: HttpRequest, pk: int) -> HttpResponse:
         "obligation": obligation,
         "document": obligation.document,
         "is_over": is_over,
+        "has_failed": held.state == Cascade.State.FAILED,
     }
     if request.headers.get("HX-Target") == "progress":
         if is_over:
@@ -81,6 +75,21 @@ def cascade_progress(request: HttpRequest, pk: int) -> HttpResponse:
             return response
         return render(request, "register/cascade_running.html", shown)
     return render(request, "register/cascade_progress.html", shown)
+
+
+def _counted(obligation: Obligation, choice: Choice, occurrence: str, tree: Tree) -> dict[str, Any]:
+    """How many units, which of them, and how many have it already."""
+    ids = chosen_units(choice, tree)
+    there = units_given(obligation, occurrence)
+    fresh = [unit_id for unit_id in ids if unit_id not in there]
+    return {
+        "counted": True,
+        "total": len(ids),
+        "fresh": len(fresh),
+        "units": Unit.objects.filter(pk__in=fresh[:MOST_NAMED]).order_by("sort_key"),
+        "more": max(len(fresh) - MOST_NAMED, 0),
+        "leads": obligation.lead_id in set(ids) | there,
+    }
 
 
 def _queued(

@@ -11,12 +11,17 @@ from django.utils.translation import gettext_lazy
 from giaoban.exchange.register.document_text import READABLE
 from giaoban.models import Document, NumberedBody
 from giaoban.queries.register.named_units import units_named_by
+from giaoban.queries.written_days import day_text
 from giaoban.rules.problems import Problem
 from giaoban.rules.register.documents import Access
+from giaoban.rules.register.kinds import type_name, type_shown_by
 from giaoban.rules.register.standing import Relation
 from giaoban.rules.register.symbols import LONGEST_SYMBOL
 from giaoban.web.register.words import ACCESS, DOES, TYPE_CHOICES, refused_field, register_refusal
 from giaoban.web.units.fields import DayField
+
+BY_SYMBOL, LETTER_TYPE = "", "-"
+"""Of a document that came: its type is what its symbol shows, or it is an official letter."""
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -44,7 +49,8 @@ class DocumentForm(forms.Form):
             widget=forms.RadioSelect,
         )
         readers = text(_("Units whose people may read it"), 4000, rows=2)
-        readers.help_text = _("Only for a limited document: names or codes, one a line.")
+        readers.help_text = _("Names or codes, one a line.")
+        readers.shown_when = "when-limited"  # type: ignore[attr-defined]
         self.fields["readers"] = readers
 
     def with_files(self) -> None:
@@ -78,7 +84,9 @@ class DocumentForm(forms.Form):
 
 
 class EnteringForm(DocumentForm):
-    """Of a new document, in the register of one of these bodies."""
+    """Of a new document, in the register of one of these bodies; `RARE` fields are folded."""
+
+    RARE: tuple[str, ...] = ()
 
     def __init__(self, bodies: Sequence[NumberedBody], on: date, typed: Any = None, **options: Any):
         super().__init__(None, on, typed, **options)
@@ -96,9 +104,24 @@ class EnteringForm(DocumentForm):
     def of_body(self) -> NumberedBody | None:
         return self._bodies.get(self.cleaned_data.get("body", ""))
 
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        return [one for one in self if one.name not in self.RARE]
+
+    @property
+    def rare_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.RARE]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Nothing that was typed or is wrong is out of sight."""
+        return any(one.errors or one.value() for one in self.rare_fields)
+
 
 class IncomingForm(EnteringForm):
     """Columns of the register of incoming documents (NĐ 30/2020/NĐ-CP appendix IV)."""
+
+    RARE = ("signer", "forwarded_to", "forwarded_on", "received_by", "copies", "note")
 
     arrived_on = DayField(label=gettext_lazy("Arrived on"))
     dated_on = DayField(label=gettext_lazy("Date of the document"))
@@ -118,14 +141,44 @@ class IncomingForm(EnteringForm):
             label=_("Copies"), required=False, min_value=0, max_value=100_000
         )
         self.fields["note"] = text(_("Note"), 500)
+        self.fields["type_code"] = forms.ChoiceField(
+            label=_("Type of document"),
+            choices=[
+                (BY_SYMBOL, _("as its symbol shows")),
+                (LETTER_TYPE, type_name("")),
+                *TYPE_CHOICES[1:],
+            ],
+            required=False,
+        )
         self.with_access()
         self.with_files()
+        self.fields["is_another"] = forms.BooleanField(
+            label=_("It is another document than the one that is there"),
+            required=False,
+            widget=forms.HiddenInput,
+        )
         self.order_fields(
             ["body", "arrived_on", "author", "symbol", "dated_on", "type_code", "title", "files"]
         )
 
+    def type_said(self) -> str:
+        """The abbreviation; of what nobody chose, the one in the symbol."""
+        chosen: str = self.cleaned_data["type_code"]
+        if chosen == BY_SYMBOL:
+            return type_shown_by(self.cleaned_data["symbol"])
+        return "" if chosen == LETTER_TYPE else chosen
+
+    def refuse(self, problem: Problem) -> None:
+        """Of one that only resembles another, a person may say that it is not that one."""
+        super().refuse(problem)
+        if problem.code == "document_alike":
+            self.fields["is_another"].widget = forms.CheckboxInput()
+            self.order_fields(["is_another"])
+
 
 class DraftForm(EnteringForm):
+    RARE = ("signer", "kept_by", "copies", "note")
+
     def __init__(self, bodies: Sequence[NumberedBody], on: date, typed: Any = None, **options: Any):
         super().__init__(bodies, on, typed, **options)
         self.fields["title"] = text(_("What is it about?"), 1000, rows=3, required=True)
@@ -222,6 +275,23 @@ class RelationForm(forms.Form):
     )
     since = DayField(label=gettext_lazy("From which day on?"))
     note = forms.CharField(label=gettext_lazy("Which articles?"), max_length=300, required=False)
+    which = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, document: Document, typed: Any = None) -> None:
         super().__init__(typed, auto_id="relation-%s", initial={"since": document.dated_on})
+
+    def choose_among(self, documents: Sequence[Document]) -> None:
+        """Several bear the symbol: which of them is meant?"""
+        self.fields["which"] = forms.ChoiceField(
+            label=_("Which of these?"),
+            choices=[
+                (
+                    str(one.pk),
+                    f"{one.symbol}, {day_text(one.dated_on)}, {one.author}: {one.title[:80]}",
+                )
+                for one in documents
+                if one.dated_on
+            ],
+            widget=forms.RadioSelect,
+        )
+        self.order_fields(["kind", "symbol", "which"])

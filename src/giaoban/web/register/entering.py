@@ -1,6 +1,6 @@
 """A document that came is registered, one that is to go out is drafted; a stamp refuses either."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -20,6 +20,7 @@ from giaoban.web.register.document_forms import DraftForm, EnteringForm, Incomin
 from giaoban.web.register.scope import bodies_to_write
 
 MOST_FILES = 20
+_Enter = Callable[[EnteringForm, NumberedBody, Acting, Sequence[ReadFile]], Document]
 
 
 @signed_in
@@ -46,14 +47,14 @@ def chosen_files(request: HttpRequest, name: str = "files") -> list[ReadFile]:
 def _entered(
     request: HttpRequest,
     kind: type[EnteringForm],
-    enter: Callable[[EnteringForm, NumberedBody, Acting], Document],
+    enter: _Enter,
     template: str,
 ) -> HttpResponse:
     require_anywhere(request, Permission.MANAGE_REGISTER)
     acting = acting_on(request)
     bodies = bodies_to_write(acting)
     form = kind(bodies, acting.today, request.POST or None)
-    shown: dict[str, Any] = {"form": form, "bodies": bodies}
+    shown: dict[str, Any] = {"form": form, "bodies": bodies, "had_files": bool(request.FILES)}
     if request.method == "POST" and form.is_valid():
         try:
             files = chosen_files(request)
@@ -61,6 +62,7 @@ def _entered(
         except RuleError as error:
             form.refuse(error.problem)
             shown["twin"] = error.params.get("document")
+            shown["is_alike"] = error.code == "document_alike"
         else:
             if document is not None:
                 return redirect("document", pk=document.pk)
@@ -72,7 +74,7 @@ def _stored(
     form: EnteringForm,
     files: list[ReadFile],
     acting: Acting,
-    enter: Callable[[EnteringForm, NumberedBody, Acting], Document],
+    enter: _Enter,
 ) -> Document | None:
     """The document with its files, or neither; None where the form names no unit."""
     body = form.of_body()
@@ -80,13 +82,15 @@ def _stored(
     form.cleaned_data["reader_ids"] = form.reader_ids()
     if form.errors:
         return None
-    document = enter(form, body, acting)
+    document = enter(form, body, acting, files)
     if files:
         attach_files(document=document, files=files, by=acting.person, now=acting.now)
     return document
 
 
-def _registered(form: EnteringForm, body: NumberedBody, acting: Acting) -> Document:
+def _registered(
+    form: EnteringForm, body: NumberedBody, acting: Acting, files: Sequence[ReadFile]
+) -> Document:
     said = form.cleaned_data
     return register_incoming(
         body=body,
@@ -95,7 +99,7 @@ def _registered(form: EnteringForm, body: NumberedBody, acting: Acting) -> Docum
             symbol=said["symbol"],
             dated_on=said["dated_on"],
             title=said["title"],
-            type_code=said["type_code"],
+            type_code=form.type_said(),
             signer=said["signer"],
             forwarded_to=said["forwarded_to"],
             forwarded_on=said["forwarded_on"],
@@ -109,10 +113,14 @@ def _registered(form: EnteringForm, body: NumberedBody, acting: Acting) -> Docum
         by=acting.person,
         today=acting.today,
         now=acting.now,
+        digests=[each.digest for each in files],
+        is_another=said["is_another"],
     )
 
 
-def _drafted(form: EnteringForm, body: NumberedBody, acting: Acting) -> Document:
+def _drafted(
+    form: EnteringForm, body: NumberedBody, acting: Acting, _files: Sequence[ReadFile]
+) -> Document:
     said = form.cleaned_data
     names = ("type_code", "title", "signer", "recipients", "kept_by", "copies", "access")
     return draft_document(

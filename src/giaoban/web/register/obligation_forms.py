@@ -43,6 +43,13 @@ _PROOFS = [
         gettext_lazy("the share of units, of those that were given it, that report it (%)"),
     ),
 ]
+# By the term or the proof that is chosen; where a browser cannot tell, all of them are shown.
+_SHOWN_WHEN = {
+    "due_on": "when-date",
+    "working_days": "when-working-days",
+    **dict.fromkeys(("every", "day", "until"), "when-recurring"),
+    **dict.fromkeys(("indicator", "target", "is_at_most"), "when-proof"),
+}
 
 
 class ObligationForm(forms.Form):
@@ -94,6 +101,9 @@ class ObligationForm(forms.Form):
         self.order_fields(["clause", "heading", "text", "lead", "co_operating", "product"])
         if indicators:
             self._with_proof(indicators)
+        for name, when in _SHOWN_WHEN.items():
+            if name in self.fields:
+                self.fields[name].shown_when = when  # type: ignore[attr-defined]
         self.fields["revision"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def _with_proof(self, indicators: list[tuple[Indicator, str]]) -> None:

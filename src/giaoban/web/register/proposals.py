@@ -32,7 +32,17 @@ from giaoban.web.register.words import register_refusal
 
 MOST = 400
 """So many passages are proposed at once."""
-_ASKED = (Column.TEXT, Column.LEAD, Column.CO_OPERATING, Column.TERM, Column.PRODUCT)
+_FOLDED = (Column.TEXT, Column.CO_OPERATING, Column.PRODUCT)
+_ASKED = (Column.LEAD, Column.TERM, *_FOLDED)
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """One field of a passage: its name on the form, its text, and what is wrong with it."""
+
+    name: str
+    text: str
+    problems: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -41,80 +51,134 @@ class ShownProposal:
 
     number: int
     proposal: Proposal
-    said: dict[str, str]
+    clause: str
+    cells: dict[str, ShownCell]
     before: str
     is_ticked: bool
     is_taken: bool
-    problems: list[tuple[str, str]]
+    is_unfolded: bool
+
+
+@dataclass(frozen=True)
+class Passages:
+    """What one file proposes, as it was typed; `is_first` says it is the document's first file."""
+
+    file: DocumentFile
+    lines: list[str]
+    found: Sequence[Proposal]
+    cells: Sequence[AnnexCells]
+    ticked: frozenset[int]
+    is_first: bool
+    left_out: int
+
+    def spans(self, rows: Sequence[AnnexRow]) -> list[tuple[int, int]]:
+        passages = [self.found[row.number].passage for row in rows]
+        return [(one.first_line, one.last_line) for one in passages]
 
 
 @signed_in
 def proposals(request: HttpRequest, pk: int) -> HttpResponse:
     """Of the file `?file=`, else of the first that has a text."""
-    document, acting = document_kept(request, pk), acting_on(request)
+    document = document_kept(request, pk)
     files = [each for each in document.files.select_related("file") if each.text]
     file = _chosen(request, files)
     context: dict[str, Any] = {"document": document, "files": files, "file": file}
-    if file is None:
-        return render(request, "register/proposals.html", context)
-    lines = file.text.split("\n")
-    found = proposals_of(lines, names_under(document.body, acting.today))
-    context["left_out"] = max(len(found) - MOST, 0)
-    found = found[:MOST]
-    is_first = file.pk == document.files.all()[0].pk
-    taken = _taken(document) if is_first else set()
-    ticked = {int(one) for one in request.POST.getlist("pick") if one.isdigit()}
-    clauses = _clauses(found)
-    cells = [_cells(request, number, one, clauses[number]) for number, one in enumerate(found)]
-    judged: dict[int, AnnexRow] = {}
-    if request.method == "POST":
-        wanted = [one for one in cells if one.number in ticked]
-        rows = judged_rows(wanted, units_named_by(document.body, acting.today))
-        judged = {row.number: row for row in rows}
-        if not wanted:
-            context["refused"] = _("Tick at least one passage.")
-        elif all(row.is_good for row in rows):
-            spans = [
-                (found[row.number].passage.first_line, found[row.number].passage.last_line)
-                for row in rows
-            ]
-            try:
-                done = take_obligations(
-                    document=document,
-                    drafts=[row.draft for row in rows],
-                    lines=spans if is_first else (),
-                    by=acting.person,
-                    now=acting.now,
-                )
-            except RuleError as error:
-                context["refused"] = register_refusal(error.problem)
-            else:
-                words = ngettext(
-                    "%(count)s obligation is taken.", "%(count)s obligations are taken.", len(done)
-                )
-                messages.success(request, words % {"count": len(done)})
+    if file is not None:
+        passages = _passages(request, document, file)
+        judged: Sequence[AnnexRow] = ()
+        if request.method == "POST":
+            judged, refused = _taken_or_refused(request, document, passages)
+            if not refused:
                 return redirect("document", pk=pk)
-        else:
-            bad = sum(not row.is_good for row in rows)
-            words = ngettext(
-                "Mend %(count)s passage: what is wrong stands beside it.",
-                "Mend %(count)s passages: what is wrong stands beside them.",
-                bad,
-            )
-            context["refused"] = words % {"count": bad}
-    context["shown"] = [
-        ShownProposal(
-            number=number,
-            proposal=one,
-            said={str(column): text for column, text in cells[number].said.items()},
-            before=_introduced(lines, one),
-            is_ticked=number in ticked,
-            is_taken=(one.passage.first_line, one.passage.last_line) in taken,
-            problems=_problems(judged.get(number)),
-        )
-        for number, one in enumerate(found)
-    ]
+            context["refused"] = refused
+        shown = _shown(document, passages, judged)
+        wrong = [cell for one in shown for cell in one.cells.values() if cell.problems]
+        context |= {"shown": shown, "wrong": wrong, "left_out": passages.left_out}
     return render(request, "register/proposals.html", context)
+
+
+def _passages(request: HttpRequest, document: Document, file: DocumentFile) -> Passages:
+    lines = file.text.split("\n")
+    found = proposals_of(lines, names_under(document.body, acting_on(request).today))
+    shown = found[:MOST]
+    clauses = _clauses(shown)
+    return Passages(
+        file=file,
+        lines=lines,
+        found=shown,
+        cells=[_cells(request, number, one, clauses[number]) for number, one in enumerate(shown)],
+        ticked=frozenset(int(one) for one in request.POST.getlist("pick") if one.isdigit()),
+        is_first=file.pk == document.files.all()[0].pk,
+        left_out=len(found) - len(shown),
+    )
+
+
+def _taken_or_refused(
+    request: HttpRequest, document: Document, passages: Passages
+) -> tuple[Sequence[AnnexRow], str]:
+    """What is ticked becomes obligations, or the rows as they were judged and why none did."""
+    acting = acting_on(request)
+    wanted = [one for one in passages.cells if one.number in passages.ticked]
+    if not wanted:
+        return (), _("Tick at least one passage.")
+    rows = judged_rows(wanted, units_named_by(document.body, acting.today))
+    bad = sum(not row.is_good for row in rows)
+    if bad:
+        words = ngettext(
+            "Mend %(count)s passage: what is wrong stands beside it.",
+            "Mend %(count)s passages: what is wrong stands beside them.",
+            bad,
+        )
+        return rows, words % {"count": bad}
+    try:
+        done = take_obligations(
+            document=document,
+            drafts=[row.draft for row in rows],
+            lines=passages.spans(rows) if passages.is_first else (),
+            by=acting.person,
+            now=acting.now,
+        )
+    except RuleError as error:
+        return rows, register_refusal(error.problem)
+    words = ngettext(
+        "%(count)s obligation is taken.", "%(count)s obligations are taken.", len(done)
+    )
+    messages.success(request, words % {"count": len(done)})
+    return rows, ""
+
+
+def _shown(
+    document: Document, passages: Passages, judged: Sequence[AnnexRow]
+) -> list[ShownProposal]:
+    taken = _taken(document) if passages.is_first else set()
+    rows = {row.number: row for row in judged}
+    return [
+        _shown_one(passages, number, rows.get(number), taken)
+        for number in range(len(passages.found))
+    ]
+
+
+def _shown_one(
+    passages: Passages, number: int, row: AnnexRow | None, taken: set[tuple[int, int]]
+) -> ShownProposal:
+    one, said = passages.found[number], passages.cells[number].said
+    problems = _problems(row)
+    cells = {
+        str(column): ShownCell(
+            f"p{number}-{column}", said.get(column, ""), tuple(problems.get(column, ()))
+        )
+        for column in _ASKED
+    }
+    return ShownProposal(
+        number=number,
+        proposal=one,
+        clause=said.get(Column.CLAUSE, ""),
+        cells=cells,
+        before=_introduced(passages.lines, one),
+        is_ticked=number in passages.ticked,
+        is_taken=(one.passage.first_line, one.passage.last_line) in taken,
+        is_unfolded=any(problems.get(column) for column in _FOLDED),
+    )
 
 
 def _chosen(request: HttpRequest, files: Sequence[DocumentFile]) -> DocumentFile | None:
@@ -169,9 +233,12 @@ def _introduced(lines: Sequence[str], one: Proposal) -> str:
     return lines[first - 1].strip() if first else ""
 
 
-def _problems(row: AnnexRow | None) -> list[tuple[str, str]]:
-    if row is None:
-        return []
-    return [
-        (str(one.params.get("column", "")), sentence(one.code, one.params)) for one in row.problems
-    ]
+def _problems(row: AnnexRow | None) -> dict[str, list[str]]:
+    """By column; what belongs to none that is asked stands with the text."""
+    found: dict[str, list[str]] = {}
+    for one in row.problems if row else ():
+        column = str(one.params.get("column", ""))
+        if column not in set(_ASKED):
+            column = Column.TEXT
+        found.setdefault(column, []).append(sentence(one.code, one.params))
+    return found

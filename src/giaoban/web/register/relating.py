@@ -19,6 +19,8 @@ from giaoban.web.register.document_page import document_page
 from giaoban.web.register.scope import document_kept, may_keep, reading_of
 from giaoban.web.register.words import register_refusal
 
+MOST_ALIKE = 20
+
 
 @signed_in
 @require_POST
@@ -27,10 +29,8 @@ def relate(request: HttpRequest, pk: int) -> HttpResponse:
     acting = acting_on(request)
     form = RelationForm(document, request.POST)
     if form.is_valid():
-        earlier = _meant(request, document, form.cleaned_data["symbol"])
-        if isinstance(earlier, str):
-            form.add_error("symbol", earlier)
-        else:
+        earlier = _meant(request, document, form)
+        if earlier is not None:
             try:
                 relate_documents(
                     later=document,
@@ -62,19 +62,24 @@ def unrelate(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("document", pk=relation.later_id)
 
 
-def _meant(request: HttpRequest, document: Document, symbol: str) -> Document | str:
-    """The one document that may be seen and bears the symbol, else what to do."""
+def _meant(request: HttpRequest, document: Document, form: RelationForm) -> Document | None:
+    """The one document that may be seen and bears the symbol; None with what to do on the form."""
     acting = acting_on(request)
+    symbol, which = form.cleaned_data["symbol"], form.cleaned_data["which"]
     found = list(
         documents_seen(reading_of(acting), acting.today)
         .filter(bare_symbol=bare_symbol(symbol))
         .exclude(pk=document.pk)
         .exclude(state=DocumentState.CALLED_OFF)
-        .order_by("-dated_on")
+        .order_by("-dated_on")[:MOST_ALIKE]
     )
+    chosen = next((one for one in found if str(one.pk) == which), None)
     own = [one for one in found if one.body_id == document.body_id]
-    if len(found) == 1 or len(own) == 1:
-        return found[0] if len(found) == 1 else own[0]
+    if chosen is not None or len(found) == 1 or len(own) == 1:
+        return chosen or (found[0] if len(found) == 1 else own[0])
     if found:
-        return _("Several documents bear this symbol in different registers.")
-    return _("No document bears this symbol: register it first.")
+        form.choose_among(found)
+        form.add_error("which", _("Several documents bear this symbol: choose the one you mean."))
+    else:
+        form.add_error("symbol", _("No document bears this symbol: register it first."))
+    return None

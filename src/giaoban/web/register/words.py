@@ -100,6 +100,10 @@ REFUSALS: Mapping[str, Promise] = {
     "document_known": gettext_lazy(
         "This document is there already, as number %(number)s of the register."
     ),
+    "document_alike": gettext_lazy(
+        "%(symbol)s of %(author)s is there as number %(number)s of the register, and looks the "
+        "same. Open it; if yours is another document, tick so below and register it."
+    ),
     "document_not_a_draft": gettext_lazy(
         "The document was issued or called off meanwhile. How it stands now is shown here."
     ),
