@@ -8,7 +8,7 @@ from django.db import transaction
 from giaoban.actions.audit.events import record_many
 from giaoban.actions.tasks.news import note_news
 from giaoban.actions.tasks.wholes import settle_wholes
-from giaoban.models import Person, Task
+from giaoban.models import Person, Task, Unit
 from giaoban.queries.units.lineage import subtree_ids
 from giaoban.rules.problems import RuleError
 from giaoban.rules.tasks.states import WITH_THE_UNIT, TaskState
@@ -28,13 +28,15 @@ def split_task(
     """Give parts, by unit with what each is to do; an empty text is that of the task.
 
     The unit keeps its own part, its answer for the whole. A unit that has a part already keeps
-    that one. Raises RuleError `task_not_with_unit` (state), `part_beyond_unit` (units),
-    `part_due_after_whole` (due_on), `due_in_the_past` (due_on).
+    that one. Raises RuleError `task_not_with_unit` (state), `part_beyond_unit` (units, of which one
+    may be closed by today), `part_due_after_whole` (due_on), `due_in_the_past` (due_on).
     """
     held: Task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
     if TaskState(held.state) not in WITH_THE_UNIT:
         raise RuleError("task_not_with_unit", state=held.state)
-    beyond = set(parts) - (subtree_ids([held.unit_id], today) - {held.unit_id})
+    below = subtree_ids([held.unit_id], today) - {held.unit_id}
+    there_today = Unit.objects.filter(pk__in=below & set(parts))
+    beyond = set(parts) - {unit.pk for unit in there_today if unit.is_open(today)}
     if beyond:
         raise RuleError("part_beyond_unit", units=sorted(beyond))
     due = due_on or held.due_on
