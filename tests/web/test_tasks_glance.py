@@ -80,12 +80,14 @@ def test_a_square_leads_from_directive_to_obligation_to_unit_to_task(
     assert [(one.row.unit, one.row.total["within_term"]) for one in units] == [
         (cast.sa_pa, 1),
         (cast.ta_van, 1),
-        (cast.y_ty, 0),
     ]
+    assert units[0].address == f"/tasks/?show=all&obligation={obligation.pk}&unit={cast.sa_pa.pk}"
     to_task = units[1].cells[0].address
     assert to_task == f"/tasks/?show=all&obligation={obligation.pk}&unit={cast.ta_van.pk}"
-    (row,) = chi.get(to_task).context["rows"].rows
+    listed = chi.get(to_task).context
+    (row,) = listed["rows"].rows
     assert row.unit == cast.ta_van
+    assert listed["narrowed_to"] == ["1/QĐ-TW", "II.3", "Xã Tả Van"]
 
 
 def test_units_above_lead_down_the_tree_first(

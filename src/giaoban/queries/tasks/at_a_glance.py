@@ -58,9 +58,13 @@ class Glance:
             ).items()
         ]
 
-    def children(self) -> list[int]:
-        """The units directly under it."""
-        return list(self.tree.children_of(self.unit.pk)) if self.unit.pk in self.tree else []
+    def children(self, *, only_given: bool = False) -> list[int]:
+        """The units directly under it; `only_given`: those under which something is asked."""
+        children = list(self.tree.children_of(self.unit.pk)) if self.unit.pk in self.tree else []
+        if not only_given:
+            return children
+        given = {unit_id for unit_id, *_rest in self._counts}
+        return [pk for pk in children if not given.isdisjoint(self.tree.subtree_of(pk))]
 
     def narrowed(self, count: Count) -> list[int]:
         """The units themselves, however far below, that have a task so counted."""

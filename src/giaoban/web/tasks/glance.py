@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from giaoban.models import Document
+from giaoban.queries.register.seen import may_see
 from giaoban.queries.tasks.at_a_glance import DOCUMENT, OBLIGATION, Glance, GlanceRow
 from giaoban.queries.tasks.counting import Counts
 from giaoban.queries.tasks.seen import tasks_seen
@@ -19,8 +21,8 @@ from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.labels import Badge
 from giaoban.web.frame.paging import stretch
-from giaoban.web.frame.search import address_of
 from giaoban.web.frame.table_files import table_file
+from giaoban.web.register.scope import reading_of
 from giaoban.web.tasks.glance_asked import Asked, Column, asked_of, step_address
 from giaoban.web.tasks.glance_table import glance_table
 from giaoban.web.tasks.words import COUNTS
@@ -66,10 +68,20 @@ def glance(request: HttpRequest) -> HttpResponse:
                 for above in path_to(asked.unit.pk, acting.today)
                 if acting.may(Permission.VIEW, above.id)
             ],
-            "document_address": address_of("document", asked.document.pk) if asked.document else "",
+            **_of_document(acting, asked.document),
             "query": request.GET.urlencode(),
         },
     )
+
+
+def _of_document(acting: Acting, document: Document | None) -> dict[str, object]:
+    """The way to the directive for who may read it, and whether a report on it can be made."""
+    if document is None or not may_see(reading_of(acting), document.pk, acting.today):
+        return {"document_address": "", "reports_on": False}
+    return {
+        "document_address": reverse("document", args=[document.pk]),
+        "reports_on": acting.may(Permission.VIEW, document.body.unit_id),
+    }
 
 
 @signed_in
@@ -92,7 +104,10 @@ def source_of(acting: Acting, asked: Asked) -> Glance:
 
 
 def row_ids(source: Glance, asked: Asked) -> list[int]:
-    return source.narrowed(asked.narrowed) if asked.narrowed else source.children()
+    """All units below, so that a gap is seen; of one document those that it asks something of."""
+    if asked.narrowed:
+        return source.narrowed(asked.narrowed)
+    return source.children(only_given=asked.document is not None)
 
 
 def rows_of(source: Glance, asked: Asked, ids: Sequence[int]) -> list[GlanceRow]:
@@ -116,7 +131,12 @@ def _shown(request: HttpRequest, asked: Asked, row: GlanceRow, *, is_top: bool =
             obligation=asked.obligation.pk if asked.obligation else None,
         )
         if leads_down
-        else "",
+        else _tasks_address(
+            asked,
+            row,
+            document=asked.document.pk if asked.document else None,
+            obligation=asked.obligation.pk if asked.obligation else None,
+        ),
     )
 
 
@@ -157,11 +177,16 @@ def _cell_address(
     if leads_down and column.key is not None:
         key = "document" if asked.document is None else "obligation"
         return step_address(request, unit=row.unit.pk, **{"document": None, key: column.key})
-    query: dict[str, object] = {"show": "all"}
-    if column.key is not None:
-        query["document" if asked.document is None else "obligation"] = column.key
-    query["unit" if asked.narrowed or not row.has_children else "under"] = row.unit.pk
-    return f"{reverse('tasks')}?{urlencode(query)}"
+    of = "document" if asked.document is None else "obligation"
+    return _tasks_address(asked, row, **{of: column.key})
+
+
+def _tasks_address(asked: Asked, row: GlanceRow, **narrowed: int | None) -> str:
+    query = {name: key for name, key in narrowed.items() if key is not None}
+    if "obligation" in query:
+        query.pop("document", None)
+    unit = "unit" if asked.narrowed or not row.has_children else "under"
+    return f"{reverse('tasks')}?{urlencode({'show': 'all', **query, unit: row.unit.pk})}"
 
 
 def totals_of(counts: Counts) -> list[tuple[str, str, int, str]]:

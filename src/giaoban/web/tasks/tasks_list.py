@@ -2,16 +2,24 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from giaoban.models import Task
+from giaoban.documents.numbers import format_number
+from giaoban.models import Task, Unit
 from giaoban.queries.tasks.listed import Shown, Wanted, tasks_listed
 from giaoban.queries.tasks.waiting import Wait
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
+from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.labels import Badge
 from giaoban.web.frame.paging import stretch
+from giaoban.web.frame.table_files import table_file
+from giaoban.web.tasks.tasks_table import MOST_ROWS, tasks_table
 from giaoban.web.tasks.terms import calendar_of, term_badge
 from giaoban.web.tasks.words import TASK_STATES
 
@@ -37,13 +45,46 @@ def tasks(request: HttpRequest) -> HttpResponse:
             "wanted": wanted,
             "is_narrowed": any((wanted.document, wanted.obligation, wanted.unit, wanted.under)),
             "rows": rows,
+            "narrowed_to": _narrowed_to(wanted, rows.rows, acting),
             "shown": [
                 ListedTask(one, TASK_STATES[one.whole], term_badge(one, acting.today, calendar))
                 for one in rows.rows
             ],
+            "query": request.GET.urlencode(),
             "may_give": acting.may_anywhere(Permission.GIVE_TASK),
         },
     )
+
+
+def _narrowed_to(wanted: Wanted, listed: list[Task], acting: Acting) -> list[str]:
+    """What the address narrows the list to, in words, as far as what is listed says it."""
+    if not listed:
+        return []
+    task, words = listed[0], []
+    if task.obligation is not None and (wanted.document or wanted.obligation):
+        words.append(task.obligation.document.symbol or task.obligation.document.title)
+        if wanted.obligation:
+            words.append(task.obligation.clause or task.obligation.text)
+    if wanted.unit:
+        words.append(task.unit.name)
+    elif wanted.under and acting.may(Permission.VIEW, wanted.under):
+        words += Unit.objects.filter(pk=wanted.under).values_list("name", flat=True)
+    if wanted.holder and task.holder is not None:
+        words.append(task.holder.name)
+    return words
+
+
+@signed_in
+def tasks_file(request: HttpRequest, form: str) -> HttpResponse:
+    """All rows, narrowed as the list is, as a workbook or as CSV."""
+    require_anywhere(request, Permission.VIEW)
+    acting = acting_on(request)
+    found = tasks_listed(wanted_from(request), acting.seeing_tasks, acting.today)
+    if found.count() > MOST_ROWS:
+        said = _("More than %(most)s tasks: narrow the list by document or unit.")
+        messages.error(request, said % {"most": format_number(MOST_ROWS, get_language() or "vi")})
+        return redirect(f"{reverse('tasks')}?{request.GET.urlencode()}")
+    return table_file(tasks_table(found.select_related("holder"), acting.today), "tasks", form)
 
 
 def wanted_from(request: HttpRequest) -> Wanted:
