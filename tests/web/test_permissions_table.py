@@ -21,9 +21,10 @@ from giaoban.rules.people.permissions import Role
 from tests.web.permission_rows.directives import DIRECTIVES
 from tests.web.permission_rows.frame import FRAME
 from tests.web.permission_rows.reporting import REPORTING
+from tests.web.permission_rows.task_links import TASK_LINKS
 from tests.web.permissions_scene import BY_LINK, FOUND, PUBLIC, SIGNED_IN, Row, Scene
 
-ROWS = [*FRAME, *REPORTING, *DIRECTIVES]
+ROWS = [*FRAME, *REPORTING, *DIRECTIVES, *TASK_LINKS]
 
 
 def addresses(

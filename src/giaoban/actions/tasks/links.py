@@ -36,12 +36,12 @@ def send_task_link(
 ) -> TaskLink:
     """Send the unit's contact a new link to this task; the one before stops working.
 
-    Raises RuleError `task_closed` (state), `question_without_link`, `unit_closed` (unit),
+    Raises RuleError `task_not_open` (state), `question_without_link`, `unit_closed` (unit),
     `no_contact` (unit).
     """
     held = Task.objects.select_for_update(of=("self",)).select_related("unit").get(pk=task.pk)
     if held.state not in OPEN:
-        raise RuleError("task_closed", state=held.state)
+        raise RuleError("task_not_open", state=held.state)
     if held.question_id is not None:
         raise RuleError("question_without_link")
     if not held.unit.is_open(today):

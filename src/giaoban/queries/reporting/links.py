@@ -1,18 +1,21 @@
-"""Which report or section does a link open, and does it still work?"""
+"""Which report, section or task does a link open, and does it still work?"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from giaoban.models import AssignedSection, ReportLink, SectionLink, UnitContact
+from django.db.models import Q
+from django.utils import timezone
+
+from giaoban.models import AssignedSection, ReportLink, SectionLink, Task, TaskLink, UnitContact
 from giaoban.queries.reporting.contacts import contacts_of
 
 
 @dataclass(frozen=True)
 class LinkState:
-    """The newest link of a report and the contact to whom the next one would go."""
+    """The newest link of a report, section or task, and whom the next one would go to."""
 
-    link: ReportLink | SectionLink | None
+    link: ReportLink | SectionLink | TaskLink | None
     contact: UnitContact | None
     is_expired: bool
     is_in_force: bool
@@ -65,8 +68,25 @@ def section_link_states(
     }
 
 
+def task_link_in_force(now: datetime, *, token_digest: str = "", pk: int = 0) -> TaskLink | None:
+    """The same of a link to a task; once its unit is closed it opens nothing."""
+    on = timezone.make_naive(now).date()
+    links = TaskLink.objects.select_related("contact", "task__unit", "task__giver")
+    links = links.filter(revoked_at=None, expires_at__gt=now).exclude(token_digest="")
+    links = links.filter(Q(task__unit__closed_on=None) | Q(task__unit__closed_on__gt=on))
+    if token_digest:
+        return links.filter(token_digest=token_digest).first()
+    return links.filter(pk=pk).first()
+
+
+def task_link_state(task: Task, now: datetime) -> LinkState:
+    """Two queries."""
+    newest = task.links.select_related("contact").first()
+    return _state(newest, contacts_of([task.unit_id]).get(task.unit_id), now)
+
+
 def _state(
-    link: ReportLink | SectionLink | None, contact: UnitContact | None, now: datetime
+    link: ReportLink | SectionLink | TaskLink | None, contact: UnitContact | None, now: datetime
 ) -> LinkState:
     is_expired = link is not None and link.expires_at <= now
     is_in_force = link is not None and link.revoked_at is None and not is_expired

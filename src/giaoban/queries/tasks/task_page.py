@@ -40,7 +40,7 @@ def task_found(pk: int) -> Task | None:
 
 def happenings(task: Task) -> list[TaskEvent | TaskExtension]:
     """Every step and every request for more time, the oldest first; three queries."""
-    steps = task.events.select_related("by").prefetch_related("files__file")
+    steps = task.events.select_related("by", "link__contact").prefetch_related("files__file")
     asked = task.extensions.select_related("asked_by", "answered_by")
 
     def moment(one: TaskEvent | TaskExtension) -> datetime:

@@ -116,6 +116,13 @@ corrected by a link as by the unit's officer, with a reason.
 SECTION_LINK_GRANTS = frozenset({Permission.WRITE_SECTION})
 """What a link to a section may do: write that one section, and nothing else."""
 
+TASK_LINK_GRANTS = frozenset({Permission.ANSWER_TASK})
+"""What a link to a task may do: answer that one task, and nothing else.
+
+Handing it to a colleague and splitting it are for people with a role: their pages have no address
+behind a link.
+"""
+
 
 @dataclass(frozen=True)
 class Grant:

@@ -8,14 +8,15 @@ from functools import cached_property
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from giaoban.actions.audit.actors import Actor, Author
-from giaoban.models import Person, ReportLink, SectionLink, Unit
+from giaoban.actions.audit.actors import Actor, Author, TaskActor
+from giaoban.models import Person, ReportLink, SectionLink, TaskLink, Unit
 from giaoban.queries.people.reach import grants_of, may_person
 from giaoban.queries.tasks.seen import Seeing
 from giaoban.queries.tasks.waiting import Deciding
 from giaoban.rules.people.permissions import (
     LINK_GRANTS,
     SECTION_LINK_GRANTS,
+    TASK_LINK_GRANTS,
     Grant,
     Permission,
     units_where,
@@ -133,6 +134,23 @@ class SectionLinkActing(_WithoutAccount):
 
     def may(self, permission: Permission, unit_id: int) -> bool:
         return unit_id == self.link.assigned.unit_id and permission in SECTION_LINK_GRANTS
+
+
+@dataclass
+class TaskLinkActing(_WithoutAccount):
+    """Whoever holds a link to a task: nobody with an account, and that one task alone.
+
+    Which task it is the gate says (web/links/gate.py), and no address.
+    """
+
+    link: TaskLink = field(kw_only=True)
+
+    @property
+    def actor(self) -> TaskActor:  # type: ignore[override]
+        return self.link
+
+    def may(self, permission: Permission, unit_id: int) -> bool:
+        return unit_id == self.link.task.unit_id and permission in TASK_LINK_GRANTS
 
 
 class ActingMiddleware:

@@ -11,15 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from giaoban.actions.audit.actors import AnyLink
-from giaoban.models import ReportLink, SectionLink
-from giaoban.queries.reporting.links import link_in_force, section_link_in_force
+from giaoban.models import ReportLink, SectionLink, TaskLink
+from giaoban.queries.reporting.links import (
+    link_in_force,
+    section_link_in_force,
+    task_link_in_force,
+)
 from giaoban.rules.reporting.assigned_sections import SectionState
-from giaoban.web.frame.acting import LinkActing, SectionLinkActing
+from giaoban.web.frame.acting import LinkActing, SectionLinkActing, TaskLinkActing
 from giaoban.web.links.rates import COPIES, UPLOADS, WINDOW, is_too_often
 
 View = Callable[..., HttpResponse]
 _COOKIE, _SALT = "report_link", "giaoban.links"
 _SECTION_COOKIE, _SECTION_SALT = "section_link", "giaoban.links.section"
+_TASK_COOKIE, _TASK_SALT = "task_link", "giaoban.links.task"
 
 
 def by_link(view: View, *, counts_uploads: bool = False, counts_copies: bool = False) -> View:
@@ -62,18 +67,49 @@ def by_section_link(view: View) -> View:
     return gate
 
 
+def by_task_link(view: View) -> View:
+    """A page of the one task that the link opens, shown to whoever confirmed it.
+
+    What was typed goes back to whoever typed it, also where it can no longer be taken.
+    """
+
+    @wraps(view)
+    def gate(request: HttpRequest, link_id: int, **kwargs: Any) -> HttpResponse:
+        link = task_link_held(request, link_id)
+        if link is None:
+            return closed(request, typed=_typed(request, link_id))
+        if request.FILES and is_too_often("task-upload", str(link.pk), UPLOADS):
+            return too_often(request, task_link=link, typed=_typed(request, link_id))
+        request.acting = TaskLinkActing(link=link)  # type: ignore[attr-defined]
+        if "file_id" not in kwargs:
+            kwargs["pk"] = link.task_id
+        return guarded(view(request, **kwargs))
+
+    return gate
+
+
+def _typed(request: HttpRequest, link_id: int) -> str:
+    """The words that came with a step, for the browser that confirmed this link once."""
+    given = (request.POST.get(name, "").strip() for name in ("words", "explanation", "reason"))
+    return (
+        "\n\n".join(filter(None, given))
+        if _held(request, link_id, _TASK_COOKIE, _TASK_SALT)
+        else ""
+    )
+
+
 def is_called_off(link: SectionLink) -> bool:
     return bool(link.assigned.state == SectionState.WITHDRAWN)
 
 
 def give_cookie(response: HttpResponse, link: AnyLink) -> None:
     """For this link's pages only; it ends with the link."""
-    is_report = isinstance(link, ReportLink)
+    name, salt, path = _kept_as(link)
     response.set_signed_cookie(
-        _COOKIE if is_report else _SECTION_COOKIE,
+        name,
         str(link.pk),
-        salt=_SALT if is_report else _SECTION_SALT,
-        path=f"/link/{link.pk}/" if is_report else f"/link/section/{link.pk}/",
+        salt=salt,
+        path=f"{path}{link.pk}/",
         expires=link.expires_at,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -81,29 +117,55 @@ def give_cookie(response: HttpResponse, link: AnyLink) -> None:
     )
 
 
+def _kept_as(link: AnyLink) -> tuple[str, str, str]:
+    """The name and salt of its cookie, and the path above its own."""
+    if isinstance(link, ReportLink):
+        return _COOKIE, _SALT, "/link/"
+    if isinstance(link, SectionLink):
+        return _SECTION_COOKIE, _SECTION_SALT, "/link/section/"
+    return _TASK_COOKIE, _TASK_SALT, "/link/task/"
+
+
 def link_held(request: HttpRequest, link_id: int) -> ReportLink | None:
     """The link whose cookie the request bears, where it is in force now."""
-    held = request.get_signed_cookie(_COOKIE, default="", salt=_SALT)
-    return link_in_force(timezone.now(), pk=link_id) if held == str(link_id) else None
+    is_held = _held(request, link_id, _COOKIE, _SALT)
+    return link_in_force(timezone.now(), pk=link_id) if is_held else None
 
 
 def section_link_held(request: HttpRequest, link_id: int) -> SectionLink | None:
     """The same of a link to a section."""
-    held = request.get_signed_cookie(_SECTION_COOKIE, default="", salt=_SECTION_SALT)
-    return section_link_in_force(timezone.now(), pk=link_id) if held == str(link_id) else None
+    is_held = _held(request, link_id, _SECTION_COOKIE, _SECTION_SALT)
+    return section_link_in_force(timezone.now(), pk=link_id) if is_held else None
 
 
-def closed(request: HttpRequest) -> HttpResponse:
+def task_link_held(request: HttpRequest, link_id: int) -> TaskLink | None:
+    """The same of a link to a task."""
+    is_held = _held(request, link_id, _TASK_COOKIE, _TASK_SALT)
+    return task_link_in_force(timezone.now(), pk=link_id) if is_held else None
+
+
+def _held(request: HttpRequest, link_id: int, cookie: str, salt: str) -> bool:
+    return bool(request.get_signed_cookie(cookie, default="", salt=salt) == str(link_id))
+
+
+def closed(request: HttpRequest, *, typed: str = "") -> HttpResponse:
     """Unknown, revoked and expired look the same: to a stranger nothing is told."""
     if request.headers.get("HX-Request"):  # the report's page saves what is typed
         words = _("This link no longer works. Ask the secretariat for a new one.")
         return guarded(JsonResponse({"message": words}, status=409))
-    return guarded(render(request, "links/closed.html", status=404))
+    return guarded(render(request, "links/closed.html", {"typed": typed}, status=404))
 
 
-def too_often(request: HttpRequest, link: ReportLink | None = None) -> HttpResponse:
+def too_often(
+    request: HttpRequest,
+    link: ReportLink | None = None,
+    *,
+    task_link: TaskLink | None = None,
+    typed: str = "",
+) -> HttpResponse:
     """How long to wait, and whom to call: for the holder of a link, or a stranger who has none."""
-    response = render(request, "links/too_often.html", {"link": link}, status=429)
+    context = {"link": link, "task_link": task_link, "typed": typed}
+    response = render(request, "links/too_often.html", context, status=429)
     response["Retry-After"] = str(WINDOW)
     return guarded(response)
 

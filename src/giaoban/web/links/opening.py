@@ -13,9 +13,14 @@ from django.views.decorators.http import require_http_methods
 from giaoban.actions.messages.sending import token_digest
 from giaoban.actions.reporting.links import confirm_link
 from giaoban.actions.reporting.section_links import confirm_section_link
-from giaoban.models import SectionLink
+from giaoban.actions.tasks.links import confirm_task_link
+from giaoban.models import SectionLink, TaskLink
 from giaoban.queries.reporting.deadlines import deadlines_of
-from giaoban.queries.reporting.links import link_in_force, section_link_in_force
+from giaoban.queries.reporting.links import (
+    link_in_force,
+    section_link_in_force,
+    task_link_in_force,
+)
 from giaoban.web.links.gate import closed, give_cookie, guarded, is_called_off, too_often
 from giaoban.web.links.rates import UNKNOWN_TOKENS, is_too_often
 
@@ -29,6 +34,9 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         section_link = section_link_in_force(now, token_digest=digest)
         if section_link is not None and not is_called_off(section_link):
             return _open_section(request, section_link, now)
+        task_link = task_link_in_force(now, token_digest=digest)
+        if task_link is not None:
+            return _open_task(request, task_link, now)
         if is_too_often("unknown", request.META.get("REMOTE_ADDR", ""), UNKNOWN_TOKENS):
             return too_often(request)
         return closed(request)
@@ -48,3 +56,12 @@ def _open_section(request: HttpRequest, link: SectionLink, now: datetime) -> Htt
         give_cookie(response, link)
         return guarded(response)
     return guarded(render(request, "links/open_section.html", {"link": link}))
+
+
+def _open_task(request: HttpRequest, link: TaskLink, now: datetime) -> HttpResponse:
+    if request.method == "POST":
+        confirm_task_link(link=link, now=now)
+        response = redirect("link_task", link_id=link.pk)
+        give_cookie(response, link)
+        return guarded(response)
+    return guarded(render(request, "links/open_task.html", {"link": link}))

@@ -60,6 +60,8 @@ def may_decide(acting: Acting, task: Task) -> bool:
     """The secretariat of whoever gave it; who gave it in person; of a part, who answers for the
     whole.
     """
+    if acting.link_id is not None:
+        return False
     if acting.may(Permission.DECIDE_TASK, task.giver_id):
         return True
     if task.parent_id is not None:

@@ -8,10 +8,13 @@ from typing import Any
 from django import forms
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from giaoban.models import SourceFile, Task, TaskEvent, TaskExtension, TaskFile
+from giaoban.models import SourceFile, Task, TaskEvent, TaskExtension, TaskFile, TaskLink
+from giaoban.queries.register.for_unit import document_for_unit
+from giaoban.queries.register.seen import may_see
 from giaoban.queries.tasks.extensions import extensions_allowed
 from giaoban.queries.tasks.holders import holders_of
 from giaoban.queries.tasks.task_page import fellows_of, happenings, parts_of
@@ -21,8 +24,11 @@ from giaoban.rules.reporting.attached_files import ALLOWED_ENDINGS
 from giaoban.rules.tasks.states import OPEN, WITH_THE_UNIT, Side, TaskState, TaskStep, steps_from
 from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.labels import Badge
+from giaoban.web.register.scope import reading_of
 from giaoban.web.reporting.report_files import download
+from giaoban.web.tasks.links import link_shown
 from giaoban.web.tasks.scope import TaskScope, task_asked
 from giaoban.web.tasks.task_forms import HolderForm, StepForm, TimeAnswerForm, TimeForm
 from giaoban.web.tasks.terms import calendar_of, term_badge
@@ -107,18 +113,21 @@ def task_page(
         "asked": asked,
         "time_answer": _time_answer(scope, asked, refused),
         "time_form": _time_form(scope, asked, today, refused),
-        "holder_form": _holder_form(scope, today, refused),
-        "may_split": scope.may_answer and _may_split(task, today),
+        "holder_form": None if acting.link_id else _holder_form(scope, today, refused),
+        "may_split": scope.may_answer and not acting.link_id and _may_split(task, today),
         "refused": refused,
         "stale": _stale(task, refused),
         "files_refused": files_refused,
         "file_kinds": ",".join(ALLOWED_ENDINGS),
         "returned_for": _returned_for(task),
         "happened": [_happened(one) for one in happenings(task)],
-        "parts": _shown(parts_of(task)),
+        "parts": [] if acting.link_id else _shown(parts_of(task)),
+        "for_unit": document_for_unit(task, today) if acting.link_id else None,
+        "link_state": link_shown(acting, task),
+        "document_address": _document_address(acting, task),
         "history": history_seen(acting, task, task.unit_id),
     }
-    if task.is_lead:
+    if task.is_lead and not acting.link_id:
         fellows = fellows_of(task, today)
         context |= {
             "fellows": _shown(fellows.tasks),
@@ -126,6 +135,16 @@ def task_page(
             "fellow_counts": [(COUNTS[one], n) for one, n in fellows.counts.items() if n],
         }
     return render(request, "tasks/task.html", context)
+
+
+def _document_address(acting: Acting, task: Task) -> str:
+    """Where the document stands that the task comes from; empty for who may not read it."""
+    obligation = task.obligation
+    if obligation is None or acting.link_id:
+        return ""
+    if not may_see(reading_of(acting), obligation.document_id, acting.today):
+        return ""
+    return f"{reverse('document', args=[obligation.document_id])}#obligation-{obligation.pk}"
 
 
 def _side(
@@ -207,12 +226,17 @@ def _happened(one: TaskEvent | TaskExtension) -> Happened:
     return Happened(
         sign=STEP_SIGNS[one.step],
         title=HAPPENED[one.step],
-        who=one.by.name if one.by else _("by a link") if one.link_id else "",
+        who=one.by.name if one.by else _by_link(one.link) if one.link else "",
         at=one.at,
         words=one.words,
         explanation=one.explanation,
         files=tuple(one.files.all()),
     )
+
+
+def _by_link(link: TaskLink) -> str:
+    name = link.contact.name
+    return _("%(name)s, by a link") % {"name": name} if name else _("the unit’s contact, by a link")
 
 
 def _asked_for_time(asked: TaskExtension) -> Happened:
@@ -226,7 +250,7 @@ def _asked_for_time(asked: TaskExtension) -> Happened:
     return Happened(
         sign="clock",
         title=title,
-        who=asked.asked_by.name if asked.asked_by else "",
+        who=asked.asked_by.name if asked.asked_by else _("the unit’s contact, by a link"),
         at=asked.asked_at,
         words="\n\n".join(part for part in (asked.reason, asked.answer) if part),
     )

@@ -18,6 +18,7 @@ from giaoban.rules.problems import RuleError
 from giaoban.rules.tasks.states import STEPS, Side, TaskStep
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.acting import Acting
+from giaoban.web.frame.task_addresses import task_address
 from giaoban.web.reporting.report_files import MOST_AT_ONCE, FilesRefused, check_file, kept
 from giaoban.web.tasks.scope import TaskScope, answering, deciding
 from giaoban.web.tasks.task_forms import HolderForm, StepForm, TimeAnswerForm, TimeForm
@@ -64,7 +65,7 @@ def ask_time(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(
                 request, _("More time is asked for; until it is given the term holds.")
             )
-            return redirect("task", pk=pk)
+            return redirect(task_address(acting, "task", pk))
     return task_page(request, scope, refused=form)
 
 
@@ -137,7 +138,7 @@ def _taken(request: HttpRequest, scope: TaskScope, step: TaskStep) -> HttpRespon
             form.add_error(None, task_refusal(error.problem))
         else:
             messages.success(request, str(DONE[step]))
-            return redirect("task", pk=scope.task.pk)
+            return redirect(task_address(acting, "task", scope.task.pk))
     return task_page(request, scope, refused=form, files_refused=files_refused)
 
 

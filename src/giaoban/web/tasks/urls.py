@@ -4,6 +4,7 @@ from django.urls import path
 
 from giaoban.web.tasks.giving import give_instruction, hand_on
 from giaoban.web.tasks.glance import glance, glance_file
+from giaoban.web.tasks.links import task_link
 from giaoban.web.tasks.load import task_load, task_load_file
 from giaoban.web.tasks.splitting import split_task
 from giaoban.web.tasks.task_page import task, task_file
@@ -27,5 +28,6 @@ urlpatterns = [
     path("tasks/<int:pk>/time/", ask_time, name="ask_time"),
     path("tasks/<int:pk>/time/<int:extension>/", answer_time, name="answer_time"),
     path("tasks/<int:pk>/holder/", hold_task, name="hold_task"),
+    path("tasks/<int:pk>/link/", task_link, name="task_link"),
     path("tasks/<int:pk>/split/", split_task, name="split_task"),
 ]

@@ -144,8 +144,19 @@ REFUSALS: Mapping[str, Promise] = {
         "A part is due on %(due_on)s at the latest, the term of the whole."
     ),
     "due_in_the_past": gettext_lazy("Choose today or a later day."),
+    "state_secret": gettext_lazy(
+        "It is marked “%(mark)s”: a state secret must not be kept here, and nothing of it was. "
+        "Register it where state secrets are kept."
+    ),
     "task_without_text": gettext_lazy("Write what is to be done."),
     "unit_not_closed": gettext_lazy("%(unit)s is open: its tasks stay with it."),
+    "task_not_open": gettext_lazy("The task is closed: nobody has to answer it any more."),
+    "question_without_link": gettext_lazy(
+        "A question about a figure is answered in the report, which has a link of its own."
+    ),
+    "unit_closed": gettext_lazy("%(unit)s is closed: hand its tasks on first."),
+    "no_contact": gettext_lazy("%(unit)s has no contact: name one first."),
+    "link_ended": gettext_lazy("This link no longer works. Ask the secretariat for a new one."),
     "successor_not_open": gettext_lazy("Choose a unit that is open today."),
 }
 
