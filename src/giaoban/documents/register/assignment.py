@@ -44,6 +44,8 @@ from giaoban.rules.register.terms import TermKind
 from giaoban.rules.reporting.consolidated_facts import Heading as HeadingFacts
 
 DECISION = "QĐ"
+ASSIGNING_TYPES = frozenset({DECISION, "CT", "CTr", "KH", "PA", "ĐA"})
+"""Those that give tasks in the layout of forms 1.2 and 1.4."""
 
 
 @dataclass(frozen=True, slots=True)

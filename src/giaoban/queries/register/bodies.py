@@ -9,9 +9,15 @@ from giaoban.models import NumberedBody, NumberSeries
 from giaoban.queries.units.lineage import subtree
 
 
+def bodies_under(unit_ids: Iterable[int], on: date) -> QuerySet[NumberedBody]:
+    """Those at these units or below them; retired ones too."""
+    below = subtree(unit_ids, on)
+    return NumberedBody.objects.filter(unit__in=below).select_related("unit")
+
+
 def bodies_kept(keeping: Iterable[int], on: date) -> QuerySet[NumberedBody]:
     """Those whose registers somebody keeps who may do so at these units; retired ones too."""
-    return NumberedBody.objects.filter(unit__in=subtree(keeping, on)).select_related("unit")
+    return bodies_under(keeping, on)
 
 
 def series_of(body: NumberedBody) -> list[NumberSeries]:

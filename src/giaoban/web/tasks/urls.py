@@ -6,14 +6,18 @@ from giaoban.web.tasks.giving import give_instruction, hand_on
 from giaoban.web.tasks.glance import glance, glance_file
 from giaoban.web.tasks.links import task_link
 from giaoban.web.tasks.load import task_load, task_load_file
+from giaoban.web.tasks.progress import progress, progress_file
 from giaoban.web.tasks.splitting import split_task
 from giaoban.web.tasks.task_page import task, task_file
 from giaoban.web.tasks.task_steps import answer_time, ask_time, decide_task, hold_task, task_step
-from giaoban.web.tasks.tasks_list import tasks
+from giaoban.web.tasks.tasks_list import tasks, tasks_file
 from giaoban.web.tasks.timeline import timeline
 
 urlpatterns = [
     path("tasks/", tasks, name="tasks"),
+    path("tasks/list/<str:form>/", tasks_file, name="tasks_file"),
+    path("tasks/progress/", progress, name="progress"),
+    path("tasks/progress/<str:form>/", progress_file, name="progress_file"),
     path("tasks/directives/", glance, name="task_glance"),
     path("tasks/directives/<str:form>/", glance_file, name="glance_file"),
     path("tasks/unanswered/", task_load, name="task_load"),
