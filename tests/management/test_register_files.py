@@ -8,11 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from docx import Document as WordFile
 
-from giaoban.models import Document, DocumentFile, NumberedBody, NumberSeries, Obligation
+from giaoban.models import (
+    Document,
+    DocumentFile,
+    NumberedBody,
+    NumberSeries,
+    Obligation,
+    SourceFile,
+)
 from giaoban.rules.register.document_rows import COLUMNS
 from giaoban.rules.register.documents import Access, DocumentState, Numbering
 from tests.cast import Cast
@@ -298,10 +306,33 @@ def test_obligations_are_taken_once_and_a_bad_row_refuses_all(
     good = annex(tmp_path / "good.docx", ANNEX)
     assert must("import_obligations", good, *words) == ("Obligations taken: 2. Already there: 0.\n")
     assert must("import_obligations", good, *words) == ("Obligations taken: 0. Already there: 2.\n")
+    assert list(DocumentFile.objects.values_list("file__name", flat=True)) == ["good.docx"]
     changed = [*ANNEX[:2], ["2", "Tập huấn lại", "02701", "hằng quý"]]
     said = giaoban("import_obligations", annex(tmp_path / "changed.docx", changed), *words)
     assert (said.code, Obligation.objects.count()) == (1, 2)
     assert "says something else" in said.errors[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ending", ["docx", "xlsx"])
+def test_an_annex_that_is_marked_as_a_secret_is_refused_and_nothing_is_kept(
+    body: NumberedBody, tmp_path: Path, ending: str
+) -> None:
+    make_document(body, bare_symbol="5/qđ-bcđ")
+    path = tmp_path / f"a.{ending}"
+    rows = [["TỐI MẬT", "", "", ""], *ANNEX]
+    if ending == "docx":
+        annex(path, rows)
+    else:
+        with xlsxwriter.Workbook(str(path)) as book:
+            sheet = book.add_worksheet()
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    said = giaoban("import_obligations", path, "--document", "5/QĐ-BCĐ")
+    assert (said.code, len(said.errors)) == (1, 1)
+    assert "Tối mật" in said.errors[0]
+    assert not Obligation.objects.exists()
+    assert not SourceFile.objects.exists()
 
 
 @pytest.mark.django_db

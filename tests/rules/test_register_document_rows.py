@@ -86,6 +86,8 @@ def test_what_goes_out_bears_the_number_of_its_symbol(
         ({"access": "mọi người"}, "access", "access_unknown"),
         ({"secrecy": "Tối mật"}, "secrecy", "state_secret"),
         ({"secrecy": "MẬT"}, "secrecy", "state_secret"),
+        ({"secrecy": "A"}, "secrecy", "secrecy_unknown"),
+        ({"note": "Bản sao\nMẬT"}, "secrecy", "state_secret"),
         ({"note": "Độ mật: Tuyệt mật"}, "secrecy", "state_secret"),
         ({"title": "MẬT\nPhê duyệt chương trình"}, "secrecy", "state_secret"),
     ],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from giaoban.rules.register.secrecy import mark_in_field, secret_mark
+from giaoban.rules.register.secrecy import is_open, mark_in_field, secret_mark
 from giaoban.rules.register.series import SeriesFacts, starting_problem, taking_problem
 from giaoban.rules.register.standing import (
     ForceFacts,
@@ -170,6 +170,13 @@ def test_documents_of_one_day_are_not_related_in_a_circle():
         ("TUYỆT MẬT", "Tuyệt mật"),
         ("Độ mật: Mật", "Mật"),
         ("[Mật]", "Mật"),
+        ("Bí mật nhà nước độ mật: Tối mật", "Tối mật"),
+        # As the text of a PDF has a stamp beside the number, and as another program spells it.
+        ("TỐI MẬT   Số: 12/KH-UBND", "Tối mật"),
+        ("Số: 12/KH-UBND   MẬT", "Mật"),
+        ("TUYE\u0323\u0302T MA\u0323\u0302T", "Tuyệt mật"),
+        ("DANH MỤC BÍ MẬT NHÀ NƯỚC", None),
+        ("Số: 12/KH-UBND về bảo mật", None),
         ("Kế hoạch bảo mật thông tin", None),
         ("Mật khẩu phải được đổi ba tháng một lần", None),
         ("Mật độ dân số", None),
@@ -183,6 +190,11 @@ def test_a_stamp_is_a_secret_and_a_word_is_none(line, mark):
 @pytest.mark.parametrize("text, mark", [("Mật", "Mật"), ("thường", None), ("", None)])
 def test_a_degree_of_secrecy_that_was_typed_is_read(text, mark):
     assert mark_in_field(text) == mark
+
+
+@pytest.mark.parametrize("text, expected", [("", True), ("Thường", True), ("A", False)])
+def test_a_degree_that_nobody_knows_may_be_one_of_secrecy(text, expected):
+    assert is_open(text) is expected
 
 
 def test_a_stamp_far_down_in_the_text_is_a_word_of_its_own():

@@ -70,6 +70,7 @@ def test_an_annex_is_mended_in_place_and_taken(chi: Client, document: Document) 
     again = chi.post(page, {"kept": kept, "take": "1"}, follow=True)
     assert again.redirect_chain
     assert [one.clause for one in Obligation.objects.order_by("position")] == ["1", "2", "3"]
+    assert [each.file.name for each in document.files.all()] == ["phu-luc.docx"]
 
 
 @pytest.mark.django_db

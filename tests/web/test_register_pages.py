@@ -6,8 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
@@ -230,9 +231,28 @@ def test_files_are_added_and_a_stamp_refuses_them(chi: Client, document: Documen
     secret = {"files": upload("a.docx", word_text("MẬT"))}
     assert chi.post(add, secret).context["files_form"].non_field_errors()
     assert not SourceFile.objects.exists()
+    plan = word_text("Kế hoạch")
     for _time in range(2):
-        chi.post(add, {"files": upload("a.docx", word_text("Kế hoạch"))})
+        chi.post(add, {"files": upload("a.docx", plan)})
     assert document.files.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_file_that_was_added_by_mistake_is_gone_with_its_words(
+    chi: Client, document: Document
+) -> None:
+    add = reverse("add_document_files", args=[document.pk])
+    chi.post(add, {"files": upload("a.docx", word_text("Đề án"))})
+    chi.post(add, {"files": upload("c.docx", word_text("Nghị quyết"))})
+    wrong, _right = document.files.all()
+    name = wrong.file.content.name
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        chi.post(reverse("remove_document_file", args=[wrong.pk]))
+    document.refresh_from_db()
+    assert "de an" not in document.search_text
+    assert "nghi quyet" in document.search_text
+    assert [each.file.name for each in document.files.all()] == ["c.docx"]
+    assert not default_storage.exists(name)
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ from django.utils.translation import override
 import giaoban.actions.tasks
 from giaoban.actions.reporting.questions import ask_question
 from giaoban.actions.tasks.extensions import ask_for_time
-from giaoban.models import Committee, Document, Task, TaskExtension, Unit
+from giaoban.models import Committee, Document, SourceFile, Task, TaskExtension, Unit
 from giaoban.queries.tasks.extensions import extensions_allowed
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.register.documents import Access
@@ -45,6 +45,7 @@ from tests.factories import (
     make_unit,
 )
 from tests.obligations import make_body, make_document, make_obligation
+from tests.register_files import word_text
 
 S = TaskState
 PDF = b"%PDF-1.7 minh chung"
@@ -119,6 +120,18 @@ def test_a_result_with_evidence_is_returned_mended_and_confirmed(
     assert post(an, task, "submit", words="Đã bổ sung") == 302
     assert post(chi, task, "confirm") == 302
     assert task.state == S.CONFIRMED
+
+
+def test_evidence_that_is_marked_as_a_secret_is_refused_and_nothing_is_kept(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    task = a_task(cast.ta_van, cast.lao_cai)
+    secret = SimpleUploadedFile("bao-cao.docx", word_text("TUYỆT MẬT", "Báo cáo"))
+    typed = {"words": "Đã rà soát", "evidence": secret}
+    response = sign_in(cast.an).post(reverse("task_step", args=[task.pk, "submit"]), typed)
+    assert "Tuyệt mật" in response.content.decode()
+    assert "Đã rà soát" in response.content.decode()
+    assert not SourceFile.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -349,7 +362,8 @@ def test_every_step_state_and_refusal_has_its_words() -> None:
         for code in re.findall(r'(?:RuleError|Problem)\(\s*"(\w+)"', source.read_text())
     }
     # Giving an obligation has a page of its own.
-    assert raised - {"occurrence_unknown", "no_unit_chosen"} == set(REFUSALS)
+    of_giving = {"occurrence_unknown", "no_unit_chosen", "document_obliges_nobody"}
+    assert raised - of_giving | {"state_secret"} == set(REFUSALS)
 
 
 def test_who_asked_about_a_figure_accepts_the_answer_or_asks_again(

@@ -8,6 +8,9 @@ DIRECTIVES = [
     # documents and what they oblige
     Row("documents", P.VIEW, is_list=True),
     Row("document", P.VIEW, lambda s: {"pk": s.document.pk}),
+    Row("assignment_file", P.VIEW, lambda s: {"pk": s.document.pk, "form": "pdf"}),
+    Row("register_books", P.VIEW, is_list=True),
+    Row("register_book_file", P.VIEW, lambda s: {"book": "incoming", "form": "xlsx"}, is_list=True),
     Row("document_file", P.VIEW, lambda s: {"pk": s.document_file.pk}),
     *(
         Row(name, P.MANAGE_REGISTER, is_list=True)
@@ -48,13 +51,16 @@ DIRECTIVES = [
     Row("edit_obligation", P.MANAGE_REGISTER, lambda s: {"pk": s.obligation.pk}),
     Row("remove_obligation", P.MANAGE_REGISTER, lambda s: {"pk": s.obligation.pk}, method="post"),
     Row("give_obligation", P.GIVE_TASK, lambda s: {"pk": s.obligation.pk}),
+    Row("give_document", P.GIVE_TASK, lambda s: {"pk": s.document.pk}),
     Row("cascade", P.GIVE_TASK, lambda s: {"pk": s.cascade.pk}),
     # tasks
     *(Row(name, P.VIEW, is_list=True) for name in ("tasks", "task_glance", "task_load")),
     *(
         Row(name, P.VIEW, lambda s: {"form": "csv"}, is_list=True)
-        for name in ("glance_file", "task_load_file")
+        for name in ("tasks_file", "glance_file", "task_load_file")
     ),
+    Row("progress", P.VIEW, is_list=True),
+    Row("progress_file", P.VIEW, lambda s: {"form": "xlsx"}, is_list=True),
     Row("task_timeline", P.VIEW, lambda s: {"pk": s.task.obligation.document_id}),
     Row("task", P.VIEW, lambda s: {"pk": s.task.pk}),
     Row("task_file", P.VIEW, lambda s: {"pk": s.task_file.pk}),

@@ -6,11 +6,11 @@ from datetime import datetime
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
+from giaoban.actions.register.files import searched_text
 from giaoban.actions.register.secrecy import refuse_secret
 from giaoban.models import Document, DocumentReader, Person
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import Access, DocumentState
-from giaoban.rules.units.naming import search_key
 
 OF_EVERY = frozenset(
     {
@@ -54,7 +54,7 @@ def edit_document(
     for name in before:
         setattr(held, name, changes[name])
     if {"title", "signer"} & set(before):
-        held.search_text = _searched(held)
+        held.search_text = searched_text(held)
     held.revision += 1
     held.save()
     record(
@@ -95,12 +95,6 @@ def _refuse(held: Document, changes: Mapping[str, object]) -> None:
     until = changes.get("holds_until", held.holds_until)
     if until and since and until <= since:  # type: ignore[operator]
         raise RuleError("holds_until_before")
-
-
-def _searched(document: Document) -> str:
-    head = f"{document.symbol} {document.title} {document.author} {document.signer}"
-    texts = document.files.values_list("text", flat=True)
-    return " ".join(search_key(text) for text in [head, *texts] if text)
 
 
 def _told(values: Mapping[str, object]) -> dict[str, object]:

@@ -3,10 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from django.db import transaction
 
+from giaoban.actions.register.files import ReadFile, attach_files, read_file
 from giaoban.actions.register.obligations import take_obligations
+from giaoban.actions.register.secrecy import refuse_secret
+from giaoban.exchange.register.annex_tables import Table, tables_of
+from giaoban.exchange.register.document_text import DocumentText
+from giaoban.exchange.register.reading_apart import WORD
 from giaoban.models import Document, Obligation, Person
 from giaoban.queries.register.terms import term_of
 from giaoban.rules.problems import Problem
@@ -28,11 +34,40 @@ class ImportedObligations:
     unchanged: int
 
 
+@dataclass(frozen=True)
+class ReadAnnexFile:
+    """A file that may be kept, and its tables."""
+
+    file: ReadFile
+    tables: list[Table]
+
+
+def read_annex_file(name: str, content: bytes) -> ReadAnnexFile:
+    """Read the file of an annex before anything is stored; it may take seconds.
+
+    Raises RuleError `state_secret` (mark), and what files.read_file and annex_tables.tables_of
+    refuse.
+    """
+    if PurePosixPath(name).suffix.lower() == WORD:
+        return ReadAnnexFile(read_file(name, content), tables_of(name, content))
+    tables = tables_of(name, content)
+    lines = [" ".join(dict.fromkeys(filter(None, row))) for table in tables for row in table]
+    for table in tables:
+        refuse_secret(lines=[cell for row in table for cell in row if cell])
+    return ReadAnnexFile(ReadFile(name, content, DocumentText(tuple(filter(None, lines)))), tables)
+
+
 @transaction.atomic
 def import_obligations(
-    *, document: Document, rows: Sequence[AnnexRow], by: Person | None, now: datetime
+    *,
+    document: Document,
+    rows: Sequence[AnnexRow],
+    by: Person | None,
+    now: datetime,
+    file: ReadFile | None = None,
 ) -> ImportedObligations:
-    """Take the rows that the document does not have yet; all, or none.
+    """Take the rows that the document does not have yet; all, or none. `file` is where they stand:
+    it is kept with the document.
 
     A row is known by its clause under its heading, else by its text. Raises ObligationsRefused
     with what read_annex found, and `obligation_differs` (clause) where one that is known says
@@ -53,6 +88,8 @@ def import_obligations(
         raise ObligationsRefused(sorted(bad, key=lambda row: row.number))
     if fresh:
         take_obligations(document=held, drafts=fresh, by=by, now=now)
+    if file is not None:
+        attach_files(document=held, files=[file], by=by, now=now)
     return ImportedObligations(len(fresh), len(rows) - len(fresh))
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from giaoban.actions.audit.events import record
+from giaoban.actions.register.secrecy import refuse_secret
 from giaoban.models import CoOperatingUnit, Document, Indicator, Obligation, Person
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.annex import ObligationDraft
@@ -31,8 +32,9 @@ def take_obligations(
 
     `lines`: for each draft the first and last line of its passage in the document's first file.
 
-    Raises RuleError `document_called_off`, `obligation_without_text` (place),
-    `obligation_without_lead` (place), and the problems of terms, each with its `place` from 1.
+    Raises RuleError `document_called_off`, `state_secret` (mark), `obligation_without_text`
+    (place), `obligation_without_lead` (place), and the problems of terms, each with its `place`
+    from 1.
     """
     held = Document.objects.select_for_update().get(pk=document.pk)
     if held.state in _HAS_LEFT:
@@ -176,6 +178,7 @@ def _lead_of(draft: ObligationDraft, place: int) -> int:
     """The lead unit of a draft that can be taken."""
     if not draft.text.strip():
         raise RuleError("obligation_without_text", place=place)
+    refuse_secret(lines=draft.text.splitlines(), fields=(draft.note, draft.product))
     if draft.lead_id is None:
         raise RuleError("obligation_without_lead", place=place)
     for problem in term_problems(draft.term):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from giaoban.exchange.register.document_text import document_text
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.secrecy import mark_in_field, secret_mark
 
@@ -12,3 +13,16 @@ def refuse_secret(*, lines: Sequence[str] = (), fields: Iterable[str] = ()) -> N
     mark = next((mark for mark in found if mark), None)
     if mark is not None:
         raise RuleError("state_secret", mark=mark)
+
+
+def refuse_secret_file(name: str, content: bytes) -> None:
+    """For what is kept beside a task: a Word file or PDF is read, what cannot be read is taken.
+
+    It may take seconds, so in no transaction. Raises RuleError `state_secret` (mark).
+    """
+    try:
+        text = document_text(name, content)
+    except RuleError:
+        return  # a picture, a workbook, a locked file: evidence is not only documents
+    refuse_secret(lines=text.around)
+    refuse_secret(lines=text.lines)

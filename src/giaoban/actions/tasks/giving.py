@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from giaoban.actions.audit.events import record, record_many
+from giaoban.actions.register.secrecy import refuse_secret
 from giaoban.actions.tasks.news import note_news
 from giaoban.models import Obligation, Person, Question, Task, Unit
 from giaoban.queries.register.terms import occurrence_of
@@ -76,7 +77,8 @@ def give_instruction(
 ) -> Task:
     """A task without a document: the chair's word to a unit.
 
-    Raises RuleError `task_without_text`, `words_too_long` (longest), `due_in_the_past` (due_on).
+    Raises RuleError `task_without_text`, `words_too_long` (longest), `due_in_the_past` (due_on),
+    `state_secret` (mark).
     """
     if not text.strip():
         raise RuleError("task_without_text")
@@ -84,6 +86,7 @@ def give_instruction(
         raise RuleError("words_too_long", longest=LONGEST_TEXT)
     if due_on is not None and due_on < today:
         raise RuleError("due_in_the_past", due_on=due_on)
+    refuse_secret(lines=text.splitlines(), fields=[product])
     task = Task.objects.create(
         unit=unit,
         giver=giver,

@@ -30,6 +30,10 @@ _FILES: Mapping[str, Promise] = {
         "It is marked “%(mark)s”: a state secret must not be kept here, and nothing of it was. "
         "Register it where state secrets are kept."
     ),
+    "secrecy_unknown": gettext_lazy(
+        "“%(value)s” may be a degree of secrecy: leave the cell empty, or write “Thường”, if the "
+        "paper is no state secret."
+    ),
     "document_kind_unknown": gettext_lazy(
         "“%(name)s” is neither a Word file (.docx) nor a PDF: save it as one of these."
     ),

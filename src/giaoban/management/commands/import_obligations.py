@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from giaoban.actions.audit.sealing import seal_all_events
+from giaoban.actions.register.files import ReadFile
 from giaoban.actions.register.importing_obligations import (
     ImportedObligations,
     ObligationsRefused,
     import_obligations,
+    read_annex_file,
 )
-from giaoban.exchange.register.annex_tables import annex_in, tables_of
+from giaoban.exchange.register.annex_tables import annex_in
 from giaoban.exchange.register.problem_words import annex_lines, sentence
 from giaoban.management.register_words import body_named, document_named, person_who_keeps
 from giaoban.models import Document, Person
@@ -29,7 +31,8 @@ class Command(BaseCommand):
         "Take the obligations of an annex (phụ lục phân công nhiệm vụ) from the table of a Word "
         "file or a workbook into the document that it belongs to. The file is taken whole or "
         "refused whole, with one line on stderr for each bad cell; rows that the document has "
-        "already change nothing."
+        "already change nothing. The file is kept with the document; one that is marked as a state "
+        "secret is refused and nothing of it is kept."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -59,9 +62,9 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
         try:
-            tables = tables_of(path.name, content)
-            annex = annex_in(tables, units_named_by(document.body, today))
-            done = self._take(document, annex, path, by)
+            read = read_annex_file(path.name, content)
+            annex = annex_in(read.tables, units_named_by(document.body, today))
+            done = self._take(document, annex, read.file, path, by)
         except RuleError as error:
             raise CommandError(f"{path}: {sentence(error.code, error.params)}") from error
         seal_all_events()
@@ -71,14 +74,16 @@ class Command(BaseCommand):
         )
 
     def _take(
-        self, document: Document, annex: Annex, path: Path, by: Person | None
+        self, document: Document, annex: Annex, file: ReadFile, path: Path, by: Person | None
     ) -> ImportedObligations:
         if annex.problem is not None:
             raise RuleError(annex.problem.code, **annex.problem.params)
         if self.stderr.isatty():
             self.stderr.write(_("Rows in the file: %(rows)s") % {"rows": len(annex.rows)})
         try:
-            done = import_obligations(document=document, rows=annex.rows, by=by, now=timezone.now())
+            done = import_obligations(
+                document=document, rows=annex.rows, by=by, now=timezone.now(), file=file
+            )
         except ObligationsRefused as refused:
             for row in refused.rows:
                 for line in annex_lines(row):

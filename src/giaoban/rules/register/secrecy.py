@@ -6,29 +6,51 @@ text; so a sentence about secrets is none, and a plan on information security ca
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
+
+from giaoban.rules.units.naming import search_key
 
 MARKS = ("Tuyệt mật", "Tối mật", "Mật")
 HEAD_LINES = 40
-_STAMP = re.compile(
-    r"^\W*(?:độ\s+mật\s*:?\s*|dấu\s+chỉ\s+độ\s+mật\s*:?\s*)?(?P<mark>tuyệt\s*mật|tối\s*mật|mật)\W*$",
-    re.IGNORECASE,
+_MARK = r"(?P<mark>tuyệt\s*mật|tối\s*mật|mật)"
+_NAMED = r"(?:(?:bí\s+mật\s+nhà\s+nước\s*:?\s*)?(?:dấu\s+chỉ\s+)?độ\s+mật\s*:?\s*)?"
+_STAMP = re.compile(rf"^\W*{_NAMED}{_MARK}\W*$", re.IGNORECASE)
+# Text of a PDF puts a stamp on one line with the number beside it; there it is in capitals.
+_CAPITALS = r"(?P<mark>TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)"
+_BESIDE = (
+    re.compile(rf"^\W*{_CAPITALS}\W+[Ss]ố\s*:"),
+    re.compile(rf"^\W*[Ss]ố\s*:\s*\S+\s+\W*{_CAPITALS}\W*$"),
 )
+_OPEN = frozenset(
+    {"", "0", "thuong", "binh thuong", "khong", "khong mat", "none", "no", "normal", "public"}
+)
+"""What document systems say of papers that are no secret, folded."""
 
 
 def secret_mark(lines: Sequence[str]) -> str | None:
     """The mark that the head of a text bears, in the law's words; None if there is none."""
     for line in lines[:HEAD_LINES]:
-        found = _STAMP.match(line)
-        if found is not None:
-            return _named(found["mark"])
+        composed = unicodedata.normalize("NFC", line)
+        for stamp in (_STAMP, *_BESIDE):
+            found = stamp.search(composed)
+            if found is not None:
+                return _named(found["mark"])
     return None
 
 
 def mark_in_field(text: str) -> str | None:
     """The mark that was typed or imported as the degree of secrecy; None for any other words."""
-    found = _STAMP.match(text)
-    return _named(found["mark"]) if found is not None else None
+    return secret_mark(text.splitlines())
+
+
+def is_open(degree: str) -> bool:
+    """Whether the words of a column of degrees say that a paper is no secret.
+
+    >>> is_open("Thường"), is_open("A"), is_open("")
+    (True, False, True)
+    """
+    return search_key(degree).strip(" .") in _OPEN
 
 
 def _named(text: str) -> str:

@@ -5,7 +5,6 @@ What was read travels signed in the page; only the rows that have an error are f
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any
 
 from django import forms
@@ -17,21 +16,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from giaoban.actions.register.files import read_file
+from giaoban.actions.register.files import attach_files
 from giaoban.actions.register.importing_obligations import (
     ObligationsRefused,
     import_obligations,
+    read_annex_file,
 )
-from giaoban.actions.register.secrecy import refuse_secret
-from giaoban.exchange.register.annex_tables import TAKEN, Table, annex_in, tables_of
+from giaoban.exchange.register.annex_tables import TAKEN, Table, annex_in
 from giaoban.exchange.register.problem_words import column_name, sentence
-from giaoban.exchange.register.reading_apart import WORD
 from giaoban.models import Document
 from giaoban.queries.register.named_units import units_named_by
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.annex import AnnexCells, AnnexRow, Column, cells_of, judged_rows
 from giaoban.rules.register.named_units import UnitNames
-from giaoban.rules.register.secrecy import HEAD_LINES
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.register.scope import document_kept
 from giaoban.web.register.words import register_refusal
@@ -45,7 +42,9 @@ MOST_MENDED = 100
 class AnnexForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File of the annex"),
-        help_text=gettext_lazy("A Word file (.docx) or a workbook with the table of tasks."),
+        help_text=gettext_lazy(
+            "A Word file (.docx) or a workbook with the table of tasks. It is kept with the document."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(sorted(TAKEN))}),
     )
 
@@ -104,17 +103,15 @@ def annex(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _read(request: HttpRequest, document: Document, upload: UploadedFile) -> list[AnnexCells]:
-    name, content = upload.name or "", upload.read()
-    if PurePosixPath(name).suffix.lower() == WORD:
-        read_file(name, content)  # a stamp in its head is refused
-    tables = tables_of(name, content)
-    for table in tables:
-        refuse_secret(lines=[cell for row in table[:HEAD_LINES] for cell in row][:HEAD_LINES])
+    read = read_annex_file(upload.name or "", upload.read())
     units = _units(request, document)
-    found = annex_in(tables, units)
+    found = annex_in(read.tables, units)
     if found.problem is not None:
         raise RuleError(found.problem.code, **found.problem.params)
-    return cells_of(_table_read(tables, units), found)
+    acting = acting_on(request)
+    # Kept when it is read, not when its rows are taken: what is mended comes without the file.
+    attach_files(document=document, files=[read.file], by=acting.person, now=acting.now)
+    return cells_of(_table_read(read.tables, units), found)
 
 
 def _table_read(tables: Sequence[Table], units: UnitNames) -> Table:

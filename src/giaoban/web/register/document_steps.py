@@ -3,19 +3,19 @@
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from giaoban.actions.register.editing import edit_document
-from giaoban.actions.register.files import attach_files
+from giaoban.actions.register.files import attach_files, remove_file
 from giaoban.actions.register.outgoing import (
     call_off_document,
     issue_as_numbered_elsewhere,
     issue_document,
 )
-from giaoban.models import Document
+from giaoban.models import Document, DocumentFile
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import Direction, DocumentState, Numbering
 from giaoban.web.frame.access import acting_on, signed_in
@@ -87,6 +87,17 @@ def add_files(request: HttpRequest, pk: int) -> HttpResponse:
         request, words % {"count": len(added)} if added else _("The file is there already.")
     )
     return redirect("document", pk=pk)
+
+
+@signed_in
+@require_POST
+def remove_document_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """For a file that was added by mistake: the wrong one, or one that may not be here."""
+    held = get_object_or_404(DocumentFile.objects.select_related("file"), pk=pk)
+    document, acting = document_kept(request, held.document_id), acting_on(request)
+    remove_file(file=held, by=acting.person, now=acting.now)
+    messages.success(request, _("The file is removed."))
+    return redirect("document", pk=document.pk)
 
 
 @signed_in

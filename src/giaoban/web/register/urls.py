@@ -17,6 +17,7 @@ from giaoban.web.register.document_steps import (
 )
 from giaoban.web.register.documents_list import documents
 from giaoban.web.register.entering import draft, register_document
+from giaoban.web.register.giving_all import give_all
 from giaoban.web.register.importing import import_documents
 from giaoban.web.register.obligations import add_obligation, remove
 from giaoban.web.register.obligations import edit as edit_obligation
@@ -34,9 +35,7 @@ urlpatterns = [
     path("documents/books/", register_books, name="register_books"),
     path("documents/books/<str:book>/<str:form>/", register_book_file, name="register_book_file"),
     path("documents/files/<int:pk>/", document_file, name="document_file"),
-    path(
-        "documents/files/<int:pk>/remove/", remove_document_file, name="remove_document_file"
-    ),
+    path("documents/files/<int:pk>/remove/", remove_document_file, name="remove_document_file"),
     path("documents/relations/<int:pk>/remove/", unrelate, name="unrelate_documents"),
     path("documents/<int:pk>/", document, name="document"),
     path("documents/<int:pk>/paper/<str:form>/", assignment_file, name="assignment_file"),
@@ -45,6 +44,7 @@ urlpatterns = [
     path("documents/<int:pk>/call-off/", call_off, name="call_off_document"),
     path("documents/<int:pk>/files/", add_files, name="add_document_files"),
     path("documents/<int:pk>/relate/", relate, name="relate_documents"),
+    path("documents/<int:pk>/give/", give_all, name="give_document"),
     path("documents/<int:pk>/annex/", annex, name="annex"),
     path("documents/<int:pk>/clauses/", proposals, name="proposals"),
     path("documents/<int:pk>/obligations/add/", add_obligation, name="add_obligation"),

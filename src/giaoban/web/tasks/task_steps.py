@@ -1,5 +1,7 @@
 """The steps of a task, taken from its page; what was typed stays where one is refused."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -8,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from giaoban.actions.register.secrecy import refuse_secret_file
 from giaoban.actions.tasks.extensions import answer_extension, ask_for_time
 from giaoban.actions.tasks.holding import hand_task
 from giaoban.actions.tasks.steps import take_step
@@ -130,7 +133,8 @@ def _taken(request: HttpRequest, scope: TaskScope, step: TaskStep) -> HttpRespon
     files_refused = ""
     if form.is_valid():
         try:
-            _take(request, acting, scope, form)
+            chosen = _chosen(request) if form.takes_files else []
+            _take(acting, scope, form, chosen)
         except FilesRefused as error:
             files_refused = str(error)
         except RuleError as error:
@@ -143,7 +147,7 @@ def _taken(request: HttpRequest, scope: TaskScope, step: TaskStep) -> HttpRespon
 
 
 @transaction.atomic
-def _take(request: HttpRequest, acting: Acting, scope: TaskScope, form: StepForm) -> None:
+def _take(acting: Acting, scope: TaskScope, form: StepForm, chosen: Sequence[UploadedFile]) -> None:
     """The step with its files, or neither."""
     words = form.cleaned_data.get("words", "")
     if form.step is TaskStep.WITHDRAW:
@@ -151,7 +155,6 @@ def _take(request: HttpRequest, acting: Acting, scope: TaskScope, form: StepForm
             task=scope.task, reason=words, by=acting.actor, today=acting.today, now=acting.now
         )
         return
-    chosen = _chosen(request) if form.takes_files else []
     take_step(
         task=scope.task,
         step=form.step,
@@ -165,12 +168,17 @@ def _take(request: HttpRequest, acting: Acting, scope: TaskScope, form: StepForm
 
 
 def _chosen(request: HttpRequest) -> list[UploadedFile]:
-    """The files on the form; raises FilesRefused where one of them is not taken."""
+    """The files on the form, read before anything is stored.
+
+    Raises FilesRefused where one of them is not taken, and RuleError `state_secret` (mark).
+    """
     chosen = request.FILES.getlist(EVIDENCE)
     if len(chosen) > MOST_AT_ONCE:
         raise FilesRefused(_("Choose %(most)s files at most.") % {"most": MOST_AT_ONCE})
     for file in chosen:
         check_file(file)
+        refuse_secret_file(file.name or "", file.read())
+        file.seek(0)
     return chosen
 
 
