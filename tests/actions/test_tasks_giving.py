@@ -70,7 +70,7 @@ def test_giving_costs_as_many_statements_for_many_units_as_for_one(
     cast: Cast, django_assert_num_queries
 ) -> None:
     obligation = dated(cast)
-    many = [make_unit(f"x{number:03}", "Xã", under=cast.lao_cai) for number in range(60)]
+    many = [make_unit(f"x{number:03}", "Xã", under=cast.lao_cai) for number in range(40)]
     give(obligation, cast.sa_pa)
     with django_assert_num_queries(8):
         give(obligation, *many[:1])

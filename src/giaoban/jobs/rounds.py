@@ -21,6 +21,8 @@ from giaoban.actions.reporting.reopening import close_ended_reopenings
 from giaoban.actions.reporting.section_news import remind_authors
 from giaoban.actions.tasks.cascading import give_next_batch
 from giaoban.actions.tasks.recurring import queue_recurring
+from giaoban.actions.tasks.reminding import remind_of_tasks
+from giaoban.actions.tasks.telling import tell_task_news
 from giaoban.actions.units.changes import take_up_coming_names
 from giaoban.models import Regime
 
@@ -111,12 +113,26 @@ class Rounds:
         """Once a day from the hour on at which people read letters; again after a restart, which
         tells nobody twice. Of incidents at any hour."""
         is_first = self._is_morning(now)
+        self._tell_of_tasks(today, now, with_results=is_first)
         told = remind(today=today, now=now, site=site_of_letters(), only_by_hour=not is_first)
         if is_first:
-            for unit in (*told.unreached, *told.unreached_above):
+            of_tasks = remind_of_tasks(today=today, now=now, site=site_of_letters())
+            missed = (*told.unreached, *told.unreached_above)
+            missed += (*of_tasks.unreached, *of_tasks.unreached_givers)
+            for unit in {unit.pk: unit for unit in missed}.values():
                 log.warning("No letter about %s %s reaches anybody.", unit.code, unit.name)
             remind_authors(today=today, now=now, site=site_of_letters())
             self._reminded_on = today
+
+    def _tell_of_tasks(self, today: date, now: datetime, *, with_results: bool) -> None:
+        """A few batches a minute; in the morning all, with what was handed in since the last."""
+        told = 0
+        while tell_task_news(
+            today=today, now=now, site=site_of_letters(), with_results=with_results
+        ):
+            told += 1
+            if told >= BATCHES_A_ROUND and not with_results:
+                break
 
 
 def site_of_letters() -> str:

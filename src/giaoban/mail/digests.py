@@ -6,12 +6,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 
-def digest(greeting: str, texts: Sequence[str], *, late: int, language: str) -> tuple[str, str]:
+def digest(
+    greeting: str, texts: Sequence[str], *, late: int, language: str, has_tasks: bool = False
+) -> tuple[str, str]:
     """Subject and text; `texts` in their order, the first `late` of them about what is late."""
     with override(language):
         count = len(texts)
         words = {"n": count, "late": late}
-        if late:
+        if has_tasks and late:
+            subject = ngettext(
+                "%(n)s matter about your reports and tasks, %(late)s of it overdue",
+                "%(n)s matters about your reports and tasks, %(late)s of them overdue",
+                count,
+            )
+        elif has_tasks:
+            subject = ngettext(
+                "%(n)s matter about your reports and tasks",
+                "%(n)s matters about your reports and tasks",
+                count,
+            )
+        elif late:
             subject = ngettext(
                 "%(n)s matter about your reports, %(late)s of it overdue",
                 "%(n)s matters about your reports, %(late)s of them overdue",

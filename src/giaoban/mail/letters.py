@@ -67,3 +67,8 @@ def report_thing(unit_id: int, period_id: int) -> str:
 def task_thing(task_id: int) -> str:
     """`Item.about` of everything that concerns one task."""
     return f"task:{task_id}"
+
+
+def is_about_task(about: str) -> bool:
+    """Of one, or of several that one list names."""
+    return about.startswith("task")

@@ -27,6 +27,8 @@ EDITABLE = (
     "signer_name",
     "recipients",
     "task_extensions",
+    "task_reminders",
+    "task_reminders_giver",
 )
 
 

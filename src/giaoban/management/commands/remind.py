@@ -1,6 +1,8 @@
 """Send today's reminders now, or see who would get one."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -9,14 +11,17 @@ from django.utils.translation import gettext as _
 
 from giaoban.actions.audit.sealing import seal_all_events
 from giaoban.actions.reporting.reminding import remind
+from giaoban.actions.tasks.reminding import remind_of_tasks
 from giaoban.jobs.rounds import site_of_letters
+from giaoban.models import Unit
 
 
 class Command(BaseCommand):
     requires_system_checks = ()  # they load every page, which takes longer than most work here
     help = (
-        "Queue the reminders that the schedules of the regimes ask for today, of incidents this "
-        "hour, one letter to each reader; nobody is told twice. The worker does this by itself."
+        "Queue the reminders of reports that the schedules of the regimes ask for today, of "
+        "incidents this hour, and those of tasks that the committees ask for; nobody is told "
+        "twice, and what waits for one reader leaves as one letter. The worker does this by itself."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -27,6 +32,9 @@ class Command(BaseCommand):
         told = remind(
             today=timezone.localdate(now), now=now, site=site_of_letters(), is_trial=dry_run
         )
+        of_tasks = remind_of_tasks(
+            today=timezone.localdate(now), now=now, site=site_of_letters(), is_trial=dry_run
+        )
         if not dry_run:
             seal_all_events()
         for reader in told.readers:
@@ -34,14 +42,24 @@ class Command(BaseCommand):
                 _("%(email)s: own reports %(own)s, of units below %(below)s")
                 % {"email": reader.email, "own": len(reader.own), "below": len(reader.below)}
             )
-        for unit in told.unreached:
+        for one in of_tasks.readers:
+            self.stdout.write(
+                _("%(email)s: own tasks %(own)s, of units below %(below)s")
+                % {"email": one.email, "own": len(one.own), "below": len(one.below)}
+            )
+        for unit in _each_once(told.unreached, of_tasks.unreached):
             self.stdout.write(
                 _("%(code)s %(unit)s: nobody to write to; appoint an officer or name a contact")
                 % {"code": unit.code, "unit": unit.name}
             )
-        for unit in told.unreached_above:
+        for unit in _each_once(told.unreached_above, of_tasks.unreached_givers):
             self.stdout.write(
                 _("%(code)s %(unit)s: nobody above it to write to; appoint an officer or secretary")
                 % {"code": unit.code, "unit": unit.name}
             )
-        self.stdout.write(_("Letters: %(count)s.") % {"count": len(told.readers)})
+        readers = {one.email.lower() for one in (*told.readers, *of_tasks.readers)}
+        self.stdout.write(_("Letters: %(count)s.") % {"count": len(readers)})
+
+
+def _each_once(*units: Iterable[Unit]) -> list[Unit]:
+    return list({unit.pk: unit for unit in chain(*units)}.values())

@@ -21,7 +21,7 @@ People = Mapping[int, list[Person]]
 
 
 @dataclass(frozen=True)
-class TaskReaders:
+class TaskPeople:
     """By unit id: who answers tasks for that very unit, who decides on what it gave, who may give
     in its name; and what lies above each unit, the nearest first.
     """
@@ -53,13 +53,13 @@ class TaskReaders:
         return found
 
 
-def task_readers(tasks: Iterable[Task], on: date) -> TaskReaders:
+def task_people(tasks: Iterable[Task], on: date) -> TaskPeople:
     """Four statements, however many tasks."""
     wanted = {unit_id for task in tasks for unit_id in (task.unit_id, task.giver_id)}
     present = load_dated_tree().at(on)
     above = {unit_id: present.ancestors_of(unit_id) for unit_id in wanted if unit_id in present}
     lines = {*wanted, *(one for line in above.values() for one in line)}
-    return TaskReaders(
+    return TaskPeople(
         answering=_holding(Permission.ANSWER_TASK, wanted, on),
         deciding=_holding(Permission.DECIDE_TASK, lines, on),
         giving=_holding(Permission.GIVE_TASK, lines, on),

@@ -100,11 +100,18 @@ def tasks_to_decide(deciding: Deciding) -> QuerySet[Task]:
         default=Value(None),
         output_field=CharField(),
     )
-    return Task.objects.filter(is_theirs(deciding), state__in=OPEN).annotate(wait=wait).exclude(wait=None)
+    return (
+        Task.objects.filter(is_theirs(deciding), state__in=OPEN)
+        .annotate(wait=wait)
+        .exclude(wait=None)
+    )
 
 
-def bundles_to_decide(deciding: Deciding, most: int) -> list[Bundle]:
-    """What waits, one for each obligation and thing to do; two queries, however much it is."""
+def bundles_to_decide(deciding: Deciding, most: int | None) -> tuple[list[Bundle], int]:
+    """What waits, one for each obligation and thing to do, at most so many, and how many in all.
+
+    Two queries, however much it is.
+    """
     groups = list(
         tasks_to_decide(deciding)
         .order_by()
@@ -112,14 +119,16 @@ def bundles_to_decide(deciding: Deciding, most: int) -> list[Bundle]:
         .annotate(bundle=Coalesce(F("obligation_id"), -F("pk")))
         .values("bundle", "parent_id", "wait")
         .annotate(number=Count("pk"), eldest=Min("pk"), due=Min("due_on"))
-        .order_by(F("due").asc(nulls_last=True), "eldest")[:most]
+        .order_by(F("due").asc(nulls_last=True), "eldest")
     )
     first = Task.objects.select_related(*_BESIDE, "parent").in_bulk(
-        [group["eldest"] for group in groups]
+        [group["eldest"] for group in groups[:most]]
     )
-    return [
-        Bundle(Wait(group["wait"]), first[group["eldest"]], group["number"]) for group in groups
+    shown = [
+        Bundle(Wait(group["wait"]), first[group["eldest"]], group["number"])
+        for group in groups[:most]
     ]
+    return shown, len(groups)
 
 
 def closed_units_tasks(unit_ids: Collection[int], on: date) -> QuerySet[Task]:

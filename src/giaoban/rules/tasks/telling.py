@@ -7,8 +7,9 @@ from giaoban.rules.reporting.reminders import Audience, ReminderRule
 from giaoban.rules.tasks.states import OPEN, WITH_THE_UNIT, TaskState, TaskStep
 
 UNIT_DAYS = (-10, -5, -3, -2, -1, 0, 1, 3, 5, 10)
-GIVER_DAYS = (0, 1, 3, 5, 10)
-"""Working days from a task's day (before it: negative) on which one can be reminded."""
+GIVER_DAYS = (1, 3, 5, 10)
+"""Working days from a task's day (before it: negative) on which its unit is reminded; on which
+whoever gave it hears that it is late."""
 
 DEFAULT_UNIT_DAYS = (-2, 1)
 DEFAULT_GIVER_DAYS = (3,)

@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.tasks.extending import DEFAULT_EXTENSIONS, MOST_EXTENSIONS
+from giaoban.rules.tasks.telling import (
+    DEFAULT_GIVER_DAYS,
+    DEFAULT_UNIT_DAYS,
+    GIVER_DAYS,
+    UNIT_DAYS,
+    written_days,
+)
 from giaoban.web.frame.labels import ROLE_LABELS
+from giaoban.web.people.reminder_days import ReminderDaysField
 from giaoban.web.units.fields import DayField, UnitField, unit_meant
 
 
@@ -179,6 +187,17 @@ class CommitteeForm(forms.Form):
         initial=DEFAULT_EXTENSIONS,
         required=False,
         help_text=_("0: never. For tasks that this unit and those under it give."),
+    )
+    task_reminders = ReminderDaysField(
+        UNIT_DAYS,
+        label=_("When a unit is reminded of a task"),
+        initial=written_days(DEFAULT_UNIT_DAYS),
+        help_text=_("In one letter with what it is reminded of its reports, on working days."),
+    )
+    task_reminders_giver = ReminderDaysField(
+        GIVER_DAYS,
+        label=_("When the secretariat hears that a task is overdue"),
+        initial=written_days(DEFAULT_GIVER_DAYS),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -1,0 +1,39 @@
+"""On which days around its term is one reminded of a task? Ticked on the committee's page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from giaoban.rules.reporting.reminders import Audience, ReminderRule
+from giaoban.rules.tasks.telling import read_days, written_days
+from giaoban.web.reporting.reminder_words import reminder_words
+
+
+class ReminderDaysField(forms.TypedMultipleChoiceField):
+    """Gives what rules.tasks.telling.written_days writes; no day at all is empty."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, days: Iterable[int], **kwargs: Any) -> None:
+        offered = tuple(days)
+        super().__init__(
+            coerce=int,
+            required=False,
+            choices=lambda: [(str(day), _words(day)) for day in offered],
+            **kwargs,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        """As the committee keeps it, or what was ticked on the form."""
+        if isinstance(value, str):
+            return [str(day) for day in read_days(value)]
+        return value
+
+    def clean(self, value: Any) -> str:
+        return written_days(super().clean(value))
+
+
+def _words(day: int) -> str:
+    words = reminder_words(ReminderRule(day, Audience.UNIT))
+    return words[:1].upper() + words[1:]
