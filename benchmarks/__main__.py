@@ -10,6 +10,8 @@ from functools import partial
 from benchmarks import (
     consolidated_report,
     demo_start,
+    directives,
+    document_search,
     eight_submitters,
     import_workbooks,
     last_hour,
@@ -31,6 +33,8 @@ def main() -> None:
         partial(eight_submitters.measure, 20) if is_quick else eight_submitters.measure,
         partial(last_hour.measure, 100) if is_quick else last_hour.measure,
         partial(whole_country.measure, 1) if is_quick else whole_country.measure,
+        partial(directives.measure, 2) if is_quick else directives.measure,
+        partial(document_search.measure, 2000) if is_quick else document_search.measure,
         consolidated_report.measure,
         partial(weak_lines.measure, 1) if is_quick else weak_lines.measure,
         demo_start.measure,
