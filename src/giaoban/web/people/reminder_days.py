@@ -5,9 +5,8 @@ from typing import Any
 
 from django import forms
 
-from giaoban.rules.reporting.reminders import Audience, ReminderRule
 from giaoban.rules.tasks.telling import read_days, written_days
-from giaoban.web.reporting.reminder_words import reminder_words
+from giaoban.web.frame.reminder_days import reminder_day_words
 
 
 class ReminderDaysField(forms.TypedMultipleChoiceField):
@@ -35,5 +34,5 @@ class ReminderDaysField(forms.TypedMultipleChoiceField):
 
 
 def _words(day: int) -> str:
-    words = reminder_words(ReminderRule(day, Audience.UNIT))
+    words = reminder_day_words(day)
     return words[:1].upper() + words[1:]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from giaoban.rules.reporting.reminders import Audience, ReminderRule
+from giaoban.web.frame.reminder_days import reminder_day_words
 
 AUDIENCES: dict[str, Promise] = {
     Audience.UNIT: gettext_lazy("the unit: its officers, or its contact by a link"),
@@ -17,18 +18,7 @@ def reminder_words(rule: ReminderRule) -> str:
     """When it is sent."""
     if rule.hours is not None:
         return _hour_words(rule.hours)
-    if rule.steps == 0:
-        return _("on the day of the deadline")
-    days = abs(rule.steps)
-    if rule.steps < 0:
-        words = ngettext(
-            "%(n)s working day before the deadline", "%(n)s working days before the deadline", days
-        )
-    else:
-        words = ngettext(
-            "%(n)s working day after the deadline", "%(n)s working days after the deadline", days
-        )
-    return words % {"n": days}
+    return reminder_day_words(rule.steps)
 
 
 def _hour_words(hours: int) -> str:
