@@ -187,7 +187,8 @@ def test_an_obligation_goes_to_the_units_that_were_shown(
     counted = chi.post(page, typed)
     assert {unit.code for unit in counted.context.get("units", ())} == names
     assert not Task.objects.exists()
-    given = chi.post(page, {**typed, "give": "1"})
+    mark = counted.context.get("counted", "")
+    given = chi.post(page, {**typed, "give": "1", "counted": mark})
     assert set(Task.objects.values_list("unit__code", flat=True)) == names
     assert given.status_code == (302 if names else 200)
     if names:
@@ -197,13 +198,38 @@ def test_an_obligation_goes_to_the_units_that_were_shown(
 
 
 @pytest.mark.django_db
+def test_all_that_nobody_has_goes_to_the_units_that_it_names_in_one_step(
+    chi: Client, cast: Cast, document: Document
+) -> None:
+    first = make_obligation(document, cast.ta_van)
+    first.co_operating.create(unit=cast.y_ty)
+    monthly = make_obligation(document, cast.y_ty, term_kind="recurring", every="month", day=31)
+    left_out = make_obligation(document, cast.sa_pa)
+    page = reverse("give_document", args=[document.pk])
+    waiting = [one.obligation.pk for one in chi.get(page).context["waiting"]]
+    assert waiting == [first.pk, monthly.pk, left_out.pk]
+    assert chi.post(page).status_code == 200
+    chi.post(page, {"pick": [first.pk, monthly.pk]})
+    chi.post(page, {"pick": [first.pk, monthly.pk]})
+    given = Task.objects.order_by("obligation", "unit").values_list("obligation", "unit__code")
+    assert set(given) == {(first.pk, "03037"), (first.pk, "02701"), (monthly.pk, "02701")}
+    assert Task.objects.count() == 3
+    assert Task.objects.get(obligation=monthly).due_on >= DAY
+
+
+@pytest.mark.django_db
 def test_a_large_cascade_is_left_to_the_worker_and_its_page_says_how_far_it_is(
     chi: Client, cast: Cast, document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("giaoban.web.register.cascading.BATCH", 1)
     one = make_obligation(document, cast.ta_van)
     page = reverse("give_obligation", args=[one.pk])
-    queued = chi.post(page, {"to": "under", "under": "15", "give": "1"})
+    typed = {"to": "under", "under": "15"}
+    shown = chi.get(page)
+    other = chi.post(page, {**typed, "give": "1", "counted": shown.context["counted"]})
+    assert (other.context["has_changed"], other.context["fresh"]) == (True, 3)
+    assert not Cascade.objects.exists()
+    queued = chi.post(page, {**typed, "give": "1", "counted": other.context["counted"]})
     assert (Task.objects.count(), Cascade.objects.get().state) == (0, "queued")
     part = chi.get(queued["Location"], headers={"HX-Target": "progress"})
     assert 'max="3"' in part.content.decode()
@@ -220,10 +246,11 @@ def test_a_recurring_obligation_is_given_for_one_of_its_times(
     page = reverse("give_obligation", args=[one.pk])
     keys = [key for key, _name in chi.get(page).context["form"].fields["occurrence"].choices]
     assert keys[0] == f"{YESTERDAY:%Y-%m}"
-    typed = {"to": NAMED, "under": "15", "give": "1"}
+    typed = {"to": NAMED, "under": "15"}
     assert list(form_errors(chi.post(page, {**typed, "occurrence": "1999-01"}))) == ["occurrence"]
     for key in keys[:2]:
-        chi.post(page, {**typed, "occurrence": key})
+        counted = chi.post(page, {**typed, "occurrence": key}).context["counted"]
+        chi.post(page, {**typed, "occurrence": key, "give": "1", "counted": counted})
     assert (
         list(Task.objects.order_by("occurrence").values_list("occurrence", flat=True)) == keys[:2]
     )

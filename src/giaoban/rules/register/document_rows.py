@@ -119,8 +119,8 @@ def judged_row(
 ) -> tuple[DocumentRow | None, list[DocumentProblem]]:
     """One document as its cells say, or what is wrong with them.
 
-    Codes: `state_secret` (mark), `secrecy_unknown` (value: a degree that we do not know may be one of
-    secrecy), `text_missing`, `text_too_long` (longest), `direction_unknown`
+    Codes: `state_secret` (mark), `secrecy_unknown` (value: a degree that we do not know may be one
+    of secrecy), `text_missing`, `text_too_long` (longest), `direction_unknown`
     (value), `access_unknown` (value), `type_unknown` (value), `number_malformed` (value),
     `copies_malformed` (value), `date_malformed` (value), `date_out_of_range` (value),
     `date_in_the_future` (value), `dated_after_arrival` (arrived_on), `author_missing`,

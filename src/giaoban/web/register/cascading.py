@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from giaoban.actions.tasks.cascading import give_next_batch, queue_cascade
@@ -17,7 +18,6 @@ from giaoban.rules.tasks.cascade import BATCH, Choice, chosen_units
 from giaoban.rules.units.tree import Tree
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.register.cascade_forms import CascadeForm
-from giaoban.web.register.scope import reading_of
 from giaoban.web.register.term_words import term_text
 from giaoban.web.register.words import register_refusal
 
@@ -42,7 +42,7 @@ def cascade(request: HttpRequest, pk: int) -> HttpResponse:
         choice = form.choice()
         if not acting.may(Permission.GIVE_TASK, form.cleaned_data["under"].pk):
             form.add_error("under", _("Choose a unit that you give tasks to."))
-        elif choice is not None and "give" in request.POST:
+        elif choice is not None and "give" in request.POST and _is_as_shown(request, choice, form):
             try:
                 return redirect("cascade", pk=_queued(request, obligation, choice, form).pk)
             except RuleError as error:
@@ -50,6 +50,7 @@ def cascade(request: HttpRequest, pk: int) -> HttpResponse:
         elif choice is not None:
             occurrence = form.cleaned_data.get("occurrence", "")
             shown |= _counted(obligation, choice, occurrence, tree)
+            shown["has_changed"] = "give" in request.POST
     elif request.method != "POST":
         shown |= _counted(obligation, form.first_choice(), form.first_occurrence(), tree)
     return render(request, "register/cascade.html", shown)
@@ -83,13 +84,24 @@ def _counted(obligation: Obligation, choice: Choice, occurrence: str, tree: Tree
     there = units_given(obligation, occurrence)
     fresh = [unit_id for unit_id in ids if unit_id not in there]
     return {
-        "counted": True,
+        "counted": _mark(choice, occurrence),
         "total": len(ids),
         "fresh": len(fresh),
         "units": Unit.objects.filter(pk__in=fresh[:MOST_NAMED]).order_by("sort_key"),
         "more": max(len(fresh) - MOST_NAMED, 0),
         "leads": obligation.lead_id in set(ids) | there,
     }
+
+
+def _mark(choice: Choice, occurrence: str) -> str:
+    """By this the choice that was counted is known again."""
+    return salted_hmac("giaoban.cascade", f"{choice!r} {occurrence}").hexdigest()
+
+
+def _is_as_shown(request: HttpRequest, choice: Choice, form: CascadeForm) -> bool:
+    """Nothing is given to other units than those that were counted on the page."""
+    mark = _mark(choice, form.cleaned_data.get("occurrence", ""))
+    return constant_time_compare(request.POST.get("counted", ""), mark)
 
 
 def _queued(
@@ -121,7 +133,7 @@ def _given_by(request: HttpRequest, pk: int) -> Obligation:
     if (
         obligation is None
         or not acting.may(Permission.GIVE_TASK, obligation.document.body.unit_id)
-        or not may_see(reading_of(acting), obligation.document_id, acting.today)
+        or not may_see(acting.reading, obligation.document_id, acting.today)
     ):
         raise Http404
     return obligation

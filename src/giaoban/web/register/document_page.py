@@ -13,13 +13,16 @@ from giaoban.models import Document, DocumentFile
 from giaoban.queries.register.document_page import Relations, relations_of, standing_of
 from giaoban.queries.register.proofs import ProofShown, proofs_of
 from giaoban.queries.tasks.by_obligation import ObligationRow, obligations_of
+from giaoban.queries.tasks.seen import tasks_under
+from giaoban.rules.people.permissions import Permission
 from giaoban.rules.register.documents import Direction, DocumentState, Numbering
 from giaoban.rules.register.kinds import type_name
 from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.labels import Badge
+from giaoban.web.register.assignment import may_assign
 from giaoban.web.register.document_forms import CallOffForm, FilesForm, IssueForm, RelationForm
-from giaoban.web.register.scope import document_asked, may_keep, reading_of
+from giaoban.web.register.scope import document_asked, may_keep
 from giaoban.web.register.term_words import term_text
 from giaoban.web.register.words import (
     ACCESS_SHORT,
@@ -78,7 +81,7 @@ def document_page(
 ) -> HttpResponse:
     """The page; of a step that was refused with what was typed, and why."""
     acting = acting_on(request)
-    reading = reading_of(acting)
+    reading = acting.reading
     asked = DayForm(request.GET)
     on = asked.cleaned_data["on"] if asked.is_valid() else None
     related = relations_of(document, reading, acting.today)
@@ -101,9 +104,16 @@ def document_page(
         "history": history_seen(acting, document, document.body.unit_id),
         "refused": refused,
         "keeps": may_keep(acting, document),
+        "may_assign": may_assign(document),
+        "reports_on": acting.may(Permission.VIEW, document.body.unit_id),
+        "has_tasks": tasks_under(acting.seeing_tasks, None, acting.today)
+        .filter(obligation__document=document)
+        .exists(),
     }
     if context["keeps"]:
         context |= _steps(document, acting.today, refused)
+        context["ungiven_count"] = sum(not one.row.given for one in context["obligations"])
+        context["gives"] = acting.may(Permission.GIVE_TASK, document.body.unit_id)
     return render(request, "register/document.html", context)
 
 

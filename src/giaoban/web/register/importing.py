@@ -67,14 +67,24 @@ class TakenFile:
         return self.done.added[:MOST_SHOWN] if self.done else []
 
 
+class SomeFiles(forms.FileField):
+    """At least one file; several may be chosen."""
+
+    def clean(self, given: Any, initial: Any = None) -> list[UploadedFile]:
+        clean = super().clean
+        return [clean(one, initial) for one in given or [None]]
+
+
 class ImportForm(forms.Form):
     arrived_on = DayField(
         label=gettext_lazy("When did the packages arrive?"),
         help_text=gettext_lazy("A table says the day of each document itself."),
     )
 
-    def __init__(self, bodies: Sequence[NumberedBody], on: date, typed: Any = None) -> None:
-        super().__init__(typed, initial={"arrived_on": on})
+    def __init__(
+        self, bodies: Sequence[NumberedBody], on: date, typed: Any = None, files: Any = None
+    ) -> None:
+        super().__init__(typed, files, initial={"arrived_on": on})
         self._bodies = {str(body.pk): body for body in bodies}
         self.fields["body"] = forms.ChoiceField(
             label=_("In whose register?"),
@@ -82,9 +92,8 @@ class ImportForm(forms.Form):
                 (key, f"{body.name} ({body.unit.name})") for key, body in self._bodies.items()
             ],
         )
-        self.fields["files"] = forms.FileField(
+        self.fields["files"] = SomeFiles(
             label=_("Files"),
-            required=False,
             help_text=_("One table (.csv), or edXML packages (.edxml, .xml), also as a zip."),
             widget=ManyFiles(attrs={"accept": ",".join(sorted({*TAKEN, ".zip"}))}),
         )
@@ -102,10 +111,10 @@ def import_documents(request: HttpRequest) -> HttpResponse:
     bodies = bodies_to_write(acting)
     if request.method == "POST" and "kept" in request.POST:
         return _confirmed(request, bodies)
-    form = ImportForm(bodies, acting.today, request.POST or None)
+    form = ImportForm(bodies, acting.today, request.POST or None, request.FILES or None)
     shown: dict[str, Any] = {"form": form, "bodies": bodies, "columns": ", ".join(COLUMNS)}
     if request.method == "POST" and form.is_valid():
-        files = _chosen(request, form)
+        files = _chosen(form)
         if files and PurePosixPath(files[0][0]).suffix.lower() == TABLE:
             shown |= _tried(files[0], form, acting)
         elif files:
@@ -118,11 +127,9 @@ def import_documents(request: HttpRequest) -> HttpResponse:
 _File = tuple[str, bytes, Problem | None]
 
 
-def _chosen(request: HttpRequest, form: ImportForm) -> list[_File]:
+def _chosen(form: ImportForm) -> list[_File]:
     """The files, those of zips with them; none with an error of the form."""
-    uploads = [one for one in request.FILES.getlist("files") if isinstance(one, UploadedFile)]
-    if not uploads:
-        form.add_error("files", _("Choose a file."))
+    uploads: list[UploadedFile] = form.cleaned_data["files"]
     tables = [one for one in uploads if PurePosixPath(one.name or "").suffix.lower() == TABLE]
     if tables and len(uploads) > 1:
         form.add_error("files", _("Choose a table alone: what it would enter is shown first."))

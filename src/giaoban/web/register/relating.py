@@ -16,7 +16,7 @@ from giaoban.rules.register.symbols import bare_symbol
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.register.document_forms import RelationForm
 from giaoban.web.register.document_page import document_page
-from giaoban.web.register.scope import document_kept, may_keep, reading_of
+from giaoban.web.register.scope import document_kept, may_keep
 from giaoban.web.register.words import register_refusal
 
 MOST_ALIKE = 20
@@ -67,7 +67,7 @@ def _meant(request: HttpRequest, document: Document, form: RelationForm) -> Docu
     acting = acting_on(request)
     symbol, which = form.cleaned_data["symbol"], form.cleaned_data["which"]
     found = list(
-        documents_seen(reading_of(acting), acting.today)
+        documents_seen(acting.reading, acting.today)
         .filter(bare_symbol=bare_symbol(symbol))
         .exclude(pk=document.pk)
         .exclude(state=DocumentState.CALLED_OFF)

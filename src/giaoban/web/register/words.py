@@ -127,6 +127,9 @@ REFUSALS: Mapping[str, Promise] = {
         "%(given)s numbers were given already, so it cannot be changed this year."
     ),
     "series_start_out_of_range": gettext_lazy("Choose a number from 1 to %(largest)s."),
+    "series_start_taken": gettext_lazy(
+        "Documents bear numbers up to %(borne)s already: begin behind them."
+    ),
     "body_name_missing": gettext_lazy("Write the name."),
     "body_symbol_missing": gettext_lazy("Write the symbol that stands in its numbers."),
     "body_known": gettext_lazy("The unit has “%(name)s” already."),
@@ -172,6 +175,7 @@ _FIELDS: Mapping[str, str] = {
     "series_other_year": "dated_on",
     "series_before_last": "dated_on",
     "series_start_out_of_range": "number",
+    "series_start_taken": "number",
     "series_has_begun": "number",
     "reason_missing": "reason",
     "body_name_missing": "name",
