@@ -24,6 +24,7 @@ from giaoban.rules.reporting.consolidated_facts import ShownIndicator
 from giaoban.rules.reporting.indicators import Better
 from giaoban.rules.reporting.report_figures import facts_behind
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
+from giaoban.web.reporting.chair_directives import late_with
 from giaoban.web.reporting.explorer_choice import Choice, choice_from
 
 
@@ -69,9 +70,9 @@ class ShownPace:
 def chair(request: HttpRequest) -> HttpResponse:
     require_anywhere(request, Permission.VIEW)
     choice = choice_from(request)
-    if choice is None:
-        return render(request, "reporting/chair/nothing.html")
     acting = acting_on(request)
+    if choice is None:
+        return render(request, "reporting/chair/nothing.html", late_with(acting, None))
     choice.period.regime = choice.regime
     found = briefing(choice.unit, choice.period, acting.today)
     may_ask = acting.may(Permission.ASK_QUESTION, choice.unit.pk)
@@ -92,6 +93,7 @@ def chair(request: HttpRequest) -> HttpResponse:
             "rules": _rules(),
             "may_give": acting.may(Permission.GIVE_TASK, choice.unit.pk),
             "answers": len(found.waiting) + found.questions_count,
+            **late_with(acting, choice.unit.pk),
         },
     )
 

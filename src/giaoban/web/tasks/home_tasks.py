@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from giaoban.models import Task
+from giaoban.models import Document, Task
+from giaoban.queries.tasks.late_directives import late_directives
+from giaoban.queries.tasks.seen import tasks_under
 from giaoban.queries.tasks.waiting import (
     Bundle,
     Wait,
@@ -31,6 +33,7 @@ MOST_ROWS = 20
 MOST_WAITING = 8
 MOST_BUNDLES = 12
 MOST_CLOSED = 5
+MOST_LATE = 4
 A_WEEK = timedelta(days=7)
 
 
@@ -45,13 +48,15 @@ def task_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
     with_others = tasks_with_others(units, acting.person, acting.today)
     away = list(with_others if shows_all else with_others[: MOST_WAITING + 1]) if units else []
     shown_away = away if shows_all else away[:MOST_WAITING]
+    bundles, deciding = bundles_to_decide(acting.deciding, None if shows_all else MOST_BUNDLES)
     return HomeBlocks(
         owed=[
             *(_own_row(acting, one, calendar, says_unit=len(units) > 1) for one in shown),
-            *_decision_rows(acting),
+            *_late_rows(acting),
+            *(_bundle_row(acting, bundle) for bundle in bundles),
             *_closed_rows(acting),
         ],
-        more=more,
+        more=more + deciding - len(bundles),
         waiting=[_away_row(one) for one in shown_away],
         more_waiting=with_others.count() - len(shown_away) if len(away) > len(shown_away) else 0,
         late=to_do.filter(due_on__lt=acting.today).count() if own else 0,
@@ -93,14 +98,52 @@ def _tone(term: object) -> str:
     return getattr(term, "tone", "neutral")
 
 
-def _decision_rows(acting: Acting) -> list[HomeRow]:
-    """What others wait for is due today; many of one obligation are one row."""
-    return [
-        _bundle_row(acting, bundle) for bundle in bundles_to_decide(acting.deciding, MOST_BUNDLES)
+def _late_rows(acting: Acting) -> list[HomeRow]:
+    """The directives that units under the secretariat's are late with; the others are behind it."""
+    giving = acting.units_where(Permission.DECIDE_TASK)
+    if not giving:
+        return []
+    seen = tasks_under(acting.seeing_tasks, None, acting.today)
+    given = seen.filter(giver__in=giving).exclude(obligation=None)
+    found, among = late_directives(given, acting.today, MOST_LATE)
+    rows = [
+        HomeRow(
+            title=shortened(directive_name(one.document)),
+            address=f"{reverse('task_load')}?{urlencode({'document': one.document.pk})}",
+            detail=_("overdue since %(day)s") % {"day": day_text(one.first_due)},
+            tone="late",
+            state=ngettext("%(count)s unit is overdue", "%(count)s units are overdue", one.units)
+            % {"count": one.units},
+            action=_("See which"),
+            due_at=end_of(one.first_due),
+        )
+        for one in found
+        if one.document is not None
     ]
+    if among > len(rows):
+        rows.append(
+            HomeRow(
+                title=ngettext(
+                    "%(count)s other directive is overdue with units",
+                    "%(count)s other directives are overdue with units",
+                    among - len(rows),
+                )
+                % {"count": among - len(rows)},
+                address=reverse("task_glance"),
+                tone="late",
+                action=_("See which"),
+                due_at=end_of(acting.today),
+            )
+        )
+    return rows
+
+
+def directive_name(document: Document) -> str:
+    return " · ".join(part for part in (document.symbol, document.title) if part)
 
 
 def _bundle_row(acting: Acting, bundle: Bundle) -> HomeRow:
+    """What others wait for is due today; many of one obligation are one row."""
     task = bundle.first
     if bundle.count == 1:
         address, unit = task_address(task), task.unit.name
