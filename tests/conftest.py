@@ -10,9 +10,10 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import pytest_django
 from django.utils import translation
 
-from tests import parts, postgres
+from tests import migrated, parts, postgres
 from tests.skips import MISSING, skip_without
 
 pytest_plugins = ["tests.browser", "tests.cast"]
@@ -126,6 +127,28 @@ def _no_form_of_another_test() -> None:
     from giaoban.queries.reporting.forms import forget_frozen_forms
 
     forget_frozen_forms()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """The test database, from one that was migrated before where there is one (migrated.py)."""
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    database = Path(str(connection.settings_dict["TEST"]["NAME"]))
+    kept = None if ON_POSTGRESQL else migrated.keep_migrated(request.config, database)
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, keepdb=database.exists())
+        if kept and not kept.exists():
+            migrated.keep(database, kept)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 QueryCheck = Callable[[Callable[[], object], Callable[[], object]], None]
