@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 
+from giaoban.actions.register.bodies import BodyText, edit_body
 from giaoban.actions.register.numbers import begin_series_at, take_number
 from giaoban.actions.register.outgoing import (
     OutgoingText,
@@ -17,6 +18,7 @@ from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import Direction, DocumentState
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_unit
+from tests.obligations import make_document
 from tests.threads import in_threads
 
 EACH = 8
@@ -135,3 +137,19 @@ def test_what_is_stamped_as_a_state_secret_is_not_stored() -> None:
         )
     assert (refused.value.code, refused.value.params) == ("state_secret", {"mark": "Tối mật"})
     assert not Document.objects.exists()
+
+
+@pytest.mark.django_db
+def test_numbers_that_were_brought_along_bound_what_comes_after_them() -> None:
+    body = a_body()
+    make_series = {"direction": Direction.OUTGOING, "year": TODAY.year, "type_code": "QĐ"}
+    series = NumberSeries.objects.create(body=body, **make_series, next_number=11, last_on=TODAY)
+    make_document(body, symbol="10/QĐ-BCĐ", series=series, number=10)
+    with pytest.raises(RuleError) as refused:
+        begin_series_at(body=body, **make_series, number=10)
+    assert (refused.value.code, refused.value.params) == ("series_start_taken", {"borne": 10})
+    text = BodyText(name=body.name, symbol=body.symbol, by_type=False)
+    with pytest.raises(RuleError) as kept:
+        edit_body(body=body, text=text, by=None, now=NOW)
+    assert kept.value.code == "series_has_begun"
+    assert issued(body).symbol == "11/QĐ-BCĐ"

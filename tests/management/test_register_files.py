@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from docx import Document as WordFile
 
+from giaoban.actions.register.outgoing import OutgoingText, draft_document
 from giaoban.models import (
     Document,
     DocumentFile,
@@ -25,6 +26,7 @@ from giaoban.rules.register.document_rows import COLUMNS
 from giaoban.rules.register.documents import Access, DocumentState, Numbering
 from tests.cast import Cast
 from tests.exchange.test_register_edxml import attached, package
+from tests.factories import NOW
 from tests.management.shell import Said, giaoban, must, table
 from tests.obligations import make_body, make_document
 
@@ -175,6 +177,29 @@ def test_a_package_of_the_bodys_own_is_outgoing(body: NumberedBody, tmp_path: Pa
     assert take(tmp_path / "p.xml").code == 0
     sent = Document.objects.get()
     assert (sent.direction, sent.number, sent.arrived_on) == ("outgoing", 5, None)
+
+
+@pytest.mark.django_db
+def test_a_draft_that_comes_back_with_its_number_is_issued_and_not_entered_twice(
+    body: NumberedBody, sheet: Any
+) -> None:
+    text = OutgoingText("KH", "=Chuyển đổi  số", signer="Lê B", note="Trình ký")
+    draft = draft_document(body=body, text=text, by=None, now=NOW)
+    assert take(sheet(SENT)).out == said_of(1, 0)
+    sent = Document.objects.get()
+    assert (sent.pk, sent.state, sent.symbol, sent.number) == (
+        *(draft.pk, DocumentState.ISSUED),
+        *("05/KH-BCĐ", 5),
+    )
+    assert (sent.signer, sent.recipients, sent.outside_id, sent.note) == (
+        *("Lê B", SENT["recipients"]),
+        *("h38-5", "Trình ký"),
+    )
+    two = [draft_document(body=body, text=text, by=None, now=NOW) for _time in range(2)]
+    assert take(sheet(SENT | {"symbol": "06/KH-BCĐ", "outside_id": ""})).code == 0
+    assert {one.pk for one in Document.objects.filter(state=DocumentState.DRAFT)} == {
+        one.pk for one in two
+    }
 
 
 @pytest.mark.django_db

@@ -19,12 +19,14 @@ from giaoban.queries.reporting.measures import Measures, measures_of
 from giaoban.queries.reporting.origin import origin_of
 from giaoban.queries.reporting.totals import NOTHING
 from giaoban.queries.reporting.verification import verify
+from giaoban.queries.register.proofs import proofs_of
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting.consolidated_facts import digest, kept, restored
 from giaoban.rules.reporting.states import ReportState
 from tests.cast import Cast
 from tests.conftest import QueryCheck
-from tests.factories import NOW, make_period, make_regime, make_unit, make_version
+from tests.factories import NOW, TODAY, make_period, make_regime, make_unit, make_version
+from tests.obligations import make_body, make_document, make_obligation
 
 INDICATORS = [
     {"code": "done", "name": "Hồ sơ", "over_time": "cumulative"},
@@ -316,3 +318,15 @@ def test_more_units_are_no_more_queries(
         fold_all()
 
     constant_queries(add, lambda: explore(measures, measures["done"], period, cast.lao_cai.pk))
+
+
+def test_what_proves_an_obligation_is_the_year_so_far(cast: Cast, regime: Regime) -> None:
+    document = make_document(make_body(cast.lao_cai))
+    indicator = regime.indicators.get(code="done")
+    obligation = make_obligation(
+        document, cast.lao_cai, proof="total", indicator=indicator, target=104.0
+    )
+    proof = proofs_of([obligation], TODAY)[obligation.pk]
+    *_ignored, so_far = shown(cast, regime, "2026-04")["top"]  # type: ignore[misc]
+    assert (proof.figure, proof.is_so_far, proof.is_reached) == (so_far, True, True)
+    assert so_far == 104.0

@@ -86,6 +86,8 @@ def test_a_number_is_given_in_its_year_and_never_back_in_time(series, dated_on, 
         (SeriesFacts(2026), 318, None),
         (SeriesFacts(2026), 0, "series_start_out_of_range"),
         (SeriesFacts(2026, 2, 1), 318, "series_has_begun"),
+        (SeriesFacts(2026, 11, borne=10), 10, "series_start_taken"),
+        (SeriesFacts(2026, 11, borne=10), 11, None),
     ],
 )
 def test_a_series_begins_anywhere_until_it_has_begun(series, number, code):

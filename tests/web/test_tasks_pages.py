@@ -116,7 +116,9 @@ def test_a_result_with_evidence_is_returned_mended_and_confirmed(
     assert (b"".join(file), file["X-Content-Type-Options"]) == (PDF, "nosniff")  # type: ignore[arg-type]
     assert file["Content-Disposition"].startswith("attachment")
     assert post(chi, task, "return", words="Thiếu biên bản ký") == 302
-    assert "Thiếu biên bản ký" in page(an, task).content.decode()
+    back = page(an, task)
+    assert "Thiếu biên bản ký" in back.content.decode()
+    assert back.context["unit_side"].main["words"].value() == "Đã rà soát"
     assert post(an, task, "submit", words="Đã bổ sung") == 302
     assert post(chi, task, "confirm") == 302
     assert task.state == S.CONFIRMED
@@ -255,6 +257,18 @@ def test_the_committee_says_how_often_a_term_is_extended(cast: Cast, sign_in: Si
         said.append(extensions_allowed(cast.ta_van.pk, TODAY))
     assert said == [3, 3, 0]
     assert extensions_allowed(cast.dong_van.pk, TODAY) == 1  # without a committee above
+
+
+def test_the_committee_says_whether_a_late_result_has_to_be_explained(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    khanh, address = sign_in(cast.khanh), reverse("edit_committee", args=[cast.lao_cai.pk])
+    late = {"due_on": TODAY - timedelta(days=3)}
+    an, codes = sign_in(cast.an), []
+    for typed, unit in (("", cast.ta_van), ("0", cast.ta_van), ("", cast.ta_van)):
+        khanh.post(address, {"name": cast.committee.name, "tasks_late_explained": typed})
+        codes.append(post(an, a_task(unit, cast.lao_cai, **late), "submit", words="Đã xong"))
+    assert codes == [200, 302, 302]
 
 
 def test_the_chairs_instruction_is_a_task_that_the_chair_decides_on(

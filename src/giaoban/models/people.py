@@ -69,6 +69,7 @@ class Committee(models.Model):
     signer_name = models.CharField(max_length=120, blank=True)
     recipients = models.TextField(blank=True)  # one a line
     task_extensions = models.PositiveSmallIntegerField(default=DEFAULT_EXTENSIONS)  # of one task
+    tasks_late_explained = models.BooleanField(default=True)  # or said only by who wants to
     # Working days around a task's day, as rules.tasks.telling.written_days: the unit, who gave it.
     task_reminders = models.CharField(
         max_length=100, blank=True, default=written_days(DEFAULT_UNIT_DAYS)

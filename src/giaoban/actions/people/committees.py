@@ -27,6 +27,7 @@ EDITABLE = (
     "signer_name",
     "recipients",
     "task_extensions",
+    "tasks_late_explained",
     "task_reminders",
     "task_reminders_giver",
 )

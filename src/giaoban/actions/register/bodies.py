@@ -44,9 +44,11 @@ def edit_body(
     """
     held: NumberedBody = NumberedBody.objects.select_for_update(of=("self",)).get(pk=body.pk)
     _refuse(held.unit, text, held)
-    begun = held.series.filter(direction=Direction.OUTGOING, given__gt=0, year=now.year)
-    if text.by_type != held.by_type and begun.exists():
-        raise RuleError("series_has_begun", given=sum(each.given for each in begun))
+    numbered = held.documents.filter(
+        series__direction=Direction.OUTGOING, series__year=now.year, number__isnull=False
+    ).count()
+    if text.by_type != held.by_type and numbered:
+        raise RuleError("series_has_begun", given=numbered)
     new = _stored(text)
     before = {name: getattr(held, name) for name in new if getattr(held, name) != new[name]}
     if not before:

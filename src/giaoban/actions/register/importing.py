@@ -1,5 +1,6 @@
 """Documents of a file, as another register or document system has them: all of it, or nothing."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,12 +9,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from giaoban.actions.audit.events import record
-from giaoban.actions.register.files import ReadFile, attach_files
+from giaoban.actions.register.files import ReadFile, attach_files, searched_text
 from giaoban.actions.register.numbering_imports import NumbersOfRows
 from giaoban.models import Document, NumberedBody, Person
 from giaoban.rules.problems import Problem
 from giaoban.rules.register.document_rows import DocumentProblem, DocumentRow, paper_key
-from giaoban.rules.register.documents import Access, Direction, DocumentState
+from giaoban.rules.register.documents import Access, Direction, DocumentState, Numbering
 from giaoban.rules.register.symbols import bare_symbol
 from giaoban.rules.units.naming import search_key
 
@@ -68,8 +69,10 @@ def import_documents(
     `assumed` are columns that the file itself does not say, so that they are no difference.
 
     A paper is known by the name that the document system gave it, else by symbol, date and author;
-    of one that was typed here, only what was left empty is filled in. Raises DocumentsRefused with
-    `document_differs` (columns), and the problems of numbering_imports.NumbersOfRows.
+    of one that was typed here, only what was left empty is filled in. Where numbers are given
+    elsewhere, the draft of that type and title is what comes back with its number: it is issued.
+    Raises DocumentsRefused with `document_differs` (columns), and the problems of
+    numbering_imports.NumbersOfRows.
     """
     assert not files or len(rows) == 1
     held = NumberedBody.objects.select_for_update().get(pk=body.pk)
@@ -93,12 +96,16 @@ def import_documents(
         raise DocumentsRefused(sorted(problems, key=lambda problem: problem.line))
     completed = known.complete(rows)
     numbers.save()
-    new = [_document(held, row, numbers, by, now) for row in fresh]
+    drafts = _Drafts(held)
+    issued = [(row, draft) for row in fresh if (draft := drafts.of(row)) is not None]
+    back = {row for row, _draft in issued}
+    new = [_document(held, row, numbers, by, now) for row in fresh if row not in back]
     done.added = Document.objects.bulk_create(new, batch_size=_BATCH)
+    done.added += [_issued(draft, row, numbers, by, now) for row, draft in issued]
     for document in [*done.added, *completed][:1]:
         after = {
             "file": file_name,
-            "added": len(new),
+            "added": len(done.added),
             "unchanged": done.unchanged,
             "completed": [each.pk for each in completed],
         }
@@ -155,6 +162,40 @@ class _Known:
                 completed.append(document)
         Document.objects.bulk_update(completed, [*_FILLED, "search_text"], batch_size=_BATCH)
         return completed
+
+
+class _Drafts:
+    """The drafts of a body whose numbers are given elsewhere, each found once and without doubt."""
+
+    def __init__(self, body: NumberedBody) -> None:
+        self._found: dict[tuple[str, str], list[Document]] = defaultdict(list)
+        if body.numbering == Numbering.GIVEN:
+            for draft in body.documents.filter(state=DocumentState.DRAFT):
+                self._found[draft.type_code, search_key(draft.title)].append(draft)
+
+    def of(self, row: DocumentRow) -> Document | None:
+        if row.direction is not Direction.OUTGOING:
+            return None
+        drafts = self._found.pop((row.type_code, search_key(row.title)), [])
+        return drafts[0] if len(drafts) == 1 else None
+
+
+def _issued(
+    draft: Document, row: DocumentRow, numbers: NumbersOfRows, by: Person | None, now: datetime
+) -> Document:
+    """The draft with the number that it was given elsewhere; what it says itself, it keeps."""
+    draft.series, draft.number = numbers.of(row)
+    draft.symbol, draft.bare_symbol = row.symbol, bare_symbol(row.symbol)
+    draft.dated_on, draft.state = row.dated_on, DocumentState.ISSUED
+    for name in _FILLED:
+        if getattr(draft, name) in (None, ""):
+            setattr(draft, name, getattr(row, name))
+    draft.search_text = searched_text(draft)
+    draft.revision += 1
+    draft.save()
+    after = {"symbol": draft.symbol, "dated_on": row.dated_on.isoformat()}
+    record(actor=by, action="issue_document", on=draft, at=now, after=after)
+    return draft
 
 
 def _differing(row: DocumentRow, document: Document, assumed: Collection[str]) -> list[str]:

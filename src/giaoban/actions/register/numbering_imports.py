@@ -78,6 +78,7 @@ class NumbersOfRows:
             return [DocumentProblem(row.line, "number", "number_to_come", params)]
         if is_to_come:
             series.next_number = min(number + 1, LARGEST_NUMBER + 1)
+            series.last_on = row.arrived_on or row.dated_on  # nothing is numbered before it
         self._taken[series.pk, number] = row.symbol
         self._given[row] = series, number
         return []

@@ -1,8 +1,10 @@
 """The next number of a series: given once, without a gap, whoever else issues at this moment."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 
 from giaoban.models import NumberedBody, NumberSeries
 from giaoban.rules.problems import RuleError
@@ -35,10 +37,12 @@ def begin_series_at(
 ) -> NumberSeries:
     """Let a series begin where the register on paper ends.
 
-    Raises RuleError `series_has_begun` (given), `series_start_out_of_range` (largest).
+    Raises RuleError `series_has_begun` (given), `series_start_out_of_range` (largest),
+    `series_start_taken` (borne).
     """
     series = hold_series(body, direction, year, type_code)
-    problem = starting_problem(facts_of(series), number)
+    borne = series.documents.aggregate(largest=Max("number"))["largest"] or 0
+    problem = starting_problem(replace(facts_of(series), borne=borne), number)
     if problem is not None:
         raise RuleError(problem.code, **problem.params)
     series.next_number = number

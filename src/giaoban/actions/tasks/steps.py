@@ -11,6 +11,7 @@ from giaoban.actions.tasks.links import end_links_of, require_link_in_force
 from giaoban.actions.tasks.news import note_news
 from giaoban.actions.tasks.wholes import settle_wholes
 from giaoban.models import SourceFile, Task, TaskEvent, TaskFile, TaskLink
+from giaoban.queries.tasks.extensions import lateness_explained
 from giaoban.rules.problems import RuleError
 from giaoban.rules.tasks.states import STEPS, TaskState, TaskStep, next_state
 from giaoban.rules.tasks.telling import OF_STEP
@@ -32,7 +33,8 @@ def take_step(
 ) -> Task:
     """Take one step of rules.tasks.states; who may take it is asked before.
 
-    What is handed in late says why (`explanation`), but for the answer to a question. Raises
+    What is handed in late says why (`explanation`), but for the answer to a question, and where
+    the committee does not ask for it. Raises
     RuleError `task_step_not_allowed` (state, step), `words_missing` (step), `words_too_long`
     (longest), `explanation_missing` (due_on), `link_ended`.
     """
@@ -84,7 +86,8 @@ def _refuse_words(task: Task, step: TaskStep, words: str, explanation: str, toda
         raise RuleError("words_too_long", longest=LONGEST_WORDS)
     is_late = task.due_on is not None and today > task.due_on
     is_answer = task.question_id is not None  # which itself says what there is to explain
-    if step is TaskStep.SUBMIT and is_late and not is_answer and not explanation.strip():
+    is_silent = step is TaskStep.SUBMIT and is_late and not is_answer and not explanation.strip()
+    if is_silent and lateness_explained(task.giver_id, today):
         raise RuleError("explanation_missing", due_on=task.due_on)
 
 

@@ -8,10 +8,13 @@ from datetime import date
 from django.db.models import F, Q
 
 from giaoban.models import Indicator, Obligation, Period, Task, Value
+from giaoban.queries.reporting.arisen import is_cumulative
+from giaoban.queries.reporting.cumulative import figures_so_far
 from giaoban.queries.reporting.explorer import newest_reported
-from giaoban.queries.reporting.measures import measures_of
+from giaoban.queries.reporting.measures import Measure, Measures, measures_of
 from giaoban.queries.reporting.regimes import regimes_around
 from giaoban.queries.reporting.totals import figures
+from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.register.proof import is_reached, share
 from giaoban.rules.tasks.states import TaskState
 
@@ -20,7 +23,8 @@ from giaoban.rules.tasks.states import TaskState
 class ProofShown:
     """`figure` is a total, or a share in percent; None where nothing is reported yet.
 
-    Of a share `done` of `asked` units reported something other than nothing.
+    Of a share `done` of `asked` units reported something other than nothing. What is reported
+    since the year began is the figure so far (`is_so_far`), as pages show it beside targets.
     """
 
     period: Period | None
@@ -30,10 +34,12 @@ class ProofShown:
     is_reached: bool
     done: int = 0
     asked: int = 0
+    is_so_far: bool = False
 
 
 def proofs_of(obligations: Iterable[Obligation], today: date) -> dict[int, ProofShown]:
-    """By obligation, where one has a proof. Four statements, and three for each regime of a total.
+    """By obligation, where one has a proof. Four statements, and three for each regime of a total,
+    a dozen where its figure is reported since the year began.
 
     The newest period counts that has ended and that somebody reported for.
     """
@@ -47,7 +53,8 @@ def proofs_of(obligations: Iterable[Obligation], today: date) -> dict[int, Proof
     for each in asked:
         done, units = shares.get(each.pk, (0, 0))
         is_share = each.proof == Obligation.Proof.SHARE
-        figure = share(done, units) if is_share else totals.get(each.pk)
+        total, is_so_far = totals.get(each.pk, (None, False))
+        figure = share(done, units) if is_share else total
         target = each.target or 0.0
         found[each.pk] = ProofShown(
             period=periods.get(_regime_of(each)),
@@ -57,6 +64,7 @@ def proofs_of(obligations: Iterable[Obligation], today: date) -> dict[int, Proof
             is_reached=is_reached(figure, target, is_at_most=each.is_at_most),
             done=done,
             asked=units,
+            is_so_far=is_so_far and not is_share,
         )
     return found
 
@@ -78,21 +86,43 @@ def _periods(obligations: list[Obligation], today: date) -> dict[int, Period]:
     return {period.regime_id: period for period in Period.objects.filter(wanted)}
 
 
-def _totals(obligations: list[Obligation], periods: dict[int, Period]) -> dict[int, float | None]:
+def _totals(
+    obligations: list[Obligation], periods: dict[int, Period]
+) -> dict[int, tuple[float | None, bool]]:
+    """By obligation the figure of the lead's tree, and whether it is that since the year began."""
     by_regime: dict[int, list[Obligation]] = defaultdict(list)
     for each in obligations:
         if _regime_of(each) in periods:
             by_regime[_regime_of(each)].append(each)
-    found: dict[int, float | None] = {}
+    found: dict[int, tuple[float | None, bool]] = {}
     for regime_id, members in by_regime.items():
         measures = measures_of(members[0].indicator.regime)
         period = periods[regime_id]
-        there = figures(measures, {each.lead_id for each in members}, [period.pk])
+        leads = sorted({each.lead_id for each in members})
+        there = figures(measures, leads, [period.pk])
+        asked = [
+            measures[each.indicator.code] for each in members if each.indicator.code in measures
+        ]
+        so_far = _so_far([each for each in asked if is_cumulative(each)], measures, period, leads)
         for each in members:
             code = each.indicator.code
-            if code in measures:
-                found[each.pk] = there.value(code, each.lead_id, period.pk)
+            if code in so_far:
+                found[each.pk] = so_far[code].get(each.lead_id), True
+            elif code in measures:
+                found[each.pk] = there.value(code, each.lead_id, period.pk), False
     return found
+
+
+def _so_far(
+    cumulative: list[Measure], measures: Measures, period: Period, leads: list[int]
+) -> dict[str, dict[int, float]]:
+    """By code and unit; an earlier document's figure counts where a unit joined in mid-year."""
+    if not cumulative:
+        return {}
+    by_key = {each.key: each for each in Period.objects.filter(regime=period.regime_id)}
+    tree = load_dated_tree().for_totals(period.ends_on)
+    found = figures_so_far(measures, cumulative, period, by_key, tree, leads)
+    return {each.code: found.get(each.code, {}) for each in cumulative}
 
 
 def _shares(

@@ -14,13 +14,16 @@ from giaoban.rules.register.symbols import FIRST_NUMBER, LARGEST_NUMBER
 
 @dataclass(frozen=True, slots=True)
 class SeriesFacts:
-    """`next_number` is the one that will be given; `given` how many were."""
+    """`next_number` is the one that will be given; `given` how many were; `borne` the largest that
+    a document bears, brought along from elsewhere or given here.
+    """
 
     year: int
     next_number: int = FIRST_NUMBER
     given: int = 0
     last_on: date | None = None
     """The date of the document that bears the last number."""
+    borne: int = 0
 
 
 def taking_problem(series: SeriesFacts, dated_on: date) -> Problem | None:
@@ -41,10 +44,13 @@ def taking_problem(series: SeriesFacts, dated_on: date) -> Problem | None:
 def starting_problem(series: SeriesFacts, number: int) -> Problem | None:
     """Why a series cannot begin with that number; None if it can.
 
-    `series_has_begun` (given): what was given cannot be taken back; `series_start_out_of_range`.
+    `series_has_begun` (given): what was given cannot be taken back; `series_start_out_of_range`
+    (largest); `series_start_taken` (borne): documents bear these numbers already.
     """
     if series.given:
         return Problem("series_has_begun", {"given": series.given})
     if not FIRST_NUMBER <= number <= LARGEST_NUMBER:
         return Problem("series_start_out_of_range", {"largest": LARGEST_NUMBER})
+    if number <= series.borne:
+        return Problem("series_start_taken", {"borne": series.borne})
     return None

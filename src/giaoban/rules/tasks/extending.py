@@ -1,7 +1,7 @@
 """May a unit ask for more time, and may it be given?
 
 How often a task can be extended is a setting; one province allows it once, which is the default
-(docs/decisions/0024). The explanation of a late task is asked for by the same setting's neighbour.
+(docs/decisions/0024).
 """
 
 from dataclasses import dataclass

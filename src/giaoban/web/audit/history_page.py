@@ -11,7 +11,7 @@ from django.urls import reverse
 from giaoban.models import Appointment, Document, Person, Task
 from giaoban.queries.audit.history import HistoryEntry, history_of
 from giaoban.queries.audit.record_units import record_with_units
-from giaoban.queries.register.seen import Reading, may_see
+from giaoban.queries.register.seen import may_see
 from giaoban.queries.tasks.task_page import is_limited
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.audit.history_panel import shown_entries
@@ -49,7 +49,7 @@ def record_history(request: HttpRequest, record_type: str, pk: int) -> HttpRespo
     record, _units = found
     if isinstance(record, Task) and not _may_read(acting, record):
         raise Http404
-    if isinstance(record, Document) and not may_see(_reading(acting), record.pk, acting.today):
+    if isinstance(record, Document) and not may_see(acting.reading, record.pk, acting.today):
         raise Http404
     entries = history_of(record, also=_belonging(acting, record), most=MOST)
     rows = stretch(request, entries)
@@ -65,11 +65,6 @@ def record_history(request: HttpRequest, record_type: str, pk: int) -> HttpRespo
             "history": shown_entries([one for one in rows.rows if isinstance(one, HistoryEntry)]),
         },
     )
-
-
-def _reading(acting: Acting) -> Reading:
-    viewing = acting.units_where(Permission.VIEW)
-    return Reading(viewing, acting.units_where(Permission.MANAGE_REGISTER))
 
 
 def _may_read(acting: Acting, task: Task) -> bool:

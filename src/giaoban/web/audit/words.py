@@ -227,6 +227,7 @@ FIELDS: dict[str, Promise] = {
     "task_reminders": _("Reminders of tasks: working days around the term, to the unit"),
     "task_reminders_giver": _("Reminders of overdue tasks: working days, to the secretariat"),
     "task_extensions": _("How often the term of a task can be extended"),
+    "tasks_late_explained": _("Who hands a task in late"),
     "holder": _("Held by"),
     "due_on": _("Due on"),
     "day": _("Day"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from giaoban.actions.audit.actors import Actor, Author, TaskActor
 from giaoban.models import Person, ReportLink, SectionLink, TaskLink, Unit
 from giaoban.queries.people.reach import grants_of, may_person
+from giaoban.queries.register.seen import Reading
 from giaoban.queries.tasks.seen import Seeing
 from giaoban.queries.tasks.waiting import Deciding
 from giaoban.rules.people.permissions import (
@@ -79,6 +80,14 @@ class Acting:
             units=self.units_where(Permission.DECIDE_TASK),
             answering=self.units_where(Permission.ANSWER_TASK),
             giving=self.units_where(Permission.GIVE_TASK),
+        )
+
+    @property
+    def reading(self) -> Reading:
+        """Whose documents this person sees, and whose registers are theirs to keep."""
+        return Reading(
+            viewing=self.units_where(Permission.VIEW),
+            keeping=self.units_where(Permission.MANAGE_REGISTER),
         )
 
     @property

@@ -7,7 +7,6 @@ from django.urls import NoReverseMatch, reverse
 from giaoban.models import Document, Regime, SharedIndicator, Unit
 from giaoban.queries.people.search import PersonFound, people_matching
 from giaoban.queries.register.listed import documents_matching
-from giaoban.queries.register.seen import Reading
 from giaoban.queries.reporting.search import entries_matching, regimes_matching
 from giaoban.queries.tasks.search import TasksFound, tasks_matching
 from giaoban.queries.units.lineage import subtree_ids
@@ -40,8 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
         seen_at = acting.units_where(Permission.VIEW)
         units = units_matching(words, seen_at=seen_at, on=acting.today, most=most)
         people = people_matching(words, seen_at=seen_at, on=acting.today, most=most)
-        reading = Reading(seen_at, acting.units_where(Permission.MANAGE_REGISTER))
-        documents = documents_matching(words, reading=reading, on=acting.today, most=most)
+        documents = documents_matching(words, reading=acting.reading, on=acting.today, most=most)
         tasks = tasks_matching(words, seeing=acting.seeing_tasks, on=acting.today, most=most)
         regimes = regimes_matching(words, seen_at=seen_at, on=acting.today, most=most)
         # Everybody who sees anything reads the dictionary (decision 0016).

@@ -188,6 +188,15 @@ class CommitteeForm(forms.Form):
         required=False,
         help_text=_("0: never. For tasks that this unit and those under it give."),
     )
+    tasks_late_explained = forms.TypedChoiceField(
+        label=_("Who hands a task in late"),
+        choices=[("1", _("has to say why")), ("0", _("may say why"))],
+        coerce=lambda value: value == "1",
+        empty_value=None,
+        initial="1",
+        required=False,
+        help_text=_("For tasks that this unit and those under it give."),
+    )
     task_reminders = ReminderDaysField(
         UNIT_DAYS,
         label=_("When a unit is reminded of a task"),
@@ -201,10 +210,11 @@ class CommitteeForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """A number that is left empty stays as it is."""
+        """A setting that is left empty stays as it is."""
         given = dict(super().clean() or {})
-        if given.get("task_extensions") is None:
-            given.pop("task_extensions", None)
+        for name in ("task_extensions", "tasks_late_explained"):
+            if given.get(name) is None:
+                given.pop(name, None)
         return given
 
 

@@ -13,7 +13,7 @@ from giaoban.queries.country import country
 from giaoban.queries.register.seen import documents_seen
 from giaoban.rules.register.documents import Direction, DocumentState
 from giaoban.web.frame.access import acting_on, signed_in
-from giaoban.web.register.scope import document_asked, reading_of
+from giaoban.web.register.scope import document_asked
 from giaoban.web.reporting.consolidated_files import attachment
 
 
@@ -26,7 +26,7 @@ def assignment_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     if not may_assign(document) or not document.obligations.exists():
         raise Http404
     acting, kind = acting_on(request), FileKind(form)
-    paper = assignment_paper(document, seen=documents_seen(reading_of(acting), acting.today))
+    paper = assignment_paper(document, seen=documents_seen(acting.reading, acting.today))
     name = f"{country().phrases.assignment.file}-{document.pk}.{form}"
     return attachment(renderer(kind)(assignment(paper)), name, MEDIA_TYPES[kind])
 

@@ -30,7 +30,6 @@ from giaoban.rules.register.documents import Direction
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.acting import Acting
 from giaoban.web.register.documents_list import LETTERS, sought_from
-from giaoban.web.register.scope import reading_of
 from giaoban.web.register.words import TYPE_CHOICES
 from giaoban.web.reporting.consolidated_files import attachment
 from giaoban.web.units.fields import DayField
@@ -139,7 +138,7 @@ def register_book_file(request: HttpRequest, book: str, form: str) -> HttpRespon
 
 def _form(request: HttpRequest, acting: Acting) -> BookForm | None:
     """With what the address says, else this year of a register that the person keeps."""
-    reading = reading_of(acting)
+    reading = acting.reading
     bodies = sorted(bodies_seen(reading, acting.today), key=lambda one: not _keeps(acting, one))
     if not bodies:
         return None
@@ -162,7 +161,7 @@ def _form(request: HttpRequest, acting: Acting) -> BookForm | None:
 def _source(form: BookForm | None, request: HttpRequest, acting: Acting) -> BookSource | None:
     if form is None or not form.is_valid():
         return None
-    asked, reading = form.cleaned_data, reading_of(acting)
+    asked, reading = form.cleaned_data, acting.reading
     body = NumberedBody.objects.select_related("unit").get(pk=asked["body"])
     sought = sought_from(request)
     narrowed = Sought(body=body.pk, type_code=sought.type_code, words=sought.words)

@@ -18,7 +18,6 @@ from giaoban.rules.register.kinds import type_name
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.labels import Badge
 from giaoban.web.frame.paging import stretch
-from giaoban.web.register.scope import reading_of
 from giaoban.web.register.words import DOCUMENT_STATES, TYPE_CHOICES
 
 LETTERS = "-"
@@ -36,7 +35,7 @@ class ListedDocument:
 def documents(request: HttpRequest) -> HttpResponse:
     require_anywhere(request, Permission.VIEW)
     acting = acting_on(request)
-    reading = reading_of(acting)
+    reading = acting.reading
     sought = sought_from(request)
     rows = stretch(request, documents_listed(sought, reading, acting.today))
     return render(

@@ -5,23 +5,15 @@ from django.http import Http404, HttpRequest
 from giaoban.models import Document, NumberedBody, Obligation
 from giaoban.queries.register.bodies import bodies_kept
 from giaoban.queries.register.document_page import document_found
-from giaoban.queries.register.seen import Reading
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.frame.access import acting_on
 from giaoban.web.frame.acting import Acting
 
 
-def reading_of(acting: Acting) -> Reading:
-    return Reading(
-        viewing=acting.units_where(Permission.VIEW),
-        keeping=acting.units_where(Permission.MANAGE_REGISTER),
-    )
-
-
 def document_asked(request: HttpRequest, pk: int) -> Document:
     """The document for whoever may see it; everybody else finds nothing."""
     acting = acting_on(request)
-    document = document_found(pk, reading_of(acting), acting.today)
+    document = document_found(pk, acting.reading, acting.today)
     if document is None:
         raise Http404
     return document

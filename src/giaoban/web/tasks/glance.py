@@ -22,7 +22,6 @@ from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.labels import Badge
 from giaoban.web.frame.paging import stretch
 from giaoban.web.frame.table_files import table_file
-from giaoban.web.register.scope import reading_of
 from giaoban.web.tasks.glance_asked import Asked, Column, asked_of, step_address
 from giaoban.web.tasks.glance_table import glance_table
 from giaoban.web.tasks.words import COUNTS
@@ -76,7 +75,7 @@ def glance(request: HttpRequest) -> HttpResponse:
 
 def _of_document(acting: Acting, document: Document | None) -> dict[str, object]:
     """The way to the directive for who may read it, and whether a report on it can be made."""
-    if document is None or not may_see(reading_of(acting), document.pk, acting.today):
+    if document is None or not may_see(acting.reading, document.pk, acting.today):
         return {"document_address": "", "reports_on": False}
     return {
         "document_address": reverse("document", args=[document.pk]),

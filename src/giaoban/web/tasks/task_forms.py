@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from giaoban.actions.tasks.giving import LONGEST_TEXT
 from giaoban.actions.tasks.steps import LONGEST_WORDS
 from giaoban.models import Person, Task
+from giaoban.queries.tasks.extensions import lateness_explained
 from giaoban.rules.register.annex import LONGEST_PRODUCT
 from giaoban.rules.tasks.states import STEPS, TaskStep
 from giaoban.web.tasks.words import BUTTONS, STEP_SIGNS, WORDS_ASKED
@@ -18,7 +19,7 @@ from giaoban.web.units.fields import DayField, UnitField, unit_meant
 
 
 class StepForm(forms.Form):
-    """The words of one step; a result that is handed in late is explained."""
+    """The words of one step; a result that is handed in late is explained, where that is asked."""
 
     def __init__(
         self, step: TaskStep, task: Task, today: date, typed: Any = None, **options: Any
@@ -33,7 +34,8 @@ class StepForm(forms.Form):
             self.fields["words"] = _text(WORDS_ASKED[step], rows, STEPS[step].needs_words)
         is_late = task.due_on is not None and task.due_on < today
         if step is TaskStep.SUBMIT and is_late:
-            self.fields["explanation"] = _text(_("Why is it late?"), 2, True)
+            must = lateness_explained(task.giver_id, today)
+            self.fields["explanation"] = _text(_("Why is it late?"), 2, must)
 
 
 class TimeForm(forms.Form):

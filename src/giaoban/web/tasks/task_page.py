@@ -26,7 +26,6 @@ from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.labels import Badge
-from giaoban.web.register.scope import reading_of
 from giaoban.web.reporting.report_files import download
 from giaoban.web.tasks.links import link_shown
 from giaoban.web.tasks.scope import TaskScope, task_asked
@@ -142,7 +141,7 @@ def _document_address(acting: Acting, task: Task) -> str:
     obligation = task.obligation
     if obligation is None or acting.link_id:
         return ""
-    if not may_see(reading_of(acting), obligation.document_id, acting.today):
+    if not may_see(acting.reading, obligation.document_id, acting.today):
         return ""
     return f"{reverse('document', args=[obligation.document_id])}#obligation-{obligation.pk}"
 
@@ -157,11 +156,19 @@ def _side(
     found = [
         refused
         if isinstance(refused, StepForm) and refused.step is step
-        else StepForm(step, task, today)
+        else StepForm(step, task, today, initial=_handed_in_before(task, step))
         for step in steps
     ]
     main = next((form for form in found if form.step is _MAIN.get(TaskState(task.state))), None)
     return Steps(main, [form for form in found if form is not main])
+
+
+def _handed_in_before(task: Task, step: TaskStep) -> dict[str, str]:
+    """What was written when it was handed in before, to be mended rather than typed again."""
+    if step is not TaskStep.SUBMIT:
+        return {}
+    before = task.events.filter(step=TaskStep.SUBMIT).last()
+    return {"words": before.words, "explanation": before.explanation} if before else {}
 
 
 def _stale(task: Task, refused: forms.Form | None) -> StepForm | None:
