@@ -20,8 +20,8 @@ from giaoban.actions.tasks.links import (
     TaskLinkWanted,
     make_task_links,
     revoke_task_link,
-    send_task_link,
 )
+from giaoban.actions.tasks.sending_links import send_task_link
 from giaoban.actions.tasks.steps import take_step
 from giaoban.actions.tasks.withdrawing import withdraw_task
 from giaoban.models import (

@@ -1,22 +1,17 @@
-"""A link that opens one task for a unit without accounts: made, sent, confirmed, revoked."""
+"""A link that opens one task for a unit without accounts: made, confirmed, revoked."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from giaoban.actions.audit.actors import TaskActor
 from giaoban.actions.audit.events import record, record_many
-from giaoban.actions.messages.queue import queue_letters
-from giaoban.mail.task_links import task_link_letter
 from giaoban.models import Person, Task, TaskLink, UnitContact
-from giaoban.queries.reporting.contacts import contacts_of
 from giaoban.rules.problems import RuleError
 from giaoban.rules.tasks.links import task_link_expires_at
-from giaoban.rules.tasks.states import OPEN
 
 _AT_ONCE = 500
 """So many rows are named in one statement."""
@@ -28,33 +23,6 @@ class TaskLinkWanted:
 
     task: Task
     contact: UnitContact
-
-
-@transaction.atomic
-def send_task_link(
-    *, task: Task, by: Person | None, today: date, now: datetime, site: str
-) -> TaskLink:
-    """Send the unit's contact a new link to this task; the one before stops working.
-
-    Raises RuleError `task_not_open` (state), `question_without_link`, `unit_closed` (unit),
-    `no_contact` (unit).
-    """
-    held = Task.objects.select_for_update(of=("self",)).select_related("unit").get(pk=task.pk)
-    if held.state not in OPEN:
-        raise RuleError("task_not_open", state=held.state)
-    if held.question_id is not None:
-        raise RuleError("question_without_link")
-    if not held.unit.is_open(today):
-        raise RuleError("unit_closed", unit=held.unit.name)
-    contact = contacts_of([held.unit_id]).get(held.unit_id)
-    if contact is None:
-        raise RuleError("no_contact", unit=held.unit.name)
-    link = make_task_links(wanted=[TaskLinkWanted(held, contact)], by=by, now=now)[held.pk]
-    letter = task_link_letter(
-        link, to=contact.email, name=contact.name or held.unit.name, language=settings.LANGUAGE_CODE
-    )
-    queue_letters(letters=[letter], site=site, now=now)
-    return link
 
 
 def make_task_links(

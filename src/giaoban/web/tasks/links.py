@@ -6,7 +6,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from giaoban.actions.tasks.links import revoke_task_link, send_task_link
+from giaoban.actions.tasks.links import revoke_task_link
+from giaoban.actions.tasks.sending_links import send_task_link
 from giaoban.models import Task
 from giaoban.queries.reporting.links import LinkState, task_link_state
 from giaoban.queries.tasks.holders import holders_of
