@@ -6,14 +6,16 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from giaoban.actions.audit.actors import TaskActor
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.actions.tasks.extensions import answer_extension, ask_for_time
+from giaoban.actions.tasks.links import confirm_task_link
 from giaoban.actions.tasks.steps import take_step
 from giaoban.actions.tasks.withdrawing import withdraw_task
 from giaoban.management.demo.calendar import at, office_moment
 from giaoban.management.demo.content import draw
 from giaoban.management.demo.directive_papers import evidence_paper
-from giaoban.models import Person, SourceFile, Task
+from giaoban.models import Person, SourceFile, Task, TaskExtension
 from giaoban.queries.tasks.extensions import extensions_allowed
 from giaoban.rules.reporting.working_days import WorkingCalendar
 from giaoban.rules.tasks.states import TaskStep
@@ -36,14 +38,21 @@ class Play:
     proven: int = 0
 
     def take(self, task: Task, course: str, answers: Sequence[str], chance: Random) -> None:
-        """Let the task take its course; a unit where nobody has an account does nothing."""
-        officer = self.officers.get(task.unit_id)
-        if officer is None and course not in _OF_THE_GIVER:
-            return
-        by = officer or self.secretaries[0]
-        _COURSES[course](_Turn(self, task, by, answers, chance))
+        """Let the task take its course; where nobody has an account, by the link that was sent.
 
-    def evidence(self, by: Person, now: datetime) -> list[SourceFile]:
+        Such a link opens nothing any more when the term is long past.
+        """
+        turn = _Turn(self, task, self.officers.get(task.unit_id), answers, chance)
+        if turn.officer is None:
+            link = task.links.filter(revoked_at=None).select_related("contact").first()
+            if link is None or course in _BEHIND_THE_TERM:
+                return
+            if _COURSES[course] is not _nothing:
+                confirm_task_link(link=link, now=turn.early())
+            turn.officer = link
+        _COURSES[course](turn)
+
+    def evidence(self, by: TaskActor, now: datetime) -> list[SourceFile]:
         """A file beside the first answers; the others only say what was done."""
         if self.proven >= _PROVEN:
             return []
@@ -60,7 +69,7 @@ class _Turn:
 
     play: Play
     task: Task
-    officer: Person
+    officer: TaskActor
     answers: Sequence[str]
     chance: Random
     last: datetime | None = None
@@ -73,7 +82,7 @@ class _Turn:
     def secretary(self) -> Person:
         return self.play.secretaries[self.task.unit_id % len(self.play.secretaries)]
 
-    def step(self, step: TaskStep, now: datetime, by: Person, words: str = "") -> None:
+    def step(self, step: TaskStep, now: datetime, by: TaskActor, words: str = "") -> None:
         """In its turn, and never after this moment."""
         now = self._after(now)
         is_late = step is TaskStep.SUBMIT and now.date() > self.due_on
@@ -184,17 +193,19 @@ def _extended(turn: _Turn) -> None:
     )
 
 
-def _ask(turn: _Turn) -> Any:
+def _ask(turn: _Turn) -> TaskExtension:
     """Two days before the term or, where that is still to come, yesterday."""
     asked_at = min(at(turn.due_on, 9) - timedelta(days=2), turn.play.now - timedelta(days=1))
     today = asked_at.date()
     until = turn.play.calendar.add_working_days(max(turn.due_on, turn.play.now.date()), 10)
+    by = turn.officer
+    assert by is not None
     return ask_for_time(
         task=turn.task,
         until=until,
         reason=turn.chance.choice(turn.play.said["time"]),
         allowed=extensions_allowed(turn.task.giver_id, today),
-        by=turn.officer,
+        by=by,
         today=today,
         now=asked_at,
     )
@@ -232,7 +243,9 @@ _COURSES: Mapping[str, Callable[[_Turn], None]] = {
     "assigned": _nothing,
     "overdue": _nothing,
 }
-_OF_THE_GIVER = frozenset({"withdrawn"})
+CLOSING = frozenset({"on_time", "late", "returned_then_confirmed"})
+"""What is over in the end, so that nobody need hear of it any more."""
+_BEHIND_THE_TERM = frozenset({"late", "submitted_late"})
 
 
 def course_of(about: str, code: str, courses: Mapping[str, int]) -> str:

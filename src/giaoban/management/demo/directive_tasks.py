@@ -16,7 +16,8 @@ from giaoban.actions.tasks.splitting import split_task
 from giaoban.actions.units.changes import add_unit, close_unit
 from giaoban.management.demo.calendar import FOUNDED, REFORM, at
 from giaoban.management.demo.content import content, draw
-from giaoban.management.demo.directive_answers import Play, course_of
+from giaoban.management.demo.directive_answers import CLOSING, Play, course_of
+from giaoban.management.demo.directive_letters import tell
 from giaoban.management.demo.directives import (
     Office,
     begin_office,
@@ -81,6 +82,7 @@ def add_directives(
     for row in said["instructions"]:
         _instruct(office, play, host, row)
     _close_a_unit(office, play)
+    tell(now, with_results=True)
 
 
 def _give(
@@ -109,11 +111,25 @@ def _give(
     about = f"{obligation.clause}:{occurrence}"
     tasks = Task.objects.filter(obligation=obligation, occurrence=occurrence, parent=None)
     by_unit = {task.unit_id: task for task in tasks}
-    for unit in units:
-        fixed = given.get("fixed", {}).get(unit.code)
-        course = fixed or course_of(about, unit.code, given["courses"])
+    fixed = given.get("fixed", {})
+    courses = {
+        unit: fixed.get(unit.code) or course_of(about, unit.code, given["courses"])
+        for unit in units
+    }
+
+    def take(unit: Unit) -> None:
         chance = draw("answers", about, unit.code)
-        play.take(by_unit[unit.pk], course, row.get("answers", ()), chance)
+        play.take(by_unit[unit.pk], courses[unit], row.get("answers", ()), chance)
+
+    at_once = [unit for unit in units if courses[unit] in CLOSING and unit.pk in play.officers]
+    for unit in at_once:
+        take(unit)
+    # A letter to everybody about everything takes longer than all else: those are told that it
+    # was given who have it yet.
+    tell(now)
+    for unit in units:
+        if unit not in at_once:
+            take(unit)
 
 
 def _units(codes: Sequence[str]) -> list[Unit]:
@@ -135,7 +151,8 @@ def _occurrence(office: Office, obligation: Obligation, given: Mapping[str, Any]
     today = office.now.date()
     found = occurrences_of(obligation, today + timedelta(days=400))
     coming = next(place for place, one in enumerate(found) if one.due_on and one.due_on >= today)
-    return found[coming + given["back"]].key
+    back: int = given["back"]
+    return found[coming + back].key
 
 
 def _given_at(office: Office, obligation: Obligation, given: Mapping[str, Any]) -> datetime:
@@ -161,6 +178,7 @@ def _split(office: Office, play: Play, obligation: Obligation, split: Mapping[st
         today=now.date(),
         now=now,
     )
+    tell(now)
     # What was split off is decided on by whoever split it.
     above = replace(play, secretaries=[play.officers[task.unit_id]])
     codes = {unit.pk: code for code, unit in units.items()}
@@ -188,6 +206,7 @@ def _instruct(office: Office, play: Play, host: Unit, row: Mapping[str, Any]) ->
         held_at = now + timedelta(hours=2)
         hand_task(task=task, holder=officer, by=officer, today=held_at.date(), now=held_at)
         task.refresh_from_db()
+    tell(now)
     chairs = replace(play, secretaries=[office.chair])
     chairs.take(task, row["course"], (), draw("instructions", row["unit"], row["text"]))
 
