@@ -59,6 +59,7 @@ DIRECTIVES = [
         Row(name, P.VIEW, lambda s: {"form": "csv"}, is_list=True)
         for name in ("tasks_file", "glance_file", "task_load_file")
     ),
+    Row("chase_tasks", P.CHASE, is_list=True),
     Row("progress", P.VIEW, is_list=True),
     Row("progress_file", P.VIEW, lambda s: {"form": "xlsx"}, is_list=True),
     Row("task_timeline", P.VIEW, lambda s: {"pk": s.task.obligation.document_id}),

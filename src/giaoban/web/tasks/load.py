@@ -24,6 +24,7 @@ from giaoban.rules.reporting.working_days import WorkingCalendar
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.paging import stretch
 from giaoban.web.frame.table_files import table_file
+from giaoban.web.tasks.chase_tasks import may_chase_tasks
 from giaoban.web.tasks.glance_asked import document_asked, unit_asked
 from giaoban.web.tasks.terms import FARTHEST
 
@@ -87,6 +88,7 @@ def task_load(request: HttpRequest) -> HttpResponse:
             "shown": _load_rows(rows.rows, wanted, acting_on(request).today, calendar),
             "query": request.GET.urlencode(),
             "soon": SOON,
+            "may_chase": may_chase_tasks(acting_on(request), wanted.unit, wanted.document),
         },
     )
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from giaoban.web.tasks.chase_tasks import chase_tasks
 from giaoban.web.tasks.giving import give_instruction, hand_on
 from giaoban.web.tasks.glance import glance, glance_file
 from giaoban.web.tasks.links import task_link
@@ -22,6 +23,7 @@ urlpatterns = [
     path("tasks/directives/<str:form>/", glance_file, name="glance_file"),
     path("tasks/unanswered/", task_load, name="task_load"),
     path("tasks/unanswered/<str:form>/", task_load_file, name="task_load_file"),
+    path("tasks/chase/", chase_tasks, name="chase_tasks"),
     path("tasks/timeline/<int:pk>/", timeline, name="task_timeline"),
     path("tasks/give/", give_instruction, name="give_instruction"),
     path("tasks/closed/<int:unit_id>/", hand_on, name="hand_on_tasks"),
