@@ -10,7 +10,8 @@ from django.utils.timezone import localdate
 from openpyxl import load_workbook
 
 from giaoban.exchange.tasks.tasks_table import task_rows
-from giaoban.models import Task
+from giaoban.models import Document, Task
+from giaoban.rules.register.documents import Access
 from giaoban.rules.tasks.states import TaskState
 from tests.cast import Cast
 from tests.factories import NOW, TODAY
@@ -98,3 +99,12 @@ def test_a_workbook_holds_the_same_with_days_as_days(whole: Task, tmp_path: Path
 def test_it_is_one_statement_however_many_there_are(whole: Task, django_assert_num_queries) -> None:
     with django_assert_num_queries(1):
         assert len(list(task_rows(Task.objects.all(), TODAY))) == 3
+
+
+@pytest.mark.django_db
+def test_what_documents_for_named_units_oblige_to_is_asked_for_by_name(whole: Task) -> None:
+    Document.objects.filter(symbol="05/QĐ-BCĐ").update(access=Access.LIMITED)
+    ran = giaoban("export_tasks")
+    assert [row["text"] for row in read(ran.out)] == ["'=1+1"]
+    assert [": 2 (" in line for line in ran.errors] == [True]
+    assert len(read(must("export_tasks", "--with-limited"))) == 3

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -28,12 +29,14 @@ from giaoban.queries.register.named_units import units_named_by
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.register.documents import Access, Direction, DocumentState
 from giaoban.rules.register.standing import Relation
+from giaoban.rules.reporting.report_content import content_of, stored
 from giaoban.rules.tasks.states import TaskState, TaskStep
 from giaoban.web.register import books
 from giaoban.web.tasks import tasks_list
 from tests.cast import Cast, SignIn
-from tests.factories import TODAY, appoint, make_person, make_unit
+from tests.factories import TODAY, VIETNAM_TIME, appoint, make_person, make_unit
 from tests.obligations import make_body, make_document, make_obligation
+from tests.outline_scene import make_outline_scene
 
 BOOKS, PROGRESS = "/documents/books/", "/tasks/progress/"
 SECRET = "Việc kín của ba đơn vị"
@@ -370,3 +373,31 @@ def test_the_pages_ask_as_often_for_many_as_for_one(
         chi.get(PROGRESS)
     with django_assert_max_num_queries(20):
         chi.get("/tasks/list/csv/")
+
+
+def test_tasks_are_drawn_into_the_consolidated_report_on_page_word_and_pdf(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    scene = make_outline_scene(cast)
+    report = scene.report
+    directive = make_document(make_body(cast.lao_cai))
+    limited = make_document(make_body(cast.lao_cai), symbol="09/KIN", access=Access.LIMITED)
+    for document in (directive, limited):
+        give(document, cast.ta_van, cast.lao_cai, days=0, text=document.symbol)
+    early = datetime.combine(scene.period.starts_on, time(9), tzinfo=VIETNAM_TIME)
+    Task.objects.update(given_at=early, due_on=scene.period.starts_on + timedelta(days=1))
+    content = content_of(report.content)
+    first = replace(content.sections[0], text="[[tasks]]")
+    report.content = stored(content.with_section(first))
+    report.save()
+    chi = sign_in(cast.chi)
+    page = chi.get(reverse("consolidated_report", args=[report.pk])).content.decode()
+    printed = words_in(chi.get(reverse("consolidated_file", args=[report.pk, "pdf"])))
+    word = chi.get(reverse("consolidated_file", args=[report.pk, "docx"])).content
+    tables = WordFile(io.BytesIO(word)).tables
+    written = " ".join(cell.text for table in tables for row in table.rows for cell in row.cells)
+    for words in (page, printed, written):
+        assert "05/QĐ-BCĐ" in words
+        assert "09/KIN" not in words
+    outline = chi.get(reverse("edit_outline", args=[scene.period.regime_id])).content.decode()
+    assert "<code>[[tasks]]</code>" in outline

@@ -118,7 +118,7 @@ def _sections(paper: ProgressPaper) -> Iterator[Block]:
     overall, by_unit, by_document, remarks = titles
     parts: list[tuple[str, list[Block]]] = [(overall, list(_overall(facts)))]
     tables = 1 + bool(facts.years)
-    if facts.units:
+    if any(not unit.is_itself for unit in facts.units):
         tables += 1
         parts.append((by_unit, [units_table(facts, tables)]))
     if not paper.document and facts.directives:

@@ -42,6 +42,7 @@ class ProgressForm(forms.Form):
         else:
             named = [(pk, f"{one.name} ({one.unit.name})") for pk, one in self.bodies.items()]
             self.fields["body"].choices = named  # type: ignore[attr-defined]
+            self.fields["first"].required = self.fields["last"].required = True
 
     @property
     def body_chosen(self) -> NumberedBody:
@@ -61,10 +62,8 @@ class ProgressForm(forms.Form):
             self.add_error("last", _("Choose at most %(count)s years.") % {"count": MOST_YEARS})
         elif first and last:
             found["span"] = Span(first, last)
-        elif first or last or self.document is None:
-            field = "last" if first else "first"
-            if field not in self.errors:
-                self.add_error(field, _("Choose a date."))
+        elif (first or last) and not self.errors:
+            self.add_error("last" if first else "first", _("Choose a date."))
         return found
 
 
