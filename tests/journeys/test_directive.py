@@ -92,3 +92,26 @@ def give(page: Page) -> None:
     expect(page.locator("button[name=give]")).to_be_visible()
     look(page)
     page.locator("button[name=give]").click()
+
+
+def test_what_a_secretary_typed_outlives_being_signed_out(open_page: OpenPage) -> None:
+    scene = make_scene()
+    make_body(scene.cast.lao_cai)
+    page = open_at(open_page, "desk")
+    page.clock.install()
+    sign_in(page, "chi@example.vn", to="/documents/register/")
+    typed = {"author": "Bộ Y tế", "symbol": "7/QĐ-BYT", "dated_on": "2025-06-03", "title": TITLE}
+    for name, text in typed.items():
+        page.locator(f"[name={name}]").fill(text)
+    page.clock.fast_forward("11:00")
+    page.context.clear_cookies()
+    page.locator("main form.form button.primary").click()
+    expect(page.locator("#connection")).to_be_visible()
+    expect(page.locator("[name=title]")).to_have_value(TITLE)
+    assert not Document.objects.exists()
+
+    other = page.context.new_page()
+    sign_in(other, "chi@example.vn")
+    page.locator("main form.form button.primary").click()
+    expect(page.locator("h1")).to_have_text(TITLE)
+    assert Document.objects.get().type_code == "QĐ"

@@ -9,12 +9,12 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
-from giaoban.actions.register.secrecy import refuse_secret
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.exchange.register.document_text import DocumentText, document_text
 from giaoban.models import Document, DocumentFile, Person, SourceFile
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import DocumentState
+from giaoban.rules.register.secrecy import refuse_secret
 from giaoban.rules.units.naming import search_key
 
 

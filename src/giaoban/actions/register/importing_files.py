@@ -19,6 +19,7 @@ from giaoban.exchange.register.edxml import read_package
 from giaoban.exchange.register.edxml_names import Attachment, Package
 from giaoban.exchange.units.units_csv import UnreadableFile
 from giaoban.models import NumberedBody, Person
+from giaoban.queries.register.kinds import kinds
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.register.document_rows import (
     LONGEST,
@@ -27,7 +28,6 @@ from giaoban.rules.register.document_rows import (
     read_document_rows,
 )
 from giaoban.rules.register.documents import Direction
-from giaoban.rules.register.kinds import type_named
 from giaoban.rules.units.naming import search_key
 
 TABLE = ".csv"
@@ -102,7 +102,7 @@ def _import_table(
     table = read_documents_csv(content, name=name)
     if len(table.rows) > settings.DOCUMENTS_MOST_ROWS:
         raise RuleError("documents_too_many", most=settings.DOCUMENTS_MOST_ROWS)
-    rows, problems = read_document_rows(table.header, table.rows, today)
+    rows, problems = read_document_rows(table.header, table.rows, today, kinds())
     if problems:
         raise DocumentsRefused(problems)
     return import_documents(body=body, rows=rows, by=by, now=now, file_name=name)
@@ -118,7 +118,7 @@ def _import_package(
     now: datetime,
 ) -> ImportedDocuments:
     package = read_package(content)
-    row, problems = judged_row(0, _cells(package, body, arrived_on), today)
+    row, problems = judged_row(0, _cells(package, body, arrived_on), today, kinds())
     if row is None:
         raise DocumentsRefused(problems)
     files, left_out = _read_files(package.attachments)
@@ -141,7 +141,7 @@ def _cells(package: Package, body: NumberedBody, arrived_on: date) -> dict[str, 
         bool(body.outside_code) and package.sender_code == body.outside_code
     )
     cells = dict(package.cells)
-    if type_named(cells["type"]) is None:
+    if kinds().named(cells["type"]) is None:
         cells["type"] = ""  # another system's own name of a type: its symbol tells
     cells["note"] = cells["note"][: LONGEST["note"]]  # a summary may be of any length
     cells["direction"] = Direction.OUTGOING if is_own else Direction.INCOMING

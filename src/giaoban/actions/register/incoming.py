@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from giaoban.actions.audit.events import record
 from giaoban.actions.register.editing import set_readers
 from giaoban.actions.register.numbers import take_number
-from giaoban.actions.register.secrecy import refuse_secret
 from giaoban.models import Document, NumberedBody, Person
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import Access, Direction, DocumentState
+from giaoban.rules.register.secrecy import refuse_secret
 from giaoban.rules.register.symbols import bare_symbol
 from giaoban.rules.units.naming import search_key
 

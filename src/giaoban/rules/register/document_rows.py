@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from giaoban.rules.register.documents import Access, Direction
-from giaoban.rules.register.kinds import TYPES, type_named, type_shown_by
+from giaoban.rules.register.kinds import DECREED, Kinds
 from giaoban.rules.register.secrecy import is_open, mark_in_field, secret_mark
 from giaoban.rules.register.symbols import LARGEST_NUMBER, bare_symbol, read_symbol
 from giaoban.rules.units.naming import search_key
@@ -86,7 +86,10 @@ def paper_key(direction: str, symbol: str, dated_on: date | None, author: str) -
 
 
 def read_document_rows(
-    header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], today: date
+    header: Sequence[str],
+    rows: Iterable[tuple[int, Sequence[str]]],
+    today: date,
+    kinds: Kinds = DECREED,
 ) -> tuple[list[DocumentRow], list[DocumentProblem]]:
     """The rows, and everything that is wrong; with a problem nothing is to be taken.
 
@@ -105,7 +108,7 @@ def read_document_rows(
             params = {"cells": len(cells), "columns": len(names)}
             problems.append(DocumentProblem(line, "", "row_length_differs", params))
             continue
-        row, bad = judged_row(line, dict(zip(names, cells, strict=True)), today)
+        row, bad = judged_row(line, dict(zip(names, cells, strict=True)), today, kinds)
         problems += bad
         if row is not None:
             read.append(row)
@@ -115,7 +118,7 @@ def read_document_rows(
 
 
 def judged_row(
-    line: int, said: Mapping[str, str], today: date
+    line: int, said: Mapping[str, str], today: date, kinds: Kinds = DECREED
 ) -> tuple[DocumentRow | None, list[DocumentProblem]]:
     """One document as its cells say, or what is wrong with them.
 
@@ -139,7 +142,7 @@ def judged_row(
     if not is_open(cells["secrecy"]):
         params = {"value": cells["secrecy"]}
         return None, [DocumentProblem(line, "secrecy", "secrecy_unknown", params)]
-    reading = _Cells(line, cells)
+    reading = _Cells(line, cells, kinds)
     row = reading.row(today)
     return (None if reading.problems else row), reading.problems
 
@@ -157,8 +160,9 @@ def secret_mark_in(cells: Mapping[str, str]) -> str | None:
 class _Cells:
     """The cells of one row as they are read; `problems` gathers what is wrong with them."""
 
-    def __init__(self, line: int, cells: Mapping[str, str]) -> None:
+    def __init__(self, line: int, cells: Mapping[str, str], kinds: Kinds) -> None:
         self._line = line
+        self._kinds = kinds
         self._cells = cells
         self.problems: list[DocumentProblem] = []
 
@@ -199,7 +203,7 @@ class _Cells:
             access=access,
             **{column: self._cells[column] for column in texts},
         )
-        return _numbered(row)
+        return _numbered(row, self._kinds)
 
     def _judge_arrival(self, dated_on: date | None, arrived_on: date | None) -> None:
         if not self._cells["author"]:
@@ -228,8 +232,8 @@ class _Cells:
     def _type(self) -> str:
         """As its column says, else as the symbol shows: 05/QĐ-BCĐ is a decision."""
         if not self._cells["type"]:
-            return type_shown_by(self._cells["symbol"])
-        found = type_named(self._cells["type"])
+            return self._kinds.shown_by(self._cells["symbol"])
+        found = self._kinds.named(self._cells["type"])
         if found is None:
             self._add("type", "type_unknown", value=self._cells["type"])
         return found or ""
@@ -264,9 +268,9 @@ class _Cells:
         self.problems.append(DocumentProblem(self._line, column, code, params))
 
 
-def _numbered(row: DocumentRow) -> DocumentRow:
+def _numbered(row: DocumentRow, kinds: Kinds) -> DocumentRow:
     """An outgoing document bears the number of its symbol, unless a letter tells it apart: 12a."""
-    symbol = read_symbol(row.symbol, frozenset(TYPES))
+    symbol = read_symbol(row.symbol, frozenset(kinds.known))
     if row.number is None and row.direction is Direction.OUTGOING and symbol and not symbol.letter:
         return replace(row, number=symbol.number or None)
     return row

@@ -1,9 +1,13 @@
 """Which types of documents are there, and how are they abbreviated?
 
-NĐ 30/2020/NĐ-CP art. 7 and appendix III. A công văn and a thư công have no abbreviation.
+NĐ 30/2020/NĐ-CP art. 7 and appendix III. A công văn and a thư công have no abbreviation. A
+country's profile adds types, names them otherwise or retires them, so that an amended decree is an
+edit of a file (docs/how-to/make-a-country-profile.md).
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from giaoban.rules.register.symbols import read_symbol
 from giaoban.rules.units.naming import search_key
@@ -36,38 +40,75 @@ TYPES: Mapping[str, str] = {
     "PG": "Phiếu gửi",
     "PC": "Phiếu chuyển",
     "PB": "Phiếu báo",
+    "SY": "Bản sao y",
+    "TrS": "Bản trích sao",
+    "SL": "Bản sao lục",
 }
 """By abbreviation the name, in the order of the appendix; a công văn is the empty one."""
 
 LETTER = "Công văn"
-# Of ministries and the government, which send more than the decree's types.
-_OTHERS = {"nghi dinh": "NĐ", "thong tu": "TT", "luat": "L", "phap lenh": "PL"}
-_BY_NAME = {search_key(name): code for code, name in TYPES.items()} | _OTHERS
+OTHERS: Mapping[str, str] = {
+    "NĐ": "Nghị định",
+    "TT": "Thông tư",
+    "L": "Luật",
+    "PL": "Pháp lệnh",
+}
+"""Of assemblies, the Government and ministries, which send more than the decree's types: known
+where a document comes in, and offered to nobody who writes one.
+"""
+_LETTERS = frozenset({"", "cong van", "thu cong"})
 
 
-def type_named(name: str) -> str | None:
-    """The abbreviation of a type by its name or by itself; empty for a công văn, None if unknown.
+@dataclass(frozen=True)
+class Kinds:
+    """The types in use: `offered` by abbreviation their names, `known` with those that are not."""
 
-    >>> type_named("quyết  định"), type_named("KH"), type_named("Công văn")
-    ('QĐ', 'KH', '')
+    offered: Mapping[str, str]
+    known: Mapping[str, str]
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        return {search_key(name): code for code, name in self.known.items()}
+
+    def named(self, name: str) -> str | None:
+        """The abbreviation of a type by its name or by itself; empty for a công văn, None if
+        unknown.
+
+        >>> DECREED.named("quyết  định"), DECREED.named("KH"), DECREED.named("Công văn")
+        ('QĐ', 'KH', '')
+        """
+        words = " ".join(name.split())
+        if words in self.known:
+            return words
+        key = search_key(words)
+        return self._by_name.get(key) or ("" if key in _LETTERS else None)
+
+    def shown_by(self, symbol: str) -> str:
+        """The abbreviation that a number and symbol bears; empty for a công văn, or if unknown.
+
+        >>> [DECREED.shown_by(one) for one in ("05/QĐ-BCĐ", "30/2020/NĐ-CP", "12/UBND-VX")]
+        ['QĐ', 'NĐ', '']
+        """
+        read = read_symbol(symbol, frozenset(self.known))
+        return read.type if read else ""
+
+    def name_of(self, code: str) -> str:
+        """The name of a type; the abbreviation itself where nobody knows it."""
+        return self.known.get(code, code) if code else LETTER
+
+
+DECREED = Kinds(TYPES, {**TYPES, **OTHERS})
+
+
+def changed_kinds(changes: Mapping[str, str]) -> Kinds:
+    """The decree's types with those of a profile: added, named otherwise, or retired by no name.
+
+    What is retired is still known by the decree's name, as old documents bear it.
+
+    >>> changed = changed_kinds({"TTr": "", "PCV": "Phiếu công việc"})
+    >>> "TTr" in changed.offered, changed.name_of("TTr"), changed.named("phieu cong viec")
+    (False, 'Tờ trình', 'PCV')
     """
-    words = " ".join(name.split())
-    if words in TYPES or words in _OTHERS.values():
-        return words
-    key = search_key(words)
-    return "" if key in {"", "cong van", "thu cong"} else _BY_NAME.get(key)
-
-
-def type_shown_by(symbol: str) -> str:
-    """The abbreviation that a number and symbol bears; empty for a công văn, or what is unknown.
-
-    >>> type_shown_by("05/QĐ-BCĐ"), type_shown_by("30/2020/NĐ-CP"), type_shown_by("12/UBND-VX")
-    ('QĐ', 'NĐ', '')
-    """
-    read = read_symbol(symbol, frozenset({*TYPES, "NĐ", "TT"}))
-    return read.type if read else ""
-
-
-def type_name(code: str) -> str:
-    """The name of a type; the abbreviation itself where it is none of the decree's."""
-    return TYPES.get(code, code) if code else LETTER
+    named = {code: name for code, name in changes.items() if name}
+    offered = {code: name for code, name in TYPES.items() if changes.get(code, name)} | named
+    return Kinds(offered, {**DECREED.known, **named})

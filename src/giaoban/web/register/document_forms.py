@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from giaoban.exchange.register.document_text import READABLE
 from giaoban.models import Document, NumberedBody
+from giaoban.queries.register.kinds import kinds
 from giaoban.queries.register.named_units import units_named_by
 from giaoban.queries.written_days import day_text
 from giaoban.rules.problems import Problem
 from giaoban.rules.register.documents import Access
-from giaoban.rules.register.kinds import type_name, type_shown_by
 from giaoban.rules.register.standing import Relation
 from giaoban.rules.register.symbols import LONGEST_SYMBOL
 from giaoban.web.register.words import ACCESS, DOES, TYPE_CHOICES, refused_field, register_refusal
@@ -145,7 +145,7 @@ class IncomingForm(EnteringForm):
             label=_("Type of document"),
             choices=[
                 (BY_SYMBOL, _("as its symbol shows")),
-                (LETTER_TYPE, type_name("")),
+                (LETTER_TYPE, kinds().name_of("")),
                 *TYPE_CHOICES[1:],
             ],
             required=False,
@@ -165,7 +165,7 @@ class IncomingForm(EnteringForm):
         """The abbreviation; of what nobody chose, the one in the symbol."""
         chosen: str = self.cleaned_data["type_code"]
         if chosen == BY_SYMBOL:
-            return type_shown_by(self.cleaned_data["symbol"])
+            return kinds().shown_by(self.cleaned_data["symbol"])
         return "" if chosen == LETTER_TYPE else chosen
 
     def refuse(self, problem: Problem) -> None:

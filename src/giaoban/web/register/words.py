@@ -6,15 +6,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from giaoban.exchange.register.problem_words import sentence
+from giaoban.queries.register.kinds import kinds
 from giaoban.queries.written_days import day_text
 from giaoban.rules.problems import Problem
 from giaoban.rules.register.documents import Access, Direction, DocumentState, Numbering
-from giaoban.rules.register.kinds import TYPES, type_name
 from giaoban.rules.register.standing import Relation, Standing
 from giaoban.rules.register.terms import Every
 from giaoban.web.frame.labels import Badge
 
-TYPE_CHOICES = [("", type_name("")), *TYPES.items()]
+TYPE_CHOICES = [("", kinds().name_of("")), *kinds().offered.items()]
 """The decree's own words in every language: they are what stands on the paper."""
 
 DIRECTIONS: Mapping[str, Promise] = {
