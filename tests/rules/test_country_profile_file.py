@@ -132,6 +132,16 @@ def test_what_is_wrong_is_named_by_its_key(old, new, problem):
     assert problem in problems_of(LEAST.replace(old, new, 1))
 
 
+def test_types_of_documents_are_added_renamed_and_retired():
+    types = '[document_types]\nPCV = "Phiếu công việc"\nGNP = ""\n'
+    assert read_profile((LEAST + types).encode()).document_types == {
+        "PCV": "Phiếu công việc",
+        "GNP": "",
+    }
+    wrong = '[document_types]\n"Q/Đ" = "Quyết định"\n'
+    assert problems_of(LEAST + wrong) == [("profile_unknown", "document_types.Q/Đ")]
+
+
 def test_a_week_keeps_a_day_to_work_on():
     week = '["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]'
     written = LEAST.replace('["friday", "saturday"]', week)

@@ -12,7 +12,7 @@ from giaoban.rules.register.document_rows import (
     read_document_rows,
 )
 from giaoban.rules.register.documents import Access, Direction
-from giaoban.rules.register.kinds import TYPES, type_name, type_named
+from giaoban.rules.register.kinds import DECREED, OTHERS, TYPES, changed_kinds
 
 TODAY = date(2026, 11, 20)
 CAME = {
@@ -153,9 +153,23 @@ def test_a_row_of_another_length_is_named() -> None:
 
 @pytest.mark.parametrize("code, name", TYPES.items())
 def test_a_type_is_known_by_name_and_abbreviation(code: str, name: str) -> None:
-    assert (type_named(name.upper()), type_named(code), type_name(code)) == (code, code, name)
+    assert (DECREED.named(name.upper()), DECREED.named(code)) == (code, code)
+    assert DECREED.name_of(code) == name
 
 
 @pytest.mark.parametrize("name", ["", "Công văn", "CÔNG VĂN", "Thư công"])
 def test_a_letter_has_no_abbreviation(name: str) -> None:
-    assert type_named(name) == ""
+    assert DECREED.named(name) == ""
+
+
+def test_a_profile_adds_renames_and_retires_types():
+    changed = changed_kinds({"PCV": "Phiếu công việc", "BC": "Báo cáo tuần", "GNP": ""})
+    assert changed.offered == {
+        **{code: name for code, name in TYPES.items() if code != "GNP"},
+        "BC": "Báo cáo tuần",
+        "PCV": "Phiếu công việc",
+    }
+    # Old papers bear it still, and what comes in may be of a type that nobody here writes.
+    assert (changed.name_of("GNP"), changed.named("Giấy nghỉ phép")) == ("Giấy nghỉ phép", "GNP")
+    assert [changed.named(name) for name in OTHERS.values()] == list(OTHERS)
+    assert changed.shown_by("07/PCV-BCĐ") == "PCV"

@@ -7,10 +7,10 @@ from django.db import transaction
 
 from giaoban.actions.audit.events import record
 from giaoban.actions.register.files import searched_text
-from giaoban.actions.register.secrecy import refuse_secret
 from giaoban.models import Document, DocumentReader, Person
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import Access, DocumentState
+from giaoban.rules.register.secrecy import refuse_secret
 
 OF_EVERY = frozenset(
     {

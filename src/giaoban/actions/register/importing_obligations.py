@@ -9,7 +9,6 @@ from django.db import transaction
 
 from giaoban.actions.register.files import ReadFile, attach_files, read_file
 from giaoban.actions.register.obligations import take_obligations
-from giaoban.actions.register.secrecy import refuse_secret
 from giaoban.exchange.register.annex_tables import Table, tables_of
 from giaoban.exchange.register.document_text import DocumentText
 from giaoban.exchange.register.reading_apart import WORD
@@ -17,6 +16,7 @@ from giaoban.models import Document, Obligation, Person
 from giaoban.queries.register.terms import term_of
 from giaoban.rules.problems import Problem
 from giaoban.rules.register.annex import AnnexRow, Column, ObligationDraft
+from giaoban.rules.register.secrecy import refuse_secret
 from giaoban.rules.units.naming import search_key
 
 

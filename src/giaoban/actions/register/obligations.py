@@ -8,12 +8,12 @@ from django.db import transaction
 from django.db.models import Max
 
 from giaoban.actions.audit.events import record
-from giaoban.actions.register.secrecy import refuse_secret
 from giaoban.models import CoOperatingUnit, Document, Indicator, Obligation, Person
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.annex import ObligationDraft
 from giaoban.rules.register.documents import DocumentState
 from giaoban.rules.register.proof import WHOLE
+from giaoban.rules.register.secrecy import refuse_secret
 from giaoban.rules.register.terms import Term, term_problems
 
 _HAS_LEFT = frozenset({DocumentState.CALLED_OFF})

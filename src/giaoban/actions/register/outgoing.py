@@ -8,11 +8,11 @@ from django.db import transaction
 from giaoban.actions.audit.events import record
 from giaoban.actions.register.editing import set_readers
 from giaoban.actions.register.numbers import hold_series, take_number
-from giaoban.actions.register.secrecy import refuse_secret
 from giaoban.models import Document, NumberedBody, Person
+from giaoban.queries.register.kinds import kinds
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import Access, Direction, DocumentState, Numbering
-from giaoban.rules.register.kinds import TYPES
+from giaoban.rules.register.secrecy import refuse_secret
 from giaoban.rules.register.symbols import (
     LONGEST_SYMBOL,
     Symbol,
@@ -144,7 +144,7 @@ def issue_as_numbered_elsewhere(
         bare_symbol=bare_symbol(symbol),
         dated_on__year=dated_on.year,
     )
-    read = read_symbol(symbol, frozenset(TYPES))
+    read = read_symbol(symbol, frozenset(kinds().known))
     number = read.number if read and not read.letter else None
     is_taken = number is not None and series.documents.filter(number=number).exists()
     if is_taken or there.exists():

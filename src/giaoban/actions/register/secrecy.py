@@ -1,18 +1,8 @@
-"""A document that calls itself a state secret is refused before anything of it is stored."""
-
-from collections.abc import Iterable, Sequence
+"""A file that calls itself a state secret is refused before anything of it is stored."""
 
 from giaoban.exchange.register.document_text import document_text
 from giaoban.rules.problems import RuleError
-from giaoban.rules.register.secrecy import mark_in_field, secret_mark
-
-
-def refuse_secret(*, lines: Sequence[str] = (), fields: Iterable[str] = ()) -> None:
-    """`lines` are the head of a text, `fields` what was typed. RuleError `state_secret` (mark)."""
-    found = [secret_mark(lines), *map(mark_in_field, fields)]
-    mark = next((mark for mark in found if mark), None)
-    if mark is not None:
-        raise RuleError("state_secret", mark=mark)
+from giaoban.rules.register.secrecy import refuse_secret
 
 
 def refuse_secret_file(name: str, content: bytes) -> None:

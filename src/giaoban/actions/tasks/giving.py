@@ -6,11 +6,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from giaoban.actions.audit.events import record, record_many
-from giaoban.actions.register.secrecy import refuse_secret
 from giaoban.actions.tasks.news import note_news
 from giaoban.models import Obligation, Person, Question, Task, Unit
 from giaoban.queries.register.terms import occurrence_of
 from giaoban.rules.problems import RuleError
+from giaoban.rules.register.secrecy import refuse_secret
 from giaoban.rules.tasks.telling import Occasion
 
 LONGEST_TEXT = 4000

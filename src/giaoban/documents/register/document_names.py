@@ -3,12 +3,12 @@
 from giaoban.documents.numbers import long_date
 from giaoban.documents.reporting.report_words import LANGUAGE, SAID
 from giaoban.models import Document
-from giaoban.rules.register.kinds import type_name
+from giaoban.queries.register.kinds import kinds
 
 
 def type_in_words(code: str) -> str:
     """ "Quyết định", "Công văn"; in English "Decision", else the decree's name."""
-    return SAID.assignment.types.get(code) or type_name(code)
+    return SAID.assignment.types.get(code) or kinds().name_of(code)
 
 
 def named_in_text(document: Document) -> str:

@@ -24,9 +24,9 @@ from giaoban.exchange.register.edxml_names import (
     package_id,
 )
 from giaoban.models import Document
+from giaoban.queries.register.kinds import kinds
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import Direction
-from giaoban.rules.register.kinds import type_name
 
 _READER = "giaoban.exchange.register.edxml_apart"
 _KINDS = {
@@ -113,7 +113,8 @@ def _add_message(header: etree._Element, document: Document) -> None:
     _add(_add(header, "PromulgationInfo"), "PromulgationDate", f"{document.dated_on:%Y/%m/%d}")
     kind = "1"  # an administrative document; the other numbers are not known to us
     _add_all(
-        _add(header, "DocumentType"), [("Type", kind), ("TypeName", type_name(document.type_code))]
+        _add(header, "DocumentType"),
+        [("Type", kind), ("TypeName", kinds().name_of(document.type_code))],
     )
     _add(header, "Subject", document.title)
     _add(header, "Content", document.note or document.title)

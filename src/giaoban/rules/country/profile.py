@@ -32,7 +32,8 @@ class CountryProfile:
     `languages` are those that pages offer, the first of them before somebody chooses. `weekend`
     holds weekdays, Monday being 0. `calendar` and `year_starts` are what a new regime starts with.
     `dates` is the form in which days are written; what is typed is read in every form.
-    `words` are terms and what stands in their place, by language.
+    `words` are terms and what stands in their place, by language. `document_types` are changes of
+    rules.register.kinds.TYPES: by abbreviation the name, empty for a type that is not used.
     """
 
     code: str
@@ -48,6 +49,7 @@ class CountryProfile:
     layout: LayoutProfile
     phrases: Phrases
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    document_types: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def language(self) -> str:

@@ -16,6 +16,8 @@ from giaoban.rules.problems import Problem
 from giaoban.rules.reporting.periods import Calendar
 from giaoban.rules.reporting.working_days import HolidaySource, is_known
 
+LONGEST_TYPE = 10
+"""So many letters has the abbreviation of a type of document at most."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MEASURES = {field.name: field.type for field in fields(LayoutProfile)}
 _FIXED = {"code", "language"}
@@ -66,6 +68,7 @@ def _profile(top: "_Reader") -> CountryProfile | None:
     money.close()
     layout = _layout(top)
     words = _words(top, languages)
+    document_types = _document_types(top)
     top.close()
     if top.problems or layout is None:
         return None  # before any of it is taken at its word
@@ -84,6 +87,7 @@ def _profile(top: "_Reader") -> CountryProfile | None:
         layout=layout,
         phrases=_with_words(phrases, words.get(phrases.language, {})),
         words=words,
+        document_types=document_types,
     )
 
 
@@ -126,6 +130,16 @@ def _words(top: "_Reader", languages: list[str]) -> dict[str, dict[str, str]]:
         found[language] = {term: terms.text(term) for term in terms.rest()}
     table.close()
     return found
+
+
+def _document_types(top: "_Reader") -> dict[str, str]:
+    if not top.holds("document_types"):
+        return {}
+    table = top.table("document_types")
+    for code in table.rest():
+        if not code.isalnum() or len(code) > LONGEST_TYPE:
+            table.refuse(code, "profile_unknown", written=code, known="QĐ, KH, TTr, …")
+    return {code: table.text(code) for code in table.rest()}
 
 
 def _with_words(phrases: Phrases, words: Mapping[str, str]) -> Phrases:

@@ -7,8 +7,9 @@ text; so a sentence about secrets is none, and a plan on information security ca
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from giaoban.rules.problems import RuleError
 from giaoban.rules.units.naming import search_key
 
 MARKS = ("Tuyệt mật", "Tối mật", "Mật")
@@ -42,6 +43,14 @@ def secret_mark(lines: Sequence[str]) -> str | None:
 def mark_in_field(text: str) -> str | None:
     """The mark that was typed or imported as the degree of secrecy; None for any other words."""
     return secret_mark(text.splitlines())
+
+
+def refuse_secret(*, lines: Sequence[str] = (), fields: Iterable[str] = ()) -> None:
+    """`lines` are the head of a text, `fields` what was typed. RuleError `state_secret` (mark)."""
+    found = [secret_mark(lines), *map(mark_in_field, fields)]
+    mark = next((mark for mark in found if mark), None)
+    if mark is not None:
+        raise RuleError("state_secret", mark=mark)
 
 
 def is_open(degree: str) -> bool:

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from giaoban.actions.register.bodies import BodyText, add_body, begin_series, edit_body
 from giaoban.models import NumberedBody
 from giaoban.queries.register.bodies import bodies_kept, series_of
+from giaoban.queries.register.kinds import kinds
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import Direction, Numbering
-from giaoban.rules.register.kinds import type_name
 from giaoban.rules.register.symbols import FIRST_NUMBER, LARGEST_NUMBER
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.register.scope import body_kept
@@ -158,7 +158,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
                 (
                     one,
                     DIRECTIONS[one.direction],
-                    type_name(one.type_code) if _says_type(held, one.direction) else "",
+                    kinds().name_of(one.type_code) if _says_type(held, one.direction) else "",
                 )
                 for one in series
             ],

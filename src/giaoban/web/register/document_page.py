@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404, render
 
 from giaoban.models import Document, DocumentFile
 from giaoban.queries.register.document_page import Relations, relations_of, standing_of
+from giaoban.queries.register.kinds import kinds
 from giaoban.queries.register.proofs import ProofShown, proofs_of
 from giaoban.queries.tasks.by_obligation import ObligationRow, obligations_of
 from giaoban.queries.tasks.seen import tasks_under
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.register.documents import Direction, DocumentState, Numbering
-from giaoban.rules.register.kinds import type_name
 from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.labels import Badge
@@ -88,7 +88,7 @@ def document_page(
     standing = standing_of(document, related, reading, acting.today, on or acting.today)
     context: dict[str, Any] = {
         "document": document,
-        "type_name": type_name(document.type_code),
+        "type_name": kinds().name_of(document.type_code),
         "direction": DIRECTIONS[document.direction],
         "state": DOCUMENT_STATES[document.state],
         "access": ACCESS_SHORT[document.access],

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from giaoban.models import Document
+from giaoban.queries.register.kinds import kinds
 from giaoban.queries.register.listed import (
     Shown,
     Sought,
@@ -14,7 +15,6 @@ from giaoban.queries.register.listed import (
     years_listed,
 )
 from giaoban.rules.people.permissions import Permission
-from giaoban.rules.register.kinds import type_name
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.labels import Badge
 from giaoban.web.frame.paging import stretch
@@ -48,7 +48,7 @@ def documents(request: HttpRequest) -> HttpResponse:
             or sought.type_code is not None,
             "rows": rows,
             "shown": [
-                ListedDocument(one, type_name(one.type_code), DOCUMENT_STATES[one.state])
+                ListedDocument(one, kinds().name_of(one.type_code), DOCUMENT_STATES[one.state])
                 for one in rows.rows
                 if isinstance(one, Document)
             ],

@@ -19,6 +19,7 @@ from giaoban.documents.tasks.progress_sources import directive_progress, span_pr
 from giaoban.models import Document, NumberedBody, Unit
 from giaoban.queries.country import country
 from giaoban.queries.register.bodies import bodies_under
+from giaoban.queries.register.document_page import document_found
 from giaoban.queries.tasks.seen import tasks_seen
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.tasks.counting import Count
@@ -26,7 +27,6 @@ from giaoban.rules.tasks.progress_facts import Counts, ProgressFacts, TaskLine, 
 from giaoban.rules.tasks.spans import Span
 from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
 from giaoban.web.frame.labels import Badge
-from giaoban.web.register.scope import document_asked
 from giaoban.web.reporting.consolidated_files import attachment
 from giaoban.web.tasks.glance_asked import number_in
 from giaoban.web.tasks.progress_form import ProgressForm, ShownSpan, spans_offered, year_of
@@ -112,7 +112,10 @@ def _document(request: HttpRequest) -> Document | None:
     number = number_in(given)
     if number is None:
         raise Http404
-    document = document_asked(request, number)
+    acting = acting_on(request)
+    document = document_found(number, acting.reading, acting.today)
+    if document is None:
+        raise Http404
     require(request, Permission.VIEW, document.body.unit)
     return document
 
