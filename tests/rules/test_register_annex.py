@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from giaoban.rules.register.annex import Column, ObligationDraft, columns_of, read_annex
+from giaoban.rules.register.annex import Column, ObligationDraft, columns_of, continues, read_annex
 from giaoban.rules.register.named_units import FoundUnits, UnitName, UnitNames
 from giaoban.rules.register.terms import Term, TermKind
 
@@ -169,3 +169,56 @@ def test_a_table_that_is_no_annex_says_so(table, code):
 def test_the_head_is_found_by_the_words_that_offices_use(head, expected):
     found = columns_of(head)
     assert sorted(found, key=lambda column: found[column]) == expected
+
+
+OVER = ["TT", "Nhiệm vụ", "Đơn vị thực hiện", "Đơn vị thực hiện", "Thời hạn"]
+UNDER = ["TT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn"]
+FIRST = ["1", "Rà soát", "Sở Y tế", "Sở Tài chính", "15/12/2026"]
+SECOND = ["2", "Tập huấn", "Sở Tài chính", "", ""]
+
+
+@pytest.mark.parametrize(
+    "over, under",
+    [
+        (OVER, UNDER),
+        (OVER, ["", "", "Chủ trì", "Phối hợp", ""]),
+        (["TT", "Nhiệm vụ", "Đơn vị", "", "Thời hạn"], ["", "", "Chủ trì", "Phối hợp", ""]),
+        (UNDER, UNDER),
+    ],
+)
+def test_a_head_of_two_rows_is_one_head(over, under):
+    titles = [["PHỤ LỤC NHIỆM VỤ"] * 5, [""] * 5]
+    first, second = read_annex([*titles, over, under, FIRST, SECOND], UNITS).rows
+    assert (first.number, first.draft.lead_id, first.draft.co_operating_ids) == (5, 1, (2,))
+    assert (second.number, second.draft.lead_id, second.draft.co_operating_ids) == (6, 2, ())
+    assert first.is_good
+    assert second.is_good
+
+
+def test_a_heading_under_the_head_is_no_part_of_it():
+    for heading in (["", "Nhiệm vụ chung", "", "", ""], ["Nhiệm vụ chung"] * 5):
+        (row,) = read_annex([UNDER, heading, FIRST], UNITS).rows
+        assert (row.draft.heading, row.draft.co_operating_ids) == ("Nhiệm vụ chung", (2,))
+
+
+def test_a_head_that_a_new_page_repeats_is_no_obligation():
+    table = [OVER, UNDER, FIRST, OVER, [cell.upper() for cell in UNDER], SECOND]
+    assert [row.number for row in read_annex(table, UNITS).rows] == [3, 6]
+
+
+@pytest.mark.parametrize(
+    "table, following, expected",
+    [
+        ([UNDER, FIRST], [SECOND], True),
+        ([UNDER, FIRST], [UNDER, SECOND], True),
+        ([OVER, UNDER, FIRST], [UNDER, SECOND], True),
+        ([UNDER, FIRST], [["Nơi nhận", "TRƯỞNG BAN"]], False),
+        ([UNDER, FIRST], [["TT", "Chủ trì", "Nhiệm vụ", "", ""], SECOND], False),
+        ([["a", "b", "c", "d", "e"]], [UNDER, SECOND], False),
+        ([], [], False),
+    ],
+)
+def test_an_annex_goes_on_in_a_table_that_is_as_wide_with_its_head_or_none(
+    table, following, expected
+):
+    assert continues(table, following) is expected

@@ -1,16 +1,17 @@
 """Which tables does the annex of an assignment hold, as rows of texts?"""
 
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from django.conf import settings
-from python_calamine import CalamineSheet
 
 from giaoban.exchange.register.document_text import read_apart
+from giaoban.exchange.register.open_document_merges import Place, merges_of
 from giaoban.exchange.register.reading_apart import WORD
 from giaoban.exchange.reporting.workbook_cells import CountedSheets, as_text
 from giaoban.exchange.reporting.workbook_reader import UnreadableWorkbook, opened
 from giaoban.rules.problems import Problem, RuleError
-from giaoban.rules.register.annex import Annex, read_annex
+from giaoban.rules.register.annex import Annex, continues, read_annex
 from giaoban.rules.register.named_units import UnitNames
 
 Table = list[list[str]]
@@ -21,14 +22,15 @@ TAKEN = WORKBOOKS | {WORD}
 def tables_of(name: str, content: bytes) -> list[Table]:
     """The tables of a .docx in their order, or the sheets of a workbook from A1 on.
 
-    A merged cell gives its text in every place that it covers. Raises RuleError
+    A merged cell gives its text in every place that it covers; an annex that goes on in the next
+    table of a .docx, on another page, is one. Raises RuleError
     `annex_kind_unknown` (name), and what the reader of each kind refuses: of a .docx as
     document_text.document_text, of a workbook as workbook_reader.opened.
     """
     ending = PurePosixPath(name).suffix.lower()
     if ending == WORD:
         tables: list[Table] = read_apart(name, content, wants_tables=True)["tables"]
-        return tables
+        return _continued(tables)
     if ending not in WORKBOOKS:
         raise RuleError("annex_kind_unknown", name=name)
     if len(content) > settings.UPLOAD_LARGEST_FILE:
@@ -36,19 +38,29 @@ def tables_of(name: str, content: bytes) -> list[Table]:
     try:
         with opened(content) as (workbook, failed):
             sheets = CountedSheets(workbook, failed)
+            merges = merges_of(content)
             return [
                 _filled(
                     [
                         [as_text(cell).replace("\0", "") for cell in row]
                         for row in sheets.rows_of(sheet)
                     ],
-                    found,
+                    workbook.get_sheet_by_name(sheet).merged_cell_ranges or merges.get(sheet, ()),
                 )
                 for sheet in workbook.sheet_names
-                for found in [workbook.get_sheet_by_name(sheet)]
             ]
     except UnreadableWorkbook as error:
         raise RuleError(error.problem.code, **error.problem.params) from error
+
+
+def _continued(tables: list[Table]) -> list[Table]:
+    found: list[Table] = []
+    for table in tables:
+        if found and continues(found[-1], table):
+            found[-1] = [*found[-1], *table]
+        else:
+            found.append(table)
+    return found
 
 
 def annex_in(tables: list[Table], units: UnitNames) -> Annex:
@@ -71,10 +83,10 @@ def annex_in(tables: list[Table], units: UnitNames) -> Annex:
     return refused or Annex(problem=Problem("annex_without_table"))
 
 
-def _filled(rows: Table, sheet: CalamineSheet) -> Table:
+def _filled(rows: Table, merges: Iterable[tuple[Place, Place]]) -> Table:
     """The rows with the text of each merged range in all its cells, as far as the sheet reaches."""
     left = settings.WORKBOOK_MOST_CELLS
-    for (top, first), (bottom, last) in sheet.merged_cell_ranges or ():
+    for (top, first), (bottom, last) in merges:
         if top >= len(rows) or first >= len(rows[top]):
             continue
         text = rows[top][first]

@@ -1,7 +1,8 @@
 """What does the annex of an assignment (phụ lục phân công nhiệm vụ) oblige whom to?
 
-The table is read as it lies: its head is found by the words that offices use, a row with a text
-and nothing else is a heading, the others become obligations. A bad row is named with its number,
+The table is read as it lies: its head, of one row or two, is found by the words that offices use
+and passed over where a new page repeats it; a row with a text and nothing else is a heading, the
+others become obligations. A bad row is named with its number,
 its column and how to mend it; the good ones are shown beside it, and nothing is stored until all
 are well or left out by a person.
 """
@@ -109,12 +110,11 @@ def read_annex(table: Sequence[Sequence[str]], units: UnitNames) -> Annex:
     head = _head_of(table)
     if head is None:
         return Annex(problem=Problem("annex_without_head", {"columns": list(_NEEDED)}))
-    place, columns = head
     rows: list[AnnexRow] = []
-    heading = ""
-    for number, cells in enumerate(table[place + 1 :], place + 2):
+    heading, columns = "", head.columns
+    for number, cells in enumerate(table[head.below :], head.below + 1):
         said = _said(cells, columns)
-        if not any(said.values()) or _is_numbering(said):
+        if not any(said.values()) or _is_numbering(said) or _same(cells) in head.rows:
             continue
         if _is_heading(said):
             heading = said[Column.TEXT] or said[Column.CLAUSE]
@@ -162,12 +162,51 @@ def columns_of(cells: Sequence[str]) -> dict[Column, int]:
     return found
 
 
-def _head_of(table: Sequence[Sequence[str]]) -> tuple[int, dict[Column, int]] | None:
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """`below` is the place of the first row under it; `rows` are its own, as they are compared."""
+
+    below: int
+    columns: Mapping[Column, int]
+    rows: frozenset[tuple[str, ...]]
+
+
+def continues(table: Sequence[Sequence[str]], following: Sequence[Sequence[str]]) -> bool:
+    """Whether an annex goes on in the next table of its file, as it does over pages: that one is as
+    wide, and has the same head or none.
+    """
+    head, again = _head_of(table), _head_of(following)
+    is_as_wide = max(map(len, table), default=0) == max(map(len, following), default=0)
+    return head is not None and is_as_wide and (again is None or again.columns == head.columns)
+
+
+def _head_of(table: Sequence[Sequence[str]]) -> _Head | None:
+    """The first rows that name the columns needed, a second one with them that parts some of it."""
     for place, cells in enumerate(table[:HEAD_WITHIN]):
-        columns = columns_of(cells)
-        if all(column in columns for column in _NEEDED):
-            return place, columns
+        below = table[place + 1] if place + 1 < len(table) else ()
+        parted = columns_of(_parted(cells, below))
+        for columns, rows in ((parted, (cells, below)), (columns_of(cells), (cells,))):
+            if all(column in columns for column in _NEEDED):
+                return _Head(place + len(rows), columns, frozenset(map(_same, rows)))
     return None
+
+
+def _parted(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """The words of a head of two rows, the lower ones where both say some; none if it is not one.
+
+    `Đơn vị thực hiện` lies over `Chủ trì` and `Phối hợp`.
+    """
+    if len(above) != len(below) or len(columns_of(above)) < 2:
+        return []  # nothing, or a title
+    both = list(zip(above, below, strict=True))
+    new = {low for high, low in both if low and low != high}
+    if len(new) == 1 or not all(columns_of([low]) for low in new):
+        return []  # a heading, or what is to be done
+    return [low or high for high, low in both]
+
+
+def _same(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(search_key, cells))
 
 
 def _said(cells: Sequence[str], columns: Mapping[Column, int]) -> dict[Column, str]:
