@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from giaoban.models import Document, DocumentReader, Person
 from giaoban.queries.people.reach import grants_of
@@ -129,6 +130,27 @@ def test_the_search_follows_what_is_changed_and_taken_away(
     assert (found("chuyen doi so"), found("so ket")) == ([], [plan.pk])
     Document.objects.filter(pk=plan.pk).delete()
     assert found("so ket") == []
+
+
+@pytest.mark.django_db
+def test_the_database_itself_keeps_the_index_of_words() -> None:
+    """A migration that alters the table makes the triggers again: SQLite drops them with it."""
+    kept = {
+        "sqlite": (
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            " AND tbl_name = 'giaoban_document' ORDER BY name",
+            [f"giaoban_document_words_{when}" for when in ("added", "changed", "gone")],
+        ),
+        "postgresql": (
+            "SELECT indexname FROM pg_indexes WHERE tablename = 'giaoban_document'"
+            " AND indexname = 'giaoban_document_words'",
+            ["giaoban_document_words"],
+        ),
+    }
+    statement, expected = kept[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        assert [name for (name,) in cursor.fetchall()] == expected
 
 
 @pytest.mark.django_db
