@@ -19,6 +19,7 @@ from giaoban.actions.reporting.refused_workbooks import forget_old_refused_workb
 from giaoban.actions.reporting.reminding import announce_incident_reports, remind
 from giaoban.actions.reporting.reopening import close_ended_reopenings
 from giaoban.actions.reporting.section_news import remind_authors
+from giaoban.actions.tasks.called_off import withdraw_of_called_off
 from giaoban.actions.tasks.cascading import give_next_batch
 from giaoban.actions.tasks.recurring import queue_recurring
 from giaoban.actions.tasks.reminding import remind_of_tasks
@@ -72,6 +73,7 @@ class Rounds:
             announce_incident_reports(today=today, now=now, site=site_of_letters())
             close_ended_reopenings(now=now)
             queue_recurring(today=today, now=now)
+            withdraw_of_called_off(today=today, now=now)
         files = self._read_files(now)  # before the fold, which adds them up
         return Round(
             files=files,
