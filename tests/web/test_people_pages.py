@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -167,3 +168,19 @@ def test_the_list_sorts_both_ways_and_leaves_as_a_workbook(cast: Cast, sign_in: 
     assert [[cell.value for cell in row[:4]] for row in sheet.iter_rows(min_row=4, max_row=4)] == [
         ["Lý A An", "cán bộ đầu mối", "Xã Tả Van", "03037"]
     ]
+
+
+def test_the_committee_ticks_the_days_on_which_tasks_are_reminded_of(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    khanh = sign_in(cast.khanh)
+    address = reverse("edit_committee", args=[cast.lao_cai.pk])
+    ticked = khanh.get(address).context["form"]["task_reminders"].value()
+    assert ticked == ["-2", "1"]
+    khanh.post(address, {"name": cast.committee.name, "task_reminders": ["0", "-5", "3"]})
+    cast.committee.refresh_from_db()
+    assert (cast.committee.task_reminders, cast.committee.task_reminders_giver) == ("-5 +0 +3", "")
+    page = khanh.get(reverse("committee_of", args=[cast.lao_cai.pk])).content.decode()
+    assert "Trước thời hạn 5 ngày làm việc" in page
+    refused = khanh.post(address, {"name": cast.committee.name, "task_reminders": ["4"]})
+    assert list(refused.context["form"].errors) == ["task_reminders"]

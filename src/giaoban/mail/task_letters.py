@@ -18,6 +18,7 @@ MOST_NAMED = 40
 """Tasks of others that one letter names; the rest are counted."""
 
 _LONGEST = 300
+_LONGEST_SUBJECT = 120
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,7 @@ def _subject_of(line: TaskLine) -> str:
         said = _("Task overdue: %(text)s")
     else:
         said = _("Task due: %(text)s")
-    return said % {"unit": line.unit, "text": " ".join(line.text.split())}
+    return said % {"unit": line.unit, "text": _shortened(line.text, _LONGEST_SUBJECT)}
 
 
 def _said(line: TaskLine) -> str:
@@ -264,7 +265,7 @@ def _named(line: TaskLine) -> str:
     return f"{text} ({line.document})" if line.document else text
 
 
-def _shortened(text: str) -> str:
+def _shortened(text: str, longest: int = _LONGEST) -> str:
     """On one line, without the sign that ends a sentence: it stands within another."""
     words = " ".join(text.split()).rstrip(".;")
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…"
+    return words if len(words) <= longest else f"{words[:longest].rstrip()}…"

@@ -15,6 +15,7 @@ from giaoban.web.audit.changed_meanwhile import event_seen, seen_context
 from giaoban.web.audit.history_panel import shown_history
 from giaoban.web.frame.access import acting_on, require, signed_in
 from giaoban.web.people.forms import CommitteeForm
+from giaoban.web.people.reminder_days import reminder_days_words
 from giaoban.web.units.tree import day_asked
 
 
@@ -51,6 +52,7 @@ def committee_of(request: HttpRequest, unit_id: int) -> HttpResponse:
             "is_today": on == acting.today,
             "roster": roster(unit_id, on),
             "recipients": record.recipients.splitlines(),
+            "reminders": reminder_days_words(record.task_reminders),
             "may_manage": acting.may(Permission.MANAGE_COMMITTEE, unit_id),
             "may_invite": acting.may(Permission.MANAGE_PEOPLE, unit_id),
             "history": shown_history(record) if sees_history else None,

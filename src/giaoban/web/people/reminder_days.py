@@ -33,6 +33,11 @@ class ReminderDaysField(forms.TypedMultipleChoiceField):
         return written_days(super().clean(value))
 
 
+def reminder_days_words(written: str) -> list[str]:
+    """What a committee has set, a day each."""
+    return [_words(day) for day in read_days(written)]
+
+
 def _words(day: int) -> str:
     words = reminder_day_words(day)
     return words[:1].upper() + words[1:]
