@@ -1,11 +1,17 @@
 """Numbers of a series: unique and without a gap, whoever issues at the same moment."""
 
+from collections import Counter
+from contextlib import suppress
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from giaoban.actions.register.bodies import BodyText, edit_body
+from giaoban.actions.register.incoming import IncomingText, register_incoming
 from giaoban.actions.register.numbers import begin_series_at, take_number
 from giaoban.actions.register.outgoing import (
     OutgoingText,
@@ -47,6 +53,58 @@ def test_issuers_at_the_same_moment_get_every_number_once_and_leave_no_gap() -> 
     in_threads(*[issue_some] * 4)
     numbers = Document.objects.order_by("number").values_list("number", flat=True)
     assert list(numbers) == list(range(1, 4 * EACH + 1))
+
+
+class BrokenOff(Exception):
+    """Somebody's transaction is rolled back after the number was taken."""
+
+
+def do(body: NumberedBody, step: str, name: str) -> None:
+    if step == "break off":
+        with suppress(BrokenOff), transaction.atomic():
+            issued(body)
+            raise BrokenOff
+    elif step == "receive":
+        text = IncomingText("Sở Y tế", f"{name}/BC-SYT", TODAY, f"Báo cáo {name}")
+        register_incoming(body=body, text=text, arrived_on=TODAY, by=None, today=TODAY, now=NOW)
+    else:
+        document = issued(body, "KH" if step == "issue a plan" else "QĐ")
+        if step == "call off":
+            call_off_document(document=document, reason="Ban hành nhầm", by=None, now=NOW)
+
+
+STEPS = ("issue", "issue", "issue a plan", "receive", "break off", "call off")
+plans = st.lists(st.lists(st.sampled_from(STEPS), min_size=1, max_size=6), min_size=2, max_size=4)
+
+
+@pytest.mark.django_db(transaction=True)
+@settings(max_examples=5, deadline=None)
+@given(plan=plans)
+def test_whatever_they_do_at_the_same_moment_each_series_is_whole(plan: list[list[str]]) -> None:
+    """Each list is one issuer's; what is rolled back leaves no gap, what is called off none too."""
+    number = NumberedBody.objects.count()
+    unit = make_unit(f"u{number}", "Tỉnh", kind="tỉnh")
+    body = NumberedBody.objects.create(unit=unit, name="Ban Chỉ đạo", symbol="BCĐ")
+
+    def issuer(place: int, steps: list[str]) -> None:
+        for turn, step in enumerate(steps):
+            do(body, step, f"{place}{turn}")
+
+    in_threads(*[partial(issuer, place, steps) for place, steps in enumerate(plan)])
+    done = Counter(step for steps in plan for step in steps)
+    expected = {
+        ("outgoing", "QĐ"): done["issue"] + done["call off"],
+        ("outgoing", "KH"): done["issue a plan"],
+        ("incoming", ""): done["receive"],
+    }
+    found: dict[tuple[str, str], list[int]] = {key: [] for key in expected}
+    documents = Document.objects.filter(body=body).exclude(number=None).order_by("number")
+    for series, kind, taken in documents.values_list("direction", "series__type_code", "number"):
+        found[series, kind].append(taken)
+    assert found == {key: list(range(1, count + 1)) for key, count in expected.items()}
+    kept = body.series.values_list("direction", "type_code", "next_number", "given")
+    for direction, kind, following, given_out in kept:
+        assert (following, given_out) == (expected[direction, kind] + 1, expected[direction, kind])
 
 
 @pytest.mark.django_db(transaction=True)
