@@ -366,4 +366,18 @@ def test_a_symbol_that_two_bodies_have_needs_the_body(cast: Cast, body: Numbered
     for each in (body, other):
         make_document(each, bare_symbol="5/qđ-bcđ")
     said = giaoban("import_obligations", "x.docx", "--document", "05/QĐ-BCĐ")
-    assert "15:Ban Chỉ đạo; 08:Ban Chỉ đạo" in said.errors[0]
+    assert "15:Ban Chỉ đạo, 2026; 08:Ban Chỉ đạo, 2026" in said.errors[0]
+
+
+@pytest.mark.django_db
+def test_a_symbol_that_comes_again_each_year_needs_the_year(
+    body: NumberedBody, tmp_path: Path
+) -> None:
+    for year in (2025, 2026):
+        make_document(body, bare_symbol="5/qđ-bcđ", dated_on=date(year, 3, 1))
+    words = (annex(tmp_path / "a.docx", ANNEX), "--document", "05/QĐ-BCĐ", "--body", "BCĐ")
+    assert "2026; 15:Ban Chỉ đạo, 2025" in giaoban("import_obligations", *words).errors[0]
+    must("import_obligations", *words, "--year", "2025")
+    assert {one.document.dated_on.year for one in Obligation.objects.all()} == {2025}
+    out = must("export_tasks", "--directive", "05/QĐ-BCĐ", "--year", "2026")
+    assert out.count("\n") == 1

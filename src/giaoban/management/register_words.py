@@ -26,16 +26,18 @@ def body_named(words: str) -> NumberedBody:
     return found[0]
 
 
-def document_named(symbol: str, body: NumberedBody | None) -> Document:
-    """Raises CommandError where none or several bear the symbol."""
-    found = documents_named(symbol, body)
+def document_named(symbol: str, body: NumberedBody | None, year: int | None = None) -> Document:
+    """Raises CommandError where none or several bear the symbol: numbers begin anew each year."""
+    found = [one for one in documents_named(symbol, body) if year in (None, _year(one))]
     if not found:
         raise CommandError(_("No document bears the symbol %(symbol)s.") % {"symbol": symbol})
     if len(found) > 1:
-        bodies = "; ".join(dict.fromkeys(_exact(document.body) for document in found))
+        those = "; ".join(f"{_exact(one.body)}, {_year(one) or '–'}" for one in found)
         raise CommandError(
-            _("Several documents bear the symbol %(symbol)s: name the body: %(bodies)s.")
-            % {"symbol": symbol, "bodies": bodies}
+            _(
+                "Several documents bear the symbol %(symbol)s: name the body and the year: %(those)s."
+            )
+            % {"symbol": symbol, "those": those}
         )
     return found[0]
 
@@ -53,6 +55,10 @@ def person_who_keeps(email: str | None, body: NumberedBody, on: date) -> Person 
             % {"email": email, "body": body.name}
         )
     return person
+
+
+def _year(document: Document) -> int | None:
+    return document.dated_on.year if document.dated_on else None
 
 
 def _exact(body: NumberedBody) -> str:

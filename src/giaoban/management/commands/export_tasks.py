@@ -3,6 +3,7 @@
 import io
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from giaoban.exchange.tasks.tasks_table import task_rows, write_tasks_csv, write_tasks_xlsx
+from giaoban.exchange.tasks.tasks_table import Cell, task_rows, write_tasks_csv, write_tasks_xlsx
 from giaoban.management.register_words import body_named, document_named
 from giaoban.models import Task
 from giaoban.rules.register.documents import Access
@@ -33,6 +34,9 @@ class Command(BaseCommand):
             "--body", metavar="BODY", help="whose document it is, where several bear the symbol"
         )
         parser.add_argument(
+            "--year", type=int, metavar="YEAR", help="of the document, where it is not the only one"
+        )
+        parser.add_argument(
             "--with-limited",
             action="store_true",
             help="also what documents for named units oblige to",
@@ -44,11 +48,11 @@ class Command(BaseCommand):
         tasks = Task.objects.all()
         if options["directive"]:
             body = body_named(options["body"]) if options["body"] else None
-            document = document_named(options["directive"], body)
+            document = document_named(options["directive"], body, options["year"])
             tasks = tasks.filter(obligation__document=document)
         if not options["with_limited"]:
             tasks = self._without_limited(tasks)
-        rows = task_rows(tasks, timezone.localdate())
+        rows = self._counted(task_rows(tasks, timezone.localdate()))
         to: Path | None = options["to"]
         try:
             if options["format"] == _WORKBOOK:
@@ -65,6 +69,12 @@ class Command(BaseCommand):
                     write_tasks_csv(rows, file)
         except OSError as error:
             raise CommandError(f"{to or 'stdout'}: {error.strerror}") from error
+
+    def _counted(self, rows: Iterator[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
+        for number, row in enumerate(rows, 1):
+            if self.stderr.isatty() and number % 1000 == 0:
+                self.stderr.write("\r" + _("Tasks: %(tasks)s") % {"tasks": number}, ending="")
+            yield row
 
     def _without_limited(self, tasks: QuerySet[Task]) -> QuerySet[Task]:
         """Says how many are left out, so that nobody takes the table for the whole."""

@@ -45,6 +45,9 @@ class Command(BaseCommand):
             "code, or UNIT:NAME",
         )
         parser.add_argument(
+            "--year", type=int, metavar="YEAR", help="of the document, where it is not the only one"
+        )
+        parser.add_argument(
             "--as",
             dest="email",
             metavar="EMAIL",
@@ -55,7 +58,7 @@ class Command(BaseCommand):
         today = timezone.localdate(timezone.now())
         path = Path(options["file"])
         body = body_named(options["body"]) if options["body"] else None
-        document = document_named(options["document"], body)
+        document = document_named(options["document"], body, options["year"])
         by = person_who_keeps(options["email"], document.body, today)
         try:
             content = path.read_bytes()
