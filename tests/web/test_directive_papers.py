@@ -380,8 +380,9 @@ def test_tasks_are_drawn_into_the_consolidated_report_on_page_word_and_pdf(
 ) -> None:
     scene = make_outline_scene(cast)
     report = scene.report
-    directive = make_document(make_body(cast.lao_cai))
-    limited = make_document(make_body(cast.lao_cai), symbol="09/KIN", access=Access.LIMITED)
+    body = make_body(cast.lao_cai)
+    directive = make_document(body)
+    limited = make_document(body, symbol="09/KIN", access=Access.LIMITED)
     for document in (directive, limited):
         give(document, cast.ta_van, cast.lao_cai, days=0, text=document.symbol)
     early = datetime.combine(scene.period.starts_on, time(9), tzinfo=VIETNAM_TIME)
