@@ -34,9 +34,7 @@ def document_named(symbol: str, body: NumberedBody | None, year: int | None = No
     if len(found) > 1:
         those = "; ".join(f"{_exact(one.body)}, {_year(one) or '–'}" for one in found)
         raise CommandError(
-            _(
-                "Several documents bear the symbol %(symbol)s: name the body and the year: %(those)s."
-            )
+            _("Several documents bear the symbol %(symbol)s: name body and year: %(those)s.")
             % {"symbol": symbol, "those": those}
         )
     return found[0]

@@ -42,10 +42,7 @@ MOST_MENDED = 100
 class AnnexForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File of the annex"),
-        help_text=gettext_lazy(
-            "A Word file (.docx) or a workbook with the table of tasks. It is kept with the "
-            "document."
-        ),
+        help_text=gettext_lazy("A Word file (.docx) or a workbook; it is kept with the document."),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(sorted(TAKEN))}),
     )
 
