@@ -9,7 +9,8 @@ import pytest
 from giaoban.actions.reporting.links import send_link
 from giaoban.actions.reporting.section_authors import hand_out_section
 from giaoban.actions.reporting.section_links import send_section_link
-from giaoban.models import ReportLink, SectionLink, UnitContact
+from giaoban.actions.tasks.sending_links import send_task_link
+from giaoban.models import ReportLink, SectionLink, Task, TaskLink, UnitContact
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_period, make_regime, make_unit
 from tests.outline_scene import SITE, make_outline_scene
@@ -56,3 +57,12 @@ def test_of_links_to_a_section_that_are_sent_at_once_one_is_in_force(cast: Cast)
     at_once(lambda: send_section_link(assigned=given, by=cast.chi, now=NOW, site=SITE))
     assert SectionLink.objects.count() == PRESSES + 1
     assert SectionLink.objects.filter(revoked_at=None).count() == 1
+
+
+def test_of_links_to_a_task_that_are_sent_at_once_one_is_in_force(cast: Cast) -> None:
+    UnitContact.objects.create(unit=cast.y_ty, email="yty@example.vn", since=TODAY)
+    task = Task.objects.create(unit=cast.y_ty, giver=cast.lao_cai, text="Rà soát", given_at=NOW)
+    said = {"by": cast.chi, "today": TODAY, "now": NOW, "site": SITE}
+    at_once(lambda: send_task_link(task=task, **said))
+    assert TaskLink.objects.count() == PRESSES
+    assert TaskLink.objects.filter(revoked_at=None).count() == 1

@@ -1,6 +1,8 @@
 """The steps of a task, taken from its page; what was typed stays where one is refused."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -8,7 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from giaoban.actions.register.secrecy import refuse_secret_file
 from giaoban.actions.tasks.extensions import answer_extension, ask_for_time
@@ -31,22 +33,37 @@ from giaoban.web.tasks.words import DONE, task_refusal
 EVIDENCE = "evidence"
 
 
-@require_POST
-@signed_in
+def step_of_task(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Taken by POST alone; whoever comes back to its address sees the task.
+
+    A step that was refused shows the task at the address of the step, and a choice of another
+    language there leads back to it.
+    """
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @signed_in
+    @wraps(view)
+    def gate(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return redirect(task_address(acting_on(request), "task", pk))
+        return view(request, pk, **kwargs)
+
+    return gate
+
+
+@step_of_task
 def task_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """A step of the unit that has the task."""
     return _taken(request, answering(request, pk), _step(step, Side.UNIT))
 
 
-@require_POST
-@signed_in
+@step_of_task
 def decide_task(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """A step of whoever gave it."""
     return _taken(request, deciding(request, pk), _step(step, Side.GIVER))
 
 
-@require_POST
-@signed_in
+@step_of_task
 def ask_time(request: HttpRequest, pk: int) -> HttpResponse:
     scope = answering(request, pk)
     acting = acting_on(request)
@@ -72,8 +89,7 @@ def ask_time(request: HttpRequest, pk: int) -> HttpResponse:
     return task_page(request, scope, refused=form)
 
 
-@require_POST
-@signed_in
+@step_of_task
 def answer_time(request: HttpRequest, pk: int, extension: int) -> HttpResponse:
     """Give more time, or refuse it where that button was pressed."""
     scope = deciding(request, pk)
@@ -101,8 +117,7 @@ def answer_time(request: HttpRequest, pk: int, extension: int) -> HttpResponse:
     return task_page(request, scope, refused=form)
 
 
-@require_POST
-@signed_in
+@step_of_task
 def hold_task(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand the task to a colleague, or back to whoever works for the unit."""
     scope = answering(request, pk)
