@@ -27,9 +27,17 @@ CAME = IncomingText(
 DRAFT = ObligationDraft("1", "", "Rà soát", None, (), "", Term(), "", "")
 
 
-def came(body, text: IncomingText = CAME, arrived_on: date = TODAY) -> Document:
+def came(
+    body, text: IncomingText = CAME, arrived_on: date = TODAY, *, is_another: bool = False
+) -> Document:
     return register_incoming(
-        body=body, text=text, arrived_on=arrived_on, by=None, today=TODAY, now=NOW
+        body=body,
+        text=text,
+        arrived_on=arrived_on,
+        by=None,
+        today=TODAY,
+        now=NOW,
+        is_another=is_another,
     )
 
 
@@ -51,7 +59,10 @@ def test_a_paper_that_is_there_is_found_however_it_is_spelled(cast: Cast) -> Non
     assert refused.value.params == {"document": first.pk, "number": 1}
     assert NumberSeries.objects.get().next_number == 2
     came(body, replace(CAME, dated_on=date(2026, 11, 11)))
-    came(body, replace(CAME, author="Bộ Y tế"))
+    with pytest.raises(RuleError) as doubted:
+        came(body, replace(CAME, author="TTgCP"))
+    assert (doubted.value.code, doubted.value.params["document"]) == ("document_alike", first.pk)
+    came(body, replace(CAME, author="Bộ Y tế"), is_another=True)
     came(make_body(cast.lao_cai, name="UBND"))
 
 

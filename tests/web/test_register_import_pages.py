@@ -63,6 +63,9 @@ def test_a_table_is_shown_first_and_entered_once(chi: Client, body: NumberedBody
     chi.post(page, {"kept": shown.context["kept"]})
     chi.post(page, {"kept": shown.context["kept"]})
     assert list(Document.objects.order_by("pk").values_list("number", flat=True)) == [1, 2]
+    other = row("749/QĐ-UBND").replace("Ủy ban nhân dân tỉnh", "UBND tỉnh")
+    doubted = chi.post(page, sent(body, table(other, row("751/QĐ-UBND"))))
+    assert [twin and twin.number for _one, twin in doubted.context["fresh"]] == [1, None]
     again = chi.post(page, sent(body, table(row("749/qđ-ubnd"))))
     assert ("kept" in again.context, again.context["tried"].done.unchanged) == (False, 1)
 

@@ -29,6 +29,7 @@ from giaoban.actions.register.importing_files import (
 from giaoban.exchange.register.problem_words import sentence
 from giaoban.exchange.reporting.archives import files_in, is_archive
 from giaoban.models import Document, NumberedBody
+from giaoban.queries.register.alike import documents_alike
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import Problem
 from giaoban.rules.register.document_rows import COLUMNS, DocumentProblem
@@ -176,6 +177,11 @@ def _tried(file: _File, form: ImportForm, acting: Acting) -> dict[str, Any]:
         shown["kept"] = signing.dumps(kept, salt=_SALT, compress=True)
         shown["body"] = form.of_body()
         shown["more"] = max(len(done.added) - MOST_SHOWN, 0)
+        alike = documents_alike(form.of_body(), done.added)
+        shown["fresh"] = [
+            (one, alike.get((one.bare_symbol, one.dated_on))) for one in done.added[:MOST_SHOWN]
+        ]
+        shown["alike_count"] = len(alike)
     return shown
 
 

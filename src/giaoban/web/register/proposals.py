@@ -72,8 +72,7 @@ class Passages:
     left_out: int
 
     def spans(self, rows: Sequence[AnnexRow]) -> list[tuple[int, int]]:
-        passages = [self.found[row.number].passage for row in rows]
-        return [(one.first_line, one.last_line) for one in passages]
+        return [_lines_of(self.found[row.number]) for row in rows]
 
 
 @signed_in
@@ -159,7 +158,7 @@ def _shown(
 
 
 def _shown_one(
-    passages: Passages, number: int, row: AnnexRow | None, taken: set[tuple[int, int]]
+    passages: Passages, number: int, row: AnnexRow | None, taken: set[tuple[Lines, str]]
 ) -> ShownProposal:
     one, said = passages.found[number], passages.cells[number].said
     problems = _problems(row)
@@ -176,7 +175,7 @@ def _shown_one(
         cells=cells,
         before=_introduced(passages.lines, one),
         is_ticked=number in passages.ticked,
-        is_taken=(one.passage.first_line, one.passage.last_line) in taken,
+        is_taken=_is_taken(passages, one, said.get(Column.CLAUSE, ""), taken),
         is_unfolded=any(problems.get(column) for column in _FOLDED),
     )
 
@@ -191,10 +190,29 @@ def _chosen(request: HttpRequest, files: Sequence[DocumentFile]) -> DocumentFile
     return files[0] if files else None
 
 
-def _taken(document: Document) -> set[tuple[int, int]]:
-    """The passages of the first file that are obligations already."""
-    rows = document.obligations.exclude(first_line=None).values_list("first_line", "last_line")
-    return {(first, last) for first, last in rows}
+Lines = tuple[int, int]
+
+
+def _taken(document: Document) -> set[tuple[Lines, str]]:
+    """The passages of the first file that are obligations already, with how each is cited."""
+    rows = document.obligations.exclude(first_line=None).values_list(
+        "first_line", "last_line", "clause"
+    )
+    return {((first, last), clause) for first, last, clause in rows}
+
+
+def _is_taken(
+    passages: Passages, one: Proposal, clause: str, taken: set[tuple[Lines, str]]
+) -> bool:
+    """Of several that stand on one line, (1) …; (2) …, the one that is cited so."""
+    lines = _lines_of(one)
+    if sum(_lines_of(other) == lines for other in passages.found) > 1:
+        return (lines, clause) in taken
+    return any(lines == known for known, _clause in taken)
+
+
+def _lines_of(one: Proposal) -> Lines:
+    return one.passage.first_line, one.passage.last_line
 
 
 def _clauses(found: Sequence[Proposal]) -> list[str]:
