@@ -161,6 +161,7 @@ def test_what_was_typed_is_there_again_where_a_step_is_refused(
     assert response.status_code == 200
     assert [words for words in kept if f"{words}</textarea>" not in html] == []
     assert 'class="error' in html
+    assert 'href="#' in html[html.index('class="error-summary"') :]
     task.refresh_from_db()
     assert (task.state, task.events.count()) == (S.ASSIGNED, 0)
 

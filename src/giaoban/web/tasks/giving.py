@@ -17,7 +17,7 @@ from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.acting import Acting
 from giaoban.web.tasks.task_forms import InstructionForm, SuccessorForm
-from giaoban.web.tasks.words import task_refusal
+from giaoban.web.tasks.words import refuse
 from giaoban.web.units.fields import written
 
 
@@ -48,7 +48,7 @@ def give_instruction(request: HttpRequest) -> HttpResponse:
                     now=acting.now,
                 )
             except RuleError as error:
-                form.add_error(None, task_refusal(error.problem))
+                refuse(form, error.problem)
             else:
                 messages.success(
                     request, _("The task is with %(unit)s.") % {"unit": task.unit.name}
@@ -90,7 +90,7 @@ def hand_on(request: HttpRequest, unit_id: int) -> HttpResponse:
                     now=acting.now,
                 )
             except RuleError as error:
-                form.add_error(None, task_refusal(error.problem))
+                refuse(form, error.problem)
             else:
                 words = ngettext(
                     "%(count)s task is with %(unit)s now.",

@@ -13,7 +13,7 @@ from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.tasks.scope import answering
 from giaoban.web.tasks.task_forms import PartsForm
-from giaoban.web.tasks.words import task_refusal
+from giaoban.web.tasks.words import refuse
 
 
 @signed_in
@@ -41,7 +41,7 @@ def split_task(request: HttpRequest, pk: int) -> HttpResponse:
                     now=acting.now,
                 )
             except RuleError as error:
-                form.add_error(None, task_refusal(error.problem))
+                refuse(form, error.problem)
             else:
                 words = ngettext(
                     "%(count)s unit has a part of the task.",

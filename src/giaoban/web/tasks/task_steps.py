@@ -28,7 +28,7 @@ from giaoban.web.reporting.report_files import MOST_AT_ONCE, FilesRefused, check
 from giaoban.web.tasks.scope import TaskScope, answering, deciding
 from giaoban.web.tasks.task_forms import HolderForm, StepForm, TimeAnswerForm, TimeForm
 from giaoban.web.tasks.task_page import task_page
-from giaoban.web.tasks.words import DONE, task_refusal
+from giaoban.web.tasks.words import DONE, refuse
 
 EVIDENCE = "evidence"
 
@@ -80,7 +80,7 @@ def ask_time(request: HttpRequest, pk: int) -> HttpResponse:
                 now=acting.now,
             )
         except RuleError as error:
-            form.add_error(None, task_refusal(error.problem))
+            refuse(form, error.problem)
         else:
             messages.success(
                 request, _("More time is asked for; until it is given the term holds.")
@@ -109,7 +109,7 @@ def answer_time(request: HttpRequest, pk: int, extension: int) -> HttpResponse:
                 now=acting.now,
             )
         except RuleError as error:
-            form.add_error(None, task_refusal(error.problem))
+            refuse(form, error.problem)
         else:
             said = _("More time is refused.") if is_refused else _("More time is given.")
             messages.success(request, said)
@@ -135,7 +135,7 @@ def hold_task(request: HttpRequest, pk: int) -> HttpResponse:
                 now=acting.now,
             )
         except RuleError as error:
-            form.add_error(None, task_refusal(error.problem))
+            refuse(form, error.problem)
         else:
             messages.success(request, _("Who does the task is noted."))
             return redirect("task", pk=pk)
@@ -154,7 +154,7 @@ def _taken(request: HttpRequest, scope: TaskScope, step: TaskStep) -> HttpRespon
             files_refused = str(error)
         except RuleError as error:
             scope.task.refresh_from_db()
-            form.add_error(None, task_refusal(error.problem))
+            refuse(form, error.problem)
         else:
             messages.success(request, str(DONE[step]))
             return redirect(task_address(acting, "task", scope.task.pk))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.forms import Form
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -168,3 +169,25 @@ def task_refusal(problem: Problem) -> str:
         for name, value in problem.params.items()
     }
     return str(REFUSALS[problem.code]) % params
+
+
+MENDED_IN: Mapping[str, tuple[str, ...]] = {
+    "words_missing": ("words",),
+    "words_too_long": ("words", "explanation", "reason", "answer"),
+    "explanation_missing": ("explanation",),
+    "reason_missing": ("reason", "answer", "words"),
+    "extension_not_later": ("until", "granted_until"),
+    "extension_in_the_past": ("until", "granted_until"),
+    "holder_not_of_unit": ("holder",),
+    "part_due_after_whole": ("due_on",),
+    "due_in_the_past": ("due_on",),
+    "task_without_text": ("text",),
+    "successor_not_open": ("unit",),
+}
+"""The field in which it is mended: the first of these that the form has."""
+
+
+def refuse(form: Form, problem: Problem) -> None:
+    """Say on the form why it was refused, at the field where it is mended if there is one."""
+    named = (name for name in MENDED_IN.get(problem.code, ()) if name in form.fields)
+    form.add_error(next(named, None), task_refusal(problem))
