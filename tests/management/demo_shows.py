@@ -1,5 +1,6 @@
 """What can be seen of each part of field reporting in the demo's workspace? One check for each."""
 
+from collections import Counter
 from datetime import datetime
 from io import BytesIO
 
@@ -14,21 +15,33 @@ from giaoban.models import (
     Appointment,
     AssignedSection,
     ConsolidatedReport,
+    CoOperatingUnit,
+    Document,
+    DocumentRelation,
     DocumentTemplate,
     Incident,
     IssuedCopy,
+    Obligation,
     OutgoingMail,
     Period,
     Reopening,
     ReportImport,
     Submission,
     TakenValue,
+    Task,
+    TaskEvent,
+    TaskExtension,
+    TaskFile,
+    TaskLink,
+    TaskNews,
     Told,
     Total,
     Unit,
     Value,
     Version,
 )
+from giaoban.queries.register.named_units import names_under
+from giaoban.queries.register.proofs import proofs_of
 from giaoban.queries.reporting.consolidated_reports import figures_of
 from giaoban.queries.reporting.forms import form_for
 from giaoban.queries.reporting.links import newest_link
@@ -37,6 +50,9 @@ from giaoban.queries.reporting.offers import offered_to
 from giaoban.queries.reporting.owed import owed_reports, periods_at_work
 from giaoban.queries.reporting.template_facts import form_of_period
 from giaoban.queries.reporting.totals import figures
+from giaoban.rules.register.clauses import proposals_of
+from giaoban.rules.tasks.counting import Count, TaskFacts, count_all
+from giaoban.rules.tasks.states import TaskState
 
 
 def closing_is_shown(now: datetime) -> None:
@@ -157,6 +173,110 @@ def storm_is_shown(now: datetime) -> None:
     assert (shown.value, len(newest)) == (sum(newest.values()), 18)
 
 
+def documents_are_shown(now: datetime) -> None:
+    """A year of two registers: numbers without a gap, what changed what, one for named units."""
+    issued = Document.objects.filter(body__unit__code="15", state="issued")
+    assert set(issued.values_list("type_code", flat=True)) >= {"", "QĐ", "QC", "KH", "TB", "BC"}
+    arrived = Document.objects.filter(body__unit__code="15", direction="incoming")
+    numbers = arrived.order_by("arrived_on").values_list("number", flat=True)
+    assert list(numbers) == list(range(1, 12))
+    assert Counter(DocumentRelation.objects.values_list("kind", flat=True)) == {
+        "carries_out": 8,
+        "amends": 1,
+        "replaces": 1,
+        "ends": 1,
+    }
+    states = Document.objects.filter(body__unit__code="15").exclude(state__in=["issued"])
+    assert Counter(states.values_list("state", flat=True)) == {
+        "registered": 11,
+        "draft": 1,
+        "called_off": 1,
+    }
+    named = Document.objects.filter(access="limited").values_list("readers__unit__code", flat=True)
+    assert set(named) == {"15.SKHCN", "15.SKHCN.TTS", "15.SNV"}
+
+
+def obligations_are_shown(now: datetime) -> None:
+    """Every kind of term; two proofs with a figure; five of an annex; clauses that wait."""
+    plan = Obligation.objects.filter(document__title__startswith="Chuyển đổi số tỉnh Lào Cai năm")
+    assert Counter(plan.values_list("term_kind", flat=True)) == {
+        "date": 8,
+        "recurring": 2,
+        "working_days": 1,
+        "none": 1,
+    }
+    assert CoOperatingUnit.objects.filter(obligation__in=plan).exists()
+    proofs = proofs_of(plan.select_related("indicator__regime"), now.date())
+    assert Counter(plan.exclude(proof="").values_list("proof", flat=True)) == {
+        "total": 2,
+        "share": 1,
+    }
+    assert [proof.figure for proof in proofs.values() if not proof.figure] == []
+    annex = Document.objects.get(symbol="9908/KH-UBND")
+    assert (annex.files.count(), annex.obligations.count()) == (1, 5)
+    directive = Document.objects.get(symbol="9910/CT-UBND")
+    assert directive.obligations.count() == 0
+    lines = directive.files.get().text.splitlines()
+    proposals = proposals_of(lines, names_under(directive.body, now.date()))
+    paths = [found.passage.path for found in proposals]
+    assert paths == ["1", "2.a", "2.b", "3", "4", "5"]
+
+
+def tasks_are_shown(now: datetime) -> None:
+    """Every state; most are done, some are late; nothing is told late or happened tomorrow."""
+    tasks = Task.objects.filter(obligation__document__body__unit__code="15")
+    assert set(tasks.values_list("state", flat=True)) == {state.value for state in TaskState}
+    counts = count_all(
+        [
+            TaskFacts(TaskState(state), due_on, day)
+            for state, due_on, day in tasks.filter(parent=None).values_list(
+                "whole", "due_on", "whole_handed_in_on"
+            )
+        ],
+        now.date(),
+    )
+    done = counts[Count.DONE_ON_TIME] + counts[Count.DONE_LATE]
+    assert done > counts[Count.WITHIN_TERM] > counts[Count.OVERDUE] > 0
+    assert counts[Count.DONE_LATE] > 0
+    reached = Counter(tasks.filter(parent=None).values_list("obligation_id", "occurrence"))
+    assert Counter(reached.values()) == {99: 5, 5: 1, 1: 13}
+    explained = TaskEvent.objects.filter(step="submit", task__state="submitted")
+    assert explained.exclude(explanation="").exists()
+    late = Task.objects.filter(state="assigned", due_on__lt=now.date())
+    assert late.filter(unit__code="15.SCT", events=None).exists()
+    extensions = TaskExtension.objects.all()
+    assert extensions.filter(answered_at=None).exists()
+    assert extensions.exclude(granted_until=None).exists()
+    assert TaskFile.objects.exists()
+    moved = Task.objects.get(obligation__clause="IV.2")
+    assert (moved.unit.code, moved.obligation and moved.obligation.lead.code) == (
+        "15.SKHCN.TTS",
+        "15.SKHCN.TTDL",
+    )
+    parts = tasks.exclude(parent=None)
+    assert set(parts.values_list("unit__code", "state")) == {
+        ("15.SKHCN.TTS", "confirmed"),
+        ("15.SKHCN.TTUD", "in_progress"),
+    }
+    of_the_other = Task.objects.filter(obligation__document__body__unit__code="VN")
+    assert list(of_the_other.order_by("pk").values_list("unit__code", "giver__code", "state")) == [
+        ("15", "VN", "in_progress"),
+        ("03006", "15", "in_progress"),
+        ("03037", "15", "acknowledged"),
+    ]
+    spoken = Task.objects.filter(obligation=None, question=None)
+    assert Counter(spoken.values_list("given_by__email", flat=True)) == {
+        "truong-ban@giaoban.example": 4
+    }
+    assert spoken.exclude(holder=None).get().unit.code == "03006"
+    assert Task.objects.exclude(question=None).count() == 2
+    assert set(TaskLink.objects.filter(events__step="submit").values_list("task__unit__code")) == {
+        (code,) for code in WITHOUT_ACCOUNT
+    }
+    assert not TaskNews.objects.exists()
+    assert not TaskEvent.objects.filter(at__gt=now).exists()
+
+
 EVERYTHING = (
     closing_is_shown,
     second_committee_is_shown,
@@ -165,4 +285,7 @@ EVERYTHING = (
     papers_are_shown,
     bulk_import_is_shown,
     storm_is_shown,
+    documents_are_shown,
+    obligations_are_shown,
+    tasks_are_shown,
 )

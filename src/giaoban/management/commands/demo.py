@@ -26,6 +26,7 @@ VIETNAMESE_SIGN_INS = (
     ("tổ giúp việc", "thu-ky"),
     ("tổ giúp việc ban an toàn giao thông", "thu-ky-atgt"),
     ("đầu mối của tỉnh", "dau-moi-tinh"),
+    ("đầu mối Sở Khoa học và Công nghệ", "so-khcn"),
     ("trưởng ban", "truong-ban"),
     ("thành viên", "thanh-vien"),
     ("kiểm tra", "kiem-tra"),

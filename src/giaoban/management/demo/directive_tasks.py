@@ -15,7 +15,7 @@ from giaoban.actions.tasks.holding import hand_task
 from giaoban.actions.tasks.splitting import split_task
 from giaoban.actions.units.changes import add_unit, close_unit
 from giaoban.management.demo.calendar import FOUNDED, REFORM, at
-from giaoban.management.demo.content import content, draw
+from giaoban.management.demo.content import content, draw, regime_of
 from giaoban.management.demo.directive_answers import CLOSING, Play, course_of
 from giaoban.management.demo.directive_letters import tell
 from giaoban.management.demo.directives import (
@@ -57,31 +57,64 @@ def add_offices(*, host: Unit, people: People, said: Mapping[str, Any], now: dat
     Person.objects.filter(email__in=added).update(password=make_password(PASSWORD))
 
 
-def add_directives(
-    *, people: People, host: Unit, communes: Sequence[Unit], said: Mapping[str, Any], now: datetime
+def add_all_directives(
+    *, people: People, host: Unit, communes: Sequence[Unit], now: datetime
 ) -> None:
-    """A year of documents, and their tasks in every state that a task can be in."""
-    office = begin_office(unit=host, said=said, by=people.secretary, chair=people.chair, now=now)
+    """Those of the province's committee, and two documents of the one above it."""
+    _add_directives(
+        unit=host,
+        said=content("directives"),
+        chair=people.chair,
+        secretaries=people.secretaries,
+        officers=people.officers,
+        communes=communes,
+        now=now,
+    )
+    said = content("safety_committee")
+    chair, secretary = (
+        Person.objects.get(email=f"{row['key']}@{DOMAIN}") for row in said["people"]
+    )
+    _add_directives(
+        unit=Unit.objects.get(code=regime_of("safety").unit),
+        said=said,
+        chair=chair,
+        secretaries=[secretary],
+        officers=people.officers,
+        communes=(),
+        now=now,
+    )
+
+
+def _add_directives(
+    *,
+    unit: Unit,
+    said: Mapping[str, Any],
+    chair: Person,
+    secretaries: Sequence[Person],
+    officers: Mapping[int, Person],
+    communes: Sequence[Unit],
+    now: datetime,
+) -> None:
+    """A year of a committee's documents, and their tasks up to this moment."""
+    office = begin_office(unit=unit, said=said, by=secretaries[0], chair=chair, now=now)
     enter_documents(office)
     take_what_they_oblige(office)
-    officers = dict(people.officers)
-    if desk := Person.objects.filter(email=f"dau-moi-tinh@{DOMAIN}").first():
-        officers[host.pk] = desk
-    play = Play(said["said"], officers, people.secretaries[:_SECRETARIES], now, office.calendar)
+    play = Play(said["said"], officers, secretaries[:_SECRETARIES], now, office.calendar)
     for row in said["obligations"]:
         obligation = office.obligations[row["document"], row["clause"]]
         for given in row.get("given", ()):
             _give(office, play, obligation, row, given, communes)
         if "split" in row:
             _split(office, play, obligation, row["split"])
-    for row in said["annex"]["rows"]:
+    for row in said.get("annex", {}).get("rows", ()):
         if "given" in row:
             obligation = office.obligations["annex", row["cells"][0]]
             given = {"to": list(row["given"]), "fixed": row["given"], "after": 2}
             _give(office, play, obligation, {}, given, communes)
-    for row in said["instructions"]:
-        _instruct(office, play, host, row)
-    _close_a_unit(office, play)
+    for row in said.get("instructions", ()):
+        _instruct(office, play, unit, row)
+    if "closing" in said:
+        _close_a_unit(office, play, said["closing"])
     tell(now, with_results=True)
 
 
@@ -211,11 +244,8 @@ def _instruct(office: Office, play: Play, host: Unit, row: Mapping[str, Any]) ->
     chairs.take(task, row["course"], (), draw("instructions", row["unit"], row["text"]))
 
 
-def _close_a_unit(office: Office, play: Play) -> None:
+def _close_a_unit(office: Office, play: Play, said: Mapping[str, Any]) -> None:
     """A centre is merged into another one, which gets what was left open."""
-    said = office.said.get("closing")
-    if said is None:
-        return
     closed, successor = (Unit.objects.get(code=said[name]) for name in ("unit", "successor"))
     now = office.moment(said["days"])
     close_unit(

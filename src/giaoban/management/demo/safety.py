@@ -104,6 +104,7 @@ def _founded(desk: Desk, host: Unit, first: str) -> Safety:
     for row in made_up["province"]:
         new = NewPerson(f"{row['key']}@{DOMAIN}", row["name"], row["post"])
         people[Role.UNIT_OFFICER] = appointed(new, host, Role.UNIT_OFFICER, now)
+        desk.people.officers[host.pk] = people[Role.UNIT_OFFICER]
     added = [person.pk for person in people.values()]
     Person.objects.filter(pk__in=added).update(password=make_password(PASSWORD))
     secretary = people[Role.SECRETARIAT]

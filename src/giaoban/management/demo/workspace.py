@@ -14,7 +14,7 @@ from giaoban.management.demo.calendar import FOUNDED, REFORM, at, period_keys
 from giaoban.management.demo.closing import close_quarter, silent_units
 from giaoban.management.demo.committee_work import ask_questions, consolidate_past
 from giaoban.management.demo.content import content, draw
-from giaoban.management.demo.directive_tasks import add_directives, add_offices
+from giaoban.management.demo.directive_tasks import add_all_directives, add_offices
 from giaoban.management.demo.earlier_years import carry_totals_over
 from giaoban.management.demo.figures import (
     Answer,
@@ -105,8 +105,7 @@ def fill(*, is_national: bool, now: datetime, say: Say) -> People:
     add_storm(people=people, host=host, communes=communes, founded=founded, now=now)
     if not is_national:
         say("documents and tasks")
-        said = content("directives")
-        add_directives(people=people, host=host, communes=communes, said=said, now=now)
+        add_all_directives(people=people, host=host, communes=communes, now=now)
     fold_all()
     return people
 
