@@ -171,6 +171,17 @@ def test_an_obligation_is_corrected_once_at_a_time_and_taken_out_while_nobody_ha
 
 
 @pytest.mark.django_db
+def test_another_lead_unit_answers_for_the_whole_of_what_was_given(cast: Cast) -> None:
+    document = make_document(make_body(cast.lao_cai))
+    (one,) = take_obligations(document=document, drafts=[a_draft(cast)], **WHO)
+    give_obligation(obligation=one, unit_ids=[cast.ta_van.pk, cast.y_ty.pk], **WHO)
+    other = a_draft(cast, lead_id=cast.y_ty.pk)
+    edit_obligation(obligation=one, draft=other, proof=None, revision=0, **WHO)
+    leads = dict(one.tasks.values_list("unit", "is_lead"))
+    assert leads == {cast.ta_van.pk: False, cast.y_ty.pk: True}
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("state", [DocumentState.DRAFT, DocumentState.CALLED_OFF])
 def test_what_does_not_count_obliges_nobody(cast: Cast, state: DocumentState) -> None:
     document = make_document(make_body(cast.lao_cai), state=state)

@@ -92,7 +92,8 @@ def edit_obligation(
     by: Person | None,
     now: datetime,
 ) -> Obligation:
-    """Correct it. What was given to units already keeps its text and its day.
+    """Correct it. What was given to units already keeps its text and its day; another lead unit
+    answers for the whole from now on.
 
     Raises RuleError `obligation_changed_meanwhile`, `proof_share_out_of_range`, and as
     take_obligations does, its place 1.
@@ -126,6 +127,11 @@ def edit_obligation(
         setattr(held, name, value)
     held.revision += 1
     held.save()
+    if "lead_id" in changed:
+        # Who answers for the whole sees the others' tasks: that is the new lead, from now on.
+        tasks = held.tasks.filter(parent=None)
+        tasks.filter(is_lead=True).update(is_lead=False)
+        tasks.filter(unit=held.lead_id).update(is_lead=True)
     held.co_operating.exclude(unit__in=others).delete()
     CoOperatingUnit.objects.bulk_create(
         CoOperatingUnit(obligation=held, unit_id=unit_id) for unit_id in sorted(others - there)

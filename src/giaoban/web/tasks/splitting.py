@@ -22,7 +22,8 @@ def split_task(request: HttpRequest, pk: int) -> HttpResponse:
     scope = answering(request, pk)
     task, acting = scope.task, acting_on(request)
     tree = load_dated_tree().at(acting.today)
-    children = tree.children_of(task.unit_id) if task.unit_id in tree else []
+    below = tree.children_of(task.unit_id) if task.unit_id in tree else []
+    children = [one for one in below if tree.unit(one).is_open(tree.on)]
     picked = {int(one) for one in request.POST.getlist("pick") if one.isascii() and one.isdigit()}
     if picked - set(children):
         raise Http404
