@@ -132,6 +132,19 @@ def test_only_the_clauses_that_a_person_ticks_are_taken(chi: Client, document: D
 
 
 @pytest.mark.django_db
+def test_of_two_duties_on_one_line_only_the_one_that_was_taken_is_marked(
+    chi: Client, document: Document
+) -> None:
+    page = reverse("proposals", args=[document.pk])
+    line = "3. Tháng 12: (1) Xã Tả Van gửi báo cáo cuối năm; (2) Xã Y Tý tổ chức tập huấn."
+    files = {"files": upload("kl.docx", word_text("KẾT LUẬN", line))}
+    chi.post(reverse("add_document_files", args=[document.pk]), files)
+    chi.post(page, {"pick": ["1"]})
+    shown = [(one.clause, one.is_taken) for one in chi.get(page).context["shown"]]
+    assert shown == [("3.1", False), ("3.2", True)]
+
+
+@pytest.mark.django_db
 def test_an_obligation_is_typed_corrected_and_taken_out(
     chi: Client, cast: Cast, document: Document
 ) -> None:

@@ -1,15 +1,16 @@
 """Which passages of a directive's prose oblige somebody to something?
 
 Read are numbered clauses, in the habits of Vietnamese offices: `I.`, `1.`, `1.1.`, `a)`, `-`,
-`Điều 3.`. A clause that names a unit, or an addressee (`các sở, ban, ngành`), and tells it to do
-something becomes a proposal beside its passage; a person takes it or leaves it. What the splitter
-finds and misses in a dozen documents stands in docs/decisions/0024.
+`Điều 3.`, and `Article 3 (2) (a)`. A clause that names a unit, or an addressee (`các sở, ban,
+ngành`), and tells it to do something becomes a proposal beside its passage; a person takes it or
+leaves it. What the splitter finds and misses in seventeen documents stands in docs/clauses.md.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 from giaoban.rules.register.due_words import read_term
 from giaoban.rules.register.terms import Term, TermKind
@@ -25,9 +26,10 @@ class Depth(IntEnum):
     NUMBER = 3  # 1.
     SUBNUMBER = 4  # 1.1.
     SUBSUBNUMBER = 5  # 1.1.1.
-    LETTER = 6  # a)
-    DASH = 7  # -
-    PLUS = 8  # +
+    BRACKETED = 6  # (1)
+    LETTER = 7  # a)
+    DASH = 8  # -
+    PLUS = 9  # +
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +59,30 @@ _MARKS: tuple[tuple[re.Pattern[str], Depth], ...] = (
     (re.compile(r"^(?:PHẦN|Phần|CHƯƠNG|Chương)\s+([IVXLC]+|\d+)\s*[.:]?\s*(.*)$"), Depth.PART),
     (re.compile(r"^(?:MỤC|Mục)\s+([IVXLC]+|\d+)\s*[.:]?\s*(.*)$"), Depth.ROMAN),
     (re.compile(r"^Điều\s+(\d+[a-zđ]?)\s*[.:]\s*(.*)$"), Depth.ARTICLE),
+    (re.compile(r"^(?:ARTICLE|Article)\s+(\d+[a-z]?)\s*[.:]?\s*(.*)$"), Depth.ARTICLE),
     (re.compile(r"^([IVX]{1,6})\s*[./)-]\s*(\S.*)$"), Depth.ROMAN),
     (re.compile(r"^([A-HĐ])\s*[./)-]\s*(\S.*)$"), Depth.PART),
     (re.compile(r"^(\d{1,2}\.\d{1,2}\.\d{1,2})\s*[.)]?\s+(\S.*)$"), Depth.SUBSUBNUMBER),
     (re.compile(r"^(\d{1,2}\.\d{1,2})\s*[.)]?\s+(\S.*)$"), Depth.SUBNUMBER),
     (re.compile(r"^(\d{1,3})\s*(?:[.)/]|\s[-–]\s)\s*(?!\d)(\S.*)$"), Depth.NUMBER),
-    (re.compile(r"^([a-zđ])\s*[.)]\s*(\S.*)$"), Depth.LETTER),
-    (re.compile(r"^([-–—•])\s*(\S.*)$"), Depth.DASH),
+    (re.compile(r"^\((\d{1,2})\)\s*(\S.*)$"), Depth.BRACKETED),
+    (re.compile(r"^\(?([a-zđ])\s*[.)]\s*(\S.*)$"), Depth.LETTER),
+    (re.compile(r"^([-–—•▪●*])\s*(\S.*)$"), Depth.DASH),
     (re.compile(r"^(\+)\s*(\S.*)$"), Depth.PLUS),
 )
+_INSIDE = re.compile(r"(?<=[\s:;,])\((\d)\) (?=\S)")
 _DUTIES = (
     "chu tri|phoi hop|trien khai|thuc hien|to chuc|bao cao|xay dung|tham muu|ra soat"
     "|hoan thanh|ban hanh|giao|yeu cau|de nghi|huong dan|kiem tra|don doc|tong hop|bo tri"
     "|cap nhat|phan cong|chi dao|bao dam|dam bao|tiep tuc|tang cuong|khan truong"
     "|chiu trach nhiem|lap|gui|giai trinh|tap huan|tuyen truyen|ho tro|chuan bi|san sang"
-    "|tiep nhan|cong khai|mo|tham dinh"
+    "|tiep nhan|cong khai|mo|tham dinh|doi soat|lam sach|quyet toan|shall|must"
 )
 # Said of what was done, it asks for nothing.
 _DUTY = re.compile(rf"(?<!da )\b({_DUTIES})\b")
 _NO_DUTY = re.compile(
     r"^(dong y|thong nhat|nhat tri|ghi nhan|bieu duong)\b|chiu trach nhiem thi hanh|co hieu luc"
+    r"|takes? effect"
 )
 _ADDRESSED = re.compile(
     r"(cac so, ban, nganh|cac so, nganh|so, ban, nganh|uy ban nhan dan|ubnd|cac bo, nganh"
@@ -94,6 +100,9 @@ _TERMS = (
     r"định kỳ[^.;)]*",
     r"thời hạn[^.;)]*",
     r"thời gian hoàn thành[^.;)]*",
+    r"\b(?:by|before|no later than) \d{1,2} [^.;,)]*",
+    r"\b(?:within|in) \d+ [^.;,)]*",
+    r"\b(?:every|each) (?:month|quarter|year)\b[^.;)]*",
 )
 _TERM = re.compile(f"({'|'.join(_TERMS)})", re.IGNORECASE)
 
@@ -114,10 +123,7 @@ def passages_of(lines: Sequence[str]) -> list[Passage]:
 def _numbered(lines: Sequence[str]) -> list[Passage]:
     found: list[Passage] = []
     open_at: dict[Depth, int] = {}
-    for number, raw in enumerate(lines):
-        line = " ".join(raw.split())
-        if not line:
-            continue
+    for number, line in _single(lines):
         mark = _mark(line)
         if mark is None:
             if found:
@@ -135,6 +141,19 @@ def _numbered(lines: Sequence[str]) -> list[Passage]:
     return found
 
 
+def _single(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers; one that counts (1) …; (2) … within itself is parted there."""
+    for number, raw in enumerate(lines):
+        line = " ".join(raw.split())
+        places = [found.start() for found in _INSIDE.finditer(line)]
+        counted = [found[1] for found in _INSIDE.finditer(line)]
+        is_counting = counted == [str(count) for count in range(1, len(counted) + 1)]
+        cuts = [0, *places, len(line)] if len(places) > 1 and is_counting else [0, len(line)]
+        for start, end in pairwise(cuts):
+            if part := line[start:end].strip():
+                yield number, part
+
+
 def proposals_of(lines: Sequence[str], unit_names: Iterable[str]) -> list[Proposal]:
     """The passages that oblige somebody, with whom they name and by when.
 
@@ -145,6 +164,7 @@ def proposals_of(lines: Sequence[str], unit_names: Iterable[str]) -> list[Propos
     passages = passages_of(lines)
     parents = {passage.parent for passage in passages}
     named: list[tuple[str, ...]] = []
+    told: list[bool] = []  # by what stands over it too, where that leads to others by a colon
     found = []
     for place, passage in enumerate(passages):
         words = search_key(passage.text)
@@ -152,7 +172,9 @@ def proposals_of(lines: Sequence[str], unit_names: Iterable[str]) -> list[Propos
         lent = named[passage.parent] if passage.parent is not None else ()
         named.append(here or lent)
         introduces = place in parents and passage.text.rstrip().endswith(":")
-        is_told = bool(here or lent or _ADDRESSED.search(words))
+        is_lent = passage.parent is not None and told[passage.parent]
+        is_told = bool(here or lent or is_lent or _ADDRESSED.search(words))
+        told.append(is_told and introduces)
         if is_told and not introduces and _is_sentence(passage.text) and _obliges(words, here):
             found.append(Proposal(passage, here or lent, _term_in(passage.text)))
     return found

@@ -1,8 +1,8 @@
 """Which term do the words in a directive or in its annex mean?
 
 Read are the ways in which Vietnamese offices write a term: a day, a month or quarter (its last
-day), so many working days, each month or quarter, none. What is not understood is said so; a term
-is never guessed.
+day), so many working days, each month or quarter, none; and of these in English a day, working days
+and each month or quarter. What is not understood is said so; a term is never guessed.
 """
 
 import calendar as months
@@ -16,14 +16,19 @@ from giaoban.rules.units.naming import search_key
 LAST_DAY = 31
 _DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)")
 _DAY_IN_WORDS = re.compile(r"ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})")
+_ENGLISH_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+)
+_DAY_IN_ENGLISH = re.compile(rf"(?<!\d)(\d{{1,2}}) ({_ENGLISH_MONTHS}) (\d{{4}})(?!\d)")
 _ISO = re.compile(r"^(\d{4})-(\d\d)-(\d\d)(?: 00:00:00)?$")
 _MONTH = re.compile(r"thang\s+(\d{1,2})\s*(?:[/.-]|nam)\s*(\d{4})|^(\d{1,2})\s*/\s*(\d{4})$")
 _QUARTER = re.compile(r"quy\s+(iv|iii|ii|i|[1-4])\s*(?:[/.-]|nam)?\s*(\d{4})")
 _HALF = re.compile(r"6 thang (dau|cuoi) nam\s*(\d{4})")
 _YEAR = re.compile(r"^(?:trong |het |cuoi )?(?:nam )(\d{4})$")
-_WORKING_DAYS = re.compile(r"(\d{1,3})\s+ngay\s+lam\s+viec")
+_WORKING_DAYS = re.compile(r"(\d{1,3})\s+(?:ngay\s+lam\s+viec|working\s+days?)")
 _EVERY = re.compile(
     r"(?:hang|moi|dinh ky(?: hang)?)\s+(thang|quy|nam|6 thang|nua nam)|dinh ky (6) thang"
+    r"|\b(?:every|each) (month|quarter|year)\b"
 )
 _ON_DAY = re.compile(r"(?:truoc )?ngay (\d{1,2})(?!\s*[/.-]?\s*\d)")
 _NONE = ("thuong xuyen", "khong thoi han", "khong co thoi han", "lien tuc", "-", "")
@@ -35,6 +40,9 @@ _SPANS = {
     "nua nam": Every.HALF,
     "6": Every.HALF,
     "nam": Every.YEAR,
+    "month": Every.MONTH,
+    "quarter": Every.QUARTER,
+    "year": Every.YEAR,
 }
 
 _SPAN_WORDS = {
@@ -90,7 +98,7 @@ def _recurring(words: str) -> Read:
     number = int(day[1]) if day else LAST_DAY
     if not 1 <= number <= LAST_DAY:
         return True, None
-    span = _SPANS[found[1] or found[2]]
+    span = _SPANS[found[1] or found[2] or found[3]]
     return True, Term(TermKind.RECURRING, every=span, day=number)
 
 
@@ -106,7 +114,15 @@ def _a_day(words: str) -> Read:
     iso = _ISO.match(words)
     if iso:
         return True, _on(int(iso[1]), int(iso[2]), int(iso[3]))
-    found = _DAY.findall(words) or _DAY_IN_WORDS.findall(words)
+    months_named = _ENGLISH_MONTHS.split("|")
+    found = (
+        _DAY.findall(words)
+        or _DAY_IN_WORDS.findall(words)
+        or [
+            (day, str(months_named.index(month) + 1), year)
+            for day, month, year in _DAY_IN_ENGLISH.findall(words)
+        ]
+    )
     if not found:
         return _UNKNOWN
     if len(set(found)) > 1:  # from … to …: which one is meant is for a person to say

@@ -34,6 +34,8 @@ MOST = 400
 """So many passages are proposed at once."""
 _FOLDED = (Column.TEXT, Column.CO_OPERATING, Column.PRODUCT)
 _ASKED = (Column.LEAD, Column.TERM, *_FOLDED)
+Lines = tuple[int, int]
+"""The first and the last line of a passage in its file."""
 
 
 @dataclass(frozen=True)
@@ -188,9 +190,6 @@ def _chosen(request: HttpRequest, files: Sequence[DocumentFile]) -> DocumentFile
             raise Http404
         return file
     return files[0] if files else None
-
-
-Lines = tuple[int, int]
 
 
 def _taken(document: Document) -> set[tuple[Lines, str]]:
