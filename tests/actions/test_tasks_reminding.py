@@ -10,6 +10,8 @@ from giaoban.actions.reporting.contacts import set_contact
 from giaoban.actions.reporting.reminding import remind
 from giaoban.actions.tasks.extensions import ask_for_time
 from giaoban.actions.tasks.reminding import chase_tasks, remind_of_tasks
+from giaoban.actions.tasks.steps import take_step
+from giaoban.jobs.rounds import Rounds
 from giaoban.models import (
     Committee,
     Event,
@@ -20,7 +22,7 @@ from giaoban.models import (
     TaskLink,
     TaskTold,
 )
-from giaoban.rules.tasks.states import TaskState
+from giaoban.rules.tasks.states import TaskState, TaskStep
 from tests.cast import Cast
 from tests.factories import VIETNAM_TIME, make_period, make_regime
 from tests.obligations import make_body, make_document, make_obligation
@@ -188,3 +190,28 @@ def test_the_command_says_whom_it_tells(
         "Số",
     ]
     assert OutgoingMail.objects.count() == 0
+
+
+def test_the_worker_tells_in_the_morning_and_names_whom_no_letter_reaches(
+    cast: Cast, task: Task, mailoutbox: list, caplog: pytest.LogCaptureFixture
+) -> None:
+    handed_in = Task.objects.create(unit=cast.y_ty, giver=cast.lao_cai, text=TEXT, given_at=at(2))
+    take_step(
+        task=handed_in, step=TaskStep.SUBMIT, words="Xong", by=None, today=at(18).date(), now=at(18)
+    )
+    Task.objects.create(unit=cast.sa_pa, giver=cast.lao_cai, text=TEXT, due_on=DUE, given_at=at(2))
+    moment = [at(19).replace(hour=6)]
+    rounds = Rounds(clock=lambda: moment[0])
+    rounds.run()
+    assert mailoutbox == []  # nobody reads letters yet, and results are told once a day
+    moment[0] = at(19)
+    rounds.run()
+    rounds.run()
+    assert sorted((one.to[0], one.subject) for one in mailoutbox) == [
+        (AN, f"Việc quá hạn: {TEXT}"),
+        (BINH, f"Việc quá hạn: {TEXT}"),
+        (CHI, f"Kết quả của Xã Y Tý: {TEXT}"),
+    ]
+    assert [record.getMessage() for record in caplog.records if "No letter" in record.msg] == [
+        "No letter about 03006 Phường Sa Pa reaches anybody."
+    ]
