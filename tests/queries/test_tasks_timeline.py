@@ -1,11 +1,11 @@
 """What happened to a directive is told day by day, each task once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from giaoban.models import Task
-from giaoban.queries.tasks.timeline import Happened, Moment, timeline_of
+from giaoban.queries.tasks.timeline import Happened, Moment, gathered, timeline_of
 from giaoban.rules.tasks.states import TaskState
 from tests.cast import Cast
 from tests.factories import NOW, TODAY
@@ -66,4 +66,27 @@ def test_a_directive_is_told_from_its_date_to_its_last_term(
         Moment(TODAY, H.CONFIRMED, 1, answered=2),
         Moment(TODAY, H.EXTENDED, 1, answered=2),
         Moment(LATER, H.DUE, 1, answered=2, clauses=("I.2",)),
+    ]
+
+
+def test_many_days_are_told_by_week_and_still_more_by_month() -> None:
+    monday = date(2026, 3, 2)
+    days = [monday + timedelta(days=n) for n in range(8)]
+    told = [
+        *(Moment(day, H.ANSWERED, 2, answered=2 * n) for n, day in enumerate(days, 1)),
+        Moment(monday, H.DATED),
+        Moment(days[3], H.DUE, 5),
+    ]
+    whole_week = Moment(days[6], H.ANSWERED, 14, answered=14, since=monday)
+    assert gathered(told, 10) == told
+    assert gathered(told, 9) == [
+        Moment(monday, H.DATED),
+        Moment(days[3], H.DUE, 5),
+        whole_week,
+        Moment(days[7], H.ANSWERED, 2, answered=16),
+    ]
+    assert gathered(told, 3) == [
+        Moment(monday, H.DATED),
+        Moment(days[3], H.DUE, 5),
+        Moment(days[7], H.ANSWERED, 16, answered=16, since=monday),
     ]

@@ -1,8 +1,9 @@
 """What happened to a directive, day by day, and what is still to come?"""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from django.db.models import Count, F, Q, QuerySet
@@ -27,10 +28,14 @@ class Happened(StrEnum):
     DUE = "due"
 
 
+_ALONE = frozenset({Happened.DATED, Happened.ARRIVED, Happened.DUE})
+
+
 @dataclass(frozen=True)
 class Moment:
     """`number` tasks on one day. Of a term `in_time` of them were answered by then, and `clauses`
-    say which; `answered` is how many answers stood at the end of the day.
+    say which; `answered` is how many answers stood at the end of the day. `since` is the first day
+    where several days are told as one.
     """
 
     day: date
@@ -39,6 +44,7 @@ class Moment:
     in_time: int = 0
     answered: int = 0
     clauses: tuple[str, ...] = ()
+    since: date | None = None
 
 
 def timeline_of(document: Document, tasks: QuerySet[Task]) -> list[Moment]:
@@ -67,9 +73,48 @@ def timeline_of(document: Document, tasks: QuerySet[Task]) -> list[Moment]:
         ),
         *_terms(whole),
     ]
+    return [_with_answers(moment, answers) for moment in _in_order(found)]
+
+
+def gathered(moments: Sequence[Moment], most: int) -> list[Moment]:
+    """As they are while there are at most so many; else what happened in a week, or in a month.
+
+    What is due keeps its day, and so does the document.
+    """
+    found = list(moments)
+    for first_of in (_monday, _first_of_month):
+        if len(found) > most:
+            found = _together(moments, first_of)
+    return found
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _first_of_month(day: date) -> date:
+    return day.replace(day=1)
+
+
+def _together(moments: Sequence[Moment], first_of: Callable[[date], date]) -> list[Moment]:
+    groups: dict[tuple[date, Happened], list[Moment]] = defaultdict(list)
+    for moment in moments:
+        is_alone = moment.happened in _ALONE
+        day = moment.day if is_alone else first_of(moment.day)
+        groups[day, moment.happened].append(moment)
+    return _in_order(
+        replace(
+            group[-1],
+            number=sum(one.number for one in group),
+            since=group[0].day if len(group) > 1 else None,
+        )
+        for group in groups.values()
+    )
+
+
+def _in_order(moments: Iterable[Moment]) -> list[Moment]:
     order = list(Happened)
-    found.sort(key=lambda moment: (moment.day, order.index(moment.happened)))
-    return [_with_answers(moment, answers) for moment in found]
+    return sorted(moments, key=lambda moment: (moment.day, order.index(moment.happened)))
 
 
 def _one(day: date | None, happened: Happened) -> list[Moment]:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from giaoban.models import Document
 from giaoban.queries.tasks.counting import counts_by
 from giaoban.queries.tasks.seen import tasks_under
-from giaoban.queries.tasks.timeline import Happened, Moment, timeline_of
+from giaoban.queries.tasks.timeline import Happened, Moment, gathered, timeline_of
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.tasks.counting import Count
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
@@ -19,6 +19,7 @@ from giaoban.web.frame.paging import stretch
 from giaoban.web.frame.search import address_of
 
 MOST_CLAUSES = 6
+MOST_LINES = 40
 SIGNS: Mapping[Happened, str] = {
     Happened.DATED: "stamp",
     Happened.ARRIVED: "inbox",
@@ -52,7 +53,7 @@ def timeline(request: HttpRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(Document.objects.defer("search_text"), pk=pk)
     counts = counts_by(tasks.filter(parent=None), acting.today).get((), dict.fromkeys(Count, 0))
     given = sum(counts.values())
-    rows = stretch(request, timeline_of(document, tasks))
+    rows = stretch(request, gathered(timeline_of(document, tasks), MOST_LINES))
     shown, was_past = [], True
     for moment in rows.rows:
         is_to_come = moment.day > acting.today
