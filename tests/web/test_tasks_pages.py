@@ -266,10 +266,12 @@ def test_the_committee_says_whether_a_late_result_has_to_be_explained(
     khanh, address = sign_in(cast.khanh), reverse("edit_committee", args=[cast.lao_cai.pk])
     late = {"due_on": TODAY - timedelta(days=3)}
     an, codes = sign_in(cast.an), []
-    for typed, unit in (("", cast.ta_van), ("0", cast.ta_van), ("", cast.ta_van)):
+    for typed, unit in (("", cast.ta_van), ("False", cast.ta_van), ("", cast.ta_van)):
         khanh.post(address, {"name": cast.committee.name, "tasks_late_explained": typed})
         codes.append(post(an, a_task(unit, cast.lao_cai, **late), "submit", words="Đã xong"))
     assert codes == [200, 302, 302]
+    chosen = khanh.get(address).context["form"]["tasks_late_explained"]
+    assert 'value="False" selected' in str(chosen)
 
 
 def test_the_chairs_instruction_is_a_task_that_the_chair_decides_on(

@@ -19,7 +19,8 @@ def withdraw_of_called_off(*, today: date, now: datetime) -> int:
     called_off = Document.objects.filter(state=DocumentState.CALLED_OFF)
     left = Task.objects.filter(parent=None, state__in=OPEN, obligation__document__in=called_off)
     withdrawn = 0
-    for task in left.select_related("obligation__document").order_by("pk")[:BATCH]:
+    left = left.select_related("obligation__document").defer("obligation__document__search_text")
+    for task in left.order_by("pk")[:BATCH]:
         assert task.obligation is not None
         reason = task.obligation.document.called_off_reason
         try:

@@ -92,6 +92,7 @@ def give_next_batch(*, today: date, now: datetime, only: int | None = None) -> i
     cascade = (
         waiting.select_for_update(of=("self",), skip_locked=_can_skip())
         .select_related("obligation__document", "by")
+        .defer("obligation__document__search_text")
         .order_by("queued_at", "pk")
         .first()
     )

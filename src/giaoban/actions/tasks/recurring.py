@@ -25,9 +25,13 @@ def queue_recurring(*, today: date, now: datetime) -> int:
     gave. It ends with the term, with the document, and where every task of the last occurrence
     was withdrawn. Units are those of the day: one that opened since is given it, a closed one not.
     """
-    obligations = Obligation.objects.filter(
-        term_kind=TermKind.RECURRING, pk__in=Cascade.objects.values("obligation")
-    ).select_related("document")
+    obligations = (
+        Obligation.objects.filter(
+            term_kind=TermKind.RECURRING, pk__in=Cascade.objects.values("obligation")
+        )
+        .select_related("document")
+        .defer("document__search_text")
+    )
     due = [
         obligation
         for obligation in obligations.prefetch_related("cascades")
@@ -42,6 +46,7 @@ def _queue(obligation_id: int, today: date, now: datetime) -> int:
     held = (
         Obligation.objects.select_for_update(of=("self",))
         .select_related("document")
+        .defer("document__search_text")
         .get(pk=obligation_id)
     )
     if not obliges(held.document, today):

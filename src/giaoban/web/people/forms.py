@@ -190,10 +190,10 @@ class CommitteeForm(forms.Form):
     )
     tasks_late_explained = forms.TypedChoiceField(
         label=_("Who hands a task in late"),
-        choices=[("1", _("has to say why")), ("0", _("may say why"))],
-        coerce=lambda value: value == "1",
+        choices=[("True", _("has to say why")), ("False", _("may say why"))],
+        coerce=lambda value: value == "True",
         empty_value=None,
-        initial="1",
+        initial="True",
         required=False,
         help_text=_("For tasks that this unit and those under it give."),
     )
