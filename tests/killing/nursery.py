@@ -17,8 +17,18 @@ from typing import Any
 
 import django
 
-PEOPLE = ("autosave", "submit", "import", "upload", "link", "workbooks")
-TOLD = ("cell", "report", "table", "upload", "linked", "workbook", "round")
+PEOPLE = ("autosave", "submit", "import", "upload", "link", "workbooks", "issue", "cascade")
+TOLD = (
+    "cell",
+    "report",
+    "table",
+    "upload",
+    "linked",
+    "workbook",
+    "document",
+    "obligation",
+    "round",
+)
 FEW = 6  # acknowledgements that a process lives to see, at most, before its time is up
 LONGEST = 0.08  # seconds from then on: longer than any one of its steps, but for
 LONGER = {"workbooks": 0.25}
@@ -28,11 +38,13 @@ PATIENCE = 20.0
 def main(folder: Path, rounds: int, seed: int) -> dict[str, Any]:
     from django.core.management import call_command
 
+    from giaoban.rules.tasks import cascade
     from tests.killing.journal import Journal
-    from tests.killing.scene import make_scene
-    from tests.killing.works import ALONE, WORKS
+    from tests.killing.scene import ALONE, make_scene
+    from tests.killing.works import WORKS
 
     call_command("migrate", verbosity=0, interactive=False)
+    cascade.BATCH = 4  # so that a kill falls between the batches of one obligation
     make_scene()
     journal = Journal(folder / "journal")
     dice = random.Random(seed)
@@ -111,7 +123,7 @@ def _remains(journal: Any) -> list[str]:
 def _healed() -> list[str]:
     """A worker runs, nobody does anything else: no mark is left and every total is right."""
     from giaoban.jobs.rounds import Rounds
-    from giaoban.models import Event, Mark
+    from giaoban.models import Cascade, Event, Mark
     from giaoban.queries.reporting.verification import verify
     from tests.killing.remains import _broken_database
 
@@ -121,6 +133,8 @@ def _healed() -> list[str]:
     wrong = [str(difference) for difference in verify().differences]
     wrong += [f"mark {mark.pk}" for mark in Mark.objects.all()]
     wrong += [f"event {event.pk} not sealed" for event in Event.objects.filter(number=None)]
+    left = Cascade.objects.exclude(state=Cascade.State.DONE)
+    wrong += [f"cascade {one.pk} is {one.state}, {one.done} of {one.total}" for one in left]
     return [*wrong, *_broken_database()]
 
 

@@ -10,6 +10,7 @@ from giaoban.models import Event, SourceFile, Submission, Value, Version
 from giaoban.queries.audit.sealed import sealed_events
 from giaoban.rules.audit.chain import first_break
 from giaoban.rules.reporting.states import COUNTED, ReportState
+from tests.killing.directive_remains import broken_cascades, broken_numbers
 from tests.killing.journal import Journal
 from tests.killing.scene import (
     CODES,
@@ -34,6 +35,8 @@ def everything_wrong(journal: Journal) -> list[str]:
         *_lost_reports(journal, FILLED, "workbook"),
         *_half_tables(journal, IMPORTED, "table"),
         *_half_tables(journal, UPLOADED, "upload"),
+        *broken_numbers(journal),
+        *broken_cascades(journal),
         *_lost_files(),
         *_half_taken(),
         *_broken_database(),

@@ -1,4 +1,4 @@
-"""Twelve communes under three provinces, and a regime for each way in which figures come."""
+"""Twelve communes under three provinces, a regime for each way of figures to come, a register."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,7 +8,9 @@ from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.models import Period, Person, Unit
 from giaoban.rules.people.permissions import Role
 from tests.factories import NOW, TODAY, appoint, make_period, make_person, make_regime, make_unit
+from tests.obligations import make_body
 
+ALONE = "no worker yet"  # a file, while each work does its first step
 KEY = "2026-07"
 COMMUNES = 12
 CODES = ("a", "b", "c")
@@ -27,6 +29,7 @@ def make_scene() -> None:
     for unit in communes:
         contact = {"email": f"{unit.code.lower()}@giaoban.example", "telephone": ""}
         set_contact(unit=unit, name="Văn phòng", **contact, by=None, today=TODAY, now=NOW)
+    make_body(root)
     for code in REGIMES:
         indicators = [*CODES[:-1], {"code": CODES[-1], "over_time": "last"}]
         regime = make_regime(root, code=code, name=code, indicators=indicators)

@@ -1,4 +1,4 @@
-"""SIGKILL in the midst of typing, sending (by account and by link), importing and adding up."""
+"""SIGKILL in the midst of typing, sending, importing, adding up, issuing and giving tasks."""
 
 import json
 import os
@@ -68,7 +68,7 @@ def check(environment: dict[str, str], folder: Path, rounds: int, seed: int) -> 
 def test_nothing_acknowledged_is_lost_and_nothing_half_taken_remains(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
-    check(environment, tmp_path, rounds=12, seed=20261121)
+    check(environment, tmp_path, rounds=16, seed=20261121)
 
 
 @pytest.mark.full

@@ -41,8 +41,10 @@ from giaoban.models import (
 from giaoban.queries.reporting.template_facts import form_of_period, template_units
 from giaoban.rules.reporting.import_states import FileState, ImportState
 from giaoban.rules.reporting.states import ReportState
+from tests.killing.directive_works import cascade, issue
 from tests.killing.journal import Journal
 from tests.killing.scene import (
+    ALONE,
     CODES,
     FILLED,
     IMPORTED,
@@ -54,7 +56,6 @@ from tests.killing.scene import (
     Scene,
 )
 
-ALONE = "no worker yet"  # a file, while each work does its first step
 LARGEST = 999  # no separators: what is typed is what is stored
 AT_ONCE = 3  # workbooks in one import
 NUMBERS = 3  # that a commune's workbooks hold
@@ -197,6 +198,8 @@ WORKS: dict[str, Work] = {
     "import": take_tables,
     "upload": upload,
     "workbooks": upload_workbooks,
+    "issue": issue,
+    "cascade": cascade,
     "fold": fold,
 }
 
