@@ -21,6 +21,7 @@ from giaoban.models import (
     Task,
     TaskLink,
     TaskTold,
+    Unit,
 )
 from giaoban.rules.tasks.states import TaskState, TaskStep
 from tests.cast import Cast
@@ -103,6 +104,11 @@ def test_while_more_time_is_asked_for_nobody_is_reminded(cast: Cast, task: Task)
         today=date(2026, 11, 16), now=at(16),
     )  # fmt: skip
     assert [day for day in range(16, 28) if reminded(day)] == []
+
+
+def test_a_closed_unit_is_not_reminded(cast: Cast, task: Task) -> None:
+    Unit.objects.filter(pk=cast.ta_van.pk).update(closed_on=date(2026, 11, 19))
+    assert [day for day in range(9, 28) if reminded(day)] == [16]
 
 
 def test_whoever_holds_it_alone_is_reminded(cast: Cast, task: Task) -> None:

@@ -38,7 +38,7 @@ def remind_of_tasks(
 
     With `is_trial` nothing is stored or sent. Repeating it on a day tells only what is new.
     """
-    owed = list(owed_tasks(today - _FARTHEST, today + _FARTHEST))
+    owed = list(owed_tasks(today - _FARTHEST, today + _FARTHEST, today))
     if not owed:
         return ToldOfTasks([], [])
     _lock_givers({task.giver_id for task in owed})

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from giaoban.models import Appointment, Committee, Person, Task, TaskExtension
 from giaoban.queries.people.directory import in_force
@@ -82,13 +82,9 @@ def _holding(permission: Permission, unit_ids: Collection[int], on: date) -> Peo
     return found
 
 
-def owed_tasks(due_from: date, due_until: date) -> QuerySet[Task]:
-    """What units have to do by a day between these two, at units that are there.
-
-    Where more time is asked for, whoever gave it has the next word.
-    """
-    asked = TaskExtension.objects.filter(task=OuterRef("pk"), answered_at=None)
-    return _with_units().filter(~Exists(asked), due_on__range=(due_from, due_until))
+def owed_tasks(due_from: date, due_until: date, on: date) -> QuerySet[Task]:
+    """What units have to do by a day between these two."""
+    return _with_units(on).filter(due_on__range=(due_from, due_until))
 
 
 def chased_tasks(seeing: Seeing, unit_id: int, document_id: int | None, on: date) -> QuerySet[Task]:
@@ -98,11 +94,17 @@ def chased_tasks(seeing: Seeing, unit_id: int, document_id: int | None, on: date
     found = tasks_under(seeing, unit_id, on).filter(is_theirs(seeing.deciding))
     if document_id is not None:
         found = found.filter(obligation__document=document_id)
-    return _with_units().filter(pk__in=found.values("pk"), due_on__lt=on)
+    return _with_units(on).filter(pk__in=found.values("pk"), due_on__lt=on)
 
 
-def _with_units() -> QuerySet[Task]:
-    open_ones = Task.objects.filter(state__in=sorted(WITH_THE_UNIT))
+def _with_units(on: date) -> QuerySet[Task]:
+    """Where the next move is the unit's, and the unit is there on that day.
+
+    While more time is asked for it is the move of whoever gave the task.
+    """
+    asked = TaskExtension.objects.filter(task=OuterRef("pk"), answered_at=None)
+    is_there = Q(unit__closed_on=None) | Q(unit__closed_on__gt=on)
+    open_ones = Task.objects.filter(is_there, ~Exists(asked), state__in=sorted(WITH_THE_UNIT))
     return open_ones.select_related(*BESIDE).order_by("due_on", "pk")
 
 
