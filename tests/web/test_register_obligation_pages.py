@@ -252,6 +252,18 @@ def test_a_large_cascade_is_left_to_the_worker_and_its_page_says_how_far_it_is(
 
 
 @pytest.mark.django_db
+def test_a_cascade_that_broke_off_says_so_and_how_far_it_came(
+    chi: Client, cast: Cast, document: Document
+) -> None:
+    one = make_obligation(document, cast.ta_van)
+    held = Cascade.objects.create(
+        obligation=one, choice={}, total=3, done=1, state="failed", queued_at=timezone.now()
+    )
+    page = chi.get(reverse("cascade", args=[held.pk]))
+    assert (page.context["has_failed"], "1/3" in page.content.decode()) == (True, True)
+
+
+@pytest.mark.django_db
 def test_a_recurring_obligation_is_given_for_one_of_its_times(
     chi: Client, cast: Cast, document: Document
 ) -> None:

@@ -282,6 +282,23 @@ def test_a_relation_is_said_by_symbol_and_changes_how_the_other_stands(
 
 
 @pytest.mark.django_db
+def test_of_several_that_bear_the_symbol_a_person_chooses_one(
+    chi: Client, document: Document
+) -> None:
+    for author in ("UBND xã A", "UBND xã B"):
+        make_document(
+            document.body, symbol="7/KH", bare_symbol="7/kh", dated_on=YESTERDAY, author=author
+        )
+    relate = reverse("relate_documents", args=[document.pk])
+    typed = {"kind": "carries_out", "symbol": "07/KH", "since": DAY}
+    asked = chi.post(relate, typed).context["relation_form"]
+    assert list(asked.errors) == ["which"]
+    keys = [key for key, _words in asked.fields["which"].choices]
+    chi.post(relate, {**typed, "which": keys[1]})
+    assert str(document.changes.get().earlier_id) == keys[1]
+
+
+@pytest.mark.django_db
 def test_what_may_not_be_seen_is_found_nowhere(
     cast: Cast, sign_in: SignIn, body: NumberedBody
 ) -> None:
