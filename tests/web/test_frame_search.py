@@ -69,11 +69,19 @@ def test_searching_asks_the_same_number_of_questions_for_many_hits(
 ) -> None:
     client = sign_in(cast.chi)
     numbers = iter(range(9))
+    body = make_body(cast.lao_cai)
 
     def add() -> None:
-        make_unit(f"9900{next(numbers)}", "Xã Mường", under=cast.lao_cai)
+        number = next(numbers)
+        unit = make_unit(f"9900{number}", "Xã Mường", under=cast.lao_cai)
+        document = make_document(body, symbol=f"{number}/KH", search_text="xa muong")
+        obligation = make_obligation(document, unit, text="Phủ sóng xã Mường")
+        given = {"text": obligation.text, "given_at": NOW}
+        Task.objects.create(obligation=obligation, unit=unit, giver=cast.lao_cai, **given)
 
-    constant_queries(add, lambda: client.get("/search/?q=muong"))
+    constant_queries(
+        add, lambda: (client.get("/search/?q=muong"), client.get("/documents/?q=muong"))
+    )
 
 
 @pytest.mark.parametrize("name, is_led", [("chi", True), ("an", False)])
