@@ -260,7 +260,7 @@ def test_a_cascade_that_broke_off_says_so_and_how_far_it_came(
         obligation=one, choice={}, total=3, done=1, state="failed", queued_at=timezone.now()
     )
     page = chi.get(reverse("cascade", args=[held.pk]))
-    assert (page.context["has_failed"], "1/3" in page.content.decode()) == (True, True)
+    assert (page.context["has_failed"], "1 trên 3" in page.content.decode()) == (True, True)
 
 
 @pytest.mark.django_db
