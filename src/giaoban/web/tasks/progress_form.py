@@ -22,7 +22,9 @@ class ProgressForm(forms.Form):
     """`unit` becomes a Unit or None, `span` a Span; None is a directive as a whole."""
 
     body = forms.ChoiceField(label=gettext_lazy("Tasks given by"))
-    unit = UnitField(label=gettext_lazy("Only this unit and those under it"), required=False)
+    unit = UnitField(
+        label=gettext_lazy("Only this unit and those under it"), required=False, help_text=""
+    )
     first = DayField(label=pgettext_lazy("span of days", "From"), required=False)
     last = DayField(label=pgettext_lazy("span of days", "Until"), required=False)
 
