@@ -270,6 +270,11 @@ def test_a_relation_is_said_by_symbol_and_changes_how_the_other_stands(
     chi.post(relate, typed)
     page = reverse("document", args=[older.pk])
     assert chi.get(page).context["standing"].standing is Standing.REPLACED
+    listed = chi.get(reverse("documents")).context["shown"]
+    assert {one.document.pk: one.force for one in listed} == {
+        document.pk: None,
+        older.pk: STANDINGS[Standing.REPLACED],
+    }
     before = chi.get(page, {"on": YESTERDAY.isoformat()}).context["standing"]
     assert before.standing is Standing.IN_FORCE
     relation = document.changes.get()

@@ -1,6 +1,8 @@
 """Which documents came and went? Filters are addresses; nothing is listed that may not be seen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,11 +16,14 @@ from giaoban.queries.register.listed import (
     documents_listed,
     years_listed,
 )
+from giaoban.queries.register.standing import stored_standings
 from giaoban.rules.people.permissions import Permission
+from giaoban.rules.register.documents import DocumentState
+from giaoban.rules.register.standing import Standing
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.labels import Badge
 from giaoban.web.frame.paging import stretch
-from giaoban.web.register.words import DOCUMENT_STATES, TYPE_CHOICES
+from giaoban.web.register.words import DOCUMENT_STATES, STANDINGS, TYPE_CHOICES
 
 LETTERS = "-"
 """How an address asks for the type that has no abbreviation."""
@@ -29,6 +34,8 @@ class ListedDocument:
     document: Document
     type_name: str
     state: Badge
+    force: Badge | None = None
+    """Only where it does not simply hold: replaced, amended, over."""
 
 
 @signed_in
@@ -47,17 +54,33 @@ def documents(request: HttpRequest) -> HttpResponse:
             "is_narrowed": any((sought.body, sought.year, sought.words))
             or sought.type_code is not None,
             "rows": rows,
-            "shown": [
-                ListedDocument(one, kinds().name_of(one.type_code), DOCUMENT_STATES[one.state])
-                for one in rows.rows
-                if isinstance(one, Document)
-            ],
+            "shown": _shown([one for one in rows.rows if isinstance(one, Document)], acting.today),
             "bodies": bodies_seen(reading, acting.today),
             "years": years_listed(reading, acting.today),
             "types": [(code or LETTERS, name) for code, name in TYPE_CHOICES],
             "keeps": bool(reading.keeping),
         },
     )
+
+
+def _shown(documents: Sequence[Document], today: date) -> list[ListedDocument]:
+    standings = stored_standings(documents, today)
+    return [
+        ListedDocument(
+            one,
+            kinds().name_of(one.type_code),
+            DOCUMENT_STATES[one.state],
+            _force(one, standings.get(one.pk)),
+        )
+        for one in documents
+    ]
+
+
+def _force(document: Document, standing: Standing | None) -> Badge | None:
+    is_called_off = document.state == DocumentState.CALLED_OFF
+    if standing is None or standing is Standing.IN_FORCE or is_called_off:
+        return None
+    return STANDINGS[standing]
 
 
 def sought_from(request: HttpRequest) -> Sought:
