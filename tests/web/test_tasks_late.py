@@ -107,3 +107,13 @@ def test_what_waits_beyond_the_first_dozen_is_counted_and_shown_when_asked_for(c
     found, everything = blocks(cast.chi), blocks(cast.chi, shows_all=True)
     assert (len(found.owed), found.more) == (MOST_BUNDLES, 2)
     assert (len(everything.owed), everything.more) == (MOST_BUNDLES + 2, 0)
+
+
+@pytest.mark.parametrize("address", ["/tasks/", "/tasks/directives/", "/tasks/unanswered/"])
+def test_a_page_says_whether_all_is_done_or_nothing_was_given(
+    cast: Cast, sign_in: SignIn, address: str
+) -> None:
+    chi = sign_in(cast.chi)
+    assert chi.get(address).context["nothing_given"]
+    give(make_document(make_body(cast.lao_cai)), cast.ta_van, cast.lao_cai, -1, S.CONFIRMED)
+    assert not chi.get(address).context["nothing_given"]

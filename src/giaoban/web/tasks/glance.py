@@ -22,7 +22,13 @@ from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.labels import Badge
 from giaoban.web.frame.paging import stretch
 from giaoban.web.frame.table_files import table_file
-from giaoban.web.tasks.glance_asked import Asked, Column, asked_of, step_address
+from giaoban.web.tasks.glance_asked import (
+    Asked,
+    Column,
+    asked_of,
+    nothing_given,
+    step_address,
+)
 from giaoban.web.tasks.glance_table import glance_table
 from giaoban.web.tasks.words import COUNTS
 
@@ -69,6 +75,7 @@ def glance(request: HttpRequest) -> HttpResponse:
             ],
             **_of_document(acting, asked.document),
             "query": request.GET.urlencode(),
+            "nothing_given": not asked.columns and nothing_given(acting, asked.unit.pk),
         },
     )
 

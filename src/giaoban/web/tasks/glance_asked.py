@@ -90,6 +90,11 @@ def unit_asked(request: HttpRequest) -> Unit:
     return Unit.objects.get(pk=next(pk for pk in acting.unit_ids if pk in held))
 
 
+def nothing_given(acting: Acting, unit_id: int | None) -> bool:
+    """Nothing to anybody there, ever: what an empty page says is another then."""
+    return not tasks_under(acting.seeing_tasks, unit_id, acting.today).exists()
+
+
 def _columns(
     request: HttpRequest,
     acting: Acting,

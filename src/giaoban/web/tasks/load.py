@@ -25,7 +25,7 @@ from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.paging import stretch
 from giaoban.web.frame.table_files import table_file
 from giaoban.web.tasks.chase_tasks import may_chase_tasks
-from giaoban.web.tasks.glance_asked import document_asked, unit_asked
+from giaoban.web.tasks.glance_asked import document_asked, nothing_given, unit_asked
 from giaoban.web.tasks.terms import FARTHEST
 
 SOON = 5
@@ -87,6 +87,7 @@ def task_load(request: HttpRequest) -> HttpResponse:
             "rows": rows,
             "shown": _load_rows(rows.rows, wanted, acting_on(request).today, calendar),
             "query": request.GET.urlencode(),
+            "nothing_given": not rows.total and nothing_given(acting_on(request), wanted.unit.pk),
             "soon": SOON,
             "may_chase": may_chase_tasks(acting_on(request), wanted.unit, wanted.document),
         },

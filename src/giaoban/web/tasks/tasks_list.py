@@ -19,6 +19,7 @@ from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.labels import Badge
 from giaoban.web.frame.paging import stretch
 from giaoban.web.frame.table_files import table_file
+from giaoban.web.tasks.glance_asked import nothing_given
 from giaoban.web.tasks.tasks_table import MOST_ROWS, tasks_table
 from giaoban.web.tasks.terms import calendar_of, term_badge
 from giaoban.web.tasks.words import TASK_STATES
@@ -51,6 +52,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
                 for one in rows.rows
             ],
             "query": request.GET.urlencode(),
+            "nothing_given": not rows.total and nothing_given(acting, None),
             "may_give": acting.may_anywhere(Permission.GIVE_TASK),
         },
     )
