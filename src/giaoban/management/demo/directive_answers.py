@@ -6,13 +6,15 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from giaoban.actions.audit.actors import TaskActor
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
 from giaoban.actions.tasks.extensions import answer_extension, ask_for_time
 from giaoban.actions.tasks.links import confirm_task_link
 from giaoban.actions.tasks.steps import take_step
 from giaoban.actions.tasks.withdrawing import withdraw_task
-from giaoban.management.demo.calendar import at, office_moment
+from giaoban.management.demo.calendar import at, next_morning, office_moment
 from giaoban.management.demo.content import draw
 from giaoban.management.demo.directive_papers import evidence_paper
 from giaoban.models import Person, SourceFile, Task, TaskExtension
@@ -76,7 +78,12 @@ class _Turn:
 
     @property
     def due_on(self) -> date:
-        return self.task.due_on or (self.task.given_at + _UNHURRIED).date()
+        return self.task.due_on or (self.given_at + _UNHURRIED).date()
+
+    @property
+    def given_at(self) -> datetime:
+        """By this country's clock: office hours are counted by it."""
+        return localtime(self.task.given_at)
 
     @property
     def secretary(self) -> Person:
@@ -109,33 +116,34 @@ class _Turn:
         self.step(TaskStep.ACKNOWLEDGE, self.early(), self.officer)
 
     def begin(self) -> None:
-        self.step(TaskStep.BEGIN, self.early() + timedelta(days=1), self.officer)
+        self.step(TaskStep.BEGIN, next_morning(self.early()), self.officer)
 
     def submit(self, now: datetime) -> None:
         words = self.chance.choice(self.answers or self.play.said["answers"])
         self.step(TaskStep.SUBMIT, now, self.officer, words)
 
     def decide(self, step: TaskStep, words: str = "") -> None:
-        """A day or two after what was handed in."""
+        """In the course of the next day of work."""
         assert self.last is not None
-        self.step(step, self.last + timedelta(days=1, hours=3), self.secretary, words)
+        within = timedelta(minutes=self.chance.randint(0, 440))
+        self.step(step, next_morning(self.last) + within, self.secretary, words)
 
     def early(self) -> datetime:
         """Within the first days of having it."""
-        given = self.task.given_at
-        return office_moment(given, min(given + timedelta(days=5), self.play.now), self.chance)
+        last = min(self.given_at + timedelta(days=5), self.play.now)
+        return office_moment(self.given_at, last, self.chance)
 
     def in_time(self) -> datetime:
         last = min(at(self.due_on, 16), self.play.now - timedelta(hours=4))
-        return office_moment(
-            self.task.given_at + (last - self.task.given_at) / 3, last, self.chance
-        )
+        first = self.given_at + (last - self.given_at) / 3
+        return office_moment(first, last, self.chance)
 
     def too_late(self) -> datetime:
         """On a day behind the term, as far as there is one."""
         days = self.chance.randint(1, 9)
         late = self.play.calendar.add_working_days(self.due_on, days)
-        return min(at(late, 14), self.play.now - timedelta(hours=2))
+        within = timedelta(minutes=self.chance.randint(0, 480))
+        return min(at(late, 8) + within, self.play.now - timedelta(hours=2))
 
 
 def _on_time(turn: _Turn) -> None:
@@ -165,7 +173,7 @@ def _returned(turn: _Turn) -> None:
 def _returned_then_confirmed(turn: _Turn) -> None:
     _returned(turn)
     assert turn.last is not None
-    turn.submit(turn.last + timedelta(days=1))
+    turn.submit(next_morning(turn.last))
     turn.decide(TaskStep.CONFIRM)
 
 
@@ -182,7 +190,7 @@ def _extension_asked(turn: _Turn) -> None:
 def _extended(turn: _Turn) -> None:
     turn.begin()
     extension = _ask(turn)
-    now = min(turn.play.now, extension.asked_at + timedelta(hours=20))
+    now = min(turn.play.now, next_morning(extension.asked_at))
     answer_extension(
         extension=extension,
         granted_until=extension.until,
