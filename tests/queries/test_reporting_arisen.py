@@ -11,6 +11,7 @@ from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.documents.reporting.report_tables import main_table
 from giaoban.models import CarriedTotal, Period, Regime, Unit
+from giaoban.queries.register.proofs import proofs_of
 from giaoban.queries.reporting.arisen import figures_shown
 from giaoban.queries.reporting.consolidation import consolidated_facts
 from giaoban.queries.reporting.cumulative import figures_so_far
@@ -19,7 +20,6 @@ from giaoban.queries.reporting.measures import Measures, measures_of
 from giaoban.queries.reporting.origin import origin_of
 from giaoban.queries.reporting.totals import NOTHING
 from giaoban.queries.reporting.verification import verify
-from giaoban.queries.register.proofs import proofs_of
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting.consolidated_facts import digest, kept, restored
 from giaoban.rules.reporting.states import ReportState
