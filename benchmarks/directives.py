@@ -41,7 +41,15 @@ def measure(directives: int = DIRECTIVES) -> Section:
                 most=3,
             ),
             *(
-                Comparison(f"{name}: {what}", took["milliseconds"], "ms", trivial, TRIVIAL, most=50)
+                Comparison(
+                    f"{name}: {what}",
+                    took["milliseconds"],
+                    "ms",
+                    trivial,
+                    TRIVIAL,
+                    most=50,
+                    or_below=2000,
+                )
                 for what, took in seen.items()
             ),
         ]
