@@ -39,7 +39,7 @@ class BodyForm(forms.Form):
     symbol = forms.CharField(
         label=gettext_lazy("Symbol"),
         max_length=30,
-        help_text=gettext_lazy("What stands in its numbers: BCĐCĐS in 05/KH-BCĐCĐS."),
+        help_text=gettext_lazy("What stands in its numbers: BCS in 05/KH-BCS."),
     )
     numbering = forms.ChoiceField(
         label=gettext_lazy("Its numbers are"),
