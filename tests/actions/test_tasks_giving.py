@@ -9,6 +9,7 @@ from giaoban.actions.tasks.extensions import answer_extension, ask_for_time
 from giaoban.actions.tasks.giving import give_instruction, give_obligation
 from giaoban.actions.tasks.splitting import split_task
 from giaoban.actions.tasks.steps import take_step
+from giaoban.actions.tasks.withdrawing import withdraw_task
 from giaoban.models import Cascade, Obligation, Task
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.terms import Every, TermKind
@@ -47,6 +48,42 @@ def test_each_unit_gets_the_obligation_once_and_the_lead_answers_for_the_whole(c
         (unit.pk, cast.lao_cai.pk, is_lead, obligation.text, "Báo cáo", DUE, TaskState.ASSIGNED)
         for unit, is_lead in ((cast.y_ty, False), (cast.sa_pa, False), (cast.ta_van, True))
     ]
+
+
+@pytest.mark.django_db
+def test_what_was_withdrawn_from_a_unit_can_be_given_to_it_again(cast: Cast) -> None:
+    obligation = dated(cast)
+    hamlet = make_unit("h1", "Thôn 1", kind="thôn", under=cast.ta_van)
+    [task] = give(obligation, cast.ta_van)
+    split = {"parts": {hamlet.pk: ""}, "due_on": None, "by": None, "today": TODAY, "now": NOW}
+    [part] = split_task(task=task, **split)
+    why = {"reason": "Giao nhầm", "by": None, "today": TODAY, "now": NOW}
+    withdraw_task(task=part, **why)
+    assert [one.unit for one in split_task(task=task, **split)] == [hamlet]
+    assert split_task(task=task, **split) == []
+    withdraw_task(task=task, **why)
+    assert [one.unit_id for one in give(obligation, cast.ta_van)] == [cast.ta_van.pk]
+    assert give(obligation, cast.ta_van) == []
+
+
+@pytest.mark.django_db
+def test_a_unit_that_is_closed_by_today_is_given_nothing_by_name(cast: Cast) -> None:
+    closed = make_unit("c1", "Xã Cũ", under=cast.lao_cai, closed_on=TODAY)
+    with pytest.raises(RuleError) as refused:
+        give_instruction(
+            unit=closed,
+            giver=cast.lao_cai,
+            text="Giải trình số liệu",
+            due_on=DUE,
+            by=cast.dung,
+            today=TODAY,
+            now=NOW,
+        )
+    assert (refused.value.code, refused.value.params) == ("unit_not_open", {"unit": "Xã Cũ"})
+    choice = Choice(ChoiceKind.CHOSEN, cast.lao_cai.pk, unit_ids=(closed.pk, cast.ta_van.pk))
+    with pytest.raises(RuleError) as refused:
+        queue_cascade(obligation=dated(cast), choice=choice, by=None, today=TODAY, now=NOW)
+    assert (refused.value.code, refused.value.params) == ("unit_not_open", {"unit": "Xã Cũ"})
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from giaoban.rules.register.standing import (
     Relation,
     RelationFacts,
     Standing,
+    first_day_over,
     heirs,
     relation_problem,
     standing_on,
@@ -117,6 +118,23 @@ R = Relation
 def test_a_document_stands_as_the_later_ones_left_it_on_that_day(relations, on, expected):
     facts = [RelationFacts(later, 1, kind, since) for later, kind, since in relations]
     assert standing_on(OLD, facts, on) == expected
+
+
+@pytest.mark.parametrize(
+    "relations, until, on, expected",
+    [
+        ([], None, SEP, None),
+        ([(R.AMENDS, MAR), (R.CARRIES_OUT, MAR)], None, SEP, None),
+        ([(R.REPLACES, JUN)], None, MAR, None),
+        ([(R.REPLACES, JUN)], None, JUN, JUN),
+        ([(R.REPLACES, JUN), (R.ENDS, MAR)], None, SEP, MAR),
+        ([(R.ENDS, JUN)], MAR, SEP, MAR),
+        ([], JUN, MAR, None),
+    ],
+)
+def test_a_document_is_over_since_the_first_of_what_took_it_away(relations, until, on, expected):
+    facts = [RelationFacts(2, 1, kind, since) for kind, since in relations]
+    assert first_day_over(ForceFacts(JAN, until), facts, on) == expected
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from giaoban.actions.tasks.cascading import give_next_batch
+from giaoban.actions.tasks.giving import give_obligation
 from giaoban.jobs.rounds import Rounds
-from giaoban.models import Cascade, Document, NumberedBody, Obligation, Task
+from giaoban.models import Cascade, Document, DocumentRelation, NumberedBody, Obligation, Task
+from giaoban.rules.tasks.states import TaskState
 from giaoban.web.register.cascade_forms import NAMED
 from tests.cast import Cast, SignIn
 from tests.obligations import make_body, make_document, make_obligation
@@ -279,3 +281,26 @@ def test_a_recurring_obligation_is_given_for_one_of_its_times(
     assert (
         list(Task.objects.order_by("occurrence").values_list("occurrence", flat=True)) == keys[:2]
     )
+
+
+@pytest.mark.django_db
+def test_what_a_replaced_document_gave_is_withdrawn_in_one_press_and_nothing_more_is_given(
+    chi: Client, cast: Cast, document: Document
+) -> None:
+    obligation = make_obligation(document, cast.ta_van)
+    give_obligation(
+        obligation=obligation, unit_ids=[cast.ta_van.pk], by=cast.chi, now=timezone.now()
+    )
+    later = make_document(document.body, symbol="09/QĐ-BCĐ", dated_on=YESTERDAY)
+    DocumentRelation.objects.create(later=later, earlier=document, kind="replaces", since=YESTERDAY)
+    page = chi.get(reverse("document", args=[document.pk]))
+    over = page.context["over"]
+    assert (over.since, over.places, over.open_tasks) == (YESTERDAY, [later], 1)
+    reason = over.form["reason"].value()
+    assert "09/QĐ-BCĐ" in reason
+    for name, pk in (("give_obligation", obligation.pk), ("give_document", document.pk)):
+        assert chi.get(reverse(name, args=[pk])).context["over"].since == YESTERDAY
+    address = reverse("withdraw_document_tasks", args=[document.pk])
+    assert chi.post(address, {"reason": reason}).status_code == 302
+    assert list(obligation.tasks.values_list("state", flat=True)) == [TaskState.WITHDRAWN]
+    assert chi.get(reverse("document", args=[document.pk])).context["over"].form is None

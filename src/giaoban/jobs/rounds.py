@@ -24,6 +24,7 @@ from giaoban.actions.tasks.cascading import give_next_batch
 from giaoban.actions.tasks.recurring import queue_recurring
 from giaoban.actions.tasks.reminding import remind_of_tasks
 from giaoban.actions.tasks.telling import tell_task_news
+from giaoban.actions.tasks.withdrawing_documents import withdraw_asked
 from giaoban.actions.units.changes import take_up_coming_names
 from giaoban.models import Regime
 
@@ -74,6 +75,7 @@ class Rounds:
             close_ended_reopenings(now=now)
             queue_recurring(today=today, now=now)
             withdraw_of_called_off(today=today, now=now)
+            withdraw_asked(today=today, now=now)
         files = self._read_files(now)  # before the fold, which adds them up
         return Round(
             files=files,

@@ -52,6 +52,12 @@ DIRECTIVES = [
     Row("remove_obligation", P.MANAGE_REGISTER, lambda s: {"pk": s.obligation.pk}, method="post"),
     Row("give_obligation", P.GIVE_TASK, lambda s: {"pk": s.obligation.pk}),
     Row("give_document", P.GIVE_TASK, lambda s: {"pk": s.document.pk}),
+    Row(
+        "withdraw_document_tasks",
+        P.DECIDE_TASK,
+        lambda s: {"pk": s.document.pk},
+        method="post",
+    ),
     Row("cascade", P.GIVE_TASK, lambda s: {"pk": s.cascade.pk}),
     # tasks
     *(Row(name, P.VIEW, is_list=True) for name in ("tasks", "task_glance", "task_load")),

@@ -8,14 +8,14 @@ from django.db import transaction
 
 from giaoban.actions.audit.events import record
 from giaoban.actions.tasks.giving import give_obligation
-from giaoban.models import Cascade, Obligation, Person
+from giaoban.models import Cascade, Document, Obligation, Person, Unit
+from giaoban.queries.register.standing import over_since
 from giaoban.queries.register.terms import occurrence_of
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.problems import RuleError
-from giaoban.rules.register.documents import DocumentState
+from giaoban.rules.register.documents import OBLIGES
 from giaoban.rules.tasks.cascade import Choice, chosen_units, next_batch
 
-_OBLIGES = frozenset({DocumentState.REGISTERED, DocumentState.ISSUED})
 _WAITING = (Cascade.State.QUEUED, Cascade.State.RUNNING)
 
 
@@ -31,14 +31,14 @@ def queue_cascade(
 ) -> Cascade:
     """Nothing is given yet.
 
-    Raises RuleError `document_obliges_nobody` (a draft, or called off), `no_unit_chosen`,
-    `occurrence_unknown`.
+    Raises RuleError `document_obliges_nobody` (a draft, or called off), `document_is_over` (since),
+    `no_unit_chosen`, `unit_not_open` (unit: those that were named), `occurrence_unknown`.
     """
-    if obligation.document.state not in _OBLIGES:
-        raise RuleError("document_obliges_nobody")
+    _refuse_unless_obliging(obligation.document, today)
     if occurrence_of(obligation, occurrence) is None:
         raise RuleError("occurrence_unknown", occurrence=occurrence)
     units = chosen_units(choice, load_dated_tree().at(today))
+    _refuse_closed(choice, today)
     if not units:
         raise RuleError("no_unit_chosen")
     return queued_cascade(
@@ -83,7 +83,7 @@ def give_next_batch(*, today: date, now: datetime, only: int | None = None) -> i
     `only` is the id of the one cascade whose batch is given.
 
     A worker that is killed loses its batch and nothing else: the next one gives it again. What
-    cannot be given any more, as its document was called off or its term changed meanwhile, has
+    cannot be given any more, as its document no longer holds or its term changed meanwhile, has
     failed: it holds up none of those behind it.
     """
     waiting = Cascade.objects.filter(state__in=_WAITING)
@@ -121,8 +121,7 @@ def _given_batch(
     cascade: Cascade, today: date, now: datetime
 ) -> tuple[Sequence[int], Sequence[int]]:
     """All units of the choice, and those that were given it now."""
-    if cascade.obligation.document.state not in _OBLIGES:
-        raise RuleError("document_obliges_nobody")
+    _refuse_unless_obliging(cascade.obligation.document, today)
     units = chosen_units(cascade.chosen, load_dated_tree().at(today))
     batch = next_batch(units, cascade.last_unit)
     give_obligation(
@@ -133,6 +132,23 @@ def _given_batch(
         occurrence=cascade.occurrence,
     )
     return units, batch
+
+
+def _refuse_unless_obliging(document: Document, today: date) -> None:
+    """What does not hold yet may be given: who has to act on its first day has to know before."""
+    if document.state not in OBLIGES:
+        raise RuleError("document_obliges_nobody")
+    since = over_since(document, today)
+    if since is not None:
+        raise RuleError("document_is_over", since=since)
+
+
+def _refuse_closed(choice: Choice, today: date) -> None:
+    """Who names a closed unit means the one that carries its work on, and would not miss it."""
+    named = Unit.objects.filter(pk__in=choice.unit_ids).order_by("sort_key")
+    closed = [unit.name for unit in named if not unit.is_open(today)]
+    if closed:
+        raise RuleError("unit_not_open", unit=", ".join(closed))
 
 
 def _can_skip() -> bool:

@@ -11,7 +11,7 @@ from giaoban.actions.tasks.news import note_news
 from giaoban.actions.tasks.withdrawing import withdraw_task
 from giaoban.models import Person, Task, Unit
 from giaoban.rules.problems import RuleError
-from giaoban.rules.tasks.states import OPEN
+from giaoban.rules.tasks.states import OPEN, TaskState
 from giaoban.rules.tasks.telling import Occasion
 
 
@@ -54,16 +54,14 @@ def hand_on_tasks(
 
 
 def _has_it_already(task: Task, successor: Unit) -> bool:
+    theirs = Task.objects.filter(unit=successor).exclude(state=TaskState.WITHDRAWN)
     if task.parent is not None:
-        others = Task.objects.filter(parent=task.parent_id, unit=successor)
+        others = theirs.filter(parent=task.parent_id)
         return task.parent.unit_id == successor.pk or others.exists()
     return (
         task.obligation_id is not None
-        and Task.objects.filter(
-            obligation=task.obligation_id,
-            occurrence=task.occurrence,
-            parent=None,
-            unit=successor,
+        and theirs.filter(
+            obligation=task.obligation_id, occurrence=task.occurrence, parent=None
         ).exists()
     )
 

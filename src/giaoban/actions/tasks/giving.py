@@ -9,6 +9,7 @@ from giaoban.actions.audit.events import record, record_many
 from giaoban.actions.tasks.news import note_news
 from giaoban.models import Obligation, Person, Question, Task, Unit
 from giaoban.queries.register.terms import occurrence_of
+from giaoban.queries.tasks.by_obligation import units_given
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.secrecy import refuse_secret
 from giaoban.rules.tasks.telling import Occasion
@@ -27,6 +28,7 @@ def give_obligation(
 ) -> list[Task]:
     """A task of the obligation for each of these units that has none of this occurrence yet.
 
+    What was withdrawn is given again: it was taken back, perhaps by mistake.
     The lead unit's task answers for the whole. Statements are constant in number. Raises
     RuleError `occurrence_unknown` (occurrence).
     """
@@ -38,11 +40,7 @@ def give_obligation(
     due = occurrence_of(held, occurrence)
     if due is None:
         raise RuleError("occurrence_unknown", occurrence=occurrence)
-    there = set(
-        held.tasks.filter(parent=None, occurrence=occurrence, unit__in=unit_ids).values_list(
-            "unit_id", flat=True
-        )
-    )
+    there = units_given(held, occurrence) & set(unit_ids)
     given = Task.objects.bulk_create(
         Task(
             obligation=held,
@@ -78,7 +76,7 @@ def give_instruction(
     """A task without a document: the chair's word to a unit.
 
     Raises RuleError `task_without_text`, `words_too_long` (longest), `due_in_the_past` (due_on),
-    `state_secret` (mark).
+    `unit_not_open` (unit), `state_secret` (mark).
     """
     if not text.strip():
         raise RuleError("task_without_text")
@@ -86,6 +84,8 @@ def give_instruction(
         raise RuleError("words_too_long", longest=LONGEST_TEXT)
     if due_on is not None and due_on < today:
         raise RuleError("due_in_the_past", due_on=due_on)
+    if not unit.is_open(today):
+        raise RuleError("unit_not_open", unit=unit.name)
     refuse_secret(lines=text.splitlines(), fields=[product])
     task = Task.objects.create(
         unit=unit,

@@ -9,6 +9,7 @@ from giaoban.actions.audit.events import record_many
 from giaoban.actions.tasks.news import note_news
 from giaoban.actions.tasks.wholes import settle_wholes
 from giaoban.models import Person, Task, Unit
+from giaoban.queries.tasks.parts import kept_parts
 from giaoban.queries.units.lineage import subtree_ids
 from giaoban.rules.problems import RuleError
 from giaoban.rules.tasks.states import WITH_THE_UNIT, TaskState
@@ -28,8 +29,9 @@ def split_task(
     """Give parts, by unit with what each is to do; an empty text is that of the task.
 
     The unit keeps its own part, its answer for the whole. A unit that has a part already keeps
-    that one. Raises RuleError `task_not_with_unit` (state), `part_beyond_unit` (units, of which one
-    may be closed by today), `part_due_after_whole` (due_on), `due_in_the_past` (due_on).
+    that one, unless it was withdrawn. Raises RuleError `task_not_with_unit` (state),
+    `part_beyond_unit` (units, of which one may be closed by today), `part_due_after_whole`
+    (due_on), `due_in_the_past` (due_on).
     """
     held: Task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
     if TaskState(held.state) not in WITH_THE_UNIT:
@@ -44,7 +46,7 @@ def split_task(
         raise RuleError("part_due_after_whole", due_on=held.due_on)
     if due_on is not None and due_on < today:
         raise RuleError("due_in_the_past", due_on=due_on)
-    there = set(held.parts.values_list("unit_id", flat=True))
+    there = set(kept_parts(held).values_list("unit_id", flat=True))
     given = Task.objects.bulk_create(
         Task(
             obligation_id=held.obligation_id,

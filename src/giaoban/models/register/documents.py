@@ -96,6 +96,9 @@ class Document(models.Model):
         max_length=8, choices=[(each.value, each.value) for each in Access], default=Access.INTERNAL
     )
     called_off_reason = models.CharField(max_length=300, blank=True)
+    # Of one that no longer holds: why its open tasks are being withdrawn, empty where they are not.
+    withdrawing_reason = models.CharField(max_length=300, blank=True)
+    withdrawing_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     outside_id = models.CharField(max_length=200, blank=True)  # in the office's document system
     search_text = models.TextField(blank=True)  # folded: number, title, author, the files' text
     revision = models.PositiveIntegerField(default=0)

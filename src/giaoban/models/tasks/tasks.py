@@ -19,6 +19,7 @@ class Task(models.Model):
 
     `giver` is the unit at which whoever gives it is judged: that of the document's body, or the
     unit that split its task. `due_on` has the extensions in it, `first_due_on` has not.
+    What was withdrawn from a unit it can be given again, as a task of its own.
     `occurrence` is the span of a recurring obligation, empty for what happens once.
     """
 
@@ -53,10 +54,16 @@ class Task(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["obligation", "unit", "occurrence"],
-                condition=Q(parent=None) & ~Q(obligation=None),
+                condition=Q(parent=None)
+                & ~Q(obligation=None)
+                & ~Q(state=TaskState.WITHDRAWN.value),
                 name="given_to_a_unit_once",
             ),
-            models.UniqueConstraint(fields=["parent", "unit"], name="one_part_of_a_unit"),
+            models.UniqueConstraint(
+                fields=["parent", "unit"],
+                condition=~Q(state=TaskState.WITHDRAWN.value),
+                name="one_part_of_a_unit",
+            ),
         ]
         indexes = [
             models.Index(

@@ -5,18 +5,17 @@ from collections.abc import Collection
 from datetime import date
 
 from giaoban.models import Document, DocumentRelation
-from giaoban.rules.register.documents import DocumentState
+from giaoban.rules.register.documents import OBLIGES, DocumentState
 from giaoban.rules.register.standing import (
     ForceFacts,
     Relation,
     RelationFacts,
     Standing,
+    first_day_over,
     heirs,
     holds,
     standing_on,
 )
-
-_COUNTS = frozenset({DocumentState.REGISTERED, DocumentState.ISSUED})
 
 
 def pointing_at(document_ids: Collection[int]) -> list[RelationFacts]:
@@ -54,8 +53,14 @@ def stored_standings(documents: Collection[Document], on: date) -> dict[int, Sta
 
 def obliges(document: Document, on: date) -> bool:
     """Whether what it asks is still asked on that day; a draft asks nothing of anybody."""
-    found = stored_standing(document, on) if document.state in _COUNTS else None
+    found = stored_standing(document, on) if document.state in OBLIGES else None
     return found is not None and holds(found[0])
+
+
+def over_since(document: Document, on: date) -> date | None:
+    """The day from which what it asks is asked no more; None while it is. One query."""
+    facts = ForceFacts(document.holds_from or document.dated_on or on, document.holds_until)
+    return first_day_over(facts, pointing_at([document.pk]), on)
 
 
 def in_its_place(document: Document, on: date) -> list[int]:

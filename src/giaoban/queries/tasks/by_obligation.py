@@ -6,6 +6,7 @@ from datetime import date
 from giaoban.models import Cascade, Document, Obligation, Task
 from giaoban.queries.tasks.counting import Counts, counts_by
 from giaoban.rules.tasks.counting import Count
+from giaoban.rules.tasks.states import OPEN, TaskState
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,17 @@ def obligations_of(document: Document, today: date) -> list[ObligationRow]:
     ]
 
 
+def open_tasks_of(document: Document) -> int:
+    """How many tasks that it gave are open, parts counted with the task that was split."""
+    tasks = Task.objects.filter(obligation__document=document, parent=None, state__in=OPEN)
+    return tasks.count()
+
+
 def units_given(obligation: Obligation, occurrence: str) -> set[int]:
-    """The units that have a task of this occurrence already."""
-    tasks = obligation.tasks.filter(parent=None, occurrence=occurrence)
+    """The units that have a task of this occurrence; what was withdrawn they have no more."""
+    tasks = obligation.tasks.filter(parent=None, occurrence=occurrence).exclude(
+        state=TaskState.WITHDRAWN
+    )
     return set(tasks.values_list("unit_id", flat=True))
 
 

@@ -63,7 +63,7 @@ def fellows_of(task: Task, today: date) -> Fellows:
         return Fellows([], dict.fromkeys(Count, 0))
     others = Task.objects.filter(
         obligation=task.obligation_id, occurrence=task.occurrence, parent=None
-    ).exclude(pk=task.pk)
+    ).exclude(unit=task.unit_id)
     shown = others.select_related("unit").order_by("due_on", "unit__sort_key", "pk")
     not_done = ~Q(whole__in=[TaskState.CONFIRMED, TaskState.WITHDRAWN])
     first = list(shown.filter(not_done)[:MOST_FELLOWS])

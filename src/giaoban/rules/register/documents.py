@@ -19,6 +19,10 @@ class DocumentState(StrEnum):
     CALLED_OFF = "called_off"
 
 
+OBLIGES = frozenset({DocumentState.REGISTERED, DocumentState.ISSUED})
+"""Of the others nothing is asked of anybody, and what they do to others does not count."""
+
+
 class Access(StrEnum):
     """A state secret is none of them: it is refused (see secrecy.py)."""
 

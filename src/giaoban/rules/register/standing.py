@@ -76,6 +76,22 @@ def holds(standing: Standing) -> bool:
     return standing in {Standing.IN_FORCE, Standing.AMENDED}
 
 
+def first_day_over(
+    document: ForceFacts, relations: Iterable[RelationFacts], on: date
+) -> date | None:
+    """The first day on which a document that is over by `on` no longer held; None if it is not.
+
+    `relations` are those that point at it.
+    """
+    if on < document.since:
+        return None
+    taken_away = {Relation.ENDS, Relation.REPLACES}
+    days = [relation.since for relation in relations if relation.kind in taken_away]
+    if document.until is not None:
+        days.append(document.until)
+    return min((day for day in days if day <= on), default=None)
+
+
 def heirs(document_id: int, replacing: Mapping[int, Sequence[int]]) -> list[int]:
     """Who stands in a document's place, however often it was replaced; empty if it never was.
 

@@ -162,6 +162,7 @@ ACTIONS: dict[str, Promise] = {
     "confirm_task": _("confirmed that the task is done"),
     "return_task": _("returned the task to be mended"),
     "reopen_task": _("opened the task again"),
+    "withdraw_document_tasks": _("withdrew the open tasks of the document"),
     "withdraw_task": _("withdrew the task"),
     "ask_for_time": _("asked for more time"),
     "extend_task": _("gave more time"),

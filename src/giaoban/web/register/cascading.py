@@ -18,6 +18,7 @@ from giaoban.rules.tasks.cascade import BATCH, Choice, chosen_units
 from giaoban.rules.units.tree import Tree
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.register.cascade_forms import CascadeForm
+from giaoban.web.register.over import over_of
 from giaoban.web.register.term_words import term_text
 from giaoban.web.register.words import register_refusal
 
@@ -37,6 +38,7 @@ def cascade(request: HttpRequest, pk: int) -> HttpResponse:
         "term": term_text(obligation),
         "form": form,
         "cascades": cascades_of(obligation),
+        "over": over_of(acting, obligation.document),
     }
     if request.method == "POST" and form.is_valid():
         choice = form.choice()

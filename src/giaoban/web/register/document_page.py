@@ -22,6 +22,7 @@ from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.labels import Badge
 from giaoban.web.register.assignment import may_assign
 from giaoban.web.register.document_forms import CallOffForm, FilesForm, IssueForm, RelationForm
+from giaoban.web.register.over import over_of
 from giaoban.web.register.scope import document_asked, may_keep
 from giaoban.web.register.term_words import term_text
 from giaoban.web.register.words import (
@@ -114,6 +115,7 @@ def document_page(
         context |= _steps(document, acting.today, refused)
         context["ungiven_count"] = sum(not one.row.given for one in context["obligations"])
         context["gives"] = acting.may(Permission.GIVE_TASK, document.body.unit_id)
+    context["over"] = over_of(acting, document, refused)
     return render(request, "register/document.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,16 +15,22 @@ from giaoban.actions.register.outgoing import (
     issue_as_numbered_elsewhere,
     issue_document,
 )
+from giaoban.actions.tasks.withdrawing_documents import withdraw_asked, withdraw_document_tasks
 from giaoban.models import Document, DocumentFile
+from giaoban.queries.tasks.by_obligation import open_tasks_of
+from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import Direction, DocumentState, Numbering
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.register.document_forms import CallOffForm, FilesForm, IssueForm, LineForm
 from giaoban.web.register.document_page import document_page
 from giaoban.web.register.entering import chosen_files
-from giaoban.web.register.scope import document_kept
+from giaoban.web.register.over import WithdrawAllForm
+from giaoban.web.register.scope import document_asked, document_kept
 from giaoban.web.register.words import refused_field, register_refusal
 
+MOST_AT_ONCE = 30
+"""So many tasks are withdrawn while the page waits; more of them by the worker."""
 _NOT_FIELDS = {"readers", "revision"}
 
 
@@ -65,6 +71,33 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The document is called off. Its number stays taken."))
         return redirect("document", pk=pk)
     return document_page(request, document, refused=form)
+
+
+@signed_in
+@require_POST
+def withdraw_all_tasks(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every open task of a document that no longer holds; of few it is over at once."""
+    document, acting = document_asked(request, pk), acting_on(request)
+    if not acting.may(Permission.DECIDE_TASK, document.body.unit_id):
+        raise Http404
+    form = WithdrawAllForm(request.POST)
+    if not form.is_valid():
+        return document_page(request, document, refused=form)
+    asked = open_tasks_of(document)
+    who = {"today": acting.today, "now": acting.now}
+    reason = form.cleaned_data["reason"]
+    try:
+        withdraw_document_tasks(document=document, reason=reason, by=acting.person, **who)
+    except RuleError as error:
+        form.add_error(None, register_refusal(error.problem))
+        return document_page(request, document_asked(request, pk), refused=form)
+    if asked > MOST_AT_ONCE:
+        messages.success(request, _("The tasks are being withdrawn. The page may be left."))
+        return redirect("document", pk=pk)
+    withdrawn = withdraw_asked(only=document.pk, **who)
+    words = ngettext("%(count)s task is withdrawn.", "%(count)s tasks are withdrawn.", withdrawn)
+    messages.success(request, words % {"count": withdrawn})
+    return redirect("document", pk=pk)
 
 
 @signed_in

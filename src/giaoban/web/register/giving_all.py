@@ -14,6 +14,7 @@ from giaoban.queries.tasks.by_obligation import obligations_of
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.register.over import over_of
 from giaoban.web.register.scope import document_asked
 from giaoban.web.register.term_words import term_text
 from giaoban.web.register.words import register_refusal
@@ -37,7 +38,8 @@ def give_all(request: HttpRequest, pk: int) -> HttpResponse:
         if said is not None:
             messages.success(request, _words(said))
             return redirect("document", pk=pk)
-    return render(request, "register/give_all.html", {"document": document, "waiting": waiting})
+    shown = {"document": document, "waiting": waiting, "over": over_of(acting, document)}
+    return render(request, "register/give_all.html", shown)
 
 
 def ungiven_of(request: HttpRequest, document: Document) -> list[Ungiven]:

@@ -14,6 +14,7 @@ from giaoban.web.register.document_steps import (
     edit,
     issue,
     remove_document_file,
+    withdraw_all_tasks,
 )
 from giaoban.web.register.documents_list import documents
 from giaoban.web.register.entering import draft, register_document
@@ -45,6 +46,7 @@ urlpatterns = [
     path("documents/<int:pk>/files/", add_files, name="add_document_files"),
     path("documents/<int:pk>/relate/", relate, name="relate_documents"),
     path("documents/<int:pk>/give/", give_all, name="give_document"),
+    path("documents/<int:pk>/withdraw-tasks/", withdraw_all_tasks, name="withdraw_document_tasks"),
     path("documents/<int:pk>/annex/", annex, name="annex"),
     path("documents/<int:pk>/clauses/", proposals, name="proposals"),
     path("documents/<int:pk>/obligations/add/", add_obligation, name="add_obligation"),

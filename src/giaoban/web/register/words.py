@@ -158,6 +158,16 @@ REFUSALS: Mapping[str, Promise] = {
     "document_obliges_nobody": gettext_lazy(
         "The document was not issued yet, or was called off: nothing of it is given to units."
     ),
+    "document_still_holds": gettext_lazy(
+        "The document holds again: its tasks stay with the units."
+    ),
+    "document_is_over": gettext_lazy(
+        "The document has not held since %(since)s: nothing of it is given to units any more. Give "
+        "it from what stands in its place."
+    ),
+    "unit_not_open": gettext_lazy(
+        "%(unit)s is closed: name the unit that carries its work on, in the obligation too."
+    ),
     "no_unit_chosen": gettext_lazy("Not one unit answers to this choice: choose others."),
     "occurrence_unknown": gettext_lazy("Choose the time for which it is given."),
 }

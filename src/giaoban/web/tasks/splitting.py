@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from giaoban.actions.tasks.splitting import split_task as split
 from giaoban.models import Unit
+from giaoban.queries.tasks.parts import kept_parts
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, signed_in
@@ -59,6 +60,6 @@ def split_task(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
             "units": Unit.objects.filter(pk__in=children).order_by("sort_key"),
             "picked": picked,
-            "have": set(task.parts.values_list("unit_id", flat=True)),
+            "have": set(kept_parts(task).values_list("unit_id", flat=True)),
         },
     )

@@ -155,6 +155,7 @@ REFUSALS: Mapping[str, Promise] = {
     "question_without_link": gettext_lazy(
         "A question about a figure is answered in the report, which has a link of its own."
     ),
+    "unit_not_open": gettext_lazy("%(unit)s is closed: choose the unit that carries its work on."),
     "unit_closed": gettext_lazy("%(unit)s is closed: hand its tasks on first."),
     "no_contact": gettext_lazy("%(unit)s has no contact: name one first."),
     "link_ended": gettext_lazy("This link no longer works. Ask the secretariat for a new one."),
@@ -183,6 +184,7 @@ MENDED_IN: Mapping[str, tuple[str, ...]] = {
     "due_in_the_past": ("due_on",),
     "task_without_text": ("text",),
     "successor_not_open": ("unit",),
+    "unit_not_open": ("unit",),
 }
 """The field in which it is mended: the first of these that the form has."""
 
