@@ -48,13 +48,33 @@ def require_known_migrations(manifest: Manifest) -> None:
         raise BackupRefused("newer", version=manifest.version, migration=newer[0])
 
 
+def loader_for(manifest: Manifest, database: Any = None) -> MigrationLoader:
+    """The migrations as the backup's own installation knew them.
+
+    Where it is older than a migration that stands for several, those several are taken.
+    """
+    loader = MigrationLoader(database)
+    if set(loader.replacements) <= _named(manifest):
+        return loader
+    return MigrationLoader(database, replace_migrations=False)
+
+
+def applied_at(manifest: Manifest, loader: MigrationLoader) -> list[tuple[str, str]]:
+    """What the backup's installation had applied, without what another one of them stands for."""
+    return sorted(_named(manifest) & set(loader.graph.nodes))
+
+
+def _named(manifest: Manifest) -> set[tuple[str, str]]:
+    return {(app, name) for app, name in manifest.migrations}
+
+
 def tables_at(manifest: Manifest) -> list[CarriedTable]:
     """The tables as they were when the backup was made, from the migrations that it names.
 
     Raises BackupRefused where the tables or columns are others: it was made by another build.
     """
-    state = MigrationLoader(None).project_state([(app, name) for app, name in manifest.migrations])
-    apps: Apps = state.apps
+    loader = loader_for(manifest)
+    apps: Apps = loader.project_state(applied_at(manifest, loader)).apps
     tables = carried_tables(apps)
     expected = {table.name: table.columns for table in tables}
     found = {part.name: part.columns for part in manifest.tables}

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from giaoban.actions.backup.restoring import (
     all_or_nothing,
+    applied_at,
+    loader_for,
     require_empty,
     require_known_migrations,
     require_room_for_files,
@@ -71,7 +73,7 @@ class Command(BaseCommand):
             backup.require_whole(self._say)
             require_room_for_files(backup)
             with all_or_nothing():
-                _migrate_to(manifest)
+                migrate_to(manifest)
                 restore_rows(backup, tables, self._say)
                 call_command("migrate", verbosity=0, interactive=False)
                 self._check(add_up_anew)
@@ -97,17 +99,18 @@ class Command(BaseCommand):
             self.stderr.write(f"\r\033[K{text}", ending="")
 
 
-def _migrate_to(manifest: Manifest) -> None:
+def migrate_to(manifest: Manifest) -> None:
     """Bring an empty database to where the backup was made.
 
     Raises BackupRefused where it is past that already.
     """
-    wanted = {(app, name) for app, name in manifest.migrations}
-    applied = set(MigrationRecorder(connection).applied_migrations())
-    if applied - wanted:
+    named = {(app, name) for app, name in manifest.migrations}
+    if set(MigrationRecorder(connection).applied_migrations()) - named:
         raise BackupRefused("older")
     executor = MigrationExecutor(connection)
+    executor.loader = loader_for(manifest, connection)
     nodes = executor.loader.graph.node_map
+    wanted = set(applied_at(manifest, executor.loader))
     # Django takes a migration in the midst of others as a wish to go back to it.
     last = {node for node in wanted if not {child.key for child in nodes[node].children} & wanted}
     executor.migrate(sorted(last))

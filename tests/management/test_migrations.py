@@ -1,0 +1,80 @@
+"""Does a fresh database get the tables of one that has grown with the versions?"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from giaoban.actions.backup.restoring import applied_at, loader_for
+from tests import postgres
+from tests.conftest import ON_POSTGRESQL
+from tests.management.table_shapes import manifest_of, shapes
+
+ROOT = Path(__file__).parent.parent.parent
+RELEASED = "0002_reporting_in_the_field"
+STANDS_FOR_THEM = "0001_squashed_0004"
+
+
+@pytest.fixture
+def empty_database(tmp_path: Path) -> Iterator[str]:
+    if not ON_POSTGRESQL:
+        yield f"sqlite:///{tmp_path / 'grown.sqlite3'}"
+        return
+    name = f"grown_{os.getpid()}"
+    server = postgres.server_url()
+    with psycopg.connect(server, autocommit=True) as database:
+        database.execute(f"CREATE DATABASE {name}")
+    yield f"{server.rpartition('/')[0]}/{name}"
+    with psycopg.connect(server, autocommit=True) as database:
+        database.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.django_db
+def test_a_database_that_has_grown_has_the_tables_of_a_fresh_one(
+    empty_database: str, tmp_path: Path
+) -> None:
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("GIAOBAN_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.management.table_shapes", RELEASED],
+        cwd=ROOT,
+        env=clean
+        | {
+            "GIAOBAN_HOME": str(tmp_path),
+            "DATABASE_URL": empty_database,
+            "DJANGO_SETTINGS_MODULE": "giaoban.settings",
+        },
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    grown, fresh = json.loads(done.stdout.splitlines()[-1]), shapes()
+    differing = {part for part in grown.keys() | fresh.keys() if grown.get(part) != fresh.get(part)}
+    assert {part: (grown.get(part), fresh.get(part)) for part in sorted(differing)} == {}
+
+
+@pytest.mark.parametrize(
+    ("newest", "has_tasks"), [(RELEASED, False), ("0004_words_of_documents", True)]
+)
+def test_a_backup_is_read_by_the_migrations_that_it_names(newest: str, has_tasks: bool) -> None:
+    manifest = manifest_of(newest)
+    loader = loader_for(manifest)
+    assert applied_at(manifest, loader) == sorted(map(tuple, manifest.migrations))
+    models = loader.project_state(applied_at(manifest, loader)).models
+    assert ("giaoban", "unit") in models
+    assert (("giaoban", "task") in models) is has_tasks
+
+
+def test_a_backup_of_this_version_is_read_by_what_stands_for_the_steps() -> None:
+    manifest = manifest_of("0004_words_of_documents")
+    manifest.migrations.append(["giaoban", STANDS_FOR_THEM])
+    loader = loader_for(manifest)
+    assert [name for app, name in applied_at(manifest, loader) if app == "giaoban"] == [
+        STANDS_FOR_THEM
+    ]
