@@ -33,6 +33,7 @@ def drafts(*rows, head=HEAD):
         ("sở y tế.", FoundUnits((1,))),
         ("SYT", FoundUnits((1,))),
         ("UBND xã Tả Van", FoundUnits((4,))),
+        ("The Sở Y tế", FoundUnits((1,))),
         ("Sở Công Thương", FoundUnits(unknown=("Sở Công Thương",))),
         ("Xã Tân Lập", FoundUnits(doubtful=("Xã Tân Lập",))),
     ],
@@ -161,6 +162,18 @@ def test_a_table_that_is_no_annex_says_so(table, code):
             ],
         ),
         (
+            ["Item", "Action", "Responsible unit", "Supporting units", "Due date", "Deliverable"],
+            [
+                Column.CLAUSE,
+                Column.TEXT,
+                Column.LEAD,
+                Column.CO_OPERATING,
+                Column.TERM,
+                Column.PRODUCT,
+            ],
+        ),
+        (["Residue of the pleading", "Task", "Lead unit"], [Column.TEXT, Column.LEAD]),
+        (
             ["TT", "Nội dung công việc", "Đơn vị thực hiện", "Kết quả, sản phẩm", "Ghi chú"],
             [Column.CLAUSE, Column.TEXT, Column.LEAD, Column.PRODUCT, Column.NOTE],
         ),
@@ -169,6 +182,25 @@ def test_a_table_that_is_no_annex_says_so(table, code):
 def test_the_head_is_found_by_the_words_that_offices_use(head, expected):
     found = columns_of(head)
     assert sorted(found, key=lambda column: found[column]) == expected
+
+
+def test_an_english_annex_says_its_quarters_in_the_years_of_the_country():
+    head = ["No.", "Task", "Lead unit", "Co-operating units", "Deadline", "Product"]
+    row = ["1.", "Open the register", "SYT", "STC; all communes", "Q4 2026", "The register"]
+    (found,) = read_annex([head, row], UNITS).rows
+    assert found.draft == ObligationDraft(
+        clause="1",
+        heading="",
+        text="Open the register",
+        lead_id=1,
+        co_operating_ids=(2,),
+        co_operating_words="all communes",
+        term=Term(TermKind.DATE, on=date(2026, 12, 31)),
+        product="The register",
+        note="",
+    )
+    (found,) = read_annex([head, row], UNITS, year_starts=7).rows
+    assert found.draft.term.on == date(2027, 6, 30)
 
 
 OVER = ["TT", "Nhiệm vụ", "Đơn vị thực hiện", "Đơn vị thực hiện", "Thời hạn"]

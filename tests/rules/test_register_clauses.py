@@ -62,6 +62,9 @@ EXPECTED = {
         ("2.1", [YT], "2027-03-31"),
         ("2.2.a", [TC], "quarter 31"),
         ("2.2.b", [TC], "30 days"),
+        ("2.3.a", [YT], "2027-03-31"),
+        ("2.3.b.i", [YT], "2026-12-15"),
+        ("2.3.b.ii", [YT], ""),
     ],
     "14-doan-van-dau-dam": [("", [KHCN], "2027-01-20"), ("", [YT, CA], "?")],
     "15-bang-phan-cong": [],
@@ -90,7 +93,7 @@ READ: dict[str, tuple[str, list[int], str]] = {
     "10-phan-chuong": ("`PHẦN II.` `Mục 1.` `1.`", [6, 7], ""),
     "11-giao-tung-viec": ("`2.` and `(1) …; (2) …` within the line", [3, 3, 4], ""),
     "12-song-ngu-dau-cham": ("`1 -`", [2, 3], ""),
-    "13-song-ngu-article": ("`Article 2.` `(2)` `(a)`, English", [5, 7, 8], ""),
+    "13-song-ngu-article": ("`Article 2.` `(2)` `(a)` `(i)`, English", [5, 7, 8, 10, 12, 13], ""),
     "14-doan-van-dau-dam": (
         "bold leads, no numbers",
         [2, 3, 3],

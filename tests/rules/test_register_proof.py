@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from giaoban.rules.country.dates import DayForm
 from giaoban.rules.register.annex import Column, cells_of, judged_rows, read_annex
 from giaoban.rules.register.due_words import read_term, term_words
 from giaoban.rules.register.named_units import UnitName, UnitNames
@@ -56,9 +57,9 @@ def test_a_share_is_of_those_that_were_asked(done: int, asked: int, percent: flo
     assert share(done, asked) == percent
 
 
-@given(TERMS)
-def test_a_term_is_read_again_as_it_was_written(term: Term) -> None:
-    assert read_term(term_words(term)).term == term
+@given(TERMS, st.sampled_from(DayForm), st.sampled_from(["vi", "en"]))
+def test_a_term_is_read_again_as_it_was_written(term: Term, form: DayForm, language: str) -> None:
+    assert read_term(term_words(term, form, language)).term == term
 
 
 def test_rows_are_mended_in_their_own_words_under_their_heading() -> None:

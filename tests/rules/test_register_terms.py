@@ -119,6 +119,7 @@ def test_a_term_that_says_too_little_is_named(term, codes):
         ("Hằng năm", each(Every.YEAR, 31)),
         ("Thường xuyên", Term()),
         ("Thường xuyên, hằng năm", Term()),
+        ("1.000 ngày làm việc", Term(TermKind.WORKING_DAYS, working_days=1000)),
         ("", Term()),
         # Not guessed:
         ("31/02/2027", None),
@@ -131,6 +132,66 @@ def test_a_term_that_says_too_little_is_named(term, codes):
 )
 def test_the_words_of_an_annex_mean_a_term_or_are_said_not_to(words, expected):
     assert read_term(words).term == expected
+
+
+@pytest.mark.parametrize(
+    "words, expected",
+    [
+        ("15 December 2026", on(2026, 12, 15)),
+        ("by 15 Dec 2026", on(2026, 12, 15)),
+        ("by 30/11/2026", on(2026, 11, 30)),
+        ("December 15th, 2026", on(2026, 12, 15)),
+        ("by the 5th of May 2027", on(2027, 5, 5)),
+        ("Q4 2026", on(2026, 12, 31)),
+        ("by the end of the first quarter of 2027", on(2027, 3, 31)),
+        ("H1 2027", on(2027, 6, 30)),
+        ("by the end of February 2027", on(2027, 2, 28)),
+        ("by the end of 2026", on(2026, 12, 31)),
+        ("within 10 working days", Term(TermKind.WORKING_DAYS, working_days=10)),
+        ("1,000 working days after issue", Term(TermKind.WORKING_DAYS, working_days=1000)),
+        ("every month", each(Every.MONTH, 31)),
+        ("Monthly, by the 5th", each(Every.MONTH, 5)),
+        ("every quarter, by day 20 of its last month", each(Every.QUARTER, 20)),
+        ("every six months", each(Every.HALF, 31)),
+        ("each year, by 14 December", each(Every.YEAR, 14)),
+        ("annually", each(Every.YEAR, 31)),
+        ("Every month, until 31 Dec 2027", each(Every.MONTH, 31)),
+        ("continuous", Term()),
+        ("Ongoing", Term()),
+        ("no deadline", Term()),
+        # Not guessed:
+        ("31 February 2027", None),
+        ("1 December 2026 to 31 December 2026", None),
+        ("as soon as possible", None),
+        ("before December 2026", None),
+        ("2026", None),
+        ("by the 5th of the following month, every month", None),
+        ("within 5 working days after each quarter", None),
+        ("every month, by the 5th working day", None),
+        ("every year, by 15 March", None),
+        ("after the quarterly meeting", None),
+        ("H3 2026", None),
+        ("FY2026/27", None),
+    ],
+)
+def test_the_words_of_an_english_annex_mean_a_term_or_are_said_not_to(words, expected):
+    assert read_term(words).term == expected
+
+
+@pytest.mark.parametrize(
+    "words, expected",
+    [
+        ("Q1 2026", on(2026, 9, 30)),
+        ("FY2026/27 Q4", on(2027, 6, 30)),
+        ("the second half of 2026/27", on(2027, 6, 30)),
+        ("FY2026/27", on(2027, 6, 30)),
+        ("by the end of 2026", on(2026, 12, 31)),
+        ("December 2026", on(2026, 12, 31)),
+        ("every quarter", each(Every.QUARTER, 31)),
+    ],
+)
+def test_quarters_are_those_of_the_financial_years_of_the_country(words, expected):
+    assert read_term(words, 7).term == expected
 
 
 @pytest.mark.parametrize(

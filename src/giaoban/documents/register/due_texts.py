@@ -1,14 +1,13 @@
 """How is the term of an obligation written in an annex?
 
-What is written in Vietnamese is read again by rules.register.due_words as the same term, but for
-the last day of a recurring one.
+What is written is read again by rules.register.due_words as the same term, but for the last day of
+a recurring one.
 """
 
 from giaoban.documents.numbers import format_number
 from giaoban.documents.reporting.report_words import LANGUAGE, SAID
 from giaoban.queries.written_days import day_text
-from giaoban.rules.register.due_words import LAST_DAY
-from giaoban.rules.register.terms import Term, TermKind
+from giaoban.rules.register.terms import LAST_DAY, Term, TermKind
 
 
 def due_text(term: Term) -> str:

@@ -10,6 +10,7 @@ from giaoban.exchange.register.open_document_merges import Place, merges_of
 from giaoban.exchange.register.reading_apart import WORD
 from giaoban.exchange.reporting.workbook_cells import CountedSheets, as_text
 from giaoban.exchange.reporting.workbook_reader import UnreadableWorkbook, opened
+from giaoban.queries.country import country
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.register.annex import Annex, continues, read_annex
 from giaoban.rules.register.named_units import UnitNames
@@ -66,6 +67,8 @@ def _continued(tables: list[Table]) -> list[Table]:
 def annex_in(tables: list[Table], units: UnitNames) -> Annex:
     """What the first table says that is an annex; the problem of the first where none is.
 
+    Quarters are those of the country's years.
+
     Problems besides those of read_annex: `annex_without_table`, `annex_too_long` (most).
     """
     refused: Annex | None = None
@@ -74,7 +77,7 @@ def annex_in(tables: list[Table], units: UnitNames) -> Annex:
             most = {"most": settings.ANNEX_MOST_ROWS}
             refused = refused or Annex(problem=Problem("annex_too_long", most))
             continue
-        annex = read_annex(table, units)
+        annex = read_annex(table, units, year_starts=country().year_starts)
         if annex.problem is None:
             return annex
         # A head without rows says more than a table that is no annex at all.

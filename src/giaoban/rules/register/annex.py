@@ -7,6 +7,7 @@ its column and how to mend it; the good ones are shown beside it, and nothing is
 are well or left out by a person.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -34,31 +35,21 @@ class Column(StrEnum):
     NOTE = "note"
 
 
-# Longer words first: `don vi phoi hop` is no `don vi`.
-_HEADS: tuple[tuple[str, Column], ...] = (
-    ("phoi hop", Column.CO_OPERATING),
-    ("co-operating", Column.CO_OPERATING),
-    ("chu tri", Column.LEAD),
-    ("don vi thuc hien", Column.LEAD),
-    ("co quan thuc hien", Column.LEAD),
-    ("lead", Column.LEAD),
-    ("san pham", Column.PRODUCT),
-    ("ket qua", Column.PRODUCT),
-    ("product", Column.PRODUCT),
-    ("thoi han", Column.TERM),
-    ("thoi gian", Column.TERM),
-    ("tien do", Column.TERM),
-    ("han hoan thanh", Column.TERM),
-    ("deadline", Column.TERM),
-    ("ghi chu", Column.NOTE),
-    ("note", Column.NOTE),
-    ("nhiem vu", Column.TEXT),
-    ("noi dung", Column.TEXT),
-    ("cong viec", Column.TEXT),
-    ("task", Column.TEXT),
-    ("obligation", Column.TEXT),
+# From the beginning of a word on. The longer comes first: `don vi phoi hop` is no `don vi`.
+_HEADS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
+    (column, re.compile(rf"(?<![a-z])(?:{words})"))
+    for column, words in (
+        (Column.CO_OPERATING, "phoi hop|co-?operating|supporting"),
+        (Column.LEAD, "chu tri|don vi thuc hien|co quan thuc hien|lead|responsible"),
+        (Column.PRODUCT, "san pham|ket qua|product|deliverable|output|expected result"),
+        (Column.TERM, "thoi han|thoi gian|tien do|han hoan thanh|deadline|due|by when"),
+        (Column.NOTE, "ghi chu|note|remark"),
+        (Column.TEXT, "nhiem vu|noi dung|cong viec|task|obligation|action|activit|to be done"),
+    )
 )
-_CLAUSE_HEADS = frozenset({"stt", "tt", "so tt", "so thu tu", "no", "no.", "#", "muc", "clause"})
+_CLAUSE_HEADS = frozenset(
+    {"stt", "tt", "so tt", "so thu tu", "no", "no.", "number", "item", "#", "muc", "clause"}
+)
 _NEEDED = (Column.TEXT, Column.LEAD)
 
 
@@ -99,8 +90,8 @@ class Annex:
     columns: Mapping[Column, int] = field(default_factory=dict)
 
 
-def read_annex(table: Sequence[Sequence[str]], units: UnitNames) -> Annex:
-    """Every obligation of a table of texts, in its order.
+def read_annex(table: Sequence[Sequence[str]], units: UnitNames, *, year_starts: int = 1) -> Annex:
+    """Every obligation of a table of texts, in its order; `year_starts` as of read_term.
 
     Problems of the table: `annex_without_head` (columns), `annex_without_rows`. Of a row, each
     with `column`: `annex_text_missing`, `annex_text_too_long` (longest), `annex_lead_missing`,
@@ -119,7 +110,7 @@ def read_annex(table: Sequence[Sequence[str]], units: UnitNames) -> Annex:
         if _is_heading(said):
             heading = said[Column.TEXT] or said[Column.CLAUSE]
             continue
-        rows.append(_row(number, said, heading, units))
+        rows.append(_row(number, said, heading, units, year_starts))
     if not rows:
         return Annex(problem=Problem("annex_without_rows"), columns=columns)
     return Annex(tuple(_without_twins(rows)), columns=columns)
@@ -142,9 +133,11 @@ def cells_of(table: Sequence[Sequence[str]], annex: Annex) -> list[AnnexCells]:
     ]
 
 
-def judged_rows(cells: Sequence[AnnexCells], units: UnitNames) -> list[AnnexRow]:
+def judged_rows(
+    cells: Sequence[AnnexCells], units: UnitNames, *, year_starts: int = 1
+) -> list[AnnexRow]:
     """Rows that were mended, with the problems that read_annex says of rows."""
-    rows = [_row(one.number, one.said, one.heading, units) for one in cells]
+    rows = [_row(one.number, one.said, one.heading, units, year_starts) for one in cells]
     return _without_twins(rows)
 
 
@@ -156,7 +149,7 @@ def columns_of(cells: Sequence[str]) -> dict[Column, int]:
         if words in _CLAUSE_HEADS:
             found.setdefault(Column.CLAUSE, place)
             continue
-        column = next((column for head, column in _HEADS if head in words), None)
+        column = next((column for column, head in _HEADS if head.search(words)), None)
         if column is not None and len(words) <= 60:
             found.setdefault(column, place)
     return found
@@ -239,7 +232,9 @@ def _is_heading(said: Mapping[Column, str]) -> bool:
     )
 
 
-def _row(number: int, said: Mapping[Column, str], heading: str, units: UnitNames) -> AnnexRow:
+def _row(
+    number: int, said: Mapping[Column, str], heading: str, units: UnitNames, year_starts: int
+) -> AnnexRow:
     problems: list[Problem] = []
     if not said[Column.TEXT]:
         problems.append(Problem("annex_text_missing", {"column": Column.TEXT}))
@@ -257,7 +252,7 @@ def _row(number: int, said: Mapping[Column, str], heading: str, units: UnitNames
     if words:
         params = {"column": Column.CO_OPERATING, "words": words}
         problems.append(Problem("annex_units_unknown", params, Severity.WARNING))
-    term = read_term(said[Column.TERM]).term
+    term = read_term(said[Column.TERM], year_starts).term
     if term is None or term_problems(term):
         params = {"column": Column.TERM, "words": said[Column.TERM]}
         problems.append(Problem("annex_term_unknown", params))

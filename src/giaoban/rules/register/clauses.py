@@ -1,13 +1,13 @@
 """Which passages of a directive's prose oblige somebody to something?
 
 Read are numbered clauses, in the habits of Vietnamese offices: `I.`, `1.`, `1.1.`, `a)`, `-`,
-`Điều 3.`, and `Article 3 (2) (a)`. A clause that names a unit, or an addressee (`các sở, ban,
+`Điều 3.`, and `Article 3 (2) (a) (i)`. A clause that names a unit, or an addressee (`các sở, ban,
 ngành`), and tells it to do something becomes a proposal beside its passage; a person takes it or
 leaves it. What the splitter finds and misses in seventeen documents stands in docs/clauses.md.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
@@ -28,8 +28,9 @@ class Depth(IntEnum):
     SUBSUBNUMBER = 5  # 1.1.1.
     BRACKETED = 6  # (1)
     LETTER = 7  # a)
-    DASH = 8  # -
-    PLUS = 9  # +
+    SMALL_ROMAN = 8  # (i)
+    DASH = 9  # -
+    PLUS = 10  # +
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +68,36 @@ _MARKS: tuple[tuple[re.Pattern[str], Depth], ...] = (
     (re.compile(r"^(\d{1,3})\s*(?:[.)/]|\s[-–]\s)\s*(?!\d)(\S.*)$"), Depth.NUMBER),
     (re.compile(r"^\((\d{1,2})\)\s*(\S.*)$"), Depth.BRACKETED),
     (re.compile(r"^\(?([a-zđ])\s*[.)]\s*(\S.*)$"), Depth.LETTER),
+    (re.compile(r"^\(?([ivx]{2,5})\)\s*(\S.*)$"), Depth.SMALL_ROMAN),
     (re.compile(r"^([-–—•▪●*])\s*(\S.*)$"), Depth.DASH),
     (re.compile(r"^(\+)\s*(\S.*)$"), Depth.PLUS),
 )
+_SMALL_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _INSIDE = re.compile(r"(?<=[\s:;,])\((\d)\) (?=\S)")
+_BID = "shall|must|will|(?:is|are) (?:asked |requested |required )?to"
 _DUTIES = (
     "chu tri|phoi hop|trien khai|thuc hien|to chuc|bao cao|xay dung|tham muu|ra soat"
     "|hoan thanh|ban hanh|giao|yeu cau|de nghi|huong dan|kiem tra|don doc|tong hop|bo tri"
     "|cap nhat|phan cong|chi dao|bao dam|dam bao|tiep tuc|tang cuong|khan truong"
     "|chiu trach nhiem|lap|gui|giai trinh|tap huan|tuyen truyen|ho tro|chuan bi|san sang"
-    "|tiep nhan|cong khai|mo|tham dinh|doi soat|lam sach|quyet toan|shall|must"
+    "|tiep nhan|cong khai|mo|tham dinh|doi soat|lam sach|quyet toan"
+    f"|{_BID}"
 )
 # Said of what was done, it asks for nothing.
 _DUTY = re.compile(rf"(?<!da )\b({_DUTIES})\b")
+_BIDS = re.compile(rf"\b(?:{_BID})\s*:$")
 _NO_DUTY = re.compile(
     r"^(dong y|thong nhat|nhat tri|ghi nhan|bieu duong)\b|chiu trach nhiem thi hanh|co hieu luc"
     r"|takes? effect"
 )
 _ADDRESSED = re.compile(
     r"(cac so, ban, nganh|cac so, nganh|so, ban, nganh|uy ban nhan dan|ubnd|cac bo, nganh"
-    r"|cac don vi|cac co quan|cac dia phuong|cac xa, phuong|van phong|thu truong|chu tich|giam doc)"
+    r"|cac don vi|cac co quan|cac dia phuong|cac xa, phuong|van phong|thu truong|chu tich|giam doc"
+    r"|\b(?:all|each|every) (?:[a-z]+ )?(?:units?|offices?|departments?|sites?|agencies|teams?)\b"
+    r"|\bheads? of\b)"
+)
+_ENGLISH_MONTH = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
 _TERMS = (
     r"trước (?:ngày|\d+ giờ)[^.;,)]*",
@@ -100,9 +111,12 @@ _TERMS = (
     r"định kỳ[^.;)]*",
     r"thời hạn[^.;)]*",
     r"thời gian hoàn thành[^.;)]*",
+    rf"\b(?:by|before|no later than) (?:the end of )?{_ENGLISH_MONTH}[^.;)]*?\d{{4}}",
     r"\b(?:by|before|no later than) \d{1,2} [^.;,)]*",
+    r"\b(?:by|before|no later than) (?:the end of )?Q[1-4][^.;)]*?\d{4}(?:/\d\d)?",
     r"\b(?:within|in) \d+ [^.;,)]*",
-    r"\b(?:every|each) (?:month|quarter|year)\b[^.;)]*",
+    r"\b(?:every|each) (?:month|quarter|half-year|six months|year)\b[^.;)]*",
+    r"\b(?:monthly|quarterly|half-yearly|yearly|annually)(?=, by|[.;]|$)[^.;)]*",
 )
 _TERM = re.compile(f"({'|'.join(_TERMS)})", re.IGNORECASE)
 
@@ -130,6 +144,8 @@ def _numbered(lines: Sequence[str]) -> list[Passage]:
                 found[-1] = _with_line(found[-1], line, number)
             continue
         depth, label, text = mark
+        if depth is Depth.LETTER and _is_roman(label, found, open_at):
+            depth = Depth.SMALL_ROMAN
         above = [place for deep, place in open_at.items() if deep < depth]
         parent = max(above) if above else None
         path = label if depth < Depth.DASH else ""
@@ -154,16 +170,20 @@ def _single(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
                 yield number, part
 
 
-def proposals_of(lines: Sequence[str], unit_names: Iterable[str]) -> list[Proposal]:
+def proposals_of(
+    lines: Sequence[str], unit_names: Iterable[str], *, year_starts: int = 1
+) -> list[Proposal]:
     """The passages that oblige somebody, with whom they name and by when.
 
     `unit_names` are those of the tree. A passage that only introduces others (`Giao Sở Y tế:`)
-    lends them the names it says; a heading obliges nobody.
+    lends them the names it says, and what it bids (`… shall:`); a heading obliges nobody.
+    `year_starts` is as of read_term.
     """
     names = {search_key(name): name for name in unit_names}
     passages = passages_of(lines)
     parents = {passage.parent for passage in passages}
     named: list[tuple[str, ...]] = []
+    bids: list[bool] = []
     told: list[bool] = []  # by what stands over it too, where that leads to others by a colon
     found = []
     for place, passage in enumerate(passages):
@@ -175,8 +195,13 @@ def proposals_of(lines: Sequence[str], unit_names: Iterable[str]) -> list[Propos
         is_lent = passage.parent is not None and told[passage.parent]
         is_told = bool(here or lent or is_lent or _ADDRESSED.search(words))
         told.append(is_told and introduces)
-        if is_told and not introduces and _is_sentence(passage.text) and _obliges(words, here):
-            found.append(Proposal(passage, here or lent, _term_in(passage.text)))
+        is_bidden = passage.parent is not None and bids[passage.parent]
+        bids.append(introduces and (is_bidden or bool(_BIDS.search(words))))
+        if not is_told or introduces or not _is_sentence(passage.text):
+            continue
+        if is_bidden or _obliges(words, here):
+            term = _term_in(passage.text, year_starts)
+            found.append(Proposal(passage, here or lent, term))
     return found
 
 
@@ -186,6 +211,18 @@ def _mark(line: str) -> tuple[Depth, str, str] | None:
         if found:
             return depth, found[1], found[2]
     return None
+
+
+def _is_roman(label: str, found: Sequence[Passage], open_at: Mapping[Depth, int]) -> bool:
+    """Whether a letter that is also a numeral is one: `i` but behind `h`, `v` behind `iv`."""
+
+    def before(depth: Depth) -> str:
+        return found[open_at[depth]].path.rpartition(".")[2] if depth in open_at else ""
+
+    if label == "i":
+        return before(Depth.LETTER) != "h"
+    following = dict(pairwise(_SMALL_ROMANS))
+    return following.get(before(Depth.SMALL_ROMAN)) == label
 
 
 def _joined(above: str, label: str, depth: Depth) -> str:
@@ -238,10 +275,10 @@ def _is_sentence(text: str) -> bool:
     return len(text.split()) >= 4 and not all(char.isupper() for char in letters)
 
 
-def _term_in(text: str) -> Term | None:
+def _term_in(text: str, year_starts: int) -> Term | None:
     said = [found.strip() for found in _TERM.findall(text)]
     if not said:
         return Term()
-    terms = [read_term(words).term for words in said]
+    terms = [read_term(words, year_starts).term for words in said]
     known = {term for term in terms if term is not None and term.kind is not TermKind.NONE}
     return known.pop() if len(known) == 1 else None

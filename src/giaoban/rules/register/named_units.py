@@ -12,8 +12,8 @@ from giaoban.rules.units.naming import search_key
 
 _BETWEEN = re.compile(r"[;\n]+")
 _COMMA = re.compile(r"\s*,\s*")
-# An office writes the authority where the tree names the place.
-_AUTHORITIES = ("uy ban nhan dan ", "ubnd ", "van phong ubnd ")
+# An office writes the authority where the tree names the place; English an article.
+_AUTHORITIES = ("uy ban nhan dan ", "ubnd ", "van phong ubnd ", "the ")
 _FULL_STOP = " .;,:"
 
 

@@ -15,6 +15,8 @@ from giaoban.rules.problems import Problem
 from giaoban.rules.reporting.working_days import WorkingCalendar
 
 LONGEST_WORKING_DAYS = 1000
+LAST_DAY = 31
+"""Of each month, however many days it has."""
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 

@@ -25,6 +25,7 @@ from giaoban.actions.register.importing_obligations import (
 from giaoban.exchange.register.annex_tables import TAKEN, Table, annex_in
 from giaoban.exchange.register.problem_words import column_name, sentence
 from giaoban.models import Document
+from giaoban.queries.country import country
 from giaoban.queries.register.named_units import units_named_by
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.annex import AnnexCells, AnnexRow, Column, cells_of, judged_rows
@@ -131,7 +132,7 @@ def _mended(request: HttpRequest, document: Document) -> HttpResponse:
     ]
     out = frozenset(int(one) for one in request.POST.getlist("out") if one.isdigit())
     wanted = [row for row in rows if row.number not in out]
-    judged = judged_rows(wanted, _units(request, document))
+    judged = _judged(wanted, _units(request, document))
     refused: dict[int, AnnexRow] = {}
     if "take" in request.POST and wanted and all(row.is_good for row in judged):
         try:
@@ -164,6 +165,10 @@ def _units(request: HttpRequest, document: Document) -> UnitNames:
     return units_named_by(document.body, acting_on(request).today)
 
 
+def _judged(rows: Sequence[AnnexCells], units: UnitNames) -> list[AnnexRow]:
+    return judged_rows(rows, units, year_starts=country().year_starts)
+
+
 def _shown(
     request: HttpRequest,
     document: Document,
@@ -173,9 +178,9 @@ def _shown(
 ) -> dict[str, Any]:
     units = _units(request, document)
     judged = {
-        row.number: row for row in judged_rows([r for r in rows if r.number not in out], units)
+        row.number: row for row in _judged([r for r in rows if r.number not in out], units)
     } | refused
-    alone = {row.number: row for row in judged_rows([r for r in rows if r.number in out], units)}
+    alone = {row.number: row for row in _judged([r for r in rows if r.number in out], units)}
     shown = list(_rows(rows, judged | alone, out))
     bad = [one for one in shown if one.fields]
     kept = {"rows": [(one.number, one.heading, dict(one.said)) for one in rows]}

@@ -8,12 +8,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from giaoban.actions.register.obligations import take_obligations
 from giaoban.exchange.register.problem_words import sentence
 from giaoban.models import Document, DocumentFile
+from giaoban.queries.country import country
 from giaoban.queries.register.named_units import names_under, units_named_by
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.annex import (
@@ -26,6 +27,7 @@ from giaoban.rules.register.annex import (
 )
 from giaoban.rules.register.clauses import Proposal, proposals_of
 from giaoban.rules.register.due_words import term_words
+from giaoban.rules.register.terms import Term
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.register.scope import document_kept
 from giaoban.web.register.words import register_refusal
@@ -100,7 +102,8 @@ def proposals(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _passages(request: HttpRequest, document: Document, file: DocumentFile) -> Passages:
     lines = file.text.split("\n")
-    found = proposals_of(lines, names_under(document.body, acting_on(request).today))
+    names = names_under(document.body, acting_on(request).today)
+    found = proposals_of(lines, names, year_starts=country().year_starts)
     shown = found[:MOST]
     clauses = _clauses(shown)
     return Passages(
@@ -122,7 +125,8 @@ def _taken_or_refused(
     wanted = [one for one in passages.cells if one.number in passages.ticked]
     if not wanted:
         return (), _("Tick at least one passage.")
-    rows = judged_rows(wanted, units_named_by(document.body, acting.today))
+    names = units_named_by(document.body, acting.today)
+    rows = judged_rows(wanted, names, year_starts=country().year_starts)
     bad = sum(not row.is_good for row in rows)
     if bad:
         words = ngettext(
@@ -233,7 +237,7 @@ def _cells(request: HttpRequest, number: int, one: Proposal, clause: str) -> Ann
         Column.TEXT: one.passage.text[:LONGEST_TEXT],
         Column.LEAD: one.names[0] if one.names else "",
         Column.CO_OPERATING: "; ".join(one.names[1:]),
-        Column.TERM: term_words(one.term) if one.term else "",
+        Column.TERM: _written(one.term) if one.term else "",
         Column.PRODUCT: "",
         Column.NOTE: "",
     }
@@ -242,6 +246,11 @@ def _cells(request: HttpRequest, number: int, one: Proposal, clause: str) -> Ann
         for column in _ASKED
     }
     return AnnexCells(number, "", {**proposed, **typed})
+
+
+def _written(term: Term) -> str:
+    """In the reader's language, so that it can be mended as well as left."""
+    return term_words(term, country().dates, get_language() or country().language)
 
 
 def _introduced(lines: Sequence[str], one: Proposal) -> str:

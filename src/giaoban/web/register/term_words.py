@@ -6,9 +6,7 @@ from django.utils.translation import ngettext
 from giaoban.models import Obligation
 from giaoban.queries.register.terms import term_of
 from giaoban.queries.written_days import day_text
-from giaoban.rules.register.terms import Every, Occurrence, Term, TermKind
-
-LAST_DAY = 31
+from giaoban.rules.register.terms import LAST_DAY, Every, Occurrence, Term, TermKind
 
 
 def term_text(obligation: Obligation) -> str:
