@@ -12,6 +12,9 @@ from django.utils.translation import override
 
 import giaoban.actions
 from giaoban.actions.people.appointments import edit_duties
+from giaoban.actions.register.editing import edit_document
+from giaoban.actions.register.outgoing import call_off_document
+from giaoban.actions.register.relations import relate_documents
 from giaoban.actions.reporting.consolidation import draft_report
 from giaoban.actions.reporting.periods import open_period
 from giaoban.actions.reporting.questions import ask_question
@@ -19,11 +22,13 @@ from giaoban.actions.reporting.regimes import edit_regime
 from giaoban.actions.units.changes import close_unit, move_unit, rename_unit
 from giaoban.exchange.units.problem_words import PROBLEM_CODES
 from giaoban.queries.reporting.regimes import regime_settings
+from giaoban.rules.register.standing import Relation
 from giaoban.rules.units.csv_rows import REMEDIES
 from giaoban.web.audit.history_panel import NEWEST, shown_history
 from giaoban.web.audit.words import ACTIONS
 from tests.cast import Cast, SignIn
 from tests.factories import NOW, TODAY, make_regime, make_version
+from tests.obligations import make_body, make_document
 
 SOURCES = sorted(Path(giaoban.actions.__path__[0]).rglob("*.py"))
 
@@ -193,3 +198,25 @@ def test_the_history_of_any_record_names_it_and_leads_back(
     html = client.get(f"/history/{record_type}/{record.pk}/").content.decode()
     assert title in html
     assert f'<a href="{page}' in html
+
+
+def test_a_document_s_history_says_relations_states_and_access_in_words(cast: Cast) -> None:
+    body = make_body(cast.lao_cai)
+    earlier, later = make_document(body), make_document(body, symbol="06/QĐ-BCĐ")
+    who = {"by": cast.chi, "now": NOW}
+    relate_documents(later=later, earlier=earlier, kind=Relation.REPLACES, since=TODAY, **who)
+    edit_document(document=later, changes={"access": "public"}, reader_ids=[], revision=0, **who)
+    call_off_document(document=later, reason="Ban hành nhầm", **who)
+    with override("en"):
+        told = [
+            (str(change.label), change.before, change.after)
+            for entry in shown_history(later)
+            for change in entry.changes
+        ]
+    assert told == [
+        ("Reason", "", "Ban hành nhầm"),
+        ("State", "issued", "called off"),
+        ("Who may read it", "internal", "public"),
+        ("From", "", "20/11/2026"),
+        ("What it does to the other document", "", "replaces"),
+    ]

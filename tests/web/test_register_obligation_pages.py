@@ -8,13 +8,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from giaoban.actions.reporting.folding import fold_all
+from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.actions.tasks.cascading import give_next_batch
 from giaoban.actions.tasks.giving import give_obligation
 from giaoban.jobs.rounds import Rounds
 from giaoban.models import Cascade, Document, DocumentRelation, NumberedBody, Obligation, Task
+from giaoban.rules.reporting.states import ReportState
 from giaoban.rules.tasks.states import TaskState
 from giaoban.web.register.cascade_forms import NAMED
 from tests.cast import Cast, SignIn
+from tests.factories import make_period, make_regime, make_version
 from tests.obligations import make_body, make_document, make_obligation
 from tests.register_files import word_annex, word_text
 
@@ -304,3 +308,33 @@ def test_what_a_replaced_document_gave_is_withdrawn_in_one_press_and_nothing_mor
     assert chi.post(address, {"reason": reason}).status_code == 302
     assert list(obligation.tasks.values_list("state", flat=True)) == [TaskState.WITHDRAWN]
     assert chi.get(reverse("document", args=[document.pk])).context["over"].form is None
+
+
+@pytest.mark.django_db
+def test_a_rate_that_proves_an_obligation_is_typed_and_read_per_cent(
+    chi: Client, cast: Cast, document: Document
+) -> None:
+    share = {"code": "share", "kind": "ratio", "numerator": "online", "denominator": "processed"}
+    regime = make_regime(
+        cast.lao_cai, indicators=("processed", "online", {**share, "measure": "%"})
+    )
+    make_version(
+        cast.ta_van,
+        make_period(regime, "2026-09"),
+        values={"processed": 10, "online": 7},
+        state=ReportState.ACCEPTED,
+    )
+    append_marks_for(unit_ids=[cast.ta_van.pk], period=regime.periods.get())
+    fold_all()
+    obligation = make_obligation(document, cast.ta_van)
+    page = reverse("edit_obligation", args=[obligation.pk])
+    form = chi.get(page).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields}
+    indicator = str(regime.indicators.get(code="share").pk)
+    typed |= {"proof": "total", "indicator": indicator, "target": "70", "is_at_most": ""}
+    assert chi.post(page, {k: v for k, v in typed.items() if v != ""}).status_code == 302
+    obligation.refresh_from_db()
+    assert obligation.target == 0.7
+    assert chi.get(page).context["form"]["target"].value() == 70
+    shown = chi.get(reverse("document", args=[document.pk])).content.decode()
+    assert shown.count("70,0\u00a0%") == 2

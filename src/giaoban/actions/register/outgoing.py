@@ -183,8 +183,8 @@ def call_off_document(
         action="call_off_document",
         on=held,
         at=now,
-        before={"state": before},
-        after={"reason": held.called_off_reason},
+        before={"document_state": before},
+        after={"document_state": held.state, "reason": held.called_off_reason},
     )
     return held
 

@@ -38,7 +38,7 @@ def relate_documents(
     relation = DocumentRelation.objects.create(
         later=held[later.pk], earlier=held[earlier.pk], kind=kind, since=since, note=note.strip()
     )
-    after = {"kind": kind, "document": earlier.pk, "since": since.isoformat()}
+    after = {"relation": kind, "document": earlier.pk, "since": since.isoformat()}
     record(actor=by, action="relate_documents", on=held[later.pk], at=now, after=after)
     return relation
 
@@ -46,7 +46,7 @@ def relate_documents(
 @transaction.atomic
 def unrelate_documents(*, relation: DocumentRelation, by: Person | None, now: datetime) -> None:
     """Take back what was said by mistake."""
-    before = {"kind": relation.kind, "document": relation.earlier_id}
+    before = {"relation": relation.kind, "document": relation.earlier_id}
     if DocumentRelation.objects.filter(pk=relation.pk).delete()[0]:
         record(actor=by, action="unrelate_documents", on=relation.later, at=now, before=before)
 

@@ -16,6 +16,7 @@ from giaoban.queries.reporting.regimes import regimes_around
 from giaoban.queries.reporting.totals import figures
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.register.proof import is_reached, share
+from giaoban.rules.reporting.indicators import is_percent
 from giaoban.rules.tasks.states import TaskState
 
 
@@ -35,6 +36,7 @@ class ProofShown:
     done: int = 0
     asked: int = 0
     is_so_far: bool = False
+    is_percent: bool = False  # a ratio that people read per cent; kept and compared as a fraction
 
 
 def proofs_of(obligations: Iterable[Obligation], today: date) -> dict[int, ProofShown]:
@@ -65,6 +67,7 @@ def proofs_of(obligations: Iterable[Obligation], today: date) -> dict[int, Proof
             done=done,
             asked=units,
             is_so_far=is_so_far and not is_share,
+            is_percent=not is_share and is_percent(each.indicator.kind, each.indicator.measure),
         )
     return found
 

@@ -53,6 +53,11 @@ NUMERIC_KINDS = TYPED_NUMBERS | {IndicatorKind.RATIO}
 SHAREABLE = TYPED_NUMBERS | {IndicatorKind.CHOICE, IndicatorKind.TEXT}
 
 
+def is_percent(kind: str, measure: str) -> bool:
+    """Whether it is kept as a plain fraction, and typed and read per cent (docs/contracts.md)."""
+    return kind == IndicatorKind.RATIO and measure == "%"
+
+
 @dataclass(frozen=True, slots=True)
 class PartGroup:
     """Figures of the same report that add up to another, exactly or at most.

@@ -4,7 +4,7 @@ context["history"] = history_seen(acting, record, unit.pk)
 {% include "audit/history.html" %}
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from giaoban.documents.period_titles import period_title
 from giaoban.models import Person, Unit
 from giaoban.queries.audit.history import Change, HistoryEntry, history_of
 from giaoban.queries.country import country
+from giaoban.queries.register.kinds import kinds
 from giaoban.queries.written_days import day_text, moment_text
 from giaoban.rules.audit.digests import is_personal_digest
 from giaoban.rules.people.permissions import Permission
@@ -28,12 +29,21 @@ from giaoban.web.audit.words import ACTIONS, FIELDS, LONG, MARKS, SOME_ACTION
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.context import LANGUAGE_NAMES
 from giaoban.web.frame.labels import BADGES, CHANNEL_LABELS, ROLE_LABELS
+from giaoban.web.register.words import ACCESS_SHORT, DOCUMENT_STATES, DOES, NUMBERINGS
 
 NEWEST = 10
 """So many entries stand on the record's own page; all of them have a page of their own."""
 
 _UNITS = {"unit", "parent"}
 _PEOPLE = {"person", "from", "to", "holder"}
+_CODES: dict[str, Callable[[str], object]] = {
+    "relation": lambda code: DOES.get(code, code),
+    "document_state": lambda code: DOCUMENT_STATES[code].label if code in DOCUMENT_STATES else code,
+    "type_code": lambda code: kinds().name_of(code),
+    "access": lambda code: ACCESS_SHORT.get(code, code),
+    "numbering": lambda code: NUMBERINGS.get(code, code),
+}
+"""What is kept as a code has the words that its own pages have for it."""
 _PERIODS = {"key", "first_period", "effective_from", "periods"}
 
 
@@ -161,6 +171,8 @@ def _value(field: str, value: Any, names: dict[str, Any]) -> str:
         return str(MARKS.get(value, value))
     if field == "state" and value in BADGES:
         return str(BADGES[value].label)
+    if field in _CODES:
+        return str(_CODES[field](value))
     if field in _PERIODS:
         keys = value if isinstance(value, (list, tuple)) else [value]
         return ", ".join(_period(str(key)) for key in keys[:8])

@@ -25,6 +25,7 @@ from giaoban.rules.register.terms import (
     TermKind,
     term_problems,
 )
+from giaoban.rules.reporting.indicators import is_percent
 from giaoban.web.register.document_forms import text
 from giaoban.web.register.words import SPANS, refused_field, register_refusal
 from giaoban.web.units.fields import DayField, UnitField, written
@@ -115,7 +116,12 @@ class ObligationForm(forms.Form):
             required=False,
             choices=[("", "—"), *((str(one.pk), name) for one, name in indicators)],
         )
-        self.fields["target"] = forms.FloatField(label=_("Target"), required=False, localize=True)
+        self.fields["target"] = forms.FloatField(
+            label=_("Target"),
+            required=False,
+            localize=True,
+            help_text=_("Of a share or a rate per cent: 70 for 70 %."),
+        )
         self.fields["is_at_most"] = forms.BooleanField(
             label=_("Done when the figure has come down to the target"), required=False
         )
@@ -177,16 +183,30 @@ class ObligationForm(forms.Form):
             self.add_error("target", _("Type the target."))
         if indicator is None or said.get("target") is None:
             return None
+        is_share = said["proof"] == Obligation.Proof.SHARE
+        factor = 1 if is_share else _factor(indicator)
         return ProofText(
             indicator=indicator,
-            target=said["target"],
-            is_share=said["proof"] == Obligation.Proof.SHARE,
+            target=said["target"] / factor,
+            is_share=is_share,
             is_at_most=said["is_at_most"],
         )
 
     def refuse(self, problem: Problem) -> None:
         field = refused_field(problem)
         self.add_error(field if field in self.fields else None, register_refusal(problem))
+
+
+def _factor(indicator: Indicator) -> int:
+    """A ratio is kept as a plain fraction; people type and read per cent."""
+    return 100 if is_percent(indicator.kind, indicator.measure) else 1
+
+
+def _typed_target(obligation: Obligation) -> float | None:
+    indicator, target = obligation.indicator, obligation.target
+    if target is None or indicator is None or obligation.proof == Obligation.Proof.SHARE:
+        return target
+    return round(target * _factor(indicator), 6)  # 0.07 × 100 is 7
 
 
 def typed_of(obligation: Obligation) -> dict[str, object]:
@@ -210,7 +230,7 @@ def typed_of(obligation: Obligation) -> dict[str, object]:
         "until": term.until,
         "proof": obligation.proof,
         "indicator": str(obligation.indicator_id or ""),
-        "target": obligation.target,
+        "target": _typed_target(obligation),
         "is_at_most": obligation.is_at_most,
         "revision": obligation.revision,
     }

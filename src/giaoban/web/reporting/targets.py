@@ -17,7 +17,7 @@ from giaoban.models import Regime, Target, Unit
 from giaoban.queries.reporting.periods import expected_units_of
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.cell_input import plain_number, typed_number
-from giaoban.rules.reporting.indicators import NUMERIC_KINDS
+from giaoban.rules.reporting.indicators import NUMERIC_KINDS, is_percent
 from giaoban.web.audit.changed_meanwhile import event_seen, seen_context
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.paging import stretch
@@ -94,10 +94,7 @@ def _columns(regime: Regime) -> list[Column]:
             "code": item.indicator.code,
             "name": item.name,
             "measure": item.indicator.measure,
-            # A ratio is a plain fraction (docs/contracts.md); people type and read per cent.
-            "factor": 100
-            if item.indicator.kind == "ratio" and item.indicator.measure == "%"
-            else 1,
+            "factor": 100 if is_percent(item.indicator.kind, item.indicator.measure) else 1,
         }
         for item in items
     ]
