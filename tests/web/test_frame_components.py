@@ -34,6 +34,8 @@ def written(template: str, *, language: str = "vi", address: str = "/", **contex
         ("{{ n|figure:0 }}", "1.235", "1,235"),
         ("{{ none|figure }}", "—", "—"),
         ("{{ now|signed }}", "+115", "+115"),
+        ("{{ 'Ai làm?'|leading }} thiếu", "Ai làm? thiếu", "Ai làm? thiếu"),
+        ("{{ 'Lý do'|leading }} thiếu", "Lý do: thiếu", "Lý do: thiếu"),
         ("{{ part|percent }}", "12,3\u00a0%", "12.3%"),
         ("{{ rise|change }}", "+15,0\u00a0%", "+15.0%"),
         ("{{ points|change }}", "+3,5\u00a0điểm\u00a0%", "+3.5\u00a0pp"),

@@ -90,6 +90,13 @@ def sort_header(
     }
 
 
+@register.filter
+def leading(label: object) -> str:
+    """A label before what is said of it: with a colon, unless it ends in a sign of its own."""
+    words = str(label).rstrip()
+    return words if words.endswith(("?", ":", ".", "!")) else f"{words}:"
+
+
 @register.inclusion_tag("frame/field.html")
 def field(bound: BoundField, label: str = "", help: str = "") -> dict[str, Any]:  # noqa: A002
     """A form field with its label, help and errors, each tied to the input."""
