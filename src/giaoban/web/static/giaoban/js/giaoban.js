@@ -1,6 +1,7 @@
 // What every page's script does; each module answers for one thing and finds its own elements.
 import { confirmBeforeSending } from "./confirm.js";
 import { sayWhenTheConnectionFails } from "./connection.js";
+import { foldWhenNarrow } from "./folding.js";
 import { closeMenus } from "./menus.js";
 import { openPanels } from "./panels.js";
 import { quickSearch } from "./search.js";
@@ -10,6 +11,7 @@ import { guardUnsaved } from "./unsaved.js";
 quickSearch();
 closeMenus();
 openPanels();
+foldWhenNarrow();
 confirmBeforeSending();
 guardUnsaved();
 filterAsYouChoose();

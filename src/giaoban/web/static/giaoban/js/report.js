@@ -6,14 +6,6 @@ import { saveAsTyped } from "./report_saving.js";
 
 document.documentElement.classList.add("has-script");
 
-// On a narrow screen the list of sections would take the place of the first cells.
-const narrow = matchMedia("(max-width: 719px)");
-function foldWhenNarrow() {
-  for (const fold of document.querySelectorAll("[data-folds-when-narrow]")) fold.open = !narrow.matches;
-}
-narrow.addEventListener("change", foldWhenNarrow);
-foldWhenNarrow();
-
 const form = document.getElementById("report-form");
 if (form) {
   keepLists(form);
