@@ -12,7 +12,14 @@ from giaoban.rules.register.document_rows import (
     read_document_rows,
 )
 from giaoban.rules.register.documents import Access, Direction
-from giaoban.rules.register.kinds import DECREED, OTHERS, TYPES, changed_kinds
+from giaoban.rules.register.kinds import (
+    DECREED,
+    OTHERS,
+    PLAIN,
+    PLAIN_TYPES,
+    TYPES,
+    changed_kinds,
+)
 
 TODAY = date(2026, 11, 20)
 CAME = {
@@ -173,3 +180,13 @@ def test_a_profile_adds_renames_and_retires_types():
     assert (changed.name_of("GNP"), changed.named("Giấy nghỉ phép")) == ("Giấy nghỉ phép", "GNP")
     assert [changed.named(name) for name in OTHERS.values()] == list(OTHERS)
     assert changed.shown_by("07/PCV-BCĐ") == "PCV"
+
+
+def test_where_no_decree_says_the_types_they_are_plain_ones():
+    assert PLAIN.offered == PLAIN_TYPES
+    assert (PLAIN.name_of("PLAN"), PLAIN.name_of("")) == ("Plan", "Letter")
+    assert [PLAIN.named(name) for name in ("decision", "Letter", "Quyết định")] == ["DEC", "", None]
+    assert PLAIN.shown_by("05/DIR-CRRP") == "DIR"
+    changed = changed_kinds({"MEMO": "Memorandum", "INV": ""}, PLAIN)
+    assert list(changed.offered) == [*(code for code in PLAIN_TYPES if code != "INV"), "MEMO"]
+    assert changed.name_of("") == "Letter"

@@ -43,9 +43,9 @@ from giaoban.rules.register.documents import DocumentState
 from giaoban.rules.register.terms import TermKind
 from giaoban.rules.reporting.consolidated_facts import Heading as HeadingFacts
 
-DECISION = "QĐ"
-ASSIGNING_TYPES = frozenset({DECISION, "CT", "CTr", "KH", "PA", "ĐA"})
-"""Those that give tasks in the layout of forms 1.2 and 1.4."""
+DECISIONS = frozenset({"QĐ", "DEC"})
+ASSIGNING_TYPES = DECISIONS | {"CT", "CTr", "KH", "PA", "ĐA", "DIR", "PROG", "PLAN", "PROP"}
+"""Those that give tasks, of the decree in the layout of forms 1.2 and 1.4, and the plain ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def assignment_paper(document: Document, *, seen: QuerySet[Document]) -> Assignm
 def assignment(paper: AssignmentPaper) -> AdministrativeDocument:
     """The paper as a draft until it is issued; then with its number and its date."""
     document, heading = paper.document, paper.heading
-    is_decision = document.type_code == DECISION
+    is_decision = document.type_code in DECISIONS
     grounds = _grounds(paper)
     return AdministrativeDocument(
         letterhead=Letterhead(

@@ -7,8 +7,8 @@ from giaoban.queries.register.kinds import kinds
 
 
 def type_in_words(code: str) -> str:
-    """ "Quyết định", "Công văn"; in English "Decision", else the decree's name."""
-    return SAID.assignment.types.get(code) or kinds().name_of(code)
+    """ "Quyết định", "Công văn"; in the plain layout "Decision", "Letter"."""
+    return kinds().name_of(code)
 
 
 def named_in_text(document: Document) -> str:

@@ -135,7 +135,7 @@ _ROWS: Mapping[str, Promise] = {
         "“%(value)s” is no access level: write public, internal or limited."
     ),
     "type_unknown": gettext_lazy(
-        "“%(value)s” is no type of document: write its abbreviation, such as QĐ, or its name."
+        "“%(value)s” is no type of document: write its name or its abbreviation."
     ),
     "number_malformed": gettext_lazy("“%(value)s” is no number of a register: correct it."),
     "copies_malformed": gettext_lazy("“%(value)s” is no number of copies: correct it."),

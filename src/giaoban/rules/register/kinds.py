@@ -1,8 +1,8 @@
 """Which types of documents are there, and how are they abbreviated?
 
-NĐ 30/2020/NĐ-CP art. 7 and appendix III. A công văn and a thư công have no abbreviation. A
-country's profile adds types, names them otherwise or retires them, so that an amended decree is an
-edit of a file (docs/how-to/make-a-country-profile.md).
+NĐ 30/2020/NĐ-CP art. 7 and appendix III. A công văn and a thư công have no abbreviation. The plain
+layout has types of its own. A country's profile adds types, names them otherwise or retires them,
+so that an amended decree is an edit of a file (docs/how-to/make-a-country-profile.md).
 """
 
 from collections.abc import Mapping
@@ -46,7 +46,25 @@ TYPES: Mapping[str, str] = {
 }
 """By abbreviation the name, in the order of the appendix; a công văn is the empty one."""
 
-LETTER = "Công văn"
+PLAIN_TYPES: Mapping[str, str] = {
+    "RES": "Resolution",
+    "DEC": "Decision",
+    "DIR": "Directive",
+    "REG": "Regulation",
+    "GDL": "Guidance",
+    "PROG": "Programme",
+    "PLAN": "Plan",
+    "PROP": "Proposal",
+    "REP": "Report",
+    "MIN": "Minutes",
+    "NOT": "Notice",
+    "SUB": "Submission",
+    "AGR": "Agreement",
+    "INV": "Invitation",
+}
+"""Where no decree says them: those that organisations of several countries write, in English."""
+
+LETTER, PLAIN_LETTER = "Công văn", "Letter"
 OTHERS: Mapping[str, str] = {
     "NĐ": "Nghị định",
     "TT": "Thông tư",
@@ -56,15 +74,18 @@ OTHERS: Mapping[str, str] = {
 """Of assemblies, the Government and ministries, which send more than the decree's types: known
 where a document comes in, and offered to nobody who writes one.
 """
-_LETTERS = frozenset({"", "cong van", "thu cong"})
+_LETTERS = frozenset({"", "cong van", "thu cong", "letter"})
 
 
 @dataclass(frozen=True)
 class Kinds:
-    """The types in use: `offered` by abbreviation their names, `known` with those that are not."""
+    """The types in use: `offered` by abbreviation their names, `known` with those that are not;
+    `letter` is the one without an abbreviation.
+    """
 
     offered: Mapping[str, str]
     known: Mapping[str, str]
+    letter: str = LETTER
 
     @cached_property
     def _by_name(self) -> dict[str, str]:
@@ -94,21 +115,23 @@ class Kinds:
 
     def name_of(self, code: str) -> str:
         """The name of a type; the abbreviation itself where nobody knows it."""
-        return self.known.get(code, code) if code else LETTER
+        return self.known.get(code, code) if code else self.letter
 
 
 DECREED = Kinds(TYPES, {**TYPES, **OTHERS})
+PLAIN = Kinds(PLAIN_TYPES, PLAIN_TYPES, PLAIN_LETTER)
 
 
-def changed_kinds(changes: Mapping[str, str]) -> Kinds:
-    """The decree's types with those of a profile: added, named otherwise, or retired by no name.
+def changed_kinds(changes: Mapping[str, str], base: Kinds = DECREED) -> Kinds:
+    """The decree's types, or others, with those of a profile: added, named otherwise, or retired
+    by no name.
 
-    What is retired is still known by the decree's name, as old documents bear it.
+    What is retired is still known by its name, as old documents bear it.
 
     >>> changed = changed_kinds({"TTr": "", "PCV": "Phiếu công việc"})
     >>> "TTr" in changed.offered, changed.name_of("TTr"), changed.named("phieu cong viec")
     (False, 'Tờ trình', 'PCV')
     """
     named = {code: name for code, name in changes.items() if name}
-    offered = {code: name for code, name in TYPES.items() if changes.get(code, name)} | named
-    return Kinds(offered, {**DECREED.known, **named})
+    kept = {code: name for code, name in base.offered.items() if changes.get(code, name)}
+    return Kinds(kept | named, {**base.known, **named}, base.letter)

@@ -17,7 +17,14 @@ from giaoban.rules.problems import Problem
 from giaoban.rules.register.documents import Access
 from giaoban.rules.register.standing import Relation
 from giaoban.rules.register.symbols import LONGEST_SYMBOL
-from giaoban.web.register.words import ACCESS, DOES, TYPE_CHOICES, refused_field, register_refusal
+from giaoban.web.register.words import (
+    ACCESS,
+    DOES,
+    SYMBOL_EXAMPLE,
+    TYPE_CHOICES,
+    refused_field,
+    register_refusal,
+)
 from giaoban.web.units.fields import DayField
 
 BY_SYMBOL, LETTER_TYPE = "", "-"
@@ -132,7 +139,8 @@ class IncomingForm(EnteringForm):
         self.fields["arrived_on"].initial = on
         self.fields["author"] = text(_("Who sent it?"), 200, required=True)
         self.fields["symbol"] = text(_("Number and symbol"), LONGEST_SYMBOL, required=True)
-        self.fields["symbol"].help_text = _("As on the paper, such as 749/QĐ-TTg.")
+        as_on_paper = _("As on the paper, such as %(example)s.")
+        self.fields["symbol"].help_text = as_on_paper % {"example": SYMBOL_EXAMPLE}
         self.fields["title"] = text(_("What is it about?"), 1000, rows=3, required=True)
         self.fields["signer"] = text(_("Signed by"), 200)
         self.fields["forwarded_to"] = text(_("Passed on to"), 500)
@@ -268,17 +276,15 @@ class RelationForm(forms.Form):
         label=gettext_lazy("What does this document do?"),
         choices=[(kind.value, DOES[kind]) for kind in Relation],
     )
-    symbol = forms.CharField(
-        label=gettext_lazy("To which document?"),
-        max_length=LONGEST_SYMBOL,
-        help_text=gettext_lazy("Its number and symbol, such as 749/QĐ-TTg."),
-    )
+    symbol = forms.CharField(label=gettext_lazy("To which document?"), max_length=LONGEST_SYMBOL)
     since = DayField(label=gettext_lazy("From which day on?"))
     note = forms.CharField(label=gettext_lazy("Which articles?"), max_length=300, required=False)
     which = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, document: Document, typed: Any = None) -> None:
         super().__init__(typed, auto_id="relation-%s", initial={"since": document.dated_on})
+        its_symbol = _("Its number and symbol, such as %(example)s.")
+        self.fields["symbol"].help_text = its_symbol % {"example": SYMBOL_EXAMPLE}
 
     def choose_among(self, documents: Sequence[Document]) -> None:
         """Several bear the symbol: which of them is meant?"""

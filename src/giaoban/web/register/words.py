@@ -16,6 +16,7 @@ from giaoban.web.frame.labels import Badge
 
 TYPE_CHOICES = [("", kinds().name_of("")), *kinds().offered.items()]
 """The decree's own words in every language: they are what stands on the paper."""
+SYMBOL_EXAMPLE = "749/QĐ-TTg" if "QĐ" in kinds().known else "27/DEC-HQ"
 
 DIRECTIONS: Mapping[str, Promise] = {
     Direction.INCOMING: pgettext_lazy("a document", "incoming"),

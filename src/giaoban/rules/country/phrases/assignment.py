@@ -8,11 +8,9 @@ from dataclasses import dataclass
 class AssignmentPhrases:
     """Of one language. Blanks are in braces; numbers come as text, written in that language.
 
-    `types` are names of types of documents where they differ from those of the register. `every`
-    and `every_on_day` are by span: month, quarter, half, year.
+    `every` and `every_on_day` are by span: month, quarter, half, year.
     """
 
-    types: Mapping[str, str]
     named: str
     decides: str
     ground: str
@@ -36,7 +34,6 @@ class AssignmentPhrases:
 
 
 VIETNAMESE = AssignmentPhrases(
-    types={},
     named="{type} số {symbol}",
     decides="QUYẾT ĐỊNH:",
     ground="Căn cứ {type} số {symbol} {day} của {author}{about}",
@@ -93,25 +90,6 @@ VIETNAMESE = AssignmentPhrases(
 
 
 ENGLISH = AssignmentPhrases(
-    types={
-        "NQ": "Resolution",
-        "QĐ": "Decision",
-        "CT": "Directive",
-        "QC": "Regulation",
-        "QyĐ": "Rules",
-        "TC": "Communiqué",
-        "TB": "Notice",
-        "HD": "Guidance",
-        "CTr": "Programme",
-        "KH": "Plan",
-        "PA": "Scheme",
-        "ĐA": "Proposal",
-        "DA": "Project",
-        "BC": "Report",
-        "BB": "Minutes",
-        "TTr": "Submission",
-        "": "Letter",
-    },
     named="{type} {symbol}",
     decides="DECIDES:",
     ground="In accordance with {type} {symbol} of the {author}, {day}{about}",
