@@ -4,12 +4,13 @@ import pytest
 from django.utils.translation import override
 
 from giaoban.actions.reporting.drafts import Cell
+from giaoban.actions.reporting.periods import open_period
 from giaoban.actions.reporting.taking import IncomingReport, take_reports
 from giaoban.queries.reporting.recent_changes import recent_changes
 from giaoban.rules.reporting.states import Channel, ReportState
 from giaoban.web.reporting.happening_words import happening_words
 from tests.cast import Cast
-from tests.factories import NOW, TODAY, make_period, make_regime
+from tests.factories import NOW, TODAY, make_period, make_regime, make_unit
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,14 @@ def test_a_report_that_was_taken_is_told_by_the_way_it_came(
     (happening,) = recent_changes([cast.ta_van.pk], cast.an, NOW, TODAY)
     with override("en"):
         assert happening_words(happening) == f"{how}: Báo cáo chuyển đổi số, October 2026"
+
+
+def test_a_department_hears_nothing_of_periods_that_ask_communes_alone(cast: Cast) -> None:
+    department = make_unit("so-01", "Sở Nội vụ", kind="sở", under=cast.lao_cai)
+    regime = make_regime(cast.lao_cai, reporters="kind:xã")
+    open_period(regime=regime, key="2026-10", by=cast.chi, today=TODAY, now=NOW)
+    heard = {
+        unit.pk: len(recent_changes([unit.pk], cast.an, NOW, TODAY))
+        for unit in (department, cast.ta_van, cast.lao_cai)
+    }
+    assert heard == {department.pk: 0, cast.ta_van.pk: 1, cast.lao_cai.pk: 1}

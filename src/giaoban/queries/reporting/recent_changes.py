@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from giaoban.models import Event, Period, Person, Question, Submission
+from giaoban.models import Event, Period, Person, Question, Regime, Submission
+from giaoban.queries.reporting.periods import expected_units_of
 from giaoban.queries.reporting.regimes import regimes_around
 from giaoban.queries.units.lineage import lines_of, subtree
+from giaoban.queries.units.tree import load_dated_tree
 
 LATELY = timedelta(days=14)
 _OF_REPORTS = (
@@ -43,9 +45,12 @@ def recent_changes(
         return []
     regimes = regimes_around(held, today)
     lines = lines_of({regime.unit_id for regime in regimes}, today)
+    from_above = {pk for pk, line in lines.items() if not line & set(held)}
+    if from_above:
+        regimes = _asking(regimes, from_above, held, today)
     submissions = Submission.objects.filter(period__regime__in=regimes)
     questions = Question.objects.filter(period__regime__in=regimes)
-    if any(not line & set(held) for line in lines.values()):
+    if from_above:
         # Elsewhere everything that the regimes collect lies within reach.
         reach = subtree(held, today)
         submissions = submissions.filter(unit__in=reach)
@@ -66,6 +71,22 @@ def recent_changes(
         .order_by("-at", "-pk")[:most]
     )
     return _with_records(events)
+
+
+def _asking(
+    regimes: Collection[Regime], from_above: Collection[int], held: Collection[int], today: date
+) -> list[Regime]:
+    """Those of the units, and those from above that ask one of them or of what lies below: a
+    department hears nothing of the periods of communes.
+    """
+    tree = load_dated_tree()
+    present = tree.at(today)
+    reach = {below for unit in held if unit in present for below in present.subtree_of(unit)}
+    return [
+        regime
+        for regime in regimes
+        if regime.unit_id not in from_above or expected_units_of(regime, today, tree) & reach
+    ]
 
 
 def _with_records(events: list[Event]) -> list[Happening]:
