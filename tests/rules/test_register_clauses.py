@@ -169,3 +169,19 @@ def test_a_passage_knows_its_lines_and_what_it_belongs_to():
 def test_a_term_that_is_spoken_of_and_not_understood_is_not_called_none():
     (found,) = proposals_of(["1. Sở Y tế báo cáo chậm nhất khi có yêu cầu."], NAMES)
     assert found.term is None
+
+
+@pytest.mark.parametrize("end", [":", "", " có trách nhiệm:"])
+def test_what_stands_under_an_addressee_that_is_a_kind_of_unit_is_proposed_without_a_name(end):
+    lines = [
+        f"3. Ủy ban nhân dân các xã, phường{end}",
+        "a) Rà soát dữ liệu dân cư trên địa bàn;",
+        "b) Báo cáo kết quả trước ngày 15/12/2026.",
+    ]
+    found = [(one.passage.path, one.names) for one in proposals_of(lines, NAMES)]
+    assert found == [("3.a", ()), ("3.b", ())]
+
+
+def test_a_heading_that_only_speaks_of_departments_bids_nobody():
+    lines = ["I. KẾT QUẢ CỦA CÁC SỞ, BAN, NGÀNH", "1. Công tác tập huấn được tăng cường."]
+    assert proposals_of(lines, NAMES) == []

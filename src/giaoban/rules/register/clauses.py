@@ -184,7 +184,7 @@ def proposals_of(
     parents = {passage.parent for passage in passages}
     named: list[tuple[str, ...]] = []
     bids: list[bool] = []
-    told: list[bool] = []  # by what stands over it too, where that leads to others by a colon
+    told: list[bool] = []  # by what stands over it too: behind a colon, or an addressee alone
     found = []
     for place, passage in enumerate(passages):
         words = search_key(passage.text)
@@ -194,7 +194,8 @@ def proposals_of(
         introduces = place in parents and passage.text.rstrip().endswith(":")
         is_lent = passage.parent is not None and told[passage.parent]
         is_told = bool(here or lent or is_lent or _ADDRESSED.search(words))
-        told.append(is_told and introduces)
+        leads_on = introduces or (place in parents and _is_addressee(words))
+        told.append(is_told and leads_on)
         is_bidden = passage.parent is not None and bids[passage.parent]
         bids.append(introduces and (is_bidden or bool(_BIDS.search(words))))
         if not is_told or introduces or not _is_sentence(passage.text):
@@ -203,6 +204,11 @@ def proposals_of(
             term = _term_in(passage.text, year_starts)
             found.append(Proposal(passage, here or lent, term))
     return found
+
+
+def _is_addressee(words: str) -> bool:
+    """`Ủy ban nhân dân các xã, phường` alone, as a heading over what these are to do."""
+    return bool(_ADDRESSED.match(words)) and not _DUTY.search(words)
 
 
 def _mark(line: str) -> tuple[Depth, str, str] | None:
