@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from docx import Document as WordFile
+from xlsxwriter import Workbook
 
 ANNEX_HEAD = ("STT", "Nhiệm vụ", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời hạn", "Sản phẩm")
 
@@ -22,6 +23,18 @@ def word_annex(*rows: Sequence[str], head: Sequence[str] = ANNEX_HEAD) -> bytes:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
     return _saved(file)
+
+
+def annex_workbook(**sheets: Sequence[Sequence[str]]) -> bytes:
+    """A sheet for each name, with the head of an annex over its rows."""
+    stream = BytesIO()
+    book = Workbook(stream, {"in_memory": True})
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate([ANNEX_HEAD, *rows]):
+            sheet.write_row(number, 0, row)
+    book.close()
+    return stream.getvalue()
 
 
 def _saved(file: object) -> bytes:

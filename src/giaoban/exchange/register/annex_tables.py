@@ -86,6 +86,14 @@ def annex_in(tables: list[Table], units: UnitNames) -> Annex:
     return refused or Annex(problem=Problem("annex_without_table"))
 
 
+def further_annexes(tables: list[Table], units: UnitNames) -> list[int]:
+    """The places, from 1, of tables behind the one that annex_in reads that are annexes as well."""
+    places = [
+        place for place, table in enumerate(tables, 1) if annex_in([table], units).problem is None
+    ]
+    return places[1:]
+
+
 def _filled(rows: Table, merges: Iterable[tuple[Place, Place]]) -> Table:
     """The rows with the text of each merged range in all its cells, as far as the sheet reaches."""
     left = settings.WORKBOOK_MOST_CELLS

@@ -3,12 +3,12 @@
 One table for the pages and the commands.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from giaoban.exchange.reporting.problem_words import sentence as workbook_sentence
 from giaoban.queries.written_days import day_text
@@ -214,3 +214,15 @@ def _shown(value: object) -> str:
     if isinstance(value, date):
         return day_text(value)
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def further_words(places: Sequence[int]) -> str:
+    """Which tables of the file were left: their numbers would run into those of the first."""
+    words = ngettext(
+        "Only the first table was read. Table or sheet %(places)s of the file looks like an annex "
+        "too: take it from a file of its own.",
+        "Only the first table was read. Tables or sheets %(places)s of the file look like annexes "
+        "too: take each from a file of its own.",
+        len(places),
+    )
+    return words % {"places": ", ".join(map(str, places))}

@@ -16,8 +16,8 @@ from giaoban.actions.register.importing_obligations import (
     import_obligations,
     read_annex_file,
 )
-from giaoban.exchange.register.annex_tables import annex_in
-from giaoban.exchange.register.problem_words import annex_lines, sentence
+from giaoban.exchange.register.annex_tables import annex_in, further_annexes
+from giaoban.exchange.register.problem_words import annex_lines, further_words, sentence
 from giaoban.management.register_words import body_named, document_named, person_who_keeps
 from giaoban.models import Document, Person
 from giaoban.queries.register.named_units import units_named_by
@@ -66,7 +66,10 @@ class Command(BaseCommand):
             raise CommandError(f"{path}: {error.strerror}") from error
         try:
             read = read_annex_file(path.name, content)
-            annex = annex_in(read.tables, units_named_by(document.body, today))
+            units = units_named_by(document.body, today)
+            annex = annex_in(read.tables, units)
+            if further := further_annexes(read.tables, units):
+                self.stderr.write(further_words(further))
             done = self._take(document, annex, read.file, path, by)
         except RuleError as error:
             raise CommandError(f"{path}: {sentence(error.code, error.params)}") from error

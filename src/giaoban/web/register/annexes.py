@@ -22,8 +22,8 @@ from giaoban.actions.register.importing_obligations import (
     import_obligations,
     read_annex_file,
 )
-from giaoban.exchange.register.annex_tables import TAKEN, Table, annex_in
-from giaoban.exchange.register.problem_words import column_name, sentence
+from giaoban.exchange.register.annex_tables import TAKEN, Table, annex_in, further_annexes
+from giaoban.exchange.register.problem_words import column_name, further_words, sentence
 from giaoban.models import Document
 from giaoban.queries.country import country
 from giaoban.queries.register.named_units import units_named_by
@@ -110,6 +110,8 @@ def _read(request: HttpRequest, document: Document, upload: UploadedFile) -> lis
     acting = acting_on(request)
     # Kept when it is read, not when its rows are taken: what is mended comes without the file.
     attach_files(document=document, files=[read.file], by=acting.person, now=acting.now)
+    if further := further_annexes(read.tables, units):
+        messages.warning(request, further_words(further))
     return cells_of(_table_read(read.tables, units), found)
 
 
