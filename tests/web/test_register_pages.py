@@ -23,6 +23,7 @@ from giaoban.models import (
     SourceFile,
     Task,
 )
+from giaoban.rules.people.permissions import Role
 from giaoban.rules.register import series, standing, terms
 from giaoban.rules.register.documents import Access, DocumentState, Numbering
 from giaoban.rules.register.standing import Relation, Standing
@@ -39,6 +40,7 @@ from giaoban.web.register.words import (
 )
 from tests.cast import Cast, SignIn
 from tests.conftest import QueryCheck
+from tests.factories import appoint
 from tests.obligations import make_body, make_document, make_obligation
 from tests.register_files import word_text
 
@@ -284,6 +286,25 @@ def test_a_relation_is_said_by_symbol_and_changes_how_the_other_stands(
     )
     chi.post(reverse("unrelate_documents", args=[relation.pk]))
     assert chi.get(page).context["standing"].standing is Standing.IN_FORCE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", Relation)
+def test_who_keeps_another_register_carries_a_document_out_and_ends_none_of_it(
+    cast: Cast, sign_in: SignIn, body: NumberedBody, kind: Relation
+) -> None:
+    plan = make_document(
+        body, symbol="5/KH", bare_symbol="5/kh", dated_on=YESTERDAY, access=Access.PUBLIC
+    )
+    own = make_document(make_body(cast.ta_van), symbol="1/TB", dated_on=YESTERDAY)
+    appoint(cast.an, Role.SECRETARIAT, cast.ta_van)
+    typed = {"kind": kind, "symbol": "5/KH", "since": DAY}
+    answer = sign_in(cast.an).post(reverse("relate_documents", args=[own.pk]), typed)
+    if kind is Relation.CARRIES_OUT:
+        assert [each.earlier_id for each in own.changes.all()] == [plan.pk]
+    else:
+        assert list(answer.context["relation_form"].errors) == ["kind"]
+        assert not own.changes.exists()
 
 
 @pytest.mark.django_db

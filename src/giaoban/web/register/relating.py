@@ -63,7 +63,10 @@ def unrelate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _meant(request: HttpRequest, document: Document, form: RelationForm) -> Document | None:
-    """The one document that may be seen and bears the symbol; None with what to do on the form."""
+    """The one document that may be seen and bears the symbol; None with what to do on the form.
+
+    Whoever keeps another register may carry out what it holds, and end none of it.
+    """
     acting = acting_on(request)
     symbol, which = form.cleaned_data["symbol"], form.cleaned_data["which"]
     found = list(
@@ -71,8 +74,17 @@ def _meant(request: HttpRequest, document: Document, form: RelationForm) -> Docu
         .filter(bare_symbol=bare_symbol(symbol))
         .exclude(pk=document.pk)
         .exclude(state=DocumentState.CALLED_OFF)
+        .select_related("body")
         .order_by("-dated_on")[:MOST_ALIKE]
     )
+    if found and form.cleaned_data["kind"] != Relation.CARRIES_OUT:
+        others, found = found, [one for one in found if may_keep(acting, one)]
+        if not found:
+            words = _(
+                "It stands in the register of %(body)s: only who keeps that one says so of it."
+            )
+            form.add_error("kind", words % {"body": others[0].body.name})
+            return None
     chosen = next((one for one in found if str(one.pk) == which), None)
     own = [one for one in found if one.body_id == document.body_id]
     if chosen is not None or len(found) == 1 or len(own) == 1:
