@@ -35,8 +35,12 @@ from pypdf import PdfReader  # noqa: E402
 
 from giaoban.actions.messages.sending import send_due  # noqa: E402
 from giaoban.actions.reporting.links import send_link  # noqa: E402
+from giaoban.exchange.register.annex_tables import annex_in, tables_of  # noqa: E402
 from giaoban.mail.folder import kept_letters  # noqa: E402
-from giaoban.models import Period, Person, Unit  # noqa: E402
+from giaoban.models import Document, Period, Person, Task, Unit  # noqa: E402
+from giaoban.queries.register.named_units import units_named_by  # noqa: E402
+from giaoban.queries.register.terms import term_of  # noqa: E402
+from giaoban.rules.register.terms import Term  # noqa: E402
 
 IS_FULL = os.environ.get("GIAOBAN_FULL") == "1"
 PEOPLE = ("secretary", "arv-01", "chair", "administrator") if IS_FULL else ("secretary", "arv-01")
@@ -184,6 +188,35 @@ def hear_letters(period: Period, site: Unit) -> None:
     hear_answer("guest", "closed link", guest.get("/link/none-of-the-links-there-are-here/"))
 
 
+def hear_assignment() -> None:
+    """The plan as a paper, read again as the obligations that it was made of."""
+    plan = Document.objects.get(direction="outgoing", symbol__contains="/PLAN-CRRP")
+    path = reverse("assignment_file", args=[plan.pk, "docx"])
+    answer = signed_in("secretary").get(path)
+    hear("secretary", path, words_of(answer.content), "assignment")
+    units = units_named_by(plan.body, timezone.localdate())
+    rows = annex_in(tables_of("plan.docx", answer.content), units).rows
+    read_again = [said_of(row.draft, row.draft.term) for row in rows]
+    asked = [said_of(one, term_of(one)) for one in plan.obligations.order_by("position")]
+    if read_again != asked:
+        sys.stdout.write(f"the plan was read as {read_again}\n")
+
+
+def said_of(one: Any, term: Term) -> tuple[object, ...]:
+    return one.clause, one.heading, one.text, one.lead_id, term, one.product
+
+
+def hear_task_link() -> None:
+    """What a partner without an account answers by."""
+    letters = kept_letters(Path(settings.EMAIL_FILE_PATH), most=9999)
+    letter = next(one for one in letters if one.to.startswith("office.cst-p1@"))
+    hear("letter", letter.to, f"{letter.subject}\n{letter.body}", "letter")
+    link = next(re.finditer(r"/link/\S{20,}/", letter.body))[0]
+    guest = Client(headers={"host": "localhost", "accept-language": "vi"})
+    hear_answer("partner", "task link", guest.get(link))
+    follow(guest, "partner", guest.post(link).headers["Location"])
+
+
 def main() -> None:
     for given in sys.argv[1:]:
         hear("file", Path(given).name, words_of(Path(given).read_bytes()), "file")
@@ -194,6 +227,9 @@ def main() -> None:
     period = quarters.latest("starts_on")
     hear_letters(period, site)
     hear_refusals(period, site)
+    hear_assignment()
+    hear_task_link()
+    read["states of tasks"] = Task.objects.values("state").distinct().count()
     sys.stdout.write(json.dumps(read) + "\n")
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from giaoban.rules.tasks.states import TaskState
+
 ROOT = Path(__file__).parents[2]
 CRAWL = ROOT / "tests" / "management" / "international_crawl.py"
 
@@ -45,6 +47,7 @@ def test_the_international_demo_speaks_english_on_its_pages_in_its_files_letters
     read = json.loads(last)
     assert read.keys() >= {"letter", "document", "sheet", "application/pdf", "application/zip"}
     assert read["text/html"] >= 100
+    assert read["states of tasks"] == len(TaskState)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ class Play:
         if self.proven >= _PROVEN:
             return []
         self.proven += 1
-        made = evidence_paper(self.said["evidence"])
+        made = evidence_paper(self.said["evidence"], self.said["made_up"])
         (row,) = source_rows([(self.said["evidence_file"], made)], by=by, now=now)
         keep_bytes(row, made)
         return [row]

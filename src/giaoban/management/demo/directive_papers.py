@@ -9,7 +9,6 @@ from docx import Document
 
 from giaoban.documents.content import AdministrativeDocument, Heading, Letterhead, Paragraph, text
 from giaoban.documents.pdf import to_pdf
-from giaoban.management.demo.content import content
 
 
 def annex_paper(said: Mapping[str, Any], words: Callable[[str], str]) -> bytes:
@@ -41,9 +40,8 @@ def clauses_paper(lines: Sequence[str]) -> bytes:
 
 
 @cache
-def evidence_paper(line: str) -> bytes:
-    """What a unit might send along to prove what it did."""
-    made_up = content("words")["papers"]["made_up"]
+def evidence_paper(line: str, made_up: str) -> bytes:
+    """What a unit might send along to prove what it did; `made_up` says that it is not real."""
     document = AdministrativeDocument(
         letterhead=Letterhead(agency=(made_up,), symbol="DS", place=""),
         type_line="",

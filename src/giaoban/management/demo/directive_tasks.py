@@ -61,7 +61,7 @@ def add_all_directives(
     *, people: People, host: Unit, communes: Sequence[Unit], now: datetime
 ) -> None:
     """Those of the province's committee, and two documents of the one above it."""
-    _add_directives(
+    add_directives(
         unit=host,
         said=content("directives"),
         chair=people.chair,
@@ -74,7 +74,7 @@ def add_all_directives(
     chair, secretary = (
         Person.objects.get(email=f"{row['key']}@{DOMAIN}") for row in said["people"]
     )
-    _add_directives(
+    add_directives(
         unit=Unit.objects.get(code=regime_of("safety").unit),
         said=said,
         chair=chair,
@@ -85,7 +85,7 @@ def add_all_directives(
     )
 
 
-def _add_directives(
+def add_directives(
     *,
     unit: Unit,
     said: Mapping[str, Any],

@@ -21,8 +21,10 @@ from giaoban.exchange.register.annex_tables import annex_in, tables_of
 from giaoban.management.demo.calendar import FOUNDED, at
 from giaoban.management.demo.directive_papers import annex_paper, clauses_paper
 from giaoban.models import Document, Indicator, NumberedBody, Obligation, Person, Unit
+from giaoban.queries.country import country
 from giaoban.queries.register.named_units import units_named_by
 from giaoban.queries.reporting.deadlines import working_calendar
+from giaoban.queries.written_days import day_text
 from giaoban.rules.register.annex import ObligationDraft
 from giaoban.rules.register.documents import Access, Direction
 from giaoban.rules.register.standing import Relation
@@ -54,7 +56,9 @@ class Office:
         """The text with the days and years that its places name."""
         year = self.day(self.plan_days).year
         days = {"soon": 10, "later": 25, "passed": -15}
-        named = {name: f"{self.day(number):%d/%m/%Y}" for name, number in days.items()}
+        named = {
+            name: day_text(self.day(number), country().language) for name, number in days.items()
+        }
         return text % {"year": year, "next_year": year + 1, **named}
 
     @property

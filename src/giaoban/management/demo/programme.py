@@ -25,6 +25,7 @@ from giaoban.management.demo.content import FOLDER, content, draw, regime_of
 from giaoban.management.demo.figures import Answer
 from giaoban.management.demo.incident import SINCE, play_rounds
 from giaoban.management.demo.people import DOMAIN, PASSWORD, People, appointed
+from giaoban.management.demo.programme_directives import add_programme_directives
 from giaoban.management.demo.programme_figures import (
     Site,
     month_answer,
@@ -100,6 +101,8 @@ def fill_programme(*, now: datetime, say: Say) -> None:
         now=now - timedelta(hours=6),
     )
     _add_storm(desk, root, sites, figures)
+    say("documents and tasks")
+    add_programme_directives(people=people, root=root, sites=sites, now=now)
     fold_all()
 
 
