@@ -330,13 +330,14 @@ def test_a_rate_that_proves_an_obligation_is_typed_and_read_per_cent(
     regime = make_regime(
         cast.lao_cai, indicators=("processed", "online", {**share, "measure": "%"})
     )
+    period = make_period(regime, "2026-09")
     make_version(
         cast.ta_van,
-        make_period(regime, "2026-09"),
+        period,
         values={"processed": 10, "online": 7},
         state=ReportState.ACCEPTED,
     )
-    append_marks_for(unit_ids=[cast.ta_van.pk], period=regime.periods.get())
+    append_marks_for(unit_ids=[cast.ta_van.pk], period=period)
     fold_all()
     obligation = make_obligation(document, cast.ta_van)
     page = reverse("edit_obligation", args=[obligation.pk])

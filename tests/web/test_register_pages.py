@@ -27,17 +27,8 @@ from giaoban.rules.people.permissions import Role
 from giaoban.rules.register import series, standing, terms
 from giaoban.rules.register.documents import Access, DocumentState, Numbering
 from giaoban.rules.register.standing import Relation, Standing
-from giaoban.web.register.words import (
-    ACCESS,
-    ACCESS_SHORT,
-    DOCUMENT_STATES,
-    DOES,
-    NUMBERINGS,
-    REFUSALS,
-    SPANS,
-    STANDINGS,
-    UNDERGOES,
-)
+from giaoban.web.frame.document_labels import ACCESS_SHORT, DOCUMENT_STATES, DOES, NUMBERINGS
+from giaoban.web.register.words import ACCESS, REFUSALS, SPANS, STANDINGS, UNDERGOES
 from tests.cast import Cast, SignIn
 from tests.conftest import QueryCheck
 from tests.factories import appoint

@@ -53,9 +53,9 @@ def withdraw_asked(*, today: date, now: datetime, only: int | None = None) -> in
     for task in left.defer("obligation__document__search_text").order_by("pk")[:BATCH]:
         assert task.obligation is not None
         document = task.obligation.document
-        said = {"reason": document.withdrawing_reason, "by": document.withdrawing_by}
+        reason, by = document.withdrawing_reason, document.withdrawing_by
         try:
-            withdraw_task(task=task, today=today, now=now, **said)
+            withdraw_task(task=task, reason=reason, by=by, today=today, now=now)
         except RuleError:
             continue  # its unit took a step at this moment: the next round finds it as it is then
         withdrawn += 1

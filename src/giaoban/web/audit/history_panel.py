@@ -28,8 +28,8 @@ from giaoban.rules.problems import RuleError
 from giaoban.web.audit.words import ACTIONS, FIELDS, LONG, MARKS, SOME_ACTION
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.context import LANGUAGE_NAMES
+from giaoban.web.frame.document_labels import ACCESS_SHORT, DOCUMENT_STATES, DOES, NUMBERINGS
 from giaoban.web.frame.labels import BADGES, CHANNEL_LABELS, ROLE_LABELS
-from giaoban.web.register.words import ACCESS_SHORT, DOCUMENT_STATES, DOES, NUMBERINGS
 
 NEWEST = 10
 """So many entries stand on the record's own page; all of them have a page of their own."""

@@ -19,10 +19,10 @@ from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import Direction, Numbering
 from giaoban.rules.register.symbols import FIRST_NUMBER, LARGEST_NUMBER
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
+from giaoban.web.frame.document_labels import NUMBERINGS
 from giaoban.web.register.scope import body_kept
 from giaoban.web.register.words import (
     DIRECTIONS,
-    NUMBERINGS,
     TYPE_CHOICES,
     refused_field,
     register_refusal,

@@ -17,9 +17,9 @@ from giaoban.rules.problems import Problem
 from giaoban.rules.register.documents import Access
 from giaoban.rules.register.standing import Relation
 from giaoban.rules.register.symbols import LONGEST_SYMBOL
+from giaoban.web.frame.document_labels import DOES
 from giaoban.web.register.words import (
     ACCESS,
-    DOES,
     SYMBOL_EXAMPLE,
     TYPE_CHOICES,
     refused_field,

@@ -19,20 +19,14 @@ from giaoban.rules.people.permissions import Permission
 from giaoban.rules.register.documents import Direction, DocumentState, Numbering
 from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.frame.document_labels import ACCESS_SHORT, DOCUMENT_STATES, DOES
 from giaoban.web.frame.labels import Badge
 from giaoban.web.register.assignment import may_assign
 from giaoban.web.register.document_forms import CallOffForm, FilesForm, IssueForm, RelationForm
 from giaoban.web.register.over import over_of
 from giaoban.web.register.scope import document_asked, may_keep
 from giaoban.web.register.term_words import term_text
-from giaoban.web.register.words import (
-    ACCESS_SHORT,
-    DIRECTIONS,
-    DOCUMENT_STATES,
-    DOES,
-    STANDINGS,
-    UNDERGOES,
-)
+from giaoban.web.register.words import DIRECTIONS, STANDINGS, UNDERGOES
 from giaoban.web.reporting.report_files import download
 from giaoban.web.tasks.words import COUNTS
 from giaoban.web.units.fields import DayField

@@ -21,9 +21,10 @@ from giaoban.rules.people.permissions import Permission
 from giaoban.rules.register.documents import DocumentState
 from giaoban.rules.register.standing import Standing
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
+from giaoban.web.frame.document_labels import DOCUMENT_STATES
 from giaoban.web.frame.labels import Badge
 from giaoban.web.frame.paging import stretch
-from giaoban.web.register.words import DOCUMENT_STATES, STANDINGS, TYPE_CHOICES
+from giaoban.web.register.words import STANDINGS, TYPE_CHOICES
 
 LETTERS = "-"
 """How an address asks for the type that has no abbreviation."""

@@ -9,7 +9,7 @@ from giaoban.exchange.register.problem_words import sentence
 from giaoban.queries.register.kinds import kinds
 from giaoban.queries.written_days import day_text
 from giaoban.rules.problems import Problem
-from giaoban.rules.register.documents import Access, Direction, DocumentState, Numbering
+from giaoban.rules.register.documents import Access, Direction
 from giaoban.rules.register.standing import Relation, Standing
 from giaoban.rules.register.terms import Every
 from giaoban.web.frame.labels import Badge
@@ -21,18 +21,6 @@ SYMBOL_EXAMPLE = "749/QĐ-TTg" if "QĐ" in kinds().known else "27/DEC-HQ"
 DIRECTIONS: Mapping[str, Promise] = {
     Direction.INCOMING: pgettext_lazy("a document", "incoming"),
     Direction.OUTGOING: pgettext_lazy("a document", "outgoing"),
-}
-DOCUMENT_STATES: Mapping[str, Badge] = {
-    DocumentState.DRAFT: Badge(
-        "neutral", "pencil-line", pgettext_lazy("state of a document", "draft")
-    ),
-    DocumentState.REGISTERED: Badge(
-        "neutral", "inbox", pgettext_lazy("state of a document", "registered")
-    ),
-    DocumentState.ISSUED: Badge("done", "stamp", pgettext_lazy("state of a document", "issued")),
-    DocumentState.CALLED_OFF: Badge(
-        "returned", "ban", pgettext_lazy("state of a document", "called off")
-    ),
 }
 STANDINGS: Mapping[str, Badge] = {
     Standing.NOT_YET: Badge(
@@ -52,12 +40,6 @@ STANDINGS: Mapping[str, Badge] = {
         "returned", "ban", pgettext_lazy("force of a document", "its term is over")
     ),
 }
-DOES: Mapping[str, Promise] = {
-    Relation.CARRIES_OUT: pgettext_lazy("what a document does to another", "carries out"),
-    Relation.AMENDS: pgettext_lazy("what a document does to another", "amends"),
-    Relation.REPLACES: pgettext_lazy("what a document does to another", "replaces"),
-    Relation.ENDS: pgettext_lazy("what a document does to another", "ends"),
-}
 UNDERGOES: Mapping[str, Promise] = {
     Relation.CARRIES_OUT: pgettext_lazy("done to a document", "carried out by"),
     Relation.AMENDS: pgettext_lazy("done to a document", "amended by"),
@@ -68,15 +50,6 @@ ACCESS: Mapping[str, Promise] = {
     Access.PUBLIC: gettext_lazy("everyone who can read the committee's pages"),
     Access.INTERNAL: gettext_lazy("the committee's own people and the units it obliges"),
     Access.LIMITED: gettext_lazy("only the people of the units named below"),
-}
-ACCESS_SHORT: Mapping[str, Promise] = {
-    Access.PUBLIC: pgettext_lazy("who may read", "public"),
-    Access.INTERNAL: pgettext_lazy("who may read", "internal"),
-    Access.LIMITED: pgettext_lazy("who may read", "limited"),
-}
-NUMBERINGS: Mapping[str, Promise] = {
-    Numbering.OWN: gettext_lazy("given here, one after the other"),
-    Numbering.GIVEN: gettext_lazy("given by the office's document system, and written down here"),
 }
 SPANS: Mapping[str, Promise] = {
     Every.MONTH: gettext_lazy("every month"),
@@ -152,6 +125,7 @@ REFUSALS: Mapping[str, Promise] = {
     ),
     "proof_share_out_of_range": gettext_lazy("A share is more than 0 and at most 100 %%."),
     "term_needs_date": gettext_lazy("Choose the day."),
+    "term_out_of_reach": gettext_lazy("Choose a day between %(first)s and %(last)s."),
     "term_needs_working_days": gettext_lazy("Type how many working days, 1 to %(longest)s."),
     "term_needs_every": gettext_lazy("Choose how often."),
     "term_day_out_of_range": gettext_lazy("Choose a day from 1 to 31; 31 is the last one."),
@@ -204,6 +178,7 @@ _FIELDS: Mapping[str, str] = {
     "obligation_without_lead": "lead",
     "proof_share_out_of_range": "target",
     "term_needs_date": "due_on",
+    "term_out_of_reach": "due_on",
     "term_needs_working_days": "working_days",
     "term_needs_every": "every",
     "term_day_out_of_range": "day",

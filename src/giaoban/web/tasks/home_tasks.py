@@ -31,9 +31,9 @@ from giaoban.web.tasks.words import TASK_STATES
 
 MOST_ROWS = 20
 MOST_WAITING = 8
-MOST_BUNDLES = 12
+MOST_BUNDLES = 5
 MOST_CLOSED = 5
-MOST_LATE = 4
+MOST_LATE = 3
 A_WEEK = timedelta(days=7)
 
 
