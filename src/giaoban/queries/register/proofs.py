@@ -7,13 +7,14 @@ from datetime import date
 
 from django.db.models import F, Q
 
-from giaoban.models import Indicator, Obligation, Period, Task, Value
+from giaoban.models import Document, Indicator, Obligation, Period, Task, Value
 from giaoban.queries.reporting.arisen import is_cumulative
 from giaoban.queries.reporting.cumulative import figures_so_far
 from giaoban.queries.reporting.explorer import newest_reported
 from giaoban.queries.reporting.measures import Measure, Measures, measures_of
 from giaoban.queries.reporting.regimes import regimes_around
 from giaoban.queries.reporting.totals import figures
+from giaoban.queries.units.lineage import subtree_ids
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.register.proof import is_reached, share
 from giaoban.rules.reporting.indicators import is_percent
@@ -70,6 +71,29 @@ def proofs_of(obligations: Iterable[Obligation], today: date) -> dict[int, Proof
             is_percent=not is_share and is_percent(each.indicator.kind, each.indicator.measure),
         )
     return found
+
+
+def proofs_seen(
+    obligations: Iterable[Obligation], document: Document, viewing: Iterable[int], today: date
+) -> dict[int, ProofShown]:
+    """The same of the obligations of one document, for who may view at these units.
+
+    A total is a figure of the lead unit, shown to who may view that one; a share is one of many
+    units, shown to who may view the unit of the document's body. One statement more.
+    """
+    with_proof = [each for each in obligations if each.proof]
+    if not with_proof:
+        return {}
+    seen = subtree_ids(viewing, today)
+    body_id = document.body.unit_id
+    return proofs_of(
+        [
+            each
+            for each in with_proof
+            if (body_id if each.proof == Obligation.Proof.SHARE else each.lead_id) in seen
+        ],
+        today,
+    )
 
 
 def _regime_of(obligation: Obligation) -> int:

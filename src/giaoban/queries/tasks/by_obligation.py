@@ -3,35 +3,60 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from giaoban.models import Cascade, Document, Obligation, Task
 from giaoban.queries.tasks.counting import Counts, counts_by
+from giaoban.queries.tasks.seen import Seeing, tasks_under
 from giaoban.rules.tasks.counting import Count
 from giaoban.rules.tasks.states import OPEN, TaskState
 
 
 @dataclass(frozen=True)
 class ObligationRow:
-    """`counts` are those of its tasks, parts counted with the task that was split."""
+    """`counts` are those of its tasks that somebody sees; `is_given` asks about all of them."""
 
     obligation: Obligation
     counts: Counts
+    is_given: bool
 
     @property
-    def given(self) -> int:
+    def seen(self) -> int:
         return sum(self.counts.values())
 
 
-def obligations_of(document: Document, today: date) -> list[ObligationRow]:
-    """In their order, with the counts of their tasks; three queries."""
-    obligations = document.obligations.select_related("lead", "indicator__regime").prefetch_related(
-        "co_operating__unit"
-    )
-    tasks = Task.objects.filter(obligation__document=document, parent=None)
-    counts = counts_by(tasks, today, "obligation")
+def obligations_of(document: Document, seeing: Seeing, today: date) -> list[ObligationRow]:
+    """In their order, with the counts of the tasks seen; four queries.
+
+    A part is counted with the task that was split, and by itself for whoever sees it alone.
+    """
+    tasks = tasks_under(seeing, None, today).filter(obligation__document=document)
+    counted = tasks.filter(Q(parent=None) | ~Q(parent__in=tasks.values("pk")))
+    counts = counts_by(counted, today, "obligation")
+    given = _given(document)
     return [
-        ObligationRow(each, counts.get((each.pk,), dict.fromkeys(Count, 0)))
-        for each in obligations.order_by("position", "pk")
+        ObligationRow(
+            each, counts.get((each.pk,), dict.fromkeys(Count, 0)), is_given=each.pk in given
+        )
+        for each in _in_order(document)
     ]
+
+
+def obligations_ungiven(document: Document) -> list[Obligation]:
+    """Those of which nobody has a task, in their order."""
+    given = _given(document)
+    return [each for each in _in_order(document) if each.pk not in given]
+
+
+def _in_order(document: Document) -> list[Obligation]:
+    obligations = document.obligations.select_related("lead", "indicator__regime")
+    return list(obligations.prefetch_related("co_operating__unit").order_by("position", "pk"))
+
+
+def _given(document: Document) -> set[int]:
+    tasks = Task.objects.filter(obligation__document=document, parent=None)
+    kept = tasks.exclude(whole=TaskState.WITHDRAWN).order_by()
+    return set(kept.values_list("obligation", flat=True).distinct())
 
 
 def open_tasks_of(document: Document) -> int:

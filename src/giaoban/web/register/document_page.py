@@ -12,13 +12,14 @@ from django.shortcuts import get_object_or_404, render
 from giaoban.models import Document, DocumentFile
 from giaoban.queries.register.document_page import Relations, relations_of, standing_of
 from giaoban.queries.register.kinds import kinds
-from giaoban.queries.register.proofs import ProofShown, proofs_of
+from giaoban.queries.register.proofs import ProofShown, proofs_seen
 from giaoban.queries.tasks.by_obligation import ObligationRow, obligations_of
 from giaoban.queries.tasks.seen import tasks_under
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.register.documents import Direction, DocumentState, Numbering
 from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.document_labels import ACCESS_SHORT, DOCUMENT_STATES, DOES
 from giaoban.web.frame.labels import Badge
 from giaoban.web.register.assignment import may_assign
@@ -95,7 +96,7 @@ def document_page(
         "files": document.files.select_related("file")
         .annotate(is_picture=Q(text=""))
         .defer("text"),
-        "obligations": _obligations(document, acting.today),
+        "obligations": _obligations(document, acting),
         "history": history_seen(acting, document, document.body.unit_id),
         "refused": refused,
         "keeps": may_keep(acting, document),
@@ -107,7 +108,7 @@ def document_page(
     }
     if context["keeps"]:
         context |= _steps(document, acting.today, refused)
-        context["ungiven_count"] = sum(not one.row.given for one in context["obligations"])
+        context["ungiven_count"] = sum(not one.row.is_given for one in context["obligations"])
         context["gives"] = acting.may(Permission.GIVE_TASK, document.body.unit_id)
     context["over"] = over_of(acting, document, refused)
     return render(request, "register/document.html", context)
@@ -146,9 +147,11 @@ def _relations(related: Relations) -> list[ShownRelation]:
     ]
 
 
-def _obligations(document: Document, today: date) -> list[ShownObligation]:
-    rows = obligations_of(document, today)
-    proofs = proofs_of([row.obligation for row in rows], today)
+def _obligations(document: Document, acting: Acting) -> list[ShownObligation]:
+    rows = obligations_of(document, acting.seeing_tasks, acting.today)
+    proofs = proofs_seen(
+        [row.obligation for row in rows], document, acting.reading.viewing, acting.today
+    )
     found: list[ShownObligation] = []
     heading = ""
     for row in rows:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from giaoban.actions.tasks.giving_documents import Given, give_document
 from giaoban.models import Document, Obligation
-from giaoban.queries.tasks.by_obligation import obligations_of
+from giaoban.queries.tasks.by_obligation import obligations_ungiven
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, signed_in
@@ -32,7 +32,7 @@ def give_all(request: HttpRequest, pk: int) -> HttpResponse:
     document, acting = document_asked(request, pk), acting_on(request)
     if not acting.may(Permission.GIVE_TASK, document.body.unit_id):
         raise Http404
-    waiting = ungiven_of(request, document)
+    waiting = ungiven_of(document)
     if request.method == "POST":
         said = _given(request, document, {one.obligation.pk for one in waiting})
         if said is not None:
@@ -42,16 +42,15 @@ def give_all(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "register/give_all.html", shown)
 
 
-def ungiven_of(request: HttpRequest, document: Document) -> list[Ungiven]:
+def ungiven_of(document: Document) -> list[Ungiven]:
     """The obligations without any task, in their order."""
-    rows = obligations_of(document, acting_on(request).today)
-    return [Ungiven(row.obligation, term_text(row.obligation)) for row in rows if not row.given]
+    return [Ungiven(one, term_text(one)) for one in obligations_ungiven(document)]
 
 
 def _given(request: HttpRequest, document: Document, waiting: set[int]) -> Given | None:
     """None with a message where it was refused."""
     acting = acting_on(request)
-    ticked = {int(one) for one in request.POST.getlist("pick") if one.isdigit()}
+    ticked = {int(one) for one in request.POST.getlist("pick") if one.isdecimal()}
     if not ticked & waiting:
         messages.error(request, _("Tick at least one obligation."))
         return None
