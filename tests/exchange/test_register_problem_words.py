@@ -9,7 +9,8 @@ from django.utils.translation import override
 
 from giaoban.exchange.register.problem_words import PROBLEM_CODES, annex_lines, document_line
 from giaoban.rules.problems import Problem, Severity
-from giaoban.rules.register.annex import AnnexRow, Column, ObligationDraft
+from giaoban.rules.register.annex import AnnexRow, ObligationDraft
+from giaoban.rules.register.annex_heads import Column
 from giaoban.rules.register.document_rows import DocumentProblem
 from giaoban.rules.register.terms import Term
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from giaoban.rules.register.annex import Column, ObligationDraft, columns_of, continues, read_annex
+from giaoban.rules.register.annex import ObligationDraft, read_annex
+from giaoban.rules.register.annex_heads import Column, columns_of, continues
 from giaoban.rules.register.named_units import FoundUnits, UnitName, UnitNames
 from giaoban.rules.register.terms import Term, TermKind
 
@@ -110,6 +111,11 @@ def test_titles_numberings_and_headings_are_no_obligations():
         (["1", "", "Sở Y tế", "", "", ""], ["annex_text_missing"]),
         (["1", "Việc", "Sở Y tế", "", "khi có thể", ""], ["annex_term_unknown"]),
         (["1", "V" * 4001, "Sở Y tế", "", "", ""], ["annex_text_too_long"]),
+        (["1", "Việc", "Sở Y tế", "các xã " * 80, "", ""], ["annex_words_too_long"]),
+        (["1.1", "Việc", "", "", "", ""], ["annex_lead_missing"]),
+        (["1a", "Việc", "", "", "", ""], ["annex_lead_missing"]),
+        (["a)", "Việc", "", "", "", ""], ["annex_lead_missing"]),
+        (["-", "Việc", "", "", "", ""], ["annex_lead_missing"]),
         (["1", "Việc", "Sở Y tế, Sở Tài chính", "", "", ""], ["annex_lead_unknown"]),
     ],
 )
@@ -118,6 +124,28 @@ def test_a_bad_row_is_named_with_its_column(cells, expected):
     assert [problem.code for problem in row.problems] == expected
     assert not row.is_good
     assert all("column" in problem.params for problem in row.problems)
+
+
+def test_a_note_that_cannot_be_kept_whole_is_a_bad_cell():
+    head = [*HEAD, "Ghi chú"]
+    (row,) = drafts(["1", "Việc", "SYT", "", "", "", "x" * 501], head=head).rows
+    assert [(one.code, one.params["column"]) for one in row.problems] == [
+        ("annex_text_too_long", Column.NOTE)
+    ]
+
+
+@pytest.mark.parametrize("clause", ["", "I", "IV.", "XII)", "A", "B.", "Đ."])
+def test_words_alone_are_a_heading_where_they_are_numbered_as_one(clause):
+    annex = drafts([clause, "Hạ tầng số", "", "", "", ""], ["1", "Việc", "SYT", "", "", ""])
+    assert (dict(annex.headings), annex.rows[0].draft.heading) == (
+        {2: "Hạ tầng số"},
+        "Hạ tầng số",
+    )
+
+
+def test_of_a_long_heading_its_beginning_stands_beside_what_is_obliged():
+    annex = drafts(["", "H" * 501, "", "", "", ""], ["1", "Việc", "SYT", "", "", ""])
+    assert annex.rows[0].draft.heading == "H" * 499 + "…"
 
 
 def test_one_clause_twice_names_the_row_that_had_it_first():

@@ -16,7 +16,6 @@ from giaoban.jobs.rounds import Rounds
 from giaoban.models import Cascade, Document, DocumentRelation, NumberedBody, Obligation, Task
 from giaoban.rules.reporting.states import ReportState
 from giaoban.rules.tasks.states import TaskState
-from giaoban.web.register.cascade_forms import NAMED
 from tests.cast import Cast, SignIn
 from tests.factories import make_period, make_regime, make_version
 from tests.obligations import make_body, make_document, make_obligation
@@ -173,6 +172,7 @@ def test_an_obligation_is_typed_corrected_and_taken_out(
         ({"term": "date"}, "due_on"),
         ({"term": "recurring", "every": "month"}, "day"),
         ({"text": ""}, "text"),
+        ({"co_operating": "các xã " * 80}, "co_operating"),
     ]:
         assert list(form_errors(chi.post(add, {**typed, **change}))) == [field]
     chi.post(add, {**typed, "co_operating": "02701\nHội Nông dân"})
@@ -198,7 +198,7 @@ def test_an_obligation_is_typed_corrected_and_taken_out(
 @pytest.mark.parametrize(
     "typed, names",
     [
-        ({"to": NAMED}, {"03037", "02701"}),
+        ({"to": "named"}, {"03037", "02701"}),
         ({"to": "chosen", "units": "Phường Sa Pa"}, {"03006"}),
         ({"to": "kind", "unit_kind": "xã"}, {"03037", "02701"}),
         ({"to": "level", "level": "3"}, {"03037", "02701", "03006"}),
@@ -289,7 +289,7 @@ def test_a_recurring_obligation_is_given_for_one_of_its_times(
     page = reverse("give_obligation", args=[one.pk])
     keys = [key for key, _name in chi.get(page).context["form"].fields["occurrence"].choices]
     assert keys[0] == f"{YESTERDAY:%Y-%m}"
-    typed = {"to": NAMED, "under": "15"}
+    typed = {"to": "named", "under": "15"}
     assert list(form_errors(chi.post(page, {**typed, "occurrence": "1999-01"}))) == ["occurrence"]
     for key in keys[:2]:
         counted = chi.post(page, {**typed, "occurrence": key}).context["counted"]

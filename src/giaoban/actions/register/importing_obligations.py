@@ -15,7 +15,8 @@ from giaoban.exchange.register.reading_apart import WORD
 from giaoban.models import Document, Obligation, Person
 from giaoban.queries.register.terms import term_of
 from giaoban.rules.problems import Problem
-from giaoban.rules.register.annex import AnnexRow, Column, ObligationDraft
+from giaoban.rules.register.annex import AnnexRow, ObligationDraft
+from giaoban.rules.register.annex_heads import Column
 from giaoban.rules.register.secrecy import refuse_secret
 from giaoban.rules.units.naming import search_key
 

@@ -12,7 +12,8 @@ from giaoban.exchange.reporting.workbook_cells import CountedSheets, as_text
 from giaoban.exchange.reporting.workbook_reader import UnreadableWorkbook, opened
 from giaoban.queries.country import country
 from giaoban.rules.problems import Problem, RuleError
-from giaoban.rules.register.annex import Annex, continues, read_annex
+from giaoban.rules.register.annex import Annex, read_annex
+from giaoban.rules.register.annex_heads import continues
 from giaoban.rules.register.named_units import UnitNames
 
 Table = list[list[str]]

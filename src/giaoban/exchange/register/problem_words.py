@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from giaoban.exchange.reporting.problem_words import sentence as workbook_sentence
 from giaoban.queries.written_days import day_text
 from giaoban.rules.problems import Problem
-from giaoban.rules.register.annex import AnnexRow, Column
+from giaoban.rules.register.annex import AnnexRow
+from giaoban.rules.register.annex_heads import Column
 from giaoban.rules.register.document_rows import DocumentProblem
 
 _COLUMNS: Mapping[str, Promise] = {
@@ -96,6 +97,9 @@ _ANNEX: Mapping[str, Promise] = {
     "annex_too_long": gettext_lazy("The table has more than %(most)s rows: send it in parts."),
     "annex_text_missing": gettext_lazy("There is no task: write it, or remove the row."),
     "annex_text_too_long": gettext_lazy("The text is too long: at most %(longest)s characters."),
+    "annex_words_too_long": gettext_lazy(
+        "What names no unit is too long: shorten it to %(longest)s characters."
+    ),
     "annex_lead_missing": gettext_lazy("There is no lead unit: name exactly one."),
     "annex_lead_unknown": gettext_lazy(
         "No unit is called “%(words)s”: write its name or code, and only one unit."

@@ -7,7 +7,13 @@ from giaoban.models.people import Person
 from giaoban.models.register.documents import Document
 from giaoban.models.reporting.forms import Indicator
 from giaoban.models.units import Unit
-from giaoban.rules.register.annex import LONGEST_CLAUSE, LONGEST_PRODUCT
+from giaoban.rules.register.annex import (
+    LONGEST_CLAUSE,
+    LONGEST_CO_OPERATING_WORDS,
+    LONGEST_HEADING,
+    LONGEST_NOTE,
+    LONGEST_PRODUCT,
+)
 from giaoban.rules.register.terms import Every, TermKind
 
 
@@ -26,12 +32,14 @@ class Obligation(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, related_name="obligations")
     position = models.PositiveSmallIntegerField()
     clause = models.CharField(max_length=LONGEST_CLAUSE, blank=True)
-    heading = models.CharField(max_length=500, blank=True)
+    heading = models.CharField(max_length=LONGEST_HEADING, blank=True)
     text = models.TextField()
     lead = models.ForeignKey(Unit, models.PROTECT, related_name="obligations_led")
-    co_operating_words = models.CharField(max_length=500, blank=True)  # who is no unit of the tree
+    co_operating_words = models.CharField(  # who is no unit of the tree
+        max_length=LONGEST_CO_OPERATING_WORDS, blank=True
+    )
     product = models.CharField(max_length=LONGEST_PRODUCT, blank=True)
-    note = models.CharField(max_length=500, blank=True)
+    note = models.CharField(max_length=LONGEST_NOTE, blank=True)
     term_kind = models.CharField(
         max_length=12, choices=[(each.value, each.value) for each in TermKind]
     )

@@ -28,7 +28,8 @@ from giaoban.models import Document
 from giaoban.queries.country import country
 from giaoban.queries.register.named_units import units_named_by
 from giaoban.rules.problems import RuleError
-from giaoban.rules.register.annex import AnnexCells, AnnexRow, Column, cells_of, judged_rows
+from giaoban.rules.register.annex import AnnexCells, AnnexRow, cells_of, judged_rows
+from giaoban.rules.register.annex_heads import Column
 from giaoban.rules.register.named_units import UnitNames
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.register.scope import document_kept
@@ -92,16 +93,19 @@ def annex(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            rows = _read(request, document, upload)
+            rows, headings = _read(request, document, upload)
         except RuleError as error:
             form.add_error("file", register_refusal(error.problem))
         else:
-            shown |= _shown(request, document, rows, frozenset(), {})
+            shown |= _shown(request, document, rows, headings, frozenset(), {})
             shown["file_name"] = upload.name
     return render(request, "register/annex.html", shown)
 
 
-def _read(request: HttpRequest, document: Document, upload: UploadedFile) -> list[AnnexCells]:
+def _read(
+    request: HttpRequest, document: Document, upload: UploadedFile
+) -> tuple[list[AnnexCells], list[tuple[int, str]]]:
+    """Its rows, and those that were read as headings, each with its number."""
     read = read_annex_file(upload.name or "", upload.read())
     units = _units(request, document)
     found = annex_in(read.tables, units)
@@ -112,7 +116,7 @@ def _read(request: HttpRequest, document: Document, upload: UploadedFile) -> lis
     attach_files(document=document, files=[read.file], by=acting.person, now=acting.now)
     if further := further_annexes(read.tables, units):
         messages.warning(request, further_words(further))
-    return cells_of(_table_read(read.tables, units), found)
+    return cells_of(_table_read(read.tables, units), found), list(found.headings.items())
 
 
 def _table_read(tables: Sequence[Table], units: UnitNames) -> Table:
@@ -152,7 +156,7 @@ def _mended(request: HttpRequest, document: Document) -> HttpResponse:
             messages.success(request, words % {"count": done.added})
             return redirect("document", pk=document.pk)
     shown: dict[str, Any] = {"document": document, "form": AnnexForm()}
-    shown |= _shown(request, document, rows, out, refused)
+    shown |= _shown(request, document, rows, kept["headings"], out, refused)
     return render(request, "register/annex.html", shown)
 
 
@@ -175,6 +179,7 @@ def _shown(
     request: HttpRequest,
     document: Document,
     rows: list[AnnexCells],
+    headings: Sequence[tuple[int, str]],
     out: frozenset[int],
     refused: dict[int, AnnexRow],
 ) -> dict[str, Any]:
@@ -185,7 +190,10 @@ def _shown(
     alone = {row.number: row for row in _judged([r for r in rows if r.number in out], units)}
     shown = list(_rows(rows, judged | alone, out))
     bad = [one for one in shown if one.fields]
-    kept = {"rows": [(one.number, one.heading, dict(one.said)) for one in rows]}
+    kept = {
+        "rows": [(one.number, one.heading, dict(one.said)) for one in rows],
+        "headings": headings,
+    }
     return {
         "kept": signing.dumps(kept, salt=_SALT, compress=True),
         "bad": bad[:MOST_MENDED],
@@ -193,6 +201,7 @@ def _shown(
         "good": [one for one in shown if not one.fields],
         "good_count": len(shown) - len(bad) - len(out),
         "out_count": len(out),
+        "headings": headings,
     }
 
 

@@ -8,12 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from giaoban.actions.register.obligations import ProofText
+from giaoban.exchange.register.problem_words import sentence
 from giaoban.models import Indicator, NumberedBody, Obligation
 from giaoban.queries.register.named_units import units_named_by
 from giaoban.queries.register.terms import term_of
 from giaoban.rules.problems import Problem
 from giaoban.rules.register.annex import (
     LONGEST_CLAUSE,
+    LONGEST_CO_OPERATING_WORDS,
+    LONGEST_HEADING,
+    LONGEST_NOTE,
     LONGEST_PRODUCT,
     LONGEST_TEXT,
     ObligationDraft,
@@ -91,14 +95,14 @@ class ObligationForm(forms.Form):
         self._body, self._on = body, on
         self._indicators = {str(one.pk): one for one, _name in indicators}
         self.fields["clause"] = text(_("Clause"), LONGEST_CLAUSE)
-        self.fields["heading"] = text(_("Under the heading"), 500)
+        self.fields["heading"] = text(_("Under the heading"), LONGEST_HEADING)
         self.fields["text"] = text(_("What is to be done?"), LONGEST_TEXT, rows=4, required=True)
         self.fields["lead"] = UnitField(label=_("Which one unit leads?"))
         helping = text(_("Which units co-operate?"), 4000, rows=2)
         helping.help_text = _("Names or codes, one a line. What names no unit is kept as words.")
         self.fields["co_operating"] = helping
         self.fields["product"] = text(_("What is to be delivered?"), LONGEST_PRODUCT)
-        self.fields["note"] = text(_("Note"), 500)
+        self.fields["note"] = text(_("Note"), LONGEST_NOTE)
         self.order_fields(["clause", "heading", "text", "lead", "co_operating", "product"])
         if indicators:
             self._with_proof(indicators)
@@ -139,16 +143,20 @@ class ObligationForm(forms.Form):
         term = self._term()
         for problem in term_problems(term):
             self.refuse(problem)
+        others = names.several(said["co_operating"])
+        co_operating_words = "; ".join((*others.unknown, *others.doubtful))
+        if len(co_operating_words) > LONGEST_CO_OPERATING_WORDS:
+            longest = {"longest": LONGEST_CO_OPERATING_WORDS}
+            self.add_error("co_operating", sentence("annex_words_too_long", longest))
         if self.errors:
             return None
-        others = names.several(said["co_operating"])
         return ObligationDraft(
             clause=said["clause"].strip(),
             heading=said["heading"].strip(),
             text=said["text"],
             lead_id=lead.unit_ids[0],
             co_operating_ids=others.unit_ids,
-            co_operating_words="; ".join((*others.unknown, *others.doubtful))[:500],
+            co_operating_words=co_operating_words,
             term=term,
             product=said["product"].strip(),
             note=said["note"].strip(),

@@ -22,9 +22,9 @@ from giaoban.rules.register.annex import (
     LONGEST_TEXT,
     AnnexCells,
     AnnexRow,
-    Column,
     judged_rows,
 )
+from giaoban.rules.register.annex_heads import Column
 from giaoban.rules.register.clauses import Proposal, proposals_of
 from giaoban.rules.register.due_words import term_words
 from giaoban.rules.register.terms import Term
