@@ -10,9 +10,10 @@ import pytest
 from django.core.management import call_command
 
 from giaoban.actions.reporting.marks import append_marks_for
-from giaoban.models import Mark, Total
+from giaoban.jobs.rounds import Rounds
+from giaoban.models import Committee, Mark, Task, Total
 from tests.cast import Cast
-from tests.factories import make_period, make_regime, make_version
+from tests.factories import NOW, TODAY, make_period, make_regime, make_version
 
 
 def test_one_round_folds_what_was_marked(cast: Cast) -> None:
@@ -23,6 +24,21 @@ def test_one_round_folds_what_was_marked(cast: Cast) -> None:
     call_command("worker", "--once")
     assert not Mark.objects.exists()
     assert Total.objects.get(unit=cast.lao_cai, period=period).received == 1
+
+
+def test_a_row_that_breaks_one_part_of_the_round_stops_no_other(
+    cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    Committee.objects.filter(unit=cast.lao_cai).update(task_reminders="soon")
+    Task.objects.create(
+        unit=cast.ta_van, giver=cast.lao_cai, text="Rà soát", due_on=TODAY, given_at=NOW
+    )
+    period = make_period(make_regime(cast.lao_cai), "2026-07")
+    make_version(cast.ta_van, period, values={"processed": 3})
+    append_marks_for(unit_ids=[cast.ta_van.pk], period=period)
+    done = Rounds(clock=lambda: NOW).run()
+    assert (done.broken, done.marks > 0, Mark.objects.exists()) == (1, True, False)
+    assert "A part of the round was broken off" in caplog.text
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

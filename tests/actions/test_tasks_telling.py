@@ -14,6 +14,7 @@ from giaoban.actions.tasks.closed_units import hand_on_tasks
 from giaoban.actions.tasks.extensions import answer_extension, ask_for_time
 from giaoban.actions.tasks.giving import give_instruction, give_obligation
 from giaoban.actions.tasks.holding import hand_task
+from giaoban.actions.tasks.news import note_news
 from giaoban.actions.tasks.splitting import split_task
 from giaoban.actions.tasks.steps import take_step
 from giaoban.actions.tasks.telling import tell_task_news
@@ -22,6 +23,7 @@ from giaoban.models import Message, OutgoingMail, Task, TaskLink, TaskNews, Unit
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.register.terms import TermKind
 from giaoban.rules.tasks.states import TaskStep
+from giaoban.rules.tasks.telling import Occasion
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, appoint, make_period, make_person, make_regime, make_unit
 from tests.obligations import make_body, make_document, make_obligation
@@ -145,7 +147,7 @@ def test_results_are_told_once_a_day_in_one_list(cast: Cast) -> None:
     assert Message.objects.filter(person=cast.chi).count() == 1
 
 
-def test_a_unit_without_an_account_is_written_to_by_a_link(cast: Cast) -> None:
+def contact(cast: Cast) -> None:
     set_contact(
         unit=cast.sa_pa,
         name="Văn phòng",
@@ -155,6 +157,10 @@ def test_a_unit_without_an_account_is_written_to_by_a_link(cast: Cast) -> None:
         today=TODAY,
         now=NOW,
     )
+
+
+def test_a_unit_without_an_account_is_written_to_by_a_link(cast: Cast) -> None:
+    contact(cast)
     given(cast, cast.sa_pa)
     tell()
     link = TaskLink.objects.get()
@@ -165,6 +171,17 @@ def test_a_unit_without_an_account_is_written_to_by_a_link(cast: Cast) -> None:
     tell()
     (letter,) = OutgoingMail.objects.all()
     assert (letter.subject, letter.opens) == (f"Đã thu hồi việc: {TEXT}", [])
+
+
+def test_a_term_that_says_never_stops_no_letter(cast: Cast) -> None:
+    contact(cast)
+    for due_on in (date.max, date.min):
+        Task.objects.create(
+            unit=cast.sa_pa, giver=cast.lao_cai, text=TEXT, due_on=due_on, given_at=NOW
+        )
+    note_news(Task.objects.all(), Occasion.GIVEN, by=None, now=NOW)
+    assert (tell(), len(told())) == (2, 1)
+    assert sorted(link.expires_at.year for link in TaskLink.objects.all()) == [2026, 2036]
 
 
 def test_what_is_true_no_more_is_not_told(cast: Cast) -> None:

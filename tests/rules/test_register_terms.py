@@ -82,6 +82,8 @@ def test_what_happens_once_is_one_occurrence_however_far_away():
     [
         (Term(), []),
         (Term(TermKind.DATE), ["term_needs_date"]),
+        (on(9999, 12, 31), ["term_out_of_reach"]),
+        (on(26, 12, 31), ["term_out_of_reach"]),
         (Term(TermKind.WORKING_DAYS, working_days=0), ["term_needs_working_days"]),
         (Term(TermKind.RECURRING, day=32), ["term_needs_every", "term_day_out_of_range"]),
         (each(Every.MONTH, 25), []),

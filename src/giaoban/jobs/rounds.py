@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils import timezone
 
 from giaoban.actions.audit.sealing import seal_events
@@ -26,7 +27,7 @@ from giaoban.actions.tasks.reminding import remind_of_tasks
 from giaoban.actions.tasks.telling import tell_task_news
 from giaoban.actions.tasks.withdrawing_documents import withdraw_asked
 from giaoban.actions.units.changes import take_up_coming_names
-from giaoban.models import Regime
+from giaoban.models import Regime, Unit
 
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_OPENINGS = 60
@@ -43,6 +44,8 @@ class Round:
     mailed: int = 0
     files: int = 0
     given: int = 0
+    broken: int = 0
+    """Parts that were broken off; the log says by what."""
 
     @property
     def was_idle(self) -> bool:
@@ -56,35 +59,60 @@ class Rounds:
         self._clock = clock
         self._opened_at: datetime | None = None
         self._reminded_on: date | None = None
+        self._broken = 0
 
     def run(self) -> Round:
         now = self._clock()
-        opened = 0
+        opened = self._broken = 0
         last = self._opened_at
         is_minute = last is None or (now - last).total_seconds() >= SECONDS_BETWEEN_OPENINGS
         # What waited for the morning leaves in this round, together with the reminders of the day.
         if is_minute or self._is_morning(now):
             self._opened_at = now
             today = timezone.localdate(now)
-            take_up_coming_names(today=today)  # before a period asks which units it expects
-            self._remind(today, now)
-            forget_old_uploads(now=now)
-            forget_old_refused_workbooks(now=now)
-            opened = open_due(today, now) + ask_for_due_reports(now=now)
-            announce_incident_reports(today=today, now=now, site=site_of_letters())
-            close_ended_reopenings(now=now)
-            queue_recurring(today=today, now=now)
-            withdraw_of_called_off(today=today, now=now)
-            withdraw_asked(today=today, now=now)
-        files = self._read_files(now)  # before the fold, which adds them up
+            opened = self._each_minute(today, now)
+        files = self._apart(lambda: self._read_files(now))  # before the fold, which adds them up
         return Round(
             files=files,
-            given=self._give_tasks(now),
+            given=self._apart(lambda: self._give_tasks(now)),
             opened=opened,
-            marks=fold_waiting().marks,
-            sealed=seal_events(),
-            mailed=send_due(now=now),
+            marks=self._apart(lambda: fold_waiting().marks),
+            sealed=self._apart(seal_events),
+            mailed=self._apart(lambda: send_due(now=now)),
+            broken=self._broken,
         )
+
+    def _each_minute(self, today: date, now: datetime) -> int:
+        """What is looked for once a minute; how many periods were opened."""
+        # Names come before a period asks which units it expects.
+        self._apart(lambda: take_up_coming_names(today=today))
+        self._remind(today, now)
+        self._apart(lambda: forget_old_uploads(now=now))
+        self._apart(lambda: forget_old_refused_workbooks(now=now))
+        opened = self._apart(lambda: open_due(today, now))
+        opened += self._apart(lambda: ask_for_due_reports(now=now))
+        self._apart(lambda: announce_incident_reports(today=today, now=now, site=site_of_letters()))
+        self._apart(lambda: close_ended_reopenings(now=now))
+        self._apart(lambda: queue_recurring(today=today, now=now))
+        self._apart(lambda: withdraw_of_called_off(today=today, now=now))
+        self._apart(lambda: withdraw_asked(today=today, now=now))
+        return opened
+
+    def _apart(self, part: Callable[[], object]) -> int:
+        """What a part of the round counts; 0 where it counts nothing or was broken off.
+
+        A row that no part of the program expects costs that part alone: the others go on, and
+        the next round tries it again. A database that is away ends the round for all.
+        """
+        try:
+            done = part()
+        except DatabaseError:
+            raise
+        except Exception:
+            log.exception("A part of the round was broken off and will be tried again.")
+            self._broken += 1
+            return 0
+        return done if isinstance(done, int) else 0
 
     def _read_files(self, now: datetime) -> int:
         """A few batches of what people sent, so that the rest of a round does not wait long."""
@@ -117,15 +145,26 @@ class Rounds:
         """Once a day from the hour on at which people read letters; again after a restart, which
         tells nobody twice. Of incidents at any hour."""
         is_first = self._is_morning(now)
-        self._tell_of_tasks(today, now, with_results=is_first)
-        told = remind(today=today, now=now, site=site_of_letters(), only_by_hour=not is_first)
-        if is_first:
-            of_tasks = remind_of_tasks(today=today, now=now, site=site_of_letters())
-            missed = (*told.unreached, *told.unreached_above)
-            missed += (*of_tasks.unreached, *of_tasks.unreached_givers)
-            for unit in {unit.pk: unit for unit in missed}.values():
-                log.warning("No letter about %s %s reaches anybody.", unit.code, unit.name)
-            remind_authors(today=today, now=now, site=site_of_letters())
+        site, missed = site_of_letters(), dict[int, Unit]()
+
+        def of_reports() -> None:
+            told = remind(today=today, now=now, site=site, only_by_hour=not is_first)
+            missed.update((one.pk, one) for one in (*told.unreached, *told.unreached_above))
+
+        def of_tasks() -> None:
+            told = remind_of_tasks(today=today, now=now, site=site)
+            missed.update((one.pk, one) for one in (*told.unreached, *told.unreached_givers))
+
+        broken = self._broken
+        self._apart(lambda: self._tell_of_tasks(today, now, with_results=is_first))
+        self._apart(of_reports)
+        if not is_first:
+            return
+        self._apart(of_tasks)
+        self._apart(lambda: remind_authors(today=today, now=now, site=site))
+        for unit in missed.values():
+            log.warning("No letter about %s %s reaches anybody.", unit.code, unit.name)
+        if self._broken == broken:
             self._reminded_on = today
 
     def _tell_of_tasks(self, today: date, now: datetime, *, with_results: bool) -> None:

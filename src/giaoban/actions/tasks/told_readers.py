@@ -21,6 +21,8 @@ from giaoban.rules.reporting.working_days import WorkingCalendar
 from giaoban.rules.tasks.states import OPEN
 from giaoban.rules.tasks.telling import Occasion
 
+_YEARS_BACK = 5  # of holidays; what is overdue for longer is counted in plain working days
+
 
 @dataclass(frozen=True)
 class Said:
@@ -124,7 +126,8 @@ def _links(
 
 def _calendar_over(said: Iterable[Said], today: date) -> WorkingCalendar:
     first = min((one.task.due_on or today for one in said), default=today)
-    return working_calendar(range(min(first, today).year, today.year + 1))
+    first_year = max(min(first, today).year, today.year - _YEARS_BACK)
+    return working_calendar(range(first_year, today.year + 1))
 
 
 def _matters(

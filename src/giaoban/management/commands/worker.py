@@ -7,9 +7,10 @@ from argparse import ArgumentParser
 from types import FrameType
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from giaoban.jobs.rounds import Rounds
 
@@ -32,7 +33,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         rounds = Rounds()
         if once:
-            rounds.run()
+            if broken := rounds.run().broken:
+                raise CommandError(
+                    ngettext(
+                        "%(count)s part of the round was broken off; the log says why.",
+                        "%(count)s parts of the round were broken off; the log says why.",
+                        broken,
+                    )
+                    % {"count": broken}
+                )
             return
         stopping = _stop_on_signals()
         self.stdout.write(_("The worker is running."))

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from giaoban.rules.reporting.list_rows import MONTHS
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+"""No office means a day outside these: a year such as 0026 was mistyped, 9999 says "never"."""
+
 
 class DayForm(StrEnum):
     """A form's value is what a profile says, and what a spreadsheet is told.

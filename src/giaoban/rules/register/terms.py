@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import takewhile
 
+from giaoban.rules.country.dates import EARLIEST, LATEST
 from giaoban.rules.problems import Problem
 from giaoban.rules.reporting.working_days import WorkingCalendar
 
@@ -69,8 +70,10 @@ class Span:
 
 def term_problems(term: Term) -> list[Problem]:
     """What is wrong with a term: `term_needs_date`, `term_needs_working_days` (longest),
-    `term_needs_every`, `term_day_out_of_range`.
+    `term_needs_every`, `term_day_out_of_range`, `term_out_of_reach` (first, last).
     """
+    if not all(EARLIEST <= day <= LATEST for day in (term.on, term.until) if day is not None):
+        return [Problem("term_out_of_reach", {"first": EARLIEST, "last": LATEST})]
     if term.kind is TermKind.DATE and term.on is None:
         return [Problem("term_needs_date")]
     if term.kind is TermKind.WORKING_DAYS and (

@@ -144,6 +144,9 @@ REFUSALS: Mapping[str, Promise] = {
         "%(unit)s is closed: name the unit that carries its work on, in the obligation too."
     ),
     "no_unit_chosen": gettext_lazy("Not one unit answers to this choice: choose others."),
+    "choice_beyond_body": gettext_lazy(
+        "Choose the unit of the document's body, or one below it."
+    ),
     "occurrence_unknown": gettext_lazy("Choose the time for which it is given."),
 }
 _FIELDS: Mapping[str, str] = {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from giaoban.models import Unit
 from giaoban.queries.units.picking import unit_named
 from giaoban.queries.written_days import day_text
+from giaoban.rules.country.dates import EARLIEST, LATEST
 
 
 class DayField(forms.DateField):
@@ -26,6 +27,15 @@ class DayField(forms.DateField):
             },
         )
         super().__init__(**options)
+
+    def clean(self, value: Any) -> date | None:
+        day: date | None = super().clean(value)
+        if day is not None and not EARLIEST <= day <= LATEST:
+            words = _("Choose a day between %(first)s and %(last)s.")
+            raise forms.ValidationError(
+                words % {"first": day_text(EARLIEST), "last": day_text(LATEST)}
+            )
+        return day
 
 
 class UnitInput(forms.TextInput):
