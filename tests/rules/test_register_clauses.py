@@ -185,3 +185,18 @@ def test_what_stands_under_an_addressee_that_is_a_kind_of_unit_is_proposed_witho
 def test_a_heading_that_only_speaks_of_departments_bids_nobody():
     lines = ["I. KẾT QUẢ CỦA CÁC SỞ, BAN, NGÀNH", "1. Công tác tập huấn được tăng cường."]
     assert proposals_of(lines, NAMES) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Phường 12 rà soát dữ liệu dân cư.", ("Phường 12",)),
+        ("Phường 1, Phường 12 rà soát dữ liệu dân cư.", ("Phường 1", "Phường 12")),
+        ("Xã Tân Phú Đông (chủ trì) báo cáo xã Tân Phú.", ("Xã Tân Phú Đông", "Xã Tân Phú")),
+        ("Ban Quản lý (khu kinh tế) và phường 123 báo cáo.", ("Ban Quản lý (khu kinh tế)",)),
+    ],
+)
+def test_a_name_ends_where_its_words_end_and_the_longer_of_two_counts(text, names):
+    tree = ["Phường 1", "Phường 12", "Xã Tân Phú", "Xã Tân Phú Đông", "Ban Quản lý (khu kinh tế)"]
+    (found,) = proposals_of([f"1. {text}"], tree)
+    assert found.names == names

@@ -13,6 +13,7 @@ from enum import IntEnum
 from itertools import pairwise
 
 from giaoban.rules.register.due_words import read_term
+from giaoban.rules.register.names_said import NamesSaid
 from giaoban.rules.register.terms import Term, TermKind
 from giaoban.rules.units.naming import search_key
 
@@ -179,7 +180,7 @@ def proposals_of(
     lends them the names it says, and what it bids (`… shall:`); a heading obliges nobody.
     `year_starts` is as of read_term.
     """
-    names = {search_key(name): name for name in unit_names}
+    names = NamesSaid(unit_names)
     passages = passages_of(lines)
     parents = {passage.parent for passage in passages}
     named: list[tuple[str, ...]] = []
@@ -188,7 +189,7 @@ def proposals_of(
     found = []
     for place, passage in enumerate(passages):
         words = search_key(passage.text)
-        here = _named_in(words, names)
+        here = names.named_in(words)
         lent = named[passage.parent] if passage.parent is not None else ()
         named.append(here or lent)
         introduces = place in parents and passage.text.rstrip().endswith(":")
@@ -250,24 +251,6 @@ def _with_line(passage: Passage, line: str, number: int) -> Passage:
         number,
         passage.parent,
     )
-
-
-def _named_in(words: str, names: dict[str, str]) -> tuple[str, ...]:
-    """Names of units in the order in which the words say them; of two nested ones the longer."""
-    places = {}
-    for key, name in names.items():
-        place = f" {words} ".find(f" {key}") if key else -1
-        if place >= 0:
-            places[name] = (place, place + len(key), key)
-    kept = [
-        (place, name)
-        for name, (place, end, key) in places.items()
-        if not any(
-            other != key and start <= place and end <= stop
-            for start, stop, other in places.values()
-        )
-    ]
-    return tuple(name for _place, name in sorted(kept))
 
 
 def _obliges(words: str, named: Iterable[str]) -> bool:
