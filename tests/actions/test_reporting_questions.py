@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from giaoban.actions.reporting.questions import (
     accept_answer,
@@ -120,3 +122,25 @@ def test_a_question_is_a_task_of_the_unit_until_its_answer_is_accepted(
         ("confirmed", True, "Hai ngày."),
         ("confirmed", True, "Ba ngày."),
     ]
+
+
+@pytest.mark.parametrize("act", ["answer", "accept", "again"])
+def test_a_question_is_locked_before_its_task_by_whoever_acts(
+    cast: Cast, period: Period, act: str
+) -> None:
+    question = ask(cast, period)
+    said = {"question": question, "by": cast.an, "today": TODAY, "now": NOW}
+    answer_question(answer="Do mưa.", **said)
+    with CaptureQueriesContext(connection) as asked:
+        if act == "answer":
+            answer_question(answer="Do lũ.", **said)
+        elif act == "accept":
+            accept_answer(**said)
+        else:
+            ask_again(words="Mấy ngày?", **said)
+    read = [query["sql"] for query in asked if query["sql"].startswith("SELECT")]
+    question_read, task_read = (
+        next(n for n, sql in enumerate(read) if f'FROM "{model._meta.db_table}"' in sql)
+        for model in (Question, Task)
+    )
+    assert question_read < task_read

@@ -1,6 +1,7 @@
 """A question about a figure: asked by the chair or the secretariat, answered by the unit."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -60,13 +61,13 @@ def answer_question(
 ) -> Question:
     """Answer, or answer anew: the last answer stands, the history keeps that there was another.
 
-    What was accepted stays accepted.
+    What was accepted stays accepted. A question is locked before its task, here and below.
 
-    Raises RuleError `answer_is_empty`.
+    Raises RuleError `answer_is_empty`, and as take_step does.
     """
     if not answer.strip():
         raise RuleError("answer_is_empty")
-    held = Question.objects.select_for_update().get(pk=question.pk)
+    held = _held(question)
     is_again = held.answered_at is not None
     held.answer = answer.strip()
     held.answered_at = now
@@ -88,20 +89,36 @@ def answer_question(
 
 
 @transaction.atomic
-def accept_answer(*, question: Question, by: Person, today: date, now: datetime) -> None:
-    """The answer is enough. Raises RuleError as take_step does."""
-    task = Task.objects.get(question=question)
-    take_step(task=task, step=TaskStep.CONFIRM, by=by, today=today, now=now)
+def accept_answer(
+    *, question: Question, seen: int | None = None, by: Person, today: date, now: datetime
+) -> None:
+    """The answer is enough: that of the task's revision `seen`. Raises RuleError as take_step."""
+    task = Task.objects.get(question=_held(question))
+    take_step(task=task, step=TaskStep.CONFIRM, seen=seen, by=by, today=today, now=now)
 
 
 @transaction.atomic
-def ask_again(*, question: Question, words: str, by: Person, today: date, now: datetime) -> None:
+def ask_again(
+    *,
+    question: Question,
+    words: str,
+    seen: int | None = None,
+    by: Person,
+    today: date,
+    now: datetime,
+) -> None:
     """The answer is not enough: it stays to be read, and another one is owed.
 
-    Raises RuleError as take_step does.
+    `seen` is the task's revision with that answer. Raises RuleError as take_step does.
     """
-    task = Task.objects.get(question=question)
-    take_step(task=task, step=TaskStep.RETURN, words=words, by=by, today=today, now=now)
-    held = Question.objects.select_for_update().get(pk=question.pk)
+    held = _held(question)
+    task = Task.objects.get(question=held)
+    said: dict[str, Any] = {"words": words, "seen": seen, "by": by, "today": today, "now": now}
+    take_step(task=task, step=TaskStep.RETURN, **said)
     held.answered_at = None
     held.save(update_fields=["answered_at"])
+
+
+def _held(question: Question) -> Question:
+    held: Question = Question.objects.select_for_update().get(pk=question.pk)
+    return held

@@ -27,6 +27,7 @@ def take_step(
     words: str = "",
     explanation: str = "",
     files: Sequence[SourceFile] = (),
+    seen: int | None = None,
     by: TaskActor,
     today: date,
     now: datetime,
@@ -34,7 +35,8 @@ def take_step(
     """Take one step of rules.tasks.states; who may take it is asked before.
 
     What is handed in late says why (`explanation`), but for the answer to a question, and where
-    the committee does not ask for it. Raises
+    the committee does not ask for it. `seen` is the revision on which it was decided: another
+    result than the one that was read is neither confirmed nor returned. Raises
     RuleError `task_step_not_allowed` (state, step), `words_missing` (step), `words_too_long`
     (longest), `explanation_missing` (due_on), `link_ended`.
     """
@@ -42,7 +44,7 @@ def take_step(
     require_link_in_force(by)
     before = TaskState(held.state)
     after = next_state(before, step)
-    if after is None:
+    if after is None or seen not in (None, held.revision):
         raise RuleError("task_step_not_allowed", state=before, step=step)
     _refuse_words(held, step, words, explanation, today)
     event = TaskEvent.objects.create(

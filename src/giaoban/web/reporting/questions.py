@@ -27,6 +27,7 @@ from giaoban.web.frame.access import acting_on, require, require_anywhere, signe
 from giaoban.web.frame.acting import Acting
 from giaoban.web.reporting.measure_words import figure_text
 from giaoban.web.reporting.report_words import refusal_words
+from giaoban.web.tasks.decided_on import DecidedForm
 from giaoban.web.units.fields import DayField
 
 
@@ -47,7 +48,7 @@ class AnswerForm(forms.Form):
     )
 
 
-class AgainForm(forms.Form):
+class AgainForm(DecidedForm):
     words = forms.CharField(
         label=gettext_lazy("What is still to be explained?"),
         max_length=LONGEST_WORDS,
@@ -88,6 +89,7 @@ def ask_question(request: HttpRequest) -> HttpResponse:
 @signed_in
 def question(request: HttpRequest, pk: int) -> HttpResponse:
     """The question with its answer; the unit answers here, and who asked says if that will do."""
+    task = Task.objects.filter(question=pk).first()  # before the answer: what is read is not newer
     found = get_object_or_404(
         Question.objects.select_related(
             "unit", "period__regime", "indicator", "asked_by", "answered_by"
@@ -97,12 +99,12 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, Permission.VIEW, found.unit)
     acting = acting_on(request)
     may_answer = acting.may(Permission.ANSWER_QUESTION, found.unit_id)
-    task = Task.objects.filter(question=found).first()
     may_settle = _may_settle(acting, task)
     decision = request.POST.get("decision", "")
     if decision and not may_settle:
         raise Http404
-    again = AgainForm(request.POST if decision == "again" else None)
+    shown = {"seen": task.revision} if task is not None else {}
+    again = AgainForm(request.POST if decision == "again" else None, initial=shown)
     if decision and _is_settled(request, found, decision, again):
         return redirect("question", pk=pk)
     form = AnswerForm(
@@ -110,15 +112,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and not decision:
         require(request, Permission.ANSWER_QUESTION, found.unit)
-        if form.is_valid():
-            answer_question(
-                question=found,
-                answer=form.cleaned_data["answer"],
-                by=acting.person,
-                today=acting.today,
-                now=acting.now,
-            )
-            messages.success(request, _("The answer is sent."))
+        if _is_answered(request, found, form):
             return redirect("question", pk=pk)
     context = _about(found.unit, found.period, found.indicator) | {
         "question": found,
@@ -126,11 +120,32 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
         "may_answer": may_answer,
         "settles": may_settle and task is not None and task.state == TaskState.SUBMITTED,
         "again": again,
+        "accept": DecidedForm(initial=shown, auto_id="accept-%s"),
         "asked_again": _asked_again(task),
         "is_overdue": found.answered_at is None and found.due_on < acting.today,
         "history": history_seen(acting, found, found.unit_id),
     }
     return render(request, "reporting/questions/question.html", context)
+
+
+def _is_answered(request: HttpRequest, found: Question, form: AnswerForm) -> bool:
+    """What was typed stays where it is refused."""
+    acting = acting_on(request)
+    if not form.is_valid():
+        return False
+    try:
+        answer_question(
+            question=found,
+            answer=form.cleaned_data["answer"],
+            by=acting.person,
+            today=acting.today,
+            now=acting.now,
+        )
+    except RuleError:
+        form.add_error(None, _("The question was closed meanwhile: no answer is owed any more."))
+        return False
+    messages.success(request, _("The answer is sent."))
+    return True
 
 
 def _may_settle(acting: Acting, task: Task | None) -> bool:
@@ -146,23 +161,31 @@ def _may_settle(acting: Acting, task: Task | None) -> bool:
 def _is_settled(request: HttpRequest, found: Question, decision: str, again: AgainForm) -> bool:
     """Whether the answer was accepted, or the unit was asked again with words."""
     acting = acting_on(request)
-    if decision == "again" and not again.is_valid():
+    is_again = decision == "again"
+    form = again if is_again else DecidedForm(request.POST)
+    if not form.is_valid():
         return False
     said: dict[str, Any] = {
         "question": found,
+        "seen": form.cleaned_data["seen"],
         "by": acting.person,
         "today": acting.today,
         "now": acting.now,
     }
     try:
-        if decision == "again":
+        if is_again:
             ask_again(words=again.cleaned_data["words"], **said)
             messages.success(request, _("The unit is asked again."))
         else:
             accept_answer(**said)
             messages.success(request, _("The answer is accepted."))
     except RuleError:
-        messages.error(request, _("The answer has changed meanwhile: read it first."))
+        words = _("The answer has changed meanwhile: read it first.")
+        if is_again:
+            again.add_error(None, words)
+            again.read_again(Task.objects.get(question=found).revision)
+            return False
+        messages.error(request, words)
     return True
 
 

@@ -13,18 +13,23 @@ from giaoban.actions.tasks.steps import LONGEST_WORDS
 from giaoban.models import Person, Task
 from giaoban.queries.tasks.extensions import lateness_explained
 from giaoban.rules.register.annex import LONGEST_PRODUCT
-from giaoban.rules.tasks.states import STEPS, TaskStep
+from giaoban.rules.tasks.states import STEPS, Side, TaskStep
+from giaoban.web.tasks.decided_on import DecidedForm
 from giaoban.web.tasks.words import BUTTONS, STEP_SIGNS, WORDS_ASKED
 from giaoban.web.units.fields import DayField, UnitField, unit_meant
 
 
-class StepForm(forms.Form):
+class StepForm(DecidedForm):
     """The words of one step; a result that is handed in late is explained, where that is asked."""
 
     def __init__(
         self, step: TaskStep, task: Task, today: date, typed: Any = None, **options: Any
     ) -> None:
         super().__init__(typed, auto_id=f"{step}-%s", **options)
+        if STEPS[step].side is Side.UNIT:
+            del self.fields["seen"]  # what it does it does to its own
+        else:
+            self.fields["seen"].initial = task.revision
         self.step = step
         self.button = BUTTONS[step]
         self.sign = STEP_SIGNS[step]

@@ -155,6 +155,7 @@ def _taken(request: HttpRequest, scope: TaskScope, step: TaskStep) -> HttpRespon
         except RuleError as error:
             scope.task.refresh_from_db()
             refuse(form, error.problem)
+            form.read_again(scope.task.revision)
         else:
             messages.success(request, str(DONE[step]))
             return redirect(task_address(acting, "task", scope.task.pk))
@@ -165,20 +166,22 @@ def _taken(request: HttpRequest, scope: TaskScope, step: TaskStep) -> HttpRespon
 def _take(acting: Acting, scope: TaskScope, form: StepForm, chosen: Sequence[UploadedFile]) -> None:
     """The step with its files, or neither."""
     words = form.cleaned_data.get("words", "")
+    said: dict[str, Any] = {
+        "task": scope.task,
+        "seen": form.cleaned_data.get("seen"),
+        "by": acting.actor,
+        "today": acting.today,
+        "now": acting.now,
+    }
     if form.step is TaskStep.WITHDRAW:
-        withdraw_task(
-            task=scope.task, reason=words, by=acting.actor, today=acting.today, now=acting.now
-        )
+        withdraw_task(reason=words, **said)
         return
     take_step(
-        task=scope.task,
         step=form.step,
         words=words,
         explanation=form.cleaned_data.get("explanation", ""),
         files=[kept(file, acting) for file in chosen],
-        by=acting.actor,
-        today=acting.today,
-        now=acting.now,
+        **said,
     )
 
 
