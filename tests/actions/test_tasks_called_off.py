@@ -45,3 +45,19 @@ def test_open_tasks_of_a_document_that_was_called_off_are_withdrawn_for_its_reas
         (TaskState.ASSIGNED,)
     }
     assert withdraw_of_called_off(today=TODAY, now=NOW) == 0
+
+
+@pytest.mark.django_db
+def test_parts_that_are_open_are_withdrawn_though_their_whole_was_confirmed(cast: Cast) -> None:
+    document = make_document(make_body(cast.lao_cai))
+    obligation = make_obligation(document, cast.ta_van)
+    give_obligation(obligation=obligation, unit_ids=[cast.ta_van.pk], by=None, now=NOW)
+    whole = obligation.tasks.get()
+    hamlet = make_unit("h1", "Thôn 1", kind="thôn", under=whole.unit)
+    (part,) = split_task(task=whole, parts={hamlet.pk: ""}, due_on=None, **WHEN)
+    take_step(task=whole, step=TaskStep.SUBMIT, words="Xong", **WHEN)
+    take_step(task=whole, step=TaskStep.CONFIRM, **WHEN)
+    call_off_document(document=document, reason="Ban hành nhầm", by=cast.chi, now=NOW)
+    assert withdraw_of_called_off(today=TODAY, now=NOW) == 1
+    part.refresh_from_db()
+    assert part.state == TaskState.WITHDRAWN

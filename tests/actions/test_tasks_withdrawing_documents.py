@@ -9,12 +9,13 @@ from giaoban.actions.tasks.giving import give_obligation
 from giaoban.actions.tasks.steps import take_step
 from giaoban.actions.tasks.withdrawing_documents import withdraw_asked, withdraw_document_tasks
 from giaoban.models import Cascade, Document, DocumentRelation, Task, TaskEvent
+from giaoban.queries.tasks.by_obligation import open_tasks_of
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.standing import Relation
 from giaoban.rules.tasks.cascade import Choice, ChoiceKind
 from giaoban.rules.tasks.states import TaskState, TaskStep
 from tests.cast import Cast
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, make_unit
 from tests.obligations import make_body, make_document, make_obligation
 
 WHEN = {"today": TODAY, "now": NOW}
@@ -85,3 +86,19 @@ def test_nothing_of_a_document_is_given_from_the_day_on_which_it_is_replaced(cas
     queued.refresh_from_db()
     assert queued.state == Cascade.State.FAILED
     assert not obligation.tasks.filter(unit=cast.sa_pa).exists()
+
+
+@pytest.mark.django_db
+def test_open_parts_of_a_task_that_is_done_are_withdrawn_with_the_others(cast: Cast) -> None:
+    document = given_document(cast)
+    done = Task.objects.get(unit=cast.y_ty)
+    hamlet = make_unit("h1", "Thôn 1", kind="thôn", under=cast.y_ty)
+    part = Task.objects.create(
+        obligation=done.obligation, parent=done, unit=hamlet, giver=cast.y_ty, given_at=NOW
+    )
+    replace_document(document)
+    assert open_tasks_of(document) == 2
+    withdraw_document_tasks(document=document, reason="Đã thay thế", by=cast.chi, **WHEN)
+    assert withdraw_asked(**WHEN) == 2
+    part.refresh_from_db()
+    assert (part.state, open_tasks_of(document)) == (TaskState.WITHDRAWN, 0)

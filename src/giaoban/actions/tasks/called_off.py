@@ -3,11 +3,11 @@
 from datetime import date, datetime
 
 from giaoban.actions.tasks.withdrawing import withdraw_task
-from giaoban.models import Document, Task
+from giaoban.models import Document
+from giaoban.queries.tasks.parts import topmost_open
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import DocumentState
 from giaoban.rules.tasks.cascade import BATCH
-from giaoban.rules.tasks.states import OPEN
 
 
 def withdraw_of_called_off(*, today: date, now: datetime) -> int:
@@ -17,7 +17,7 @@ def withdraw_of_called_off(*, today: date, now: datetime) -> int:
     may have one. What was confirmed stays done.
     """
     called_off = Document.objects.filter(state=DocumentState.CALLED_OFF)
-    left = Task.objects.filter(parent=None, state__in=OPEN, obligation__document__in=called_off)
+    left = topmost_open().filter(obligation__document__in=called_off)
     withdrawn = 0
     left = left.select_related("obligation__document").defer("obligation__document__search_text")
     for task in left.order_by("pk")[:BATCH]:

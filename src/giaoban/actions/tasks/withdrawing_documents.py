@@ -8,6 +8,7 @@ from giaoban.actions.audit.events import record
 from giaoban.actions.tasks.withdrawing import withdraw_task
 from giaoban.models import Document, Person, Task
 from giaoban.queries.register.standing import over_since
+from giaoban.queries.tasks.parts import topmost_open
 from giaoban.rules.problems import RuleError
 from giaoban.rules.tasks.cascade import BATCH
 from giaoban.rules.tasks.states import OPEN
@@ -47,7 +48,7 @@ def withdraw_asked(*, today: date, now: datetime, only: int | None = None) -> in
     asked = Document.objects.exclude(withdrawing_reason="")
     if only is not None:
         asked = asked.filter(pk=only)
-    left = Task.objects.filter(parent=None, state__in=OPEN, obligation__document__in=asked)
+    left = topmost_open().filter(obligation__document__in=asked)
     left = left.select_related("obligation__document__withdrawing_by")
     withdrawn = 0
     for task in left.defer("obligation__document__search_text").order_by("pk")[:BATCH]:
@@ -59,7 +60,7 @@ def withdraw_asked(*, today: date, now: datetime, only: int | None = None) -> in
         except RuleError:
             continue  # its unit took a step at this moment: the next round finds it as it is then
         withdrawn += 1
-    still_open = Task.objects.filter(parent=None, state__in=OPEN).exclude(obligation=None)
+    still_open = Task.objects.filter(state__in=OPEN).exclude(obligation=None)
     # What is given after it holds again is not withdrawn for a reason of yesterday.
     asked.exclude(pk__in=still_open.values("obligation__document")).update(
         withdrawing_reason="", withdrawing_by=None

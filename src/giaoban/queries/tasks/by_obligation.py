@@ -7,9 +7,10 @@ from django.db.models import Q
 
 from giaoban.models import Cascade, Document, Obligation, Task
 from giaoban.queries.tasks.counting import Counts, counts_by
+from giaoban.queries.tasks.parts import topmost_open
 from giaoban.queries.tasks.seen import Seeing, tasks_under
 from giaoban.rules.tasks.counting import Count
-from giaoban.rules.tasks.states import OPEN, TaskState
+from giaoban.rules.tasks.states import TaskState
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,7 @@ def _given(document: Document) -> set[int]:
 
 def open_tasks_of(document: Document) -> int:
     """How many tasks that it gave are open, parts counted with the task that was split."""
-    tasks = Task.objects.filter(obligation__document=document, parent=None, state__in=OPEN)
-    return tasks.count()
+    return topmost_open().filter(obligation__document=document).count()
 
 
 def units_given(obligation: Obligation, occurrence: str) -> set[int]:

@@ -1,14 +1,23 @@
 """Which parts hang under a task, at whatever depth?"""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from giaoban.models import Task
-from giaoban.rules.tasks.states import TaskState
+from giaoban.rules.tasks.states import CLOSED, OPEN, TaskState
 
 
 def kept_parts(task: Task) -> QuerySet[Task]:
     """The parts directly under it that were not withdrawn."""
     return task.parts.exclude(state=TaskState.WITHDRAWN)
+
+
+def topmost_open() -> QuerySet[Task]:
+    """Open tasks that hang under none that is open: whatever is open is one of them or under one.
+
+    A whole can be done while parts of it are not.
+    """
+    nothing_over = Q(parent=None) | Q(parent__state__in=sorted(CLOSED))
+    return Task.objects.filter(nothing_over, state__in=sorted(OPEN))
 
 
 def part_ids_under(task_id: int) -> set[int]:
