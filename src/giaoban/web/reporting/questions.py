@@ -25,9 +25,9 @@ from giaoban.rules.tasks.states import TaskState
 from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
 from giaoban.web.frame.acting import Acting
+from giaoban.web.frame.decided_on import DecidedForm
 from giaoban.web.reporting.measure_words import figure_text
 from giaoban.web.reporting.report_words import refusal_words
-from giaoban.web.tasks.decided_on import DecidedForm
 from giaoban.web.units.fields import DayField
 
 

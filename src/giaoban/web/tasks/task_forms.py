@@ -14,7 +14,7 @@ from giaoban.models import Person, Task
 from giaoban.queries.tasks.extensions import lateness_explained
 from giaoban.rules.register.annex import LONGEST_PRODUCT
 from giaoban.rules.tasks.states import STEPS, Side, TaskStep
-from giaoban.web.tasks.decided_on import DecidedForm
+from giaoban.web.frame.decided_on import DecidedForm
 from giaoban.web.tasks.words import BUTTONS, STEP_SIGNS, WORDS_ASKED
 from giaoban.web.units.fields import DayField, UnitField, unit_meant
 
