@@ -149,6 +149,21 @@ def test_a_cascade_to_nobody_is_refused(cast: Cast) -> None:
     assert refused.value.code == "no_unit_chosen"
 
 
+@pytest.mark.django_db
+def test_nothing_goes_beyond_the_body_of_the_document(cast: Cast) -> None:
+    obligation = dated(cast)
+    for under in (cast.vietnam, cast.dong_van):
+        with pytest.raises(RuleError) as refused:
+            queue_cascade(
+                obligation=obligation,
+                choice=Choice(ChoiceKind.UNDER, under.pk),
+                by=None,
+                today=TODAY,
+                now=NOW,
+            )
+        assert refused.value.code == "choice_beyond_body"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_on_one_cascade_give_nothing_twice(monkeypatch) -> None:
     monkeypatch.setattr("giaoban.rules.tasks.cascade.BATCH", 3)

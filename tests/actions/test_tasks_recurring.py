@@ -26,10 +26,16 @@ def monthly(cast: Cast, **fields: object) -> Obligation:
     return make_obligation(make_document(make_body(cast.lao_cai)), cast.ta_van, **fields)
 
 
-def given(cast: Cast, obligation: Obligation, *, occurrence: str = "2026-11") -> None:
+def given(
+    cast: Cast,
+    obligation: Obligation,
+    *,
+    occurrence: str = "2026-11",
+    choice: Choice | None = None,
+) -> None:
     queue_cascade(
         obligation=obligation,
-        choice=Choice(ChoiceKind.UNDER, cast.lao_cai.pk),
+        choice=choice or Choice(ChoiceKind.UNDER, cast.lao_cai.pk),
         by=cast.chi,
         today=TODAY,
         now=NOW,
@@ -76,6 +82,56 @@ def test_nothing_recurs_that_was_never_given(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
+def test_a_term_that_was_corrected_is_queued_once_for_each_time(cast: Cast) -> None:
+    obligation = monthly(cast, every=Every.QUARTER)
+    given(cast, obligation, occurrence="2026Q4")
+    for every, on, key in (
+        (Every.MONTH, DECEMBER, "2026-12"),
+        (Every.QUARTER, JANUARY, "2027Q1"),
+        (Every.MONTH, date(2027, 2, 1), "2027-02"),
+    ):
+        obligation.every = every
+        obligation.save()
+        assert {occurrence for _unit, occurrence in a_round(on)} == {key}
+        assert queue_recurring(today=on, now=make_aware(datetime.combine(on, time(9)))) == 0
+
+
+@pytest.mark.django_db
+def test_a_time_given_late_by_hand_brings_back_none_of_those_between(cast: Cast) -> None:
+    obligation = monthly(cast)
+    obligation.document.dated_on = date(2026, 8, 1)
+    obligation.document.save()
+    given(cast, obligation)
+    given(cast, obligation, occurrence="2026-08")
+    assert a_round(TODAY) == []
+
+
+@pytest.mark.django_db
+def test_one_choice_goes_on_while_the_tasks_of_another_are_withdrawn(cast: Cast) -> None:
+    obligation = monthly(cast)
+    for unit in (cast.sa_pa, cast.y_ty):
+        choice = Choice(ChoiceKind.CHOSEN, cast.lao_cai.pk, unit_ids=(unit.pk,))
+        given(cast, obligation, choice=choice)
+    task = Task.objects.get(unit=cast.sa_pa)
+    withdraw_task(task=task, reason="Giao nhầm", by=cast.chi, today=TODAY, now=NOW)
+    assert a_round(DECEMBER) == [(cast.y_ty.code, "2026-12")]
+
+
+@pytest.mark.django_db
+def test_units_that_an_obligation_names_are_those_it_names_when_each_time_begins(
+    cast: Cast,
+) -> None:
+    obligation = monthly(cast)
+    given(cast, obligation, choice=Choice(ChoiceKind.NAMED, cast.lao_cai.pk))
+    assert list(Task.objects.values_list("unit__code", flat=True)) == [cast.ta_van.code]
+    obligation.lead = cast.sa_pa
+    obligation.save()
+    obligation.co_operating.create(unit=cast.y_ty)
+    units = sorted((cast.sa_pa.code, cast.y_ty.code))
+    assert a_round(DECEMBER) == [(code, "2026-12") for code in units]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("how", ["until", "called_off", "replaced", "withdrawn"])
 def test_it_ends_with_its_term_its_document_or_what_was_withdrawn(cast: Cast, how: str) -> None:
     until = date(2026, 11, 30) if how == "until" else None
@@ -101,7 +157,8 @@ def test_it_ends_with_its_term_its_document_or_what_was_withdrawn(cast: Cast, ho
 
 @pytest.mark.django_db
 def test_a_cascade_that_cannot_go_on_has_failed_and_the_next_one_is_given(cast: Cast) -> None:
-    first, second = monthly(cast), make_obligation(make_document(make_body(cast.sa_pa)), cast.sa_pa)
+    first, other = monthly(cast), make_body(cast.lao_cai, name="Ban An toàn", symbol="BAT")
+    second = make_obligation(make_document(other), cast.sa_pa)
     to_all = Choice(ChoiceKind.UNDER, cast.lao_cai.pk)
     for obligation, occurrence in ((first, "2026-11"), (second, "")):
         queue_cascade(

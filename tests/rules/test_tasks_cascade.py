@@ -51,6 +51,12 @@ def test_a_choice_reaches_the_open_units_of_its_own_tree_and_no_others(choice, e
     assert chosen_units(choice, TREE) == expected
 
 
+def test_units_that_are_named_are_those_of_the_day_that_gives():
+    choice = Choice(K.NAMED, PROVINCE)
+    assert chosen_units(choice, TREE, [PA, OTHER, GONE]) == [PA]
+    assert chosen_units(choice, TREE) == []
+
+
 def test_batches_go_on_behind_the_last_unit_until_none_is_left():
     units = list(range(1, 2 * BATCH + 2))
     seen, after = [], 0

@@ -1,6 +1,6 @@
 """An obligation for thousands of units: queued in one step, given in batches by the worker."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -11,10 +11,11 @@ from giaoban.actions.tasks.giving import give_obligation
 from giaoban.models import Cascade, Document, Obligation, Person, Unit
 from giaoban.queries.register.standing import over_since
 from giaoban.queries.register.terms import occurrence_of
+from giaoban.queries.tasks.choosing import units_meant, units_of_choice
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import OBLIGES
-from giaoban.rules.tasks.cascade import Choice, chosen_units, next_batch
+from giaoban.rules.tasks.cascade import Choice, next_batch
 
 _WAITING = (Cascade.State.QUEUED, Cascade.State.RUNNING)
 
@@ -32,13 +33,17 @@ def queue_cascade(
     """Nothing is given yet.
 
     Raises RuleError `document_obliges_nobody` (a draft, or called off), `document_is_over` (since),
-    `no_unit_chosen`, `unit_not_open` (unit: those that were named), `occurrence_unknown`.
+    `no_unit_chosen`, `unit_not_open` (unit: those that were named), `occurrence_unknown`,
+    `choice_beyond_body` (its bound is not under the document's body).
     """
-    _refuse_unless_obliging(obligation.document, today)
+    refuse_unless_obliging(obligation.document, today)
     if occurrence_of(obligation, occurrence) is None:
         raise RuleError("occurrence_unknown", occurrence=occurrence)
-    units = chosen_units(choice, load_dated_tree().at(today))
-    _refuse_closed(choice, today)
+    tree = load_dated_tree().at(today)
+    if choice.under not in tree.subtree_of(obligation.document.body.unit_id):
+        raise RuleError("choice_beyond_body")
+    units = units_of_choice(choice, obligation, tree)
+    refuse_closed(units_meant(choice, obligation), today)
     if not units:
         raise RuleError("no_unit_chosen")
     return queued_cascade(
@@ -121,8 +126,8 @@ def _given_batch(
     cascade: Cascade, today: date, now: datetime
 ) -> tuple[Sequence[int], Sequence[int]]:
     """All units of the choice, and those that were given it now."""
-    _refuse_unless_obliging(cascade.obligation.document, today)
-    units = chosen_units(cascade.chosen, load_dated_tree().at(today))
+    refuse_unless_obliging(cascade.obligation.document, today)
+    units = units_of_choice(cascade.chosen, cascade.obligation, load_dated_tree().at(today))
     batch = next_batch(units, cascade.last_unit)
     give_obligation(
         obligation=cascade.obligation,
@@ -134,7 +139,7 @@ def _given_batch(
     return units, batch
 
 
-def _refuse_unless_obliging(document: Document, today: date) -> None:
+def refuse_unless_obliging(document: Document, today: date) -> None:
     """What does not hold yet may be given: who has to act on its first day has to know before."""
     if document.state not in OBLIGES:
         raise RuleError("document_obliges_nobody")
@@ -143,9 +148,9 @@ def _refuse_unless_obliging(document: Document, today: date) -> None:
         raise RuleError("document_is_over", since=since)
 
 
-def _refuse_closed(choice: Choice, today: date) -> None:
+def refuse_closed(unit_ids: Collection[int], today: date) -> None:
     """Who names a closed unit means the one that carries its work on, and would not miss it."""
-    named = Unit.objects.filter(pk__in=choice.unit_ids).order_by("sort_key")
+    named = Unit.objects.filter(pk__in=unit_ids).order_by("sort_key")
     closed = [unit.name for unit in named if not unit.is_open(today)]
     if closed:
         raise RuleError("unit_not_open", unit=", ".join(closed))

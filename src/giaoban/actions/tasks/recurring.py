@@ -1,6 +1,7 @@
 """What recurs goes out again by itself: at the beginning of each span, to the same choice."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,9 +11,9 @@ from giaoban.actions.tasks.cascading import queued_cascade
 from giaoban.models import Cascade, Obligation
 from giaoban.queries.register.standing import obliges
 from giaoban.queries.register.terms import spans_begun_of
+from giaoban.queries.tasks.choosing import units_of_choice
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.register.terms import Span, TermKind
-from giaoban.rules.tasks.cascade import chosen_units
 from giaoban.rules.tasks.states import TaskState
 
 _GOES_ON = (Cascade.State.QUEUED, Cascade.State.RUNNING, Cascade.State.DONE)
@@ -54,17 +55,17 @@ def _queue(obligation_id: int, today: date, now: datetime) -> int:
     tree = load_dated_tree().at(today)
     queued = 0
     for last, spans in _missing(held.cascades.all(), spans_begun_of(held, today)):
-        given = held.tasks.filter(parent=None, occurrence=last.occurrence)
-        is_withdrawn = given.exists() and not given.exclude(state=TaskState.WITHDRAWN).exists()
-        is_there = last.chosen.under in tree and chosen_units(last.chosen, tree)
-        if is_withdrawn or not is_there:
+        if last.chosen.under not in tree:
+            continue
+        units = units_of_choice(last.chosen, held, tree)
+        if not units or _was_withdrawn(held, last.occurrence, units):
             continue
         for span in spans:
             queued_cascade(
                 obligation=held,
                 choice=last.chosen,
                 occurrence=span.key,
-                total=len(is_there),
+                total=len(units),
                 giver=last.by,
                 by=None,
                 now=now,
@@ -73,24 +74,50 @@ def _queue(obligation_id: int, today: date, now: datetime) -> int:
     return queued
 
 
-def _missing(cascades: Iterable[Cascade], begun: list[Span]) -> list[tuple[Cascade, list[Span]]]:
-    """For each choice of units its last cascade, with the spans that began after it."""
-    found = [(last, list(_after(last, begun))) for last in _last_of_each_choice(cascades)]
-    return [(last, spans) for last, spans in found if spans]
+def _was_withdrawn(held: Obligation, occurrence: str, units: Collection[int]) -> bool:
+    """Whether these units had tasks of that time, and each of them was taken back."""
+    given = held.tasks.filter(parent=None, occurrence=occurrence).values_list("unit_id", "state")
+    states = {state for unit_id, state in given if unit_id in set(units)}
+    return states == {TaskState.WITHDRAWN}
 
 
-def _last_of_each_choice(cascades: Iterable[Cascade]) -> list[Cascade]:
-    last: dict[str, Cascade] = {}
-    for cascade in sorted(cascades, key=lambda one: (one.occurrence, one.pk)):
+def _missing(
+    cascades: Iterable[Cascade], begun: Sequence[Span]
+) -> list[tuple[Cascade, list[Span]]]:
+    """For each choice of units its last cascade, with the spans that began after it.
+
+    What a choice has been queued for once is never queued for it again.
+    """
+    of_choice: dict[str, list[Cascade]] = defaultdict(list)
+    for cascade in cascades:
         if cascade.state in _GOES_ON:
-            last[repr(sorted(cascade.choice.items()))] = cascade
-    return list(last.values())
+            of_choice[repr(sorted(cascade.choice.items()))].append(cascade)
+    missing = []
+    for alike in of_choice.values():
+        last, queued = _last(alike), {cascade.occurrence for cascade in alike}
+        spans = [span for span in begun if span.key not in queued and _is_after(span, last)]
+        if spans:
+            missing.append((last, spans))
+    return missing
 
 
-def _after(last: Cascade, begun: list[Span]) -> Iterator[Span]:
+def _last(cascades: Sequence[Cascade]) -> Cascade:
+    """The latest time among those of the length of span that was queued last: a term that was
+    corrected leaves keys behind that no longer compare.
+    """
+    newest = max(cascades, key=lambda one: (one.queued_at, one.pk))
+    length = _length(newest.occurrence)
+    alike = [one for one in cascades if _length(one.occurrence) == length]
+    return max(alike, key=lambda one: (one.occurrence, one.pk))
+
+
+def _is_after(span: Span, last: Cascade) -> bool:
     """By the key where both are of the same length of span, else by the day it was queued on."""
-    queued_on = make_naive(last.queued_at).date()
-    for span in begun:
-        is_alike = len(span.key) == len(last.occurrence) and span.key[4:5] == last.occurrence[4:5]
-        if span.key > last.occurrence if is_alike else span.begins_on > queued_on:
-            yield span
+    if _length(span.key) == _length(last.occurrence):
+        return span.key > last.occurrence
+    return span.begins_on > make_naive(last.queued_at).date()
+
+
+def _length(key: str) -> str:
+    """What tells a month, quarter, half-year and year apart: `-`, `Q`, `H` or nothing."""
+    return key[4:5]

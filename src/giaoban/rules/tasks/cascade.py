@@ -1,7 +1,7 @@
 """To which units does an obligation go: some, those of a kind, of a level, or all under one?"""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ BATCH = 500
 
 
 class ChoiceKind(StrEnum):
+    NAMED = "named"
     CHOSEN = "chosen"
     KIND = "kind"
     LEVEL = "level"
@@ -22,8 +23,9 @@ class ChoiceKind(StrEnum):
 class Choice:
     """`under` bounds every choice: nobody gives tasks beyond the tree that is theirs.
 
-    CHOSEN names `unit_ids`; KIND a `unit_kind` (xã); LEVEL a `level` of the tree, the root being 1;
-    UNDER every unit below, or only those directly below (`is_direct`).
+    NAMED are the lead unit and those that co-operate, as the obligation names them when it is
+    given; CHOSEN names `unit_ids`; KIND a `unit_kind` (xã); LEVEL a `level` of the tree, the root
+    being 1; UNDER every unit below, or only those directly below (`is_direct`).
     """
 
     kind: ChoiceKind
@@ -34,14 +36,15 @@ class Choice:
     is_direct: bool = False
 
 
-def chosen_units(choice: Choice, tree: Tree) -> list[int]:
+def chosen_units(choice: Choice, tree: Tree, named: Collection[int] = ()) -> list[int]:
     """The units of a choice, each once, in the order of their ids.
 
-    `tree` is that of the day: a unit that is closed by then is left out. Raises KeyError where the
-    unit that bounds the choice is not in it.
+    `named` are the units that the obligation names. `tree` is that of the day: a unit that is
+    closed by then is left out. Raises KeyError where the unit that bounds the choice is not in it.
     """
-    if choice.kind is ChoiceKind.CHOSEN:
-        below = set(tree.subtree_of(choice.under)) & set(choice.unit_ids)
+    if choice.kind in (ChoiceKind.NAMED, ChoiceKind.CHOSEN):
+        meant = named if choice.kind is ChoiceKind.NAMED else choice.unit_ids
+        below = set(tree.subtree_of(choice.under)) & set(meant)
     elif choice.is_direct:
         below = set(tree.children_of(choice.under))
     else:

@@ -1,7 +1,7 @@
 """To which units does an obligation go?"""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from giaoban.models import Obligation
+from giaoban.models import Obligation, Unit
 from giaoban.queries.register.named_units import units_named_by
 from giaoban.queries.register.terms import occurrences_of
 from giaoban.queries.units.tree import load_dated_tree
@@ -17,12 +17,12 @@ from giaoban.rules.register.terms import TermKind
 from giaoban.rules.tasks.cascade import Choice, ChoiceKind
 from giaoban.rules.units.tree import Tree
 from giaoban.web.register.term_words import occurrence_text
+from giaoban.web.register.words import REFUSALS
 from giaoban.web.templatetags.figures import figure
 from giaoban.web.units.fields import UnitField, unit_meant, written
 
-NAMED = "named"
 _CHOICES = [
-    (NAMED, gettext_lazy("the lead unit and those that co-operate")),
+    (ChoiceKind.NAMED.value, gettext_lazy("the lead unit and those that co-operate")),
     (ChoiceKind.CHOSEN.value, gettext_lazy("units that I name")),
     (ChoiceKind.KIND.value, gettext_lazy("all of a kind")),
     (ChoiceKind.LEVEL.value, gettext_lazy("all of a level")),
@@ -43,7 +43,7 @@ class CascadeForm(forms.Form):
     to = forms.ChoiceField(
         label=gettext_lazy("To whom does it go?"),
         choices=_CHOICES,
-        initial=NAMED,
+        initial=ChoiceKind.NAMED.value,
         widget=forms.RadioSelect,
     )
     under = UnitField(label=gettext_lazy("Below which unit?"))
@@ -85,15 +85,18 @@ class CascadeForm(forms.Form):
             initial=coming[0] if coming else None,
         )
 
-    def clean_under(self) -> object:
-        return unit_meant(self.cleaned_data["under"], self._on)
+    def clean_under(self) -> Unit:
+        meant = unit_meant(self.cleaned_data["under"], self._on)
+        if meant.pk not in self._tree.subtree_of(self._obligation.document.body.unit_id):
+            raise forms.ValidationError(str(REFUSALS["choice_beyond_body"]))
+        return meant
 
     def choice(self) -> Choice | None:
         """None with errors where it names nobody."""
         said = self.cleaned_data
         under, to = said["under"].pk, said["to"]
-        if to == NAMED:
-            return Choice(ChoiceKind.CHOSEN, under, unit_ids=tuple(self._named()))
+        if to == ChoiceKind.NAMED:
+            return self.first_choice()
         if to == ChoiceKind.CHOSEN:
             found = units_named_by(self._obligation.document.body, self._on).several(said["units"])
             wrong = (*found.unknown, *found.doubtful)
@@ -114,16 +117,11 @@ class CascadeForm(forms.Form):
 
     def first_choice(self) -> Choice:
         """What the form says before anybody has chosen: whom the document names."""
-        under = self._obligation.document.body.unit_id
-        return Choice(ChoiceKind.CHOSEN, under, unit_ids=tuple(self._named()))
+        return Choice(ChoiceKind.NAMED, self._obligation.document.body.unit_id)
 
     def first_occurrence(self) -> str:
         field = self.fields.get("occurrence")
         return str(field.initial or "") if field else ""
-
-    def _named(self) -> Iterable[int]:
-        yield self._obligation.lead_id
-        yield from self._obligation.co_operating.values_list("unit_id", flat=True)
 
 
 def _kinds(tree: Tree, unit_ids: Sequence[int]) -> list[tuple[str, str]]:

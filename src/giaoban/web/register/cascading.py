@@ -1,20 +1,21 @@
 """An obligation becomes a task of each of many units: how many, in one step, and how far it is."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.translation import gettext as _
 
 from giaoban.actions.tasks.cascading import give_next_batch, queue_cascade
 from giaoban.models import Cascade, Obligation, Unit
 from giaoban.queries.register.seen import may_see
 from giaoban.queries.tasks.by_obligation import cascades_of, units_given
+from giaoban.queries.tasks.choosing import units_of_choice
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
-from giaoban.rules.tasks.cascade import BATCH, Choice, chosen_units
+from giaoban.rules.tasks.cascade import BATCH, Choice
 from giaoban.rules.units.tree import Tree
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.register.cascade_forms import CascadeForm
@@ -42,9 +43,7 @@ def cascade(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if request.method == "POST" and form.is_valid():
         choice = form.choice()
-        if not acting.may(Permission.GIVE_TASK, form.cleaned_data["under"].pk):
-            form.add_error("under", _("Choose a unit that you give tasks to."))
-        elif choice is not None and "give" in request.POST and _is_as_shown(request, choice, form):
+        if choice is not None and _is_confirmed(request, obligation, choice, form, tree):
             try:
                 return redirect("cascade", pk=_queued(request, obligation, choice, form).pk)
             except RuleError as error:
@@ -82,11 +81,11 @@ def cascade_progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _counted(obligation: Obligation, choice: Choice, occurrence: str, tree: Tree) -> dict[str, Any]:
     """How many units, which of them, and how many have it already."""
-    ids = chosen_units(choice, tree)
+    ids = units_of_choice(choice, obligation, tree)
     there = units_given(obligation, occurrence)
     fresh = [unit_id for unit_id in ids if unit_id not in there]
     return {
-        "counted": _mark(choice, occurrence),
+        "counted": _mark(ids, occurrence),
         "total": len(ids),
         "fresh": len(fresh),
         "units": Unit.objects.filter(pk__in=fresh[:MOST_NAMED]).order_by("sort_key"),
@@ -95,14 +94,19 @@ def _counted(obligation: Obligation, choice: Choice, occurrence: str, tree: Tree
     }
 
 
-def _mark(choice: Choice, occurrence: str) -> str:
-    """By this the choice that was counted is known again."""
-    return salted_hmac("giaoban.cascade", f"{choice!r} {occurrence}").hexdigest()
+def _mark(unit_ids: Sequence[int], occurrence: str) -> str:
+    """By this the units that were counted are known again."""
+    return salted_hmac("giaoban.cascade", f"{list(unit_ids)} {occurrence}").hexdigest()
 
 
-def _is_as_shown(request: HttpRequest, choice: Choice, form: CascadeForm) -> bool:
+def _is_confirmed(
+    request: HttpRequest, obligation: Obligation, choice: Choice, form: CascadeForm, tree: Tree
+) -> bool:
     """Nothing is given to other units than those that were counted on the page."""
-    mark = _mark(choice, form.cleaned_data.get("occurrence", ""))
+    if "give" not in request.POST:
+        return False
+    ids = units_of_choice(choice, obligation, tree)
+    mark = _mark(ids, form.cleaned_data.get("occurrence", ""))
     return constant_time_compare(request.POST.get("counted", ""), mark)
 
 
