@@ -8,7 +8,7 @@ from django.core.management import call_command
 from giaoban.actions.messages.sending import send_due
 from giaoban.actions.reporting.contacts import set_contact
 from giaoban.actions.reporting.reminding import remind
-from giaoban.actions.tasks.extensions import ask_for_time
+from giaoban.actions.tasks.extensions import answer_extension, ask_for_time
 from giaoban.actions.tasks.reminding import chase_tasks, remind_of_tasks
 from giaoban.actions.tasks.steps import take_step
 from giaoban.jobs.rounds import Rounds
@@ -19,6 +19,7 @@ from giaoban.models import (
     OutgoingMail,
     ReminderRule,
     Task,
+    TaskExtension,
     TaskLink,
     TaskTold,
     Unit,
@@ -98,12 +99,34 @@ def test_only_what_is_the_units_move_is_reminded_of(
     assert len(reminded(19)) == readers
 
 
-def test_while_more_time_is_asked_for_nobody_is_reminded(cast: Cast, task: Task) -> None:
-    ask_for_time(
+def test_while_more_time_is_asked_for_only_whoever_gave_it_is_reminded(
+    cast: Cast, task: Task
+) -> None:
+    ask(cast, task)
+    days = {day: reminded(day) for day in range(16, 28)}
+    assert {day: told for day, told in days.items() if told} == {23: [(CHI, 0, 1)]}
+
+
+def test_a_term_that_was_extended_is_reminded_of_anew(cast: Cast, task: Task) -> None:
+    unit = [(AN, 1, 0), (BINH, 1, 0)]
+    assert (reminded(16), reminded(16)) == (unit, [])
+    answer_extension(
+        extension=ask(cast, task), granted_until=date(2026, 11, 25), answer="", by=cast.chi,
+        today=at(17).date(), now=at(17),
+    )  # fmt: skip
+    days = {day: reminded(day) for day in range(17, 31)}
+    assert {day: told for day, told in days.items() if told} == {
+        20: unit,  # two working days before the new term
+        26: unit,
+        30: [(CHI, 0, 1)],
+    }
+
+
+def ask(cast: Cast, task: Task) -> TaskExtension:
+    return ask_for_time(
         task=task, until=date(2026, 11, 30), reason="Vì …", allowed=1, by=cast.an,
         today=date(2026, 11, 16), now=at(16),
     )  # fmt: skip
-    assert [day for day in range(16, 28) if reminded(day)] == []
 
 
 def test_a_closed_unit_is_not_reminded(cast: Cast, task: Task) -> None:

@@ -1,7 +1,7 @@
 """Reminding of tasks that fall due or are overdue, by schedule or all at once by a click."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db import models, transaction
@@ -13,7 +13,13 @@ from giaoban.actions.tasks.told_readers import Said, TaskReader, TaskReaders, se
 from giaoban.models import Person, Task, TaskTold, Unit
 from giaoban.queries.reporting.contacts import contacts_of
 from giaoban.queries.reporting.deadlines import working_calendar
-from giaoban.queries.tasks.readers import TaskPeople, owed_tasks, reminder_days, task_people
+from giaoban.queries.tasks.readers import (
+    TaskPeople,
+    asking_for_time,
+    owed_tasks,
+    reminder_days,
+    task_people,
+)
 from giaoban.rules.reporting.reminders import Audience, OwedFacts, Telling, tellings
 from giaoban.rules.tasks.telling import task_reminders
 
@@ -43,7 +49,7 @@ def remind_of_tasks(
         return ToldOfTasks([], [])
     _lock_givers({task.giver_id for task in owed})
     people = task_people(owed, today)
-    wanted = _wanted(owed, people, today)
+    wanted = _wanted(owed, people, today, asking_for_time())
     told = _told(owed, wanted, people)
     if not is_trial:
         _send(told, by=None, today=today, now=now, site=site)
@@ -85,7 +91,13 @@ def _lock_givers(unit_ids: set[int]) -> None:
     list(locked.filter(pk__in=unit_ids).order_by("pk").values_list("pk"))
 
 
-def _wanted(owed: Sequence[Task], people: TaskPeople, today: date) -> list[Telling]:
+def _wanted(
+    owed: Sequence[Task], people: TaskPeople, today: date, asking: Collection[int]
+) -> list[Telling]:
+    """What is due today, each step of each term once: after an extension they begin anew.
+
+    While a unit waits for an answer to its asking for time, whoever gave the task hears alone.
+    """
     calendar = working_calendar(range(today.year - 1, today.year + 2))
     by_giver: dict[int, list[OwedFacts]] = {}
     for task in owed:
@@ -94,10 +106,12 @@ def _wanted(owed: Sequence[Task], people: TaskPeople, today: date) -> list[Telli
         facts = OwedFacts(task.unit_id, task.pk, 0, due_at)
         by_giver.setdefault(task.giver_id, []).append(facts)
     days = reminder_days(by_giver, people.above)
+    due = {task.pk: task.due_on for task in owed}
     return [
-        telling
+        replace(telling, step=f"{telling.step}:{due[telling.thing_id]}")
         for giver, facts in by_giver.items()
         for telling in tellings(facts, task_reminders(*days[giver]), today, calendar)
+        if telling.to is not Audience.UNIT or telling.thing_id not in asking
     ]
 
 

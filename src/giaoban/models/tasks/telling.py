@@ -25,7 +25,7 @@ class TaskTold(models.Model):
 
     email = models.EmailField()  # in small letters
     task = models.ForeignKey(Task, models.CASCADE, related_name="told")
-    step = models.CharField(max_length=20)  # as of Told: +1, chase:2026-11-21
+    step = models.CharField(max_length=20)  # +1:2026-11-20, of that term; chase:2026-11-21
     at = models.DateTimeField()
 
     class Meta:

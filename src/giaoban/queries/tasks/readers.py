@@ -16,6 +16,7 @@ from giaoban.rules.tasks.states import WITH_THE_UNIT
 from giaoban.rules.tasks.telling import DEFAULT_GIVER_DAYS, DEFAULT_UNIT_DAYS, read_days
 
 BESIDE = ("unit", "giver", "given_by", "holder", "obligation__document")
+UNREAD = "obligation__document__search_text"  # the text of its files, once for each of its tasks
 
 People = Mapping[int, list[Person]]
 
@@ -94,18 +95,21 @@ def chased_tasks(seeing: Seeing, unit_id: int, document_id: int | None, on: date
     found = tasks_under(seeing, unit_id, on).filter(is_theirs(seeing.deciding))
     if document_id is not None:
         found = found.filter(obligation__document=document_id)
-    return _with_units(on).filter(pk__in=found.values("pk"), due_on__lt=on)
+    asked = TaskExtension.objects.filter(task=OuterRef("pk"), answered_at=None)
+    late = _with_units(on).filter(pk__in=found.values("pk"), due_on__lt=on)
+    return late.filter(~Exists(asked))  # their answer is the next move, not the unit's
+
+
+def asking_for_time() -> set[int]:
+    """The tasks for which a unit waits for more time to be given or refused."""
+    return set(TaskExtension.objects.filter(answered_at=None).values_list("task_id", flat=True))
 
 
 def _with_units(on: date) -> QuerySet[Task]:
-    """Where the next move is the unit's, and the unit is there on that day.
-
-    While more time is asked for it is the move of whoever gave the task.
-    """
-    asked = TaskExtension.objects.filter(task=OuterRef("pk"), answered_at=None)
+    """Where the result is still to come, and the unit is there on that day."""
     is_there = Q(unit__closed_on=None) | Q(unit__closed_on__gt=on)
-    open_ones = Task.objects.filter(is_there, ~Exists(asked), state__in=sorted(WITH_THE_UNIT))
-    return open_ones.select_related(*BESIDE).order_by("due_on", "pk")
+    open_ones = Task.objects.filter(is_there, state__in=sorted(WITH_THE_UNIT))
+    return open_ones.select_related(*BESIDE).defer(UNREAD).order_by("due_on", "pk")
 
 
 def reminder_days(
