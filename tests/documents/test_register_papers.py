@@ -272,6 +272,14 @@ def test_a_decision_names_its_grounds_and_has_articles(directive: Document) -> N
     assert [word[:7] for word in words[start + 7 : start + 9]] == ["Điều 2.", "Điều 3."]
 
 
+def test_a_resolution_resolves_where_a_decision_decides(directive: Document) -> None:
+    directive.type_code = "NQ"
+    paper = assignment(assignment_paper(directive, seen=Document.objects.all()))
+    words = [one.text for one in WordFile(BytesIO(to_docx(paper))).paragraphs]
+    assert "QUYẾT NGHỊ:" in words
+    assert words[words.index("QUYẾT NGHỊ:") + 1].endswith("ban hành kèm theo Nghị quyết này.")
+
+
 def test_a_plan_has_sections_and_a_draft_says_that_it_is_one(
     directive: Document, django_assert_num_queries
 ) -> None:

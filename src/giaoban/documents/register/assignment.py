@@ -1,8 +1,8 @@
 """How does a decision or a plan give tasks to units, with the annex that says by when?
 
-A decision has articles behind its grounds, everything else numbered sections (NĐ 30/2020/NĐ-CP
-appendix III, forms 1.2 and 1.4). What only people can say is left as dots: the clerk writes it.
-The annex (phụ lục phân công nhiệm vụ) can be read again as obligations.
+A decision or resolution has articles behind its grounds, everything else numbered sections
+(NĐ 30/2020/NĐ-CP appendix III, forms 1.1, 1.2 and 1.4). What only people can say is left as dots:
+the clerk writes it. The annex (phụ lục phân công nhiệm vụ) can be read again as obligations.
 """
 
 from collections.abc import Iterator, Sequence
@@ -43,9 +43,10 @@ from giaoban.rules.register.documents import DocumentState
 from giaoban.rules.register.terms import TermKind
 from giaoban.rules.reporting.consolidated_facts import Heading as HeadingFacts
 
-DECISIONS = frozenset({"QĐ", "DEC"})
-ASSIGNING_TYPES = DECISIONS | {"CT", "CTr", "KH", "PA", "ĐA", "DIR", "PROG", "PLAN", "PROP"}
-"""Those that give tasks, of the decree in the layout of forms 1.2 and 1.4, and the plain ones."""
+RESOLUTION = "NQ"
+DECISIONS = frozenset({"QĐ", "DEC", RESOLUTION})
+ASSIGNING_TYPES = DECISIONS | {"CT", "TB", "CTr", "KH", "PA", "ĐA", "DIR", "PROG", "PLAN", "PROP"}
+"""Those that give tasks: of the decree in the layout of forms 1.1, 1.2, 1.4, and the plain ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +109,18 @@ def _recipients(document: Document) -> tuple[str, ...]:
 
 
 def _decision(paper: AssignmentPaper, grounds: Sequence[str]) -> Iterator[Block]:
-    """The authority comes before the grounds, the word of deciding after them (form 1.2)."""
+    """The authority comes before the grounds, the word of deciding after them (forms 1.1, 1.2)."""
     said, heading = SAID.assignment, paper.heading
     yield Paragraph((Run(heading.agency, bold=True),), align="center", leads_in=True)
     for place, ground in enumerate(grounds, start=1):
         end = LAYOUT.ground_last_end if place == len(grounds) else LAYOUT.ground_end
         yield Paragraph((Run(ground.rstrip(" ;.,") + end, italic=True),))
-    yield Paragraph((Run(said.decides, bold=True),), align="center", leads_in=True)
+    word = said.resolves if paper.document.type_code == RESOLUTION else said.decides
+    yield Paragraph((Run(word, bold=True),), align="center", leads_in=True)
+    kind = type_in_words(paper.document.type_code)
     count = format_number(len(paper.assigned.obligations), LANGUAGE)
     for number, article in enumerate(said.articles, start=1):
-        words = article.format(count=count, agency=heading.agency_in_text)
+        words = article.format(count=count, agency=heading.agency_in_text, kind=kind)
         yield Paragraph((Run(said.article.format(number=number), bold=True), Run(words)))
 
 
@@ -146,7 +149,8 @@ def annex_table(assigned: AssignedObligations) -> Table:
     heading = ""
     for number, obligation in enumerate(assigned.obligations, start=1):
         if obligation.heading and obligation.heading != heading:
-            rows.append(Row((Cell(""), Cell(obligation.heading, colspan=5)), is_emphasised=True))
+            title = (Cell(""), Cell(obligation.heading, colspan=5))
+            rows.append(Row(title, is_emphasised=True, leads_in=True))
         heading = obligation.heading
         rows.append(_annex_row(obligation, number))
     return Table(

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class AssignmentPhrases:
-    """Of one language. Blanks are in braces; numbers come as text, written in that language.
+    """Of one language. Blanks are in braces; numbers come as text, written in that language;
+    `kind` is the type of the document: a decision or a resolution.
 
     `every` and `every_on_day` are by span: month, quarter, half, year.
     """
 
     named: str
     decides: str
+    resolves: str  # of a resolution
     ground: str
     ground_undated: str
     about: str
@@ -36,18 +38,19 @@ class AssignmentPhrases:
 VIETNAMESE = AssignmentPhrases(
     named="{type} số {symbol}",
     decides="QUYẾT ĐỊNH:",
+    resolves="QUYẾT NGHỊ:",
     ground="Căn cứ {type} số {symbol} {day} của {author}{about}",
     ground_undated="Căn cứ {type} số {symbol} của {author}{about}",
     about=" về {title}",
     article="Điều {number}. ",
     articles=(
         "Giao {count} nhiệm vụ cho các cơ quan, đơn vị chủ trì, phối hợp thực hiện theo Phụ lục "
-        "ban hành kèm theo Quyết định này.",
+        "ban hành kèm theo {kind} này.",
         "Thủ trưởng đơn vị chủ trì tổ chức thực hiện nhiệm vụ được giao, bảo đảm chất lượng, đúng "
         "thời hạn và báo cáo kết quả về {agency}. Trường hợp không hoàn thành đúng hạn, phải báo "
         "cáo rõ nguyên nhân.",
-        "Quyết định này có hiệu lực kể từ ngày ký. Thủ trưởng các cơ quan, đơn vị có tên trong "
-        "Phụ lục chịu trách nhiệm thi hành Quyết định này./.",
+        "{kind} này có hiệu lực kể từ ngày ký. Thủ trưởng các cơ quan, đơn vị có tên trong "
+        "Phụ lục chịu trách nhiệm thi hành {kind} này./.",
     ),
     carrying_out="Thực hiện {documents}, {agency} ban hành {kind} với các nội dung sau:",
     plan="{agency} ban hành {kind} với các nội dung sau:",
@@ -92,6 +95,7 @@ VIETNAMESE = AssignmentPhrases(
 ENGLISH = AssignmentPhrases(
     named="{type} {symbol}",
     decides="DECIDES:",
+    resolves="RESOLVES:",
     ground="In accordance with {type} {symbol} of the {author}, {day}{about}",
     ground_undated="In accordance with {type} {symbol} of the {author}{about}",
     about=", “{title}”",
