@@ -58,7 +58,7 @@ def test_a_body_is_added_once_and_its_series_begins_where_paper_ends(cast: Cast)
     begin = {"body": body, "direction": Direction.OUTGOING, "type_code": "KH", "year": 2026}
     begin_series(**begin, number=41, **WHO)
     draft = draft_document(body=body, text=PLAN, **WHO)
-    issued = issue_document(document=draft, dated_on=TODAY, today=TODAY, **WHO)
+    issued = issue_document(document=draft, dated_on=TODAY, revision=0, today=TODAY, **WHO)
     assert issued.symbol == "41/KH-BCĐ"
     refused("series_has_begun", lambda: begin_series(**begin, number=50, **WHO), given=1)
     changed = replace(BODY, by_type=False)
@@ -73,7 +73,7 @@ def test_a_body_is_added_once_and_its_series_begins_where_paper_ends(cast: Cast)
 def test_where_numbers_come_from_elsewhere_they_are_written_down_once(cast: Cast) -> None:
     body = make_body(cast.lao_cai)
     own = draft_document(body=body, text=PLAN, **WHO)
-    elsewhere = {"dated_on": TODAY, "today": TODAY, **WHO}
+    elsewhere = {"dated_on": TODAY, "revision": 0, "today": TODAY, **WHO}
     refused(
         "numbers_given_here",
         lambda: issue_as_numbered_elsewhere(document=own, symbol="7/KH-BCĐ", **elsewhere),

@@ -39,7 +39,9 @@ def issued(body: NumberedBody, type_code: str = "QĐ", dated_on: date = TODAY) -
     document = draft_document(
         body=body, text=OutgoingText(type_code, "Phân công nhiệm vụ"), by=None, now=NOW
     )
-    return issue_document(document=document, dated_on=dated_on, by=None, today=TODAY, now=NOW)
+    return issue_document(
+        document=document, dated_on=dated_on, revision=0, by=None, today=TODAY, now=NOW
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -181,7 +183,14 @@ def test_a_document_is_issued_once_not_before_its_series_and_not_in_the_future()
             body=body, text=OutgoingText("QĐ", "Việc khác"), by=None, now=NOW
         )
         with pytest.raises(RuleError) as refused:
-            issue_document(document=draft, dated_on=day, by=None, today=TODAY, now=NOW)
+            issue_document(
+                document=draft,
+                dated_on=day,
+                revision=draft.revision,
+                by=None,
+                today=TODAY,
+                now=NOW,
+            )
         assert refused.value.code == code
     assert NumberSeries.objects.get().next_number == 2
 

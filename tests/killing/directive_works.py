@@ -30,7 +30,7 @@ def issue(journal: Journal, dice: random.Random, folder: Path) -> Iterator[None]
         text = OutgoingText("QĐ", "Phân công nhiệm vụ")
         draft = draft_document(body=body, text=text, by=None, now=now)
         journal.sent("document", value=draft.pk)
-        issue_document(document=draft, dated_on=today, by=None, today=today, now=now)
+        issue_document(document=draft, dated_on=today, revision=0, by=None, today=today, now=now)
         journal.acknowledged("document", value=draft.pk)
         if dice.random() < 0.2:
             call_off_document(document=draft, reason="Ban hành nhầm", by=None, now=now)

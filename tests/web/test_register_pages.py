@@ -159,12 +159,13 @@ def test_a_draft_is_issued_and_its_number_said_then_called_off(
     text = {"body": body.pk, "type_code": "KH", "title": "Kế hoạch", "access": Access.PUBLIC}
     chi.post(reverse("draft_document"), text)
     document = Document.objects.get()
-    late = {"dated_on": DAY + timedelta(days=1)}
+    late = {"dated_on": DAY + timedelta(days=1), "revision": 0}
     refused = chi.post(reverse("issue_document", args=[document.pk]), late)
     assert list(refused.context["issue_form"].errors) == ["dated_on"]
-    answer = chi.post(reverse("issue_document", args=[document.pk]), {"dated_on": DAY}, follow=True)
+    today = {"dated_on": DAY, "revision": 0}
+    answer = chi.post(reverse("issue_document", args=[document.pk]), today, follow=True)
     assert "01/KH-BCĐ" in str(next(iter(answer.context["messages"])))
-    stale = chi.post(reverse("issue_document", args=[document.pk]), {"dated_on": DAY})
+    stale = chi.post(reverse("issue_document", args=[document.pk]), today)
     assert stale.context["refused"].non_field_errors()
     assert chi.post(reverse("call_off_document", args=[document.pk]), {"reason": " "}).context
     chi.post(reverse("call_off_document", args=[document.pk]), {"reason": "Ban hành nhầm"})
@@ -174,12 +175,32 @@ def test_a_draft_is_issued_and_its_number_said_then_called_off(
 
 
 @pytest.mark.django_db
+def test_a_draft_is_issued_as_it_was_read_and_what_was_typed_meanwhile_is_not_dropped_unseen(
+    chi: Client, body: NumberedBody
+) -> None:
+    document = make_document(body, symbol="", dated_on=None, state=DocumentState.DRAFT)
+    edit, issue = (
+        reverse(name, args=[document.pk]) for name in ("edit_document", "issue_document")
+    )
+    line = {"type_code": "QĐ", "access": "internal"}
+    chi.post(edit, {**line, "title": "Phân công năm 2027", "revision": 0})
+    unread = chi.post(issue, {"dated_on": DAY, "revision": 0}).context["issue_form"]
+    assert (len(unread.non_field_errors()), unread["revision"].value()) == (1, "1")
+    chi.post(issue, {"dated_on": DAY, "revision": 1})
+    late = chi.post(edit, {**line, "title": "Phân công năm 2028", "revision": 1})
+    assert late.context["form"].non_field_errors()
+    document.refresh_from_db()
+    assert (document.symbol, document.title) == ("01/QĐ-BCĐ", "Phân công năm 2027")
+
+
+@pytest.mark.django_db
 def test_a_number_from_elsewhere_is_typed(chi: Client, body: NumberedBody) -> None:
     NumberedBody.objects.update(numbering=Numbering.GIVEN)
     document = make_document(body, symbol="", dated_on=None, state=DocumentState.DRAFT)
     issue = reverse("issue_document", args=[document.pk])
-    assert list(chi.post(issue, {"dated_on": DAY}).context["issue_form"].errors) == ["symbol"]
-    chi.post(issue, {"dated_on": DAY, "symbol": "88/KH-BCĐ"})
+    today = {"dated_on": DAY, "revision": 0}
+    assert list(chi.post(issue, today).context["issue_form"].errors) == ["symbol"]
+    chi.post(issue, {**today, "symbol": "88/KH-BCĐ"})
     document.refresh_from_db()
     assert (document.symbol, document.number) == ("88/KH-BCĐ", 88)
 

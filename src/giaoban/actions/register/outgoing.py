@@ -77,18 +77,21 @@ def draft_document(
 
 @transaction.atomic
 def issue_document(
-    *, document: Document, dated_on: date, by: Person | None, today: date, now: datetime
+    *,
+    document: Document,
+    dated_on: date,
+    revision: int,
+    by: Person | None,
+    today: date,
+    now: datetime,
 ) -> Document:
     """Give the document its number and date; from now on it is not changed any more.
 
-    Raises RuleError `document_not_a_draft`, `issued_in_the_future`, `numbers_given_elsewhere`, and
-    what rules.register.series.taking_problem says.
+    `revision` is that of the draft as it was read by whoever issues it. Raises RuleError
+    `document_not_a_draft`, `document_changed_before_issue`, `issued_in_the_future`,
+    `numbers_given_elsewhere`, and what rules.register.series.taking_problem says.
     """
-    held = _held(document)
-    if held.state != DocumentState.DRAFT:
-        raise RuleError("document_not_a_draft", state=held.state)
-    if dated_on > today:
-        raise RuleError("issued_in_the_future", today=today)
+    held = _held_draft(document, revision, dated_on, today)
     if held.body.numbering != Numbering.OWN:
         raise RuleError("numbers_given_elsewhere", body=held.body.name)
     series, number = take_number(
@@ -99,6 +102,7 @@ def issue_document(
     held.bare_symbol = bare_symbol(held.symbol)
     held.search_text = search_key(f"{held.symbol} {held.search_text}")
     held.state = DocumentState.ISSUED
+    held.revision += 1  # what somebody else is typing into the draft is not for the issued one
     held.save()
     record(
         actor=by,
@@ -116,20 +120,18 @@ def issue_as_numbered_elsewhere(
     document: Document,
     symbol: str,
     dated_on: date,
+    revision: int,
     by: Person | None,
     today: date,
     now: datetime,
 ) -> Document:
     """Write down the number and symbol that the office's document system gave.
 
-    Raises RuleError `document_not_a_draft`, `issued_in_the_future`, `numbers_given_here`,
+    `revision` as of issue_document. Raises RuleError `document_not_a_draft`,
+    `document_changed_before_issue`, `issued_in_the_future`, `numbers_given_here`,
     `symbol_missing`, `symbol_too_long` (longest), `symbol_taken` (symbol).
     """
-    held = _held(document)
-    if held.state != DocumentState.DRAFT:
-        raise RuleError("document_not_a_draft", state=held.state)
-    if dated_on > today:
-        raise RuleError("issued_in_the_future", today=today)
+    held = _held_draft(document, revision, dated_on, today)
     if held.body.numbering == Numbering.OWN:
         raise RuleError("numbers_given_here", body=held.body.name)
     symbol = symbol.strip()
@@ -156,6 +158,7 @@ def issue_as_numbered_elsewhere(
     held.symbol, held.bare_symbol = symbol, bare_symbol(symbol)
     held.search_text = f"{search_key(symbol)} {held.search_text}"
     held.state = DocumentState.ISSUED
+    held.revision += 1  # what somebody else is typing into the draft is not for the issued one
     held.save()
     after = {"symbol": symbol, "dated_on": dated_on.isoformat()}
     record(actor=by, action="issue_document", on=held, at=now, after=after)
@@ -193,6 +196,18 @@ def _refuse_text(text: OutgoingText) -> None:
     if not text.title.strip():
         raise RuleError("title_missing")
     refuse_secret(lines=text.title.splitlines(), fields=[text.note])
+
+
+def _held_draft(document: Document, revision: int, dated_on: date, today: date) -> Document:
+    """Only as it was read, and not into the future."""
+    held = _held(document)
+    if held.state != DocumentState.DRAFT:
+        raise RuleError("document_not_a_draft", state=held.state)
+    if held.revision != revision:
+        raise RuleError("document_changed_before_issue")
+    if dated_on > today:
+        raise RuleError("issued_in_the_future", today=today)
+    return held
 
 
 def _held(document: Document) -> Document:

@@ -163,7 +163,14 @@ def _outgoing(office: Office, row: Mapping[str, Any]) -> Document:
     document = draft_document(body=office.body, text=text, by=office.by, now=now)
     if row.get("is_draft"):
         return document
-    document = issue_document(document=document, dated_on=day, by=office.by, today=day, now=now)
+    document = issue_document(
+        document=document,
+        dated_on=day,
+        revision=document.revision,
+        by=office.by,
+        today=day,
+        now=now,
+    )
     if "called_off" in row:
         document = call_off_document(
             document=document, reason=row["called_off"], by=office.by, now=now + timedelta(hours=3)

@@ -253,8 +253,13 @@ class IssueForm(forms.Form):
 
     dated_on = DayField(label=gettext_lazy("Date of the document"))
 
-    def __init__(self, on: date, typed: Any = None, *, is_given: bool) -> None:
-        super().__init__(typed, auto_id="issue-%s", initial={"dated_on": on})
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, on: date, typed: Any = None, *, is_given: bool, revision: int | None = None
+    ) -> None:
+        initial = {"dated_on": on, "revision": revision}
+        super().__init__(typed, auto_id="issue-%s", initial=initial)
         if is_given:
             self.fields["symbol"] = text(_("Number and symbol"), LONGEST_SYMBOL, required=True)
 

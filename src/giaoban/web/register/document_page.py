@@ -125,7 +125,9 @@ def _steps(document: Document, today: date, refused: forms.Form | None) -> dict[
     if not found["is_open"]:
         return found
     if document.state == DocumentState.DRAFT:
-        found["issue_form"] = shown(IssueForm, IssueForm(today, is_given=is_given))
+        found["issue_form"] = shown(
+            IssueForm, IssueForm(today, is_given=is_given, revision=document.revision)
+        )
     elif document.dated_on:
         found["relation_form"] = shown(RelationForm, RelationForm(document))
     found["call_off_form"] = shown(CallOffForm, CallOffForm())

@@ -40,7 +40,8 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Gives the number, and says it."""
     document, acting = document_kept(request, pk), acting_on(request)
     is_given = document.body.numbering == Numbering.GIVEN
-    form = IssueForm(acting.today, request.POST, is_given=is_given)
+    typed = request.POST.copy()
+    form = IssueForm(acting.today, typed, is_given=is_given)
     if form.is_valid():
         who = {"by": acting.person, "today": acting.today, "now": acting.now}
         try:
@@ -49,6 +50,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 issued = issue_document(document=document, **form.cleaned_data, **who)
         except RuleError as error:
+            typed["revision"] = str(document_kept(request, pk).revision)  # as it is shown now
             return _refused(request, pk, form, error)
         messages.success(
             request, _("The document is issued: it bears %(symbol)s.") % {"symbol": issued.symbol}

@@ -81,6 +81,10 @@ REFUSALS: Mapping[str, Promise] = {
     "document_not_a_draft": gettext_lazy(
         "The document was issued or called off meanwhile. How it stands now is shown here."
     ),
+    "document_changed_before_issue": gettext_lazy(
+        "Somebody else changed the draft while you had this page open. It is shown here as it "
+        "stands now: read it, then issue it."
+    ),
     "document_changed_meanwhile": gettext_lazy(
         "Somebody else saved the document while you had this page open. What you typed still "
         "stands below; reload the page to go on from theirs."
@@ -144,9 +148,7 @@ REFUSALS: Mapping[str, Promise] = {
         "%(unit)s is closed: name the unit that carries its work on, in the obligation too."
     ),
     "no_unit_chosen": gettext_lazy("Not one unit answers to this choice: choose others."),
-    "choice_beyond_body": gettext_lazy(
-        "Choose the unit of the document's body, or one below it."
-    ),
+    "choice_beyond_body": gettext_lazy("Choose the unit of the document's body, or one below it."),
     "occurrence_unknown": gettext_lazy("Choose the time for which it is given."),
 }
 _FIELDS: Mapping[str, str] = {
