@@ -75,7 +75,10 @@ def import_documents(
     numbering_imports.NumbersOfRows.
     """
     assert not files or len(rows) == 1
-    held = NumberedBody.objects.select_for_update().get(pk=body.pk)
+    # What is read stays so until it is written. One import at a time; whoever issues or edits
+    # meanwhile is waited for: they hold the document, then its series, so drafts come first here.
+    held = NumberedBody.objects.select_for_update(no_key=True).get(pk=body.pk)
+    drafts = _Drafts(held)
     numbers = NumbersOfRows(held, rows)
     known = _Known(held, rows)
     problems: list[DocumentProblem] = []
@@ -96,7 +99,6 @@ def import_documents(
         raise DocumentsRefused(sorted(problems, key=lambda problem: problem.line))
     completed = known.complete(rows)
     numbers.save()
-    drafts = _Drafts(held)
     issued = [(row, draft) for row in fresh if (draft := drafts.of(row)) is not None]
     back = {row for row, _draft in issued}
     new = [_document(held, row, numbers, by, now) for row in fresh if row not in back]
@@ -123,18 +125,26 @@ class _Known:
     def __init__(self, body: NumberedBody, rows: Sequence[DocumentRow]) -> None:
         self._by_name: dict[str, Document] = {}
         self._by_paper: dict[tuple[str, ...], Document] = {}
+        there = body.documents.exclude(state=DocumentState.DRAFT).order_by("pk")
+        found: set[int] = set()
         for at in range(0, len(rows), _BATCH):
             part = rows[at : at + _BATCH]
             named = Q(outside_id__in={row.outside_id for row in part if row.outside_id})
             spelled = Q(bare_symbol__in={bare_symbol(row.symbol) for row in part})
-            for document in Document.objects.filter(named | spelled, body=body).order_by("-pk"):
-                if document.outside_id:
-                    self._by_name[document.outside_id] = document
-                if document.state != DocumentState.CALLED_OFF:
-                    key = paper_key(
-                        document.direction, document.symbol, document.dated_on, document.author
-                    )
-                    self._by_paper[key] = document
+            found.update(there.filter(named | spelled).values_list("pk", flat=True))
+        wanted = sorted(found)
+        for at in range(0, len(wanted), _BATCH):
+            held = there.select_for_update(of=("self",))
+            for document in held.filter(pk__in=wanted[at : at + _BATCH]):
+                self._keep(document)
+
+    def _keep(self, document: Document) -> None:
+        """Of several alike the first that was registered."""
+        if document.outside_id:
+            self._by_name.setdefault(document.outside_id, document)
+        if document.state != DocumentState.CALLED_OFF:
+            key = paper_key(document.direction, document.symbol, document.dated_on, document.author)
+            self._by_paper.setdefault(key, document)
 
     def document_of(self, row: DocumentRow) -> Document | None:
         document = self._by_name.get(row.outside_id) if row.outside_id else None
@@ -159,18 +169,23 @@ class _Known:
             if "signer" in empty:
                 document.search_text += f" {search_key(row.signer)}"
             if empty:
+                document.revision += 1
                 completed.append(document)
-        Document.objects.bulk_update(completed, [*_FILLED, "search_text"], batch_size=_BATCH)
+        fields = [*_FILLED, "search_text", "revision"]
+        Document.objects.bulk_update(completed, fields, batch_size=_BATCH)
         return completed
 
 
 class _Drafts:
-    """The drafts of a body whose numbers are given elsewhere, each found once and without doubt."""
+    """The drafts of a body whose numbers are given elsewhere, each found once and without doubt;
+    held until the transaction ends.
+    """
 
     def __init__(self, body: NumberedBody) -> None:
         self._found: dict[tuple[str, str], list[Document]] = defaultdict(list)
         if body.numbering == Numbering.GIVEN:
-            for draft in body.documents.filter(state=DocumentState.DRAFT):
+            drafts = body.documents.filter(state=DocumentState.DRAFT).order_by("pk")
+            for draft in drafts.select_for_update(of=("self",)):
                 self._found[draft.type_code, search_key(draft.title)].append(draft)
 
     def of(self, row: DocumentRow) -> Document | None:
