@@ -131,12 +131,17 @@ def test_table_heads_repeat_and_no_row_splits():
         (Cell("a", rowspan=2), Cell("b", colspan=2)),
         (Cell("c"), Cell("d")),
     )
-    rows = (Row(tuple(Cell(word) for word in "xyz"), indent=1), Row((Cell("w", colspan=3),)))
+    rows = (
+        Row(tuple(Cell(word) for word in "xyz"), indent=1, leads_in=True),
+        Row((Cell("w", colspan=3),)),
+    )
     table = Table((Column(1), Column(2), Column(1)), header, rows)
     drawn = opened(short_document(table)).tables[1]
     repeated = [bool(row._tr.xpath("w:trPr/w:tblHeader")) for row in drawn.rows]
     assert repeated == [True, True, False, False]
     assert all(row._tr.xpath("w:trPr/w:cantSplit") for row in drawn.rows)
+    kept = [bool(row._tr.xpath("w:tc/w:p/w:pPr/w:keepNext")) for row in drawn.rows]
+    assert kept == [False, False, True, False]
     grid = [[cell.text for cell in row.cells] for row in drawn.rows]
     assert grid == [["a", "b", "b"], ["a", "c", "d"], ["x", "y", "z"], ["w", "w", "w"]]
     widths = [column.width for column in drawn.columns]

@@ -98,6 +98,15 @@ def test_the_head_of_a_long_table_stands_on_each_page():
     assert all(f"Xã số {number}" in " ".join(printed) for number in (1, 100, 200))
 
 
+def test_a_heading_among_rows_stands_on_the_page_of_the_row_below_it():
+    heading = Row((Cell("Đầu mục"),), is_emphasised=True, leads_in=True)
+    rows = [Row((Cell(f"hàng {number}"),)) for number in range(60)]
+    for place in range(30, 42):  # the foot of the page lies somewhere among them
+        table = Table((Column(),), ((Cell("Đầu bảng"),),), (*rows[:place], heading, *rows[place:]))
+        held = [page for page in pages(to_pdf(short_document(table))) if "Đầu mục" in page]
+        assert [f"hàng {place}" in page.split("Đầu mục")[1] for page in held] == [True]
+
+
 def test_no_signature_stands_alone_on_its_page():
     filler = [Paragraph(text(f"Đoạn {number}.")) for number in range(24)]
     for count in range(14, 24):

@@ -108,11 +108,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`indent` steps the cell of the table's `indent_column` to the right, for a tree of units."""
+    """`indent` steps the cell of the table's `indent_column` to the right, for a tree of units.
+    `leads_in` keeps it on one page with the row that follows, as a heading.
+    """
 
     cells: tuple[Cell, ...]
     is_emphasised: bool = False
     indent: int = 0
+    leads_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,10 @@ def table_xml(table: Table, width: float, head_fill: str = "") -> str:
         + "</w:tblGrid>"
     )
     header = "".join(_header_rows(table, columns, head_fill))
-    body = "".join(_body_row(row, columns) for row in table.placed_rows())
+    body = "".join(
+        _body_row(placed, columns, leads_in=row.leads_in)
+        for row, placed in zip(table.rows, table.placed_rows(), strict=True)
+    )
     return f"<w:tbl {_DECLARED}>{head}{header}{body}</w:tbl>"
 
 
@@ -78,17 +81,25 @@ def _header_rows(table: Table, columns: list[int], fill: str) -> list[str]:
     ]
 
 
-def _body_row(row: list[PlacedCell], columns: list[int]) -> str:
-    cells = "".join(_cell(placed, columns) for placed in row)
+def _body_row(row: list[PlacedCell], columns: list[int], *, leads_in: bool) -> str:
+    cells = "".join(_cell(placed, columns, leads_in=leads_in) for placed in row)
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
 
-def _cell(placed: PlacedCell, columns: list[int], merge: str = "", fill: str = "") -> str:
+def _cell(
+    placed: PlacedCell,
+    columns: list[int],
+    merge: str = "",
+    fill: str = "",
+    *,
+    leads_in: bool = False,
+) -> str:
     cell = placed.cell
     width = sum(columns[placed.column : placed.column + cell.colspan])
     span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
     down = f'<w:vMerge w:val="{merge}"/>' if merge else ""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+    kept = "<w:keepNext/>" if leads_in else ""
     left = twentieths(placed.indent * _INDENT_STEP)
     indent = f'<w:ind w:left="{left}" w:firstLine="0"/>' if left else ""
     face = ("<w:b/>" if placed.is_bold else "") + ("<w:i/>" if cell.italic else "")
@@ -98,6 +109,6 @@ def _cell(placed: PlacedCell, columns: list[int], merge: str = "", fill: str = "
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{down}{shade}'
         '<w:vAlign w:val="center"/>'
-        f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="TableText"/>{indent}'
+        f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="TableText"/>{kept}{indent}'
         f'<w:jc w:val="{_JUSTIFICATION[placed.align]}"/></w:pPr>{run}</w:p></w:tc>'
     )

@@ -107,7 +107,10 @@ def table_content(table: Table, profile: LayoutProfile) -> dict[str, Any]:
         ],
         "header_rows": len(table.header),
         "repeats_header": table.repeats_header,
-        "cells": [_cell(placed) for row in table.placed_rows() for placed in row],
+        "rows": [
+            {"leads_in": row.leads_in, "cells": list(map(_cell, placed))}
+            for row, placed in zip(table.rows, table.placed_rows(), strict=True)
+        ],
         "caption": table.caption,
         "unit_note": wording.unit_note(table, profile),
         "notes": table.notes_on_paper,

@@ -226,7 +226,8 @@ def _is_sum(indicator: ShownIndicator) -> bool:
 def _main_rows(facts: ConsolidatedFacts, asked: Sequence[_Asked]) -> Iterator[Row]:
     for number, name, indicator in shown_rows(facts):
         if indicator is None:
-            yield Row((Cell(""), Cell(name, colspan=len(asked) + 2)), is_emphasised=True)
+            title = (Cell(""), Cell(name, colspan=len(asked) + 2))
+            yield Row(title, is_emphasised=True, leads_in=True)
             continue
         held = facts.unit.of(indicator.code)
         yield Row(
