@@ -12,6 +12,7 @@ from giaoban.queries.register.terms import occurrence_of
 from giaoban.queries.tasks.by_obligation import units_given
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.secrecy import refuse_secret
+from giaoban.rules.register.terms import Occurrence
 from giaoban.rules.tasks.telling import Occasion
 
 LONGEST_TEXT = 4000
@@ -41,23 +42,42 @@ def give_obligation(
     if due is None:
         raise RuleError("occurrence_unknown", occurrence=occurrence)
     there = units_given(held, occurrence) & set(unit_ids)
-    given = Task.objects.bulk_create(
-        Task(
-            obligation=held,
-            unit_id=unit_id,
-            giver_id=held.document.body.unit_id,
-            occurrence=occurrence,
-            is_lead=unit_id == held.lead_id,
-            text=held.text,
-            product=held.product,
-            due_on=due.due_on,
-            first_due_on=due.due_on,
-            given_at=now,
-            given_by=by,
-        )
-        for unit_id in sorted(set(unit_ids) - there)
+    fresh = sorted(set(unit_ids) - there)
+    return store_given([task_of(held, unit_id, due) for unit_id in fresh], by=by, now=now)
+
+
+def task_of(obligation: Obligation, unit_id: int, due: Occurrence) -> Task:
+    """The task of one unit, that nobody has been given yet."""
+    return Task(
+        obligation=obligation,
+        unit_id=unit_id,
+        giver_id=obligation.document.body.unit_id,
+        occurrence=due.key,
+        is_lead=unit_id == obligation.lead_id,
+        text=obligation.text,
+        product=obligation.product,
+        due_on=due.due_on,
+        first_due_on=due.due_on,
     )
-    _record(given, by, now)
+
+
+def store_given(tasks: Collection[Task], *, by: Person | None, now: datetime) -> list[Task]:
+    """Store what task_of made, with its news and events, in the caller's transaction: three
+    statements, however many they are.
+    """
+    for task in tasks:
+        task.given_at, task.given_by = now, by
+    given: list[Task] = Task.objects.bulk_create(tasks)
+    note_news(given, Occasion.GIVEN, by=by, now=now)
+    record_many(
+        actor=by,
+        action="give_task",
+        at=now,
+        on=[
+            (task, {"unit": task.unit_id, "due_on": task.due_on and task.due_on.isoformat()})
+            for task in given
+        ],
+    )
     return given
 
 
@@ -121,16 +141,3 @@ def give_question(question: Question) -> Task:
     )
     note_news([task], Occasion.GIVEN, by=question.asked_by, now=question.asked_at)
     return task
-
-
-def _record(given: Collection[Task], by: Person | None, now: datetime) -> None:
-    note_news(given, Occasion.GIVEN, by=by, now=now)
-    record_many(
-        actor=by,
-        action="give_task",
-        at=now,
-        on=[
-            (task, {"unit": task.unit_id, "due_on": task.due_on and task.due_on.isoformat()})
-            for task in given
-        ],
-    )

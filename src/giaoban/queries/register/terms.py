@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from giaoban.models import Obligation
+from giaoban.models import Document, Obligation
 from giaoban.queries.reporting.deadlines import working_calendar
 from giaoban.rules.register.terms import (
     Every,
@@ -14,6 +14,9 @@ from giaoban.rules.register.terms import (
     spans_begun,
 )
 from giaoban.rules.reporting.working_days import WorkingCalendar
+
+YEARS_OF_WORKING_DAYS = 5
+"""Within so many years a thousand working days are over, the longest term."""
 
 
 def term_of(obligation: Obligation) -> Term:
@@ -27,20 +30,26 @@ def term_of(obligation: Obligation) -> Term:
     )
 
 
-def occurrences_of(obligation: Obligation, upto: date) -> list[Occurrence]:
-    """Every time that it is due by `upto`; a document without a date obliges from its register."""
-    dated_on = _obliges_from(obligation)
-    calendar = _calendar(dated_on, upto)
+def occurrences_of(
+    obligation: Obligation, upto: date, calendar: WorkingCalendar | None = None
+) -> list[Occurrence]:
+    """Every time that it is due by `upto`; a document without a date obliges from its register.
+
+    `calendar` is that of calendar_of, where it was asked for already; else one query.
+    """
+    dated_on = _obliges_from(obligation.document)
+    if calendar is None:
+        is_recurring = obligation.term_kind == TermKind.RECURRING
+        calendar = calendar_of(obligation.document, upto if is_recurring else dated_on)
     return occurrences(term_of(obligation), dated_on, upto, calendar)
 
 
 def spans_begun_of(obligation: Obligation, today: date) -> list[Span]:
     """The spans of a recurring one that have begun, in order; no query."""
-    return spans_begun(term_of(obligation), _obliges_from(obligation), today)
+    return spans_begun(term_of(obligation), _obliges_from(obligation.document), today)
 
 
-def _obliges_from(obligation: Obligation) -> date:
-    document = obligation.document
+def _obliges_from(document: Document) -> date:
     return document.dated_on or document.registered_at.date()
 
 
@@ -54,7 +63,7 @@ def occurrence_of(obligation: Obligation, key: str) -> Occurrence | None:
     return next((each for each in occurrences_of(obligation, upto) if each.key == key), None)
 
 
-def _calendar(dated_on: date, upto: date) -> WorkingCalendar:
-    # A thousand working days, the longest term, end within five years.
-    last = min(upto.year, dated_on.year + 5)
-    return working_calendar(range(dated_on.year, max(last, dated_on.year) + 1))
+def calendar_of(document: Document, upto: date) -> WorkingCalendar:
+    """The working days in which terms of its obligations lie, of what recurs up to a day."""
+    first = _obliges_from(document).year
+    return working_calendar(range(first, max(upto.year, first + YEARS_OF_WORKING_DAYS) + 1))

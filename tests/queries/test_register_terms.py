@@ -1,0 +1,20 @@
+"""The days of a stored term know the holidays of every year in which they lie."""
+
+from datetime import date
+
+import pytest
+
+from giaoban.queries.register.terms import occurrence_of
+from giaoban.rules.register.terms import Every, TermKind
+from tests.cast import Cast
+from tests.obligations import make_body, make_document, make_obligation
+
+
+@pytest.mark.django_db
+def test_what_recurs_for_many_years_never_falls_due_on_a_holiday(cast: Cast) -> None:
+    document = make_document(make_body(cast.lao_cai), dated_on=date(2026, 11, 20))
+    monthly = {"term_kind": TermKind.RECURRING, "every": Every.MONTH, "day": 30}
+    obligation = make_obligation(document, cast.ta_van, **monthly)
+    found = occurrence_of(obligation, "2032-04")
+    assert found is not None
+    assert found.due_on == date(2032, 4, 29)  # the 30th, a Friday, is Reunification Day
