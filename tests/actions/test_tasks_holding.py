@@ -7,8 +7,9 @@ import pytest
 from giaoban.actions.people.appointments import end_appointment, hand_over
 from giaoban.actions.tasks.closed_units import hand_on_tasks
 from giaoban.actions.tasks.holding import hand_task
+from giaoban.actions.tasks.telling import tell_task_news
 from giaoban.actions.tasks.withdrawing import withdraw_task
-from giaoban.models import Event, Person, Task, Unit
+from giaoban.models import Event, OutgoingMail, Person, Task, Unit
 from giaoban.queries.tasks.holders import holders_of
 from giaoban.queries.tasks.waiting import tasks_to_do, tasks_with_others
 from giaoban.rules.people.permissions import Role
@@ -19,6 +20,7 @@ from tests.factories import NOW, TODAY, appoint, make_person, make_unit
 from tests.obligations import make_body, make_document, make_obligation
 
 S = TaskState
+SITE = "https://giaoban.example"
 LATER = TODAY + timedelta(days=10)
 
 
@@ -84,7 +86,7 @@ def test_handing_over_passes_open_tasks_on_and_leaves_those_that_are_done(cast: 
         on=LATER,
         by=cast.khanh,
         now=NOW,
-        site="https://giaoban.example",
+        site=SITE,
     )
     assert set(Task.objects.values_list("pk", "holder")) == {
         (held.pk, new.pk),
@@ -94,6 +96,21 @@ def test_handing_over_passes_open_tasks_on_and_leaves_those_that_are_done(cast: 
     assert to_do(cast.an, cast.ta_van) == [held]
     assert to_do(cast.binh, cast.ta_van, LATER) == []
     assert to_do(new, cast.ta_van, LATER) == [held]
+
+
+def test_a_successor_alone_hears_of_held_tasks_and_on_the_day_of_the_hand_over(cast: Cast) -> None:
+    a_task(cast.ta_van, cast.lao_cai, holder=cast.an)
+    successor = make_person("moi@example.vn", "Giàng Thị Mới")
+    hand_over(
+        appointment=cast.an.appointments.get(), successor=successor, on=LATER, by=cast.khanh,
+        now=NOW, site=SITE,
+    )  # fmt: skip
+    told = {}
+    for day in (TODAY, LATER - timedelta(days=1), LATER):
+        now = NOW + (day - TODAY)
+        told[day] = tell_task_news(today=day, now=now, site=SITE, with_results=False)
+    assert told == {TODAY: 0, LATER - timedelta(days=1): 0, LATER: 1}
+    assert list(OutgoingMail.objects.values_list("to", flat=True)) == ["moi@example.vn"]
 
 
 def test_withdrawing_takes_every_open_part_back_and_leaves_what_is_done(cast: Cast) -> None:

@@ -157,6 +157,7 @@ def hand_over(
             unit=appointment.unit,
             leaving=appointment.person,
             successor=taking_over,
+            on=on,
             by=by,
             now=now,
         )

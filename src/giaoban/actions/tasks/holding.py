@@ -1,8 +1,9 @@
 """Who of the unit does a task: handed to a colleague, or passed on by who leaves."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
+from django.utils import timezone
 
 from giaoban.actions.audit.events import record, record_many
 from giaoban.actions.tasks.links import end_links_of
@@ -49,13 +50,23 @@ def hand_task(*, task: Task, holder: Person | None, by: Person, today: date, now
 
 @transaction.atomic
 def pass_held_tasks(
-    *, unit: Unit, leaving: Person, successor: Person, by: Person | None, now: datetime
+    *,
+    unit: Unit,
+    leaving: Person,
+    successor: Person,
+    on: date,
+    by: Person | None,
+    now: datetime,
 ) -> int:
-    """The open tasks of the unit that somebody holds become the successor's; how many."""
+    """The open tasks of the unit that somebody holds become the successor's; how many.
+
+    The successor hears of it on the day on which they begin, as nobody told before could act.
+    """
     held = Task.objects.filter(unit=unit, holder=leaving, state__in=OPEN)
     passed = list(held.select_for_update(of=("self",)).order_by("-pk"))
     Task.objects.filter(pk__in=[task.pk for task in passed]).update(holder=successor)
-    note_news(passed, Occasion.HELD, by=by, now=now)
+    begins_at = timezone.make_aware(datetime.combine(on, time.min))
+    note_news(passed, Occasion.HELD, by=by, now=max(now, begins_at))
     record_many(
         actor=by,
         action="hand_task",

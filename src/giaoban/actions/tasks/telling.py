@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from giaoban.actions.tasks.told_readers import Said, TaskReaders, send_to_readers
 from giaoban.models import Task, TaskExtension, TaskNews
 from giaoban.queries.reporting.contacts import contacts_of
-from giaoban.queries.tasks.readers import BESIDE, TaskPeople, task_people
+from giaoban.queries.tasks.readers import BESIDE, UNREAD, TaskPeople, task_people
 from giaoban.rules.tasks.states import TaskState
 from giaoban.rules.tasks.telling import TO_GIVER, Occasion, is_still_true
 
@@ -24,7 +24,7 @@ def tell_task_news(*, today: date, now: datetime, site: str, with_results: bool)
     the secretariat of whoever gave it. Who did it knows. What is true no more is not told. Results
     that were handed in wait for the round `with_results`, once a day, in one list for each reader.
     """
-    waiting = TaskNews.objects.all()
+    waiting = TaskNews.objects.filter(at__lte=now)
     if not with_results:
         waiting = waiting.exclude(occasion=Occasion.SUBMITTED)
     locked = waiting.select_for_update(
@@ -34,7 +34,8 @@ def tell_task_news(*, today: date, now: datetime, site: str, with_results: bool)
     if not noted:
         return 0
     TaskNews.objects.filter(pk__in=[one.pk for one in noted]).delete()
-    tasks = Task.objects.select_related(*BESIDE).in_bulk({one.task_id for one in noted})
+    beside = Task.objects.select_related(*BESIDE).defer(UNREAD)
+    tasks = beside.in_bulk({one.task_id for one in noted})
     news = list(_still_true(noted, tasks))
     if news:
         readers = _readers(news, task_people(tasks.values(), today))
@@ -74,10 +75,13 @@ def _readers(news: Collection[tuple[TaskNews, Said]], people: TaskPeople) -> Tas
                     (reader.below if is_result else reader.own)[task.pk] = said
             continue
         answering = people.of_unit(task)
+        is_held = said.occasion is Occasion.HELD
+        if is_held:  # of the others nobody has anything to do with it
+            answering = [person for person in answering if person.pk == task.holder_id]
         for person in answering:
             if person.pk != one.by_id:
                 readers.of_person(person).own[task.pk] = said
-        contact = contacts.get(task.unit_id)
+        contact = None if is_held else contacts.get(task.unit_id)
         if not answering and contact is not None and task.question_id is None:
             readers.of_contact(contact, task).own[task.pk] = said
     return readers

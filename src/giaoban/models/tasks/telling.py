@@ -13,7 +13,7 @@ class TaskNews(models.Model):
     task = models.ForeignKey(Task, models.CASCADE, related_name="news")
     occasion = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Occasion])
     words = models.TextField(blank=True)  # the reason, the question or the answer
-    at = models.DateTimeField()
+    at = models.DateTimeField()  # before which it is not told
     by = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")  # knows it already
 
     class Meta:
