@@ -109,6 +109,27 @@ def test_what_is_no_annex_is_refused_with_the_reason(
 
 
 @pytest.mark.django_db
+def test_an_annex_of_which_every_row_is_left_out_says_so(chi: Client, document: Document) -> None:
+    page = reverse("annex", args=[document.pk])
+    shown = chi.post(page, {"file": upload("a.docx", word_annex(ROWS[0]))}).context
+    (row,) = shown["good"]
+    out = [str(row.cells.number), "²", "9" * 5000]
+    answer = chi.post(page, {"kept": shown["kept"], "out": out, "take": "1"})
+    said = [one.level_tag for one in answer.context["messages"]]
+    assert (said, answer.context["out_count"], document.obligations.count()) == (["error"], 1, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["proposals", "give_document"])
+def test_a_tick_that_is_no_number_is_passed_over(
+    chi: Client, document: Document, name: str
+) -> None:
+    files = {"files": upload("kh.docx", word_text(*CLAUSES))}
+    chi.post(reverse("add_document_files", args=[document.pk]), files)
+    assert chi.post(reverse(name, args=[document.pk]), {"pick": ["²", "x"]}).status_code == 200
+
+
+@pytest.mark.django_db
 def test_an_old_or_forged_preview_is_asked_for_again(chi: Client, document: Document) -> None:
     page = reverse("annex", args=[document.pk])
     assert chi.post(page, {"kept": "forged", "take": "1"})["Location"] == page

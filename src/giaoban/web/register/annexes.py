@@ -32,6 +32,7 @@ from giaoban.rules.register.annex import AnnexCells, AnnexRow, cells_of, judged_
 from giaoban.rules.register.annex_heads import Column
 from giaoban.rules.register.named_units import UnitNames
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.frame.picked import picked_ids
 from giaoban.web.register.scope import document_kept
 from giaoban.web.register.words import register_refusal
 
@@ -136,11 +137,13 @@ def _mended(request: HttpRequest, document: Document) -> HttpResponse:
         AnnexCells(number, heading, _typed(request, number, said))
         for number, heading, said in kept["rows"]
     ]
-    out = frozenset(int(one) for one in request.POST.getlist("out") if one.isdigit())
+    out = picked_ids(request.POST.getlist("out"))
     wanted = [row for row in rows if row.number not in out]
     judged = _judged(wanted, _units(request, document))
     refused: dict[int, AnnexRow] = {}
-    if "take" in request.POST and wanted and all(row.is_good for row in judged):
+    if "take" in request.POST and not wanted:
+        messages.error(request, _("Every row is left out: untick those that you want to take."))
+    elif "take" in request.POST and all(row.is_good for row in judged):
         try:
             done = import_obligations(
                 document=document, rows=judged, by=acting.person, now=acting.now

@@ -14,6 +14,7 @@ from giaoban.queries.tasks.by_obligation import obligations_ungiven
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.frame.picked import picked_ids
 from giaoban.web.register.over import over_of
 from giaoban.web.register.scope import document_asked
 from giaoban.web.register.term_words import term_text
@@ -50,7 +51,7 @@ def ungiven_of(document: Document) -> list[Ungiven]:
 def _given(request: HttpRequest, document: Document, waiting: set[int]) -> Given | None:
     """None with a message where it was refused."""
     acting = acting_on(request)
-    ticked = {int(one) for one in request.POST.getlist("pick") if one.isdecimal()}
+    ticked = picked_ids(request.POST.getlist("pick"))
     if not ticked & waiting:
         messages.error(request, _("Tick at least one obligation."))
         return None

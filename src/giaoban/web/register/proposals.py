@@ -29,6 +29,7 @@ from giaoban.rules.register.clauses import Proposal, proposals_of
 from giaoban.rules.register.due_words import term_words
 from giaoban.rules.register.terms import Term
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.frame.picked import picked_ids
 from giaoban.web.register.scope import document_kept
 from giaoban.web.register.words import register_refusal
 
@@ -111,7 +112,7 @@ def _passages(request: HttpRequest, document: Document, file: DocumentFile) -> P
         lines=lines,
         found=shown,
         cells=[_cells(request, number, one, clauses[number]) for number, one in enumerate(shown)],
-        ticked=frozenset(int(one) for one in request.POST.getlist("pick") if one.isdigit()),
+        ticked=picked_ids(request.POST.getlist("pick")),
         is_first=file.pk == document.files.all()[0].pk,
         left_out=len(found) - len(shown),
     )

@@ -31,6 +31,7 @@ from giaoban.rules.reporting.checks import Finding as FoundFinding
 from giaoban.rules.reporting.checks import FindingCode, FindingLevel
 from giaoban.web.frame.access import acting_on, require, signed_in
 from giaoban.web.frame.paging import stretch
+from giaoban.web.frame.picked import picked_ids
 from giaoban.web.reporting.report_words import finding_words, refusal_words
 
 
@@ -108,13 +109,13 @@ def _accepted(request: HttpRequest, period: Period, unit: Unit) -> HttpResponse:
     if request.POST.get("which") == "clean":
         versions = clean_versions(period, unit.pk)
     else:
-        picked = [int(pk) for pk in request.POST.getlist("pick") if pk.isascii() and pk.isdigit()]
+        picked = picked_ids(request.POST.getlist("pick"))
         within = set(
             reports_under(period, unit.pk).filter(unit__in=picked).values_list("unit_id", flat=True)
         )
-        if within != set(picked):
+        if within != picked:
             raise Http404
-        versions = versions_of_units(period, picked)
+        versions = versions_of_units(period, sorted(picked))
     if not versions:
         messages.warning(request, _("Tick at least one report that waits to be accepted."))
     else:

@@ -33,6 +33,7 @@ from giaoban.web.frame.access import acting_on, require, require_anywhere, signe
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.labels import BADGES, Badge
 from giaoban.web.frame.paging import stretch
+from giaoban.web.frame.picked import picked_ids
 from giaoban.web.reporting.closing import closing_of
 from giaoban.web.reporting.explorer_choice import unit_seen
 from giaoban.web.reporting.hour_words import hours_words
@@ -146,7 +147,7 @@ def owing_units(request: HttpRequest, asked: Asked) -> list[int]:
     source = StatusGrid(asked.unit, asked.periods, asked.period, now)
     owing = [*source.narrowed("missing"), *source.narrowed("returned")]
     given = [*request.GET.getlist("pick"), *request.POST.getlist("pick")]
-    picked = {int(pk) for pk in given if pk.isascii() and pk.isdigit()}
+    picked = picked_ids(given)
     if picked:
         reach = subtree_ids([asked.unit.pk], asked.period.ends_on)
         below = subtree_ids(picked & reach, asked.period.ends_on)

@@ -12,6 +12,7 @@ from giaoban.queries.tasks.parts import kept_parts
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.frame.picked import picked_ids
 from giaoban.web.tasks.scope import answering
 from giaoban.web.tasks.task_forms import PartsForm
 from giaoban.web.tasks.words import refuse
@@ -25,7 +26,7 @@ def split_task(request: HttpRequest, pk: int) -> HttpResponse:
     tree = load_dated_tree().at(acting.today)
     below = tree.children_of(task.unit_id) if task.unit_id in tree else []
     children = [one for one in below if tree.unit(one).is_open(tree.on)]
-    picked = {int(one) for one in request.POST.getlist("pick") if one.isascii() and one.isdigit()}
+    picked = picked_ids(request.POST.getlist("pick"))
     if picked - set(children):
         raise Http404
     form = PartsForm(request.POST or None)
