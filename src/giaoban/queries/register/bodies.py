@@ -15,11 +15,6 @@ def bodies_under(unit_ids: Iterable[int], on: date) -> QuerySet[NumberedBody]:
     return NumberedBody.objects.filter(unit__in=below).select_related("unit")
 
 
-def bodies_kept(keeping: Iterable[int], on: date) -> QuerySet[NumberedBody]:
-    """Those whose registers somebody keeps who may do so at these units; retired ones too."""
-    return bodies_under(keeping, on)
-
-
 def series_of(body: NumberedBody) -> list[NumberSeries]:
     """The newest year first."""
     return list(body.series.all())

@@ -6,6 +6,7 @@ type: `05/QĐ-BCĐ`, `12/UBND-VX`. Numbers run from 01 on 1 January to 31 Decemb
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 FIRST_NUMBER = 1
@@ -44,7 +45,7 @@ def read_symbol(text: str, types: frozenset[str]) -> Symbol | None:
     `types` are the abbreviations in use: `12/UBND-VX` is a công văn of UBND, as UBND is none.
     Spaces, other dashes and a `Số:` before it are forgiven.
     """
-    found = _WRITTEN.match(text)
+    found = _WRITTEN.match(unicodedata.normalize("NFC", text))
     if found is None:
         return None
     rest = _DASHES.sub("-", found["rest"])
@@ -60,13 +61,12 @@ def read_symbol(text: str, types: frozenset[str]) -> Symbol | None:
     )
 
 
-def same_symbol(first: str, second: str) -> bool:
-    """Whether two people wrote the same: case, spaces, padding and kinds of dash aside."""
-    return bare_symbol(first) == bare_symbol(second)
-
-
 def bare_symbol(text: str) -> str:
-    """What duplicates are found by: `Số: 05 / QĐ–BCĐ` gives `5/qđ-bcđ`."""
-    bare = _DASHES.sub("-", "".join(text.split())).casefold()
+    """What duplicates are found by: `Số: 05 / QĐ–BCĐ` gives `5/qđ-bcđ`.
+
+    Letters may come with their marks apart, as some systems write them.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    bare = _DASHES.sub("-", "".join(composed.split())).casefold()
     bare = re.sub(r"^số:?", "", bare)
     return re.sub(r"^0+(?=\d)", "", bare)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from giaoban.actions.register.bodies import BodyText, add_body, begin_series, edit_body
 from giaoban.models import NumberedBody
-from giaoban.queries.register.bodies import bodies_kept, series_of
+from giaoban.queries.register.bodies import bodies_under, series_of
 from giaoban.queries.register.kinds import kinds
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
@@ -101,7 +101,7 @@ class SeriesForm(forms.Form):
 def bodies(request: HttpRequest) -> HttpResponse:
     require_anywhere(request, Permission.MANAGE_REGISTER)
     acting = acting_on(request)
-    kept = bodies_kept(acting.units_where(Permission.MANAGE_REGISTER), acting.today)
+    kept = bodies_under(acting.units_where(Permission.MANAGE_REGISTER), acting.today)
     return render(request, "register/bodies.html", {"bodies": kept})
 
 

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest
 
 from giaoban.models import Document, NumberedBody, Obligation
-from giaoban.queries.register.bodies import bodies_kept
+from giaoban.queries.register.bodies import bodies_under
 from giaoban.queries.register.document_page import document_found
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.frame.access import acting_on
@@ -46,7 +46,7 @@ def may_keep(acting: Acting, document: Document) -> bool:
 def bodies_to_write(acting: Acting) -> list[NumberedBody]:
     """Those in whose registers the person enters documents today."""
     keeping = acting.units_where(Permission.MANAGE_REGISTER)
-    return list(bodies_kept(keeping, acting.today).filter(is_active=True)) if keeping else []
+    return list(bodies_under(keeping, acting.today).filter(is_active=True)) if keeping else []
 
 
 def body_kept(request: HttpRequest, pk: int) -> NumberedBody:
