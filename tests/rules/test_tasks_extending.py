@@ -45,6 +45,8 @@ def test_more_time_is_asked_for_once_by_default_and_for_a_later_day(change, unti
         ({"is_asked": True}, UNTIL, None),
         ({"is_asked": True, "state": TaskState.SUBMITTED}, UNTIL, "extension_not_with_unit"),
         ({"is_asked": True}, DUE, "extension_not_later"),
+        ({"is_asked": True, "whole_due_on": UNTIL}, UNTIL, None),
+        ({"is_asked": True, "whole_due_on": TODAY}, UNTIL, "part_due_after_whole"),
     ],
 )
 def test_only_what_was_asked_for_is_given(change, until, expected):

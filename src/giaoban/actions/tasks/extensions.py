@@ -97,5 +97,6 @@ def _held(task: Task, allowed: int) -> tuple[Task, ExtensionFacts]:
         granted=sum(until is not None for _at, until in answers),
         is_asked=any(at is None for at, _until in answers),
         allowed=allowed,
+        whole_due_on=held.parent.due_on if held.parent is not None else None,
     )
     return held, facts

@@ -16,13 +16,16 @@ MOST_EXTENSIONS = 12
 
 @dataclass(frozen=True, slots=True)
 class ExtensionFacts:
-    """`granted` counts those given so far, `is_asked` says that one waits for its answer."""
+    """`granted` counts those given so far, `is_asked` says that one waits for its answer;
+    `whole_due_on` is the term of what a part was split off.
+    """
 
     state: TaskState
     due_on: date | None
     granted: int
     is_asked: bool
     allowed: int = DEFAULT_EXTENSIONS
+    whole_due_on: date | None = None
 
 
 def asking_problem(facts: ExtensionFacts, until: date, today: date) -> Problem | None:
@@ -46,13 +49,16 @@ def granting_problem(facts: ExtensionFacts, until: date, today: date) -> Problem
     """Why the time asked for, or another day, cannot be given; None if it can.
 
     As asking_problem, but one that is waiting is what is wanted, and a task that was handed in
-    while the question was open needs none: `extension_not_asked`.
+    while the question was open needs none: `extension_not_asked`. A part is due no later than its
+    whole, as when it was split off: `part_due_after_whole` (due_on).
     """
     if not facts.is_asked:
         return Problem("extension_not_asked")
     if facts.state not in WITH_THE_UNIT:
         return Problem("extension_not_with_unit", {"state": facts.state})
     assert facts.due_on is not None
+    if facts.whole_due_on is not None and until > facts.whole_due_on:
+        return Problem("part_due_after_whole", {"due_on": facts.whole_due_on})
     return _day_problem(facts.due_on, until, today)
 
 

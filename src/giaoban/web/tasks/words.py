@@ -180,7 +180,7 @@ MENDED_IN: Mapping[str, tuple[str, ...]] = {
     "extension_not_later": ("until", "granted_until"),
     "extension_in_the_past": ("until", "granted_until"),
     "holder_not_of_unit": ("holder",),
-    "part_due_after_whole": ("due_on",),
+    "part_due_after_whole": ("due_on", "granted_until"),
     "due_in_the_past": ("due_on",),
     "task_without_text": ("text",),
     "successor_not_open": ("unit",),
