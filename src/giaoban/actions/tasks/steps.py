@@ -13,7 +13,7 @@ from giaoban.actions.tasks.wholes import settle_wholes
 from giaoban.models import SourceFile, Task, TaskEvent, TaskFile, TaskLink
 from giaoban.queries.tasks.extensions import lateness_explained
 from giaoban.rules.problems import RuleError
-from giaoban.rules.tasks.states import STEPS, TaskState, TaskStep, next_state
+from giaoban.rules.tasks.states import CLOSED, STEPS, TaskState, TaskStep, next_state
 from giaoban.rules.tasks.telling import OF_STEP
 
 LONGEST_WORDS = 4000
@@ -61,8 +61,10 @@ def take_step(
     held.state = after
     if step is TaskStep.SUBMIT:
         held.handed_in_on = today
-    elif after not in {TaskState.CONFIRMED, TaskState.WITHDRAWN}:
+    elif after not in CLOSED:
         held.handed_in_on = None  # what was handed in no longer stands
+    if after in CLOSED:  # and with it what was asked meanwhile
+        held.extensions.filter(answered_at=None).update(answered_at=now, answered_by=event.by)
     held.revision += 1
     held.save(update_fields=["state", "handed_in_on", "revision"])
     settle_wholes(held)

@@ -64,6 +64,7 @@ def fellows_of(task: Task, today: date) -> Fellows:
     others = Task.objects.filter(
         obligation=task.obligation_id, occurrence=task.occurrence, parent=None
     ).exclude(unit=task.unit_id)
+    others = others.exclude(state=TaskState.WITHDRAWN)  # it may have been given again
     shown = others.select_related("unit").order_by("due_on", "unit__sort_key", "pk")
     not_done = ~Q(whole__in=[TaskState.CONFIRMED, TaskState.WITHDRAWN])
     first = list(shown.filter(not_done)[:MOST_FELLOWS])
@@ -82,6 +83,7 @@ def leads_with(task: Task, unit_ids: frozenset[int]) -> bool:
             obligation=task.obligation_id, occurrence=task.occurrence, is_lead=True
         )
         .filter(unit__in=unit_ids)
+        .exclude(state=TaskState.WITHDRAWN)
         .exists()
     )
 

@@ -1,6 +1,5 @@
 """What is to be done, by when, how far is it, and what comes next? One page for both sides."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,30 +7,26 @@ from typing import Any
 from django import forms
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from giaoban.models import SourceFile, Task, TaskEvent, TaskExtension, TaskFile, TaskLink
-from giaoban.queries.register.for_unit import document_for_unit
-from giaoban.queries.register.seen import may_see
 from giaoban.queries.tasks.extensions import extensions_allowed
 from giaoban.queries.tasks.holders import holders_of
-from giaoban.queries.tasks.task_page import fellows_of, happenings, parts_of
+from giaoban.queries.tasks.task_page import happenings
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.queries.written_days import day_text
 from giaoban.rules.reporting.attached_files import ALLOWED_ENDINGS
 from giaoban.rules.tasks.states import OPEN, WITH_THE_UNIT, Side, TaskState, TaskStep, steps_from
 from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, signed_in
-from giaoban.web.frame.acting import Acting
-from giaoban.web.frame.labels import Badge
 from giaoban.web.reporting.report_files import download
 from giaoban.web.tasks.links import link_shown
 from giaoban.web.tasks.scope import TaskScope, task_asked
+from giaoban.web.tasks.task_beside import beside
 from giaoban.web.tasks.task_forms import HolderForm, StepForm, TimeAnswerForm, TimeForm
 from giaoban.web.tasks.terms import calendar_of, term_badge
-from giaoban.web.tasks.words import COUNTS, HAPPENED, STEP_SIGNS, TASK_STATES
+from giaoban.web.tasks.words import HAPPENED, STEP_SIGNS, TASK_STATES
 
 _MAIN = {
     TaskState.ASSIGNED: TaskStep.ACKNOWLEDGE,
@@ -55,14 +50,6 @@ class Happened:
     words: str = ""
     explanation: str = ""
     files: tuple[TaskFile, ...] = ()
-
-
-@dataclass(frozen=True)
-class ShownTask:
-    """Another task in a list beside this one."""
-
-    task: Task
-    state: Badge
 
 
 @dataclass(frozen=True)
@@ -100,13 +87,15 @@ def task_page(
     """The page; of a step that was refused with what was typed, and why."""
     acting = acting_on(request)
     task, today = scope.task, acting.today
-    asked = task.extensions.filter(answered_at=None).select_related("asked_by").first()
+    asked, calendar = _time_asked(task), calendar_of([task], today)
+    whole = TASK_STATES[task.whole] if task.whole != task.state else None
     context: dict[str, Any] = {
         "task": task,
         "scope": scope,
         "state": TASK_STATES[task.state],
-        "whole": TASK_STATES[task.whole] if task.whole != task.state else None,
-        "term": term_badge(task, today, calendar_of([task], today)),
+        "whole": whole,
+        "term": term_badge(task, today, calendar),
+        "whole_term": term_badge(task, today, calendar, with_parts=True) if whole else None,
         "unit_side": _side(scope.may_answer, Side.UNIT, task, today, refused),
         "giver_side": _side(scope.may_decide, Side.GIVER, task, today, refused),
         "asked": asked,
@@ -120,30 +109,17 @@ def task_page(
         "file_kinds": ",".join(ALLOWED_ENDINGS),
         "returned_for": _returned_for(task),
         "happened": [_happened(one) for one in happenings(task)],
-        "parts": [] if acting.link_id else _shown(parts_of(task)),
-        "for_unit": document_for_unit(task, today) if acting.link_id else None,
         "link_state": link_shown(acting, task),
-        "document_address": _document_address(acting, task),
         "history": history_seen(acting, task, task.unit_id),
     }
-    if task.is_lead and not acting.link_id:
-        fellows = fellows_of(task, today)
-        context |= {
-            "fellows": _shown(fellows.tasks),
-            "fellows_total": fellows.total,
-            "fellow_counts": [(COUNTS[one], n) for one, n in fellows.counts.items() if n],
-        }
-    return render(request, "tasks/task.html", context)
+    return render(request, "tasks/task.html", context | beside(acting, task))
 
 
-def _document_address(acting: Acting, task: Task) -> str:
-    """Where the document stands that the task comes from; empty for who may not read it."""
-    obligation = task.obligation
-    if obligation is None or acting.link_id:
-        return ""
-    if not may_see(acting.reading, obligation.document_id, acting.today):
-        return ""
-    return f"{reverse('document', args=[obligation.document_id])}#obligation-{obligation.pk}"
+def _time_asked(task: Task) -> TaskExtension | None:
+    """What waits for its answer, while the unit has the task."""
+    if task.state not in WITH_THE_UNIT:
+        return None
+    return task.extensions.filter(answered_at=None).select_related("asked_by").first()
 
 
 def _side(
@@ -248,7 +224,8 @@ def _by_link(link: TaskLink) -> str:
 
 def _asked_for_time(asked: TaskExtension) -> Happened:
     until = {"day": day_text(asked.until)}
-    if asked.answered_at is None:
+    is_closed = asked.granted_until is None and not asked.answer  # the task itself was
+    if asked.answered_at is None or is_closed:
         title = _("More time asked for: until %(day)s") % until
     elif asked.granted_until is None:
         title = _("More time asked for until %(day)s, and refused") % until
@@ -261,7 +238,3 @@ def _asked_for_time(asked: TaskExtension) -> Happened:
         at=asked.asked_at,
         words="\n\n".join(part for part in (asked.reason, asked.answer) if part),
     )
-
-
-def _shown(tasks: Iterable[Task]) -> list[ShownTask]:
-    return [ShownTask(one, TASK_STATES[one.whole]) for one in tasks]

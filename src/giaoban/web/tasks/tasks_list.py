@@ -48,7 +48,11 @@ def tasks(request: HttpRequest) -> HttpResponse:
             "rows": rows,
             "narrowed_to": _narrowed_to(wanted, rows.rows, acting),
             "shown": [
-                ListedTask(one, TASK_STATES[one.whole], term_badge(one, acting.today, calendar))
+                ListedTask(
+                    one,
+                    TASK_STATES[one.whole],
+                    term_badge(one, acting.today, calendar, with_parts=True),
+                )
                 for one in rows.rows
             ],
             "query": request.GET.urlencode(),

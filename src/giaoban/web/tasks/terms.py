@@ -26,16 +26,22 @@ def calendar_of(tasks: Iterable[Task], today: date) -> WorkingCalendar:
     return working_calendar(range(min(days).year, max(days).year + 1))
 
 
-def term_badge(task: Task, today: date, calendar: WorkingCalendar) -> Badge | None:
+def term_badge(
+    task: Task, today: date, calendar: WorkingCalendar, *, with_parts: bool = False
+) -> Badge | None:
     """Of a task that is open how long there is, of one that is done how it was; None: no term.
 
-    Of what was handed in in time nothing is said: the unit has done its part.
+    Of what was handed in in time nothing is said: the unit has done its part. With its parts it is
+    judged as it is counted.
     """
-    facts = TaskFacts(TaskState(task.state), task.due_on, task.handed_in_on)
+    state, handed_in_on = (
+        (task.whole, task.whole_handed_in_on) if with_parts else (task.state, task.handed_in_on)
+    )
+    facts = TaskFacts(TaskState(state), task.due_on, handed_in_on)
     count = count_of(facts, today)
     if count is None or task.due_on is None:
         return None
-    if task.state == TaskState.SUBMITTED:
+    if state == TaskState.SUBMITTED:
         is_late = count is Count.OVERDUE
         return Badge("late", "clock-alert", _("handed in late")) if is_late else None
     if count in (Count.DONE_ON_TIME, Count.DONE_LATE):
