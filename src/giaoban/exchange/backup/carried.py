@@ -10,6 +10,7 @@ from django.db.models import Field, FileField, ForeignKey, Model
 LEFT_OUT = {
     "sessions.Session": "a restored copy must not sign anybody in",
     "account.EmailConfirmation": "a token that works once",
+    "giaoban.CalendarFeed": "an address that its person may have replaced since",
     "contenttypes.ContentType": "made by migrate",
     "auth.Permission": "made by migrate",
     "auth.Group": "not used: permissions are one table in the code",
