@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from giaoban.models import Document, Obligation, Task, Unit
-from giaoban.queries.tasks.counting import Counts, counts_by
+from giaoban.queries.tasks.branches import counts_by_branch
+from giaoban.queries.tasks.counting import Counts, count_of_whole, counts_by
 from giaoban.queries.tasks.seen import Seeing, tasks_under
 from giaoban.queries.units.lineage import subtree
 from giaoban.queries.units.tree import load_dated_tree
@@ -20,6 +21,7 @@ from giaoban.rules.units.tree import Tree
 
 DOCUMENT, OBLIGATION = "obligation__document", "obligation"
 Key = int | None
+Cells = dict[Key, dict[Count, int]]
 
 
 @dataclass(frozen=True)
@@ -47,63 +49,63 @@ class Glance:
         self.unit = unit
         self.columns = list(columns)
         self.tree: Tree = load_dated_tree().at(today)
+        self._field, self._today = field, today
         asked = Q(**{f"{field}__in": [key for key in self.columns if key is not None]})
         if None in self.columns:
             asked |= Q(obligation=None)
-        wanted = tasks.filter(asked, question=None, unit__in=subtree([unit.pk], today))
-        self._counts = [
-            (unit_id, above, column, counts)
-            for (unit_id, above, column), counts in counts_by(
-                wanted, today, "unit", "parent__unit", field
-            ).items()
-        ]
+        self._tasks = tasks.filter(asked, question=None)
+        self._counts = list(counts_by_branch(self._tasks, unit.pk, field, today))
 
     def children(self, *, only_given: bool = False) -> list[int]:
         """The units directly under it; `only_given`: those under which something is asked."""
         children = list(self.tree.children_of(self.unit.pk)) if self.unit.pk in self.tree else []
         if not only_given:
             return children
-        given = {unit_id for unit_id, *_rest in self._counts}
-        return [pk for pk in children if not given.isdisjoint(self.tree.subtree_of(pk))]
+        given = {found.branch for found in self._counts}
+        return [pk for pk in children if pk in given]
 
     def narrowed(self, count: Count) -> list[int]:
-        """The units themselves, however far below, that have a task so counted."""
-        having = {unit_id for unit_id, _above, _column, found in self._counts if found[count]}
+        """The units themselves, however far below, that have a task so counted; one statement."""
+        so_counted = self._under().annotate(counted=count_of_whole(self._today))
+        found = so_counted.filter(counted=count).order_by().values_list("unit", flat=True)
+        having = set(found.distinct())
         ordered = self.tree.subtree_of(self.unit.pk) if self.unit.pk in self.tree else ()
         # A closed unit hangs nowhere today, and what it left open is its own row.
         return [*(pk for pk in ordered if pk in having), *sorted(having - set(ordered))]
 
     def top(self) -> GlanceRow:
         """Everything under the unit, and the unit itself; units that are closed by now too."""
-        row_of = dict.fromkeys((unit_id for unit_id, *_rest in self._counts), self.unit.pk)
-        return self._row(self.unit, self._cells(row_of).get(self.unit.pk, {}))
+        cells: Cells = {}
+        for found in self._counts:
+            if found.above is None:
+                _add(cells, found.column, found.count, found.number)
+        return self._row(self.unit, cells)
 
     def below(self, unit_ids: Sequence[int]) -> list[GlanceRow]:
-        """A row for each of these, with everything under it; one statement."""
-        row_of = {unit: row for row in unit_ids for unit in self.tree.subtree_of(row)}
-        return self._rows(unit_ids, row_of)
+        """A row for each of these children, with everything under it; one statement."""
+        cells: dict[int, Cells] = {}
+        for found in self._counts:
+            if found.above != found.branch:
+                into = cells.setdefault(found.branch, {})
+                _add(into, found.column, found.count, found.number)
+        return self._rows(unit_ids, cells)
 
     def alone(self, unit_ids: Sequence[int]) -> list[GlanceRow]:
-        """A row for each of these, with its own tasks alone; one statement."""
-        return self._rows(unit_ids, {unit_id: unit_id for unit_id in unit_ids})
+        """A row for each of these, with its own tasks alone; two statements."""
+        own = self._under().filter(unit__in=list(unit_ids))
+        cells: dict[int, Cells] = {}
+        for (pk, column), counts in counts_by(own, self._today, "unit", self._field).items():
+            cells.setdefault(pk, {})[column] = dict(counts)
+        return self._rows(unit_ids, cells)
 
-    def _rows(self, unit_ids: Sequence[int], row_of: dict[int, int]) -> list[GlanceRow]:
+    def _under(self) -> QuerySet[Task]:
+        return self._tasks.filter(unit__in=subtree([self.unit.pk], self._today))
+
+    def _rows(self, unit_ids: Sequence[int], cells: dict[int, Cells]) -> list[GlanceRow]:
         units = Unit.objects.in_bulk(unit_ids)
-        cells = self._cells(row_of)
         return [self._row(units[pk], cells.get(pk, {})) for pk in unit_ids]
 
-    def _cells(self, row_of: dict[int, int]) -> dict[int, dict[Key, dict[Count, int]]]:
-        found: dict[int, dict[Key, dict[Count, int]]] = {}
-        for unit_id, above, column, counts in self._counts:
-            row = row_of.get(unit_id)
-            if row is None or (above is not None and row_of.get(above) == row):
-                continue
-            cell = found.setdefault(row, {}).setdefault(column, dict.fromkeys(Count, 0))
-            for count, number in counts.items():
-                cell[count] += number
-        return found
-
-    def _row(self, unit: Unit, cells: dict[Key, dict[Count, int]]) -> GlanceRow:
+    def _row(self, unit: Unit, cells: Cells) -> GlanceRow:
         shown = tuple(cells.get(column) for column in self.columns)
         return GlanceRow(
             unit=unit,
@@ -113,6 +115,10 @@ class Glance:
         )
 
 
+def _add(cells: Cells, column: Key, count: Count, number: int) -> None:
+    cells.setdefault(column, dict.fromkeys(Count, 0))[count] += number
+
+
 def directives_under(
     seeing: Seeing, unit: Unit, today: date, *, only_open: bool
 ) -> QuerySet[Document]:
@@ -120,12 +126,13 @@ def directives_under(
 
     `only_open`: those of which one at least is not done yet.
     """
-    tasks = tasks_under(seeing, unit.pk, today).exclude(obligation=None)
+    tasks = tasks_under(seeing, unit.pk, today).filter(obligation=OuterRef("pk"))
     if only_open:
         tasks = tasks.filter(whole__in=OPEN)
-    # Walked once: asked again for each document, the tree would be walked as often.
+    # Of each obligation the first task that is found is enough.
+    obligations = Obligation.objects.filter(Exists(tasks.order_by())).order_by()
     return (
-        Document.objects.filter(pk__in=tasks.order_by().values("obligation__document"))
+        Document.objects.filter(pk__in=obligations.values("document"))
         .defer("search_text")
         .order_by(F("dated_on").desc(nulls_last=True), "-pk")
     )
@@ -135,7 +142,7 @@ def obligations_under(
     seeing: Seeing, unit: Unit, document_id: int, today: date
 ) -> QuerySet[Obligation]:
     """What the document obliges to, as far as tasks of it are seen under the unit; in its order."""
-    tasks = tasks_under(seeing, unit.pk, today).filter(obligation__document=document_id)
-    return Obligation.objects.filter(pk__in=tasks.order_by().values("obligation")).order_by(
+    tasks = tasks_under(seeing, unit.pk, today).filter(obligation=OuterRef("pk"))
+    return Obligation.objects.filter(Exists(tasks.order_by()), document=document_id).order_by(
         "position", "pk"
     )

@@ -39,8 +39,8 @@ def counts_by(tasks: QuerySet[Task], today: date, *fields: str) -> dict[tuple[An
     Keys are the values of `fields`, in their order; without fields the one group has the key ().
     """
     rows = (
-        tasks.annotate(counted=count_of_whole(today))
-        .exclude(counted=None)
+        tasks.exclude(whole=TaskState.WITHDRAWN)
+        .annotate(counted=count_of_whole(today))
         .order_by()
         .values_list(*fields, "counted")
         .annotate(number=Count("pk"))

@@ -68,6 +68,8 @@ def tasks_listed(wanted: Wanted, seeing: Seeing, today: date) -> QuerySet[Task]:
             found = found.filter(**{field: given})
     if wanted.under is not None:
         found = found.filter(unit__in=subtree([wanted.under], today))
-    return found.select_related("unit", "giver", "obligation__document").order_by(
-        F("due_on").asc(nulls_last=True), "unit__sort_key", "pk"
+    return (
+        found.select_related("unit", "giver", "obligation__document")
+        .defer("obligation__document__search_text")
+        .order_by(F("due_on").asc(nulls_last=True), "unit__sort_key", "pk")
     )

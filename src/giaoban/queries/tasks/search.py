@@ -42,9 +42,9 @@ def tasks_matching(words: str, *, seeing: Seeing, on: date, most: int) -> list[T
         .annotate(first=Min("pk"), number=Count("pk"))
     )
     firsts |= {row["first"]: row["number"] for row in counted}
-    tasks = Task.objects.select_related("unit", "obligation__document").in_bulk(
-        sorted(firsts, reverse=True)[:most]
-    )
+    beside = Task.objects.select_related("unit", "obligation__document")
+    beside = beside.defer("obligation__document__search_text")
+    tasks = beside.in_bulk(sorted(firsts, reverse=True)[:most])
     return [TasksFound(tasks[pk], firsts[pk]) for pk in sorted(tasks, reverse=True)]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from giaoban.models import Task
+from giaoban.models import Obligation, Task
 from giaoban.queries.tasks.waiting import Deciding
 from giaoban.queries.units.lineage import subtree
 from giaoban.rules.register.documents import Access
@@ -26,10 +26,7 @@ def tasks_seen(seeing: Seeing, on: date) -> QuerySet[Task]:
     Of a document for named units only those that are theirs to answer or to decide.
     """
     seen = Q(unit__in=subtree(seeing.units, on)) | Q(giver__in=list(seeing.units))
-    deciding = seeing.deciding
-    theirs = Q(unit__in=subtree(deciding.answering, on)) | Q(giver__in=deciding.units)
-    is_limited = Q(obligation__document__access=Access.LIMITED)
-    return Task.objects.filter(seen).exclude(is_limited & ~theirs)
+    return _but_limited(Task.objects.filter(seen), seeing.deciding, on)
 
 
 def tasks_under(seeing: Seeing, unit_id: int | None, on: date) -> QuerySet[Task]:
@@ -37,5 +34,25 @@ def tasks_under(seeing: Seeing, unit_id: int | None, on: date) -> QuerySet[Task]
 
     Questions about figures are left out: they are listed with the reports.
     """
-    found = tasks_seen(seeing, on).filter(question=None)
-    return found if unit_id is None else found.filter(unit__in=subtree([unit_id], on))
+    if unit_id is None:
+        return tasks_seen(seeing, on).filter(question=None)
+    below = Q(question=None, unit__in=subtree([unit_id], on))
+    if unit_id in seeing.units:  # all that lies under it is seen then: no need to ask that as well
+        return _but_limited(Task.objects.filter(below), seeing.deciding, on)
+    return tasks_seen(seeing, on).filter(below)
+
+
+def tasks_given(seeing: Seeing) -> QuerySet[Task]:
+    """Those that the units gave for which this person decides: they see every one of them.
+
+    Questions about figures are left out.
+    """
+    return Task.objects.filter(question=None, giver__in=list(seeing.deciding.units))
+
+
+def _but_limited(tasks: QuerySet[Task], deciding: Deciding, on: date) -> QuerySet[Task]:
+    """Without those of documents for named units, except what is theirs to answer or decide."""
+    theirs = Q(unit__in=subtree(deciding.answering, on)) | Q(giver__in=deciding.units)
+    # By themselves, as they are few: the document of each of 100,000 tasks need not be looked up.
+    limited = Obligation.objects.filter(document__access=Access.LIMITED).order_by()
+    return tasks.exclude(Q(obligation__in=limited.values("pk")) & ~theirs)

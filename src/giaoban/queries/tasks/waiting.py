@@ -9,10 +9,8 @@ from django.db.models import (
     Case,
     CharField,
     Count,
-    Exists,
     F,
     Min,
-    OuterRef,
     Q,
     QuerySet,
     Value,
@@ -20,11 +18,12 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from giaoban.models import Person, Task, TaskExtension
+from giaoban.models import Person, Task, TaskExtension, Unit
 from giaoban.queries.tasks.holders import is_held
 from giaoban.rules.tasks.states import OPEN, WITH_THE_UNIT, TaskState
 
 _BESIDE = ("unit", "giver", "obligation__document", "holder")
+_UNREAD = "obligation__document__search_text"  # the text of its files, once for each of its tasks
 
 
 class Wait(StrEnum):
@@ -65,6 +64,7 @@ def tasks_to_do(unit_ids: Collection[int], person: Person, on: date) -> QuerySet
     return (
         Task.objects.filter(mine, unit__in=list(unit_ids), state__in=WITH_THE_UNIT, question=None)
         .select_related(*_BESIDE)
+        .defer(_UNREAD)
         .order_by(F("due_on").asc(nulls_last=True), "pk")
     )
 
@@ -76,6 +76,7 @@ def tasks_with_others(unit_ids: Collection[int], person: Person, on: date) -> Qu
     return (
         Task.objects.filter(away | held, unit__in=list(unit_ids), question=None)
         .select_related(*_BESIDE)
+        .defer(_UNREAD)
         .order_by(F("due_on").asc(nulls_last=True), "pk")
     )
 
@@ -92,19 +93,17 @@ def is_theirs(deciding: Deciding) -> Q:
 
 def tasks_to_decide(deciding: Deciding) -> QuerySet[Task]:
     """Each with its `wait`; a task of which more time is asked is decided on by that first."""
-    asked = Exists(TaskExtension.objects.filter(task=OuterRef("pk"), answered_at=None))
+    asked = TaskExtension.objects.filter(answered_at=None).order_by().values("task")
+    waits = Q(state__in=[TaskState.SUBMITTED, TaskState.QUERIED]) | (
+        Q(state__in=WITH_THE_UNIT) & Q(pk__in=asked)
+    )
     wait = Case(
         When(state=TaskState.SUBMITTED, then=Value(Wait.READ.value)),
         When(state=TaskState.QUERIED, then=Value(Wait.REPLY.value)),
-        When(asked & Q(state__in=WITH_THE_UNIT), then=Value(Wait.TIME.value)),
-        default=Value(None),
+        default=Value(Wait.TIME.value),
         output_field=CharField(),
     )
-    return (
-        Task.objects.filter(is_theirs(deciding), state__in=OPEN)
-        .annotate(wait=wait)
-        .exclude(wait=None)
-    )
+    return Task.objects.filter(is_theirs(deciding), waits).annotate(wait=wait)
 
 
 def bundles_to_decide(deciding: Deciding, most: int | None) -> tuple[list[Bundle], int]:
@@ -121,9 +120,8 @@ def bundles_to_decide(deciding: Deciding, most: int | None) -> tuple[list[Bundle
         .annotate(number=Count("pk"), eldest=Min("pk"), due=Min("due_on"))
         .order_by(F("due").asc(nulls_last=True), "eldest")
     )
-    first = Task.objects.select_related(*_BESIDE, "parent").in_bulk(
-        [group["eldest"] for group in groups[:most]]
-    )
+    beside = Task.objects.select_related(*_BESIDE, "parent").defer(_UNREAD)
+    first = beside.in_bulk([group["eldest"] for group in groups[:most]])
     shown = [
         Bundle(Wait(group["wait"]), first[group["eldest"]], group["number"])
         for group in groups[:most]
@@ -131,12 +129,20 @@ def bundles_to_decide(deciding: Deciding, most: int | None) -> tuple[list[Bundle
     return shown, len(groups)
 
 
-def closed_units_tasks(unit_ids: Collection[int], on: date) -> QuerySet[Task]:
-    """Open tasks that these units gave to units that are closed by then."""
+def closed_units_tasks(deciding: Deciding, on: date) -> QuerySet[Task]:
+    """Open tasks of units that are closed by then: those that the person's units gave, and parts
+    that a unit split off for which the person answers.
+    """
+    split_off = Q(parent__isnull=False, giver__in=deciding.answering)
+    closed = Unit.objects.filter(closed_on__lte=on).order_by().values("pk")
     return (
         Task.objects.filter(
-            giver__in=list(unit_ids), state__in=OPEN, unit__closed_on__lte=on, question=None
+            Q(giver__in=deciding.units) | split_off,
+            state__in=OPEN,
+            unit__in=closed,
+            question=None,
         )
         .select_related(*_BESIDE)
+        .defer(_UNREAD)
         .order_by("unit__sort_key", "pk")
     )

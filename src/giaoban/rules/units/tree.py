@@ -4,13 +4,14 @@ All intervals are [from, until). Closing a unit does not end its last placement;
 one and begins a new one. So a unit that is gone is still found where it hung on its last day.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 _DAY = timedelta(days=1)
 MOST_KEPT = 40
-"""Trees of as many days are kept once built: a page asks for the same few days again and again."""
+"""Trees of as many days are kept once built, of open units and of all: a page asks for the same few
+days again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ class DatedTree:
                 placed.sort(key=lambda placement: placement.since)
         self._by_code: dict[str, list[UnitFacts]] | None = None
         self._kept: dict[date, Tree] = {}
+        self._kept_open: dict[date, Tree] = {}
 
     def units(self) -> Iterator[UnitFacts]:
         return iter(self._units.values())
@@ -212,6 +214,9 @@ class DatedTree:
 
         A unit whose parent is not open hangs at the top: rules.units.changes lets none come about.
         """
+        return _kept_or_built(self._kept_open, on, self._built_of_open)
+
+    def _built_of_open(self, on: date) -> Tree:
         units = {unit.id: unit for unit in self._units.values() if unit.is_open(on)}
         parents: dict[int, int | None] = {}
         for unit_id in units:
@@ -227,13 +232,7 @@ class DatedTree:
         what closed under it moves along with it. Units that open later are absent. There is no
         cycle: whatever hangs under a closed unit closed no later than it did.
         """
-        found = self._kept.get(on)
-        if found is None:
-            found = self._built_for_totals(on)
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            self._kept[on] = found
-        return found
+        return _kept_or_built(self._kept, on, self._built_for_totals)
 
     def _built_for_totals(self, on: date) -> Tree:
         units = {unit.id: unit for unit in self._units.values() if unit.opened_on <= on}
@@ -244,3 +243,13 @@ class DatedTree:
             parent_id = self.parent_on(unit.id, last)
             parents[unit.id] = parent_id if parent_id in units else None
         return Tree(on, units, parents)
+
+
+def _kept_or_built(kept: dict[date, Tree], on: date, build: Callable[[date], Tree]) -> Tree:
+    found = kept.get(on)
+    if found is None:
+        found = build(on)
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[on] = found
+    return found

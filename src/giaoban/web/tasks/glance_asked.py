@@ -112,12 +112,16 @@ def _columns(
         obligations = obligations_under(seeing, unit, document.pk, today)
         shown = [_of_obligation(request, one) for one in obligations[across:][:MOST_COLUMNS]]
         return shown, obligations.count()
-    documents = directives_under(seeing, unit, today, only_open=not shows_all)
-    found = [_of_document(request, one) for one in documents[across:][:MOST_COLUMNS]]
+    directives = directives_under(seeing, unit, today, only_open=not shows_all)
+    # Looked for once: those shown and how many there are are told by the same ids.
+    ids = list(directives.values_list("pk", flat=True))
+    shown_ids = ids[across:][:MOST_COLUMNS]
+    documents = Document.objects.defer("search_text").in_bulk(shown_ids)
+    found = [_of_document(request, documents[pk]) for pk in shown_ids]
     loose = tasks_under(seeing, unit.pk, today).filter(obligation=None)
     if not across and (loose if shows_all else loose.filter(whole__in=OPEN)).exists():
         found.append(Column(None, _("Without a document"), "", ""))
-    return found, documents.count()
+    return found, len(ids)
 
 
 def _of_document(request: HttpRequest, document: Document) -> Column:

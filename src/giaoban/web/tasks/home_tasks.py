@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from giaoban.models import Document, Task
 from giaoban.queries.tasks.late_directives import late_directives
-from giaoban.queries.tasks.seen import tasks_under
+from giaoban.queries.tasks.seen import tasks_given
 from giaoban.queries.tasks.waiting import (
     Bundle,
     Wait,
@@ -100,11 +100,9 @@ def _tone(term: object) -> str:
 
 def _late_rows(acting: Acting) -> list[HomeRow]:
     """The directives that units under the secretariat's are late with; the others are behind it."""
-    giving = acting.units_where(Permission.DECIDE_TASK)
-    if not giving:
+    if not acting.units_where(Permission.DECIDE_TASK):
         return []
-    seen = tasks_under(acting.seeing_tasks, None, acting.today)
-    given = seen.filter(giver__in=giving).exclude(obligation=None)
+    given = tasks_given(acting.seeing_tasks).exclude(obligation=None)
     found, among = late_directives(given, acting.today, MOST_LATE)
     rows = [
         HomeRow(
@@ -179,11 +177,11 @@ def _wait_words(bundle: Bundle) -> tuple[str, str]:
 
 def _closed_rows(acting: Acting) -> list[HomeRow]:
     """Units that are closed and left something open: who carries it on?"""
-    giving = acting.units_where(Permission.DECIDE_TASK)
-    if not giving:
+    deciding = acting.deciding
+    if not (deciding.units or deciding.answering):
         return []
     left = (
-        closed_units_tasks(giving, acting.today)
+        closed_units_tasks(deciding, acting.today)
         .select_related(None)
         .order_by("unit__sort_key", "unit")
         .values_list("unit", "unit__name")
