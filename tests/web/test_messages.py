@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from giaoban.actions.messages.queue import put_in_inbox, queue_letters
 from giaoban.actions.messages.sending import send_due
+from giaoban.mail.folder import FolderBackend, kept_letters
 from giaoban.mail.letters import Letter
 from giaoban.models import Event, Message, OutgoingMail
 from tests.cast import Cast, SignIn
@@ -72,6 +74,27 @@ def test_letters_are_shown_in_a_demo_and_nowhere_else(
     assert ('href="https://giaoban.example.vn/link/abc/"' in page) is is_made_up
     assert "<script>\n" not in page
     assert (tmp_path / "mail" / "00000001.eml").stat().st_mode & 0o777 == 0o600
+
+
+def test_letters_are_kept_in_their_order_though_another_process_keeps_some_too(
+    settings: Any, tmp_path: Any
+) -> None:
+    settings.EMAIL_FILE_PATH = tmp_path
+    kept = FolderBackend()
+    kept.send_messages(
+        [EmailMessage(f"Thư {number}", "x", to=["an@example.vn"]) for number in "12"]
+    )
+    (tmp_path / "00000003.eml").write_bytes((tmp_path / "00000001.eml").read_bytes())
+    kept.send_messages([EmailMessage("Thư 4", "x", to=["an@example.vn"])])
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        f"0000000{number}.eml" for number in "1234"
+    ]
+    assert [letter.subject for letter in kept_letters(tmp_path)] == [
+        "Thư 4",
+        "Thư 1",
+        "Thư 2",
+        "Thư 1",
+    ]
 
 
 def test_an_address_that_was_refused_is_named(cast: Cast, sign_in: SignIn) -> None:

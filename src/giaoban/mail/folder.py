@@ -43,7 +43,7 @@ def kept_letters(folder: Path, most: int = MOST_READ) -> list[KeptLetter]:
 
 
 def _keep(folder: Path, content: bytes) -> None:
-    number = 1 + max((int(path.stem) for path in folder.glob("[0-9]*.eml")), default=0)
+    number = 1 + (_last_in.get(folder) or _last_kept(folder))
     while True:
         try:
             place = folder / f"{number:08d}.eml"
@@ -51,8 +51,17 @@ def _keep(folder: Path, content: bytes) -> None:
             break
         except FileExistsError:  # another process was quicker
             number += 1
+    _last_in[folder] = number
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
+
+
+_last_in: dict[Path, int] = {}
+"""The number that this process wrote last: the folder is not read anew for each of 3,321."""
+
+
+def _last_kept(folder: Path) -> int:
+    return max((int(path.stem) for path in folder.glob("[0-9]*.eml")), default=0)
 
 
 def _moment(written: str) -> datetime:
