@@ -15,13 +15,15 @@ from tests.obligations import make_body, make_document, make_obligation
 
 from benchmarks.inside import installation
 from giaoban.actions.tasks.cascading import give_next_batch, queue_cascade
-from giaoban.models import Event, Obligation, Task, Unit
+from giaoban.actions.tasks.telling import tell_task_news
+from giaoban.models import Event, Obligation, OutgoingMail, Task, Unit, UnitContact
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.register.terms import TermKind
 from giaoban.rules.tasks.cascade import Choice, ChoiceKind
 from giaoban.rules.tasks.states import TaskState
 
 ROUNDS = 9
+SITE = "https://giaoban.example"
 OBLIGATIONS = 2
 COMMUNE, PROVINCE = "03037", "15"
 TRIVIAL = "the sign-in page"
@@ -35,8 +37,9 @@ SECRETARY = "the home of the secretariat"
 
 
 def cascade() -> dict[str, float]:
-    """Seconds to give one obligation to every commune, as the worker does; and of the same rows
-    stored alone: the tasks, an event for each, one transaction.
+    """Seconds to give one obligation to every commune, as the worker does; of the same rows stored
+    alone: the tasks, an event for each, one transaction; and to tell every commune of it by a
+    letter with a link.
     """
     installation.with_country()
     now = timezone.now()
@@ -53,12 +56,29 @@ def cascade() -> dict[str, float]:
     given = list(ours.tasks.values_list("unit", flat=True))
     began = perf_counter()
     _store_alone(alone, given, now)
+    took_alone = perf_counter() - began
     return {
         "units": len(given),
         "seconds": took,
         "statements": len(asked),
-        "alone": perf_counter() - began,
+        "alone": took_alone,
+        "telling": _tell(given, today, now),
+        "letters": OutgoingMail.objects.count(),
     }
+
+
+def _tell(unit_ids: Sequence[int], today: date, now: datetime) -> float:
+    """Seconds until the letters of all are queued; nobody there has an account."""
+    UnitContact.objects.bulk_create(
+        UnitContact(
+            unit_id=unit_id, name="Văn phòng", email=f"u{unit_id}@giaoban.example", since=today
+        )
+        for unit_id in unit_ids
+    )
+    began = perf_counter()
+    while tell_task_news(today=today, now=now, site=SITE, with_results=False):
+        pass
+    return perf_counter() - began
 
 
 @transaction.atomic
