@@ -70,14 +70,15 @@ def hand_on(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Everything that a closed unit left open, of what the person decides on."""
     acting = acting_on(request)
     unit = get_object_or_404(Unit, pk=unit_id)
-    deciding = acting.units_where(Permission.DECIDE_TASK)
+    deciding = acting.deciding
     tasks = list(closed_units_tasks(deciding, acting.today).filter(unit=unit))
     if not tasks:
         raise Http404
     form = SuccessorForm(acting.today, request.POST or None)
     if request.method == "POST" and form.is_valid():
         successor = form.cleaned_data["unit"]
-        if not any(giver in unit_and_ancestors(successor.pk, acting.today) for giver in deciding):
+        above = set(unit_and_ancestors(successor.pk, acting.today))
+        if not above & (deciding.units | deciding.answering):
             form.add_error("unit", _("Choose a unit that you give tasks to."))
         else:
             try:
