@@ -1,6 +1,6 @@
 """One file of documents: a table, or a package that an office's document system exports."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
@@ -17,6 +17,7 @@ from giaoban.exchange.register.document_text import READABLE
 from giaoban.exchange.register.documents_csv import read_documents_csv
 from giaoban.exchange.register.edxml import read_package
 from giaoban.exchange.register.edxml_names import Attachment, Package
+from giaoban.exchange.reporting.archives import files_in, is_archive
 from giaoban.exchange.units.units_csv import UnreadableFile
 from giaoban.models import NumberedBody, Person
 from giaoban.queries.register.kinds import kinds
@@ -33,6 +34,21 @@ from giaoban.rules.units.naming import search_key
 TABLE = ".csv"
 PACKAGES = frozenset({".edxml", ".xml"})
 TAKEN = PACKAGES | {TABLE}
+SentFile = tuple[str, bytes, Problem | None]
+"""Its name, its bytes, and what keeps it from being read."""
+
+
+def files_sent(name: str, content: bytes, taken: Container[str] = TAKEN) -> Iterator[SentFile]:
+    """The file, or where it is a zip those in it, named behind the zip."""
+    if not is_archive(name):
+        yield name, content, None
+        return
+    unknown = Problem("file_not_known" if TABLE in taken else "package_unknown")
+    for inner in files_in(content, taken):
+        problem = inner.problem
+        if problem is not None and problem.code == "file_kind_unknown":
+            problem = unknown
+        yield f"{name}/{inner.name}".rstrip("/"), inner.content, problem
 
 
 def import_document_file(

@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 
 from giaoban.actions.audit.sealing import seal_all_events
 from giaoban.actions.register.importing import DocumentsRefused, ImportedDocuments
-from giaoban.actions.register.importing_files import TAKEN, import_document_file
+from giaoban.actions.register.importing_files import (
+    TAKEN,
+    SentFile,
+    files_sent,
+    import_document_file,
+)
 from giaoban.exchange.register.problem_words import document_line, sentence
-from giaoban.exchange.reporting.archives import ending, files_in, is_archive
+from giaoban.exchange.reporting.archives import ending, is_archive
 from giaoban.management.register_words import body_named, person_who_keeps
 from giaoban.models import NumberedBody, Person
 from giaoban.rules.problems import Problem
-
-_File = tuple[str, bytes, Problem | None]
 
 
 class Command(BaseCommand):
@@ -88,7 +91,7 @@ class Command(BaseCommand):
             )
 
     def _take(
-        self, body: NumberedBody, file: _File, arrived_on: date, by: Person | None
+        self, body: NumberedBody, file: SentFile, arrived_on: date, by: Person | None
     ) -> ImportedDocuments | None:
         now = timezone.now()
         name, content, problem = file
@@ -114,7 +117,7 @@ class Command(BaseCommand):
         return done
 
 
-def _files(paths: list[Path]) -> Iterator[_File]:
+def _files(paths: list[Path]) -> Iterator[SentFile]:
     """The files named, those in the folders and zips named that can be taken, by name."""
     for path in paths:
         if path.is_dir():
@@ -126,17 +129,10 @@ def _files(paths: list[Path]) -> Iterator[_File]:
             yield from _file(path, path.name)
 
 
-def _file(path: Path, name: str) -> Iterator[_File]:
+def _file(path: Path, name: str) -> Iterator[SentFile]:
     try:
         content = path.read_bytes()
     except OSError as error:
         yield name, b"", Problem("file_unreadable", {"why": error.strerror})
         return
-    if not is_archive(name):
-        yield name, content, None
-        return
-    for inner in files_in(content, TAKEN):
-        problem = inner.problem
-        if problem is not None and problem.code == "file_kind_unknown":
-            problem = Problem("file_not_known")
-        yield f"{name}/{inner.name}".rstrip("/"), inner.content, problem
+    yield from files_sent(name, content)

@@ -3,7 +3,7 @@
 A table that was read travels signed in the page, so that what is confirmed is what was shown.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
@@ -23,15 +23,15 @@ from giaoban.actions.register.importing_files import (
     PACKAGES,
     TABLE,
     TAKEN,
+    SentFile,
+    files_sent,
     import_document_file,
     tried_document_file,
 )
 from giaoban.exchange.register.problem_words import sentence
-from giaoban.exchange.reporting.archives import files_in, is_archive
 from giaoban.models import Document, NumberedBody
 from giaoban.queries.register.alike import documents_alike
 from giaoban.rules.people.permissions import Permission
-from giaoban.rules.problems import Problem
 from giaoban.rules.register.document_rows import COLUMNS, DocumentProblem
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.acting import Acting
@@ -125,10 +125,7 @@ def import_documents(request: HttpRequest) -> HttpResponse:
     return render(request, "register/import.html", shown)
 
 
-_File = tuple[str, bytes, Problem | None]
-
-
-def _chosen(form: ImportForm) -> list[_File]:
+def _chosen(form: ImportForm) -> list[SentFile]:
     """The files, those of zips with them; none with an error of the form."""
     uploads: list[UploadedFile] = form.cleaned_data["files"]
     tables = [one for one in uploads if PurePosixPath(one.name or "").suffix.lower() == TABLE]
@@ -138,7 +135,7 @@ def _chosen(form: ImportForm) -> list[_File]:
         form.add_error("files", _("The table is larger than 5 MB: split it."))
     if form.errors:
         return []
-    files = [file for upload in uploads for file in _files(upload)]
+    files = [file for one in uploads for file in files_sent(one.name or "", one.read(), PACKAGES)]
     if len(files) > MOST_FILES:
         words = _("Choose %(most)s files at most.")
         form.add_error("files", words % {"most": MOST_FILES})
@@ -146,19 +143,7 @@ def _chosen(form: ImportForm) -> list[_File]:
     return files
 
 
-def _files(upload: UploadedFile) -> Iterator[_File]:
-    name, content = upload.name or "", upload.read()
-    if not is_archive(name):
-        yield name, content, None
-        return
-    for inner in files_in(content, PACKAGES):
-        problem = inner.problem
-        if problem is not None and problem.code == "file_kind_unknown":
-            problem = Problem("package_unknown")
-        yield f"{name}/{inner.name}".rstrip("/"), inner.content, problem
-
-
-def _tried(file: _File, form: ImportForm, acting: Acting) -> dict[str, Any]:
+def _tried(file: SentFile, form: ImportForm, acting: Acting) -> dict[str, Any]:
     name, content, _problem = file
     try:
         done = tried_document_file(
@@ -196,7 +181,7 @@ def _confirmed(request: HttpRequest, bodies: Sequence[NumberedBody]) -> HttpResp
     if body is None:
         messages.error(request, _("The preview is out of date: choose the file again."))
         return redirect("import_documents")
-    file: _File = (kept["name"], kept["text"].encode(), None)
+    file: SentFile = (kept["name"], kept["text"].encode(), None)
     taken = _taken(body, file, acting.today, acting)
     if taken.done is None:
         form = ImportForm(bodies, acting.today)
@@ -209,7 +194,7 @@ def _confirmed(request: HttpRequest, bodies: Sequence[NumberedBody]) -> HttpResp
     return redirect("documents")
 
 
-def _taken(body: NumberedBody, file: _File, arrived_on: date, acting: Acting) -> TakenFile:
+def _taken(body: NumberedBody, file: SentFile, arrived_on: date, acting: Acting) -> TakenFile:
     name, content, problem = file
     if problem is not None:
         words = sentence(problem.code, problem.params)
