@@ -192,7 +192,9 @@ def test_a_term_is_written_so_that_it_is_read_again(term: Term, text: str) -> No
 
 def test_the_last_day_of_what_recurs_is_said() -> None:
     term = Term(TermKind.RECURRING, every=Every.QUARTER, day=20, until=date(2027, 12, 31))
-    assert due_text(term) == "Hằng quý, chậm nhất ngày 20 tháng cuối quý, đến 31/12/2027"
+    text = due_text(term)
+    assert text == "Hằng quý, chậm nhất ngày 20 tháng cuối quý, đến 31/12/2027"
+    assert read_term(text).term == term
 
 
 @pytest.fixture

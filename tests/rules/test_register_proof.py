@@ -21,9 +21,10 @@ TERMS = st.one_of(
     ),
     st.builds(lambda n: Term(TermKind.WORKING_DAYS, working_days=n), st.integers(1, 999)),
     st.builds(
-        lambda every, day: Term(TermKind.RECURRING, every=every, day=day),
+        lambda every, day, until: Term(TermKind.RECURRING, every=every, day=day, until=until),
         st.sampled_from(Every),
         st.integers(1, 31),
+        st.none() | st.dates(date(1900, 1, 1), date(9999, 12, 31)),
     ),
 )
 UNITS = UnitNames([UnitName(1, "01", "Sở Y tế"), UnitName(2, "02", "Xã Tả Van")])

@@ -1,7 +1,6 @@
 """How is the term of an obligation written in an annex?
 
-What is written is read again by rules.register.due_words as the same term, but for the last day of
-a recurring one.
+What is written is read again by rules.register.due_words as the same term.
 """
 
 from giaoban.documents.numbers import format_number

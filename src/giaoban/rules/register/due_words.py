@@ -2,48 +2,47 @@
 
 Read are the ways in which Vietnamese offices write a term: a day, a month or quarter (its last
 day), so many working days, each month or quarter, none; and the English ones of english_terms.py.
-What is not understood is said so; a term is never guessed.
+What is not understood, even in part, is said so; a term is never guessed.
 """
 
 import calendar as months
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from giaoban.rules.country.dates import DayForm, written_day
-from giaoban.rules.register.english_terms import (
-    days_in,
-    last_month_of,
-    recurring_in,
-    says_no_term,
-)
+from giaoban.rules.register import english_terms, vietnamese_terms
+from giaoban.rules.register.english_terms import days_in, last_month_of, says_no_term
 from giaoban.rules.register.terms import LAST_DAY, Every, Term, TermKind
 from giaoban.rules.units.naming import search_key
 
 _DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)")
-_DAY_IN_WORDS = re.compile(r"ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})")
-_ISO = re.compile(r"^(\d{4})-(\d\d)-(\d\d)(?: 00:00:00)?$")
+_DAY_IN_WORDS = re.compile(
+    r"(?<!\d)(\d{1,2})\s+thang\s+(\d{1,2})\s*(?:nam|[/.,-])?\s*(\d{4})(?!\d)"
+)
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?: 00:00:00)?(?!\d)")
+_HOUR = re.compile(
+    r"\b\d{1,2}\s*(?:gio|h|g)(?![a-z])\s*(?:\d{1,2}(?!\d|\s*[/.-]\s*\d|\s+thang))?(?:\s*phut)?"
+    r"|\b\d{1,2}(?::\d\d(?!:)|\s*[ap]\.?m\b)"
+)
+_BEHIND = re.compile(r"\b(?:sau|tu|after|from|since|starting)\s+(?:ngay\s+|the\s+|on\s+)*$")
+_UNTIL = re.compile(r"[,;]?\s*\b(?:(?:cho\s+)?den|until)\s+")
+_DAY_AHEAD = re.compile(r"(?:het\s+)?(?:ngay\s+)?$")
 _MONTH = re.compile(r"thang\s+(\d{1,2})\s*(?:[/.-]|nam)\s*(\d{4})|^(\d{1,2})\s*/\s*(\d{4})$")
 _QUARTER = re.compile(r"quy\s+(iv|iii|ii|i|[1-4])\s*(?:[/.-]|nam)?\s*(\d{4})")
 _HALF = re.compile(r"6 thang (dau|cuoi) nam\s*(\d{4})")
 _YEAR = re.compile(r"^(?:trong |het |cuoi )?(?:nam )(\d{4})$")
+_SPAN_LEFT_OVER = re.compile(
+    r"\d|\b(?:sau|dau(?! tu\b)|giua|tu)\b|\bquy (?:i|ii|iii|iv)\b|\btruoc\s*\|"
+)
 _WORKING_DAYS = re.compile(
-    r"(?<![\d.,])(\d{1,3}|\d[.,]?\d{3})\s+(?:ngay\s+lam\s+viec|(?:working|business)\s+days?)"
+    r"(?:\btruoc\s+)?(?<![\d.,])(\d{1,3}|\d[.,]?\d{3})"
+    r"\s+(?:ngay\s+lam\s+viec|(?:working|business)\s+days?)"
 )
-_EVERY = re.compile(
-    r"(?:hang|moi|dinh ky(?: hang)?)\s+(thang|quy|nam|6 thang|nua nam)|dinh ky (6) thang"
-)
-_ON_DAY = re.compile(r"(?:truoc )?ngay (\d{1,2})(?!\s*[/.-]?\s*\d)")
-_NONE = ("thuong xuyen", "khong thoi han", "khong co thoi han", "lien tuc", "-", "")
+_ALWAYS = re.compile(r"^thuong xuyen\b[\s,;:.]*")
+_NONE = ("khong thoi han", "khong co thoi han", "lien tuc", "-", "")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_SPANS = {
-    "thang": Every.MONTH,
-    "quy": Every.QUARTER,
-    "6 thang": Every.HALF,
-    "nua nam": Every.HALF,
-    "6": Every.HALF,
-    "nam": Every.YEAR,
-}
 
 _SPAN_WORDS = {
     Every.MONTH: ("tháng", "month"),
@@ -67,10 +66,16 @@ def read_term(text: str, year_starts: int = 1) -> WordsRead:
     English quarters are those of years that begin with the month `year_starts`.
     """
     words = search_key(text).strip(" .;,")
-    if words in _NONE or words.startswith("thuong xuyen") or says_no_term(words):
+    if words in _NONE or says_no_term(words):
         return WordsRead(Term())
-    for read in (_recurring, _recurring_in_english, _working_days, _a_day, _end_of_a_span):
-        known, term = read(words)
+    if always := _ALWAYS.match(words):
+        words = words[always.end() :]
+        if not any(char.isdecimal() for char in words):
+            return WordsRead(Term())
+        if re.search(r"\b(?:tu|den|trong)\b", words):
+            return WordsRead(None)
+    for read in (_recurring, _working_days, _a_day, _end_of_a_span):
+        known, term = read(words, year_starts)
         if known:
             return WordsRead(term)
     month = last_month_of(words, year_starts)
@@ -78,7 +83,7 @@ def read_term(text: str, year_starts: int = 1) -> WordsRead:
 
 
 def term_words(term: Term, form: DayForm = DayForm.NUMBERS, language: str = "vi") -> str:
-    """Words that read_term reads as this term again; its last time, `until`, is in none.
+    """Words that read_term reads as this term again.
 
     A day is in the form of the country, the words in Vietnamese or English.
     """
@@ -91,7 +96,11 @@ def term_words(term: Term, form: DayForm = DayForm.NUMBERS, language: str = "vi"
         vietnamese, english = _SPAN_WORDS[term.every]
         span = f"hằng {vietnamese}" if is_vietnamese else f"every {english}"
         before = "trước ngày" if is_vietnamese else "by day"
-        return span if term.day == LAST_DAY else f"{span}, {before} {term.day}"
+        words = span if term.day == LAST_DAY else f"{span}, {before} {term.day}"
+        if term.until is None:
+            return words
+        last = written_day(term.until, form, language)
+        return f"{words}, {'đến' if is_vietnamese else 'until'} {last}"
     return ""
 
 
@@ -99,62 +108,97 @@ Read = tuple[bool, Term | None]
 _UNKNOWN: Read = (False, None)
 
 
-def _recurring(words: str) -> Read:
-    found = _EVERY.search(words)
-    if found is None:
-        return _UNKNOWN
-    day = _ON_DAY.search(words)
-    number = int(day[1]) if day else LAST_DAY
-    if not 1 <= number <= LAST_DAY:
-        return True, None
-    return True, Term(TermKind.RECURRING, every=_SPANS[found[1] or found[2]], day=number)
+def _recurring(words: str, year_starts: int) -> Read:
+    until, rest = _until_in(words, year_starts)
+    for language in (vietnamese_terms, english_terms):
+        found = language.recurring_in(rest)
+        if found is not None:
+            every, day = found
+            if day is None or not 1 <= day <= LAST_DAY:
+                return True, None
+            return True, Term(TermKind.RECURRING, every=every, day=day, until=until)
+    return _UNKNOWN
 
 
-def _recurring_in_english(words: str) -> Read:
-    found = recurring_in(words)
-    if found is None:
-        return _UNKNOWN
-    every, day = found
-    if day is None or not 1 <= day <= LAST_DAY:
-        return True, None
-    return True, Term(TermKind.RECURRING, every=every, day=day)
+def _until_in(words: str, year_starts: int) -> tuple[date | None, str]:
+    """The last day of what recurs, and the words without it: `đến 31/12/2027`, `until …`."""
+    for lead in _UNTIL.finditer(words):
+        ahead = words[lead.end() :]
+        for found, day in _days_in(ahead):
+            term = _on(*day) if _DAY_AHEAD.match(ahead[: found.start()]) else None
+            if term is not None:
+                return term.on, f"{words[: lead.start()]} {ahead[found.end() :]}"
+        span = re.split(r"[,;(]", ahead)[0]
+        if span.startswith(("het ", "cuoi ", "the end of ")):
+            term = _end_of_a_span(span, year_starts)[1]
+            month = None if term else last_month_of(span, year_starts)
+            term = _end_of_month(*month) if month else term
+            if term is not None:
+                return term.on, f"{words[: lead.start()]} {ahead[len(span) :]}"
+    return None, words
 
 
-def _working_days(words: str) -> Read:
+def _working_days(words: str, _year_starts: int) -> Read:
     found = _WORKING_DAYS.search(words)
     if found is None:
         return _UNKNOWN
+    rest = f"{words[: found.start()]} {words[found.end() :]}"
     count = int(re.sub(r"[.,]", "", found[1]))
-    return True, Term(TermKind.WORKING_DAYS, working_days=count) if count else None
+    is_understood = (
+        not any(char.isdecimal() for char in rest)
+        and vietnamese_terms.is_counted_from_document(rest)
+        and english_terms.is_counted_from_document(rest)
+    )
+    if not count or not is_understood:
+        return True, None
+    return True, Term(TermKind.WORKING_DAYS, working_days=count)
 
 
-def _a_day(words: str) -> Read:
-    iso = _ISO.match(words)
-    if iso:
-        return True, _on(int(iso[1]), int(iso[2]), int(iso[3]))
-    numbered = _DAY.findall(words) + _DAY_IN_WORDS.findall(words)
-    found = {(int(year), int(month), int(day)) for day, month, year in numbered} | days_in(words)
+def _a_day(words: str, _year_starts: int) -> Read:
+    """The one day in the words, perhaps with an hour; from when to when is for a person to say."""
+    found, rest = set(), words
+    for match, day in _days_in(words):
+        if _BEHIND.search(words[: match.start()]):
+            return True, None
+        found.add(day)
+        rest = rest.replace(match[0], " ")
     if not found:
         return _UNKNOWN
-    if len(found) > 1:  # from … to …: which one is meant is for a person to say
+    if len(found) > 1 or any(char.isdecimal() for char in _HOUR.sub(" ", rest)):
         return True, None
     return True, _on(*found.pop())
 
 
-def _end_of_a_span(words: str) -> Read:
-    month = _MONTH.search(words)
-    if month:
-        number, year = int(month[1] or month[3]), int(month[2] or month[4])
-        return True, _end_of_month(year, number)
-    quarter = _QUARTER.search(words)
-    if quarter:
-        number = _ROMAN.get(quarter[1]) or int(quarter[1])
-        return True, _end_of_month(int(quarter[2]), number * 3)
-    half = _HALF.search(words)
-    if half:
-        return True, _end_of_month(int(half[2]), 6 if half[1] == "dau" else 12)
-    year_alone = _YEAR.match(words)
-    return (True, _end_of_month(int(year_alone[1]), 12)) if year_alone else _UNKNOWN
+def _days_in(words: str) -> Iterator[tuple[re.Match[str], tuple[int, int, int]]]:
+    """Each day that is written in full, as year, month and day."""
+    for pattern in (_DAY, _DAY_IN_WORDS):
+        for found in pattern.finditer(words):
+            yield found, (int(found[3]), int(found[2]), int(found[1]))
+    for found in _ISO.finditer(words):
+        yield found, (int(found[1]), int(found[2]), int(found[3]))
+    yield from days_in(words)
+
+
+def _end_of_a_span(words: str, _year_starts: int) -> Read:
+    for pattern in (_MONTH, _QUARTER, _HALF, _YEAR):
+        found = pattern.search(words)
+        if found is not None:
+            before, behind = words[: found.start()], words[found.end() :]
+            if _SPAN_LEFT_OVER.search(f"{before}|{behind}"):
+                return True, None
+            return True, _end_of_month(*_last_month(found))
+    return _UNKNOWN
+
+
+def _last_month(found: re.Match[str]) -> tuple[int, int]:
+    """Year and month with which a span ends."""
+    if found.re is _MONTH:
+        return int(found[2] or found[4]), int(found[1] or found[3])
+    if found.re is _QUARTER:
+        return int(found[2]), (_ROMAN.get(found[1]) or int(found[1])) * 3
+    if found.re is _HALF:
+        return int(found[2]), 6 if found[1] == "dau" else 12
+    return int(found[1]), 12
 
 
 def _end_of_month(year: int, month: int) -> Term | None:

@@ -4,6 +4,7 @@ They come as search_key leaves them. What is not expected is not understood, nev
 """
 
 import re
+from collections.abc import Iterator
 
 from giaoban.rules.register.terms import LAST_DAY, Every
 
@@ -57,8 +58,15 @@ _ON_DAY = re.compile(
     rf"\b(?:by|before|on|no later than|not later than) (?:the )?(?:day )?(\d{{1,2}}){_TH}\b"
     rf"(?! working| business)(?:(?: of)? {_MONTH})?"
 )
-_UNTIL = re.compile(r"\buntil .*$")
+_UNTIL = re.compile(r"\buntil [^\d]*$")
 _NEXT = re.compile(r"\b(?:following|next|after|subsequent)\b")
+_FROM = re.compile(r"\b(?:after|from|of|following)\b(.*)")
+_THE_DOCUMENT = re.compile(
+    r"(?: (?:the|its|date|day|of))* (?:issue|issuing|issuance|signing|signature"
+    r"|(?:receipt of )?(?:this |the )?(?:document|directive|decision|plan|instruction|letter)"
+    r"\s*(?:[,;.()]|$))"
+)
+_OTHER_TIME = re.compile(r"\b(?:before|each|every|per|first|last)\b")
 _ENDLESS = ("ongoing", "continuous", "permanent")
 _NO_TERM = frozenset({"no term", "no deadline", "none", "n/a"})
 
@@ -69,12 +77,12 @@ def says_no_term(words: str) -> bool:
     return is_endless or words in _NO_TERM
 
 
-def days_in(words: str) -> set[tuple[int, int, int]]:
-    """Year, month and day of each day that is written with the name of its month."""
-    found = {(int(year), _month(month), int(day)) for day, month, year in _DAY_FIRST.findall(words)}
-    return found | {
-        (int(year), _month(month), int(day)) for month, day, year in _MONTH_FIRST.findall(words)
-    }
+def days_in(words: str) -> Iterator[tuple[re.Match[str], tuple[int, int, int]]]:
+    """Each day that is written with the name of its month, as year, month and day."""
+    for found in _DAY_FIRST.finditer(words):
+        yield found, (int(found[3]), _month(found[2]), int(found[1]))
+    for found in _MONTH_FIRST.finditer(words):
+        yield found, (int(found[3]), _month(found[1]), int(found[2]))
 
 
 def last_month_of(words: str, year_starts: int) -> tuple[int, int] | None:
@@ -121,6 +129,14 @@ def recurring_in(words: str) -> tuple[Every, int | None] | None:
     if is_left_over or (is_in_month and not is_december):
         return every, None
     return every, int(day[1]) if day else LAST_DAY
+
+
+def is_counted_from_document(rest: str) -> bool:
+    """As that of vietnamese_terms, of English words."""
+    since = _FROM.search(rest)
+    return not _OTHER_TIME.search(rest) and (
+        since is None or _THE_DOCUMENT.match(since[1]) is not None
+    )
 
 
 def _end_of_part(found: re.Match[str], year_starts: int) -> tuple[int, int] | None:
