@@ -379,7 +379,12 @@ def test_every_step_state_and_refusal_has_its_words() -> None:
         for code in re.findall(r'(?:RuleError|Problem)\(\s*"(\w+)"', source.read_text())
     }
     # Giving an obligation has a page of its own.
-    of_giving = {"occurrence_unknown", "no_unit_chosen", "document_obliges_nobody"}
+    of_giving = {
+        "choice_beyond_body",
+        "document_obliges_nobody",
+        "no_unit_chosen",
+        "occurrence_unknown",
+    }
     of_documents = {"document_is_over", "document_still_holds"}
     assert raised - of_giving - of_documents | {"state_secret"} == set(REFUSALS)
 
