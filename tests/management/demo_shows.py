@@ -50,8 +50,9 @@ from giaoban.queries.reporting.offers import offered_to
 from giaoban.queries.reporting.owed import owed_reports, periods_at_work
 from giaoban.queries.reporting.template_facts import form_of_period
 from giaoban.queries.reporting.totals import figures
+from giaoban.queries.tasks.counting import counts_by
 from giaoban.rules.register.clauses import proposals_of
-from giaoban.rules.tasks.counting import Count, TaskFacts, count_all
+from giaoban.rules.tasks.counting import Count
 from giaoban.rules.tasks.states import TaskState
 
 
@@ -226,15 +227,7 @@ def tasks_are_shown(now: datetime) -> None:
     """Every state; most are done, some are late; nothing is told late or happened tomorrow."""
     tasks = Task.objects.filter(obligation__document__body__unit__code="15")
     assert set(tasks.values_list("state", flat=True)) == {state.value for state in TaskState}
-    counts = count_all(
-        [
-            TaskFacts(TaskState(state), due_on, day)
-            for state, due_on, day in tasks.filter(parent=None).values_list(
-                "whole", "due_on", "whole_handed_in_on"
-            )
-        ],
-        now.date(),
-    )
+    counts = counts_by(tasks.filter(parent=None), now.date())[()]
     done = counts[Count.DONE_ON_TIME] + counts[Count.DONE_LATE]
     assert done > counts[Count.WITHIN_TERM] > counts[Count.OVERDUE] > 0
     assert counts[Count.DONE_LATE] > 0

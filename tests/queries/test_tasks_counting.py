@@ -8,7 +8,7 @@ from hypothesis.extra.django import TestCase
 
 from giaoban.models import Task
 from giaoban.queries.tasks.counting import counts_by
-from giaoban.rules.tasks.counting import Count, TaskFacts, count_all
+from giaoban.rules.tasks.counting import Count, TaskFacts, count_of
 from giaoban.rules.tasks.states import TaskState
 from tests.factories import NOW, TODAY, make_unit
 
@@ -43,4 +43,5 @@ class TheDatabase(TestCase):
         for fact in given_facts:
             store(unit, unit, fact)
         counted = counts_by(Task.objects.all(), TODAY).get((), dict.fromkeys(Count, 0))
-        assert counted == count_all(given_facts, TODAY)
+        by_rule = [count_of(fact, TODAY) for fact in given_facts]
+        assert counted == {count: by_rule.count(count) for count in Count}

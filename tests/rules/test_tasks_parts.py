@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from giaoban.rules.tasks.parts import handed_in_on, latest_term, state_of_parts
+from giaoban.rules.tasks.parts import handed_in_on, state_of_parts
 from giaoban.rules.tasks.states import TaskState
 
 S = TaskState
@@ -72,11 +72,3 @@ def test_a_whole_of_wholes_is_done_exactly_when_all_parts_together_are(groups):
 )
 def test_a_whole_was_handed_in_with_its_last_part(parts, expected):
     assert handed_in_on(parts) == expected
-
-
-@pytest.mark.parametrize(
-    "terms, expected",
-    [([], None), ([FIRST, LAST], LAST), ([FIRST, None], None)],
-)
-def test_a_whole_without_a_term_of_its_own_has_its_latest_part_s(terms, expected):
-    assert latest_term(terms) == expected

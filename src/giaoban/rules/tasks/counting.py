@@ -5,8 +5,6 @@ in on it is on time, the day after it is late. What was handed in is judged by t
 not late because nobody has read its answer yet.
 """
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -44,12 +42,6 @@ def count_of(task: TaskFacts, today: date) -> Count | None:
     if task.state is TaskState.CONFIRMED:
         return Count.DONE_LATE if is_late else Count.DONE_ON_TIME
     return Count.OVERDUE if is_late else Count.WITHIN_TERM
-
-
-def count_all(tasks: Iterable[TaskFacts], today: date) -> dict[Count, int]:
-    """All four, zero included, in the order in which they are said."""
-    found = Counter(count_of(task, today) for task in tasks)
-    return {count: found[count] for count in Count}
 
 
 def working_days_over(task: TaskFacts, today: date, calendar: WorkingCalendar) -> int:

@@ -49,10 +49,3 @@ def handed_in_on(parts: Iterable[tuple[TaskState, date | None]]) -> date | None:
     days = [day for state, day in parts if state is not TaskState.WITHDRAWN]
     known = [day for day in days if day is not None]
     return max(known) if known and len(known) == len(days) else None
-
-
-def latest_term(terms: Iterable[date | None]) -> date | None:
-    """The term of a whole that has none of its own: its latest part's; None if a part has none."""
-    days = list(terms)
-    known = [day for day in days if day is not None]
-    return max(known) if known and len(known) == len(days) else None
