@@ -79,7 +79,7 @@ def assignment(paper: AssignmentPaper) -> AdministrativeDocument:
             number=document.symbol.partition("/")[0] if document.symbol else "",
             place=heading.place,
             issued_on=document.dated_on,
-            year=document.registered_at.year,
+            year=document.registered_on.year,
             agency_in_text=heading.agency_in_text,
         ),
         type_line=type_in_words(document.type_code).upper(),
@@ -95,7 +95,7 @@ def assignment(paper: AssignmentPaper) -> AdministrativeDocument:
         filing=heading.filing,
         annexes=(Annex(SAID.assignment.annex, (annex_table(paper.assigned),)),),
         is_draft=document.state == DocumentState.DRAFT,
-        made_on=document.registered_at.date(),
+        made_on=document.registered_on,
     )
 
 

@@ -1,7 +1,10 @@
 """A document of NĐ 30/2020/NĐ-CP's registers, with its number, its files and its relations."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import make_naive
 
 from giaoban.models.people import Person
 from giaoban.models.reporting.submissions import SourceFile
@@ -124,6 +127,11 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["body", "direction", "-dated_on"], name="document_by_body"),
         ]
+
+    @property
+    def registered_on(self) -> date:
+        """The day that it was here, not in the time of the database."""
+        return make_naive(self.registered_at).date()
 
 
 class DocumentFile(models.Model):

@@ -50,7 +50,7 @@ def spans_begun_of(obligation: Obligation, today: date) -> list[Span]:
 
 
 def _obliges_from(document: Document) -> date:
-    return document.dated_on or document.registered_at.date()
+    return document.dated_on or document.registered_on
 
 
 def occurrence_of(obligation: Obligation, key: str) -> Occurrence | None:
