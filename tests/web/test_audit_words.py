@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,9 @@ from django.utils.translation import override
 import giaoban.actions
 from giaoban.actions.people.appointments import edit_duties
 from giaoban.actions.register.editing import edit_document
+from giaoban.actions.register.obligations import ProofText, edit_obligation
 from giaoban.actions.register.outgoing import call_off_document
-from giaoban.actions.register.relations import relate_documents
+from giaoban.actions.register.relations import relate_documents, unrelate_documents
 from giaoban.actions.reporting.consolidation import draft_report
 from giaoban.actions.reporting.periods import open_period
 from giaoban.actions.reporting.questions import ask_question
@@ -22,13 +23,15 @@ from giaoban.actions.reporting.regimes import edit_regime
 from giaoban.actions.units.changes import close_unit, move_unit, rename_unit
 from giaoban.exchange.units.problem_words import PROBLEM_CODES
 from giaoban.queries.reporting.regimes import regime_settings
+from giaoban.rules.register.annex import ObligationDraft
 from giaoban.rules.register.standing import Relation
+from giaoban.rules.register.terms import Every, Term, TermKind
 from giaoban.rules.units.csv_rows import REMEDIES
 from giaoban.web.audit.history_panel import NEWEST, shown_history
 from giaoban.web.audit.words import ACTIONS
 from tests.cast import Cast, SignIn
 from tests.factories import NOW, TODAY, make_regime, make_version
-from tests.obligations import make_body, make_document
+from tests.obligations import make_body, make_document, make_obligation
 
 SOURCES = sorted(Path(giaoban.actions.__path__[0]).rglob("*.py"))
 
@@ -46,6 +49,68 @@ def test_every_action_that_is_recorded_has_words() -> None:
 
 def test_every_problem_of_a_units_file_has_a_sentence() -> None:
     assert sorted(set(REMEDIES) - PROBLEM_CODES) == []
+
+
+def test_the_history_of_a_document_tells_what_an_obligation_was_before(cast: Cast) -> None:
+    document = make_document(make_body(cast.lao_cai), dated_on=TODAY)
+    one = make_obligation(document, cast.ta_van, clause="2")
+    one.co_operating.create(unit=cast.sa_pa)
+    indicator = make_regime(cast.lao_cai).indicators.earliest("pk")
+    draft = ObligationDraft(
+        clause="2",
+        heading="",
+        text="Rà soát và công khai",
+        lead_id=cast.y_ty.pk,
+        co_operating_ids=(cast.ta_van.pk, cast.sa_pa.pk),
+        co_operating_words="Hội Nông dân",
+        term=Term(TermKind.RECURRING, every=Every.QUARTER, day=20, until=date(2027, 12, 31)),
+        product="",
+        note="",
+    )
+    proof = ProofText(indicator, 70.5, is_share=True)
+    edit_obligation(obligation=one, draft=draft, proof=proof, revision=0, by=cast.chi, now=NOW)
+    with override("en"):
+        (entry,) = shown_history(document)
+        told = {str(each.label): (each.before, each.after) for each in entry.changes}
+    assert told.pop("Proved by")[0] == ""
+    assert told == {
+        "Indicator": ("", indicator.items.latest("pk").name),
+        "Clause": ("", "2"),
+        "What is to be done": ("Rà soát dữ liệu dân cư", "Rà soát và công khai"),
+        "Lead unit": ("Xã Tả Van", "Xã Y Tý"),
+        "Co-operating units": ("Phường Sa Pa", "Xã Tả Van, Phường Sa Pa"),
+        "Who else co-operates, in words": ("", "Hội Nông dân"),
+        "Deadline": (
+            "no term",
+            "every quarter, by day 20 of its last month, for the last time by 31/12/2027",
+        ),
+        "Target": ("", "70.5"),
+    }
+
+
+def test_what_was_said_between_documents_by_mistake_is_told_when_it_is_taken_back(
+    cast: Cast,
+) -> None:
+    body = make_body(cast.lao_cai)
+    first, second = (make_document(body, symbol=symbol, dated_on=TODAY) for symbol in "12")
+    relation = relate_documents(
+        later=second,
+        earlier=first,
+        kind=Relation.AMENDS,
+        since=TODAY,
+        note="Điều 2",
+        by=None,
+        now=NOW,
+    )
+    unrelate_documents(relation=relation, by=None, now=NOW)
+    with override("en"):
+        entry = shown_history(second)[0]
+        told = [(str(each.label), each.before, each.after) for each in entry.changes]
+    assert told == [
+        ("Note", "Điều 2", ""),
+        ("From", "20/11/2026", ""),
+        ("What it does to the other document", "amends", ""),
+    ]
 
 
 def test_a_history_names_units_and_days_instead_of_ids(cast: Cast) -> None:

@@ -1,6 +1,6 @@
 """What a document obliges: taken from its annex or its clauses by a person, or typed; corrected."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,12 +9,15 @@ from django.db.models import Max
 
 from giaoban.actions.audit.events import record
 from giaoban.models import CoOperatingUnit, Document, Indicator, Obligation, Person
+from giaoban.queries.register.terms import term_of
+from giaoban.queries.reporting.measures import measures_of
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.annex import ObligationDraft
 from giaoban.rules.register.documents import DocumentState
 from giaoban.rules.register.proof import WHOLE
 from giaoban.rules.register.secrecy import refuse_secret
 from giaoban.rules.register.terms import Term, term_problems
+from giaoban.rules.reporting.indicators import typed_factor
 
 _HAS_LEFT = frozenset({DocumentState.CALLED_OFF})
 
@@ -118,11 +121,12 @@ def edit_obligation(
         **_stored(draft.term),
         **_stored_proof(proof),
     }
-    changed = sorted(name for name, value in new.items() if getattr(held, name) != value)
+    changed = {name for name, value in new.items() if getattr(held, name) != value}
     others = set(draft.co_operating_ids) - {draft.lead_id}
     there = set(held.co_operating.values_list("unit_id", flat=True))
     if not changed and others == there:
         return held
+    before = _told(held, there)
     for name, value in new.items():
         setattr(held, name, value)
     held.revision += 1
@@ -136,8 +140,7 @@ def edit_obligation(
     CoOperatingUnit.objects.bulk_create(
         CoOperatingUnit(obligation=held, unit_id=unit_id) for unit_id in sorted(others - there)
     )
-    after = {"obligation": held.pk, "clause": held.clause, "changed": changed}
-    record(actor=by, action="edit_obligation", on=held.document, at=now, after=after)
+    _record_edit(held, before, _told(held, others), by, now)
     return held
 
 
@@ -151,9 +154,67 @@ def remove_obligation(*, obligation: Obligation, by: Person | None, now: datetim
     )
     if held.tasks.exists() or held.cascades.exists():
         raise RuleError("obligation_given")
-    before = {"clause": held.clause, "text": held.text}
+    before = {"clause": held.clause, "task_text": held.text}
     record(actor=by, action="remove_obligation", on=held.document, at=now, before=before)
     held.delete()
+
+
+def _record_edit(
+    held: Obligation,
+    before: Mapping[str, object],
+    after: Mapping[str, object],
+    by: Person | None,
+    now: datetime,
+) -> None:
+    """What became different; the clause always, since a document has many obligations."""
+    differs = [name for name in after if after[name] != before[name]]
+    record(
+        actor=by,
+        action="edit_obligation",
+        on=held.document,
+        at=now,
+        before={name: before[name] for name in differs},
+        after={
+            "obligation": held.pk,
+            "clause": held.clause,
+            **{name: after[name] for name in differs},
+        },
+    )
+
+
+def _told(obligation: Obligation, co_operating_ids: Collection[int]) -> dict[str, object]:
+    """The obligation as its document's history tells it; the term as one, the target as typed."""
+    term, indicator, target = term_of(obligation), obligation.indicator, obligation.target
+    is_total = obligation.proof == Obligation.Proof.TOTAL
+    if indicator and target is not None and is_total:
+        target = round(target * typed_factor(indicator.kind, indicator.measure), 6)
+    return {
+        "clause": obligation.clause,
+        "heading": obligation.heading,
+        "task_text": obligation.text,
+        "lead": obligation.lead_id,
+        "co_operating": sorted(co_operating_ids),
+        "co_operating_words": obligation.co_operating_words,
+        "term": {
+            "kind": term.kind,
+            "on": term.on.isoformat() if term.on else None,
+            "working_days": term.working_days,
+            "every": term.every,
+            "day": term.day,
+            "until": term.until.isoformat() if term.until else None,
+        },
+        "product": obligation.product,
+        "note": obligation.note,
+        "proof": obligation.proof,
+        "indicator": _name_of(indicator) if indicator else "",
+        "target": target,
+        "is_at_most": obligation.is_at_most,
+    }
+
+
+def _name_of(indicator: Indicator) -> str:
+    names: dict[int, str] = {one.id: one.name for one in measures_of(indicator.regime)}
+    return names.get(indicator.pk, indicator.code)
 
 
 def _stored_proof(proof: ProofText | None) -> dict[str, object]:

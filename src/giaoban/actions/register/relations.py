@@ -38,17 +38,25 @@ def relate_documents(
     relation = DocumentRelation.objects.create(
         later=held[later.pk], earlier=held[earlier.pk], kind=kind, since=since, note=note.strip()
     )
-    after = {"relation": kind, "document": earlier.pk, "since": since.isoformat()}
-    record(actor=by, action="relate_documents", on=held[later.pk], at=now, after=after)
+    record(actor=by, action="relate_documents", on=held[later.pk], at=now, after=_told(relation))
     return relation
 
 
 @transaction.atomic
 def unrelate_documents(*, relation: DocumentRelation, by: Person | None, now: datetime) -> None:
     """Take back what was said by mistake."""
-    before = {"relation": relation.kind, "document": relation.earlier_id}
+    before = _told(relation)
     if DocumentRelation.objects.filter(pk=relation.pk).delete()[0]:
         record(actor=by, action="unrelate_documents", on=relation.later, at=now, before=before)
+
+
+def _told(relation: DocumentRelation) -> dict[str, object]:
+    return {
+        "relation": relation.kind,
+        "document": relation.earlier_id,
+        "since": relation.since.isoformat(),
+        "note": relation.note,
+    }
 
 
 def _known(earlier: Document) -> list[RelationFacts]:

@@ -58,6 +58,11 @@ def is_percent(kind: str, measure: str) -> bool:
     return kind == IndicatorKind.RATIO and measure == "%"
 
 
+def typed_factor(kind: str, measure: str) -> int:
+    """What a kept figure is multiplied by to be typed and read."""
+    return 100 if is_percent(kind, measure) else 1
+
+
 @dataclass(frozen=True, slots=True)
 class PartGroup:
     """Figures of the same report that add up to another, exactly or at most.

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from giaoban.documents.numbers import format_number
 from giaoban.documents.period_titles import period_title
 from giaoban.models import Person, Unit
 from giaoban.queries.audit.history import Change, HistoryEntry, history_of
@@ -28,20 +29,29 @@ from giaoban.rules.problems import RuleError
 from giaoban.web.audit.words import ACTIONS, FIELDS, LONG, MARKS, SOME_ACTION
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.context import LANGUAGE_NAMES
-from giaoban.web.frame.document_labels import ACCESS_SHORT, DOCUMENT_STATES, DOES, NUMBERINGS
+from giaoban.web.frame.document_labels import (
+    ACCESS_SHORT,
+    DOCUMENT_STATES,
+    DOES,
+    NUMBERINGS,
+    PROOFS,
+)
 from giaoban.web.frame.labels import BADGES, CHANNEL_LABELS, ROLE_LABELS
+from giaoban.web.frame.term_words import told_term
 
 NEWEST = 10
 """So many entries stand on the record's own page; all of them have a page of their own."""
 
-_UNITS = {"unit", "parent"}
+_UNITS = {"unit", "parent", "lead", "co_operating"}
 _PEOPLE = {"person", "from", "to", "holder"}
-_CODES: dict[str, Callable[[str], object]] = {
+_CODES: dict[str, Callable[[Any], object]] = {
     "relation": lambda code: DOES.get(code, code),
     "document_state": lambda code: DOCUMENT_STATES[code].label if code in DOCUMENT_STATES else code,
     "type_code": lambda code: kinds().name_of(code),
     "access": lambda code: ACCESS_SHORT.get(code, code),
     "numbering": lambda code: NUMBERINGS.get(code, code),
+    "proof": lambda code: PROOFS.get(code, code),
+    "term": told_term,
 }
 """What is kept as a code has the words that its own pages have for it."""
 _PERIODS = {"key", "first_period", "effective_from", "periods"}
@@ -144,7 +154,8 @@ def _ids(entries: list[HistoryEntry], fields: set[str]) -> set[int]:
         for entry in entries
         for change in entry.changes
         if change.field in fields
-        for value in (change.before, change.after)
+        for side in (change.before, change.after)
+        for value in (side if isinstance(side, list) else [side])
         if isinstance(value, int)
     }
 
@@ -157,8 +168,8 @@ def _value(field: str, value: Any, names: dict[str, Any]) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if field in names:
-        named = names[field].get(value)
-        return named.name if named else ""
+        named = [names[field].get(key) for key in (value if isinstance(value, list) else [value])]
+        return ", ".join(one.name for one in named if one)
     if is_personal_digest(value):
         return _("(a personal detail, kept unreadable)")
     if field == "role":
@@ -178,6 +189,8 @@ def _value(field: str, value: Any, names: dict[str, Any]) -> str:
         return ", ".join(_period(str(key)) for key in keys[:8])
     if isinstance(value, str):
         return _day(value) or value
+    if isinstance(value, float):
+        return format_number(value, get_language() or "vi")
     if isinstance(value, (list, tuple)):
         return ", ".join(_one(item) for item in value[:8])
     return str(value)

@@ -320,6 +320,16 @@ FIELDS: dict[str, Promise] = {
     "holds_from": _("Holds from"),
     "holds_until": _("First day on which it no longer holds"),
     "clause": _("Clause"),
+    "heading": _("Under the heading"),
+    "task_text": _("What is to be done"),
+    "lead": _("Lead unit"),
+    "co_operating": _("Co-operating units"),
+    "co_operating_words": _("Who else co-operates, in words"),
+    "term": _("Deadline"),
+    "product": _("To be delivered"),
+    "proof": _("Proved by"),
+    "target": _("Target"),
+    "is_at_most": _("Done when the figure has come down to the target"),
     "measure": _("Unit of measure"),
 }
 """A field without a line is not shown: it says nothing to a clerk."""

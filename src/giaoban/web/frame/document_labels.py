@@ -1,10 +1,11 @@
-"""How are a document's states, relations, readers and numbers called?"""
+"""How are a document's states, relations, readers, numbers and proofs called?"""
 
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from giaoban.models import Obligation
 from giaoban.rules.register.documents import Access, DocumentState, Numbering
 from giaoban.rules.register.standing import Relation
 from giaoban.web.frame.labels import Badge
@@ -35,4 +36,11 @@ ACCESS_SHORT: Mapping[str, Promise] = {
 NUMBERINGS: Mapping[str, Promise] = {
     Numbering.OWN: gettext_lazy("given here, one after the other"),
     Numbering.GIVEN: gettext_lazy("given by the office's document system, and written down here"),
+}
+PROOFS: Mapping[str, Promise] = {
+    "": gettext_lazy("no figure"),
+    Obligation.Proof.TOTAL.value: gettext_lazy("the figure of the lead unit and all under it"),
+    Obligation.Proof.SHARE.value: gettext_lazy(
+        "the share of units, of those that were given it, that report it (%)"
+    ),
 }

@@ -29,7 +29,8 @@ from giaoban.rules.register.terms import (
     TermKind,
     term_problems,
 )
-from giaoban.rules.reporting.indicators import is_percent
+from giaoban.rules.reporting.indicators import typed_factor
+from giaoban.web.frame.document_labels import PROOFS
 from giaoban.web.register.document_forms import text
 from giaoban.web.register.words import SPANS, refused_field, register_refusal
 from giaoban.web.units.fields import DayField, UnitField, written
@@ -39,14 +40,6 @@ _TERMS = [
     (TermKind.DATE.value, gettext_lazy("by a day")),
     (TermKind.WORKING_DAYS.value, gettext_lazy("so many working days after the document")),
     (TermKind.RECURRING.value, gettext_lazy("again and again")),
-]
-_PROOFS = [
-    ("", gettext_lazy("no figure")),
-    (Obligation.Proof.TOTAL.value, gettext_lazy("the figure of the lead unit and all under it")),
-    (
-        Obligation.Proof.SHARE.value,
-        gettext_lazy("the share of units, of those that were given it, that report it (%)"),
-    ),
 ]
 # By the term or the proof that is chosen; where a browser cannot tell, all of them are shown.
 _SHOWN_WHEN = {
@@ -113,7 +106,7 @@ class ObligationForm(forms.Form):
 
     def _with_proof(self, indicators: list[tuple[Indicator, str]]) -> None:
         self.fields["proof"] = forms.ChoiceField(
-            label=_("Which figure proves it?"), choices=_PROOFS, required=False
+            label=_("Which figure proves it?"), choices=list(PROOFS.items()), required=False
         )
         self.fields["indicator"] = forms.ChoiceField(
             label=_("Indicator"),
@@ -192,7 +185,7 @@ class ObligationForm(forms.Form):
         if indicator is None or said.get("target") is None:
             return None
         is_share = said["proof"] == Obligation.Proof.SHARE
-        factor = 1 if is_share else _factor(indicator)
+        factor = 1 if is_share else typed_factor(indicator.kind, indicator.measure)
         return ProofText(
             indicator=indicator,
             target=said["target"] / factor,
@@ -205,16 +198,11 @@ class ObligationForm(forms.Form):
         self.add_error(field if field in self.fields else None, register_refusal(problem))
 
 
-def _factor(indicator: Indicator) -> int:
-    """A ratio is kept as a plain fraction; people type and read per cent."""
-    return 100 if is_percent(indicator.kind, indicator.measure) else 1
-
-
 def _typed_target(obligation: Obligation) -> float | None:
     indicator, target = obligation.indicator, obligation.target
     if target is None or indicator is None or obligation.proof == Obligation.Proof.SHARE:
         return target
-    return round(target * _factor(indicator), 6)  # 0.07 × 100 is 7
+    return round(target * typed_factor(indicator.kind, indicator.measure), 6)  # 0.07 × 100 is 7
 
 
 def typed_of(obligation: Obligation) -> dict[str, object]:
