@@ -308,8 +308,10 @@ def test_a_recurring_obligation_is_given_for_one_of_its_times(
 ) -> None:
     one = make_obligation(document, cast.ta_van, term_kind="recurring", every="month", day=31)
     page = reverse("give_obligation", args=[one.pk])
-    keys = [key for key, _name in chi.get(page).context["form"].fields["occurrence"].choices]
+    times = chi.get(page).context["form"].fields["occurrence"].choices
+    keys = [key for key, _name in times]
     assert keys[0] == f"{YESTERDAY:%Y-%m}"
+    assert times[0][1].startswith(f"Tháng {YESTERDAY.month}/{YESTERDAY.year}, hạn ")
     typed = {"to": "named", "under": "15"}
     assert list(form_errors(chi.post(page, {**typed, "occurrence": "1999-01"}))) == ["occurrence"]
     for key in keys[:2]:
