@@ -8,13 +8,14 @@ from giaoban.actions.tasks.extensions import answer_extension, ask_for_time
 from giaoban.actions.tasks.giving import give_instruction, give_obligation
 from giaoban.actions.tasks.splitting import split_task
 from giaoban.actions.tasks.steps import take_step
-from giaoban.models import Document, Task, Unit
+from giaoban.models import Committee, Document, NumberedBody, Task, Unit
 from giaoban.queries.tasks.counting import counts_by
 from giaoban.queries.tasks.progress import (
     progress_facts,
     tasks_given_by,
     tasks_of_directive,
     tasks_of_tree,
+    tasks_within,
 )
 from giaoban.rules.register.documents import Access
 from giaoban.rules.register.terms import TermKind
@@ -150,7 +151,7 @@ def test_years_stand_apart_and_what_was_open_is_counted_again(
     done(ta_van, date(2025, 6, 1), date(2025, 6, 2))
     done(y_ty, date(2026, 2, 2), date(2026, 2, 3), "Thiếu cán bộ")
     years = facts(
-        tasks_given_by(cast.lao_cai.pk), cast.lao_cai, Span(date(2025, 1, 1), date(2026, 12, 31))
+        tasks_given_by(directive.body), cast.lao_cai, Span(date(2025, 1, 1), date(2026, 12, 31))
     )
     assert [(year.span.starts_on.year, year.counts) for year in years.years] == [
         (2025, NONE | {Count.DONE_ON_TIME: 1, Count.OVERDUE: 1}),
@@ -172,11 +173,55 @@ def test_a_report_on_all_leaves_out_what_is_for_named_units(
         today=TODAY, now=at(TODAY),
     )  # fmt: skip
     november = Span(date(2026, 11, 1), date(2026, 11, 30))
-    for tasks in (tasks_given_by(cast.lao_cai.pk), tasks_of_tree(cast.lao_cai.pk, TODAY)):
+    for tasks in (tasks_given_by(directive.body), tasks_of_tree(cast.lao_cai.pk, TODAY)):
         found = facts(tasks, cast.lao_cai, november)
         assert [each.symbol for each in found.directives] == ["05/QĐ-BCĐ", ""]
         assert found.total == 3
     assert facts(tasks_of_directive(limited), cast.lao_cai, None).total == 1
+
+
+def test_two_bodies_at_one_unit_report_each_on_what_they_gave(
+    cast: Cast, directive: Document
+) -> None:
+    office = make_body(cast.lao_cai, name="Ủy ban nhân dân tỉnh", symbol="UBND")
+    given(make_document(office, symbol="7/QĐ-UBND"), TODAY, date(2026, 11, 2), cast.ta_van)
+    give_instruction(
+        unit=cast.y_ty, giver=cast.lao_cai, text="Gửi danh sách", due_on=None, by=cast.dung,
+        today=TODAY, now=at(TODAY),
+    )  # fmt: skip
+
+    def directives(body: NumberedBody) -> list[str]:
+        return [one.symbol for one in facts(tasks_given_by(body), cast.lao_cai, None).directives]
+
+    assert (directives(directive.body), directives(office)) == (["05/QĐ-BCĐ", ""], ["7/QĐ-UBND"])
+    # What was given by word is the committee's, which is known by its name or symbol.
+    Committee.objects.filter(unit=cast.lao_cai).update(symbol=office.symbol)
+    assert (directives(directive.body), directives(office)) == (["05/QĐ-BCĐ"], ["7/QĐ-UBND", ""])
+
+
+def test_a_part_that_came_from_above_counts_in_the_report_of_the_unit_that_has_it(
+    cast: Cast,
+) -> None:
+    document = make_document(make_body(cast.lao_cai))
+    (whole,) = given(document, TODAY, TODAY, cast.lao_cai)
+    (part,) = split_task(
+        task=whole, parts={cast.ta_van.pk: ""}, due_on=None, by=None, today=TODAY, now=at(TODAY)
+    )
+    for tasks in (tasks_of_directive(document), tasks_given_by(document.body)):
+        assert list(tasks_within(tasks, cast.ta_van.pk, TODAY)) == [part]
+        assert list(tasks_within(tasks, cast.lao_cai.pk, TODAY)) == [whole]
+        assert list(tasks_within(tasks, cast.y_ty.pk, TODAY)) == []
+    assert list(tasks_of_tree(cast.ta_van.pk, TODAY)) == [part]
+    assert list(tasks_of_tree(cast.lao_cai.pk, TODAY)) == [whole]
+    assert facts(tasks_of_tree(cast.ta_van.pk, TODAY), cast.ta_van, None).total == 1
+
+
+def test_what_came_before_a_span_that_is_to_come_is_counted_as_of_today(
+    cast: Cast, directive: Document
+) -> None:
+    coming = Span(date(2026, 12, 15), date(2026, 12, 31))  # Sa Pa is due on 30 November
+    found = facts(tasks_of_directive(directive), cast.lao_cai, coming)
+    assert found.before == NONE | {Count.WITHIN_TERM: 1}
 
 
 def test_a_unit_elsewhere_and_the_unit_itself_have_rows(cast: Cast) -> None:
@@ -191,7 +236,7 @@ def test_a_unit_elsewhere_and_the_unit_itself_have_rows(cast: Cast) -> None:
 
 
 def test_where_nothing_was_given_everything_is_nought(cast: Cast) -> None:
-    found = facts(tasks_given_by(cast.lao_cai.pk), cast.lao_cai, OCTOBER)
+    found = facts(tasks_given_by(make_body(cast.lao_cai)), cast.lao_cai, OCTOBER)
     assert (found.counts, found.before, found.units, found.lines) == (NONE, NONE, (), ())
 
 
@@ -200,7 +245,7 @@ def test_statements_do_not_grow_with_tasks_and_units(
 ) -> None:
     def asked() -> int:
         with django_assert_max_num_queries(25) as queries:
-            facts(tasks_given_by(cast.lao_cai.pk), cast.lao_cai, OCTOBER)
+            facts(tasks_given_by(directive.body), cast.lao_cai, OCTOBER)
         return len(queries)
 
     before = asked()

@@ -10,8 +10,12 @@ from giaoban.models import Document, NumberedBody, Task, Unit
 from giaoban.queries.country import country
 from giaoban.queries.register.headings import body_heading
 from giaoban.queries.reporting.deadlines import working_calendar
-from giaoban.queries.tasks.progress import progress_facts, tasks_given_by, tasks_of_directive
-from giaoban.queries.units.lineage import subtree
+from giaoban.queries.tasks.progress import (
+    progress_facts,
+    tasks_given_by,
+    tasks_of_directive,
+    tasks_within,
+)
 from giaoban.rules.reporting.consolidated_facts import Heading
 from giaoban.rules.reporting.working_days import WorkingCalendar
 from giaoban.rules.tasks.spans import Span
@@ -45,12 +49,12 @@ def directive_progress(
 def span_progress(
     body: NumberedBody, *, today: date, span: Span, under: Unit | None = None
 ) -> ProgressPaper:
-    """How far everything has come that the body's unit gave; a span of years has them apart.
+    """How far everything has come that the body gave; a span of years has them apart.
 
     What documents for named units oblige to is not in it.
     """
     facts = progress_facts(
-        _of(under, tasks_given_by(body.unit_id), today),
+        _of(under, tasks_given_by(body), today),
         under or body.unit,
         today=today,
         span=span,
@@ -60,7 +64,7 @@ def span_progress(
 
 
 def _of(under: Unit | None, tasks: QuerySet[Task], today: date) -> QuerySet[Task]:
-    return tasks if under is None else tasks.filter(unit__in=subtree([under.pk], today))
+    return tasks if under is None else tasks_within(tasks, under.pk, today)
 
 
 def _heading(body: NumberedBody) -> Heading:

@@ -20,7 +20,7 @@ _LIVED = ("given_at", "due_on", "first_due_on")
 
 @dataclass(frozen=True, slots=True)
 class WholeLife:
-    """A task that nobody split off, with the lives of everything that was split off it."""
+    """A task that is counted, with the lives of everything that was split off it."""
 
     pk: int
     unit_id: int
@@ -56,7 +56,7 @@ class _Past:
 
 
 def whole_lives(tasks: QuerySet[Task], since: date) -> list[WholeLife]:
-    """These tasks, none of them a part, so that they can be asked about every day from `since`.
+    """These tasks, none a part of another, so that they can be asked about every day from `since`.
 
     Three statements, and three or four more for each level of parts.
     """

@@ -5,9 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from giaoban.models import Document, Task, TaskEvent, TaskExtension, Unit
+from giaoban.models import (
+    Committee,
+    Document,
+    NumberedBody,
+    Task,
+    TaskEvent,
+    TaskExtension,
+    Unit,
+)
 from giaoban.queries.tasks.lives import WholeLife, whole_lives
 from giaoban.queries.units.browse import names_on
 from giaoban.queries.units.lineage import subtree
@@ -36,19 +44,62 @@ def tasks_of_directive(document: Document) -> QuerySet[Task]:
     return Task.objects.filter(obligation__document=document, parent=None)
 
 
-def tasks_given_by(unit_id: int) -> QuerySet[Task]:
-    """Everything that the unit gave, by documents and by word.
+def tasks_given_by(body: NumberedBody) -> QuerySet[Task]:
+    """Everything that the body gave, by its documents and by word; not what units split off.
 
     Questions about figures are left out, and what documents for named units oblige to: a report
     on a span goes to others than these.
     """
-    given = Task.objects.filter(giver=unit_id, parent=None, question=None)
+    found = Q(obligation__document__body=body.pk)
+    if _gives_by_word(body):
+        found |= Q(obligation=None, giver=body.unit_id)
+    given = Task.objects.filter(found, parent=None, question=None)
     return given.exclude(obligation__document__access=Access.LIMITED)
 
 
+def _gives_by_word(body: NumberedBody) -> bool:
+    """Whether what its unit gave without a document is this body's.
+
+    An instruction names a unit alone. Of several bodies there it is the committee's, which bears
+    its name or symbol; where none does, it is that of the body kept longest, so that no task is
+    in two reports or in none.
+    """
+    there = list(NumberedBody.objects.filter(unit=body.unit_id).order_by("-is_active", "pk"))
+    committee = Committee.objects.filter(unit=body.unit_id).first()
+    named = [
+        one
+        for one in there
+        if committee and (one.name == committee.name or one.symbol == committee.symbol)
+    ]
+    return (named or there)[0].pk == body.pk
+
+
+def tasks_within(tasks: QuerySet[Task], unit_id: int, on: date) -> QuerySet[Task]:
+    """Of these tasks, none of them a part, what the unit and those under it have to do.
+
+    A part that came into the subtree from outside counts there as a task: what it was split off is
+    counted above. One statement for each level of parts.
+    """
+    below = subtree([unit_id], on)
+    ids = tasks.order_by().values("pk")
+    found = Q(pk__in=ids, unit__in=below)
+    came_in = Q(unit__in=below) & ~Q(parent__unit__in=below)
+    above = "parent"
+    while Task.objects.filter(**{f"{above}__in": ids}).exists():
+        found |= Q(**{f"{above}__in": ids}) & came_in
+        above += "__parent"
+    return Task.objects.filter(found)
+
+
 def tasks_of_tree(unit_id: int, on: date) -> QuerySet[Task]:
-    """Everything that the unit and those under it were given, by whomever; as tasks_given_by."""
-    given = Task.objects.filter(unit__in=subtree([unit_id], on), parent=None, question=None)
+    """Everything that the unit and those under it were given, by whomever; as tasks_given_by.
+
+    A part that came from a unit above is a task here, one that was split off here is none.
+    """
+    below = subtree([unit_id], on)
+    given = Task.objects.filter(
+        Q(parent=None) | ~Q(parent__unit__in=below), unit__in=below, question=None
+    )
     return given.exclude(obligation__document__access=Access.LIMITED)
 
 
@@ -86,7 +137,7 @@ def progress_facts(
         directives=_directives(counted),
         lines=_lines(counted, as_of, calendar),
         span=span,
-        before=_counts(_counted(lives, before, before.ends_on)) if before else None,
+        before=_counts(_counted(lives, before, min(before.ends_on, today))) if before else None,
         years=_years(lives, span, as_of),
     )
 
