@@ -139,7 +139,7 @@ _OUTGOING = (
     Column(1.6),
     Column(2.0),
     Column(1.4),
-    Column(0.75, "center", "#,##0"),
+    Column(0.85, "center", "#,##0"),
     Column(_DAY, "center"),
     Column(1.1),
     Column(1.3),

@@ -156,9 +156,9 @@ def list_table(lines: Sequence[TaskLine], count: Count, left_out: int = 0) -> Ta
     columns = [
         Column(0.5, "center"),
         Column(1.5),
-        Column(4.2),
+        Column(4.1),
         Column(1.9),
-        Column(1.2, "center"),
+        Column(1.3, "center"),
         Column(1.9),
         Column(1.0, "center", _WHOLE),
         Column(2.6),

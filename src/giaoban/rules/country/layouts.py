@@ -202,7 +202,7 @@ PLAIN = LayoutProfile(
     # Arimo and Liberation Sans have the widths of Arial; Libertinus Serif is built into typst.
     faces=("Arial", "Arimo", "Liberation Sans", "Libertinus Serif"),
     annex_word="Annex",
-    annex_reference="({kind} {number}/{symbol} of {agency}, {date})",
+    annex_reference="({kind} {number}/{symbol} of the {agency}, {date})",
     date="{plain_day} {month_name} {year}",
     draft_word="DRAFT",
     quote_by="({unit})",

@@ -25,6 +25,7 @@ from giaoban.models import NumberedBody
 from giaoban.queries.country import country
 from giaoban.queries.register.listed import Sought, bodies_seen, documents_listed
 from giaoban.queries.register.seen import documents_seen
+from giaoban.rules.country.layouts import VIETNAM
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.register.documents import Direction
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
@@ -106,6 +107,7 @@ def register_books(request: HttpRequest) -> HttpResponse:
             "form": form,
             "source": source,
             "books": _shown(source, form) if source and form is not None else [],
+            "has_decree": country().layout.code == VIETNAM.code,
             "most_on_paper": MOST_IN_FILE[FileKind.PDF],
             "most_in_workbook": MOST_IN_FILE[FileKind.XLSX],
         },

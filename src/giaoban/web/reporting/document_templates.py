@@ -37,6 +37,7 @@ from giaoban.queries.reporting.document_templates import (
     regimes_with_reports,
     templates_of,
 )
+from giaoban.rules.country.layouts import VIETNAM
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.web.audit.history_panel import shown_history
@@ -77,6 +78,7 @@ def document_templates_of(request: HttpRequest, unit_id: int) -> HttpResponse:
             "templates": templates,
             "in_use": [template for template in templates if template.is_in_use],
             "regimes": regimes_with_reports(unit.pk),
+            "has_decree": LAYOUT.code == VIETNAM.code,
             "refusal": refusal,
             "largest": settings.TEMPLATE_LARGEST_FILE >> 20,
         },
