@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
-from giaoban.actions.reporting.source_files import keep_bytes, source_rows
+from giaoban.actions.reporting.source_files import delete_unheld_bytes, keep_bytes, source_rows
 from giaoban.exchange.register.document_text import DocumentText, document_text
-from giaoban.models import Document, DocumentFile, Person, SourceFile
+from giaoban.models import Document, DocumentFile, Person
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import DocumentState
 from giaoban.rules.register.secrecy import refuse_secret
@@ -96,8 +95,7 @@ def remove_file(*, file: DocumentFile, by: Person | None, now: datetime) -> None
     source.delete()
     document.search_text = searched_text(document)
     document.save(update_fields=["search_text"])
-    if not SourceFile.objects.filter(content=name).exists():
-        transaction.on_commit(lambda: default_storage.delete(name))
+    transaction.on_commit(lambda: delete_unheld_bytes(name))
     before = {"files": [source.name]}
     record(actor=by, action="remove_document_file", on=document, at=now, before=before)
 
