@@ -1,6 +1,7 @@
 """Obligations on pages: mended in the annex, ticked in the text, typed, and given to units."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -88,6 +89,29 @@ def test_of_a_workbook_with_two_annexes_the_second_sheet_is_said_not_to_be_read(
     assert shown.context["good_count"] == 1
     (said,) = [str(message) for message in shown.context["messages"]]
     assert "thứ 3" in said or "sheet 3" in said
+
+
+@pytest.mark.django_db
+def test_another_annex_whose_numbers_begin_again_is_taken_when_a_person_says_that_it_is_one(
+    chi: Client, document: Document
+) -> None:
+    page = reverse("annex", args=[document.pk])
+    other = ("1", "Bố trí kinh phí", "Xã Tả Van", "", "", "")
+
+    def take(*rows: tuple[str, ...], **typed: str) -> Any:
+        shown = chi.post(page, {"file": upload("phu-luc.docx", word_annex(*rows))})
+        return chi.post(page, {"kept": shown.context["kept"], "take": "1", **typed})
+
+    take(ROWS[0])
+    refused = take(other)
+    assert (refused.context["bad_count"], "another" in refused.content.decode()) == (1, True)
+    for _time in range(2):
+        assert take(other, another="1").status_code == 302
+    assert take(ROWS[0]).status_code == take(other).status_code == 302
+    assert [(one.clause, one.text) for one in document.obligations.all()] == [
+        ("1", "Rà soát dữ liệu dân cư"),
+        ("1", "Bố trí kinh phí"),
+    ]
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """The obligations of a file taken into a document: again the same file changes nothing."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,20 +67,25 @@ def import_obligations(
     by: Person | None,
     now: datetime,
     file: ReadFile | None = None,
+    is_another_annex: bool = False,
 ) -> ImportedObligations:
     """Take the rows that the document does not have yet; all, or none. `file` is where they stand:
     it is kept with the document.
 
-    A row is known by its clause under its heading, else by its text. Raises ObligationsRefused
-    with what read_annex found, and `obligation_differs` (clause) where one that is known says
-    something else; and RuleError as take_obligations does.
+    A row is known by its clause under its heading, else by its text. Of another annex of the
+    document, whose numbers begin again, by its text and lead unit besides.
+    Raises ObligationsRefused with what read_annex found, and `obligation_differs` (clause) where
+    one that is known says something else; and RuleError as take_obligations does.
     """
     held = Document.objects.select_for_update().get(pk=document.pk)
-    stored = {_key(each.heading, each.clause, each.text): each for each in held.obligations.all()}
+    stored: dict[_Key, list[Obligation]] = defaultdict(list)
+    for each in held.obligations.all():
+        stored[_key(each.heading, each.clause, each.text)].append(each)
     bad = [row for row in rows if not row.is_good]
     fresh: list[ObligationDraft] = []
     for row in rows:
-        there = stored.get(_key(row.draft.heading, row.draft.clause, row.draft.text))
+        key = _key(row.draft.heading, row.draft.clause, row.draft.text)
+        there = _nearest(row.draft, stored.get(key, []), is_another_annex)
         if there is None:
             fresh.append(row.draft)
         elif row.is_good and _says_else(row.draft, there):
@@ -94,7 +100,20 @@ def import_obligations(
     return ImportedObligations(len(fresh), len(rows) - len(fresh))
 
 
-def _key(heading: str, clause: str, text: str) -> tuple[str, str]:
+def _nearest(
+    draft: ObligationDraft, known: Sequence[Obligation], is_another_annex: bool
+) -> Obligation | None:
+    """The one that bears the row's clause; of several annexes the one that says the same."""
+    said = (search_key(draft.text), draft.lead_id)
+    same = (each for each in known if (search_key(each.text), each.lead_id) == said)
+    other = None if is_another_annex or not known else known[0]
+    return next(same, other)
+
+
+_Key = tuple[str, str]
+
+
+def _key(heading: str, clause: str, text: str) -> _Key:
     return search_key(heading), clause.casefold() or search_key(text)
 
 

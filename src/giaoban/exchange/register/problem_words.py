@@ -116,8 +116,8 @@ _ANNEX: Mapping[str, Promise] = {
         "Row %(row)s bears the clause “%(clause)s” already: number one of them otherwise."
     ),
     "obligation_differs": gettext_lazy(
-        "“%(clause)s” is there and says something else: correct it on the document's page, or "
-        "correct the row."
+        "“%(clause)s” is there and says something else: correct it on the document's page, "
+        "correct the row, or say that this is another annex."
     ),
 }
 _ROWS: Mapping[str, Promise] = {

@@ -48,6 +48,11 @@ class Command(BaseCommand):
             "--year", type=int, metavar="YEAR", help="of the document, where it is not the only one"
         )
         parser.add_argument(
+            "--another-annex",
+            action="store_true",
+            help="the table is another annex of the document, whose numbers begin again",
+        )
+        parser.add_argument(
             "--as",
             dest="email",
             metavar="EMAIL",
@@ -70,7 +75,7 @@ class Command(BaseCommand):
             annex = annex_in(read.tables, units)
             if further := further_annexes(read.tables, units):
                 self.stderr.write(further_words(further))
-            done = self._take(document, annex, read.file, path, by)
+            done = self._take(document, annex, read.file, path, by, options["another_annex"])
         except RuleError as error:
             raise CommandError(f"{path}: {sentence(error.code, error.params)}") from error
         seal_all_events()
@@ -80,7 +85,13 @@ class Command(BaseCommand):
         )
 
     def _take(
-        self, document: Document, annex: Annex, file: ReadFile, path: Path, by: Person | None
+        self,
+        document: Document,
+        annex: Annex,
+        file: ReadFile,
+        path: Path,
+        by: Person | None,
+        is_another_annex: bool,
     ) -> ImportedObligations:
         if annex.problem is not None:
             raise RuleError(annex.problem.code, **annex.problem.params)
@@ -88,7 +99,12 @@ class Command(BaseCommand):
             self.stderr.write(_("Rows in the file: %(rows)s") % {"rows": len(annex.rows)})
         try:
             done = import_obligations(
-                document=document, rows=annex.rows, by=by, now=timezone.now(), file=file
+                document=document,
+                rows=annex.rows,
+                by=by,
+                now=timezone.now(),
+                file=file,
+                is_another_annex=is_another_annex,
             )
         except ObligationsRefused as refused:
             for row in refused.rows:

@@ -146,7 +146,11 @@ def _mended(request: HttpRequest, document: Document) -> HttpResponse:
     elif "take" in request.POST and all(row.is_good for row in judged):
         try:
             done = import_obligations(
-                document=document, rows=judged, by=acting.person, now=acting.now
+                document=document,
+                rows=judged,
+                by=acting.person,
+                now=acting.now,
+                is_another_annex="another" in request.POST,
             )
         except ObligationsRefused as error:
             refused = {row.number: row for row in error.rows}
@@ -159,7 +163,9 @@ def _mended(request: HttpRequest, document: Document) -> HttpResponse:
             messages.success(request, words % {"count": done.added})
             return redirect("document", pk=document.pk)
     shown: dict[str, Any] = {"document": document, "form": AnnexForm()}
-    shown |= _shown(request, document, rows, kept["headings"], out, refused)
+    shown |= _shown(request, document, rows, kept.get("headings", ()), out, refused)
+    shown["asks_another"] = refused or "another" in request.POST
+    shown["is_another"] = "another" in request.POST
     return render(request, "register/annex.html", shown)
 
 
