@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from giaoban.actions.people.accounts import deactivate_person
 from giaoban.actions.people.appointments import end_appointment, hand_over
 from giaoban.actions.tasks.closed_units import hand_on_tasks
 from giaoban.actions.tasks.holding import hand_task
@@ -73,6 +74,13 @@ def test_who_leaves_without_a_successor_holds_nothing_any_more(cast: Cast) -> No
     task = a_task(cast.ta_van, cast.lao_cai, holder=cast.an)
     assert to_do(cast.binh, cast.ta_van) == []
     end_appointment(appointment=cast.an.appointments.get(), until=TODAY, by=cast.khanh, now=NOW)
+    assert to_do(cast.binh, cast.ta_van) == [task]
+
+
+def test_what_somebody_with_a_closed_account_held_is_again_for_the_others(cast: Cast) -> None:
+    task = a_task(cast.ta_van, cast.lao_cai, holder=cast.an)
+    assert to_do(cast.binh, cast.ta_van) == []
+    deactivate_person(person=cast.an, by=cast.khanh, now=NOW)
     assert to_do(cast.binh, cast.ta_van) == [task]
 
 

@@ -12,7 +12,7 @@ from giaoban.rules.people.permissions import Permission, roles_with
 def holders_of(unit_id: int, on: date) -> QuerySet[Person]:
     """The people who answer tasks for this very unit on that day, in the order of their names."""
     return Person.objects.filter(
-        is_active=True, pk__in=_serving(on).filter(unit=unit_id).values("person")
+        pk__in=_serving(on).filter(unit=unit_id).values("person")
     ).order_by("sort_key", "pk")
 
 
@@ -26,5 +26,7 @@ def is_held(on: date) -> Exists:
 
 def _serving(on: date) -> QuerySet[Appointment]:
     return Appointment.objects.filter(
-        in_force(on), role__in=sorted(roles_with(Permission.ANSWER_TASK))
+        in_force(on),
+        person__is_active=True,  # who has no account any more can do nothing
+        role__in=sorted(roles_with(Permission.ANSWER_TASK)),
     )
