@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from email.utils import parsedate_to_datetime
 
 import pytest
 from django.core import mail
@@ -23,6 +24,7 @@ from giaoban.actions.tasks.links import (
 )
 from giaoban.actions.tasks.sending_links import send_task_link
 from giaoban.actions.tasks.steps import take_step
+from giaoban.actions.tasks.telling import tell_task_news
 from giaoban.actions.tasks.withdrawing import withdraw_task
 from giaoban.models import (
     DocumentFile,
@@ -201,6 +203,24 @@ def test_a_returned_task_is_mended_by_the_same_link(address: str, task: Task, ca
     done = client.get(page)
     assert (done.status_code, Task.objects.get().state) == (200, TaskState.CONFIRMED)
     assert "/step/" not in done.content.decode()
+
+
+def test_a_letter_about_what_was_returned_lets_its_link_work_as_long_as_a_new_one(
+    address: str, task: Task, cast: Cast
+) -> None:
+    client, page = confirmed(address)
+    client.post(f"{page}step/submit/", {"words": "Đã rà soát."})
+    almost_over = timezone.now() + timedelta(days=1)
+    TaskLink.objects.update(expires_at=almost_over)
+    now = timezone.now()
+    took = {"by": cast.chi, "today": today(), "now": now}
+    take_step(task=task, step=TaskStep.RETURN, words="Thiếu biên bản.", **took)
+    tell_task_news(today=today(), now=now, site=SITE, with_results=True)
+    link = TaskLink.objects.get()
+    assert link.expires_at - almost_over > timedelta(days=30)
+    cookie = client.get(page).cookies["task_link"]
+    ends_at = parsedate_to_datetime(str(cookie["expires"]))
+    assert abs(ends_at - link.expires_at) < timedelta(minutes=1)
 
 
 @pytest.mark.parametrize(

@@ -34,9 +34,10 @@ def make_task_links(
 ) -> Mapping[int, TaskLink]:
     """New links by task id in the caller's transaction; those before them are revoked.
 
-    With `goes_on` a link that the same contact holds in force is kept: its next letter has another
-    address, and whoever is at work by it is not put out. Rows are locked in the order of all that
-    has to do with links: tasks, the youngest first; contacts; links.
+    With `goes_on` a link that the same contact holds in force is kept, as long as a new one would
+    be: its next letter has another address, and whoever is at work by it is not put out. Rows
+    are locked in the order of all that has to do with links: tasks, the youngest first;
+    contacts; links.
     """
     by_task = {each.task.pk: each for each in wanted}
     _lock(Task, by_task, "-pk")
@@ -50,6 +51,7 @@ def make_task_links(
         for task_id, link in in_force.items()
         if goes_on and link.contact_id == by_task[task_id].contact.pk and link.expires_at > now
     }
+    _prolong(kept.values(), {task_id: each.task for task_id, each in by_task.items()}, now)
     for few in _portions(link.pk for task_id, link in in_force.items() if task_id not in kept):
         TaskLink.objects.filter(pk__in=few).update(revoked_at=now)
     new = TaskLink.objects.bulk_create(
@@ -73,6 +75,17 @@ def make_task_links(
         ],
     )
     return kept | {link.task_id: link for link in new}
+
+
+def _prolong(links: Iterable[TaskLink], tasks: Mapping[int, Task], now: datetime) -> None:
+    """So that no letter says "mend it" with a link that ends tomorrow."""
+    later = []
+    for link in links:
+        until = task_link_expires_at(_end_of(tasks[link.task_id].due_on), now)
+        if until > link.expires_at:
+            link.expires_at = until
+            later.append(link)
+    TaskLink.objects.bulk_update(later, ["expires_at"], batch_size=_AT_ONCE)
 
 
 @transaction.atomic

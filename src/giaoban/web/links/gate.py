@@ -83,7 +83,9 @@ def by_task_link(view: View) -> View:
         request.acting = TaskLinkActing(link=link)  # type: ignore[attr-defined]
         if "file_id" not in kwargs:
             kwargs["pk"] = link.task_id
-        return guarded(view(request, **kwargs))
+        response = guarded(view(request, **kwargs))
+        give_cookie(response, link)  # letters and more time let the link work for longer
+        return response
 
     return gate
 
