@@ -24,6 +24,7 @@ from giaoban.models import (
 )
 from giaoban.rules.register.document_rows import COLUMNS
 from giaoban.rules.register.documents import Access, DocumentState, Numbering
+from giaoban.rules.register.symbols import bare_symbol
 from tests.cast import Cast
 from tests.exchange.test_register_edxml import attached, package
 from tests.factories import NOW
@@ -46,7 +47,7 @@ SENT = {
     "signer": "Trần Văn A",
     "recipients": "Xã Tả Van\nXã Y Tý",
     "copies": "3",
-    "access": "limited",
+    "access": "public",
     "outside_id": "h38-5",
 }
 
@@ -91,7 +92,7 @@ def test_a_table_is_entered_once_however_often_it_comes(body: NumberedBody, shee
     sent = Document.objects.get(direction="outgoing")
     assert (sent.number, sent.state, sent.author, sent.type_code, sent.access, sent.copies) == (
         *(5, DocumentState.ISSUED, "Ban Chỉ đạo", "KH"),
-        *(Access.LIMITED, 3),
+        *(Access.PUBLIC, 3),
     )
     came = Document.objects.get(direction="incoming")
     assert (came.number, came.state, came.arrived_on) == (
@@ -110,6 +111,31 @@ def test_what_is_written_is_read_again_as_it_was(body: NumberedBody, sheet: Any)
     Document.objects.all().delete()
     assert take(file).out == said_of(2, 0)
     assert must("export_documents", "--body", "BCĐ") == written
+
+
+@pytest.mark.django_db
+def test_documents_for_named_units_go_out_when_asked_for_and_come_in_by_hand(
+    body: NumberedBody, sheet: Any, tmp_path: Path
+) -> None:
+    said = take(sheet(CAME, {**SENT, "access": "limited"}))
+    assert "A table cannot name the units" in said.errors[0]
+    assert not Document.objects.exists()
+    for number, access in ((1, Access.LIMITED), (2, Access.INTERNAL)):
+        symbol = f"{number}/QĐ-BCĐ"
+        make_document(
+            body, symbol=symbol, bare_symbol=bare_symbol(symbol), number=number, access=access
+        )
+    out = ("export_documents", "--body", "BCĐ")
+    left = giaoban(*out)
+    assert [line["symbol"] for line in csv.DictReader(StringIO(left.out))] == ["2/QĐ-BCĐ"]
+    assert left.errors == ["Left out, for named units: 1 (see --with-limited)"]
+    whole = must(*out, "--with-limited")
+    assert len(list(csv.DictReader(StringIO(whole)))) == 2
+    must(*out, "--format", "edxml", "--to", tmp_path / "out")
+    assert len(list((tmp_path / "out").iterdir())) == 1
+    file = tmp_path / "again.csv"
+    file.write_text(whole, encoding="utf-8")
+    assert take(file).out == said_of(0, 2)
 
 
 @pytest.mark.django_db

@@ -71,8 +71,8 @@ def import_documents(
     A paper is known by the name that the document system gave it, else by symbol, date and author;
     of one that was typed here, only what was left empty is filled in. Where numbers are given
     elsewhere, the draft of that type and title is what comes back with its number: it is issued.
-    Raises DocumentsRefused with `document_differs` (columns), and the problems of
-    numbering_imports.NumbersOfRows.
+    Raises DocumentsRefused with `document_differs` (columns), `readers_missing`, and the problems
+    of numbering_imports.NumbersOfRows.
     """
     assert not files or len(rows) == 1
     # What is read stays so until it is written. One import at a time; whoever issues or edits
@@ -88,6 +88,8 @@ def import_documents(
         document = known.document_of(row)
         if document is None:
             fresh.append(row)
+            if row.access is Access.LIMITED:  # a file names no units that may read it
+                problems.append(DocumentProblem(row.line, "access", "readers_missing"))
             continue
         done.unchanged += 1
         differs = _differing(row, document, assumed)

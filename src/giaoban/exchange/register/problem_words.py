@@ -121,6 +121,10 @@ _ANNEX: Mapping[str, Promise] = {
     ),
 }
 _ROWS: Mapping[str, Promise] = {
+    "readers_missing": gettext_lazy(
+        "A table cannot name the units whose people may read a limited document: take the row out, "
+        "and register the document on its page."
+    ),
     "column_unknown": gettext_lazy("The column “%(column)s” is not known: remove or rename it."),
     "column_missing": gettext_lazy("The column “%(column)s” is missing: add it."),
     "column_twice": gettext_lazy("The column “%(column)s” stands twice: keep one."),

@@ -17,7 +17,7 @@ from giaoban.exchange.register.edxml_names import Attachment
 from giaoban.management.register_words import body_named
 from giaoban.models import Document
 from giaoban.queries.register.finding import documents_to_send
-from giaoban.rules.register.documents import Direction
+from giaoban.rules.register.documents import Access, Direction
 
 _TABLE, _PACKAGES = "csv", "edxml"
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         "Write the documents of a body that have a date: as one table (.csv) to stdout or to a "
         "file, or as edXML packages with their files into a folder, one package a document. "
         "What is written can be read again by import_documents. Drafts and documents that were "
-        "called off are left out."
+        "called off are left out, as are those for named units, which --with-limited adds."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -46,6 +46,9 @@ class Command(BaseCommand):
             parser.add_argument(
                 option, type=date.fromisoformat, metavar="DAY", help=f"{words} of their dates"
             )
+        parser.add_argument(
+            "--with-limited", action="store_true", help="also documents for named units"
+        )
         parser.add_argument("--to", metavar="PATH", help="a file, or the folder of packages")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -56,6 +59,8 @@ class Command(BaseCommand):
             since=options["since"],
             until=options["until"],
         )
+        if not options["with_limited"]:
+            documents = self._without_limited(documents)
         if options["format"] == _PACKAGES:
             self._write_packages(documents, options["to"])
             return
@@ -67,6 +72,15 @@ class Command(BaseCommand):
             Path(options["to"]).write_text(text, encoding="utf-8")
         except OSError as error:
             raise CommandError(f"{options['to']}: {error.strerror}") from error
+
+    def _without_limited(self, documents: list[Document]) -> list[Document]:
+        """Says how many are left out, so that nobody takes what is written for the whole."""
+        written = [document for document in documents if document.access != Access.LIMITED]
+        limited = len(documents) - len(written)
+        if limited:
+            said = _("Left out, for named units: %(documents)s (see --with-limited)")
+            self.stderr.write(said % {"documents": limited})
+        return written
 
     def _write_packages(self, documents: list[Document], to: str | None) -> None:
         if not to:
