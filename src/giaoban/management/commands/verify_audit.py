@@ -66,6 +66,6 @@ def _kept_head(text: str | None) -> tuple[int, str] | None:
     if not text:
         return None
     number, _, digest = text.partition(":")
-    if not number.isdigit() or not digest:
+    if not (number.isascii() and number.isdecimal()) or not digest:
         raise CommandError(_("--head is NUMBER:DIGEST, as verify_audit prints it."))
     return int(number), digest
