@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
+from django.urls import reverse
 from django.utils import timezone
 from tests.factories import appoint, make_person
 from tests.obligations import make_body, make_document, make_obligation
@@ -75,6 +76,7 @@ def _tell(unit_ids: Sequence[int], today: date, now: datetime) -> float:
         )
         for unit_id in unit_ids
     )
+    reverse("home")  # as the worker does when it starts
     began = perf_counter()
     while tell_task_news(today=today, now=now, site=SITE, with_results=False):
         pass

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections, connection
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -46,6 +47,9 @@ class Command(BaseCommand):
         stopping = _stop_on_signals()
         self.stdout.write(_("The worker is running."))
         self.stdout.flush()
+        # Letters name addresses, and the first address loads every page: here, where no transaction
+        # is open for others to wait for.
+        reverse("home")
         sleep = SHORT
         while not stopping.is_set():
             sleep = _next_sleep(rounds, sleep)

@@ -1,9 +1,11 @@
 """Which tasks wait for a unit, and which for whoever gave them?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 from django.db.models import (
     Case,
@@ -18,7 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from giaoban.models import Person, Task, TaskExtension, Unit
+from giaoban.models import Person, Question, Task, TaskExtension, Unit
 from giaoban.queries.tasks.holders import is_held
 from giaoban.rules.tasks.states import OPEN, WITH_THE_UNIT, TaskState
 
@@ -83,27 +85,43 @@ def tasks_with_others(unit_ids: Collection[int], person: Person, on: date) -> Qu
 
 def is_theirs(deciding: Deciding) -> Q:
     """Of a task: this person decides on it."""
+    return _any(_theirs(deciding))
+
+
+def _theirs(deciding: Deciding) -> tuple[Q, ...]:
+    """Each reason by itself, as each is found by another index; what whoever decides for a unit
+    gave in person is among what the unit gave.
+    """
+    # The task of a question is given by who asked it.
+    questions = Question.objects.filter(asked_by=deciding.person).order_by().values("pk")
+    asked = Task.objects.filter(question__in=questions).order_by().values("pk")
+    others = deciding.giving - deciding.units
     return (
-        Q(parent=None, giver__in=deciding.units, question=None)
-        | Q(parent__isnull=False, giver__in=deciding.answering)
-        | Q(parent=None, giver__in=deciding.giving, given_by=deciding.person)
-        | Q(question__isnull=False, given_by=deciding.person)
+        Q(parent=None, giver__in=deciding.units, question=None),
+        Q(parent__isnull=False, giver__in=deciding.answering),
+        Q(parent=None, giver__in=others, given_by=deciding.person),
+        Q(pk__in=asked),
     )
+
+
+def _any(reasons: Iterable[Q]) -> Q:
+    return reduce(or_, reasons)
 
 
 def tasks_to_decide(deciding: Deciding) -> QuerySet[Task]:
     """Each with its `wait`; a task of which more time is asked is decided on by that first."""
     asked = TaskExtension.objects.filter(answered_at=None).order_by().values("task")
-    waits = Q(state__in=[TaskState.SUBMITTED, TaskState.QUERIED]) | (
-        Q(state__in=WITH_THE_UNIT) & Q(pk__in=asked)
-    )
+    # The states within each reason, so that a country's open tasks are not all looked through.
+    away = Q(state__in=[TaskState.SUBMITTED, TaskState.QUERIED])
+    waits = _any(reason & away for reason in _theirs(deciding))
+    waits |= Q(pk__in=asked, state__in=WITH_THE_UNIT) & is_theirs(deciding)
     wait = Case(
         When(state=TaskState.SUBMITTED, then=Value(Wait.READ.value)),
         When(state=TaskState.QUERIED, then=Value(Wait.REPLY.value)),
         default=Value(Wait.TIME.value),
         output_field=CharField(),
     )
-    return Task.objects.filter(is_theirs(deciding), waits).annotate(wait=wait)
+    return Task.objects.filter(waits).annotate(wait=wait)
 
 
 def bundles_to_decide(deciding: Deciding, most: int | None) -> tuple[list[Bundle], int]:
@@ -115,8 +133,8 @@ def bundles_to_decide(deciding: Deciding, most: int | None) -> tuple[list[Bundle
         tasks_to_decide(deciding)
         .order_by()
         # What came without a document stands for itself.
-        .annotate(bundle=Coalesce(F("obligation_id"), -F("pk")))
-        .values("bundle", "parent_id", "wait")
+        .annotate(bundle=Coalesce(F("obligation_id"), -F("pk")), of=Coalesce(F("parent_id"), 0))
+        .values("bundle", "of", "wait")
         .annotate(number=Count("pk"), eldest=Min("pk"), due=Min("due_on"))
         .order_by(F("due").asc(nulls_last=True), "eldest")
     )
