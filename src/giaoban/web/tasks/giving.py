@@ -13,11 +13,10 @@ from giaoban.queries.tasks.waiting import closed_units_tasks
 from giaoban.queries.units.lineage import unit_and_ancestors
 from giaoban.queries.units.picking import unit_named
 from giaoban.rules.people.permissions import Permission
-from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.acting import Acting
 from giaoban.web.tasks.task_forms import InstructionForm, SuccessorForm
-from giaoban.web.tasks.words import refuse
+from giaoban.web.tasks.words import refusals_on
 from giaoban.web.units.fields import written
 
 
@@ -36,7 +35,7 @@ def give_instruction(request: HttpRequest) -> HttpResponse:
         if giver is None:
             form.add_error("unit", _("Choose a unit that you give tasks to."))
         else:
-            try:
+            with refusals_on(form):
                 task = give(
                     unit=given["unit"],
                     giver=giver,
@@ -47,9 +46,6 @@ def give_instruction(request: HttpRequest) -> HttpResponse:
                     today=acting.today,
                     now=acting.now,
                 )
-            except RuleError as error:
-                refuse(form, error.problem)
-            else:
                 messages.success(
                     request, _("The task is with %(unit)s.") % {"unit": task.unit.name}
                 )
@@ -81,7 +77,7 @@ def hand_on(request: HttpRequest, unit_id: int) -> HttpResponse:
         if not above & (deciding.units | deciding.answering):
             form.add_error("unit", _("Choose a unit that you give tasks to."))
         else:
-            try:
+            with refusals_on(form):
                 moved = hand_on_tasks(
                     tasks=tasks,
                     successor=successor,
@@ -90,9 +86,6 @@ def hand_on(request: HttpRequest, unit_id: int) -> HttpResponse:
                     today=acting.today,
                     now=acting.now,
                 )
-            except RuleError as error:
-                refuse(form, error.problem)
-            else:
                 words = ngettext(
                     "%(count)s task is with %(unit)s now.",
                     "%(count)s tasks are with %(unit)s now.",

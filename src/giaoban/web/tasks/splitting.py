@@ -10,12 +10,11 @@ from giaoban.actions.tasks.splitting import split_task as split
 from giaoban.models import Unit
 from giaoban.queries.tasks.parts import kept_parts
 from giaoban.queries.units.tree import load_dated_tree
-from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.picked import picked_ids
 from giaoban.web.tasks.scope import answering
 from giaoban.web.tasks.task_forms import PartsForm
-from giaoban.web.tasks.words import refuse
+from giaoban.web.tasks.words import refusals_on
 
 
 @signed_in
@@ -34,7 +33,7 @@ def split_task(request: HttpRequest, pk: int) -> HttpResponse:
         if not picked:
             form.add_error(None, _("Tick at least one unit."))
         else:
-            try:
+            with refusals_on(form):
                 parts = split(
                     task=task,
                     parts=dict.fromkeys(picked, form.cleaned_data["text"]),
@@ -43,9 +42,6 @@ def split_task(request: HttpRequest, pk: int) -> HttpResponse:
                     today=acting.today,
                     now=acting.now,
                 )
-            except RuleError as error:
-                refuse(form, error.problem)
-            else:
                 words = ngettext(
                     "%(count)s unit has a part of the task.",
                     "%(count)s units have a part of the task.",

@@ -28,7 +28,7 @@ from giaoban.web.reporting.report_files import MOST_AT_ONCE, FilesRefused, check
 from giaoban.web.tasks.scope import TaskScope, answering, deciding
 from giaoban.web.tasks.task_forms import HolderForm, StepForm, TimeAnswerForm, TimeForm
 from giaoban.web.tasks.task_page import task_page
-from giaoban.web.tasks.words import DONE, refuse
+from giaoban.web.tasks.words import DONE, refusals_on, refuse
 
 EVIDENCE = "evidence"
 
@@ -69,7 +69,7 @@ def ask_time(request: HttpRequest, pk: int) -> HttpResponse:
     acting = acting_on(request)
     form = TimeForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             ask_for_time(
                 task=scope.task,
                 until=form.cleaned_data["until"],
@@ -79,9 +79,6 @@ def ask_time(request: HttpRequest, pk: int) -> HttpResponse:
                 today=acting.today,
                 now=acting.now,
             )
-        except RuleError as error:
-            refuse(form, error.problem)
-        else:
             messages.success(
                 request, _("More time is asked for; until it is given the term holds.")
             )
@@ -99,7 +96,7 @@ def answer_time(request: HttpRequest, pk: int, extension: int) -> HttpResponse:
     is_refused = request.POST.get("decision") == "refuse"
     if form.is_valid():
         until = None if is_refused else form.cleaned_data["granted_until"] or asked.until
-        try:
+        with refusals_on(form):
             answer_extension(
                 extension=asked,
                 granted_until=until,
@@ -108,9 +105,6 @@ def answer_time(request: HttpRequest, pk: int, extension: int) -> HttpResponse:
                 today=acting.today,
                 now=acting.now,
             )
-        except RuleError as error:
-            refuse(form, error.problem)
-        else:
             said = _("More time is refused.") if is_refused else _("More time is given.")
             messages.success(request, said)
             return redirect("task", pk=pk)
@@ -126,7 +120,7 @@ def hold_task(request: HttpRequest, pk: int) -> HttpResponse:
     form = HolderForm(people, request.POST)
     if form.is_valid():
         chosen = form.cleaned_data["holder"]
-        try:
+        with refusals_on(form):
             hand_task(
                 task=scope.task,
                 holder=people.get(pk=int(chosen)) if chosen else None,
@@ -134,9 +128,6 @@ def hold_task(request: HttpRequest, pk: int) -> HttpResponse:
                 today=acting.today,
                 now=acting.now,
             )
-        except RuleError as error:
-            refuse(form, error.problem)
-        else:
             messages.success(request, _("Who does the task is noted."))
             return redirect("task", pk=pk)
     return task_page(request, scope, refused=form)

@@ -1,13 +1,14 @@
 """How are the states and steps of a task called, and why was one refused?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from django.forms import Form
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from giaoban.queries.written_days import day_text
-from giaoban.rules.problems import Problem
+from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.tasks.counting import Count
 from giaoban.rules.tasks.states import TaskState, TaskStep
 from giaoban.web.frame.labels import Badge
@@ -187,6 +188,15 @@ MENDED_IN: Mapping[str, tuple[str, ...]] = {
     "unit_not_open": ("unit",),
 }
 """The field in which it is mended: the first of these that the form has."""
+
+
+@contextmanager
+def refusals_on(form: Form) -> Iterator[None]:
+    """Say on the form why what is done within was refused, and go on behind it."""
+    try:
+        yield
+    except RuleError as error:
+        refuse(form, error.problem)
 
 
 def refuse(form: Form, problem: Problem) -> None:
