@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from giaoban.actions.register.outgoing import call_off_document
 from giaoban.models import Document, DocumentFile, NumberedBody, NumberSeries
 from giaoban.rules.register.documents import Numbering
 from tests.cast import Cast, SignIn
@@ -68,6 +69,40 @@ def test_a_table_is_shown_first_and_entered_once(chi: Client, body: NumberedBody
     assert [twin and twin.number for _one, twin in doubted.context["fresh"]] == [1, None]
     again = chi.post(page, sent(body, table(row("749/qđ-ubnd"))))
     assert ("kept" in again.context, again.context["tried"].done.unchanged) == (False, 1)
+
+
+@pytest.mark.django_db
+def test_a_table_that_only_fills_in_what_is_empty_is_confirmed_too(
+    chi: Client, body: NumberedBody
+) -> None:
+    page = reverse("import_documents")
+    head, line = f"{HEAD},kept_by", row("749/QĐ-UBND")
+    shown = chi.post(page, sent(body, table(line)))
+    chi.post(page, {"kept": shown.context["kept"]})
+    fuller = SimpleUploadedFile("a.csv", f"{head}\n{line},Văn thư".encode())
+    asked = chi.post(page, sent(body, fuller))
+    assert (asked.context["same"], len(asked.context["tried"].done.completed)) == (0, 1)
+    assert Document.objects.get().kept_by == ""
+    chi.post(page, {"kept": asked.context["kept"]})
+    assert Document.objects.get().kept_by == "Văn thư"
+
+
+@pytest.mark.django_db
+def test_a_package_whose_document_was_called_off_here_says_so_with_the_way_to_it(
+    chi: Client, body: NumberedBody
+) -> None:
+    page = reverse("import_documents")
+    content = package().replace(
+        b"</OrganName></From>", b"</OrganName></From><DocumentId>h38-749</DocumentId>"
+    )
+    chi.post(page, sent(body, SimpleUploadedFile("749.edxml", content)))
+    document = Document.objects.get()
+    assert document.outside_id == "h38-749"
+    call_off_document(document=document, reason="Nhầm", by=None, now=timezone.now())
+    again = chi.post(page, sent(body, SimpleUploadedFile("749.edxml", content)))
+    (one,) = again.context["taken"]
+    assert (one.done.unchanged, [each.pk for each in one.called_off]) == (0, [document.pk])
+    assert reverse("document", args=[document.pk]) in again.content.decode()
 
 
 @pytest.mark.django_db

@@ -45,9 +45,14 @@ class DocumentsRefused(Exception):
 
 @dataclass
 class ImportedDocuments:
-    """`files` is how many were attached, `left_out` what of a package could not be, and why."""
+    """`completed` are those of the unchanged in which something empty was filled in, `called_off`
+    those that came again though they were called off here: nothing is done to them. `files` is how
+    many were attached, `left_out` what of a package could not be, and why.
+    """
 
     added: list[Document] = field(default_factory=list)
+    completed: list[Document] = field(default_factory=list)
+    called_off: list[Document] = field(default_factory=list)
     unchanged: int = 0
     files: int = 0
     left_out: list[Problem] = field(default_factory=list)
@@ -91,6 +96,9 @@ def import_documents(
             if row.access is Access.LIMITED:  # a file names no units that may read it
                 problems.append(DocumentProblem(row.line, "access", "readers_missing"))
             continue
+        if document.state == DocumentState.CALLED_OFF:
+            done.called_off.append(document)
+            continue
         done.unchanged += 1
         differs = _differing(row, document, assumed)
         if differs:
@@ -99,22 +107,22 @@ def import_documents(
     problems += numbers.give(fresh)
     if problems:
         raise DocumentsRefused(sorted(problems, key=lambda problem: problem.line))
-    completed = known.complete(rows)
+    done.completed = known.complete(rows)
     numbers.save()
     issued = [(row, draft) for row in fresh if (draft := drafts.of(row)) is not None]
     back = {row for row, _draft in issued}
     new = [_document(held, row, numbers, by, now) for row in fresh if row not in back]
     done.added = Document.objects.bulk_create(new, batch_size=_BATCH)
     done.added += [_issued(draft, row, numbers, by, now) for row, draft in issued]
-    for document in [*done.added, *completed][:1]:
+    for document in [*done.added, *done.completed][:1]:
         after = {
             "file": file_name,
             "added": len(done.added),
             "unchanged": done.unchanged,
-            "completed": [each.pk for each in completed],
+            "completed": [each.pk for each in done.completed],
         }
         record(actor=by, action="import_documents", on=document, at=now, after=after)
-    if files:
+    if files and not done.called_off:
         document = done.added[0] if done.added else known.document_of(rows[0])
         assert document is not None
         done.files = len(attach_files(document=document, files=files, by=by, now=now))
@@ -159,7 +167,7 @@ class _Known:
         completed = []
         for row in rows:
             document = self.document_of(row)
-            if document is None:
+            if document is None or document.state == DocumentState.CALLED_OFF:
                 continue
             empty = [
                 name

@@ -112,6 +112,9 @@ class Command(BaseCommand):
             for each in error.problems:
                 self.stderr.write(f"{name}: {document_line(each)}")
             return None
+        for document in done.called_off:
+            said = _("%(symbol)s was called off here, and is not entered again")
+            self.stderr.write(f"{name}: {said % {'symbol': document.symbol}}")
         for left_out in done.left_out:
             self.stderr.write(f"{name}: {sentence(left_out.code, left_out.params)}")
         return done

@@ -3,7 +3,7 @@
 A table that was read travels signed in the page, so that what is confirmed is what was shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
@@ -66,6 +66,10 @@ class TakenFile:
     @property
     def added(self) -> list[Document]:
         return self.done.added[:MOST_SHOWN] if self.done else []
+
+    @property
+    def called_off(self) -> list[Document]:
+        return self.done.called_off[:MOST_SHOWN] if self.done else []
 
 
 class SomeFiles(forms.FileField):
@@ -156,8 +160,9 @@ def _tried(file: SentFile, form: ImportForm, acting: Acting) -> dict[str, Any]:
         )
     except DocumentsRefused as error:
         return {"tried": TakenFile(name, problems=_words(error.problems)), "file_name": name}
-    shown: dict[str, Any] = {"tried": TakenFile(name, done), "file_name": name}
-    if done.added:
+    same = done.unchanged - len(done.completed)
+    shown: dict[str, Any] = {"tried": TakenFile(name, done), "file_name": name, "same": same}
+    if done.added or done.completed:
         kept = {"name": name, "text": content.decode("utf-8-sig"), "body": form.of_body().pk}
         shown["kept"] = signing.dumps(kept, salt=_SALT, compress=True)
         shown["body"] = form.of_body()
@@ -187,11 +192,26 @@ def _confirmed(request: HttpRequest, bodies: Sequence[NumberedBody]) -> HttpResp
         form = ImportForm(bodies, acting.today)
         shown = {"form": form, "bodies": bodies, "columns": ", ".join(COLUMNS), "tried": taken}
         return render(request, "register/import.html", {**shown, "file_name": taken.name})
-    words = ngettext(
-        "%(count)s document is entered.", "%(count)s documents are entered.", len(taken.done.added)
-    )
-    messages.success(request, words % {"count": len(taken.done.added)})
+    for words, documents in _told(taken.done):
+        messages.success(request, words % {"count": len(documents)})
     return redirect("documents")
+
+
+def _told(done: ImportedDocuments) -> Iterator[tuple[str, list[Document]]]:
+    """What was done, in a sentence each."""
+    if done.added or not done.completed:
+        added = len(done.added)
+        words = ngettext(
+            "%(count)s document is entered.", "%(count)s documents are entered.", added
+        )
+        yield words, done.added
+    if done.completed:
+        words = ngettext(
+            "In %(count)s document, what was empty is filled in.",
+            "In %(count)s documents, what was empty is filled in.",
+            len(done.completed),
+        )
+        yield words, done.completed
 
 
 def _taken(body: NumberedBody, file: SentFile, arrived_on: date, acting: Acting) -> TakenFile:
