@@ -85,7 +85,7 @@ def _holding(permission: Permission, unit_ids: Collection[int], on: date) -> Peo
 
 def owed_tasks(due_from: date, due_until: date, on: date) -> QuerySet[Task]:
     """What units have to do by a day between these two."""
-    return _with_units(on).filter(due_on__range=(due_from, due_until))
+    return _with_units(Task.objects.filter(due_on__range=(due_from, due_until)), on)
 
 
 def chased_tasks(seeing: Seeing, unit_id: int, document_id: int | None, on: date) -> QuerySet[Task]:
@@ -96,7 +96,7 @@ def chased_tasks(seeing: Seeing, unit_id: int, document_id: int | None, on: date
     if document_id is not None:
         found = found.filter(obligation__document=document_id)
     asked = TaskExtension.objects.filter(task=OuterRef("pk"), answered_at=None)
-    late = _with_units(on).filter(pk__in=found.values("pk"), due_on__lt=on)
+    late = _with_units(found.filter(due_on__lt=on), on)
     return late.filter(~Exists(asked))  # their answer is the next move, not the unit's
 
 
@@ -105,10 +105,10 @@ def asking_for_time() -> set[int]:
     return set(TaskExtension.objects.filter(answered_at=None).values_list("task_id", flat=True))
 
 
-def _with_units(on: date) -> QuerySet[Task]:
-    """Where the result is still to come, and the unit is there on that day."""
+def _with_units(tasks: QuerySet[Task], on: date) -> QuerySet[Task]:
+    """Those whose result is still to come, and whose unit is there on that day."""
     is_there = Q(unit__closed_on=None) | Q(unit__closed_on__gt=on)
-    open_ones = Task.objects.filter(is_there, state__in=sorted(WITH_THE_UNIT))
+    open_ones = tasks.filter(is_there, state__in=sorted(WITH_THE_UNIT))
     return open_ones.select_related(*BESIDE).defer(UNREAD).order_by("due_on", "pk")
 
 
