@@ -24,6 +24,7 @@ from giaoban.web.register.scope import body_kept
 from giaoban.web.register.words import (
     DIRECTIONS,
     TYPE_CHOICES,
+    refuse,
     refused_field,
     register_refusal,
 )
@@ -121,9 +122,7 @@ def add(request: HttpRequest) -> HttpResponse:
             try:
                 body = add_body(unit=at, text=_text(form), by=acting.person, now=acting.now)
             except RuleError as error:
-                form.add_error(
-                    refused_field(error.problem) or None, register_refusal(error.problem)
-                )
+                refuse(form, error.problem)
             else:
                 messages.success(request, _("%(name)s keeps registers now.") % {"name": body.name})
                 return redirect("body", pk=body.pk)
@@ -201,7 +200,7 @@ def _begun(request: HttpRequest, held: NumberedBody, form: SeriesForm) -> str:
             now=acting.now,
         )
     except RuleError as error:
-        form.add_error(refused_field(error.problem) or None, register_refusal(error.problem))
+        refuse(form, error.problem)
         return ""
     return _("The next number of the series is %(number)s.") % {"number": series.next_number}
 

@@ -22,8 +22,7 @@ from giaoban.web.register.words import (
     ACCESS,
     SYMBOL_EXAMPLE,
     TYPE_CHOICES,
-    refused_field,
-    register_refusal,
+    refuse,
 )
 from giaoban.web.units.fields import DayField
 
@@ -86,8 +85,7 @@ class DocumentForm(forms.Form):
 
     def refuse(self, problem: Problem) -> None:
         """Put the sentence beside the field that it is about."""
-        field = refused_field(problem)
-        self.add_error(field if field in self.fields else None, register_refusal(problem))
+        refuse(self, problem)
 
 
 class EnteringForm(DocumentForm):

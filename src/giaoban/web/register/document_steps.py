@@ -27,7 +27,7 @@ from giaoban.web.register.document_page import document_page
 from giaoban.web.register.entering import chosen_files
 from giaoban.web.register.over import WithdrawAllForm
 from giaoban.web.register.scope import document_asked, document_kept
-from giaoban.web.register.words import refused_field, register_refusal
+from giaoban.web.register.words import refuse, register_refusal
 
 MOST_AT_ONCE = 30
 """So many tasks are withdrawn while the page waits; more of them by the worker."""
@@ -183,6 +183,5 @@ def _typed(document: Document) -> dict[str, object]:
 
 def _refused(request: HttpRequest, pk: int, form: forms.Form, error: RuleError) -> HttpResponse:
     """The page as it stands now, with what was typed and why it was refused."""
-    field = refused_field(error.problem)
-    form.add_error(field if field in form.fields else None, register_refusal(error.problem))
+    refuse(form, error.problem)
     return document_page(request, document_kept(request, pk), refused=form)

@@ -12,7 +12,6 @@ from giaoban.exchange.register.problem_words import sentence
 from giaoban.models import Indicator, NumberedBody, Obligation
 from giaoban.queries.register.named_units import units_named_by
 from giaoban.queries.register.terms import term_of
-from giaoban.rules.problems import Problem
 from giaoban.rules.register.annex import (
     LONGEST_CLAUSE,
     LONGEST_CO_OPERATING_WORDS,
@@ -32,7 +31,7 @@ from giaoban.rules.register.terms import (
 from giaoban.rules.reporting.indicators import typed_factor
 from giaoban.web.frame.document_labels import PROOFS
 from giaoban.web.register.document_forms import text
-from giaoban.web.register.words import SPANS, refused_field, register_refusal
+from giaoban.web.register.words import SPANS, refuse
 from giaoban.web.units.fields import DayField, UnitField, written
 
 _TERMS = [
@@ -135,7 +134,7 @@ class ObligationForm(forms.Form):
             self.add_error("lead", words % {"unit": self._body.unit.name})
         term = self._term()
         for problem in term_problems(term):
-            self.refuse(problem)
+            refuse(self, problem)
         others = names.several(said["co_operating"])
         co_operating_words = "; ".join((*others.unknown, *others.doubtful))
         if len(co_operating_words) > LONGEST_CO_OPERATING_WORDS:
@@ -192,10 +191,6 @@ class ObligationForm(forms.Form):
             is_share=is_share,
             is_at_most=said["is_at_most"],
         )
-
-    def refuse(self, problem: Problem) -> None:
-        field = refused_field(problem)
-        self.add_error(field if field in self.fields else None, register_refusal(problem))
 
 
 def _typed_target(obligation: Obligation) -> float | None:

@@ -17,7 +17,7 @@ from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.register.obligation_forms import ObligationForm, typed_of
 from giaoban.web.register.scope import document_kept, obligation_kept
-from giaoban.web.register.words import register_refusal
+from giaoban.web.register.words import refuse, register_refusal
 
 
 @signed_in
@@ -28,7 +28,7 @@ def add_obligation(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             take_obligations(document=document, drafts=[draft], by=acting.person, now=acting.now)
         except RuleError as error:
-            form.refuse(error.problem)
+            refuse(form, error.problem)
         else:
             messages.success(request, _("The obligation is added."))
             return redirect("document", pk=pk)
@@ -60,7 +60,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                     now=acting.now,
                 )
             except RuleError as error:
-                form.refuse(error.problem)
+                refuse(form, error.problem)
             else:
                 messages.success(request, _("The obligation is saved."))
                 return redirect("document", pk=document.pk)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.forms import Form
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -199,6 +200,12 @@ def register_refusal(problem: Problem) -> str:
         for name, value in problem.params.items()
     }
     return str(REFUSALS[problem.code]) % params
+
+
+def refuse(form: Form, problem: Problem) -> None:
+    """Say on the form why it was refused, beside the field that it is about if there is one."""
+    field = refused_field(problem)
+    form.add_error(field if field in form.fields else None, register_refusal(problem))
 
 
 def refused_field(problem: Problem) -> str:
