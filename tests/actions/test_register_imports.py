@@ -9,6 +9,7 @@ from django.db import transaction
 
 from giaoban.actions.register.editing import edit_document
 from giaoban.actions.register.importing_files import import_document_file
+from giaoban.actions.register.importing_obligations import read_annex_file
 from giaoban.models import Document, NumberedBody
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import DocumentState, Numbering
@@ -16,6 +17,7 @@ from giaoban.rules.register.symbols import bare_symbol
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_unit
 from tests.obligations import make_body, make_document
+from tests.register_files import annex_workbook
 from tests.threads import in_threads
 
 HEAD = "direction,symbol,dated_on,title,kept_by"
@@ -54,6 +56,13 @@ def test_a_draft_that_is_being_edited_is_not_issued_over_what_is_typed() -> None
     in_threads(edit, take)
     found = Document.objects.order_by("pk").values_list("title", "state")
     assert list(found) == [("Đề án", DocumentState.DRAFT), ("Kế hoạch", DocumentState.ISSUED)]
+
+
+def test_a_stamp_of_a_workbook_is_seen_in_its_first_rows_however_many_cells_lie_over_it() -> None:
+    over = [[f"{row}.{column}" for column in range(6)] for row in range(9)]
+    with pytest.raises(RuleError) as refused:
+        read_annex_file("a.xlsx", annex_workbook(Phụ_lục=[*over, ["", "", "TUYỆT MẬT"]]))
+    assert refused.value.code == "state_secret"
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ from giaoban.queries.register.terms import term_of
 from giaoban.rules.problems import Problem
 from giaoban.rules.register.annex import AnnexRow, ObligationDraft
 from giaoban.rules.register.annex_heads import Column
-from giaoban.rules.register.secrecy import refuse_secret
+from giaoban.rules.register.secrecy import HEAD_LINES, refuse_secret
 from giaoban.rules.units.naming import search_key
 
 
@@ -55,7 +55,9 @@ def read_annex_file(name: str, content: bytes) -> ReadAnnexFile:
     tables = tables_of(name, content)
     lines = [" ".join(dict.fromkeys(filter(None, row))) for table in tables for row in table]
     for table in tables:
-        refuse_secret(lines=[cell for row in table for cell in row if cell])
+        # A stamp is a cell of its own; merged ones say the same in every place that they cover.
+        head = [row for row in table if any(row)][:HEAD_LINES]
+        refuse_secret(fields=dict.fromkeys(cell for row in head for cell in row if cell))
     return ReadAnnexFile(ReadFile(name, content, DocumentText(tuple(filter(None, lines)))), tables)
 
 
