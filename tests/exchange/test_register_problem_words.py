@@ -7,10 +7,16 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
-from giaoban.exchange.register.problem_words import PROBLEM_CODES, annex_lines, document_line
+from giaoban.exchange.register.problem_words import (
+    PROBLEM_CODES,
+    annex_lines,
+    document_column,
+    document_line,
+)
 from giaoban.rules.problems import Problem, Severity
 from giaoban.rules.register.annex import AnnexRow, ObligationDraft
 from giaoban.rules.register.annex_heads import Column
+from giaoban.rules.register.document_rows import COLUMNS as DOCUMENT_COLUMNS
 from giaoban.rules.register.document_rows import DocumentProblem
 from giaoban.rules.register.terms import Term
 
@@ -84,3 +90,8 @@ def test_every_problem_of_a_row_of_an_annex_has_its_line() -> None:
         "row 7, column lead unit: There is no lead unit: name exactly one.",
         "row 7, column co-operating units: No one unit is called “các sở”: kept as words.",
     ]
+
+
+@pytest.mark.parametrize("column", DOCUMENT_COLUMNS)
+def test_every_column_of_a_table_of_documents_has_words_beside_its_head(column: str) -> None:
+    assert document_column(column).endswith(f" ({column})")

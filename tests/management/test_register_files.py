@@ -270,7 +270,7 @@ def test_what_says_something_else_than_the_register_is_named(
     take(sheet(CAME))
     said = take(sheet(CAME | {"title": "Sửa đổi chương trình", "type": "NQ", "signer": "Lê B"}))
     assert (said.code, Document.objects.get().title) == (1, CAME["title"])
-    assert "differs in type, title:" in said.errors[0]
+    assert "differs in type, what it is about:" in said.errors[0]
 
 
 @pytest.mark.django_db

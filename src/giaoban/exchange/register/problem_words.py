@@ -26,6 +26,29 @@ _COLUMNS: Mapping[str, Promise] = {
     Column.PRODUCT: pgettext_lazy("column of an annex", "product"),
     Column.NOTE: pgettext_lazy("column of an annex", "note"),
 }
+_DOCUMENT_COLUMNS: Mapping[str, Promise] = {
+    "direction": pgettext_lazy("column of a table of documents", "incoming or outgoing"),
+    "number": pgettext_lazy("column of a table of documents", "number"),
+    "symbol": pgettext_lazy("column of a table of documents", "number and symbol"),
+    "type": pgettext_lazy("column of a table of documents", "type"),
+    "dated_on": pgettext_lazy("column of a table of documents", "date"),
+    "arrived_on": pgettext_lazy("column of a table of documents", "day of arrival"),
+    "title": pgettext_lazy("column of a table of documents", "what it is about"),
+    "author": pgettext_lazy("column of a table of documents", "author"),
+    "signer": pgettext_lazy("column of a table of documents", "signer"),
+    "recipients": pgettext_lazy("column of a table of documents", "recipients"),
+    "kept_by": pgettext_lazy("column of a table of documents", "kept at"),
+    "copies": pgettext_lazy("column of a table of documents", "copies"),
+    "sent_on": pgettext_lazy("column of a table of documents", "sent on"),
+    "forwarded_on": pgettext_lazy("column of a table of documents", "passed on, on"),
+    "received_by": pgettext_lazy("column of a table of documents", "received by"),
+    "access": pgettext_lazy("column of a table of documents", "who may read it"),
+    "note": pgettext_lazy("column of a table of documents", "note"),
+    "outside_id": pgettext_lazy(
+        "column of a table of documents", "its name in the document system"
+    ),
+    "secrecy": pgettext_lazy("column of a table of documents", "degree of secrecy"),
+}
 _FILES: Mapping[str, Promise] = {
     "state_secret": gettext_lazy(
         "It is marked “%(mark)s”: a state secret must not be kept here, and nothing of it was. "
@@ -187,11 +210,22 @@ def column_name(column: str) -> str:
     return str(_COLUMNS[column])
 
 
+def document_column(column: str) -> str:
+    """A column of a table of documents: in words, and as its head has to say."""
+    words = _DOCUMENT_COLUMNS.get(column)
+    return f"{words} ({column})" if words else column
+
+
 def sentence(code: str, params: Mapping[str, object]) -> str:
     """What is wrong and how to mend it, in the language in force."""
     if code not in _SENTENCES:
         return workbook_sentence(Problem(code, params))
-    return str(_SENTENCES[code]) % {key: _shown(value) for key, value in params.items()}
+    said = {key: _shown(value) for key, value in params.items()}
+    if code == "document_differs":  # of a package too, which has no columns
+        columns = params["columns"]
+        assert isinstance(columns, list)
+        said["columns"] = ", ".join(str(_DOCUMENT_COLUMNS[column]) for column in columns)
+    return str(_SENTENCES[code]) % said
 
 
 def document_line(problem: DocumentProblem) -> str:

@@ -28,7 +28,7 @@ from giaoban.actions.register.importing_files import (
     import_document_file,
     tried_document_file,
 )
-from giaoban.exchange.register.problem_words import sentence
+from giaoban.exchange.register.problem_words import document_column, sentence
 from giaoban.models import Document, NumberedBody
 from giaoban.queries.register.alike import documents_alike
 from giaoban.rules.people.permissions import Permission
@@ -236,6 +236,10 @@ def _taken(body: NumberedBody, file: SentFile, arrived_on: date, acting: Acting)
 
 def _words(problems: Sequence[DocumentProblem]) -> list[ShownProblem]:
     return [
-        ShownProblem(one.line, one.column, sentence(one.code, {"column": one.column, **one.params}))
+        ShownProblem(
+            one.line,
+            document_column(one.column),
+            sentence(one.code, {"column": one.column, **one.params}),
+        )
         for one in problems
     ]
