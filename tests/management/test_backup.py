@@ -28,18 +28,7 @@ from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.exchange.backup.carried import LEFT_OUT
 from giaoban.exchange.backup.reading import opened_backup
 from giaoban.exchange.backup.writing import write_backup
-from giaoban.models import (
-    CalendarFeed,
-    Event,
-    Person,
-    SourceFile,
-    Task,
-    TaskLink,
-    Unit,
-    UnitContact,
-    Value,
-    Version,
-)
+from giaoban.models import Event, Person, SourceFile, Unit, Value, Version
 from giaoban.queries.reporting.periods import expected_units
 from giaoban.rules.reporting.states import ReportState
 from tests import postgres
@@ -502,20 +491,3 @@ def started(home: Path, url: str, *words: object) -> "subprocess.CompletedProces
         timeout=120,
         check=False,
     )
-
-
-def test_a_backup_carries_no_address_that_opens_a_task_or_a_calendar(installation: Path) -> None:
-    unit, person = Unit.objects.get(code="03037"), Person.objects.get(name="Lý A An")
-    task = Task.objects.create(unit=unit, giver=unit, text="Việc", given_at=NOW)
-    contact = UnitContact.objects.create(
-        unit=unit, name="Lý A An", email="an@example.org", since=NOW.date()
-    )
-    TaskLink.objects.create(
-        task=task, contact=contact, token_digest="a" * 64, made_at=NOW, expires_at=NOW
-    )
-    CalendarFeed.objects.create(person=person, token_digest="b" * 64, made_at=NOW)
-    must("backup", "--to", installation / "b.zip")
-    parts = parts_of(installation / "b.zip")
-    assert len(parts["tables/giaoban_tasklink.jsonl"]) == 1
-    assert "tables/giaoban_calendarfeed.jsonl" not in parts
-    assert not any(digest * 64 in str(rows) for rows in parts.values() for digest in "ab")
