@@ -125,7 +125,7 @@ def counted(row: GlanceRow, columns: list[int | None]) -> Counter[tuple[int | No
 
 
 class TheDatabase(TestCase):
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=10, deadline=None)
     @given(st.lists(drawn, max_size=14))
     def test_counts_branches_as_one_task_after_the_other(self, asked: list[Drawn]) -> None:
         units = tree()
@@ -150,7 +150,7 @@ class TheDatabase(TestCase):
                     expected = sum((one_by_one([task], {row.unit.pk}) for task in own), Counter())
                     assert counted(row, columns) == expected
 
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=10, deadline=None)
     @given(st.lists(drawn, max_size=14))
     def test_names_the_directives_that_are_late_as_one_task_after_the_other(
         self, asked: list[Drawn]
