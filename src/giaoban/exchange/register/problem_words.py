@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from giaoban.exchange.reporting.problem_words import sentence as workbook_sentence
+from giaoban.exchange.row_words import row_words
 from giaoban.queries.written_days import day_text
 from giaoban.rules.problems import Problem
 from giaoban.rules.register.annex import AnnexRow
@@ -231,25 +231,15 @@ def sentence(code: str, params: Mapping[str, object]) -> str:
 def document_line(problem: DocumentProblem) -> str:
     """The sentence with its row and column, as the command prints it; line 0 is a whole file."""
     words = sentence(problem.code, {"column": problem.column, **problem.params})
-    if problem.column:
-        return _("row %(line)s, column %(column)s: %(words)s") % {
-            "line": problem.line,
-            "column": problem.column,
-            "words": words,
-        }
-    if not problem.line:
-        return words
-    return _("row %(line)s: %(words)s") % {"line": problem.line, "words": words}
+    is_whole = not problem.column and not problem.line
+    return words if is_whole else row_words(problem.line, problem.column, words)
 
 
 def annex_lines(row: AnnexRow) -> Iterable[str]:
     """A sentence for each problem of a row of an annex, errors and warnings."""
     for problem in row.problems:
-        yield _("row %(line)s, column %(column)s: %(words)s") % {
-            "line": row.number,
-            "column": column_name(str(problem.params["column"])),
-            "words": sentence(problem.code, problem.params),
-        }
+        column = column_name(str(problem.params["column"]))
+        yield row_words(row.number, column, sentence(problem.code, problem.params))
 
 
 def _shown(value: object) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from giaoban.exchange.row_words import row_words
 from giaoban.queries.written_days import day_text
 from giaoban.rules.units.csv_rows import RowProblem
 
@@ -98,13 +98,7 @@ def sentence(code: str, params: Mapping[str, object]) -> str:
 def row_sentence(problem: RowProblem) -> str:
     """Where in the file, then what is wrong and how to mend it, on one line."""
     words = sentence(problem.code, {"column": problem.column, **problem.params})
-    if problem.column:
-        return _("row %(line)s, column %(column)s: %(words)s") % {
-            "line": problem.line,
-            "column": problem.column,
-            "words": words,
-        }
-    return _("row %(line)s: %(words)s") % {"line": problem.line, "words": words}
+    return row_words(problem.line, problem.column, words)
 
 
 def _shown(value: object) -> str:
