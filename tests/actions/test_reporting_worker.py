@@ -4,10 +4,12 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.jobs.rounds import Rounds
@@ -39,6 +41,38 @@ def test_a_row_that_breaks_one_part_of_the_round_stops_no_other(
     done = Rounds(clock=lambda: NOW).run()
     assert (done.broken, done.marks > 0, Mark.objects.exists()) == (1, True, False)
     assert "A part of the round was broken off" in caplog.text
+
+
+def test_a_morning_that_broke_off_is_tried_again_with_the_next_minute(cast: Cast) -> None:
+    committees = Committee.objects.filter(unit=cast.lao_cai)
+    committees.update(task_reminders="soon")
+    Task.objects.create(
+        unit=cast.ta_van, giver=cast.lao_cai, text="Rà soát", due_on=TODAY, given_at=NOW
+    )
+    moment = [NOW]
+    rounds = Rounds(clock=lambda: moment[0])
+    broken = []
+    for seconds, days in ((0, "soon"), (1, "soon"), (59, "soon"), (60, "+0"), (60, "soon")):
+        moment[0] += timedelta(seconds=seconds)
+        committees.update(task_reminders=days)
+        broken.append(rounds.run().broken)
+    assert broken == [1, 0, 1, 0, 0]
+
+
+def test_a_database_that_refuses_one_row_ends_one_part_of_the_round(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    period = make_period(make_regime(cast.lao_cai), "2026-07")
+    make_version(cast.ta_van, period, values={"processed": 3})
+    append_marks_for(unit_ids=[cast.ta_van.pk], period=period)
+
+    def refused(*, today: date) -> None:
+        with transaction.atomic():
+            Committee.objects.create(unit=cast.lao_cai, pk=Committee.objects.get().pk)
+
+    monkeypatch.setattr("giaoban.jobs.rounds.take_up_coming_names", refused)
+    done = Rounds(clock=lambda: NOW).run()
+    assert (done.broken, done.marks > 0) == (1, True)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

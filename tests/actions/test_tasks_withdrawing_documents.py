@@ -61,6 +61,18 @@ def test_open_tasks_of_a_replaced_document_are_withdrawn_when_the_secretariat_sa
 
 
 @pytest.mark.django_db
+def test_nothing_more_is_withdrawn_of_a_document_that_holds_again(cast: Cast) -> None:
+    document = given_document(cast)
+    replace_document(document)
+    withdraw_document_tasks(document=document, reason="Đã thay thế", by=cast.chi, **WHEN)
+    DocumentRelation.objects.all().delete()
+    assert withdraw_asked(**WHEN) == 0
+    assert open_tasks_of(document) == 1
+    document.refresh_from_db()
+    assert (document.withdrawing_reason, document.withdrawing_by) == ("", None)
+
+
+@pytest.mark.django_db
 def test_tasks_of_a_document_that_holds_are_not_withdrawn_as_a_whole(cast: Cast) -> None:
     document = given_document(cast)
     replace_document(document, since=TODAY + timedelta(days=1))

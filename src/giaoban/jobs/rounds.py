@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from giaoban.actions.audit.sealing import seal_events
@@ -32,6 +32,8 @@ from giaoban.models import Regime, Unit
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_OPENINGS = 60
 BATCHES_A_ROUND = 4
+# The reminders of a day; each is done once, and one that broke off is tried again every minute.
+MORNING = ("results", "reports", "tasks", "authors")
 
 
 @dataclass
@@ -58,7 +60,8 @@ class Rounds:
     def __init__(self, clock: Callable[[], datetime] = timezone.now) -> None:
         self._clock = clock
         self._opened_at: datetime | None = None
-        self._reminded_on: date | None = None
+        self._morning_on: date | None = None
+        self._reminded: dict[str, date] = {}
         self._broken = 0
 
     def run(self) -> Round:
@@ -106,7 +109,7 @@ class Rounds:
         """
         try:
             done = part()
-        except DatabaseError:
+        except (OperationalError, InterfaceError):
             raise
         except Exception:
             log.exception("A part of the round was broken off and will be tried again.")
@@ -138,34 +141,45 @@ class Rounds:
 
     def _is_morning(self, now: datetime) -> bool:
         """Whether people begin to read letters, for the first time today."""
+        return self._morning_on != timezone.localdate(now) and self._left_of_morning(now) != set()
+
+    def _left_of_morning(self, now: datetime) -> set[str]:
+        """The reminders of the day that are due: what broke off is due again."""
         local = timezone.localtime(now)
-        return local.time() >= settings.REMINDERS_FROM and self._reminded_on != local.date()
+        if local.time() < settings.REMINDERS_FROM:
+            return set()
+        return {name for name in MORNING if self._reminded.get(name) != local.date()}
 
     def _remind(self, today: date, now: datetime) -> None:
         """Once a day from the hour on at which people read letters; again after a restart, which
         tells nobody twice. Of incidents at any hour."""
-        is_first = self._is_morning(now)
+        left = self._left_of_morning(now)
         site, missed = site_of_letters(), dict[int, Unit]()
 
         def of_reports() -> None:
-            told = remind(today=today, now=now, site=site, only_by_hour=not is_first)
+            told = remind(today=today, now=now, site=site, only_by_hour="reports" not in left)
             missed.update((one.pk, one) for one in (*told.unreached, *told.unreached_above))
 
         def of_tasks() -> None:
             told = remind_of_tasks(today=today, now=now, site=site)
             missed.update((one.pk, one) for one in (*told.unreached, *told.unreached_givers))
 
-        broken = self._broken
-        self._apart(lambda: self._tell_of_tasks(today, now, with_results=is_first))
-        self._apart(of_reports)
-        if not is_first:
-            return
-        self._apart(of_tasks)
-        self._apart(lambda: remind_authors(today=today, now=now, site=site))
-        for unit in missed.values():
-            log.warning("No letter about %s %s reaches anybody.", unit.code, unit.name)
-        if self._broken == broken:
-            self._reminded_on = today
+        def do(name: str, part: Callable[[], object]) -> None:
+            broken = self._broken
+            self._apart(part)
+            if name in left and self._broken == broken:
+                self._reminded[name] = today
+
+        do("results", lambda: self._tell_of_tasks(today, now, with_results="results" in left))
+        do("reports", of_reports)
+        if "tasks" in left:
+            do("tasks", of_tasks)
+        if "authors" in left:
+            do("authors", lambda: remind_authors(today=today, now=now, site=site))
+        if left:
+            self._morning_on = today
+            for unit in missed.values():
+                log.warning("No letter about %s %s reaches anybody.", unit.code, unit.name)
 
     def _tell_of_tasks(self, today: date, now: datetime, *, with_results: bool) -> None:
         """A few batches a minute; in the morning all, with what was handed in since the last."""

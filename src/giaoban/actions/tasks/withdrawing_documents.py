@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from giaoban.actions.audit.events import record
 from giaoban.actions.tasks.withdrawing import withdraw_task
@@ -48,6 +49,7 @@ def withdraw_asked(*, today: date, now: datetime, only: int | None = None) -> in
     asked = Document.objects.exclude(withdrawing_reason="")
     if only is not None:
         asked = asked.filter(pk=only)
+    _forget_where_it_holds_again(asked, today)
     left = topmost_open().filter(obligation__document__in=asked)
     left = left.select_related("obligation__document__withdrawing_by")
     withdrawn = 0
@@ -61,8 +63,13 @@ def withdraw_asked(*, today: date, now: datetime, only: int | None = None) -> in
             continue  # its unit took a step at this moment: the next round finds it as it is then
         withdrawn += 1
     still_open = Task.objects.filter(state__in=OPEN).exclude(obligation=None)
-    # What is given after it holds again is not withdrawn for a reason of yesterday.
     asked.exclude(pk__in=still_open.values("obligation__document")).update(
         withdrawing_reason="", withdrawing_by=None
     )
     return withdrawn
+
+
+def _forget_where_it_holds_again(asked: QuerySet[Document], today: date) -> None:
+    """A relation that was a mistake is taken back: nothing more is withdrawn for its reason."""
+    holding = [one.pk for one in asked.defer("search_text") if over_since(one, today) is None]
+    Document.objects.filter(pk__in=holding).update(withdrawing_reason="", withdrawing_by=None)

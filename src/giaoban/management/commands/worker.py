@@ -8,7 +8,7 @@ from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -61,7 +61,7 @@ def _next_sleep(rounds: Rounds, sleep: float) -> float:
     try:
         close_old_connections()
         return min(sleep * 2, LONG) if rounds.run().was_idle else SHORT
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         log.exception("The round was broken off and will be tried again.")
         connection.close()
         return LONG
