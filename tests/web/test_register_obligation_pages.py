@@ -18,7 +18,7 @@ from giaoban.models import Cascade, Document, DocumentRelation, NumberedBody, Ob
 from giaoban.rules.reporting.states import ReportState
 from giaoban.rules.tasks.states import TaskState
 from tests.cast import Cast, SignIn
-from tests.factories import make_period, make_regime, make_version
+from tests.factories import make_period, make_regime, make_unit, make_version
 from tests.obligations import make_body, make_document, make_obligation
 from tests.register_files import annex_workbook, word_annex, word_text
 
@@ -324,6 +324,21 @@ def test_a_cascade_that_broke_off_says_so_and_how_far_it_came(
     )
     page = chi.get(reverse("cascade", args=[held.pk]))
     assert (page.context["has_failed"], "1 trên 3" in page.content.decode()) == (True, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_what_a_closed_unit_asked_leads_back_to_its_document(
+    chi: Client, cast: Cast, method: str
+) -> None:
+    closed = make_unit("c1", "Trung tâm Cũ", under=cast.lao_cai, closed_on=DAY)
+    document = make_document(make_body(closed), dated_on=YESTERDAY)
+    one = make_obligation(document, cast.ta_van)
+    answer = getattr(chi, method)(reverse("give_obligation", args=[one.pk]), follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("document", args=[document.pk])
+    assert next(str(one) for one in answer.context["messages"]).startswith("Trung tâm Cũ ")
+    chi.post(reverse("give_document", args=[document.pk]), {"pick": [one.pk]})
+    assert not Task.objects.exists()
 
 
 @pytest.mark.django_db

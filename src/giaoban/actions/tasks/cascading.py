@@ -40,7 +40,10 @@ def queue_cascade(
     if occurrence_of(obligation, occurrence) is None:
         raise RuleError("occurrence_unknown", occurrence=occurrence)
     tree = load_dated_tree().at(today)
-    if choice.under not in tree.subtree_of(obligation.document.body.unit_id):
+    keeper = obligation.document.body.unit_id
+    if keeper not in tree:
+        refuse_closed([keeper], today)
+    if choice.under not in tree.subtree_of(keeper):
         raise RuleError("choice_beyond_body")
     units = units_of_choice(choice, obligation, tree)
     refuse_closed(units_meant(choice, obligation), today)

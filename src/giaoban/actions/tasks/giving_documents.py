@@ -58,6 +58,8 @@ def give_document(
     upto = _end_of_next_year(today)
     calendar = calendar_of(document, upto)
     tree = load_dated_tree().at(today)
+    if document.body.unit_id not in tree:
+        refuse_closed([document.body.unit_id], today)
     choice = Choice(ChoiceKind.NAMED, document.body.unit_id)
     due = []
     for obligation in sorted(obligations, key=lambda one: (one.position, one.pk)):

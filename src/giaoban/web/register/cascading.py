@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -14,7 +15,7 @@ from giaoban.queries.tasks.by_obligation import cascades_of, units_given
 from giaoban.queries.tasks.choosing import units_of_choice
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.people.permissions import Permission
-from giaoban.rules.problems import RuleError
+from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.tasks.cascade import BATCH, Choice
 from giaoban.rules.units.tree import Tree
 from giaoban.web.frame.access import acting_on, signed_in
@@ -32,6 +33,11 @@ def cascade(request: HttpRequest, pk: int) -> HttpResponse:
     """First how many units and which, then the one step; of few it is over at once."""
     obligation, acting = _given_by(request, pk), acting_on(request)
     tree = load_dated_tree().at(acting.today)
+    keeper = obligation.document.body.unit
+    if keeper.pk not in tree:
+        closed = Problem("unit_not_open", {"unit": keeper.name})
+        messages.error(request, register_refusal(closed))
+        return redirect("document", pk=obligation.document_id)
     form = CascadeForm(obligation, acting.today, request.POST or None, tree=tree)
     shown: dict[str, Any] = {
         "obligation": obligation,
