@@ -2,12 +2,10 @@
 
 from datetime import date, datetime
 
-from giaoban.actions.tasks.withdrawing import withdraw_task
+from giaoban.actions.tasks.withdrawing import withdraw_batch
 from giaoban.models import Document
 from giaoban.queries.tasks.parts import topmost_open
-from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import DocumentState
-from giaoban.rules.tasks.cascade import BATCH
 
 
 def withdraw_of_called_off(*, today: date, now: datetime) -> int:
@@ -18,14 +16,4 @@ def withdraw_of_called_off(*, today: date, now: datetime) -> int:
     """
     called_off = Document.objects.filter(state=DocumentState.CALLED_OFF)
     left = topmost_open().filter(obligation__document__in=called_off)
-    withdrawn = 0
-    left = left.select_related("obligation__document").defer("obligation__document__search_text")
-    for task in left.order_by("pk")[:BATCH]:
-        assert task.obligation is not None
-        reason = task.obligation.document.called_off_reason
-        try:
-            withdraw_task(task=task, reason=reason, by=None, today=today, now=now)
-        except RuleError:
-            continue  # its unit took a step at this moment: the next round finds it as it is then
-        withdrawn += 1
-    return withdrawn
+    return withdraw_batch(left, lambda document: (document.called_off_reason, None), today, now)

@@ -6,12 +6,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from giaoban.actions.audit.events import record
-from giaoban.actions.tasks.withdrawing import withdraw_task
+from giaoban.actions.tasks.withdrawing import withdraw_batch
 from giaoban.models import Document, Person, Task
 from giaoban.queries.register.standing import over_since
 from giaoban.queries.tasks.parts import topmost_open
 from giaoban.rules.problems import RuleError
-from giaoban.rules.tasks.cascade import BATCH
 from giaoban.rules.tasks.states import OPEN
 
 
@@ -52,16 +51,9 @@ def withdraw_asked(*, today: date, now: datetime, only: int | None = None) -> in
     _forget_where_it_holds_again(asked, today)
     left = topmost_open().filter(obligation__document__in=asked)
     left = left.select_related("obligation__document__withdrawing_by")
-    withdrawn = 0
-    for task in left.defer("obligation__document__search_text").order_by("pk")[:BATCH]:
-        assert task.obligation is not None
-        document = task.obligation.document
-        reason, by = document.withdrawing_reason, document.withdrawing_by
-        try:
-            withdraw_task(task=task, reason=reason, by=by, today=today, now=now)
-        except RuleError:
-            continue  # its unit took a step at this moment: the next round finds it as it is then
-        withdrawn += 1
+    withdrawn = withdraw_batch(
+        left, lambda one: (one.withdrawing_reason, one.withdrawing_by), today, now
+    )
     still_open = Task.objects.filter(state__in=OPEN).exclude(obligation=None)
     asked.exclude(pk__in=still_open.values("obligation__document")).update(
         withdrawing_reason="", withdrawing_by=None
