@@ -15,9 +15,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+
+import psycopg
 
 from tests import parts
 
@@ -170,3 +173,16 @@ if __name__ == "__main__":
     sys.stdout.flush()
     with suppress(KeyboardInterrupt):
         signal.pause()
+
+
+@contextmanager
+def empty_database(name: str) -> Iterator[str]:
+    """The address of a database without tables on the server of this run; gone afterwards."""
+    server = server_url()
+    with psycopg.connect(server, autocommit=True) as database:
+        database.execute(f"CREATE DATABASE {name}")
+    try:
+        yield f"{server.rpartition('/')[0]}/{name}"
+    finally:
+        with psycopg.connect(server, autocommit=True) as database:
+            database.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -10,7 +10,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 
 from tests import postgres
@@ -30,12 +29,8 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
         yield clean | {"DATABASE_URL": f"sqlite:///{tmp_path / 'killed.sqlite3'}"}
         return
     name = f"killed_{os.getpid()}_{tmp_path.name}".replace("-", "_")[:60].lower()
-    server = postgres.server_url()
-    with psycopg.connect(server, autocommit=True) as database:
-        database.execute(f"CREATE DATABASE {name}")
-    yield clean | {"DATABASE_URL": f"{server.rpartition('/')[0]}/{name}"}
-    with psycopg.connect(server, autocommit=True) as database:
-        database.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with postgres.empty_database(name) as address:
+        yield clean | {"DATABASE_URL": address}
 
 
 def killed(environment: dict[str, str], folder: Path, rounds: int, seed: int) -> dict[str, Any]:

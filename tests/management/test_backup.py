@@ -445,13 +445,8 @@ def test_a_new_postgresql_database_has_no_tables_after_a_restore_that_failed(
 
 @pytest.fixture
 def empty_postgresql() -> Iterator[str]:
-    name = f"restored_{os.getpid()}"
-    server = postgres.server_url()
-    with psycopg.connect(server, autocommit=True) as database:
-        database.execute(f"CREATE DATABASE {name}")
-    yield f"{server.rpartition('/')[0]}/{name}"
-    with psycopg.connect(server, autocommit=True) as database:
-        database.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with postgres.empty_database(f"restored_{os.getpid()}") as address:
+        yield address
 
 
 @pytest.mark.postgresql

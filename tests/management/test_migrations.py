@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from giaoban.actions.backup.restoring import applied_at, loader_for
@@ -25,13 +24,8 @@ def empty_database(tmp_path: Path) -> Iterator[str]:
     if not ON_POSTGRESQL:
         yield f"sqlite:///{tmp_path / 'grown.sqlite3'}"
         return
-    name = f"grown_{os.getpid()}"
-    server = postgres.server_url()
-    with psycopg.connect(server, autocommit=True) as database:
-        database.execute(f"CREATE DATABASE {name}")
-    yield f"{server.rpartition('/')[0]}/{name}"
-    with psycopg.connect(server, autocommit=True) as database:
-        database.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with postgres.empty_database(f"grown_{os.getpid()}") as address:
+        yield address
 
 
 @pytest.mark.django_db
