@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from giaoban.actions.audit.events import record
 from giaoban.actions.tasks.giving import give_obligation
@@ -98,7 +98,9 @@ def give_next_batch(*, today: date, now: datetime, only: int | None = None) -> i
     if only is not None:
         waiting = waiting.filter(pk=only)
     cascade = (
-        waiting.select_for_update(of=("self",), skip_locked=_can_skip())
+        waiting.select_for_update(
+            of=("self",), skip_locked=connection.features.has_select_for_update_skip_locked
+        )
         .select_related("obligation__document", "by")
         .defer("obligation__document__search_text")
         .order_by("queued_at", "pk")
@@ -157,7 +159,3 @@ def refuse_closed(unit_ids: Collection[int], today: date) -> None:
     closed = [unit.name for unit in named if not unit.is_open(today)]
     if closed:
         raise RuleError("unit_not_open", unit=", ".join(closed))
-
-
-def _can_skip() -> bool:
-    return bool(transaction.get_connection().features.has_select_for_update_skip_locked)
