@@ -1,0 +1,95 @@
+"""Who is asked to come, what they may answer, and who may sit in their place?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from giaoban.rules.meetings.states import MeetingForm, MeetingState
+from giaoban.rules.problems import Problem
+
+
+class Part(StrEnum):
+    """As what somebody is invited."""
+
+    MEMBER = "member"  # has a seat in the committee
+    GUEST = "guest"  # of a unit, or of another committee
+    RAPPORTEUR = "rapporteur"  # for an item
+    SECRETARIAT = "secretariat"
+
+
+class Answer(StrEnum):
+    NONE = ""
+    COMING = "coming"
+    ONLINE = "online"
+    NOT_COMING = "not_coming"
+    SUBSTITUTE = "substitute"  # proposed: whether they come is for whoever presides to say
+
+
+class SubstituteState(StrEnum):
+    NONE = ""
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class SeatProposal:
+    """What is known of one invited person: by e-mail in small letters, where there is one."""
+
+    invitee_id: int
+    email: str
+    substitute_email: str = ""
+    substitute: SubstituteState = SubstituteState.NONE
+
+
+ANSWERED_WHILE = frozenset({MeetingState.ANNOUNCED, MeetingState.RUNNING})
+
+
+def answers_for(form: MeetingForm) -> list[Answer]:
+    """What can be answered to an invitation to such a meeting; none to a circulation."""
+    there = {
+        MeetingForm.ON_SITE: [Answer.COMING],
+        MeetingForm.ONLINE: [Answer.ONLINE],
+        MeetingForm.BOTH: [Answer.COMING, Answer.ONLINE],
+        MeetingForm.CIRCULATION: [],
+    }[form]
+    return [*there, Answer.NOT_COMING, Answer.SUBSTITUTE] if there else []
+
+
+def answer_problems(
+    answer: Answer, *, form: MeetingForm, state: MeetingState, substitute_name: str = ""
+) -> list[Problem]:
+    """`invitation_closed` (state), `answer_not_offered`, `substitute_missing`."""
+    if state not in ANSWERED_WHILE:
+        return [Problem("invitation_closed", {"state": state})]
+    if answer not in answers_for(form):
+        return [Problem("answer_not_offered")]
+    if answer is Answer.SUBSTITUTE and not substitute_name.strip():
+        return [Problem("substitute_missing")]
+    return []
+
+
+def substitute_problems(
+    invitee_id: int, substitute_email: str, everybody: Iterable[SeatProposal]
+) -> list[Problem]:
+    """Whether somebody can sit in that place.
+
+    `substitute_is_oneself`; `substitute_sits_already`: has a seat of their own, in which they are
+    counted; `substitute_of_another`: sits for somebody else, and nobody votes twice.
+    """
+    email = substitute_email.strip().lower()
+    if not email:
+        return []
+    for one in everybody:
+        if one.email == email:
+            own = one.invitee_id == invitee_id
+            return [Problem("substitute_is_oneself" if own else "substitute_sits_already")]
+        takes_part = one.substitute in (SubstituteState.PROPOSED, SubstituteState.AGREED)
+        if one.invitee_id != invitee_id and takes_part and one.substitute_email == email:
+            return [Problem("substitute_of_another")]
+    return []
+
+
+def sits_by_substitute(answer: Answer, substitute: SubstituteState) -> bool:
+    """Whether the substitute is the one who comes: proposed by the invited, agreed by the chair."""
+    return answer is Answer.SUBSTITUTE and substitute is SubstituteState.AGREED

@@ -1,0 +1,108 @@
+"""Which seat does somebody have in a committee, and who sat in it on a date?"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Post(StrEnum):
+    """Seats of a founding decision, in the order in which they are listed; NONE is no seat."""
+
+    NONE = ""
+    CHAIR = "chair"
+    STANDING_DEPUTY = "standing_deputy"
+    DEPUTY = "deputy"
+    STANDING_MEMBER = "standing_member"
+    MEMBER = "member"
+    SECRETARIAT_HEAD = "secretariat_head"
+    SECRETARIAT = "secretariat"
+
+
+ORDER: Mapping[Post, int] = {post: place for place, post in enumerate(Post)}
+VOTING = frozenset(
+    {Post.CHAIR, Post.STANDING_DEPUTY, Post.DEPUTY, Post.STANDING_MEMBER, Post.MEMBER}
+)
+"""Seats that vote unless a committee's own regulation says otherwise; its secretariat does not."""
+PRESIDING = frozenset({Post.CHAIR, Post.STANDING_DEPUTY, Post.DEPUTY})
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat held in [since, until); `rank` orders those of one post."""
+
+    seat_id: int
+    person_id: int
+    post: Post
+    since: date
+    until: date | None = None
+    rank: int = 100
+
+    def is_held(self, on: date) -> bool:
+        return self.since <= on and (self.until is None or on < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class RosterChange:
+    """What a decision that changes a roster says of one seat: `left` None where it is new."""
+
+    left: Seat | None
+    joined: Seat | None
+
+
+def roster_on(seats: Iterable[Seat], on: date) -> list[Seat]:
+    """Everybody who had a seat on that day, in the order of a founding decision.
+
+    One person holds a committee's highest seat only: whoever is a member and becomes its deputy
+    sits once.
+    """
+    held = [seat for seat in seats if seat.post is not Post.NONE and seat.is_held(on)]
+    held.sort(key=lambda seat: (ORDER[seat.post], seat.rank, seat.seat_id))
+    first: dict[int, Seat] = {}
+    for seat in held:
+        first.setdefault(seat.person_id, seat)
+    return list(first.values())
+
+
+def roster_changes(before: Iterable[Seat], after: Iterable[Seat]) -> list[RosterChange]:
+    """Who left, who joined and who sits elsewhere, in the order of the posts concerned.
+
+    Somebody who left a seat that somebody else takes (same post and rank) is one change of two
+    sides, as an amending decision writes it: "thay ông … bằng bà …".
+    """
+    old = {(seat.person_id, seat.post): seat for seat in before}
+    new = {(seat.person_id, seat.post): seat for seat in after}
+    left = [seat for key, seat in old.items() if key not in new]
+    joined = [seat for key, seat in new.items() if key not in old]
+    changes = []
+    for seat in left:
+        successor = next((one for one in joined if _follows(seat, one)), None)
+        if successor is not None:
+            joined.remove(successor)
+        changes.append(RosterChange(seat, successor))
+    changes += [RosterChange(None, seat) for seat in joined]
+    return sorted(changes, key=_place)
+
+
+def days_to_warn(term_ends_on: date | None, today: date, ahead: Iterable[int]) -> int | None:
+    """Of the days `ahead` at which the end of a term is said, the nearest that has come.
+
+    None while none has come, and once the term is over or without an end.
+    """
+    if term_ends_on is None or term_ends_on < today:
+        return None
+    left = (term_ends_on - today).days
+    return min((days for days in ahead if left <= days), default=None)
+
+
+def _follows(left: Seat, joined: Seat) -> bool:
+    """The same person in another post, or somebody else in the same place."""
+    return left.person_id == joined.person_id or (
+        (left.post, left.rank) == (joined.post, joined.rank)
+    )
+
+
+def _place(change: RosterChange) -> tuple[int, int, int]:
+    seat = change.joined or change.left
+    assert seat is not None
+    return ORDER[seat.post], seat.rank, seat.seat_id
