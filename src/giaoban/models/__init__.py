@@ -1,6 +1,24 @@
 """What is stored: fields and constraints, area by area."""
 
 from giaoban.models.audit import Event
+from giaoban.models.meetings.committees import DecisionRules, MeetingLimits, RosterDecision
+from giaoban.models.meetings.conclusions import (
+    Conclusion,
+    CoOperatingInConclusion,
+    MeetingPaper,
+    MeetingTold,
+    PaperCorrection,
+)
+from giaoban.models.meetings.invitees import Invitee, InviteeLink, Presence, Recusal
+from giaoban.models.meetings.meetings import (
+    AgendaChange,
+    AgendaItem,
+    AgendaPaper,
+    Meeting,
+    MeetingSeries,
+    Proposal,
+)
+from giaoban.models.meetings.votes import Ballot, BallotOption, BallotQuestion, Opinion
 from giaoban.models.messages import Message, OutgoingMail
 from giaoban.models.people import Appointment, Committee, Person
 from giaoban.models.register.documents import (
@@ -54,19 +72,28 @@ from giaoban.models.tasks.telling import TaskNews, TaskTold
 from giaoban.models.units import ComingName, FormerName, Placement, Unit
 
 __all__ = [
+    "AgendaChange",
+    "AgendaItem",
+    "AgendaPaper",
     "Appointment",
     "AssignedSection",
     "Attachment",
+    "Ballot",
+    "BallotOption",
+    "BallotQuestion",
     "CalendarDay",
     "CalendarFeed",
     "CarriedTotal",
     "Cascade",
     "Check",
+    "CoOperatingInConclusion",
     "CoOperatingUnit",
     "ComingName",
     "Committee",
+    "Conclusion",
     "ConsolidatedReport",
     "DeadlineRule",
+    "DecisionRules",
     "Document",
     "DocumentFile",
     "DocumentReader",
@@ -86,20 +113,32 @@ __all__ = [
     "Incident",
     "IncidentArea",
     "Indicator",
+    "Invitee",
+    "InviteeLink",
     "IssuedCopy",
     "ListRow",
     "Mark",
+    "Meeting",
+    "MeetingLimits",
+    "MeetingPaper",
+    "MeetingSeries",
+    "MeetingTold",
     "Message",
     "NumberSeries",
     "NumberedBody",
     "Obligation",
+    "Opinion",
     "OutgoingMail",
     "OutlineSection",
+    "PaperCorrection",
     "Period",
     "Person",
     "Placement",
+    "Presence",
     "Project",
+    "Proposal",
     "Question",
+    "Recusal",
     "RefusedWorkbook",
     "Regime",
     "Remark",
@@ -108,6 +147,7 @@ __all__ = [
     "ReportComment",
     "ReportImport",
     "ReportLink",
+    "RosterDecision",
     "Section",
     "SectionLink",
     "SharedIndicator",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from giaoban.models.units import Unit
+from giaoban.rules.meetings.posts import Post
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.tasks.extending import DEFAULT_EXTENSIONS
 from giaoban.rules.tasks.telling import DEFAULT_GIVER_DAYS, DEFAULT_UNIT_DAYS, written_days
@@ -86,13 +87,32 @@ class Committee(models.Model):
 
 
 class Appointment(models.Model):
-    """A person's role at a unit in [since, until); it reaches the unit's subtree."""
+    """A person's role at a unit in [since, until); it reaches the unit's subtree.
+
+    With a `post` it is a seat in the committee of the unit as well: whom its holder `represents`,
+    who comes in their stead, and the decisions by which it began and ended.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments")
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
     duties = models.CharField(max_length=300, blank=True)  # in a committee: trưởng ban, lĩnh vực …
     rank = models.PositiveSmallIntegerField(default=100)  # order in the committee's roster
+    post = models.CharField(
+        max_length=20, blank=True, choices=[(post.value, post.value) for post in Post]
+    )
+    represents = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="represented_by"
+    )
+    substitute = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="substitute_for"
+    )
+    began_by = models.ForeignKey(
+        "giaoban.Document", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_by = models.ForeignKey(
+        "giaoban.Document", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
