@@ -196,7 +196,7 @@ class AgendaChange(models.Model):
     """What was changed after the notice had gone out; `what` is a code with `params`."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda_changes")
-    what = models.CharField(max_length=20)
+    what = models.CharField(max_length=30)
     params = models.JSONField(default=dict)
     at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

@@ -1,0 +1,1 @@
+"""What people do with meetings: plan, invite, hold, vote, conclude, write up."""

@@ -1,0 +1,233 @@
+"""The agenda: drafted from what is known, put in order by people, frozen by the notice."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from giaoban.actions.audit.events import record
+from giaoban.actions.meetings.agenda_changes import note_change
+from giaoban.actions.meetings.planning import held_meeting
+from giaoban.models import AgendaItem, Meeting, Person, Proposal, Unit
+from giaoban.rules.meetings.agenda import (
+    LONGEST_ITEM,
+    DraftItem,
+    ItemKind,
+    ItemState,
+    moved_item,
+)
+from giaoban.rules.meetings.passages import Reach
+from giaoban.rules.meetings.states import ENDED, MeetingState
+from giaoban.rules.problems import RuleError
+from giaoban.rules.register.secrecy import refuse_secret
+
+
+@dataclass(frozen=True)
+class ItemText:
+    """What stands in a line of the agenda; an empty title is the name of its kind."""
+
+    kind: ItemKind = ItemKind.OTHER
+    title: str = ""
+    text: str = ""
+    minutes: int = 10
+    rapporteur: str = ""
+    unit: Unit | None = None
+    reach: Reach = Reach.CIRCULATED
+
+
+@transaction.atomic
+def draft_agenda(
+    *, meeting: Meeting, items: list[DraftItem], by: Person | None, now: datetime
+) -> list[AgendaItem]:
+    """Fill an agenda that is empty with what rules.meetings.agenda drafted; else change nothing.
+
+    The proposals in it are taken. Raises RuleError `meeting_over` (state).
+    """
+    held = held_meeting(meeting)
+    _require_open(held)
+    if held.items.exists():
+        return []
+    proposals = {
+        one.pk: one
+        for one in Proposal.objects.select_for_update().filter(
+            pk__in=[item.proposal_id for item in items if item.proposal_id],
+            state=Proposal.State.SENT,
+        )
+    }
+    wanted = [item for item in items if item.proposal_id is None or item.proposal_id in proposals]
+    made = AgendaItem.objects.bulk_create(
+        _drafted(held, place, item, proposals.get(item.proposal_id or 0))
+        for place, item in enumerate(wanted, start=1)
+    )
+    for proposal in proposals.values():
+        _take(proposal, by, now)
+    record(
+        actor=by, action="draft_agenda", on=held, at=now, after={"items": [one.pk for one in made]}
+    )
+    return made
+
+
+@transaction.atomic
+def add_item(
+    *,
+    meeting: Meeting,
+    text: ItemText,
+    by: Person | None,
+    now: datetime,
+    proposal: Proposal | None = None,
+) -> AgendaItem:
+    """At the end. Raises RuleError `item_title_missing`, `minutes_out_of_range` (longest),
+    `meeting_over` (state), `state_secret` (mark), `proposal_decided` (state).
+    """
+    held = held_meeting(meeting)
+    _require_open(held)
+    _refuse(text)
+    last = held.items.aggregate(last=Max("position"))["last"] or 0
+    item = AgendaItem(meeting=held, position=last + 1, proposal=proposal)
+    _write(item, text)
+    if proposal is not None:
+        waiting = Proposal.objects.select_for_update().get(pk=proposal.pk)
+        if waiting.state != Proposal.State.SENT:
+            raise RuleError("proposal_decided", state=waiting.state)
+        _take(waiting, by, now)
+    item.save()
+    note_change(held, "item_added", by=by, now=now, item=item.pk, title=item.title)
+    record(actor=by, action="add_agenda_item", on=held, at=now, after=_facts(item))
+    return item
+
+
+@transaction.atomic
+def edit_item(
+    *, item: AgendaItem, text: ItemText, revision: int, by: Person | None, now: datetime
+) -> AgendaItem:
+    """Raises RuleError as add_item, and `item_changed_meanwhile`."""
+    held = held_meeting(item.meeting)
+    _require_open(held)
+    _refuse(text)
+    row = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    if row.revision != revision:
+        raise RuleError("item_changed_meanwhile")
+    before = _facts(row)
+    _write(row, text)
+    after = _facts(row)
+    if before == after:
+        return row
+    row.revision += 1
+    row.save()
+    note_change(held, "item_edited", by=by, now=now, item=row.pk, title=row.title)
+    record(actor=by, action="edit_agenda_item", on=held, at=now, before=before, after=after)
+    return row
+
+
+@transaction.atomic
+def move_item(*, item: AgendaItem, to: int, by: Person | None, now: datetime) -> list[AgendaItem]:
+    """To place `to` among all, counted from 0. Raises RuleError `meeting_over` (state)."""
+    held = held_meeting(item.meeting)
+    _require_open(held)
+    rows = {row.pk: row for row in held.items.all()}
+    before = list(rows)
+    after = moved_item(before, item.pk, to)
+    if before == after:
+        return list(rows.values())
+    for place, pk in enumerate(after, start=1):
+        rows[pk].position = place
+    AgendaItem.objects.bulk_update(rows.values(), ["position"])
+    note_change(held, "item_moved", by=by, now=now, item=item.pk, title=rows[item.pk].title)
+    record(
+        actor=by,
+        action="move_agenda_item",
+        on=held,
+        at=now,
+        before={"order": before},
+        after={"order": after},
+    )
+    return [rows[pk] for pk in after]
+
+
+@transaction.atomic
+def drop_item(*, item: AgendaItem, reason: str, by: Person | None, now: datetime) -> None:
+    """Take an item off. Before the notice it is gone; afterwards it stays, struck out, with why.
+
+    A proposal that it came from waits again. Raises RuleError `reason_missing`,
+    `item_was_heard` (state), `meeting_over` (state).
+    """
+    held = held_meeting(item.meeting)
+    _require_open(held)
+    row = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    if row.state not in (ItemState.WAITING,):
+        raise RuleError("item_was_heard", state=row.state)
+    proposal = row.proposal
+    if proposal is not None:
+        Proposal.objects.filter(pk=proposal.pk).update(state=Proposal.State.SENT, decided_at=None)
+    facts = _facts(row)
+    if held.announced_at is None:
+        row.delete()
+    else:
+        if not reason.strip():
+            raise RuleError("reason_missing")
+        row.state, row.reason, row.proposal = ItemState.DROPPED, reason.strip()[:500], None
+        row.revision += 1
+        row.save()
+        note_change(held, "item_dropped", by=by, now=now, item=row.pk, title=row.title)
+    record(
+        actor=by,
+        action="drop_agenda_item",
+        on=held,
+        at=now,
+        before=facts,
+        after={"reason": reason.strip()},
+    )
+
+
+def _require_open(meeting: Meeting) -> None:
+    if MeetingState(meeting.state) in ENDED:
+        raise RuleError("meeting_over", state=meeting.state)
+
+
+def _refuse(text: ItemText) -> None:
+    named_by_kind = text.kind not in (ItemKind.OTHER, ItemKind.STANDING, ItemKind.DECISION)
+    if not text.title.strip() and not named_by_kind:
+        raise RuleError("item_title_missing")
+    if not 1 <= text.minutes <= LONGEST_ITEM:
+        raise RuleError("minutes_out_of_range", longest=LONGEST_ITEM)
+    refuse_secret(lines=[*text.title.splitlines(), *text.text.splitlines()], fields=[])
+
+
+def _write(item: AgendaItem, text: ItemText) -> None:
+    item.kind, item.title, item.text = text.kind, text.title.strip()[:300], text.text.strip()
+    item.minutes, item.rapporteur = text.minutes, text.rapporteur.strip()[:200]
+    item.unit, item.reach = text.unit, text.reach
+
+
+def _drafted(
+    meeting: Meeting, place: int, item: DraftItem, proposal: Proposal | None
+) -> AgendaItem:
+    return AgendaItem(
+        meeting=meeting,
+        position=place,
+        kind=item.kind,
+        title=item.title,
+        minutes=item.minutes,
+        proposal=proposal,
+        unit=proposal.unit if proposal else None,
+        text=proposal.text if proposal else "",
+    )
+
+
+def _take(proposal: Proposal, by: Person | None, now: datetime) -> None:
+    proposal.state, proposal.decided_at, proposal.decided_by = Proposal.State.TAKEN, now, by
+    proposal.save(update_fields=["state", "decided_at", "decided_by"])
+
+
+def _facts(item: AgendaItem) -> dict[str, object]:
+    return {
+        "item": item.pk,
+        "kind": item.kind,
+        "title": item.title,
+        "text": item.text,
+        "minutes": item.minutes,
+        "rapporteur": item.rapporteur,
+        "unit": item.unit_id,
+        "reach": item.reach,
+    }

@@ -1,0 +1,153 @@
+"""Who comes, goes, and takes no part in an item: written down with its moment."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from giaoban.actions.audit.events import record
+from giaoban.models import AgendaItem, Invitee, Meeting, Person, Presence, Recusal
+from giaoban.rules.meetings.states import MeetingState
+from giaoban.rules.problems import RuleError
+
+_CAN_ARRIVE = frozenset({MeetingState.ANNOUNCED, MeetingState.DRAFT, MeetingState.RUNNING})
+
+
+@transaction.atomic
+def check_in(
+    *,
+    invitee: Invitee,
+    how: Presence.How,
+    at: datetime,
+    by: Person | None,
+    now: datetime,
+    is_online: bool = False,
+    is_confirmed: bool = True,
+) -> Presence:
+    """There from `at` on; who is there already stays as they came, but is confirmed.
+
+    `at` may lie before now, where the secretary writes down who came earlier. Raises RuleError
+    `meeting_over` (state), `arrives_in_the_future`, `arrives_while_there` (arrived_at).
+    """
+    held = _held(invitee)
+    if MeetingState(held.meeting.state) not in _CAN_ARRIVE:
+        raise RuleError("meeting_over", state=held.meeting.state)
+    if at > now:
+        raise RuleError("arrives_in_the_future")
+    there: Presence | None = held.presences.filter(left_at=None).first()
+    if there is not None:
+        if is_confirmed and not there.is_confirmed:
+            return _confirm(there, by, now)
+        return there
+    if held.presences.filter(arrived_at__lte=at, left_at__gt=at).exists():
+        raise RuleError("arrives_while_there", arrived_at=at)
+    presence = Presence.objects.create(
+        invitee=held, arrived_at=at, is_online=is_online, how=how, is_confirmed=is_confirmed
+    )
+    record(
+        actor=by,
+        action="check_in",
+        on=held,
+        at=now,
+        after={"arrived_at": at.isoformat(), "how": how, "is_confirmed": is_confirmed},
+    )
+    return presence
+
+
+@transaction.atomic
+def confirm_presence(*, presence: Presence, by: Person, now: datetime) -> Presence:
+    """The secretary saw whoever chose that name."""
+    _held(presence.invitee)
+    return _confirm(Presence.objects.get(pk=presence.pk), by, now)
+
+
+@transaction.atomic
+def check_out(*, invitee: Invitee, at: datetime, by: Person | None, now: datetime) -> Presence:
+    """Left at `at`. Raises RuleError `not_there`, `leaves_before_arriving` (arrived_at),
+    `leaves_in_the_future`.
+    """
+    held = _held(invitee)
+    there: Presence | None = held.presences.filter(left_at=None).first()
+    if there is None:
+        raise RuleError("not_there")
+    if at > now:
+        raise RuleError("leaves_in_the_future")
+    if at <= there.arrived_at:
+        raise RuleError("leaves_before_arriving", arrived_at=there.arrived_at)
+    there.left_at = at
+    there.save(update_fields=["left_at"])
+    record(actor=by, action="check_out", on=held, at=now, after={"left_at": at.isoformat()})
+    return there
+
+
+@transaction.atomic
+def strike_presence(*, presence: Presence, by: Person, now: datetime) -> None:
+    """Was written down by mistake: somebody else's name, a wrong row."""
+    held = _held(presence.invitee)
+    row = Presence.objects.filter(pk=presence.pk).first()
+    if row is None:
+        return
+    left_at = row.left_at and row.left_at.isoformat()
+    before = {"arrived_at": row.arrived_at.isoformat(), "left_at": left_at, "how": row.how}
+    row.delete()
+    record(actor=by, action="strike_presence", on=held, at=now, before=before)
+
+
+@transaction.atomic
+def recuse(
+    *, item: AgendaItem, invitee: Invitee, reason: str, by: Person | None, now: datetime
+) -> Recusal:
+    """Takes no part in an item: leaves both sides of its counts.
+
+    Not once its voting is open: the counts that were shown would change. Raises RuleError
+    `reason_missing`, `invitee_of_another_meeting`, `vote_is_open`.
+    """
+    if not reason.strip():
+        raise RuleError("reason_missing")
+    if invitee.meeting_id != item.meeting_id:
+        raise RuleError("invitee_of_another_meeting")
+    held = _held(invitee)
+    _refuse_open_vote(item)
+    recusal, is_new = Recusal.objects.get_or_create(
+        item=item, invitee=held, defaults={"reason": reason.strip()[:500], "at": now, "by": by}
+    )
+    if is_new:
+        after = {"item": item.pk, "reason": recusal.reason}
+        record(actor=by, action="recuse", on=held, at=now, after=after)
+    return recusal
+
+
+@transaction.atomic
+def end_recusal(*, recusal: Recusal, by: Person | None, now: datetime) -> None:
+    """Takes part again. Raises RuleError `vote_is_open`."""
+    held = _held(recusal.invitee)
+    _refuse_open_vote(recusal.item)
+    deleted, _rows = Recusal.objects.filter(pk=recusal.pk).delete()
+    if deleted:
+        record(actor=by, action="end_recusal", on=held, at=now, before={"item": recusal.item_id})
+
+
+def end_stays(meeting: Meeting, at: datetime) -> None:
+    """When the meeting closes everybody leaves; in the caller's transaction."""
+    Presence.objects.filter(
+        invitee__meeting=meeting, left_at=None, arrived_at__lt=at, is_confirmed=True
+    ).update(left_at=at)
+
+
+def _confirm(presence: Presence, by: Person | None, now: datetime) -> Presence:
+    if not presence.is_confirmed:
+        presence.is_confirmed = True
+        presence.save(update_fields=["is_confirmed"])
+        record(actor=by, action="confirm_presence", on=presence.invitee, at=now)
+    return presence
+
+
+def _refuse_open_vote(item: AgendaItem) -> None:
+    if item.questions.filter(opened_at__isnull=False, closed_at=None).exists():
+        raise RuleError("vote_is_open")
+
+
+def _held(invitee: Invitee) -> Invitee:
+    held: Invitee = (
+        Invitee.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=invitee.pk)
+    )
+    return held

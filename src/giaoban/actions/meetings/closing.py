@@ -1,0 +1,192 @@
+"""A meeting begins and closes; on closing, what it concluded becomes tasks."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import make_naive
+
+from giaoban.actions.audit.events import record, record_many
+from giaoban.actions.meetings.attendance import end_stays
+from giaoban.actions.meetings.conclusions import missing_of
+from giaoban.actions.meetings.planning import held_meeting
+from giaoban.actions.tasks.giving import store_given
+from giaoban.models import (
+    AgendaItem,
+    BallotQuestion,
+    Conclusion,
+    Meeting,
+    MeetingPaper,
+    Person,
+    Task,
+)
+from giaoban.queries.meetings.kinds import kind_here
+from giaoban.queries.reporting.deadlines import working_calendar
+from giaoban.rules.meetings.agenda import ItemState
+from giaoban.rules.meetings.kinds import conclusions_due_on
+from giaoban.rules.meetings.states import MeetingState, MeetingStep, next_meeting_state
+from giaoban.rules.problems import RuleError
+from giaoban.rules.register.terms import due_on
+
+
+@transaction.atomic
+def begin_meeting(*, meeting: Meeting, by: Person | None, now: datetime) -> Meeting:
+    """Raises RuleError `meeting_step_not_allowed` (state, step)."""
+    held = held_meeting(meeting)
+    _step(held, MeetingStep.BEGIN)
+    held.began_at = now
+    held.save(update_fields=["state", "began_at"])
+    record(actor=by, action="begin_meeting", on=held, at=now)
+    return held
+
+
+@transaction.atomic
+def take_back_beginning(*, meeting: Meeting, by: Person | None, now: datetime) -> Meeting:
+    """It was begun by mistake. Raises RuleError `meeting_step_not_allowed` (state, step),
+    `meeting_has_votes`.
+    """
+    held = held_meeting(meeting)
+    _step(held, MeetingStep.TAKE_BACK)
+    if BallotQuestion.objects.filter(item__meeting=held, opened_at__isnull=False).exists():
+        raise RuleError("meeting_has_votes")
+    if held.announced_at is None:  # nobody was told of it: it is prepared again
+        held.state = MeetingState.DRAFT
+    held.began_at = None
+    held.items.exclude(state=ItemState.DROPPED).update(
+        state=ItemState.WAITING, opened_at=None, closed_at=None
+    )
+    held.save(update_fields=["state", "began_at"])
+    record(actor=by, action="take_back_beginning", on=held, at=now)
+    return held
+
+
+@transaction.atomic
+def close_meeting(*, meeting: Meeting, by: Person | None, now: datetime) -> list[Task]:
+    """Everybody leaves, the item that is heard ends, each conclusion that asks becomes a task.
+
+    The lead unit's task has the co-operating units' as parts, so that it answers for the whole.
+    Closing again after it was opened again gives only what is new. Raises RuleError
+    `meeting_step_not_allowed` (state, step), `vote_is_open`, `conclusions_incomplete`
+    (conclusions: ids), `conclusion_due_in_the_past` (conclusion).
+    """
+    held = held_meeting(meeting)
+    _step(held, MeetingStep.CLOSE)
+    open_votes = BallotQuestion.objects.filter(
+        item__meeting=held, opened_at__isnull=False, closed_at=None
+    )
+    if open_votes.exists():
+        raise RuleError("vote_is_open")
+    missing = missing_of(held)
+    if missing:
+        raise RuleError("conclusions_incomplete", conclusions=[one.pk for one, _why in missing])
+    held.closed_at = now
+    end_stays(held, now)
+    held.items.filter(state=ItemState.CURRENT).update(state=ItemState.DONE, closed_at=now)
+    ended_on = make_naive(now).date()
+    given = [
+        task for conclusion in _to_give(held) for task in _give(conclusion, held, ended_on, by, now)
+    ]
+    calendar = working_calendar(range(ended_on.year, ended_on.year + 2))
+    due = conclusions_due_on(kind_here(held.kind), ended_on, calendar)
+    for kind in (MeetingPaper.Kind.MINUTES, MeetingPaper.Kind.CONCLUSIONS):
+        MeetingPaper.objects.get_or_create(
+            meeting=held,
+            kind=kind,
+            defaults={"due_on": due, "drafted_at": now, "drafted_by": by},
+        )
+    held.save(update_fields=["state", "closed_at"])
+    record(actor=by, action="close_meeting", on=held, at=now, after={"tasks": len(given)})
+    return given
+
+
+@transaction.atomic
+def reopen_meeting(*, meeting: Meeting, reason: str, by: Person | None, now: datetime) -> Meeting:
+    """Closed by mistake: what was given stays given. Raises RuleError `reason_missing`,
+    `meeting_step_not_allowed` (state, step), `minutes_approved`.
+    """
+    if not reason.strip():
+        raise RuleError("reason_missing")
+    held = held_meeting(meeting)
+    _step(held, MeetingStep.REOPEN)
+    if held.papers.filter(state=MeetingPaper.State.APPROVED).exists():
+        raise RuleError("minutes_approved")
+    held.closed_at = None
+    held.reason = reason.strip()[:500]
+    held.save(update_fields=["state", "closed_at", "reason"])
+    record(actor=by, action="reopen_meeting", on=held, at=now, after={"reason": held.reason})
+    return held
+
+
+def _to_give(meeting: Meeting) -> list[Conclusion]:
+    return list(
+        meeting.conclusions.filter(removed_at=None, asks=True, task=None).prefetch_related(
+            "co_operating"
+        )
+    )
+
+
+def _give(
+    conclusion: Conclusion, meeting: Meeting, ended_on: date, by: Person | None, now: datetime
+) -> list[Task]:
+    calendar = working_calendar(range(ended_on.year, ended_on.year + 5))
+    due = due_on(conclusion.term, ended_on, calendar)
+    if due is not None and due < ended_on:
+        raise RuleError("conclusion_due_in_the_past", conclusion=conclusion.pk, due_on=due)
+
+    def task(unit_id: int, giver_id: int, parent: Task | None) -> Task:
+        return Task(
+            parent=parent,
+            unit_id=unit_id,
+            giver_id=giver_id,
+            is_lead=parent is None,
+            text=conclusion.text,
+            product=conclusion.product,
+            due_on=due,
+            first_due_on=due,
+        )
+
+    assert conclusion.lead_id is not None
+    [lead] = store_given(
+        [task(conclusion.lead_id, meeting.committee.unit_id, None)], by=by, now=now
+    )
+    parts = store_given(
+        [task(each.unit_id, conclusion.lead_id, lead) for each in conclusion.co_operating.all()],
+        by=by,
+        now=now,
+    )
+    conclusion.task = lead
+    conclusion.save(update_fields=["task"])
+    record_many(
+        actor=by,
+        action="conclusion_to_task",
+        at=now,
+        on=[(conclusion, {"task": lead.pk, "parts": [part.pk for part in parts]})],
+    )
+    return [lead, *parts]
+
+
+def _step(meeting: Meeting, step: MeetingStep) -> None:
+    after = next_meeting_state(MeetingState(meeting.state), step)
+    if after is None:
+        raise RuleError("meeting_step_not_allowed", state=meeting.state, step=step)
+    meeting.state = after
+
+
+@transaction.atomic
+def hear_item(*, item: AgendaItem, by: Person | None, now: datetime) -> AgendaItem:
+    """It is this item's turn; the one before it ends. Raises RuleError `meeting_not_running`
+    (state), `item_dropped`.
+    """
+    held = held_meeting(item.meeting)
+    if held.state != MeetingState.RUNNING:
+        raise RuleError("meeting_not_running", state=held.state)
+    row = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    if row.state == ItemState.DROPPED:
+        raise RuleError("item_dropped")
+    if row.state == ItemState.CURRENT:
+        return row
+    held.items.filter(state=ItemState.CURRENT).update(state=ItemState.DONE, closed_at=now)
+    row.state, row.closed_at = ItemState.CURRENT, None
+    row.opened_at = row.opened_at or now
+    row.save(update_fields=["state", "opened_at", "closed_at"])
+    record(actor=by, action="hear_item", on=held, at=now, after={"item": row.pk})
+    return row

@@ -1,0 +1,159 @@
+"""What a meeting concludes: written while it runs, complete before it closes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from giaoban.actions.audit.events import record
+from giaoban.actions.meetings.planning import held_meeting
+from giaoban.models import (
+    AgendaItem,
+    Conclusion,
+    CoOperatingInConclusion,
+    Meeting,
+    Person,
+)
+from giaoban.rules.meetings.conclusions import (
+    LONGEST_CONCLUSION,
+    ConclusionFacts,
+    conclusion_problems,
+)
+from giaoban.rules.meetings.passages import Reach
+from giaoban.rules.meetings.states import MeetingState
+from giaoban.rules.problems import Problem, RuleError
+from giaoban.rules.register.secrecy import refuse_secret
+
+
+@dataclass(frozen=True)
+class ConclusionText:
+    """What was said, and how far the words of it may go."""
+
+    facts: ConclusionFacts
+    reach: Reach = Reach.CIRCULATED
+    item: AgendaItem | None = None
+
+
+@transaction.atomic
+def write_conclusion(
+    *, meeting: Meeting, text: ConclusionText, by: Person | None, now: datetime
+) -> Conclusion:
+    """At the end of those there are; what is still missing of it keeps the meeting from closing.
+
+    Raises RuleError `conclusion_empty`, `conclusion_too_long` (longest), `lead_co_operates`,
+    `meeting_not_concluding` (state), `state_secret` (mark).
+    """
+    held = held_meeting(meeting)
+    _refuse(held, text)
+    last = held.conclusions.aggregate(last=Max("position"))["last"] or 0
+    conclusion = Conclusion(meeting=held, position=last + 1, written_at=now, written_by=by)
+    _write(conclusion, text)
+    record(actor=by, action="write_conclusion", on=conclusion, at=now, after=_facts(conclusion))
+    return conclusion
+
+
+@transaction.atomic
+def edit_conclusion(
+    *,
+    conclusion: Conclusion,
+    text: ConclusionText,
+    revision: int,
+    by: Person | None,
+    now: datetime,
+) -> Conclusion:
+    """Raises RuleError as write_conclusion, and `conclusion_changed_meanwhile`."""
+    held = held_meeting(conclusion.meeting)
+    _refuse(held, text)
+    row = Conclusion.objects.select_for_update(of=("self",)).get(pk=conclusion.pk)
+    if row.revision != revision or row.removed_at is not None:
+        raise RuleError("conclusion_changed_meanwhile")
+    before = _facts(row)
+    row.revision += 1
+    _write(row, text)
+    record(actor=by, action="edit_conclusion", on=row, at=now, before=before, after=_facts(row))
+    return row
+
+
+@transaction.atomic
+def remove_conclusion(*, conclusion: Conclusion, by: Person | None, now: datetime) -> None:
+    """While the meeting runs; its words stay in the history. Raises `meeting_not_concluding`."""
+    held = held_meeting(conclusion.meeting)
+    _require_concluding(held)
+    row = Conclusion.objects.select_for_update(of=("self",)).get(pk=conclusion.pk)
+    if row.removed_at is None:
+        row.removed_at = now
+        row.save(update_fields=["removed_at"])
+        record(actor=by, action="remove_conclusion", on=row, at=now, before=_facts(row))
+
+
+def facts_of(conclusion: Conclusion) -> ConclusionFacts:
+    """What the rules say of it; asks for its co-operating units."""
+    return ConclusionFacts(
+        text=conclusion.text,
+        asks=conclusion.asks,
+        lead_id=conclusion.lead_id,
+        co_operating_ids=tuple(conclusion.co_operating.values_list("unit_id", flat=True)),
+        product=conclusion.product,
+        term=conclusion.term,
+    )
+
+
+def missing_of(meeting: Meeting) -> list[tuple[Conclusion, list[Problem]]]:
+    """The conclusions that are not complete, in order, with what each lacks."""
+    found = []
+    for conclusion in meeting.conclusions.filter(removed_at=None):
+        problems = conclusion_problems(facts_of(conclusion))
+        if problems:
+            found.append((conclusion, problems))
+    return found
+
+
+def _refuse(meeting: Meeting, text: ConclusionText) -> None:
+    """Only what could never be mended later: a draft may lack its lead or its term."""
+    _require_concluding(meeting)
+    facts = text.facts
+    if not facts.text.strip():
+        raise RuleError("conclusion_empty")
+    if len(facts.text) > LONGEST_CONCLUSION:
+        raise RuleError("conclusion_too_long", longest=LONGEST_CONCLUSION)
+    if facts.lead_id is not None and facts.lead_id in facts.co_operating_ids:
+        raise RuleError("lead_co_operates")
+    refuse_secret(lines=facts.text.splitlines(), fields=[facts.product])
+
+
+def _require_concluding(meeting: Meeting) -> None:
+    """Of a review meeting they are drafted before it begins."""
+    if meeting.state in (MeetingState.CLOSED, MeetingState.CANCELLED):
+        raise RuleError("meeting_not_concluding", state=meeting.state)
+
+
+def _write(conclusion: Conclusion, text: ConclusionText) -> None:
+    facts = text.facts
+    conclusion.item, conclusion.reach = text.item, text.reach
+    conclusion.text, conclusion.asks = facts.text.strip(), facts.asks
+    conclusion.lead_id, conclusion.product = facts.lead_id, facts.product.strip()[:1000]
+    conclusion.term_kind = facts.term.kind
+    conclusion.due_on, conclusion.working_days = facts.term.on, facts.term.working_days
+    conclusion.save()
+    wanted = set(facts.co_operating_ids)
+    conclusion.co_operating.exclude(unit__in=wanted).delete()
+    there = set(conclusion.co_operating.values_list("unit_id", flat=True))
+    CoOperatingInConclusion.objects.bulk_create(
+        CoOperatingInConclusion(conclusion=conclusion, unit_id=unit_id)
+        for unit_id in sorted(wanted - there)
+    )
+
+
+def _facts(conclusion: Conclusion) -> dict[str, object]:
+    return {
+        "text": conclusion.text,
+        "asks": conclusion.asks,
+        "lead": conclusion.lead_id,
+        "co_operating": list(conclusion.co_operating.values_list("unit_id", flat=True)),
+        "product": conclusion.product,
+        "term_kind": conclusion.term_kind,
+        "due_on": conclusion.due_on and conclusion.due_on.isoformat(),
+        "working_days": conclusion.working_days,
+        "reach": conclusion.reach,
+    }

@@ -1,0 +1,94 @@
+"""Which conclusions of earlier meetings were open on the day of a meeting, and in which state?
+
+Nothing is copied into an agenda: a page of today, the minutes and whoever reads them next year see
+the state of that day, read back from the steps that were taken since.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import make_naive
+
+from giaoban.models import Conclusion, Meeting, Task
+from giaoban.queries.tasks.lives import whole_lives
+from giaoban.rules.meetings.conclusions import PastConclusion, kept_share, matters_arising
+from giaoban.rules.meetings.states import MeetingState
+from giaoban.rules.tasks.counting import Count, TaskFacts, count_of
+
+
+@dataclass(frozen=True, slots=True)
+class Arising:
+    """An open conclusion and how its task stood on the day asked about."""
+
+    conclusion: Conclusion
+    facts: TaskFacts
+    count: Count | None
+
+
+def held_on(meeting: Meeting) -> date:
+    """The day of a meeting, here."""
+    return make_naive(meeting.starts_at).date()
+
+
+def arising_for(meeting: Meeting) -> list[Arising]:
+    """The matters arising of a meeting on its own day; a constant number of statements.
+
+    Of a series all its earlier meetings; of a meeting apart from any, those of its committee that
+    were apart from any as well.
+    """
+    return open_on(conclusions_before(meeting), held_on(meeting))
+
+
+def conclusions_before(meeting: Meeting) -> QuerySet[Conclusion]:
+    """What the closed meetings before this one asked for, of the same series."""
+    earlier = Meeting.objects.filter(
+        committee=meeting.committee_id,
+        series=meeting.series_id,
+        state=MeetingState.CLOSED,
+        starts_at__lt=meeting.starts_at,
+    ).exclude(pk=meeting.pk)
+    return Conclusion.objects.filter(
+        meeting__in=earlier, asks=True, removed_at=None, task__isnull=False
+    )
+
+
+def open_on(conclusions: QuerySet[Conclusion], day: date) -> list[Arising]:
+    """Those that were open at the end of that day, the oldest meeting first."""
+    rows, past, facts = _read(conclusions, day)
+    by_id = {row.pk: row for row in rows}
+    found = []
+    for each in matters_arising(past):
+        conclusion = by_id[each.conclusion_id]
+        stood = facts[conclusion.task_id or 0]
+        found.append(Arising(conclusion, stood, count_of(stood, day)))
+    return found
+
+
+def kept_on(conclusions: QuerySet[Conclusion], day: date) -> tuple[int, int]:
+    """Of what was asked for and not withdrawn by that day: (done, all)."""
+    _rows, past, _facts = _read(conclusions, day)
+    return kept_share(past)
+
+
+def _read(
+    conclusions: QuerySet[Conclusion], day: date
+) -> tuple[Sequence[Conclusion], Sequence[PastConclusion], Mapping[int, TaskFacts]]:
+    rows = list(
+        conclusions.select_related("meeting", "lead", "task").prefetch_related("co_operating__unit")
+    )
+    tasks = Task.objects.filter(Q(conclusion__in=conclusions.order_by().values("pk")))
+    stood = {life.pk: life.stood(day) for life in whole_lives(tasks, day)}
+    facts = {pk: found for pk, found in stood.items() if found is not None}
+    past = [
+        PastConclusion(
+            row.pk,
+            held_on(row.meeting),
+            row.position,
+            row.asks,
+            facts[row.task_id].state if row.task_id in facts else None,
+        )
+        for row in rows
+    ]
+    return rows, past, facts

@@ -1,0 +1,43 @@
+"""Who sits in a committee on a day, and who is owed a seat at its table?"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from giaoban.models import Appointment, Committee, DecisionRules
+from giaoban.rules.meetings.posts import VOTING, Post, Seat, roster_on
+
+
+def decision_rules_of(committee: Committee) -> DecisionRules:
+    """What its regulation says; the defaults where nobody has typed it, unsaved."""
+    found: DecisionRules | None = DecisionRules.objects.filter(committee=committee).first()
+    return found or DecisionRules(committee=committee)
+
+
+def seats_of(committee: Committee) -> list[Appointment]:
+    """Every seat there ever was, in no order that means anything."""
+    return list(
+        Appointment.objects.filter(unit=committee.unit_id)
+        .exclude(post=Post.NONE)
+        .select_related("person", "represents", "substitute")
+    )
+
+
+def roster_of(committee: Committee, on: date) -> list[Appointment]:
+    """The seats held on a day in the order of a founding decision, each person in one."""
+    return held_seats(seats_of(committee), on)
+
+
+def held_seats(seats: Iterable[Appointment], on: date) -> list[Appointment]:
+    """The same of seats that were read before."""
+    by_id = {seat.pk: seat for seat in seats}
+    return [by_id[seat.seat_id] for seat in roster_on(map(seat_facts, by_id.values()), on)]
+
+
+def seat_facts(seat: Appointment) -> Seat:
+    return Seat(seat.pk, seat.person_id, Post(seat.post), seat.since, seat.until, seat.rank)
+
+
+def votes_in(seat: Appointment, rules: DecisionRules) -> bool:
+    """Whether the seat votes: its committee may have given its secretariat a vote."""
+    post = Post(seat.post)
+    return post in VOTING or (rules.secretariat_votes and post is not Post.NONE)
