@@ -1,0 +1,258 @@
+"""Votes by name and votes in secret, counted once a seat."""
+
+from datetime import timedelta
+from fractions import Fraction
+from functools import partial
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from giaoban.actions.meetings.attendance import check_out, recuse
+from giaoban.actions.meetings.voting import (
+    Asked,
+    ask_vote,
+    cast_ballot,
+    close_vote,
+    enter_counts,
+    open_vote,
+)
+from giaoban.models import Ballot, BallotOption, BallotQuestion, Event
+from giaoban.queries.meetings.counting import votes_by_option
+from giaoban.rules.meetings.majorities import Base, MajorityRule, Outcome, Silence, Tie
+from giaoban.rules.meetings.states import MeetingForm
+from giaoban.rules.problems import RuleError
+from tests.cast import make_cast
+from tests.factories import NOW
+from tests.meeting_scene import make_sitting
+
+HALF = MajorityRule(Base.PRESENT, tie=Tie.CHAIR)
+LATER = NOW + timedelta(minutes=30)
+
+
+def opened(sitting, by, **asked):
+    question = ask_vote(
+        item=sitting.item,
+        asked=Asked(**{"text": "Thông qua kinh phí?", "majority": HALF, **asked}),
+        by=by,
+        now=LATER,
+    )
+    return open_vote(question=question, by=by, now=LATER)
+
+
+def votes(question, sitting, words, by, **more):
+    """`words` are one letter a seat: y(es), n(o), a(bstains), - (does not vote)."""
+    means = {"y": "yes", "n": "no", "a": "abstain"}
+    options = {option.means: option for option in question.options.all()}
+    for seat, word in zip(sitting.seats, words, strict=False):
+        if word != "-":
+            cast_ballot(
+                question=question,
+                invitee=seat,
+                option=options[means[word]],
+                by=by,
+                now=LATER,
+                **more,
+            )
+
+
+@pytest.mark.parametrize(
+    "there, words, outcome",
+    [
+        (5, "yyynn", Outcome.ADOPTED),
+        (5, "yynnn", Outcome.REJECTED),
+        (5, "yyaan", Outcome.REJECTED),
+        (4, "yynn", Outcome.ADOPTED),  # a tie: the chair voted for it
+        (4, "nnyy", Outcome.REJECTED),
+        (3, "yy-", Outcome.ADOPTED),
+    ],
+)
+def test_an_open_vote_is_decided_by_the_seats_there(cast, there, words, outcome):
+    sitting = make_sitting(cast, there=there)
+    question = opened(sitting, cast.chi)
+    votes(question, sitting, words, cast.chi, by_secretary=True)
+    closed = close_vote(question=question, by=cast.chi, now=LATER)
+    assert (closed.outcome, closed.entitled, closed.present) == (outcome, 5, there)
+
+
+def test_a_vote_does_not_open_without_a_quorum(cast):
+    sitting = make_sitting(cast, there=2)
+    with pytest.raises(RuleError) as refused:
+        opened(sitting, cast.chi)
+    assert (refused.value.code, refused.value.params) == ("no_quorum", {"present": 2, "needed": 3})
+
+
+def test_who_left_or_is_recused_has_no_ballot(cast):
+    sitting = make_sitting(cast)
+    check_out(invitee=sitting.seats[4], at=LATER - timedelta(1 / 1440), by=cast.chi, now=LATER)
+    recuse(item=sitting.item, invitee=sitting.seats[3], reason="Có liên quan", by=None, now=LATER)
+    question = opened(sitting, cast.chi)
+    voters = set(question.ballots.values_list("invitee_id", flat=True))
+    assert voters == {seat.pk for seat in sitting.seats[:3]}
+    assert (question.entitled, question.present) == (4, 3)
+    with pytest.raises(RuleError) as refused:
+        votes(question, sitting, "----y", cast.chi)
+    assert refused.value.code == "no_ballot"
+
+
+def test_nobody_is_recused_while_the_vote_is_open(cast):
+    sitting = make_sitting(cast)
+    opened(sitting, cast.chi)
+    with pytest.raises(RuleError) as refused:
+        recuse(item=sitting.item, invitee=sitting.seats[1], reason="Muộn", by=None, now=LATER)
+    assert refused.value.code == "vote_is_open"
+
+
+def test_an_open_vote_can_be_changed_until_it_closes_and_is_counted_once(cast):
+    sitting = make_sitting(cast)
+    question = opened(sitting, cast.chi)
+    votes(question, sitting, "nnyyy", cast.chi)
+    votes(question, sitting, "yy", cast.chi)
+    assert sorted(votes_by_option(question).values()) == [0, 0, 5]
+    close_vote(question=question, by=cast.chi, now=LATER)
+    with pytest.raises(RuleError) as refused:
+        votes(question, sitting, "n", cast.chi)
+    assert refused.value.code == "vote_not_open"
+
+
+def test_a_secret_vote_keeps_who_voted_and_how_many_for_what_and_nothing_else(cast):
+    sitting = make_sitting(cast)
+    question = opened(sitting, cast.chi, is_secret=True)
+    before = list(Ballot.objects.order_by("pk").values_list("pk", "invitee_id"))
+    votes(question, sitting, "yynya", cast.chi)
+    assert list(Ballot.objects.order_by("pk").values_list("pk", "invitee_id")) == before
+    ballots = question.ballots.values_list("has_voted", "option", "by_secretary", "words")
+    assert set(ballots) == {(True, None, False, "")}
+    assert [(o.means, o.count) for o in question.options.all()] == [
+        ("yes", 3),
+        ("no", 1),
+        ("abstain", 1),
+    ]
+    events = Event.objects.filter(action="cast_ballot", record_id=question.pk)
+    assert {frozenset(event.after) for event in events} == {frozenset({"invitee"})}
+    assert {event.before for event in events} == {None}
+    columns = {field.name for field in Ballot._meta.fields}
+    assert columns == {
+        "id",
+        "question",
+        "invitee",
+        "has_voted",
+        "option",
+        "by_secretary",
+        "words",
+    }
+
+
+@pytest.mark.parametrize("again, code", [("y", "has_voted"), ("n", "has_voted")])
+def test_a_secret_vote_is_given_once(cast, again, code):
+    sitting = make_sitting(cast)
+    question = opened(sitting, cast.chi, is_secret=True)
+    votes(question, sitting, "y", cast.dung)
+    with pytest.raises(RuleError) as refused:
+        votes(question, sitting, again, cast.dung)
+    assert refused.value.code == code
+    assert sum(votes_by_option(question).values()) == 1
+
+
+def test_nobody_votes_secretly_for_somebody_else(cast):
+    sitting = make_sitting(cast)
+    question = opened(sitting, cast.chi, is_secret=True)
+    with pytest.raises(RuleError) as refused:
+        votes(question, sitting, "y", cast.chi, by_secretary=True)
+    assert refused.value.code == "secret_vote_is_ones_own"
+
+
+@pytest.mark.parametrize(
+    "counts, code", [([3, 1, 1], None), ([3, 3, 0], "more_votes_than_present")]
+)
+def test_what_was_counted_on_paper_is_entered_and_checked(cast, counts, code):
+    sitting = make_sitting(cast)
+    question = opened(sitting, cast.chi, is_secret=True, how=BallotQuestion.How.PAPER)
+    typed = {o.pk: n for o, n in zip(question.options.all(), counts, strict=True)}
+    if code is None:
+        enter_counts(question=question, counts=typed, by=cast.chi, now=LATER)
+        closed = close_vote(question=question, by=cast.chi, now=LATER)
+        assert closed.outcome == Outcome.ADOPTED
+        return
+    with pytest.raises(RuleError) as refused:
+        enter_counts(question=question, counts=typed, by=cast.chi, now=LATER)
+    assert refused.value.code == code
+
+
+def test_of_several_options_the_one_with_the_majority_wins(cast):
+    sitting = make_sitting(cast)
+    question = opened(sitting, cast.chi, options=["Phương án 1", "Phương án 2", "Phương án 1"])
+    first, second, _abstain = question.options.all()
+    for seat, option in zip(sitting.seats, [first, first, first, second, second], strict=True):
+        cast_ballot(question=question, invitee=seat, option=option, by=None, now=LATER)
+    assert close_vote(question=question, by=None, now=LATER).outcome == Outcome.ADOPTED
+
+
+@pytest.mark.parametrize(
+    "silence, outcome",
+    [
+        (Silence.NOT_COUNTED, Outcome.ADOPTED),
+        (Silence.AGREES, Outcome.ADOPTED),
+        (Silence.DISAGREES, Outcome.REJECTED),
+    ],
+)
+def test_by_circulation_silence_means_what_the_letter_said(cast, silence, outcome):
+    sitting = make_sitting(cast, there=0, form=MeetingForm.CIRCULATION, silence=silence)
+    question = opened(sitting, cast.chi)
+    votes(question, sitting, "yyn", cast.chi)
+    assert close_vote(question=question, by=cast.chi, now=LATER).outcome == outcome
+
+
+def test_a_majority_that_cannot_be_is_not_asked_for(cast):
+    sitting = make_sitting(cast)
+    low = MajorityRule(Base.PRESENT, Fraction(1, 3))
+    with pytest.raises(RuleError) as refused:
+        opened(sitting, cast.chi, majority=low)
+    assert refused.value.code == "majority_below_half"
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    presses=st.lists(st.tuples(st.integers(0, 4), st.sampled_from("yna")), max_size=12),
+    is_secret=st.booleans(),
+)
+def test_ballots_counted_are_ballots_cast(transactional_scene, presses, is_secret):
+    cast, sitting = transactional_scene
+    question = opened(sitting, cast.chi, is_secret=is_secret)
+    options = {option.means[0]: option for option in question.options.all()}
+    last: dict[int, str] = {}
+    for seat, word in presses:
+        press = partial(
+            cast_ballot,
+            question=question,
+            invitee=sitting.seats[seat],
+            option=options[word],
+            by=None,
+            now=LATER,
+        )
+        if is_secret and seat in last:
+            with pytest.raises(RuleError, match="has_voted"):
+                press()
+        else:
+            press()
+            last[seat] = word
+    counted = votes_by_option(question)
+    for word, option in options.items():
+        assert counted[option.pk] == list(last.values()).count(word)
+    assert question.ballots.filter(has_voted=True).count() == len(last)
+    close_vote(question=question, by=None, now=LATER)
+
+
+@pytest.fixture
+def transactional_scene(db):
+    cast = make_cast()
+    return cast, make_sitting(cast)
+
+
+def test_an_option_of_another_question_is_no_vote(cast):
+    sitting = make_sitting(cast)
+    one, other = opened(sitting, cast.chi), opened(sitting, cast.chi)
+    foreign = BallotOption.objects.filter(question=other).first()
+    with pytest.raises(RuleError) as refused:
+        cast_ballot(question=one, invitee=sitting.seats[0], option=foreign, by=None, now=LATER)
+    assert refused.value.code == "option_of_another_question"
