@@ -20,6 +20,16 @@ def topmost_open() -> QuerySet[Task]:
     return Task.objects.filter(nothing_over, state__in=sorted(OPEN))
 
 
+def is_beneath_withdrawn(task: Task) -> bool:
+    """Whether what it was split off, or anything over that, was withdrawn; one query a level."""
+    above = task.parent_id
+    while above is not None:
+        state, above = Task.objects.values_list("state", "parent_id").get(pk=above)
+        if state == TaskState.WITHDRAWN:
+            return True
+    return False
+
+
 def part_ids_under(task_id: int) -> set[int]:
     """Parts, their parts and so on, without the task; one statement a level."""
     found: set[int] = set()
