@@ -1,7 +1,6 @@
 """What was done to many tasks since a day, read back in a constant number of statements?"""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import count
