@@ -207,6 +207,8 @@ def test_a_unit_splits_its_task_and_decides_on_the_parts(cast: Cast, sign_in: Si
         an.post(address, {"pick": [one.pk for one in hamlets], "text": "Thu phiếu"}).status_code
         == 302
     )
+    assert not page(an, task).context["may_split"]  # each of them has a part
+    assert b'name="text"' not in an.get(address).content
     part = Task.objects.get(unit=hamlets[0])
     assert (part.parent, part.giver, part.text) == (task, cast.ta_van, "Thu phiếu")
     of_the_head = sign_in(head)

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from giaoban.models import SourceFile, Task, TaskEvent, TaskExtension, TaskFile
 from giaoban.queries.tasks.extensions import extensions_allowed
 from giaoban.queries.tasks.holders import holders_of
-from giaoban.queries.tasks.parts import is_beneath_withdrawn
+from giaoban.queries.tasks.parts import is_beneath_withdrawn, units_without_part
 from giaoban.queries.tasks.task_page import happenings
-from giaoban.queries.units.tree import load_dated_tree
 from giaoban.queries.written_days import day_text
 from giaoban.rules.reporting.attached_files import ALLOWED_ENDINGS
 from giaoban.rules.tasks.states import OPEN, WITH_THE_UNIT, Side, TaskState, TaskStep, steps_from
@@ -195,10 +194,7 @@ def _holder_form(scope: TaskScope, today: date, refused: forms.Form | None) -> H
 
 
 def _may_split(task: Task, today: date) -> bool:
-    if task.state not in WITH_THE_UNIT:
-        return False
-    tree = load_dated_tree().at(today)
-    return task.unit_id in tree and bool(tree.children_of(task.unit_id))
+    return task.state in WITH_THE_UNIT and units_without_part(task, today).exists()
 
 
 def _returned_for(task: Task) -> TaskEvent | None:
