@@ -25,6 +25,7 @@ from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.working_days import WorkingCalendar
 from giaoban.rules.tasks.states import WITH_THE_UNIT, TaskState
 from giaoban.web.frame.acting import Acting
+from giaoban.web.frame.document_naming import Names, names_of
 from giaoban.web.frame.home import HomeBlocks, HomeRow, end_of
 from giaoban.web.tasks.terms import calendar_of, term_badge
 from giaoban.web.tasks.words import TASK_STATES
@@ -49,15 +50,16 @@ def task_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
     away = list(with_others if shows_all else with_others[: MOST_WAITING + 1]) if units else []
     shown_away = away if shows_all else away[:MOST_WAITING]
     bundles, deciding = bundles_to_decide(acting.deciding, None if shows_all else MOST_BUNDLES)
+    names = names_of(acting, [*shown, *shown_away, *(bundle.first for bundle in bundles)])
     return HomeBlocks(
         owed=[
-            *(_own_row(acting, one, calendar, says_unit=len(units) > 1) for one in shown),
+            *(_own_row(acting, one, names, calendar, says_unit=len(units) > 1) for one in shown),
             *_late_rows(acting),
-            *(_bundle_row(acting, bundle) for bundle in bundles),
+            *(_bundle_row(acting, bundle, names) for bundle in bundles),
             *_closed_rows(acting),
         ],
         more=more + deciding - len(bundles),
-        waiting=[_away_row(one) for one in shown_away],
+        waiting=[_away_row(one, names) for one in shown_away],
         more_waiting=with_others.count() - len(shown_away) if len(away) > len(shown_away) else 0,
         late=to_do.filter(due_on__lt=acting.today).count() if own else 0,
         this_week=to_do.filter(due_on__range=(acting.today, acting.today + A_WEEK)).count()
@@ -66,13 +68,15 @@ def task_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
     )
 
 
-def _own_row(acting: Acting, task: Task, calendar: WorkingCalendar, *, says_unit: bool) -> HomeRow:
+def _own_row(
+    acting: Acting, task: Task, names: Names, calendar: WorkingCalendar, *, says_unit: bool
+) -> HomeRow:
     term = term_badge(task, acting.today, calendar)
     is_returned = task.state == TaskState.RETURNED
     parts = [task.unit.name] if says_unit else []
     if is_returned:
         parts.append(_("returned to be mended"))
-    parts.append(_source(task))
+    parts.append(names.source(task))
     if task.due_on is not None:
         parts.append(_("due %(day)s") % {"day": day_text(task.due_on)})
     return HomeRow(
@@ -104,9 +108,10 @@ def _late_rows(acting: Acting) -> list[HomeRow]:
         return []
     given = tasks_given(acting.seeing_tasks).exclude(obligation=None)
     found, among = late_directives(given, acting.today, MOST_LATE)
+    names = Names(acting, [one.document for one in found if one.document is not None])
     rows = [
         HomeRow(
-            title=shortened(directive_name(one.document)),
+            title=shortened(directive_name(names.shown(one.document))),
             address=f"{reverse('task_load')}?{urlencode({'document': one.document.pk})}",
             detail=_("overdue since %(day)s") % {"day": day_text(one.first_due)},
             tone="late",
@@ -140,7 +145,7 @@ def directive_name(document: Document) -> str:
     return " · ".join(part for part in (document.symbol, document.title) if part)
 
 
-def _bundle_row(acting: Acting, bundle: Bundle) -> HomeRow:
+def _bundle_row(acting: Acting, bundle: Bundle, names: Names) -> HomeRow:
     """What others wait for is due today; many of one obligation are one row."""
     task = bundle.first
     if bundle.count == 1:
@@ -154,7 +159,7 @@ def _bundle_row(acting: Acting, bundle: Bundle) -> HomeRow:
     return HomeRow(
         title=shortened(task.text),
         address=address,
-        detail=" · ".join(part for part in (unit, _source(task)) if part),
+        detail=" · ".join(part for part in (unit, names.source(task)) if part),
         state=state,
         action=action,
         is_primary=True,
@@ -203,24 +208,24 @@ def _closed_rows(acting: Acting) -> list[HomeRow]:
     ]
 
 
-def _away_row(task: Task) -> HomeRow:
+def _away_row(task: Task, names: Names) -> HomeRow:
     is_held = task.state in WITH_THE_UNIT and task.holder is not None
     badge = TASK_STATES[task.state]
     return HomeRow(
         title=shortened(task.text),
         address=task_address(task),
-        detail=" · ".join(_away_words(task, is_held=is_held)),
+        detail=" · ".join(_away_words(task, names, is_held=is_held)),
         tone="neutral" if is_held else badge.tone,
         state=str(badge.label),
     )
 
 
-def _away_words(task: Task, *, is_held: bool) -> Iterable[str]:
+def _away_words(task: Task, names: Names, *, is_held: bool) -> Iterable[str]:
     if is_held and task.holder is not None:
         yield _("held by %(name)s") % {"name": task.holder.name}
     else:
         yield _("with %(unit)s") % {"unit": task.giver.name}
-    if source := _source(task):
+    if source := names.source(task):
         yield source
 
 
@@ -228,15 +233,6 @@ def task_address(task: Task) -> str:
     if task.question_id is not None:
         return reverse("question", args=[task.question_id])
     return reverse("task", args=[task.pk])
-
-
-def _source(task: Task) -> str:
-    """The document and the clause; of an instruction nothing."""
-    if task.obligation is None:
-        return ""
-    return " · ".join(
-        part for part in (task.obligation.document.symbol, task.obligation.clause) if part
-    )
 
 
 def shortened(text: str, most: int = 90) -> str:
