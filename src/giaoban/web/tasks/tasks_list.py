@@ -1,6 +1,6 @@
 """Which tasks are there: open, overdue, done, or waiting for the reader? Filters are addresses."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +18,7 @@ from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.document_naming import Names, names_of
 from giaoban.web.frame.labels import Badge
-from giaoban.web.frame.paging import stretch
+from giaoban.web.frame.paging import Rows, stretch
 from giaoban.web.frame.table_files import table_file
 from giaoban.web.tasks.glance_asked import nothing_given
 from giaoban.web.tasks.tasks_table import MOST_ROWS, tasks_table
@@ -43,10 +43,10 @@ def tasks(request: HttpRequest) -> HttpResponse:
     acting = acting_on(request)
     wanted = wanted_from(request)
     found = tasks_listed(wanted, acting.seeing_tasks, acting.today)
-    keys = stretch(request, found.values_list("pk", flat=True))
-    rows = replace(keys, rows=tasks_of(keys.rows, acting.today))
-    calendar = calendar_of(rows.rows, acting.today)
-    names = names_of(acting, rows.rows)
+    rows: Rows[int] = stretch(request, found.values_list("pk", flat=True))
+    listed = tasks_of(rows.rows, acting.today)
+    calendar = calendar_of(listed, acting.today)
+    names = names_of(acting, listed)
     return render(
         request,
         "tasks/tasks.html",
@@ -54,7 +54,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
             "wanted": wanted,
             "is_narrowed": any((wanted.document, wanted.obligation, wanted.unit, wanted.under)),
             "rows": rows,
-            "narrowed_to": _narrowed_to(wanted, rows.rows, acting, names),
+            "narrowed_to": _narrowed_to(wanted, listed, acting, names),
             "shown": [
                 ListedTask(
                     one,
@@ -62,7 +62,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
                     TASK_STATES[one.whole],
                     term_badge(one, acting.today, calendar, with_parts=True),
                 )
-                for one in rows.rows
+                for one in listed
             ],
             "query": request.GET.urlencode(),
             "nothing_given": not rows.total and nothing_given(acting, None),
