@@ -148,6 +148,10 @@ _ROWS: Mapping[str, Promise] = {
         "A table cannot name the units whose people may read a limited document: take the row out, "
         "and register the document on its page."
     ),
+    "draft_not_limited": gettext_lazy(
+        "It is limited, and its draft is not: choose who may read the draft on its page, then take "
+        "the file again."
+    ),
     "column_unknown": gettext_lazy("The column “%(column)s” is not known: remove or rename it."),
     "column_missing": gettext_lazy("The column “%(column)s” is missing: add it."),
     "column_twice": gettext_lazy("The column “%(column)s” stands twice: keep one."),
