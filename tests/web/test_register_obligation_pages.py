@@ -246,6 +246,8 @@ def test_an_obligation_is_typed_corrected_and_taken_out(
         ({"to": "named"}, {"03037", "02701"}),
         ({"to": "chosen", "units": "Phường Sa Pa"}, {"03006"}),
         ({"to": "kind", "unit_kind": "xã"}, {"03037", "02701"}),
+        ({"to": "kind", "unit_kind": ["xã", "phường"]}, {"03037", "02701", "03006"}),
+        ({"to": "kind"}, set()),
         ({"to": "level", "level": "3"}, {"03037", "02701", "03006"}),
         ({"to": "under"}, {"03037", "02701", "03006"}),
         ({"to": "direct"}, {"03037", "02701", "03006"}),
@@ -254,7 +256,7 @@ def test_an_obligation_is_typed_corrected_and_taken_out(
     ],
 )
 def test_an_obligation_goes_to_the_units_that_were_shown(
-    chi: Client, cast: Cast, document: Document, typed: dict[str, str], names: set[str]
+    chi: Client, cast: Cast, document: Document, typed: dict[str, Any], names: set[str]
 ) -> None:
     one = make_obligation(document, cast.ta_van)
     one.co_operating.create(unit=cast.y_ty)
