@@ -20,13 +20,13 @@ from giaoban.rules.reporting.attached_files import ALLOWED_ENDINGS
 from giaoban.rules.tasks.states import OPEN, WITH_THE_UNIT, Side, TaskState, TaskStep, steps_from
 from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.frame.linked_tasks import link_shown, words_by_link
 from giaoban.web.reporting.report_files import download
-from giaoban.web.tasks.links import link_shown
 from giaoban.web.tasks.scope import TaskScope, task_asked
 from giaoban.web.tasks.task_beside import beside
 from giaoban.web.tasks.task_forms import HolderForm, StepForm, TimeAnswerForm, TimeForm
 from giaoban.web.tasks.terms import calendar_of, term_badge
-from giaoban.web.tasks.words import HAPPENED, STEP_SIGNS, TASK_STATES, words_by_link
+from giaoban.web.tasks.words import HAPPENED, STEP_SIGNS, TASK_STATES
 
 _MAIN = {
     TaskState.ASSIGNED: TaskStep.ACKNOWLEDGE,
