@@ -184,7 +184,7 @@ def _table(rows: Sequence[LoadRow], wanted: Wanted, made_on: date) -> TableExpor
     return TableExport(
         columns=(
             ExportColumn(_("Unit"), width=34),
-            ExportColumn(_("Code"), width=10),
+            ExportColumn(_("Code"), width=14),
             *holder,
             ExportColumn(_("Without an answer"), *number),
             ExportColumn(_("Not acknowledged"), *number),
