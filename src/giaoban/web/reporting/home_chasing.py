@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from giaoban.queries.reporting.owed import PeriodAtWork
+from giaoban.queries.reporting.at_work import PeriodAtWork
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.home import HomeRow

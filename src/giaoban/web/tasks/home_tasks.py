@@ -1,17 +1,18 @@
 """Which tasks has the person to do or to decide, and which are with others?"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from giaoban.models import Document, Task
 from giaoban.queries.tasks.late_directives import late_directives
-from giaoban.queries.tasks.seen import tasks_given
+from giaoban.queries.tasks.seen import tasks_by_their_directives
 from giaoban.queries.tasks.waiting import (
     Bundle,
     Wait,
@@ -41,31 +42,71 @@ A_WEEK = timedelta(days=7)
 def task_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
     """The unit's own, the earliest day first; then what waits for a decision."""
     units = acting.units_where(Permission.ANSWER_TASK)
-    to_do = tasks_to_do(units, acting.person, acting.today)
-    own = list(to_do if shows_all else to_do[: MOST_ROWS + 1]) if units else []
-    shown = own if shows_all else own[:MOST_ROWS]
-    more = to_do.count() - len(shown) if len(own) > len(shown) else 0
-    calendar = calendar_of(shown, acting.today)
-    with_others = tasks_with_others(units, acting.person, acting.today)
-    away = list(with_others if shows_all else with_others[: MOST_WAITING + 1]) if units else []
-    shown_away = away if shows_all else away[:MOST_WAITING]
-    bundles, deciding = bundles_to_decide(acting.deciding, None if shows_all else MOST_BUNDLES)
-    names = names_of(acting, [*shown, *shown_away, *(bundle.first for bundle in bundles)])
+    own = _own_tasks(acting, units, None if shows_all else MOST_ROWS)
+    away, more_away = _tasks_away(acting, units, None if shows_all else MOST_WAITING)
+    bundles: list[Bundle] = []
+    deciding = 0
+    if acting.at_home.tasks_to_decide:
+        bundles, deciding = bundles_to_decide(acting.deciding, None if shows_all else MOST_BUNDLES)
+    calendar = calendar_of(own.shown, acting.today) if own.shown else None
+    names = names_of(acting, [*own.shown, *away, *(bundle.first for bundle in bundles)])
     return HomeBlocks(
         owed=[
-            *(_own_row(acting, one, names, calendar, says_unit=len(units) > 1) for one in shown),
+            *(
+                _own_row(acting, one, names, calendar, says_unit=len(units) > 1)
+                for one in own.shown
+                if calendar is not None
+            ),
             *_late_rows(acting),
             *(_bundle_row(acting, bundle, names) for bundle in bundles),
             *_closed_rows(acting),
         ],
-        more=more + deciding - len(bundles),
-        waiting=[_away_row(one, names) for one in shown_away],
-        more_waiting=with_others.count() - len(shown_away) if len(away) > len(shown_away) else 0,
-        late=to_do.filter(due_on__lt=acting.today).count() if own else 0,
-        this_week=to_do.filter(due_on__range=(acting.today, acting.today + A_WEEK)).count()
-        if own
-        else 0,
+        more=own.total - len(own.shown) + deciding - len(bundles),
+        waiting=[_away_row(one, names) for one in away],
+        more_waiting=more_away,
+        late=own.late,
+        this_week=own.this_week,
     )
+
+
+@dataclass(frozen=True)
+class _Own:
+    """What a unit has to do: the first tasks of it, and how many there are of all."""
+
+    shown: Sequence[Task] = ()
+    total: int = 0
+    late: int = 0
+    this_week: int = 0
+
+
+def _own_tasks(acting: Acting, units: Collection[int], most: int | None) -> _Own:
+    """One query; of a list that is cut short another, which counts."""
+    if not units:
+        return _Own()
+    today, week = acting.today, acting.today + A_WEEK
+    tasks = tasks_to_do(units, acting.person, today)
+    shown = list(tasks if most is None else tasks[: most + 1])
+    if most is not None and len(shown) > most:
+        counts = tasks.order_by().aggregate(
+            total=Count("pk"),
+            late=Count("pk", filter=Q(due_on__lt=today)),
+            this_week=Count("pk", filter=Q(due_on__range=(today, week))),
+        )
+        return _Own(shown[:most], **counts)
+    days = [task.due_on for task in shown if task.due_on is not None]
+    late, this_week = sum(day < today for day in days), sum(today <= day <= week for day in days)
+    return _Own(shown, len(shown), late, this_week)
+
+
+def _tasks_away(acting: Acting, units: Collection[int], most: int | None) -> tuple[list[Task], int]:
+    """What these units wait for, and how much more of it there is."""
+    if not units:
+        return [], 0
+    tasks = tasks_with_others(units, acting.person, acting.today)
+    shown = list(tasks if most is None else tasks[: most + 1])
+    if most is None or len(shown) <= most:
+        return shown, 0
+    return shown[:most], tasks.count() - most
 
 
 def _own_row(
@@ -106,7 +147,7 @@ def _late_rows(acting: Acting) -> list[HomeRow]:
     """The directives that units under the secretariat's are late with; the others are behind it."""
     if not acting.units_where(Permission.DECIDE_TASK):
         return []
-    given = tasks_given(acting.seeing_tasks).exclude(obligation=None)
+    given = tasks_by_their_directives(acting.seeing_tasks, acting.today)
     found, among = late_directives(given, acting.today, MOST_LATE)
     names = Names(acting, [one.document for one in found if one.document is not None])
     rows = [
@@ -182,11 +223,10 @@ def _wait_words(bundle: Bundle) -> tuple[str, str]:
 
 def _closed_rows(acting: Acting) -> list[HomeRow]:
     """Units that are closed and left something open: who carries it on?"""
-    deciding = acting.deciding
-    if not (deciding.units or deciding.answering):
+    if not acting.at_home.tasks_of_closed_units:
         return []
     left = (
-        closed_units_tasks(deciding, acting.today)
+        closed_units_tasks(acting.deciding, acting.today)
         .select_related(None)
         .order_by("unit__sort_key", "unit")
         .values_list("unit", "unit__name")
