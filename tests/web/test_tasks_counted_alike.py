@@ -37,7 +37,7 @@ from giaoban.web.frame.acting import Acting
 from giaoban.web.tasks.home_tasks import task_blocks
 from giaoban.web.tasks.words import TASK_STATES
 from tests.cast import Cast, SignIn
-from tests.factories import VIETNAM_TIME, appoint
+from tests.factories import VIETNAM_TIME, appoint, make_unit
 from tests.obligations import make_body, make_document, make_obligation
 
 P = TaskStep
@@ -118,6 +118,7 @@ def scene(cast: Cast) -> Scene:
     done(y_ty, -2, -1)
     split(province, -9, cast.sa_pa)
     take(province, P.SUBMIT, -5)
+    split(sa_pa, -9, make_unit("h1", "Tổ dân phố 1", kind="tổ dân phố", under=cast.sa_pa))
     return Scene(document, cast, today)
 
 
@@ -188,15 +189,18 @@ def test_who_is_late_is_the_same_wherever_it_stands(scene: Scene, sign_in: SignI
     cast, document = scene.cast, scene.document
     query = {"unit": cast.lao_cai.pk, "document": document.pk}
     load = sign_in(cast.chi).get(reverse("task_load"), query).context["shown"]
-    assert [(row.unit_id, row.overdue) for row in load if row.overdue] == [(cast.sa_pa.pk, 2)]
+    assert {row.unit: row.overdue for row in load if row.overdue} == {
+        "Phường Sa Pa": 2,
+        "Tổ dân phố 1": 1,
+    }
     with override("en"):
         late = [row for row in task_blocks(scene.acting()).owed if row.tone == "late"]
     assert [(row.state, row.address) for row in late] == [
-        ("1 unit is overdue", f"{reverse('task_load')}?{urlencode({'document': document.pk})}")
+        ("2 units are overdue", f"{reverse('task_load')}?{urlencode({'document': document.pk})}")
     ]
     chair = sign_in(cast.dung).get(reverse("chair")).context
     assert [(one.document, one.units, one.tasks) for one in chair["late_directives"]] == [
-        (document, 1, 2)
+        (document, 2, 3)
     ]
     seeing = scene.acting().seeing_tasks
     chased = chased_tasks(seeing, cast.lao_cai.pk, document.pk, scene.today)

@@ -51,12 +51,13 @@ def topmost_seen(tasks: QuerySet[Task]) -> QuerySet[Task]:
     return tasks.filter(alone).exclude(whole=TaskState.WITHDRAWN)
 
 
-def tasks_given(seeing: Seeing) -> QuerySet[Task]:
-    """Those that the units gave for which this person decides: they see every one of them.
-
-    Questions about figures are left out.
+def tasks_by_their_directives(seeing: Seeing, on: date) -> QuerySet[Task]:
+    """What came of the documents of the units for which this person decides: the tasks that these
+    gave, and what is split off beneath them. They see all of it.
     """
-    return Task.objects.filter(question=None, giver__in=list(seeing.deciding.units))
+    units = seeing.deciding.units
+    theirs = Q(unit__in=subtree(units, on)) | Q(giver__in=list(units))
+    return Task.objects.filter(theirs, obligation__document__body__unit__in=list(units))
 
 
 def _but_limited(tasks: QuerySet[Task], deciding: Deciding, on: date) -> QuerySet[Task]:
