@@ -1,6 +1,7 @@
 """Whoever issues a draft that was changed beside its line is told what was changed."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -11,11 +12,13 @@ from giaoban.actions.register.obligations import (
     take_obligations,
 )
 from giaoban.actions.register.outgoing import issue_document
+from giaoban.actions.register.relations import relate_documents, unrelate_documents
 from giaoban.models import Document, Unit
 from giaoban.queries.register.draft_changes import changes_since
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.annex import ObligationDraft
 from giaoban.rules.register.documents import DocumentState
+from giaoban.rules.register.standing import Relation
 from giaoban.rules.register.terms import Term
 from tests.cast import Cast
 from tests.factories import NOW, TODAY
@@ -31,6 +34,15 @@ def obliged(lead: Unit, text: str = "Rà soát") -> ObligationDraft:
 
 def attach(document: Document, _lead: Unit, text: str = "Dự thảo") -> None:
     attach_files(document=document, files=[read_file("a.docx", word_text(text))], **WHO)
+
+
+def name_ground(document: Document, _lead: Unit) -> None:
+    above = make_document(document.body, symbol="9/QĐ-TTg", dated_on=TODAY - timedelta(days=9))
+    relate_documents(later=document, earlier=above, kind=Relation.CARRIES_OUT, since=TODAY, **WHO)
+
+
+def take_ground_back(document: Document, _lead: Unit) -> None:
+    unrelate_documents(relation=document.changes.get(), **WHO)
 
 
 def take(document: Document, lead: Unit) -> None:
@@ -61,6 +73,8 @@ def take_out(document: Document, _lead: Unit) -> None:
     [
         (None, attach, "attach_files"),
         (attach, take_file_out, "remove_document_file"),
+        (None, name_ground, "relate_documents"),
+        (name_ground, take_ground_back, "unrelate_documents"),
         (None, take, "take_obligations"),
         (take, correct, "edit_obligation"),
         (take, take_out, "remove_obligation"),
@@ -83,6 +97,23 @@ def test_a_draft_that_was_changed_is_not_issued_as_it_was_read(
     draft.refresh_from_db()
     assert [entry.action for entry in changes_since(draft, read)] == [action]
     assert issue_document(revision=draft.revision, **issue).state == DocumentState.ISSUED
+
+
+@pytest.mark.django_db
+def test_a_draft_says_what_it_carries_out_and_that_holds_from_its_own_day(cast: Cast) -> None:
+    body = make_body(cast.lao_cai)
+    draft = make_document(body, symbol="", dated_on=None, state=DocumentState.DRAFT)
+    above = make_document(body, symbol="9/QĐ-TTg", dated_on=TODAY - timedelta(days=9))
+    relate = {"later": draft, "earlier": above, "since": TODAY - timedelta(days=3), **WHO}
+    with pytest.raises(RuleError) as refused:
+        relate_documents(kind=Relation.REPLACES, **relate)
+    assert refused.value.code == "document_without_date"
+    relate_documents(kind=Relation.CARRIES_OUT, **relate)
+    draft.refresh_from_db()
+    issue_document(
+        document=draft, dated_on=TODAY, revision=draft.revision, by=None, today=TODAY, now=NOW
+    )
+    assert [(one.kind, one.since) for one in draft.changes.all()] == [("carries_out", TODAY)]
 
 
 @pytest.mark.django_db

@@ -278,6 +278,25 @@ def test_a_file_that_was_added_by_mistake_is_gone_with_its_words(
 
 
 @pytest.mark.django_db
+def test_a_draft_names_what_it_carries_out_before_it_is_issued(
+    chi: Client, document: Document
+) -> None:
+    Document.objects.filter(pk=document.pk).update(bare_symbol="5/qđ-bcđ")
+    draft = make_document(
+        document.body, symbol="", bare_symbol="", dated_on=None, state=DocumentState.DRAFT
+    )
+    page, relate = (reverse(name, args=[draft.pk]) for name in ("document", "relate_documents"))
+    form = chi.get(page).context["relation_form"]
+    assert {*form.fields} == {"kind", "symbol", "note", "which"}
+    refused = chi.post(relate, {"kind": "replaces", "symbol": document.symbol})
+    assert list(refused.context["relation_form"].errors) == ["kind"]
+    chi.post(relate, {"kind": "carries_out", "symbol": document.symbol})
+    assert [one.document for one in chi.get(page).context["relations"]] == [document]
+    above = chi.get(reverse("document", args=[document.pk])).context["relations"]
+    assert [one.document for one in above] == [draft]
+
+
+@pytest.mark.django_db
 def test_a_relation_is_said_by_symbol_and_changes_how_the_other_stands(
     chi: Client, cast: Cast, sign_in: SignIn, document: Document
 ) -> None:

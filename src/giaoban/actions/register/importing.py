@@ -11,6 +11,7 @@ from django.db.models import Q
 from giaoban.actions.audit.events import record
 from giaoban.actions.register.files import ReadFile, attach_files, searched_text
 from giaoban.actions.register.numbering_imports import NumbersOfRows
+from giaoban.actions.register.relations import begin_relations
 from giaoban.models import Document, NumberedBody, Person
 from giaoban.rules.problems import Problem
 from giaoban.rules.register.document_rows import DocumentProblem, DocumentRow, paper_key
@@ -226,6 +227,7 @@ def _issued(
     draft.search_text = searched_text(draft)
     draft.revision += 1
     draft.save()
+    begin_relations(draft)
     after = {"symbol": draft.symbol, "dated_on": row.dated_on.isoformat()}
     record(actor=by, action="issue_document", on=draft, at=now, after=after)
     return draft

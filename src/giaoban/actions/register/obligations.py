@@ -249,7 +249,7 @@ def _lead_of(draft: ObligationDraft, place: int) -> int:
     """The lead unit of a draft that can be taken."""
     if not draft.text.strip():
         raise RuleError("obligation_without_text", place=place)
-    refuse_secret(lines=draft.text.splitlines(), fields=(draft.note, draft.product))
+    refuse_secret(fields=(draft.text, draft.note, draft.product))
     if draft.lead_id is None:
         raise RuleError("obligation_without_lead", place=place)
     for problem in term_problems(draft.term):

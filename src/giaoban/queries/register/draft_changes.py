@@ -8,6 +8,7 @@ CHANGES_OF_DRAFT = frozenset(
     {
         *("edit_document", "attach_files", "remove_document_file"),
         *("take_obligations", "edit_obligation", "remove_obligation"),
+        *("relate_documents", "unrelate_documents"),
     }
 )
 """The events of a draft that raise its revision, each by one."""

@@ -137,7 +137,7 @@ def _steps(document: Document, today: date, refused: forms.Form | None) -> dict[
         found["issue_form"] = shown(
             IssueForm, IssueForm(today, is_given=is_given, revision=document.revision)
         )
-    elif document.dated_on:
+    if document.dated_on or document.state == DocumentState.DRAFT:
         found["relation_form"] = shown(RelationForm, RelationForm(document))
     found["call_off_form"] = shown(CallOffForm, CallOffForm())
     found["files_form"] = shown(FilesForm, FilesForm())
