@@ -142,23 +142,26 @@ def _asked_of_tasks(
     away = _there_is(
         "giaoban_task t WHERE", by_them, _among("t.state", (TaskState.SUBMITTED, TaskState.QUERIED))
     )
+    # Each from the few: joined, SQLite would look through the tasks of the whole country.
     more_time = _there_is(
-        "giaoban_taskextension e JOIN giaoban_task t ON t.id = e.task_id"
-        " WHERE e.answered_at IS NULL AND",
-        by_them,
+        "giaoban_taskextension e WHERE e.answered_at IS NULL AND",
+        _there_is("giaoban_task t WHERE t.id = e.task_id AND", by_them),
     )
     asked = _there_is(
-        "giaoban_question q JOIN giaoban_task t ON t.question_id = q.id WHERE",
-        _among("t.state", OPEN),
+        "giaoban_question q WHERE",
         ("q.asked_by_id = %s", [person_id]),
+        _there_is("giaoban_task t WHERE t.question_id = q.id AND", _among("t.state", OPEN)),
     )
     return {
         "tasks_to_decide": _any(away, more_time, asked),
         "tasks_of_closed_units": _there_is(
-            "giaoban_unit u JOIN giaoban_task t ON t.unit_id = u.id WHERE",
+            "giaoban_unit u WHERE",
             ("u.closed_on <= %s", [on]),
-            _among("t.state", OPEN),
-            _among("t.giver_id", deciding),
+            _there_is(
+                "giaoban_task t WHERE t.unit_id = u.id AND",
+                _among("t.giver_id", deciding),
+                _among("t.state", OPEN),
+            ),
         ),
     }
 

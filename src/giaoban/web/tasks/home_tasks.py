@@ -1,25 +1,23 @@
 """Which tasks has the person to do or to decide, and which are with others?"""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from giaoban.models import Document, Task
 from giaoban.queries.tasks.late_directives import late_directives
+from giaoban.queries.tasks.own_tasks import own_tasks
 from giaoban.queries.tasks.seen import tasks_by_their_directives
 from giaoban.queries.tasks.waiting import (
     Bundle,
     Wait,
     bundles_to_decide,
     closed_units_tasks,
-    tasks_to_do,
-    tasks_with_others,
 )
 from giaoban.queries.written_days import day_text
 from giaoban.rules.people.permissions import Permission
@@ -41,72 +39,32 @@ A_WEEK = timedelta(days=7)
 
 def task_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
     """The unit's own, the earliest day first; then what waits for a decision."""
-    units = acting.units_where(Permission.ANSWER_TASK)
-    own = _own_tasks(acting, units, None if shows_all else MOST_ROWS)
-    away, more_away = _tasks_away(acting, units, None if shows_all else MOST_WAITING)
+    units, today = acting.units_where(Permission.ANSWER_TASK), acting.today
+    most, most_away = (None, None) if shows_all else (MOST_ROWS, MOST_WAITING)
+    own = own_tasks(units, acting.person, today, most, most_away)
     bundles: list[Bundle] = []
     deciding = 0
     if acting.at_home.tasks_to_decide:
         bundles, deciding = bundles_to_decide(acting.deciding, None if shows_all else MOST_BUNDLES)
-    calendar = calendar_of(own.shown, acting.today) if own.shown else None
-    names = names_of(acting, [*own.shown, *away, *(bundle.first for bundle in bundles)])
+    calendar = calendar_of(own.to_do, today) if own.to_do else None
+    names = names_of(acting, [*own.to_do, *own.away, *(bundle.first for bundle in bundles)])
     return HomeBlocks(
         owed=[
             *(
                 _own_row(acting, one, names, calendar, says_unit=len(units) > 1)
-                for one in own.shown
+                for one in own.to_do
                 if calendar is not None
             ),
             *_late_rows(acting),
             *(_bundle_row(acting, bundle, names) for bundle in bundles),
             *_closed_rows(acting),
         ],
-        more=own.total - len(own.shown) + deciding - len(bundles),
-        waiting=[_away_row(one, names) for one in away],
-        more_waiting=more_away,
-        late=own.late,
-        this_week=own.this_week,
+        more=own.number_to_do - len(own.to_do) + deciding - len(bundles),
+        waiting=[_away_row(one, names) for one in own.away],
+        more_waiting=own.number_away - len(own.away),
+        late=sum(day < today for day in own.due_on),
+        this_week=sum(today <= day <= today + A_WEEK for day in own.due_on),
     )
-
-
-@dataclass(frozen=True)
-class _Own:
-    """What a unit has to do: the first tasks of it, and how many there are of all."""
-
-    shown: Sequence[Task] = ()
-    total: int = 0
-    late: int = 0
-    this_week: int = 0
-
-
-def _own_tasks(acting: Acting, units: Collection[int], most: int | None) -> _Own:
-    """One query; of a list that is cut short another, which counts."""
-    if not units:
-        return _Own()
-    today, week = acting.today, acting.today + A_WEEK
-    tasks = tasks_to_do(units, acting.person, today)
-    shown = list(tasks if most is None else tasks[: most + 1])
-    if most is not None and len(shown) > most:
-        counts = tasks.order_by().aggregate(
-            total=Count("pk"),
-            late=Count("pk", filter=Q(due_on__lt=today)),
-            this_week=Count("pk", filter=Q(due_on__range=(today, week))),
-        )
-        return _Own(shown[:most], **counts)
-    days = [task.due_on for task in shown if task.due_on is not None]
-    late, this_week = sum(day < today for day in days), sum(today <= day <= week for day in days)
-    return _Own(shown, len(shown), late, this_week)
-
-
-def _tasks_away(acting: Acting, units: Collection[int], most: int | None) -> tuple[list[Task], int]:
-    """What these units wait for, and how much more of it there is."""
-    if not units:
-        return [], 0
-    tasks = tasks_with_others(units, acting.person, acting.today)
-    shown = list(tasks if most is None else tasks[: most + 1])
-    if most is None or len(shown) <= most:
-        return shown, 0
-    return shown[:most], tasks.count() - most
 
 
 def _own_row(
