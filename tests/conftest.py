@@ -16,7 +16,7 @@ from django.utils import translation
 from tests import migrated, parts, postgres
 from tests.skips import MISSING, skip_without
 
-pytest_plugins = ["tests.browser", "tests.cast"]
+pytest_plugins = ["tests.answering", "tests.browser", "tests.cast"]
 
 ON_POSTGRESQL = os.environ.get("GIAOBAN_TEST_DATABASE") == "postgresql"
 # One of two runs, side by side on two cores (scripts/run_tests.sh).

@@ -25,6 +25,23 @@ def word_annex(*rows: Sequence[str], head: Sequence[str] = ANNEX_HEAD) -> bytes:
     return _saved(file)
 
 
+def word_annexes(**annexes: Sequence[Sequence[str]]) -> bytes:
+    """A plan and behind it one annex after another, each under its title (`_` a space), as offices
+    write them: the same head over all.
+    """
+    file = WordFile()
+    file.add_paragraph("KẾ HOẠCH")
+    for name, rows in annexes.items():
+        file.add_page_break()
+        for line in (name.replace("_", " "), "(Kèm theo Kế hoạch số 05/KH-BCĐ)"):
+            file.add_paragraph(line)
+        table = file.add_table(rows=0, cols=len(ANNEX_HEAD))
+        for row in [ANNEX_HEAD, *rows]:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+    return _saved(file)
+
+
 def annex_workbook(**sheets: Sequence[Sequence[str]]) -> bytes:
     """A sheet for each name, with the head of an annex over its rows."""
     stream = BytesIO()

@@ -20,7 +20,7 @@ from giaoban.actions.people.accounts import (
 )
 from giaoban.actions.people.appointments import add_appointment, end_appointment, hand_over
 from giaoban.actions.people.refusals import PeopleRefused
-from giaoban.models import Appointment, Event, Person
+from giaoban.models import Appointment, Event, Person, Task
 from giaoban.queries.people.directory import passing_on
 from giaoban.rules.audit.digests import is_personal_digest
 from giaoban.rules.people.permissions import Role
@@ -174,7 +174,7 @@ def test_drafts_and_returned_reports_of_the_unit_pass_on(cast: Cast) -> None:
         for key, state in states.items()
     }
     make_version(cast.y_ty, make_period(regime, "2026-10"), state=ReportState.DRAFT)
-    passing = passing_on(cast.ta_van.pk)
+    passing = passing_on(cast.ta_van.pk, Task.objects.all())
     assert passing.drafts == [reports["2026-10"]]
     assert passing.returned == [reports["2026-09"]]
     assert passing.questions == []

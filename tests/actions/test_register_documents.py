@@ -75,6 +75,7 @@ def test_a_paper_that_is_there_is_found_however_it_is_spelled(cast: Cast) -> Non
         ({"symbol": ""}, TODAY, "symbol_missing"),
         ({"secrecy": "Mật"}, TODAY, "state_secret"),
         ({"title": "TUYỆT MẬT\nKế hoạch"}, TODAY, "state_secret"),
+        ({"title": "[Mật] Kế hoạch năm 2026"}, TODAY, "state_secret"),
         ({}, date(2026, 11, 21), "arrived_in_the_future"),
         ({}, date(2026, 11, 9), "dated_after_arrival"),
     ],

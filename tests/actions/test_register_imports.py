@@ -8,11 +8,12 @@ import pytest
 from django.db import transaction
 
 from giaoban.actions.register.editing import edit_document
+from giaoban.actions.register.importing import DocumentsRefused
 from giaoban.actions.register.importing_files import import_document_file
 from giaoban.actions.register.importing_obligations import read_annex_file
 from giaoban.models import Document, NumberedBody
 from giaoban.rules.problems import RuleError
-from giaoban.rules.register.documents import DocumentState, Numbering
+from giaoban.rules.register.documents import Direction, DocumentState, Numbering
 from giaoban.rules.register.symbols import bare_symbol
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_unit
@@ -83,3 +84,50 @@ def test_a_line_that_a_file_filled_in_was_changed_for_whoever_has_it_open(cast: 
     with pytest.raises(RuleError) as refused:
         edit_document(document=document, changes={"kept_by": ""}, reader_ids=(), revision=0, **WHO)
     assert refused.value.code == "document_changed_meanwhile"
+
+
+CALLED_OFF = DocumentState.CALLED_OFF
+PACKAGE_HEAD = "direction,symbol,dated_on,arrived_on,title,author,outside_id,signer"
+
+
+@pytest.mark.django_db
+def test_what_was_called_off_and_registered_again_by_hand_is_known_by_that(cast: Cast) -> None:
+    body = make_body(cast.lao_cai)
+    came = {"direction": Direction.INCOMING, "author": "UBND tỉnh", "bare_symbol": "7/cv-ubnd"}
+    came |= {"symbol": "7/CV-UBND", "type_code": "CV", "arrived_on": TODAY}
+    make_document(body, state=CALLED_OFF, outside_id="doc-7", **came)
+    row = (
+        f"{PACKAGE_HEAD}\nincoming,7/CV-UBND,{TODAY},{TODAY},Phân công nhiệm vụ,UBND tỉnh,doc-7,Ký"
+    )
+    taken = {"name": "a.csv", "content": row.encode(), "arrived_on": TODAY, "today": TODAY}
+    first = import_document_file(body=body, **taken, **WHO)
+    assert (len(first.called_off), first.unchanged) == (1, 0)
+    again = make_document(body, state=DocumentState.REGISTERED, **came)
+    done = import_document_file(body=body, **taken, **WHO)
+    assert (done.called_off, done.unchanged, done.completed) == ([], 1, [again])
+    again.refresh_from_db()
+    assert (again.signer, again.outside_id) == ("Ký", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "access, code", [("limited", ""), ("internal", "draft_not_limited"), (None, "readers_missing")]
+)
+def test_the_number_of_a_limited_draft_comes_back(
+    cast: Cast, access: str | None, code: str
+) -> None:
+    body = make_body(cast.lao_cai)
+    NumberedBody.objects.update(numbering=Numbering.GIVEN)
+    body.refresh_from_db()
+    if access:
+        draft = {"symbol": "", "dated_on": None, "type_code": "KH", "title": "Kế hoạch"}
+        make_document(body, state=DocumentState.DRAFT, access=access, **draft)
+    content = b"direction,symbol,dated_on,title,access\noutgoing,17/KH-BCD,2026-11-19,"
+    content += "Kế hoạch,limited\n".encode()
+    if code:
+        with pytest.raises(DocumentsRefused) as refused:
+            bring(body, content)
+        assert [problem.code for problem in refused.value.problems] == [code]
+        return
+    (issued,) = bring(body, content)
+    assert (issued.state, issued.access) == (DocumentState.ISSUED, "limited")

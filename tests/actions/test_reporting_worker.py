@@ -6,16 +6,27 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.urls import clear_url_caches, get_resolver
 
 from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.jobs.rounds import Rounds
-from giaoban.models import Committee, Mark, Task, Total
+from giaoban.models import Committee, Event, Mark, Message, Task, Total
+from giaoban.rules.people.permissions import Role
 from tests.cast import Cast
-from tests.factories import NOW, TODAY, make_period, make_regime, make_version
+from tests.factories import (
+    NOW,
+    TODAY,
+    appoint,
+    make_period,
+    make_person,
+    make_regime,
+    make_version,
+)
 
 
 def test_one_round_folds_what_was_marked(cast: Cast) -> None:
@@ -73,6 +84,42 @@ def test_a_database_that_refuses_one_row_ends_one_part_of_the_round(
     monkeypatch.setattr("giaoban.jobs.rounds.take_up_coming_names", refused)
     done = Rounds(clock=lambda: NOW).run()
     assert (done.broken, done.marks > 0) == (1, True)
+
+
+def test_a_regime_that_cannot_be_opened_keeps_none_behind_it_and_is_told_once_a_day(
+    cast: Cast,
+) -> None:
+    bad = make_regime(cast.lao_cai, first_period="soon")
+    good = make_regime(cast.lao_cai, code="tai-chinh", first_period="2026-10")
+    keeper = make_person("quan-tri@example.vn", "Quản trị")
+    appoint(keeper, Role.ADMINISTRATOR, cast.lao_cai)
+    moment = [NOW]
+    rounds = Rounds(clock=lambda: moment[0])
+    broken = []
+    for _again in range(2):
+        broken.append(rounds.run().broken)
+        moment[0] += timedelta(minutes=1)
+    assert broken == [1, 1]
+    opened = good.periods.filter(is_reported=True).order_by("starts_on")
+    assert list(opened.values_list("key", flat=True)) == ["2026-10", "2026-11", "2026-12"]
+    events = Event.objects.filter(action="periods_not_opened", record_id=bad.pk)
+    assert (events.count(), Message.objects.filter(person=keeper).count()) == (1, 1)
+    moment[0] += timedelta(days=1)
+    rounds.run()
+    assert (events.count(), Message.objects.filter(person=keeper).count()) == (2, 2)
+
+
+def test_one_round_loads_the_pages_before_it_asks_the_database_anything(cast: Cast) -> None:
+    clear_url_caches()
+    loaded = []
+
+    def look(execute: Any, *asked: Any) -> Any:
+        loaded.append("urlconf_module" in get_resolver().__dict__)
+        return execute(*asked)
+
+    with connection.execute_wrapper(look):
+        call_command("worker", "--once")
+    assert loaded[0]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -141,7 +141,7 @@ def test_a_cascade_to_nobody_is_refused(cast: Cast) -> None:
     with pytest.raises(RuleError) as refused:
         queue_cascade(
             obligation=dated(cast),
-            choice=Choice(ChoiceKind.KIND, cast.lao_cai.pk, unit_kind="đặc khu"),
+            choice=Choice(ChoiceKind.KIND, cast.lao_cai.pk, unit_kinds=("đặc khu",)),
             by=None,
             today=TODAY,
             now=NOW,

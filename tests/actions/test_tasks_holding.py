@@ -12,7 +12,7 @@ from giaoban.actions.tasks.telling import tell_task_news
 from giaoban.actions.tasks.withdrawing import withdraw_task
 from giaoban.models import Event, OutgoingMail, Person, Task, Unit
 from giaoban.queries.tasks.holders import holders_of
-from giaoban.queries.tasks.waiting import tasks_to_do, tasks_with_others
+from giaoban.queries.tasks.own_tasks import own_tasks
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.problems import RuleError
 from giaoban.rules.tasks.states import TaskState
@@ -32,7 +32,7 @@ def a_task(unit: Unit, giver: Unit, **fields: object) -> Task:
 
 
 def to_do(person: Person, unit: Unit, on: date = TODAY) -> list[Task]:
-    return list(tasks_to_do([unit.pk], person, on))
+    return list(own_tasks([unit.pk], person, on).to_do)
 
 
 def test_a_task_in_a_colleagues_hands_waits_for_others_only(cast: Cast) -> None:
@@ -41,7 +41,7 @@ def test_a_task_in_a_colleagues_hands_waits_for_others_only(cast: Cast) -> None:
     hand_task(task=task, holder=cast.binh, by=cast.an, today=TODAY, now=NOW)
     assert to_do(cast.an, cast.ta_van) == []
     assert to_do(cast.binh, cast.ta_van) == [task]
-    assert list(tasks_with_others([cast.ta_van.pk], cast.an, TODAY)) == [task]
+    assert own_tasks([cast.ta_van.pk], cast.an, TODAY).away == [task]
     hand_task(task=task, holder=None, by=cast.binh, today=TODAY, now=NOW)
     assert to_do(cast.an, cast.ta_van) == [task]
     assert list(Event.objects.values_list("action", "actor")) == [
@@ -135,7 +135,7 @@ def test_withdrawing_takes_every_open_part_back_and_leaves_what_is_done(cast: Ca
         done.pk: S.CONFIRMED,
     }
     assert dict(Task.objects.values_list("pk", "whole")) == {
-        whole.pk: S.CONFIRMED,
+        whole.pk: S.WITHDRAWN,
         part.pk: S.WITHDRAWN,
         below.pk: S.WITHDRAWN,
         done.pk: S.CONFIRMED,

@@ -176,3 +176,16 @@ def test_a_cascade_that_cannot_go_on_has_failed_and_the_next_one_is_given(cast: 
         (Cascade.State.DONE, 3),
     ]
     assert not first.tasks.exists()
+
+
+@pytest.mark.django_db
+def test_a_choice_that_was_written_with_one_kind_goes_on_and_once(cast: Cast) -> None:
+    chosen = Choice(ChoiceKind.KIND, cast.lao_cai.pk, unit_kinds=("xã",))
+    given(cast, monthly(cast), choice=chosen)
+    first = Cascade.objects.get()
+    first.choice["unit_kind"] = first.choice.pop("unit_kinds")[0]
+    first.save()
+    communes = sorted((cast.ta_van.code, cast.y_ty.code))
+    assert a_round(DECEMBER) == [(code, "2026-12") for code in communes]
+    assert a_round(DECEMBER) == []
+    assert Cascade.objects.count() == 2

@@ -225,7 +225,24 @@ def test_a_question_about_a_figure_is_told_with_its_own_page(cast: Cast) -> None
     told()
     answer_question(question=question, answer="Do lũ.", by=cast.an, today=TODAY, now=NOW)
     tell(with_results=True)
-    assert told() == [("dung@example.vn", "Kết quả của Xã Tả Van: Vì sao giảm?")]
+    assert told() == [("dung@example.vn", "Xã Tả Van trả lời về số liệu: Vì sao giảm?")]
+
+
+def test_a_question_reaches_the_contact_of_a_unit_without_accounts_with_a_link(cast: Cast) -> None:
+    set_contact(
+        unit=cast.y_ty, name="", email="yty@example.vn", telephone="",
+        by=None, today=TODAY, now=NOW,
+    )  # fmt: skip
+    period = make_period(make_regime(cast.lao_cai), "2026-10")
+    ask_question(
+        unit=cast.y_ty, period=period, indicator=None, text="Vì sao giảm?", due_on=DUE,
+        by=cast.dung, today=TODAY, now=NOW,
+    )  # fmt: skip
+    tell()
+    letter = OutgoingMail.objects.get(to="yty@example.vn")
+    assert letter.subject == "Câu hỏi về số liệu: Vì sao giảm?"
+    assert "Xem số liệu và trả lời câu hỏi tại đây, không cần mật khẩu:" in letter.body
+    assert TaskLink.objects.get().task.question is not None
 
 
 def test_what_a_closed_unit_left_open_is_told_to_its_successor(cast: Cast) -> None:

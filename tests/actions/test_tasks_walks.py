@@ -27,12 +27,13 @@ from giaoban.actions.tasks.holding import hand_task
 from giaoban.actions.tasks.splitting import split_task
 from giaoban.actions.tasks.steps import take_step
 from giaoban.actions.tasks.withdrawing import withdraw_task
-from giaoban.models import Task, TaskEvent, TaskExtension, Unit
+from giaoban.models import Obligation, Task, TaskEvent, TaskExtension, Unit
+from giaoban.queries.tasks.counting import counts_by
 from giaoban.queries.tasks.lives import whole_lives
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.terms import TermKind
-from giaoban.rules.tasks.counting import TaskFacts
-from giaoban.rules.tasks.parts import handed_in_on, state_of_parts
+from giaoban.rules.tasks.counting import TaskFacts, count_of
+from giaoban.rules.tasks.parts import Answered, whole_of
 from giaoban.rules.tasks.states import OPEN, WITH_THE_UNIT, TaskState, TaskStep, next_state
 from tests.cast import Cast, make_cast
 from tests.factories import TODAY, VIETNAM_TIME, make_unit
@@ -93,6 +94,14 @@ class Walk(RuleBasedStateMachine):
         assert give_obligation(**told) == []
         return multiple(*[self.met(task) for task in given])
 
+    @rule(target=tasks)
+    def what_was_withdrawn_is_given_again(self) -> Any:
+        obligation = Obligation.objects.get()
+        units = [self.cast.lao_cai, self.cast.ta_van, self.cast.y_ty]
+        ids = [unit.pk for unit in units if unit != self.closed]
+        given = give_obligation(obligation=obligation, unit_ids=ids, by=None, now=self.now)
+        return multiple(*[self.met(task) for task in given])
+
     @rule(target=tasks, days=DAYS)
     def an_instruction_is_given(self, days: int) -> int:
         due_on = self.day + timedelta(days=days)
@@ -121,7 +130,7 @@ class Walk(RuleBasedStateMachine):
     @rule(pk=tasks, step=WAYS)
     def a_step_is_taken(self, pk: int, step: TaskStep) -> None:
         expected = self.known[pk]
-        after = next_state(expected.state, step)
+        after = next_state(expected.state, step, is_beneath_withdrawn=self.is_ended(pk))
         words = {"words": "Đã rõ", "explanation": "Mưa lũ"}
         self.tried(
             None if after else "task_step_not_allowed",
@@ -137,7 +146,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(pk=tasks, step=st.sampled_from([TaskStep.SUBMIT, TaskStep.RETURN, TaskStep.QUERY]))
     def a_step_without_its_words_changes_nothing(self, pk: int, step: TaskStep) -> None:
-        is_allowed = next_state(self.known[pk].state, step) is not None
+        is_allowed = next_state(self.known[pk].state, step) is not None  # none of them opens again
         self.tried(
             "words_missing" if is_allowed else "task_step_not_allowed",
             lambda: take_step(task=self.row(pk), step=step, words=" ", by=None, **self.moment),
@@ -249,8 +258,31 @@ class Walk(RuleBasedStateMachine):
     def a_whole_is_what_its_parts_are(self) -> None:
         rows = Task.objects.values_list("pk", "whole", "whole_handed_in_on")
         assert {pk: tuple(facts) for pk, *facts in rows} == {
-            pk: self.whole_of(pk) for pk in self.known
+            pk: self.whole(pk) for pk in self.known
         }
+
+    @invariant()
+    def what_is_counted_are_the_tasks_that_stand(self) -> None:
+        """As whoever withdraws thinks of it: by what they did, not by how a whole is worked out."""
+        tops = dict(Task.objects.filter(parent=None).values_list("pk", "state"))
+        standing = {pk for pk, state in tops.items() if state != S.WITHDRAWN}
+        tasks = Task.objects.filter(parent=None)
+        counts = counts_by(tasks, self.day).get((), {})
+        assert sum(counts.values()) == len(standing)
+        lives = whole_lives(tasks, since=self.day)
+        stood = {life.pk: life.stood(self.day) for life in lives}
+        assert {pk for pk, one in stood.items() if one and count_of(one, self.day)} == standing
+
+    @invariant()
+    def no_unit_has_two_standing_tasks_of_one_obligation(self) -> None:
+        """Those it was given itself; and of one whole no two parts."""
+        counted = Task.objects.exclude(whole=S.WITHDRAWN)
+        given = counted.filter(parent=None).exclude(obligation=None)
+        for kept in (
+            given.values_list("obligation", "unit", "occurrence"),
+            counted.exclude(parent=None).values_list("parent", "unit"),
+        ):
+            assert len(kept) == len(set(kept))
 
     def a_past_day_is_read_back_as_it_was_seen(self) -> None:
         tops = Task.objects.filter(parent=None)
@@ -294,11 +326,18 @@ class Walk(RuleBasedStateMachine):
         for part in expected.parts:
             self.withdrawn(part)
 
-    def whole_of(self, pk: int) -> tuple[TaskState | None, date | None]:
+    def whole(self, pk: int) -> Answered:
         expected = self.known[pk]
-        own = (expected.state, expected.handed_in_on)
-        together = [own, *map(self.whole_of, expected.parts)]
-        return state_of_parts(state for state, _day in together), handed_in_on(together)
+        return whole_of(
+            (expected.state, expected.handed_in_on), [self.whole(part) for part in expected.parts]
+        )
+
+    def is_ended(self, pk: int) -> bool:
+        """Whether something that it lies beneath was withdrawn."""
+        return any(
+            pk in one.parts and (one.state is S.WITHDRAWN or self.is_ended(above))
+            for above, one in self.known.items()
+        )
 
 
 @pytest.mark.django_db

@@ -127,8 +127,8 @@ def test_the_follow_up_has_a_line_for_each_unit_with_its_progress(
         later=reply, earlier=document, kind=Relation.CARRIES_OUT, since=TODAY
     )
     came(body, 5, recipients="Văn phòng")
-    with django_assert_num_queries(5):
-        book = follow_up_book(source(body), today=TODAY)
+    with django_assert_num_queries(6):
+        book = follow_up_book(source(body), tasks=Task.objects.all(), today=TODAY)
     name = "Quyết định số 3/QĐ-UBND, UBND tỉnh Lào Cai"
     progress = "Hoàn thành đúng hạn: 1; Chưa hoàn thành, trong hạn: 1"
     assert texts(book) == [

@@ -60,6 +60,14 @@ def test_the_workbook_holds_the_same_rows_as_numbers_dates_and_texts():
     assert sheet["B4"].number_format == "#,##0"
 
 
+def test_a_long_text_is_broken_between_words_and_its_row_is_high_enough():
+    columns = (ExportColumn("Quá hạn (ngày làm việc)", width=10), ExportColumn("Việc", width=20))
+    rows = ((1, "Rà soát các thôn chưa có sóng, lập danh sách điểm cần trạm"), (2, "Ngắn"))
+    sheet = openpyxl.load_workbook(io.BytesIO(TableExport(columns, rows, "Việc").to_xlsx())).active
+    assert [sheet.row_dimensions[row].height for row in (3, 4, 5)] == [45, 45, None]
+    assert sheet["B4"].alignment.wrap_text
+
+
 def test_a_row_of_another_length_is_refused():
     with pytest.raises(ValueError, match="Row 1 has 2 values for 1"):
         TableExport((ExportColumn("a"),), ((1, 2),), "a")

@@ -10,7 +10,13 @@ from docx import Document as WordFile
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
-from giaoban.exchange.register.annex_tables import annex_in, tables_of
+from giaoban.exchange.register.annex_tables import (
+    annex_in,
+    annex_numbered,
+    annexes_in,
+    named_tables_of,
+    tables_of,
+)
 from giaoban.exchange.register.document_text import document_text
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.annex import Annex
@@ -152,3 +158,48 @@ def text_pdf(text: bytes) -> bytes:
 
 def test_what_no_database_keeps_is_left_out_of_a_text() -> None:
     assert document_text("a.pdf", text_pdf(b"Ra\\000 so\\001at")).lines == ("Ra soat",)
+
+
+def titled(*parts: str | list[list[str]]) -> bytes:
+    """Lines and tables one after another."""
+    file = WordFile()
+    for part in parts:
+        if isinstance(part, str):
+            file.add_paragraph(part)
+            continue
+        table = file.add_table(len(part), len(part[0]))
+        for row, texts in zip(table.rows, part, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+    out = BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def test_annexes_with_the_same_head_are_parted_by_their_titles_and_go_on_over_pages() -> None:
+    more = [["2", "Tập huấn", "Phường Sa Pa", "", "", ""]]
+    content = titled(
+        *("Nơi nhận:", [["UBND TỈNH", "CỘNG HÒA"]]),
+        *("PHỤ LỤC I", "NHIỆM VỤ CỦA XÃ", "(Kèm theo Kế hoạch)", [HEAD, ROW]),
+        *("PHỤ LỤC I (tiếp theo)", [HEAD, *more], "Trang 3", more),
+        *("PHỤ LỤC II", [HEAD, ROW]),
+    )
+    found = annexes_in(named_tables_of("a.docx", content), UNITS)
+    assert [(one.number, one.name, len(one.annex.rows)) for one in found] == [
+        (1, "PHỤ LỤC I: NHIỆM VỤ CỦA XÃ", 3),
+        (2, "PHỤ LỤC II", 1),
+    ]
+
+
+def test_an_annex_that_is_too_long_is_named_beside_the_others(settings: Any) -> None:
+    settings.ANNEX_MOST_ROWS = 2
+    content = workbook([[HEAD, ROW, ROW], [["x"]] * 3, [["PHỤ LỤC 2"], HEAD], [HEAD, ROW]])
+    found = annexes_in(named_tables_of("a.xlsx", content), UNITS)
+    assert [(one.name, one.annex.problem and one.annex.problem.code) for one in found] == [
+        ("Sheet1", "annex_too_long"),
+        ("Sheet4", None),
+    ]
+    for number, code in ((1, "annex_too_long"), (0, "annex_number_unknown")):
+        with pytest.raises(RuleError) as refused:
+            annex_numbered(found, number)
+        assert refused.value.code == code

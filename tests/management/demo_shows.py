@@ -42,12 +42,13 @@ from giaoban.models import (
 )
 from giaoban.queries.register.named_units import names_under
 from giaoban.queries.register.proofs import proofs_of
+from giaoban.queries.reporting.at_work import periods_at_work
 from giaoban.queries.reporting.consolidated_reports import figures_of
 from giaoban.queries.reporting.forms import form_for
 from giaoban.queries.reporting.links import newest_link
 from giaoban.queries.reporting.measures import measures_of
 from giaoban.queries.reporting.offers import offered_to
-from giaoban.queries.reporting.owed import owed_reports, periods_at_work
+from giaoban.queries.reporting.owed import owed_reports
 from giaoban.queries.reporting.template_facts import form_of_period
 from giaoban.queries.reporting.totals import figures
 from giaoban.queries.tasks.counting import counts_by

@@ -5,13 +5,19 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from giaoban.actions.backup.restoring import applied_at, loader_for
+from giaoban.models import Task
 from tests import postgres
 from tests.conftest import ON_POSTGRESQL
+from tests.factories import NOW, TODAY, make_unit
 from tests.management.table_shapes import manifest_of, shapes
 
 ROOT = Path(__file__).parent.parent.parent
@@ -71,4 +77,26 @@ def test_a_backup_of_this_version_is_read_by_what_stands_for_the_steps() -> None
     loader = loader_for(manifest)
     assert [name for app, name in applied_at(manifest, loader) if app == "giaoban"] == [
         STANDS_FOR_THEM
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_what_was_withdrawn_but_counted_as_done_is_settled_with_all_that_lies_over_it() -> None:
+    """A province, a commune that was withdrawn, and its hamlet that was done before."""
+    units = [make_unit(code, code, kind="xã") for code in ("15", "03037", "h1")]
+    tasks: list[Task] = []
+    for unit, state in zip(units, ("assigned", "withdrawn", "confirmed"), strict=True):
+        above = tasks[-1] if tasks else None
+        kept = {"parent": above, "state": state, "given_at": NOW, "text": "Rà soát"}
+        tasks.append(Task.objects.create(unit=unit, giver=units[0], **kept))
+    # As it was kept: each whole worked out of what lies beneath it.
+    for task, whole in zip(tasks, ("in_progress", "confirmed", "confirmed"), strict=True):
+        Task.objects.filter(pk=task.pk).update(whole=whole, whole_handed_in_on=TODAY)
+    step = import_module("giaoban.migrations.0005_withdrawn_wholes")
+    step.settle(apps, SimpleNamespace(connection=connection))
+    assert list(Task.objects.order_by("pk").values_list("whole", "whole_handed_in_on")) == [
+        ("assigned", None),
+        ("withdrawn", None),
+        ("confirmed", TODAY),
     ]

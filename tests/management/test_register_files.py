@@ -30,6 +30,7 @@ from tests.exchange.test_register_edxml import attached, package
 from tests.factories import NOW
 from tests.management.shell import Said, giaoban, must, table
 from tests.obligations import make_body, make_document
+from tests.register_files import word_annexes
 
 CAME = {
     "direction": "incoming",
@@ -362,6 +363,32 @@ def test_obligations_are_taken_once_and_a_bad_row_refuses_all(
     said = giaoban("import_obligations", annex(tmp_path / "changed.docx", changed), *words)
     assert (said.code, Obligation.objects.count()) == (1, 2)
     assert "says something else" in said.errors[0]
+
+
+@pytest.mark.django_db
+def test_of_several_annexes_the_one_named_is_taken_and_each_of_them_once(
+    body: NumberedBody, tmp_path: Path
+) -> None:
+    document = make_document(body, bare_symbol="5/qđ-bcđ")
+    path = tmp_path / "phu-luc.docx"
+    rows = [[("1", text, "Xã Tả Van", "", "", "")] for text in ("Rà soát", "Tập huấn", "Công bố")]
+    first, second, third = rows
+    path.write_bytes(word_annexes(Phụ_lục_I=first, Phụ_lục_II=second, Phụ_lục_III=third))
+    words = ("import_obligations", path, "--document", "5/QĐ-BCĐ")
+    said = giaoban(*words)
+    assert (said.code, said.errors[1:]) == (
+        0,
+        ["  1. Phụ lục I (1 row)", "  2. Phụ lục II (1 row)", "  3. Phụ lục III (1 row)"],
+    )
+    for number in (3, 2, 3):
+        said = giaoban(*words, "--annex", str(number))
+        assert (said.code, said.errors) == (0, [])
+    texts = [one.text for one in document.obligations.all()]
+    assert texts == ["Rà soát", "Công bố", "Tập huấn"]
+    path.write_bytes(word_annexes(Phụ_lục_I=first, Phụ_lục_II=[("1", "Sửa", *second[0][2:])]))
+    said = giaoban(*words, "--annex", "2")
+    assert (said.code, "says something else" in said.errors[0]) == (1, True)
+    assert "from 1 to 2" in giaoban(*words, "--annex", "4").errors[0]
 
 
 @pytest.mark.django_db

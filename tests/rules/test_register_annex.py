@@ -43,6 +43,39 @@ def test_one_unit_is_meant_by_its_code_its_name_or_its_authority(text, found):
     assert UNITS.one(text) == found
 
 
+PROVINCE = UnitNames(
+    [
+        UnitName(1, "15", "Tỉnh Lào Cai"),
+        UnitName(2, "SYT", "Sở Y tế tỉnh Lào Cai"),
+        UnitName(3, "VP", "Văn phòng Ủy ban nhân dân tỉnh Lào Cai"),
+        UnitName(4, "A", "Xã Tả Van"),
+        UnitName(5, "B", "Xã Mường Bo"),
+        UnitName(6, "C", "Trạm Y tế xã Tả Van"),
+        UnitName(7, "D", "Trạm Y tế xã Mường Bo"),
+        UnitName(8, "E", "Sở Tài chính tỉnh Lai Châu"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        ("Sở Y tế", FoundUnits((2,))),
+        ("Sở Y tế tỉnh", FoundUnits((2,))),
+        ("Văn phòng UBND tỉnh", FoundUnits((3,))),
+        ("Văn phòng UBND tỉnh Lào Cai", FoundUnits((3,))),
+        ("UBND tỉnh", FoundUnits((1,))),
+        ("UBND tỉnh Lào Cai", FoundUnits((1,))),
+        ("Văn phòng UBND xã Tả Van", FoundUnits((4,))),
+        ("Trạm Y tế", FoundUnits(doubtful=("Trạm Y tế",))),
+        ("Trạm Y tế xã Tả Van", FoundUnits((6,))),
+        ("Sở Tài chính", FoundUnits(unknown=("Sở Tài chính",))),
+    ],
+)
+def test_a_place_above_that_goes_without_saying_may_be_left_out(text, found):
+    assert PROVINCE.one(text) == found
+
+
 @pytest.mark.parametrize(
     "text, found",
     [

@@ -200,3 +200,20 @@ def test_a_name_ends_where_its_words_end_and_the_longer_of_two_counts(text, name
     tree = ["Phường 1", "Phường 12", "Xã Tân Phú", "Xã Tân Phú Đông", "Ban Quản lý (khu kinh tế)"]
     (found,) = proposals_of([f"1. {text}"], tree)
     assert found.names == names
+
+
+def test_prose_leaves_out_the_place_of_a_department_and_finds_it_all_the_same():
+    names = [
+        "Tỉnh Lào Cai",
+        "Sở Giáo dục và Đào tạo tỉnh Lào Cai",
+        "Văn phòng Ủy ban nhân dân tỉnh Lào Cai",
+        "Công an tỉnh Lào Cai",
+    ]
+    lines = [
+        "1. Sở Giáo dục và Đào tạo chủ trì tập huấn giáo viên trước ngày 15/12/2026.",
+        "2. Giao Văn phòng UBND tỉnh theo dõi, đôn đốc và báo cáo.",
+        "3. Sở Giáo dục và Đào tạo là đơn vị đầu tiên của tỉnh.",
+        "4. Lực lượng công an xã phối hợp bảo đảm an toàn.",
+    ]
+    found = [(proposal.passage.path, proposal.names) for proposal in proposals_of(lines, names)]
+    assert found == [("1", (names[1],)), ("2", (names[2],))]

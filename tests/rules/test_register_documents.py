@@ -210,7 +210,22 @@ def test_a_stamp_is_a_secret_and_a_word_is_none(line, mark):
     assert secret_mark(text) == mark
 
 
-@pytest.mark.parametrize("text, mark", [("Mật", "Mật"), ("thường", None), ("", None)])
+@pytest.mark.parametrize(
+    "text, mark",
+    [
+        ("Mật", "Mật"),
+        ("thường", None),
+        ("", None),
+        ("MẬT: Về việc kiểm tra", "Mật"),
+        ("TỐI MẬT - Kế hoạch năm 2026", "Tối mật"),
+        ("[Mật] Kế hoạch năm 2026", "Mật"),
+        ("Kế hoạch năm 2026 (tuyệt mật)", "Tuyệt mật"),
+        ("Kế hoạch năm 2026 (độ mật: Mật).", "Mật"),
+        ("MẬT ĐỘ DÂN SỐ: số liệu năm 2026", None),
+        ("Mật khẩu: cách đặt", None),
+        ("Kế hoạch (bảo mật) năm 2026", None),
+    ],
+)
 def test_a_degree_of_secrecy_that_was_typed_is_read(text, mark):
     assert mark_in_field(text) == mark
 

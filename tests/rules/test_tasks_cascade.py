@@ -39,7 +39,9 @@ K = ChoiceKind
     [
         (Choice(K.UNDER, PROVINCE), [VAN, PA, HAMLET]),
         (Choice(K.UNDER, PROVINCE, is_direct=True), [VAN, PA]),
-        (Choice(K.KIND, COUNTRY, unit_kind="xã"), [VAN]),
+        (Choice(K.KIND, COUNTRY, unit_kinds=("xã",)), [VAN]),
+        (Choice(K.KIND, COUNTRY, unit_kinds=("phường", "xã")), [VAN, PA]),
+        (Choice(K.KIND, COUNTRY), []),
         (Choice(K.LEVEL, COUNTRY, level=2), [PROVINCE, OTHER]),
         (Choice(K.LEVEL, PROVINCE, level=3), [VAN, PA]),
         (Choice(K.CHOSEN, PROVINCE, unit_ids=(PA, VAN, OTHER, GONE)), [VAN, PA]),

@@ -1,5 +1,6 @@
 """What a report says of a day that is past does not depend on the day on which it is made."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +9,6 @@ from hypothesis import strategies as st
 
 from giaoban.rules.tasks.counting import TaskFacts
 from giaoban.rules.tasks.on_a_day import Life, belongs_to_span, stood, term_on, whole_stood
-from giaoban.rules.tasks.parts import handed_in_on, state_of_parts
 from giaoban.rules.tasks.states import STEPS, TaskState, TaskStep
 
 S = TaskState
@@ -62,7 +62,8 @@ def test_a_task_is_read_back_day_by_day(
 
 def test_before_it_was_given_there_is_none() -> None:
     assert stood(RETURNED_ONCE, GIVEN - timedelta(days=1)) is None
-    assert whole_stood(RETURNED_ONCE, [RETURNED_ONCE], GIVEN - timedelta(days=1)) is None
+    split = replace(RETURNED_ONCE, parts=[RETURNED_ONCE])
+    assert whole_stood(split, GIVEN - timedelta(days=1)) is None
 
 
 def test_a_term_without_extensions_is_that_of_now() -> None:
@@ -73,9 +74,35 @@ def test_a_part_that_was_split_off_later_is_not_there_yet() -> None:
     part = Life(given_on=day(11), state=S.ASSIGNED)
     own = Life(given_on=GIVEN, state=S.IN_PROGRESS)
     confirmed = Life(given_on=GIVEN, state=S.CONFIRMED, handed_in_on=day(3))
-    assert whole_stood(confirmed, [part], day(10)) == TaskFacts(S.CONFIRMED, None, day(3))
-    assert whole_stood(own, [part], day(11)) == TaskFacts(S.IN_PROGRESS, None, None)
-    assert whole_stood(confirmed, [confirmed], day(9)) == TaskFacts(S.CONFIRMED, None, day(3))
+    split = replace(confirmed, parts=[part])
+    assert whole_stood(split, day(10)) == TaskFacts(S.CONFIRMED, None, day(3))
+    begun = replace(own, parts=[part])
+    assert whole_stood(begun, day(11)) == TaskFacts(S.IN_PROGRESS, None, None)
+    done = replace(confirmed, parts=[confirmed])
+    assert whole_stood(done, day(9)) == TaskFacts(S.CONFIRMED, None, day(3))
+
+
+def test_a_whole_is_withdrawn_from_the_day_on_which_it_was_whatever_was_done_before() -> None:
+    """The hamlet was confirmed on the 8th; the commune over it was withdrawn on the 12th, and the
+    province's task itself on the 20th.
+    """
+    hamlet = Life(GIVEN, S.CONFIRMED, handed_in_on=day(7), changes=[(day(8), S.SUBMITTED)])
+    commune = Life(
+        GIVEN, S.WITHDRAWN, changes=[(day(5), S.ASSIGNED), (day(12), S.IN_PROGRESS)], parts=[hamlet]
+    )
+    province = Life(GIVEN, S.WITHDRAWN, changes=[(day(20), S.ASSIGNED)], parts=[commune])
+    told = {number: whole_stood(province, day(number)) for number in (1, 8, 11, 12, 19, 20, 25)}
+    assert {number: facts and facts.state for number, facts in told.items()} == {
+        1: S.IN_PROGRESS,
+        8: S.IN_PROGRESS,
+        11: S.IN_PROGRESS,
+        12: S.ASSIGNED,  # its own part alone is left
+        19: S.ASSIGNED,
+        20: S.WITHDRAWN,
+        25: S.WITHDRAWN,
+    }
+    assert whole_stood(province, day(25)) == TaskFacts(S.WITHDRAWN, None, None)
+    assert whole_stood(hamlet, day(25)) == TaskFacts(S.CONFIRMED, None, day(7))
 
 
 @pytest.mark.parametrize(
@@ -123,25 +150,3 @@ def test_reading_back_says_what_was_true_on_each_day(steps: list[TaskStep]) -> N
     )
     for on, then, then_handed_in in states:
         assert stood(life, on) == TaskFacts(then, None, then_handed_in)
-
-
-parts = st.lists(
-    st.tuples(st.sampled_from(TaskState), st.none() | st.sampled_from([day(2), day(9)])),
-    min_size=1,
-    max_size=4,
-)
-
-
-@given(parts, parts)
-def test_a_whole_may_be_read_of_all_that_is_under_it_at_once(
-    above: list[tuple[TaskState, date | None]], below: list[tuple[TaskState, date | None]]
-) -> None:
-    """The parts of a part, taken together first, say the same as all parts side by side."""
-    middle = state_of_parts(state for state, _day in below)
-    assert middle is not None
-    nested = [*above, (middle, handed_in_on(below))]
-    flat = [*above, *below]
-    assert state_of_parts(state for state, _day in nested) == state_of_parts(
-        state for state, _day in flat
-    )
-    assert handed_in_on(nested) == handed_in_on(flat)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from giaoban.rules.tasks.parts import handed_in_on, state_of_parts
+from giaoban.rules.tasks.parts import Answered, handed_in_on, state_of_parts, whole_of
 from giaoban.rules.tasks.states import TaskState
 
 S = TaskState
@@ -72,3 +72,41 @@ def test_a_whole_of_wholes_is_done_exactly_when_all_parts_together_are(groups):
 )
 def test_a_whole_was_handed_in_with_its_last_part(parts, expected):
     assert handed_in_on(parts) == expected
+
+
+DONE = (S.CONFIRMED, FIRST)
+
+
+@pytest.mark.parametrize(
+    "own, parts, whole",
+    [
+        ((S.WITHDRAWN, None), [], (S.WITHDRAWN, None)),
+        ((S.WITHDRAWN, None), [DONE], (S.WITHDRAWN, None)),
+        ((S.WITHDRAWN, LAST), [DONE, (S.WITHDRAWN, LAST)], (S.WITHDRAWN, None)),
+        ((S.ASSIGNED, None), [(S.WITHDRAWN, None)], (S.ASSIGNED, None)),
+        ((S.SUBMITTED, LAST), [(S.WITHDRAWN, None)], (S.SUBMITTED, LAST)),
+        (DONE, [(S.WITHDRAWN, None), DONE], DONE),
+        ((S.ASSIGNED, None), [DONE], (S.IN_PROGRESS, None)),
+        ((S.SUBMITTED, LAST), [DONE], (S.SUBMITTED, LAST)),
+    ],
+)
+def test_what_was_withdrawn_as_a_whole_is_withdrawn_whatever_was_done_beneath_it(
+    own: Answered, parts: list[Answered], whole: Answered
+) -> None:
+    assert whole_of(own, parts) == whole
+
+
+answered = st.tuples(st.sampled_from(TaskState), st.none() | st.sampled_from([FIRST, LAST]))
+
+
+@given(answered, st.lists(answered, max_size=4))
+def test_a_whole_is_withdrawn_exactly_when_its_own_part_is(own, parts):
+    assert (whole_of(own, parts)[0] is S.WITHDRAWN) == (own[0] is S.WITHDRAWN)
+
+
+@given(answered, st.lists(st.tuples(answered, st.lists(answered, max_size=2)), max_size=3))
+def test_what_lies_beneath_a_withdrawn_part_says_nothing_of_the_whole(own, parts):
+    kept = [(state, below) for state, below in parts if state[0] is not S.WITHDRAWN]
+    assert whole_of(own, [whole_of(*part) for part in parts]) == whole_of(
+        own, [whole_of(*part) for part in kept]
+    )

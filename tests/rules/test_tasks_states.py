@@ -63,6 +63,15 @@ def test_each_side_is_offered_only_its_own_steps(state, unit, giver):
     assert steps_from(state, Side.GIVER) == giver
 
 
+@pytest.mark.parametrize("state", TaskState)
+def test_beneath_a_withdrawn_whole_only_opening_again_is_not_offered(state):
+    ended = {"is_beneath_withdrawn": True}
+    for side in Side:
+        kept = [step for step in steps_from(state, side) if step is not P.REOPEN]
+        assert steps_from(state, side, **ended) == kept
+    assert next_state(state, P.REOPEN, **ended) is None
+
+
 def test_whoever_asks_answers_returns_or_withdraws_says_why():
     assert {step for step, rule in STEPS.items() if rule.needs_words} == {
         P.QUERY,

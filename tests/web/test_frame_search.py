@@ -154,10 +154,10 @@ def test_what_a_directive_gave_to_many_units_is_found_once(cast: Cast, sign_in: 
     for unit in (cast.ta_van, cast.sa_pa):
         a_task(unit, cast.lao_cai, text="Lập đề án", obligation=obligation)
     page = sign_in(cast.chi).get("/search/", {"q": "de an ii.3"})
-    ((found, address),) = page.context["tasks"]
+    ((found, address, _symbol),) = page.context["tasks"]
     assert found.count == 2
     assert address == f"/tasks/?show=all&obligation={obligation.pk}"
-    ((found, address),) = sign_in(cast.an).get("/search/", {"q": "de an"}).context["tasks"]
+    ((found, address, _symbol),) = sign_in(cast.an).get("/search/", {"q": "de an"}).context["tasks"]
     assert (found.count, address) == (1, f"/tasks/{found.task.pk}/")
 
 

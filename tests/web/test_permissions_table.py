@@ -10,8 +10,11 @@ others "not found", the stranger the sign-in page.
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
+import pytest_django
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -24,6 +27,7 @@ from tests.web.permission_rows.reporting import REPORTING
 from tests.web.permission_rows.task_links import TASK_LINKS
 from tests.web.permissions_scene import BY_LINK, FOUND, PUBLIC, SIGNED_IN, Row, Scene
 
+Keys = dict[int, str]  # of each person's session, by the person's id
 ROWS = [*FRAME, *REPORTING, *DIRECTIVES, *TASK_LINKS]
 
 
@@ -50,11 +54,32 @@ def test_every_address_has_its_row() -> None:
     assert sorted(rows - ours) == [], "no such address any more"
 
 
-def answer(row: Row, scene: Scene, person: Person | None) -> int:
+@pytest.fixture(scope="module")
+def everybody(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[tuple[Scene, Keys]]:
+    """The scene before any row has asked for a part of it, with everybody signed in.
+
+    Made once for all rows: each test takes back only what it has added.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        scene = Scene()
+        people = [*scene.insiders.values(), *scene.outsiders.values(), scene.cast.minh]
+        yield scene, {person.pk: key_of(person) for person in people}
+        transaction.set_rollback(True)
+
+
+def key_of(person: Person) -> str:
+    client = Client()
+    client.force_login(person)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def answer(row: Row, scene: Scene, key: str | None) -> int:
     """The status, with whatever the request changed taken back."""
     client = Client()
-    if person is not None:
-        client.force_login(person)
+    if key is not None:
+        client.cookies[settings.SESSION_COOKIE_NAME] = key
     address = reverse(row.name, kwargs=row.asked_with(scene))
     with transaction.atomic():
         response = getattr(client, row.method)(address)
@@ -66,16 +91,19 @@ def answer(row: Row, scene: Scene, person: Person | None) -> int:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_an_address_answers_those_whom_the_table_lets_in_and_nobody_else(row: Row) -> None:
-    scene = Scene()
+def test_an_address_answers_those_whom_the_table_lets_in_and_nobody_else(
+    row: Row, everybody: tuple[Scene, Keys]
+) -> None:
+    untouched, keys = everybody
+    scene = deepcopy(untouched)
     row.asked_with(scene)
     asked: dict[str, tuple[bool, int]] = {}
     for role in Role:
         found = row.is_found_by(role)
-        asked[f"{role} here"] = (found, answer(row, scene, scene.insiders[role]))
+        asked[f"{role} here"] = (found, answer(row, scene, keys[scene.insiders[role].pk]))
         elsewhere = found and (row.is_list or row.needs in {SIGNED_IN, PUBLIC})
-        asked[f"{role} elsewhere"] = (elsewhere, answer(row, scene, scene.outsiders[role]))
-    asked["nobody's role"] = (row.is_found_by(None), answer(row, scene, scene.cast.minh))
+        asked[f"{role} elsewhere"] = (elsewhere, answer(row, scene, keys[scene.outsiders[role].pk]))
+    asked["nobody's role"] = (row.is_found_by(None), answer(row, scene, keys[scene.cast.minh.pk]))
     wrong = {
         who: status
         for who, (is_found, status) in asked.items()

@@ -20,7 +20,7 @@ from giaoban.rules.tasks.states import TaskState
 from tests.cast import Cast, SignIn
 from tests.factories import make_period, make_regime, make_unit, make_version
 from tests.obligations import make_body, make_document, make_obligation
-from tests.register_files import annex_workbook, word_annex, word_text
+from tests.register_files import word_annex, word_text
 
 DAY = timezone.localdate()
 YESTERDAY = DAY - timedelta(days=1)
@@ -77,18 +77,6 @@ def test_an_annex_is_mended_in_place_and_taken(chi: Client, document: Document) 
     assert again.redirect_chain
     assert [one.clause for one in Obligation.objects.order_by("position")] == ["1", "2", "3"]
     assert [each.file.name for each in document.files.all()] == ["phu-luc.docx"]
-
-
-@pytest.mark.django_db
-def test_of_a_workbook_with_two_annexes_the_second_sheet_is_said_not_to_be_read(
-    chi: Client, document: Document
-) -> None:
-    content = annex_workbook(Sở=ROWS[:1], Ghi_chú=[], Xã=ROWS[2:])
-    page = reverse("annex", args=[document.pk])
-    shown = chi.post(page, {"file": upload("phu-luc.xlsx", content)})
-    assert shown.context["good_count"] == 1
-    (said,) = [str(message) for message in shown.context["messages"]]
-    assert "thứ 3" in said or "sheet 3" in said
 
 
 @pytest.mark.django_db
@@ -246,6 +234,8 @@ def test_an_obligation_is_typed_corrected_and_taken_out(
         ({"to": "named"}, {"03037", "02701"}),
         ({"to": "chosen", "units": "Phường Sa Pa"}, {"03006"}),
         ({"to": "kind", "unit_kind": "xã"}, {"03037", "02701"}),
+        ({"to": "kind", "unit_kind": ["xã", "phường"]}, {"03037", "02701", "03006"}),
+        ({"to": "kind"}, set()),
         ({"to": "level", "level": "3"}, {"03037", "02701", "03006"}),
         ({"to": "under"}, {"03037", "02701", "03006"}),
         ({"to": "direct"}, {"03037", "02701", "03006"}),
@@ -254,7 +244,7 @@ def test_an_obligation_is_typed_corrected_and_taken_out(
     ],
 )
 def test_an_obligation_goes_to_the_units_that_were_shown(
-    chi: Client, cast: Cast, document: Document, typed: dict[str, str], names: set[str]
+    chi: Client, cast: Cast, document: Document, typed: dict[str, Any], names: set[str]
 ) -> None:
     one = make_obligation(document, cast.ta_van)
     one.co_operating.create(unit=cast.y_ty)

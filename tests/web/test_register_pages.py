@@ -27,6 +27,7 @@ from giaoban.rules.people.permissions import Role
 from giaoban.rules.register import series, standing, terms
 from giaoban.rules.register.documents import Access, DocumentState, Numbering
 from giaoban.rules.register.standing import Relation, Standing
+from giaoban.web.audit.words import ACTIONS
 from giaoban.web.frame.document_labels import ACCESS_SHORT, DOCUMENT_STATES, DOES, NUMBERINGS
 from giaoban.web.register.words import ACCESS, REFUSALS, SPANS, STANDINGS, UNDERGOES
 from tests.cast import Cast, SignIn
@@ -184,10 +185,17 @@ def test_a_draft_is_issued_as_it_was_read_and_what_was_typed_meanwhile_is_not_dr
     )
     line = {"type_code": "QĐ", "access": "internal"}
     chi.post(edit, {**line, "title": "Phân công năm 2027", "revision": 0})
-    unread = chi.post(issue, {"dated_on": DAY, "revision": 0}).context["issue_form"]
-    assert (len(unread.non_field_errors()), unread["revision"].value()) == (1, "1")
-    chi.post(issue, {"dated_on": DAY, "revision": 1})
-    late = chi.post(edit, {**line, "title": "Phân công năm 2028", "revision": 1})
+    attach = reverse("add_document_files", args=[document.pk])
+    chi.post(attach, {"files": SimpleUploadedFile("ban-sua.docx", word_text("Sửa"))})
+    refused = chi.post(issue, {"dated_on": DAY, "revision": 0})
+    unread = refused.context["issue_form"]
+    assert (len(unread.non_field_errors()), unread["revision"].value()) == (1, "2")
+    assert [entry.action for entry in refused.context["meanwhile"]] == [
+        ACTIONS["attach_files"],
+        ACTIONS["edit_document"],
+    ]
+    chi.post(issue, {"dated_on": DAY, "revision": 2})
+    late = chi.post(edit, {**line, "title": "Phân công năm 2028", "revision": 2})
     assert late.context["form"].non_field_errors()
     document.refresh_from_db()
     assert (document.symbol, document.title) == ("01/QĐ-BCĐ", "Phân công năm 2027")
@@ -267,6 +275,25 @@ def test_a_file_that_was_added_by_mistake_is_gone_with_its_words(
     assert "nghi quyet" in document.search_text
     assert [each.file.name for each in document.files.all()] == ["c.docx"]
     assert not default_storage.exists(name)
+
+
+@pytest.mark.django_db
+def test_a_draft_names_what_it_carries_out_before_it_is_issued(
+    chi: Client, document: Document
+) -> None:
+    Document.objects.filter(pk=document.pk).update(bare_symbol="5/qđ-bcđ")
+    draft = make_document(
+        document.body, symbol="", bare_symbol="", dated_on=None, state=DocumentState.DRAFT
+    )
+    page, relate = (reverse(name, args=[draft.pk]) for name in ("document", "relate_documents"))
+    form = chi.get(page).context["relation_form"]
+    assert {*form.fields} == {"kind", "symbol", "note", "which"}
+    refused = chi.post(relate, {"kind": "replaces", "symbol": document.symbol})
+    assert list(refused.context["relation_form"].errors) == ["kind"]
+    chi.post(relate, {"kind": "carries_out", "symbol": document.symbol})
+    assert [one.document for one in chi.get(page).context["relations"]] == [document]
+    above = chi.get(reverse("document", args=[document.pk])).context["relations"]
+    assert [one.document for one in above] == [draft]
 
 
 @pytest.mark.django_db

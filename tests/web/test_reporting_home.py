@@ -17,6 +17,7 @@ from giaoban.actions.reporting.marks import append_marks_for
 from giaoban.actions.reporting.questions import ask_question
 from giaoban.actions.reporting.submitting import submit_report
 from giaoban.models import Period, Person, Regime
+from giaoban.queries.reporting.reminding import overdue_under
 from giaoban.rules.reporting.states import ReportState
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.home import HomeBlocks, HomeRow, joined
@@ -131,6 +132,20 @@ def test_how_much_is_missing_in_all_says_the_page_that_chases_it(
     fold_all()
     title = f"Everything overdue under {cast.lao_cai.name}"
     assert everything_overdue(cast.chi) == [(title, "", "Chase all")]
+
+
+@pytest.mark.parametrize(
+    "keys, is_offered", [(("2026-05", "2026-06"), True), (("2025-09", "2026-10"), False)]
+)
+def test_what_is_chased_at_once_goes_as_far_back_as_the_page_that_does_it(
+    cast: Cast, regime: Regime, keys: tuple[str, str], is_offered: bool
+) -> None:
+    units = [cast.ta_van.pk, cast.y_ty.pk, cast.sa_pa.pk]
+    for key in keys:
+        append_marks_for(unit_ids=units, period=make_period(regime, key))
+    fold_all()
+    chased = {period.key for period, _unit in overdue_under(cast.lao_cai, NOW)}
+    assert (len(chased) > 1, bool(everything_overdue(cast.chi))) == (is_offered, is_offered)
 
 
 def test_reports_of_one_incident_are_not_several_to_chase(cast: Cast) -> None:

@@ -81,9 +81,13 @@ def test_a_square_leads_from_directive_to_obligation_to_unit_to_task(
         (cast.sa_pa, 1),
         (cast.ta_van, 1),
     ]
-    assert units[0].address == f"/tasks/?show=all&obligation={obligation.pk}&unit={cast.sa_pa.pk}"
+    narrowed = f"obligation={obligation.pk}&unit={cast.sa_pa.pk}"
+    assert units[0].address == f"/tasks/?show=all&parts=without&{narrowed}"
     to_task = units[1].cells[0].address
-    assert to_task == f"/tasks/?show=all&obligation={obligation.pk}&unit={cast.ta_van.pk}"
+    assert (
+        to_task
+        == f"/tasks/?show=all&parts=without&obligation={obligation.pk}&unit={cast.ta_van.pk}"
+    )
     listed = chi.get(to_task).context
     (row,) = listed["rows"].rows
     assert row.unit == cast.ta_van
@@ -157,6 +161,13 @@ def test_a_document_for_named_units_is_seen_by_those_alone_whom_it_concerns(
     assert ha.get(LOAD).context["rows"].total == 0
     assert ha.get(f"/units/{cast.ta_van.pk}/").context["tasks"].total == 0
     assert chi.get(f"/units/{cast.ta_van.pk}/").context["tasks"].total == 1
+
+
+def test_a_report_is_offered_to_whom_it_can_be_made_for(cast: Cast, sign_in: SignIn) -> None:
+    make_body(cast.lao_cai)
+    report = reverse("progress").encode()
+    assert report in sign_in(cast.chi).get(GLANCE).content
+    assert report not in sign_in(cast.an).get(GLANCE).content
 
 
 def test_who_has_not_answered_is_told_in_working_days(

@@ -169,10 +169,12 @@ def test_what_was_typed_is_there_again_where_a_step_is_refused(
 def test_words_for_a_step_that_came_too_late_are_shown_to_be_copied(
     cast: Cast, sign_in: SignIn
 ) -> None:
-    task = a_task(cast.ta_van, cast.lao_cai, state=S.CONFIRMED, whole=S.CONFIRMED)
+    done = {"state": S.CONFIRMED, "whole": S.CONFIRMED, "due_on": TODAY - timedelta(days=3)}
+    task = a_task(cast.ta_van, cast.lao_cai, **done)
     address = reverse("task_step", args=[task.pk, "submit"])
-    response = sign_in(cast.an).post(address, {"words": "Kết quả dài"})
-    assert "readonly>Kết quả dài</textarea>" in response.content.decode()
+    typed = {"words": "Kết quả dài", "explanation": "Mưa lũ"}
+    html = sign_in(cast.an).post(address, typed).content.decode()
+    assert [words for words in typed.values() if f"readonly>{words}</textarea>" not in html] == []
 
 
 def test_more_time_is_asked_for_given_and_then_not_offered_again(
@@ -207,6 +209,8 @@ def test_a_unit_splits_its_task_and_decides_on_the_parts(cast: Cast, sign_in: Si
         an.post(address, {"pick": [one.pk for one in hamlets], "text": "Thu phiếu"}).status_code
         == 302
     )
+    assert not page(an, task).context["may_split"]  # each of them has a part
+    assert b'name="text"' not in an.get(address).content
     part = Task.objects.get(unit=hamlets[0])
     assert (part.parent, part.giver, part.text) == (task, cast.ta_van, "Thu phiếu")
     of_the_head = sign_in(head)

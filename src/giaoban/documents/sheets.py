@@ -8,7 +8,8 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from math import isfinite
+from math import ceil, isfinite
+from textwrap import wrap
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -26,6 +27,10 @@ _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _LONGEST_NAME = 31
 # A worksheet cell holds no more characters.
 _LONGEST_TEXT = 32767
+# Points; how wide a letter is on the average, in digits, by which a column is measured.
+_LINE_HEIGHT, _LETTER, _BOLD_LETTER = 15, 0.9, 1.15
+_MOST_LINES = 27
+"""No row is higher than 409 points."""
 
 
 @dataclass
@@ -115,6 +120,20 @@ def write_value(sheet: Worksheet, row: int, column: int, value: CellValue, look:
 def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
+
+
+def lines_needed(text: str, width: float, *, is_bold: bool = False) -> int:
+    """Of a text that is broken between words in a column of that width, in digits."""
+    letters = max(width / (_BOLD_LETTER if is_bold else _LETTER), 1)
+    if len(text) <= letters and "\n" not in text:
+        return 1
+    return sum(len(wrap(line, ceil(letters))) or 1 for line in text.splitlines())
+
+
+def set_height(sheet: Worksheet, row: int, lines: int) -> None:
+    """Room for so many lines: not every program measures wrapped texts when it opens a file."""
+    if lines > 1:
+        sheet.set_row(row, min(lines, _MOST_LINES) * _LINE_HEIGHT)
 
 
 def _without_zone(value: date) -> date:

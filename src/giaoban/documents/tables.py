@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from giaoban.documents.content import Align, CellValue
-from giaoban.documents.sheets import DATE_FORMAT, Book, freeze, set_widths, write_value
+from giaoban.documents.sheets import (
+    DATE_FORMAT,
+    Book,
+    freeze,
+    lines_needed,
+    set_height,
+    set_widths,
+    write_value,
+)
 from giaoban.documents.writable import writable
 from giaoban.rules.formula_starts import harmless
 
@@ -54,7 +62,14 @@ class TableExport:
         head = book.format(bold=True, align="center", text_wrap=True, border=1)
         for column, given in enumerate(self.columns):
             write_value(sheet, top, column, given.title, head)
+        heads = [lines_needed(one.title, one.width, is_bold=True) for one in self.columns]
+        set_height(sheet, top, max(heads, default=1))
         for row, values in enumerate(self.rows, start=top + 1):
+            lines = 1
+            for given, value in zip(self.columns, values, strict=True):
+                if isinstance(value, str) and value:
+                    lines = max(lines, lines_needed(value, given.width))
+            set_height(sheet, row, lines)
             for column, value in enumerate(values):
                 look = book.format(**_look(self.columns[column], value))
                 write_value(sheet, row, column, value, look)
@@ -83,6 +98,8 @@ def _look(column: ExportColumn, value: CellValue) -> dict[str, object]:
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     align = column.align or ("right" if is_number else "left")
     look: dict[str, object] = {"border": 1, "align": {"justify": "left"}.get(align, align)}
+    if isinstance(value, str):
+        look["text_wrap"] = True
     if is_number and column.number_format:
         look["num_format"] = column.number_format
     elif isinstance(value, date):

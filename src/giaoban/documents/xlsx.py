@@ -10,13 +10,19 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from giaoban.documents import wording
 from giaoban.documents.content import AdministrativeDocument, PlacedCell, Table
 from giaoban.documents.profiles import LAYOUT, LayoutProfile
-from giaoban.documents.sheets import DATE_FORMAT, Book, freeze, set_widths, write_value
+from giaoban.documents.sheets import (
+    DATE_FORMAT,
+    Book,
+    freeze,
+    lines_needed,
+    set_height,
+    set_widths,
+    write_value,
+)
 
 # Characters that share the width of a printed page.
 _PORTRAIT, _LANDSCAPE = 92, 136
 _NARROWEST = 6
-# Points; how wide a letter is on the average, in digits, by which a column is measured.
-_LINE_HEIGHT, _LETTER, _BOLD_LETTER = 15, 0.9, 1.15
 
 
 def to_xlsx(document: AdministrativeDocument, profile: LayoutProfile = LAYOUT) -> bytes:
@@ -89,14 +95,14 @@ def write_sheet(book: Book, planned: PlannedSheet) -> None:
 
 
 def _set_height(sheet: Worksheet, row: int, cells: list[PlacedCell], widths: list[float]) -> None:
-    """Room for the longest text: not every program measures wrapped texts when it opens a file."""
+    """Room for the longest text of a row."""
     lines = 1
     for placed in cells:
         last = placed.column + placed.cell.colspan
-        letters = sum(widths[placed.column : last]) / (_BOLD_LETTER if placed.is_bold else _LETTER)
-        lines = max(lines, ceil(len(placed.cell.text) / letters / placed.cell.rowspan))
-    if lines > 1:
-        sheet.set_row(row, lines * _LINE_HEIGHT)
+        width = sum(widths[placed.column : last])
+        needed = lines_needed(placed.cell.text, width, is_bold=placed.is_bold)
+        lines = max(lines, ceil(needed / placed.cell.rowspan))
+    set_height(sheet, row, lines)
 
 
 def _titles(document: AdministrativeDocument, profile: LayoutProfile) -> list[str]:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -20,6 +21,7 @@ from giaoban.actions.reporting.refused_workbooks import forget_old_refused_workb
 from giaoban.actions.reporting.reminding import announce_incident_reports, remind
 from giaoban.actions.reporting.reopening import close_ended_reopenings
 from giaoban.actions.reporting.section_news import remind_authors
+from giaoban.actions.reporting.unopened_periods import tell_of_unopened_periods
 from giaoban.actions.tasks.called_off import withdraw_of_called_off
 from giaoban.actions.tasks.cascading import give_next_batch
 from giaoban.actions.tasks.recurring import queue_recurring
@@ -92,7 +94,7 @@ class Rounds:
         self._remind(today, now)
         self._apart(lambda: forget_old_uploads(now=now))
         self._apart(lambda: forget_old_refused_workbooks(now=now))
-        opened = self._apart(lambda: open_due(today, now))
+        opened = self._open_due(today, now)
         opened += self._apart(lambda: ask_for_due_reports(now=now))
         self._apart(lambda: announce_incident_reports(today=today, now=now, site=site_of_letters()))
         self._apart(lambda: close_ended_reopenings(now=now))
@@ -100,6 +102,11 @@ class Rounds:
         self._apart(lambda: withdraw_of_called_off(today=today, now=now))
         self._apart(lambda: withdraw_asked(today=today, now=now))
         return opened
+
+    def _open_due(self, today: date, now: datetime) -> int:
+        """Open the periods that have begun, each regime apart; how many."""
+        regimes = Regime.objects.select_related("unit").order_by("id")
+        return sum(self._apart(partial(_open_of, regime, today, now)) for regime in regimes)
 
     def _apart(self, part: Callable[[], object]) -> int:
         """What a part of the round counts; 0 where it counts nothing or was broken off.
@@ -197,7 +204,12 @@ def site_of_letters() -> str:
     return settings.SITE or f"http://{settings.ALLOWED_HOSTS[0]}"
 
 
-def open_due(today: date, now: datetime) -> int:
-    """Open the periods of every regime that have begun; how many."""
-    regimes = Regime.objects.select_related("unit").order_by("id")
-    return sum(len(open_due_periods(regime=regime, today=today, now=now)) for regime in regimes)
+def _open_of(regime: Regime, today: date, now: datetime) -> int:
+    """As many periods as were opened; of one that cannot be opened the administrators hear."""
+    try:
+        return len(open_due_periods(regime=regime, today=today, now=now))
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        tell_of_unopened_periods(regime=regime, error=error, today=today, now=now)
+        raise

@@ -19,6 +19,8 @@ MOST_NAMED = 40
 
 _LONGEST = 300
 _LONGEST_SUBJECT = 120
+_TO_BE_ANSWERED = (Occasion.GIVEN, Occasion.RETURNED, Occasion.HANDED_ON, None)
+"""What a unit hears of a question whose answer is still to come."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def _own_item(line: TaskLine) -> Item:
         said.append(_("“%(words)s”") % {"words": _shortened(line.words)})
     opens = None
     if line.link is not None and line.expires_at is not None:
-        said += words_of_link(line.expires_at)
+        said += words_of_link(line.expires_at, is_question=line.is_question)
         opens = (TASK, line.link)
     elif line.address:
         said.append(line.address)
@@ -190,7 +192,11 @@ def _subject_of(line: TaskLine) -> str:
         Occasion.TIME_ASKED: _("%(unit)s asks for more time: %(text)s"),
         Occasion.SUBMITTED: _("Result of %(unit)s: %(text)s"),
     }
-    if line.occasion is not None:
+    if line.is_question and line.occasion in _TO_BE_ANSWERED:
+        said = _("Question about a figure: %(text)s")
+    elif line.is_question and line.occasion is Occasion.SUBMITTED:
+        said = _("%(unit)s answers about a figure: %(text)s")
+    elif line.occasion is not None:
         said = words[line.occasion]
     elif line.is_late:
         said = _("Task overdue: %(text)s")

@@ -1,4 +1,4 @@
-"""What is an administrator told when letters cannot leave?"""
+"""What is an administrator told when something does not go on by itself?"""
 
 from dataclasses import dataclass
 
@@ -23,4 +23,29 @@ def mail_waits(language: str, error: str) -> Notice:
                 "tried again by themselves."
             )
             % {"error": error},
+        )
+
+
+def news_set_aside(language: str, unit: str, error: str) -> Notice:
+    with override(language):
+        return Notice(
+            _("News of a task of %(unit)s could not be told") % {"unit": unit},
+            _(
+                "What happened to the task was set aside (%(error)s); all other news went on. Tell "
+                "those whom it concerns: the history of the task says what it is about."
+            )
+            % {"error": error},
+        )
+
+
+def periods_not_opened(language: str, regime: str, error: str) -> Notice:
+    with override(language):
+        return Notice(
+            _("Reporting periods could not be opened"),
+            _(
+                "The due periods of “%(regime)s” could not be opened (%(error)s); those of the "
+                "other regimes were. It is tried again every minute: correct the regime, or open "
+                "the period by hand."
+            )
+            % {"regime": regime, "error": error},
         )

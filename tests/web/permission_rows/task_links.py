@@ -34,6 +34,7 @@ TASK_LINKS = [
         lambda s: {"link_id": task_link_of(s).pk, "step": "acknowledge"},
         method="post",
     ),
+    Row("link_answer_question", BY_LINK, lambda s: {"link_id": task_link_of(s).pk}, method="post"),
     Row("link_ask_time", BY_LINK, lambda s: {"link_id": task_link_of(s).pk}, method="post"),
     Row(
         "link_task_file",

@@ -9,18 +9,17 @@ from functools import partial
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
-from django.utils import timezone
 
 from giaoban.actions.audit.actors import AnyLink
 from giaoban.actions.audit.events import record
 from giaoban.actions.messages.gathering import others_for_its_reader, text_of
-from giaoban.actions.messages.queue import put_in_inbox
+from giaoban.actions.messages.warning import warn_administrators
 from giaoban.mail.invitations import set_password_link
 from giaoban.mail.letters import PASSWORD, REPORT, SECTION, TASK
 from giaoban.mail.posting import Post, RefusedForGood, RefusedNow, ServerAway, post_office
 from giaoban.mail.warnings import mail_waits
 from giaoban.models import OutgoingMail, Person, ReportLink, SectionLink, TaskLink
-from giaoban.queries.messages.waiting import administrators, due_letters, newest_sent, waiting
+from giaoban.queries.messages.waiting import due_letters, newest_sent, waiting
 from giaoban.rules.messages.retrying import LEASE, pause_after
 
 MOST_AT_ONCE = 20
@@ -125,13 +124,9 @@ def _put_off(tries: int, error: str, now: datetime) -> None:
     waiting().filter(send_after__lt=later).update(
         send_after=later, tries=F("tries") + 1, last_error=error
     )
-    for person in administrators(timezone.make_naive(now).date()):
-        notice = mail_waits(person.language, error)
-        put_in_inbox(
-            person=person,
-            subject=notice.subject,
-            text=notice.text,
-            address=reverse("mail"),
-            key=f"mail_waits:{newest_sent()}",
-            now=now,
-        )
+    warn_administrators(
+        lambda language: mail_waits(language, error),
+        address=reverse("mail"),
+        key=f"mail_waits:{newest_sent()}",
+        now=now,
+    )

@@ -90,7 +90,7 @@ def _refuse(held: Document, changes: Mapping[str, object]) -> None:
     title, note = str(changes.get("title", held.title)), str(changes.get("note", ""))
     if not title.strip():
         raise RuleError("title_missing")
-    refuse_secret(lines=title.splitlines(), fields=[note])
+    refuse_secret(fields=[title, note])
     since = changes.get("holds_from", held.holds_from) or held.dated_on
     until = changes.get("holds_until", held.holds_until)
     if until and since and until <= since:  # type: ignore[operator]

@@ -8,6 +8,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
+from giaoban.actions.register.draft_changes import raise_revision_of_draft
 from giaoban.actions.reporting.source_files import delete_unheld_bytes, keep_bytes, source_rows
 from giaoban.exchange.register.document_text import DocumentText, document_text
 from giaoban.models import Document, DocumentFile, Person
@@ -72,6 +73,7 @@ def attach_files(
     texts = [held.search_text, *(search_key(each.text) for each in added)]
     held.search_text = " ".join(text for text in texts if text)
     held.save(update_fields=["search_text"])
+    raise_revision_of_draft(held)
     after = {"files": [each.file.name for each in added]}
     record(actor=by, action="attach_files", on=held, at=now, after=after)
     return added
@@ -95,6 +97,7 @@ def remove_file(*, file: DocumentFile, by: Person | None, now: datetime) -> None
     source.delete()
     document.search_text = searched_text(document)
     document.save(update_fields=["search_text"])
+    raise_revision_of_draft(document)
     transaction.on_commit(lambda: delete_unheld_bytes(name))
     before = {"files": [source.name]}
     record(actor=by, action="remove_document_file", on=document, at=now, before=before)

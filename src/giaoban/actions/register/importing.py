@@ -11,6 +11,7 @@ from django.db.models import Q
 from giaoban.actions.audit.events import record
 from giaoban.actions.register.files import ReadFile, attach_files, searched_text
 from giaoban.actions.register.numbering_imports import NumbersOfRows
+from giaoban.actions.register.relations import begin_relations
 from giaoban.models import Document, NumberedBody, Person
 from giaoban.rules.problems import Problem
 from giaoban.rules.register.document_rows import DocumentProblem, DocumentRow, paper_key
@@ -76,8 +77,8 @@ def import_documents(
     A paper is known by the name that the document system gave it, else by symbol, date and author;
     of one that was typed here, only what was left empty is filled in. Where numbers are given
     elsewhere, the draft of that type and title is what comes back with its number: it is issued.
-    Raises DocumentsRefused with `document_differs` (columns), `readers_missing`, and the problems
-    of numbering_imports.NumbersOfRows.
+    Raises DocumentsRefused with `document_differs` (columns), `readers_missing`,
+    `draft_not_limited`, and the problems of numbering_imports.NumbersOfRows.
     """
     assert not files or len(rows) == 1
     # What is read stays so until it is written. One import at a time; whoever issues or edits
@@ -88,13 +89,17 @@ def import_documents(
     known = _Known(held, rows)
     problems: list[DocumentProblem] = []
     fresh: list[DocumentRow] = []
+    drafted: dict[DocumentRow, Document | None] = {}
     done = ImportedDocuments()
     for row in rows:
         document = known.document_of(row)
         if document is None:
             fresh.append(row)
-            if row.access is Access.LIMITED:  # a file names no units that may read it
-                problems.append(DocumentProblem(row.line, "access", "readers_missing"))
+            drafted[row] = draft = drafts.of(row)
+            if row.access is Access.LIMITED and (draft is None or draft.access != Access.LIMITED):
+                # A file names no units that may read it, and what the draft says, it keeps.
+                code = "readers_missing" if draft is None else "draft_not_limited"
+                problems.append(DocumentProblem(row.line, "access", code))
             continue
         if document.state == DocumentState.CALLED_OFF:
             done.called_off.append(document)
@@ -109,9 +114,8 @@ def import_documents(
         raise DocumentsRefused(sorted(problems, key=lambda problem: problem.line))
     done.completed = known.complete(rows)
     numbers.save()
-    issued = [(row, draft) for row in fresh if (draft := drafts.of(row)) is not None]
-    back = {row for row, _draft in issued}
-    new = [_document(held, row, numbers, by, now) for row in fresh if row not in back]
+    issued = [(row, draft) for row, draft in drafted.items() if draft is not None]
+    new = [_document(held, row, numbers, by, now) for row in fresh if drafted[row] is None]
     done.added = Document.objects.bulk_create(new, batch_size=_BATCH)
     done.added += [_issued(draft, row, numbers, by, now) for row, draft in issued]
     for document in [*done.added, *done.completed][:1]:
@@ -134,6 +138,7 @@ class _Known:
 
     def __init__(self, body: NumberedBody, rows: Sequence[DocumentRow]) -> None:
         self._by_name: dict[str, Document] = {}
+        self._called_off: dict[str, Document] = {}  # by the same name
         self._by_paper: dict[tuple[str, ...], Document] = {}
         there = body.documents.exclude(state=DocumentState.DRAFT).order_by("pk")
         found: set[int] = set()
@@ -150,17 +155,19 @@ class _Known:
 
     def _keep(self, document: Document) -> None:
         """Of several alike the first that was registered."""
+        if document.state == DocumentState.CALLED_OFF:
+            if document.outside_id:
+                self._called_off.setdefault(document.outside_id, document)
+            return
         if document.outside_id:
             self._by_name.setdefault(document.outside_id, document)
-        if document.state != DocumentState.CALLED_OFF:
-            key = paper_key(document.direction, document.symbol, document.dated_on, document.author)
-            self._by_paper.setdefault(key, document)
+        key = paper_key(document.direction, document.symbol, document.dated_on, document.author)
+        self._by_paper.setdefault(key, document)
 
     def document_of(self, row: DocumentRow) -> Document | None:
+        """One that was called off only where it was not registered again since, by hand perhaps."""
         document = self._by_name.get(row.outside_id) if row.outside_id else None
-        if document is None:
-            document = self._by_paper.get(row.key)
-        return document
+        return document or self._by_paper.get(row.key) or self._called_off.get(row.outside_id)
 
     def complete(self, rows: Sequence[DocumentRow]) -> list[Document]:
         """Fill in what was left empty; those of which something was."""
@@ -174,6 +181,8 @@ class _Known:
                 for name in _FILLED
                 if getattr(document, name) in (None, "") and getattr(row, name) not in (None, "")
             ]
+            if row.outside_id in self._called_off and "outside_id" in empty:
+                empty.remove("outside_id")  # the one that was called off bears it for good
             for name in empty:
                 setattr(document, name, getattr(row, name))
             if "signer" in empty:
@@ -218,6 +227,7 @@ def _issued(
     draft.search_text = searched_text(draft)
     draft.revision += 1
     draft.save()
+    begin_relations(draft)
     after = {"symbol": draft.symbol, "dated_on": row.dated_on.isoformat()}
     record(actor=by, action="issue_document", on=draft, at=now, after=after)
     return draft

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from giaoban.actions.register.files import ReadFile, attach_files, read_file
 from giaoban.actions.register.obligations import take_obligations
-from giaoban.exchange.register.annex_tables import Table, tables_of
+from giaoban.exchange.register.annex_tables import NamedTable, named_tables_of
 from giaoban.exchange.register.document_text import DocumentText
 from giaoban.exchange.register.reading_apart import WORD
 from giaoban.models import Document, Obligation, Person
@@ -41,22 +41,22 @@ class ReadAnnexFile:
     """A file that may be kept, and its tables."""
 
     file: ReadFile
-    tables: list[Table]
+    tables: list[NamedTable]
 
 
 def read_annex_file(name: str, content: bytes) -> ReadAnnexFile:
     """Read the file of an annex before anything is stored; it may take seconds.
 
-    Raises RuleError `state_secret` (mark), and what files.read_file and annex_tables.tables_of
-    refuse.
+    Raises RuleError `state_secret` (mark), and what files.read_file and
+    annex_tables.named_tables_of refuse.
     """
     if PurePosixPath(name).suffix.lower() == WORD:
-        return ReadAnnexFile(read_file(name, content), tables_of(name, content))
-    tables = tables_of(name, content)
-    lines = [" ".join(dict.fromkeys(filter(None, row))) for table in tables for row in table]
+        return ReadAnnexFile(read_file(name, content), named_tables_of(name, content))
+    tables = named_tables_of(name, content)
+    lines = [" ".join(dict.fromkeys(filter(None, row))) for table in tables for row in table.rows]
     for table in tables:
         # A stamp is a cell of its own; merged ones say the same in every place that they cover.
-        head = [row for row in table if any(row)][:HEAD_LINES]
+        head = [row for row in table.rows if any(row)][:HEAD_LINES]
         refuse_secret(fields=dict.fromkeys(cell for row in head for cell in row if cell))
     return ReadAnnexFile(ReadFile(name, content, DocumentText(tuple(filter(None, lines)))), tables)
 
@@ -70,12 +70,14 @@ def import_obligations(
     now: datetime,
     file: ReadFile | None = None,
     is_another_annex: bool = False,
+    beside: Sequence[AnnexRow] = (),
 ) -> ImportedObligations:
     """Take the rows that the document does not have yet; all, or none. `file` is where they stand:
-    it is kept with the document.
+    it is kept with the document. `beside` are the rows of the file's other annexes.
 
     A row is known by its clause under its heading, else by its text. Of another annex of the
-    document, whose numbers begin again, by its text and lead unit besides.
+    document, whose numbers begin again, by its text and lead unit besides; what a row `beside`
+    says is that one's.
     Raises ObligationsRefused with what read_annex found, and `obligation_differs` (clause) where
     one that is known says something else; and RuleError as take_obligations does.
     """
@@ -83,11 +85,14 @@ def import_obligations(
     stored: dict[_Key, list[Obligation]] = defaultdict(list)
     for each in held.obligations.all():
         stored[_key(each.heading, each.clause, each.text)].append(each)
+    theirs = {(_key_of(row.draft), _said(row.draft)) for row in beside}
     bad = [row for row in rows if not row.is_good]
     fresh: list[ObligationDraft] = []
     for row in rows:
-        key = _key(row.draft.heading, row.draft.clause, row.draft.text)
-        there = _nearest(row.draft, stored.get(key, []), is_another_annex)
+        key = _key_of(row.draft)
+        known = stored.get(key, [])
+        own = [one for one in known if (key, _said(one)) not in theirs]
+        there = _nearest(row.draft, known, [] if is_another_annex else own)
         if there is None:
             fresh.append(row.draft)
         elif row.is_good and _says_else(row.draft, there):
@@ -102,14 +107,28 @@ def import_obligations(
     return ImportedObligations(len(fresh), len(rows) - len(fresh))
 
 
+def rows_there(document: Document, rows: Sequence[AnnexRow]) -> int:
+    """How many of the rows the document has word for word: their annex was taken, or a part."""
+    there = {(_key(o.heading, o.clause, o.text), _said(o)) for o in document.obligations.all()}
+    return sum((_key_of(row.draft), _said(row.draft)) in there for row in rows)
+
+
 def _nearest(
-    draft: ObligationDraft, known: Sequence[Obligation], is_another_annex: bool
+    draft: ObligationDraft, known: Sequence[Obligation], own: Sequence[Obligation]
 ) -> Obligation | None:
-    """The one that bears the row's clause; of several annexes the one that says the same."""
-    said = (search_key(draft.text), draft.lead_id)
-    same = (each for each in known if (search_key(each.text), each.lead_id) == said)
-    other = None if is_another_annex or not known else known[0]
-    return next(same, other)
+    """Of those that bear the row's clause the one that says the same; else the first of its `own`
+    annex.
+    """
+    same = (each for each in known if _said(each) == _said(draft))
+    return next(same, own[0] if own else None)
+
+
+def _said(one: Obligation | ObligationDraft) -> tuple[str, int | None]:
+    return search_key(one.text), one.lead_id
+
+
+def _key_of(draft: ObligationDraft) -> "_Key":
+    return _key(draft.heading, draft.clause, draft.text)
 
 
 _Key = tuple[str, str]

@@ -154,7 +154,7 @@ def _refuse(text: IncomingText, arrived_on: date, today: date) -> None:
     ):
         if not said.strip():
             raise RuleError(code)
-    refuse_secret(lines=text.title.splitlines(), fields=(text.secrecy, text.note))
+    refuse_secret(fields=(text.title, text.secrecy, text.note))
     if arrived_on > today:
         raise RuleError("arrived_in_the_future", today=today)
     if text.dated_on > arrived_on:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from giaoban.actions.audit.events import record
+from giaoban.actions.register.draft_changes import raise_revision_of_draft
 from giaoban.models import CoOperatingUnit, Document, Indicator, Obligation, Person
 from giaoban.queries.register.terms import term_of
 from giaoban.queries.reporting.measures import measures_of
@@ -70,6 +71,7 @@ def take_obligations(
         for unit_id in draft.co_operating_ids
         if unit_id != draft.lead_id
     )
+    raise_revision_of_draft(held)
     after = {"obligations": [obligation.pk for obligation in taken]}
     record(actor=by, action="take_obligations", on=held, at=now, after=after)
     return taken
@@ -101,11 +103,7 @@ def edit_obligation(
     Raises RuleError `obligation_changed_meanwhile`, `proof_share_out_of_range`, and as
     take_obligations does, its place 1.
     """
-    held: Obligation = (
-        Obligation.objects.select_for_update(of=("self",))
-        .select_related("document")
-        .get(pk=obligation.pk)
-    )
+    held = _held(obligation)
     if held.document.state in _HAS_LEFT:
         raise RuleError("document_called_off")
     if held.revision != revision:
@@ -140,6 +138,7 @@ def edit_obligation(
     CoOperatingUnit.objects.bulk_create(
         CoOperatingUnit(obligation=held, unit_id=unit_id) for unit_id in sorted(others - there)
     )
+    raise_revision_of_draft(held.document)
     _record_edit(held, before, _told(held, others), by, now)
     return held
 
@@ -147,16 +146,21 @@ def edit_obligation(
 @transaction.atomic
 def remove_obligation(*, obligation: Obligation, by: Person | None, now: datetime) -> None:
     """Take out what was taken by mistake. Raises RuleError `obligation_given`: units have it."""
-    held = (
-        Obligation.objects.select_for_update(of=("self",))
-        .select_related("document")
-        .get(pk=obligation.pk)
-    )
+    held = _held(obligation)
     if held.tasks.exists() or held.cascades.exists():
         raise RuleError("obligation_given")
     before = {"clause": held.clause, "task_text": held.text}
     record(actor=by, action="remove_obligation", on=held.document, at=now, before=before)
     held.delete()
+    raise_revision_of_draft(held.document)
+
+
+def _held(obligation: Obligation) -> Obligation:
+    """With its document, which is held first as by everybody: what is issued is as it was read."""
+    document = Document.objects.select_for_update().get(pk=obligation.document_id)
+    held: Obligation = Obligation.objects.select_for_update(of=("self",)).get(pk=obligation.pk)
+    held.document = document
+    return held
 
 
 def _record_edit(
@@ -245,7 +249,7 @@ def _lead_of(draft: ObligationDraft, place: int) -> int:
     """The lead unit of a draft that can be taken."""
     if not draft.text.strip():
         raise RuleError("obligation_without_text", place=place)
-    refuse_secret(lines=draft.text.splitlines(), fields=(draft.note, draft.product))
+    refuse_secret(fields=(draft.text, draft.note, draft.product))
     if draft.lead_id is None:
         raise RuleError("obligation_without_lead", place=place)
     for problem in term_problems(draft.term):

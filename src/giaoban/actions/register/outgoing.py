@@ -8,6 +8,7 @@ from django.db import transaction
 from giaoban.actions.audit.events import record
 from giaoban.actions.register.editing import set_readers
 from giaoban.actions.register.numbers import hold_series, take_number
+from giaoban.actions.register.relations import begin_relations
 from giaoban.models import Document, NumberedBody, Person
 from giaoban.queries.register.kinds import kinds
 from giaoban.rules.problems import RuleError
@@ -104,6 +105,7 @@ def issue_document(
     held.state = DocumentState.ISSUED
     held.revision += 1  # what somebody else is typing into the draft is not for the issued one
     held.save()
+    begin_relations(held)
     record(
         actor=by,
         action="issue_document",
@@ -160,6 +162,7 @@ def issue_as_numbered_elsewhere(
     held.state = DocumentState.ISSUED
     held.revision += 1  # what somebody else is typing into the draft is not for the issued one
     held.save()
+    begin_relations(held)
     after = {"symbol": symbol, "dated_on": dated_on.isoformat()}
     record(actor=by, action="issue_document", on=held, at=now, after=after)
     return held
@@ -195,7 +198,7 @@ def call_off_document(
 def _refuse_text(text: OutgoingText) -> None:
     if not text.title.strip():
         raise RuleError("title_missing")
-    refuse_secret(lines=text.title.splitlines(), fields=[text.note])
+    refuse_secret(fields=[text.title, text.note])
 
 
 def _held_draft(document: Document, revision: int, dated_on: date, today: date) -> Document:

@@ -7,6 +7,7 @@ from django.db import transaction
 from giaoban.actions.audit.events import record
 from giaoban.models import Document, DocumentRelation, Person
 from giaoban.rules.problems import RuleError
+from giaoban.rules.register.documents import DocumentState
 from giaoban.rules.register.standing import Relation, RelationFacts, relation_problem
 
 
@@ -21,7 +22,10 @@ def relate_documents(
     now: datetime,
     note: str = "",
 ) -> DocumentRelation:
-    """Raises RuleError `document_without_date`, and what standing.relation_problem says."""
+    """A draft says only what it carries out, its grounds; that holds from the day it is issued.
+
+    Raises RuleError `document_without_date`, and what standing.relation_problem says.
+    """
     held = {
         document.pk: document
         for document in Document.objects.select_for_update(of=("self",))
@@ -29,6 +33,9 @@ def relate_documents(
         .order_by("pk")
     }
     dates = {pk: document.dated_on for pk, document in held.items() if document.dated_on}
+    is_ground = held[later.pk].state == DocumentState.DRAFT and kind is Relation.CARRIES_OUT
+    if is_ground:
+        dates[later.pk] = since
     if len(dates) < len(held):
         raise RuleError("document_without_date")
     new = RelationFacts(later.pk, earlier.pk, kind, since)
@@ -38,6 +45,8 @@ def relate_documents(
     relation = DocumentRelation.objects.create(
         later=held[later.pk], earlier=held[earlier.pk], kind=kind, since=since, note=note.strip()
     )
+    if is_ground:
+        _read_again(held[later.pk])
     record(actor=by, action="relate_documents", on=held[later.pk], at=now, after=_told(relation))
     return relation
 
@@ -46,8 +55,22 @@ def relate_documents(
 def unrelate_documents(*, relation: DocumentRelation, by: Person | None, now: datetime) -> None:
     """Take back what was said by mistake."""
     before = _told(relation)
+    held = Document.objects.select_for_update(of=("self",)).get(pk=relation.later_id)
     if DocumentRelation.objects.filter(pk=relation.pk).delete()[0]:
+        if held.state == DocumentState.DRAFT:
+            _read_again(held)
         record(actor=by, action="unrelate_documents", on=relation.later, at=now, before=before)
+
+
+def begin_relations(issued: Document) -> None:
+    """What its draft said that it carries out holds from its own day. In the caller's step."""
+    DocumentRelation.objects.filter(later=issued).update(since=issued.dated_on)
+
+
+def _read_again(draft: Document) -> None:
+    """Its grounds stand in what is issued: whoever read it without them is told."""
+    draft.revision += 1
+    draft.save(update_fields=["revision"])
 
 
 def _told(relation: DocumentRelation) -> dict[str, object]:

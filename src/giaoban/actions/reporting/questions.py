@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db import transaction
 
+from giaoban.actions.audit.actors import TaskActor, person_of
 from giaoban.actions.audit.events import record
 from giaoban.actions.tasks.giving import give_question
 from giaoban.actions.tasks.steps import take_step
-from giaoban.models import Indicator, Period, Person, Question, Task, Unit
+from giaoban.models import Indicator, Period, Person, Question, Task, TaskLink, Unit
 from giaoban.rules.problems import RuleError
 from giaoban.rules.tasks.states import TaskState, TaskStep
 
@@ -57,11 +58,13 @@ def ask_question(
 
 @transaction.atomic
 def answer_question(
-    *, question: Question, answer: str, by: Person, today: date, now: datetime
+    *, question: Question, answer: str, by: TaskActor, today: date, now: datetime
 ) -> Question:
     """Answer, or answer anew: the last answer stands, the history keeps that there was another.
 
-    What was accepted stays accepted. A question is locked before its task, here and below.
+    What was accepted stays accepted, and a link answers it no more. An answer by a link names no
+    person: the step of its task says which link. A question is locked before its task, here and
+    below.
 
     Raises RuleError `answer_is_empty`, and as take_step does.
     """
@@ -71,10 +74,11 @@ def answer_question(
     is_again = held.answered_at is not None
     held.answer = answer.strip()
     held.answered_at = now
-    held.answered_by = by
+    held.answered_by = person_of(by)
     held.save(update_fields=["answer", "answered_at", "answered_by"])
     task = Task.objects.filter(question=held).first()
-    if task is not None and task.state != TaskState.CONFIRMED:
+    is_link = isinstance(by, TaskLink)
+    if task is not None and (is_link or task.state != TaskState.CONFIRMED):
         if task.state == TaskState.SUBMITTED:
             take_step(task=task, step=TaskStep.TAKE_BACK, by=by, today=today, now=now)
         take_step(task=task, step=TaskStep.SUBMIT, words=held.answer, by=by, today=today, now=now)

@@ -8,13 +8,12 @@ from typing import IO
 
 from django.conf import settings
 from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
 from giaoban.actions.reporting.import_outcomes import FileProblem
 from giaoban.actions.reporting.stored_problems import to_stored
-from giaoban.actions.reporting.whole_files import keep_whole
+from giaoban.actions.reporting.whole_files import delete_unheld, keep_held
 from giaoban.exchange.reporting.archives import ArchiveEntry, ending, entries_of, is_archive
 from giaoban.models import ImportedFile, ImportUpload, Person, Regime, ReportImport
 from giaoban.rules.problems import Problem
@@ -81,8 +80,7 @@ def forget_old_uploads(*, now: datetime) -> int:
     for upload in old[:1000]:
         name = upload.content.name or ""
         ImportUpload.objects.filter(pk=upload.pk).update(content="")
-        if not ImportUpload.objects.filter(content=name).exists():
-            default_storage.delete(name)
+        delete_unheld(name, ImportUpload.objects.filter(content=name).exists)
         forgotten += 1
     return forgotten
 
@@ -122,6 +120,6 @@ def _keep(upload: ImportUpload, file: SentFile, now: datetime) -> None:
     digest = hashlib.file_digest(file.content, "sha256").hexdigest()  # type: ignore[arg-type]
     name = f"imports/{now:%Y/%m}/{digest}{ending(upload.name)[:6]}"
     file.content.seek(0)
-    keep_whole(name, File(file.content))
+    keep_held(name, File(file.content))
     file.content.seek(0)
     ImportUpload.objects.filter(pk=upload.pk).update(content=name)

@@ -7,7 +7,6 @@ from functools import partial
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -17,6 +16,7 @@ from giaoban.actions.reporting.import_outcomes import FileProblem
 from giaoban.actions.reporting.importing import IncomingFile
 from giaoban.actions.reporting.mapped_reports import workbook_of_report
 from giaoban.actions.reporting.stored_problems import to_stored
+from giaoban.actions.reporting.whole_files import delete_unheld, keep_held
 from giaoban.exchange.reporting.archives import ending
 from giaoban.exchange.reporting.workbook_reader import (
     FilledWorkbook,
@@ -75,7 +75,7 @@ def _kept(
     )
     after = {"file": kept.name, "mistakes": len(problems), "period": period.key, "unit": unit.pk}
     record(actor=by, action="refuse_workbook", on=kept, at=now, after=after)
-    default_storage.save(path, ContentFile(file.content))  # last: no row, no bytes
+    keep_held(path, ContentFile(file.content))  # last: no row, no bytes
     return kept
 
 
@@ -151,10 +151,12 @@ def _open(kept: QuerySet[RefusedWorkbook]) -> QuerySet[RefusedWorkbook]:
 
 
 def _forget(kept: QuerySet[RefusedWorkbook]) -> int:
-    """The bytes go once the rows are gone for good."""
-    names = list(kept.values_list("content", flat=True))
-    if names:
-        kept.model.objects.filter(content__in=names).delete()
-    for name in names:
-        transaction.on_commit(partial(default_storage.delete, name))
-    return len(names)
+    """The bytes go once the rows are gone for good; a row that somebody mends from now stays."""
+    held = dict(kept.select_for_update(of=("self",)).values_list("pk", "content"))
+    rows = RefusedWorkbook.objects.filter(pk__in=held)
+    if held:
+        rows.delete()
+    for name in held.values():
+        is_held = RefusedWorkbook.objects.filter(content=name).exists
+        transaction.on_commit(partial(delete_unheld, name, is_held))
+    return len(held)

@@ -106,7 +106,7 @@ def give_instruction(
         raise RuleError("due_in_the_past", due_on=due_on)
     if not unit.is_open(today):
         raise RuleError("unit_not_open", unit=unit.name)
-    refuse_secret(lines=text.splitlines(), fields=[product])
+    refuse_secret(fields=[text, product])
     task = Task.objects.create(
         unit=unit,
         giver=giver,

@@ -14,6 +14,7 @@ from giaoban.queries.register.terms import spans_begun_of
 from giaoban.queries.tasks.choosing import units_of_choice
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.register.terms import Span, TermKind
+from giaoban.rules.tasks.cascade import Choice
 from giaoban.rules.tasks.states import TaskState
 
 _GOES_ON = (Cascade.State.QUEUED, Cascade.State.RUNNING, Cascade.State.DONE)
@@ -88,10 +89,10 @@ def _missing(
 
     What a choice has been queued for once is never queued for it again.
     """
-    of_choice: dict[str, list[Cascade]] = defaultdict(list)
+    of_choice: dict[Choice, list[Cascade]] = defaultdict(list)
     for cascade in cascades:
         if cascade.state in _GOES_ON:
-            of_choice[repr(sorted(cascade.choice.items()))].append(cascade)
+            of_choice[cascade.chosen].append(cascade)
     missing = []
     for alike in of_choice.values():
         last, queued = _last(alike), {cascade.occurrence for cascade in alike}

@@ -127,8 +127,6 @@ def _told(owed: Sequence[Task], wanted: Sequence[Telling], people: TaskPeople) -
         is_unit = telling.to is Audience.UNIT
         reached = people.of_unit(task) if is_unit else people.of_giver(task)
         contact = contacts.get(task.unit_id) if is_unit and not reached else None
-        if contact is not None and task.question_id is not None:
-            contact = None  # a question is answered on its own page, which no link opens
         emails = [person.email for person in reached] + ([contact.email] if contact else [])
         if not emails:
             missed, unit = (unreached, task.unit) if is_unit else (unreached_givers, task.giver)

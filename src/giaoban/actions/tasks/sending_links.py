@@ -19,8 +19,7 @@ def send_task_link(
 ) -> TaskLink:
     """Send the unit's contact a new link to this task; the one before stops working.
 
-    Raises RuleError `task_not_open` (state), `question_without_link`, `unit_closed` (unit),
-    `no_contact` (unit).
+    Raises RuleError `task_not_open` (state), `unit_closed` (unit), `no_contact` (unit).
     """
     held = (
         Task.objects.select_for_update(of=("self",))
@@ -29,8 +28,6 @@ def send_task_link(
     )
     if held.state not in OPEN:
         raise RuleError("task_not_open", state=held.state)
-    if held.question_id is not None:
-        raise RuleError("question_without_link")
     if not held.unit.is_open(today):
         raise RuleError("unit_closed", unit=held.unit.name)
     contact = contacts_of([held.unit_id]).get(held.unit_id)

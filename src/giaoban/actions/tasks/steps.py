@@ -12,6 +12,7 @@ from giaoban.actions.tasks.news import note_news
 from giaoban.actions.tasks.wholes import settle_wholes
 from giaoban.models import SourceFile, Task, TaskEvent, TaskFile, TaskLink
 from giaoban.queries.tasks.extensions import lateness_explained
+from giaoban.queries.tasks.parts import is_beneath_withdrawn
 from giaoban.rules.problems import RuleError
 from giaoban.rules.tasks.states import CLOSED, STEPS, TaskState, TaskStep, next_state
 from giaoban.rules.tasks.telling import OF_STEP
@@ -43,7 +44,9 @@ def take_step(
     held = _held(task)
     require_link_in_force(by)
     before = TaskState(held.state)
-    after = next_state(before, step)
+    # Whoever withdraws a whole holds its parts first: so it is seen here, or sees this one open.
+    is_ended = step is TaskStep.REOPEN and is_beneath_withdrawn(held)
+    after = next_state(before, step, is_beneath_withdrawn=is_ended)
     if after is None or seen not in (None, held.revision):
         raise RuleError("task_step_not_allowed", state=before, step=step)
     _refuse_words(held, step, words, explanation, today)

@@ -17,6 +17,7 @@ from giaoban.mail.task_letters import (
 )
 from giaoban.models import Message, Person, Task, TaskLink, UnitContact
 from giaoban.queries.reporting.deadlines import working_calendar
+from giaoban.queries.tasks.task_page import is_limited
 from giaoban.rules.reporting.working_days import WorkingCalendar
 from giaoban.rules.tasks.states import OPEN
 from giaoban.rules.tasks.telling import Occasion
@@ -145,12 +146,13 @@ def _matters(
         link = links.get(task.pk) if is_by_link else None
         due_on = task.due_on
         is_past = due_on is not None and due_on < today
-        document = None if task.obligation is None else task.obligation.document
+        # A letter is read wherever it is passed on to: it names no document for named units.
+        is_named = task.obligation is not None and not is_limited(task)
         return TaskLine(
             task=task.pk,
             unit=task.unit.name,
             text=task.text,
-            document="" if document is None else document.symbol,
+            document=task.obligation.document.symbol if task.obligation and is_named else "",
             due_on=due_on,
             late_by=calendar.working_days_between(due_on, today) if due_on and is_past else None,
             occasion=said.occasion,

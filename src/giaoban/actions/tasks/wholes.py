@@ -1,9 +1,7 @@
 """Keeping what a whole looks like from its parts, up to the task that nobody split off."""
 
-from datetime import date
-
 from giaoban.models import Task
-from giaoban.rules.tasks.parts import handed_in_on, state_of_parts
+from giaoban.rules.tasks.parts import Answered, whole_of
 from giaoban.rules.tasks.states import TaskState
 
 
@@ -15,15 +13,11 @@ def settle_wholes(task: Task) -> None:
     """
     current: Task | None = task
     while current is not None:
-        parts: list[tuple[TaskState, date | None]] = [
+        parts: list[Answered] = [
             (TaskState(state), day)
             for state, day in current.parts.values_list("whole", "whole_handed_in_on")
         ]
-        own = (TaskState(current.state), current.handed_in_on)
-        together = [own, *parts]
-        whole = state_of_parts(state for state, _day in together)
-        assert whole is not None
-        day = handed_in_on(together)
+        whole, day = whole_of((TaskState(current.state), current.handed_in_on), parts)
         if (current.whole, current.whole_handed_in_on) == (whole, day) and current is not task:
             return  # nothing above it changes either
         current.whole, current.whole_handed_in_on = whole, day

@@ -17,14 +17,13 @@ from giaoban.documents.content import (
     Cell,
     Column,
     Heading,
-    Letterhead,
     Paragraph,
     Row,
     Run,
-    Signature,
     Table,
     text,
 )
+from giaoban.documents.heading_lines import letterhead_of, signature_of
 from giaoban.documents.numbers import format_number
 from giaoban.documents.profiles import LAYOUT
 from giaoban.documents.register.document_names import (
@@ -72,25 +71,16 @@ def assignment(paper: AssignmentPaper) -> AdministrativeDocument:
     is_decision = document.type_code in DECISIONS
     grounds = _grounds(paper)
     return AdministrativeDocument(
-        letterhead=Letterhead(
-            agency=(heading.agency,),
-            parent_agency=(heading.parent_agency,) if heading.parent_agency else (),
-            symbol=heading.symbol,
-            number=document.symbol.partition("/")[0] if document.symbol else "",
-            place=heading.place,
+        letterhead=letterhead_of(
+            heading,
+            number=document.symbol.partition("/")[0],
             issued_on=document.dated_on,
             year=document.registered_on.year,
-            agency_in_text=heading.agency_in_text,
         ),
         type_line=type_in_words(document.type_code).upper(),
         subject=document.title,
         blocks=tuple(_decision(paper, grounds) if is_decision else _plan(paper)),
-        signature=Signature(
-            authority=heading.authority,
-            post=heading.signer_post,
-            name=document.signer or heading.signer_name,
-            agency_post=heading.signer_agency_post,
-        ),
+        signature=signature_of(heading, name=document.signer),
         recipients=_recipients(document) or heading.recipients,
         filing=heading.filing,
         annexes=(Annex(SAID.assignment.annex, (annex_table(paper.assigned),)),),

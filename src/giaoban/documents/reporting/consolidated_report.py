@@ -16,10 +16,10 @@ from giaoban.documents.content import (
     Letterhead,
     Paragraph,
     Row,
-    Signature,
     Table,
     text,
 )
+from giaoban.documents.heading_lines import letterhead_of, signature_of
 from giaoban.documents.numbers import MISSING
 from giaoban.documents.period_titles import period_title
 from giaoban.documents.profiles import LAYOUT
@@ -87,12 +87,7 @@ def consolidated_report(
         blocks=tuple(blocks),
         grounds=heading.grounds,
         addressees=heading.addressees,
-        signature=Signature(
-            authority=heading.authority,
-            post=heading.signer_post,
-            name=heading.signer_name,
-            agency_post=heading.signer_agency_post,
-        ),
+        signature=signature_of(heading),
         recipients=heading.recipients,
         filing=heading.filing,
         annexes=tuple(_annexes(content, facts, earlier)),
@@ -107,15 +102,13 @@ def _is_made_up(facts: ConsolidatedFacts) -> bool:
 
 def _letterhead(heading: HeadingFacts, issue: Issue) -> Letterhead:
     number, _, symbol = issue.symbol.strip().partition("/")
-    return Letterhead(
-        agency=(heading.agency,),
-        parent_agency=(heading.parent_agency,) if heading.parent_agency else (),
-        symbol=symbol.strip() or heading.symbol,
+    return letterhead_of(
+        heading,
+        symbol=symbol.strip(),
         number=number.strip(),
-        place=issue.place or heading.place,
+        place=issue.place,
         issued_on=issue.dated_on,
         year=issue.year,
-        agency_in_text=heading.agency_in_text,
     )
 
 

@@ -15,13 +15,12 @@ from giaoban.documents.content import (
     Annex,
     Cell,
     Column,
-    Letterhead,
     Paragraph,
     Row,
-    Signature,
     Table,
     text,
 )
+from giaoban.documents.heading_lines import letterhead_of, signature_of
 from giaoban.documents.numbers import format_number
 from giaoban.documents.period_titles import period_title
 from giaoban.documents.reporting.report_words import LANGUAGE, MADE_UP, SAID
@@ -92,24 +91,12 @@ def _letter(
     if isinstance(facts, SeveralFacts):
         names = list(dict.fromkeys(names))
     return AdministrativeDocument(
-        letterhead=Letterhead(
-            agency=(heading.agency,),
-            parent_agency=(heading.parent_agency,) if heading.parent_agency else (),
-            symbol=_symbol(heading),
-            place=heading.place,
-            year=_local(facts.at).year,
-            agency_in_text=heading.agency_in_text,
-        ),
+        letterhead=letterhead_of(heading, symbol=_symbol(heading), year=_local(facts.at).year),
         type_line="",
         subject=subject,
         blocks=tuple(Paragraph(text(words)) for words in _paragraphs(standing, heading)),
         addressees=tuple(names) if len(names) <= MOST_ADDRESSED else (SAID.dunning.listed,),
-        signature=Signature(
-            authority=heading.authority,
-            post=heading.signer_post,
-            name=heading.signer_name,
-            agency_post=heading.signer_agency_post,
-        ),
+        signature=signature_of(heading),
         # Without a committee there is nobody of its leaders to be told.
         recipients=SAID.dunning.recipients if heading.authority else SAID.dunning.recipients[:1],
         filing=heading.filing,

@@ -7,6 +7,8 @@ document that obliges to several things has a line for each.
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import QuerySet
+
 from giaoban.documents.content import Cell, Column
 from giaoban.documents.numbers import format_number
 from giaoban.documents.register.document_names import author_of, named_in_text
@@ -19,7 +21,7 @@ from giaoban.documents.register.register_book import (
     number_cell,
 )
 from giaoban.documents.reporting.report_words import LANGUAGE, SAID
-from giaoban.models import Obligation
+from giaoban.models import Obligation, Task
 from giaoban.queries.register.terms import term_of
 from giaoban.queries.tasks.counting import Counts
 from giaoban.queries.tasks.follow_up import Followed, followed_in_book
@@ -37,10 +39,10 @@ _COLUMNS = (
 )
 
 
-def follow_up_book(source: BookSource, *, today: date) -> RegisterBook:
-    """Of what arrived, as it stands today."""
+def follow_up_book(source: BookSource, *, tasks: QuerySet[Task], today: date) -> RegisterBook:
+    """Of what arrived, as it stands today; counted are `tasks`, those that whoever asks may see."""
     arrived = source.in_direction(Direction.INCOMING)
-    followed = followed_in_book(arrived, seen=source.seen, today=today)
+    followed = followed_in_book(arrived, seen=source.seen, tasks=tasks, today=today)
     rows = [cells for each in followed for cells in _rows(each)]
     said = SAID.registers
     return book_of(source, said.follow_up, said.follow_up_head, _COLUMNS, rows)

@@ -11,11 +11,10 @@ from giaoban.documents.content import (
     Annex,
     Block,
     Heading,
-    Letterhead,
     Paragraph,
-    Signature,
     text,
 )
+from giaoban.documents.heading_lines import letterhead_of, signature_of
 from giaoban.documents.numbers import capital_first
 from giaoban.documents.period_titles import period_long_title
 from giaoban.documents.profiles import LAYOUT
@@ -60,23 +59,11 @@ def progress_report(paper: ProgressPaper) -> AdministrativeDocument:
         title = f"{subject[:1].lower()}{subject[1:]}"
         blocks.append(Paragraph(text(LAYOUT.closing.format(title=title))))
     return AdministrativeDocument(
-        letterhead=Letterhead(
-            agency=(heading.agency,),
-            parent_agency=(heading.parent_agency,) if heading.parent_agency else (),
-            symbol=heading.symbol,
-            place=heading.place,
-            year=facts.as_of.year,
-            agency_in_text=heading.agency_in_text,
-        ),
+        letterhead=letterhead_of(heading, year=facts.as_of.year),
         type_line=TYPE_LINE,
         subject=subject,
         blocks=tuple(blocks),
-        signature=Signature(
-            authority=heading.authority,
-            post=heading.signer_post,
-            name=heading.signer_name,
-            agency_post=heading.signer_agency_post,
-        ),
+        signature=signature_of(heading),
         recipients=heading.recipients,
         filing=heading.filing,
         annexes=tuple(_annexes(facts)),

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from giaoban.exchange.register.annex_tables import FoundAnnex
 from giaoban.exchange.reporting.problem_words import sentence as workbook_sentence
 from giaoban.exchange.row_words import row_words
 from giaoban.queries.written_days import day_text
@@ -118,6 +120,9 @@ _ANNEX: Mapping[str, Promise] = {
     ),
     "annex_without_rows": gettext_lazy("There is no task under the head: add the rows."),
     "annex_too_long": gettext_lazy("The table has more than %(most)s rows: send it in parts."),
+    "annex_number_unknown": gettext_lazy(
+        "The file has no annex number %(number)s: they are numbered from 1 to %(last)s."
+    ),
     "annex_text_missing": gettext_lazy("There is no task: write it, or remove the row."),
     "annex_text_too_long": gettext_lazy("The text is too long: at most %(longest)s characters."),
     "annex_words_too_long": gettext_lazy(
@@ -147,6 +152,10 @@ _ROWS: Mapping[str, Promise] = {
     "readers_missing": gettext_lazy(
         "A table cannot name the units whose people may read a limited document: take the row out, "
         "and register the document on its page."
+    ),
+    "draft_not_limited": gettext_lazy(
+        "It is limited, and its draft is not: choose who may read the draft on its page, then take "
+        "the file again."
     ),
     "column_unknown": gettext_lazy("The column “%(column)s” is not known: remove or rename it."),
     "column_missing": gettext_lazy("The column “%(column)s” is missing: add it."),
@@ -248,13 +257,22 @@ def _shown(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def further_words(places: Sequence[int]) -> str:
-    """Which tables of the file were left: their numbers would run into those of the first."""
-    words = ngettext(
-        "Only the first table was read. Table or sheet %(places)s of the file looks like an annex "
-        "too: take it from a file of its own.",
-        "Only the first table was read. Tables or sheets %(places)s of the file look like annexes "
-        "too: take each from a file of its own.",
-        len(places),
-    )
-    return words % {"places": ", ".join(map(str, places))}
+def annex_name(annex: FoundAnnex) -> str:
+    """What one of several annexes of a file is called."""
+    return annex.name or _("Table %(number)s") % {"number": annex.number}
+
+
+def annexes_lines(annexes: Sequence[FoundAnnex], read: FoundAnnex) -> Iterable[str]:
+    """Which annexes the file has, as the command prints it, and which of them was read."""
+    yield _(
+        "The file has several annexes. Number %(number)s is read; take each of the others by its "
+        "own number with --annex:"
+    ) % {"number": read.number}
+    for one in annexes:
+        count = len(one.annex.rows)
+        words = ngettext(
+            "  %(number)s. %(name)s (%(count)s row)",
+            "  %(number)s. %(name)s (%(count)s rows)",
+            count,
+        )
+        yield words % {"number": one.number, "name": annex_name(one), "count": count}

@@ -24,7 +24,8 @@ _DAMAGED = (
 
 
 def answer(given: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
-    """`refused`: the code of a problem; else `lines`, `around` and, if wanted, `tables`.
+    """`refused`: the code of a problem; else `lines` and `around`, or if wanted `tables` and for
+    each of them the lines `above`.
 
     `given`: ending, most_bytes, most_parts, most_cells, most_pages, most_text, wants_tables.
     """
@@ -35,7 +36,8 @@ def answer(given: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes
     except RuleError as error:
         return {"refused": error.code}, b""
     if given["wants_tables"]:
-        return {"tables": [[list(map(_plain, row)) for row in rows] for rows in found.tables]}, b""
+        tables = [[list(map(_plain, row)) for row in rows] for rows in found.tables]
+        return {"tables": tables, "above": [list(map(_plain, lines)) for lines in found.above]}, b""
     lines, around = (
         [words for line in lines if (words := _plain(line))]
         for lines in (found.lines, found.around)

@@ -25,6 +25,7 @@ _SAFE = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False,
 _ENTITIES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _AROUND = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
 _MOST_COLUMNS = 200
+_MOST_ABOVE, _LONGEST_ABOVE = 8, 400
 _PARAGRAPH = "p"
 _DAMAGED = (
     *(BadZipFile, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError),
@@ -43,11 +44,14 @@ class WordBounds:
 
 @dataclass
 class WordText:
-    """`around` is what stands in heads and feet of the pages; each table is rows of cells."""
+    """`around` is what stands in heads and feet of the pages; each table is rows of cells, and
+    `above` for each table the last lines between it and the one before.
+    """
 
     lines: list[str] = field(default_factory=list)
     around: list[str] = field(default_factory=list)
     tables: list[list[list[str]]] = field(default_factory=list)
+    above: list[list[str]] = field(default_factory=list)
 
 
 def read_word(content: bytes, bounds: WordBounds) -> WordText:
@@ -79,7 +83,7 @@ def _read(archive: ZipFile, bounds: WordBounds) -> WordText:
         bounds.most_cells,
     )
     reading.number(root)
-    found = WordText(lines=reading.lines(root), tables=reading.tables(root))
+    found = WordText(reading.lines(root), [], reading.tables(root), reading.above_tables(root))
     for name in sorted(name for name in parts if _AROUND.fullmatch(name)):
         around = _part(archive, name)
         if around is not None:
@@ -128,6 +132,21 @@ class _Reading:
 
     def tables(self, root: etree._Element) -> list[list[list[str]]]:
         return [self._table(table) for table in root.iter("{*}tbl") if not self._is_copy(table)]
+
+    def above_tables(self, root: etree._Element) -> list[list[str]]:
+        """As many as `tables` gives, in their order."""
+        found: list[list[str]] = []
+        above: list[str] = []
+        for node in root.iter("{*}p", "{*}tbl"):
+            if self._is_copy(node):
+                continue
+            if _is(node, "tbl"):
+                found.append(above)
+                above = []
+            elif not any(_is(over, "tbl") for over in node.iterancestors()):
+                lines = (" ".join(part.split()) for part in self._text(node).split("\n"))
+                above = [*above, *(line[:_LONGEST_ABOVE] for line in lines if line)][-_MOST_ABOVE:]
+        return found
 
     def _text(self, paragraph: etree._Element) -> str:
         parts = []

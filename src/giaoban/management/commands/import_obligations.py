@@ -1,6 +1,7 @@
 """How do the obligations of a directive get in that stand in the table of its annex?"""
 
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,18 @@ from giaoban.actions.register.importing_obligations import (
     import_obligations,
     read_annex_file,
 )
-from giaoban.exchange.register.annex_tables import annex_in, further_annexes
-from giaoban.exchange.register.problem_words import annex_lines, further_words, sentence
+from giaoban.exchange.register.annex_tables import (
+    annex_numbered,
+    annexes_in,
+    first_readable,
+    rows_beside,
+)
+from giaoban.exchange.register.problem_words import annex_lines, annexes_lines, sentence
 from giaoban.management.register_words import body_named, document_named, person_who_keeps
 from giaoban.models import Document, Person
 from giaoban.queries.register.named_units import units_named_by
 from giaoban.rules.problems import RuleError
-from giaoban.rules.register.annex import Annex
+from giaoban.rules.register.annex import Annex, AnnexRow
 
 
 class Command(BaseCommand):
@@ -46,6 +52,13 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--year", type=int, metavar="YEAR", help="of the document, where it is not the only one"
+        )
+        parser.add_argument(
+            "--annex",
+            type=int,
+            metavar="NUMBER",
+            help="which annex of the file, where it has several tables or sheets that are one: its "
+            "number among them (default: the first)",
         )
         parser.add_argument(
             "--another-annex",
@@ -72,10 +85,15 @@ class Command(BaseCommand):
         try:
             read = read_annex_file(path.name, content)
             units = units_named_by(document.body, today)
-            annex = annex_in(read.tables, units)
-            if further := further_annexes(read.tables, units):
-                self.stderr.write(further_words(further))
-            done = self._take(document, annex, read.file, path, by, options["another_annex"])
+            annexes = annexes_in(read.tables, units)
+            number = options["annex"]
+            chosen = first_readable(annexes) if number is None else annex_numbered(annexes, number)
+            if len(annexes) > 1 and number is None:
+                for line in annexes_lines(annexes, chosen):
+                    self.stderr.write(line)
+            beside = rows_beside(annexes, chosen)
+            another = options["another_annex"]
+            done = self._take(document, chosen.annex, beside, read.file, path, by, another)
         except RuleError as error:
             raise CommandError(f"{path}: {sentence(error.code, error.params)}") from error
         seal_all_events()
@@ -88,13 +106,12 @@ class Command(BaseCommand):
         self,
         document: Document,
         annex: Annex,
+        beside: Sequence[AnnexRow],
         file: ReadFile,
         path: Path,
         by: Person | None,
         is_another_annex: bool,
     ) -> ImportedObligations:
-        if annex.problem is not None:
-            raise RuleError(annex.problem.code, **annex.problem.params)
         if self.stderr.isatty():
             self.stderr.write(_("Rows in the file: %(rows)s") % {"rows": len(annex.rows)})
         try:
@@ -105,6 +122,7 @@ class Command(BaseCommand):
                 now=timezone.now(),
                 file=file,
                 is_another_annex=is_another_annex,
+                beside=beside,
             )
         except ObligationsRefused as refused:
             for row in refused.rows:

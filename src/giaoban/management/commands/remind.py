@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say who would be told, no more")
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
+        # As in the worker: the first address loads every page, and no transaction is open here.
+        reverse("home")
         now = timezone.now()
         told = remind(
             today=timezone.localdate(now), now=now, site=site_of_letters(), is_trial=dry_run

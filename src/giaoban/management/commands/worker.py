@@ -32,6 +32,9 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true")
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        # Letters name addresses, and the first address loads every page: here, where no transaction
+        # is open for others to wait for.
+        reverse("home")
         rounds = Rounds()
         if once:
             if broken := rounds.run().broken:
@@ -47,9 +50,6 @@ class Command(BaseCommand):
         stopping = _stop_on_signals()
         self.stdout.write(_("The worker is running."))
         self.stdout.flush()
-        # Letters name addresses, and the first address loads every page: here, where no transaction
-        # is open for others to wait for.
-        reverse("home")
         sleep = SHORT
         while not stopping.is_set():
             sleep = _next_sleep(rounds, sleep)

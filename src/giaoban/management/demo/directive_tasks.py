@@ -173,7 +173,7 @@ def _choices(office: Office, given: Mapping[str, Any]) -> list[Choice]:
     under = office.body.unit_id
     if given["to"] == "communes":
         kinds = office.said.get("commune_kinds", ["xã", "phường"])
-        return [Choice(ChoiceKind.KIND, under, unit_kind=kind) for kind in kinds]
+        return [Choice(ChoiceKind.KIND, under, unit_kinds=tuple(sorted(kinds)))]
     return [Choice(ChoiceKind.CHOSEN, under, unit_ids=tuple(unit_ids(given["to"])))]
 
 

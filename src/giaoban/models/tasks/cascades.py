@@ -32,9 +32,15 @@ class Cascade(models.Model):
 
     @property
     def chosen(self) -> Choice:
-        said = self.choice
-        unit_ids = tuple(said["unit_ids"])
-        return Choice(**{**said, "kind": ChoiceKind(said["kind"]), "unit_ids": unit_ids})
+        said = dict(self.choice)
+        one_kind = said.pop("unit_kind", "")  # as it was written while one kind could be chosen
+        kinds = said.pop("unit_kinds", [one_kind] if one_kind else [])
+        read = {
+            "kind": ChoiceKind(said["kind"]),
+            "unit_ids": tuple(said["unit_ids"]),
+            "unit_kinds": tuple(kinds),
+        }
+        return Choice(**{**said, **read})
 
 
 class CalendarFeed(models.Model):

@@ -102,8 +102,10 @@ def committees_at(unit_ids: Collection[int]) -> list[Committee]:
     return list(Committee.objects.filter(unit_id__in=unit_ids).select_related("unit"))
 
 
-def passing_on(unit_id: int) -> PassingOn:
-    """Drafts and returned reports whose newest version waits at the unit; open questions, tasks."""
+def passing_on(unit_id: int, seen: QuerySet[Task]) -> PassingOn:
+    """Drafts and returned reports whose newest version waits at the unit; open questions, and the
+    tasks among `seen`, those that whoever asks may see.
+    """
     waiting = (
         Submission.objects.filter(unit_id=unit_id)
         .select_related("period__regime", "period__incident", "latest")
@@ -118,8 +120,6 @@ def passing_on(unit_id: int) -> PassingOn:
             .order_by("due_on")
         ),
         tasks=list(
-            Task.objects.filter(unit_id=unit_id, state__in=OPEN, question=None).order_by(
-                "due_on", "pk"
-            )
+            seen.filter(unit_id=unit_id, state__in=OPEN, question=None).order_by("due_on", "pk")
         ),
     )

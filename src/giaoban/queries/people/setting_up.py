@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from giaoban.models import Appointment, Committee, Form, Period, Regime
 from giaoban.queries.people.directory import in_force
-from giaoban.queries.units.lineage import subtree_ids
+from giaoban.queries.units.lineage import lines_of, subtree_ids
 from giaoban.rules.people.permissions import Role
+
+_OPENED = Period.objects.filter(regime=OuterRef("pk"), is_reported=True)
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,12 @@ def setting_up(unit_ids: Iterable[int], on: date) -> SettingUp | None:
     Two questions in an area that works, up to eight in one that is being set up.
     """
     tops = set(unit_ids)
+    # Asked from the few regimes up: where something reports, thousands of units lie below.
+    collecting = Regime.objects.filter(Exists(_OPENED)).order_by().values_list("unit", flat=True)
+    if any(line & tops for line in lines_of(collecting, on).values()):
+        return None
     reached = subtree_ids(tops, on)
-    if not reached or Period.objects.filter(regime__unit__in=reached, is_reported=True).exists():
+    if not reached:
         return None
     serving = Appointment.objects.filter(
         in_force(on), unit_id__in=reached, person__is_active=True

@@ -1,11 +1,15 @@
 """Which documents may somebody see? Asked by every list, search, count, relation and history.
 
 Public ones are for everyone along the body's line, above and below it. Internal ones are for the
-people at its unit and above, and for the units that it obliges. Limited ones are for those who
-work for a named unit itself. Whoever keeps the body's registers sees all of it, drafts too.
+people at its unit and above. Both are for the units that they oblige, wherever these hang. Limited
+ones are for those who work for a named unit itself. Whoever keeps the body's registers sees all of
+it, drafts too.
+
+Whoever sees a task reads the document that it comes from, unless that one is limited: then the task
+is shown without anything that names the document (`documents_unread`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +38,24 @@ def may_see(reading: Reading, document_id: int, on: date) -> bool:
     return documents_seen(reading, on).filter(pk=document_id).exists()
 
 
+def documents_unread(reading: Reading, on: date) -> QuerySet[Document]:
+    """The limited ones that this reader may not read, though a task of one may be theirs.
+
+    Neither number, subject, date nor clause of these is said to them anywhere.
+    """
+    read = documents_seen(reading, on).filter(access=Access.LIMITED).order_by()
+    return Document.objects.filter(access=Access.LIMITED).exclude(pk__in=read.values("pk"))
+
+
+def unread_among(documents: Collection[Document], reading: Reading, on: date) -> frozenset[int]:
+    """The ids of those of them; one query, none where no document is limited."""
+    limited = {one.pk for one in documents if one.access == Access.LIMITED}
+    if not limited:
+        return frozenset()
+    unread = documents_unread(reading, on).filter(pk__in=limited).order_by()
+    return frozenset(unread.values_list("pk", flat=True))
+
+
 def _seen(reading: Reading, on: date) -> Q:
     kept = Q(body__unit__in=subtree(reading.keeping, on))
     if not reading.viewing:
@@ -43,7 +65,7 @@ def _seen(reading: Reading, on: date) -> Q:
     along = own | Q(body__unit__in=_above(reading.viewing, on))
     shown = (
         (Q(access=Access.PUBLIC) & along)
-        | (Q(access=Access.INTERNAL) & (own | _obliges(reading.viewing, on)))
+        | (~Q(access=Access.LIMITED) & (own | _obliges(reading.viewing, on)))
         | (Q(access=Access.LIMITED) & _named(reading.viewing))
     )
     return kept | (~Q(state=DocumentState.DRAFT) & shown)

@@ -3,22 +3,31 @@
 The number of queries grows neither with units nor with periods.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
-from django.db.models.expressions import RawSQL
+from django.db.models import Count
 
-from giaoban.models import Period, Regime, Remark, Submission, Total, Unit, Value, Version
+from giaoban.models import (
+    Incident,
+    Period,
+    Regime,
+    Remark,
+    Submission,
+    Unit,
+    Value,
+    Version,
+)
 from giaoban.queries.reporting.due_dates import Due, due_dates
 from giaoban.queries.reporting.incident_areas import IncidentAreas, areas_of
 from giaoban.queries.reporting.periods import expected_units
-from giaoban.queries.reporting.regimes import regimes_around
-from giaoban.queries.units.lineage import lines_of, subtree
-from giaoban.queries.units.tree import load_dated_tree
+from giaoban.queries.reporting.regimes import RegimesAround
+from giaoban.queries.reporting.row_reading import read_rows
+from giaoban.queries.units.lineage import subtree
+from giaoban.queries.units.tree import load_dated_line
 from giaoban.rules.reporting.states import ReportState
-from giaoban.rules.units.tree import DatedTree, Tree
+from giaoban.rules.units.tree import DatedTree
 
 LONGEST_BACK = timedelta(days=400)
 """Older periods that nobody locked are not nagged about on the home page."""
@@ -58,54 +67,60 @@ class OwedReport:
         return self.mend_by or self.due.at
 
 
-@dataclass(frozen=True)
-class PeriodAtWork:
-    """A period as those who collect it see it: counts of units under `unit`."""
+def open_periods(regimes: Sequence[Regime], today: date) -> list[Period]:
+    """The reported periods of these that take reports today, the oldest first; one query.
 
-    unit: Unit
-    period: Period
-    waiting: int
-    returned: int
-    missing: int
-    estimated: int
-    due: Due
-
-
-def open_periods(regimes: Iterable[Regime], today: date) -> list[Period]:
-    """The reported periods that take reports today, the oldest first; one query."""
-    return list(
-        Period.objects.filter(
-            regime__in=list(regimes),
-            is_reported=True,
-            locked_at=None,
-            starts_on__lte=today,
-            ends_on__gte=today - LONGEST_BACK,
-        )
-        .select_related("regime__unit", "regime__committee", "incident")
-        .order_by("ends_on", "regime__name")
+    Those that end on one day keep the order of the regimes.
+    """
+    if not regimes:
+        return []
+    by_id = {regime.pk: regime for regime in regimes}
+    place_of = {pk: place for place, pk in enumerate(by_id)}
+    rows = read_rows(
+        (("p", Period), ("i", Incident)),
+        "FROM giaoban_period p LEFT JOIN giaoban_incident i ON i.id = p.incident_id"
+        f" WHERE p.regime_id IN ({', '.join(['%s'] * len(by_id))}) AND p.is_reported"
+        " AND p.locked_at IS NULL AND p.starts_on <= %s AND p.ends_on >= %s",
+        [*by_id, today, today - LONGEST_BACK],
     )
+    for period, incident in rows:
+        period.regime, period.incident = by_id[period.regime_id], incident
+    found: list[Period] = [period for period, _ in rows]
+    return sorted(found, key=lambda period: (period.ends_on, place_of[period.regime_id]))
 
 
-def owed_reports(unit_ids: Collection[int], now: datetime, today: date) -> list[OwedReport]:
-    """What these units have still to send or to mend, the earliest deadline first."""
+def owed_reports(
+    unit_ids: Collection[int],
+    now: datetime,
+    today: date,
+    near: RegimesAround | None = None,
+) -> list[OwedReport]:
+    """What these units have still to send or to mend, the earliest deadline first.
+
+    `near` was read for these units, and perhaps for others of the same page.
+    """
     held = list(unit_ids)
     if not held:
         return []
-    above = set().union(*lines_of(held, today).values())
-    periods = open_periods(Regime.objects.filter(unit__in=above), today)
+    near = near or RegimesAround(held, today)
+    periods = open_periods(near.asking(held), today)
+    if not periods:
+        return []
     submissions = {
         (one.period_id, one.unit_id): one
         for one in Submission.objects.filter(period__in=periods, unit__in=held).select_related(
             "latest"
         )
     }
-    tree = load_dated_tree()
+    tree = load_dated_line(*held)
     areas = areas_of(periods)
     pairs = [
         (period, unit_id)
         for period in periods
         for unit_id in _writing(period, held, submissions, tree, areas)
     ]
+    if not pairs:
+        return []
     dues = due_dates(pairs, tree, now)
     units = Unit.objects.in_bulk(held)
     filled = _filled(one for one in submissions.values())
@@ -172,62 +187,6 @@ def to_approve(unit_ids: Collection[int], today: date) -> list[Submission]:
     )
 
 
-def periods_at_work(unit_ids: Collection[int], now: datetime, today: date) -> list[PeriodAtWork]:
-    """Open periods of regimes that collect at or under these units, the earliest deadline first.
-
-    `waiting` counts what can be accepted now; `missing` is read from the totals' own counts.
-    """
-    held = list(unit_ids)
-    if not held:
-        return []
-    periods = open_periods(regimes_around(held, today), today)
-    lines = lines_of({period.regime.unit_id for period in periods}, today)
-    own = {unit_id for unit_id, line in lines.items() if line & set(held)}
-    top_of = {
-        period.pk: period.regime.unit_id if period.regime.unit_id in own else held[0]
-        for period in periods
-    }
-    counts = _state_counts(periods, own, subtree(held, today))
-    totals = {
-        (total.period_id, total.unit_id): total
-        for total in Total.objects.filter(period__in=periods, unit__in=set(top_of.values())).defer(
-            "figures"
-        )
-    }
-    tree = load_dated_tree()
-    present = tree.at(today)
-    leaf_of = {top: _first_leaf(present, top) for top in set(top_of.values())}
-    dues = due_dates([(period, leaf_of[top_of[period.pk]]) for period in periods], tree, now)
-    units = Unit.objects.in_bulk(set(top_of.values()))
-    found = []
-    for period in periods:
-        top = top_of[period.pk]
-        total = totals.get((period.pk, top))
-        states = counts.get(period.pk, {})
-        waiting = states.get(ReportState.APPROVED, 0)
-        if not period.regime.needs_approval:
-            waiting += states.get(ReportState.SUBMITTED, 0)
-        found.append(
-            PeriodAtWork(
-                unit=units[top],
-                period=period,
-                waiting=waiting,
-                returned=states.get(ReportState.RETURNED, 0),
-                missing=total.expected - total.received if total else 0,
-                estimated=total.estimated if total else 0,
-                due=dues[period.pk, leaf_of[top]],
-            )
-        )
-    return sorted(found, key=lambda at_work: at_work.due.at)
-
-
-def _first_leaf(tree: Tree, unit_id: int) -> int:
-    """Whose deadline stands for that of the units under a unit; its own where none is under it."""
-    if unit_id not in tree:
-        return unit_id
-    return next((below for below in tree.subtree_of(unit_id) if tree.is_leaf(below)), unit_id)
-
-
 def _writing(
     period: Period,
     held: Iterable[int],
@@ -257,6 +216,8 @@ def _filled(submissions: Iterable[Submission]) -> dict[int, int]:
         for one in submissions
         if one.latest is not None and one.latest.state == ReportState.DRAFT
     ]
+    if not drafts:
+        return {}
     rows = Value.objects.filter(version__in=drafts).order_by().values_list("version_id")
     return dict(rows.annotate(count=Count("pk")))
 
@@ -269,6 +230,8 @@ def _mending(submissions: Iterable[Submission]) -> dict[int, tuple[int, datetime
     writing = [
         one.pk for one in submissions if one.latest is not None and one.latest.state in _TO_WRITE
     ]
+    if not writing:
+        return {}
     newest: dict[int, tuple[int, datetime | None]] = {}
     numbers: dict[int, int] = {}
     rows = (
@@ -282,24 +245,3 @@ def _mending(submissions: Iterable[Submission]) -> dict[int, tuple[int, datetime
             numbers[submission_id] = number
             newest[submission_id] = (cells, mend_by)
     return newest
-
-
-def _state_counts(
-    periods: list[Period], own_units: set[int], reach: RawSQL | list[int]
-) -> dict[int, dict[str, int]]:
-    """By period: how many reports have which newest state; one query, or two."""
-    found: dict[int, dict[str, int]] = {}
-    own = [period.pk for period in periods if period.regime.unit_id in own_units]
-    others = [period.pk for period in periods if period.regime.unit_id not in own_units]
-    wanted = Q(period__in=own)
-    if others:
-        wanted |= Q(period__in=others, unit__in=reach)
-    rows = (
-        Submission.objects.filter(wanted, latest__isnull=False)
-        .order_by()
-        .values_list("period_id", "latest__state")
-        .annotate(count=Count("pk"))
-    )
-    for period_id, state, count in rows:
-        found.setdefault(period_id, {})[state] = count
-    return found

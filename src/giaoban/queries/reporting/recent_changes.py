@@ -3,14 +3,17 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Model, QuerySet
 
 from giaoban.models import Event, Period, Person, Question, Regime, Submission
 from giaoban.queries.reporting.periods import expected_units_of
-from giaoban.queries.reporting.regimes import regimes_around
-from giaoban.queries.units.lineage import lines_of, subtree
-from giaoban.queries.units.tree import load_dated_tree
+from giaoban.queries.reporting.regimes import RegimesAround
+from giaoban.queries.reporting.row_reading import read_rows
+from giaoban.queries.units.lineage import subtree_statement
+from giaoban.queries.units.tree import load_dated_area
 
 LATELY = timedelta(days=14)
 _OF_REPORTS = (
@@ -24,6 +27,14 @@ _OF_REPORTS = (
 )
 _OF_PERIODS = ("open_period", "lock_period", "unlock_period")
 _OF_QUESTIONS = ("ask_question", "answer_question")
+_KINDS = (
+    ("Submission", _OF_REPORTS, "giaoban_submission"),
+    ("Period", _OF_PERIODS, ""),
+    ("Question", _OF_QUESTIONS, "giaoban_question"),
+)
+"""The type of the record, what is told of it, and the table that says of which period it is."""
+
+Record = TypeVar("Record", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -37,40 +48,66 @@ class Happening:
 
 
 def recent_changes(
-    unit_ids: Collection[int], person: Person, now: datetime, today: date, most: int = 8
+    unit_ids: Collection[int],
+    person: Person,
+    now: datetime,
+    today: date,
+    most: int = 8,
+    near: RegimesAround | None = None,
 ) -> list[Happening]:
-    """What others did at these units or below lately, the newest first; a handful of queries."""
+    """What others did at these units or below lately, the newest first; a handful of queries.
+
+    `near` was read for these units, and perhaps for others of the same page.
+    """
     held = list(unit_ids)
     if not held:
         return []
-    regimes = regimes_around(held, today)
-    lines = lines_of({regime.unit_id for regime in regimes}, today)
-    from_above = {pk for pk, line in lines.items() if not line & set(held)}
+    near = near or RegimesAround(held, today)
+    regimes = near.around(held)
+    from_above = {one.unit_id for one in regimes if not near.line_of(one) & set(held)}
     if from_above:
         regimes = _asking(regimes, from_above, held, today)
-    submissions = Submission.objects.filter(period__regime__in=regimes)
-    questions = Question.objects.filter(period__regime__in=regimes)
-    if from_above:
-        # Elsewhere everything that the regimes collect lies within reach.
-        reach = subtree(held, today)
-        submissions = submissions.filter(unit__in=reach)
-        questions = questions.filter(unit__in=reach)
-    wanted = (
-        Q(record_type="Submission", action__in=_OF_REPORTS, record_id__in=submissions.values("pk"))
-        | Q(
-            record_type="Period",
-            action__in=_OF_PERIODS,
-            record_id__in=Period.objects.filter(regime__in=regimes).values("pk"),
+    if not regimes:
+        return []
+    # Elsewhere everything that the regimes collect lies within reach.
+    reach = subtree_statement(held, today) if from_above else None
+    return _with_records(_events([one.pk for one in regimes], reach, person, now, most))
+
+
+def _events(
+    regime_ids: list[int],
+    reach: tuple[str, list[object]] | None,
+    person: Person,
+    now: datetime,
+    most: int,
+) -> list[Event]:
+    """Of these regimes' reports, periods and questions; of those of units within `reach` alone."""
+    of_regimes = f"p.regime_id IN ({', '.join(['%s'] * len(regime_ids))})"
+    of_units, units = (f" AND r.unit_id IN ({reach[0]})", reach[1]) if reach else ("", [])
+    kinds, params = [], []
+    for record_type, actions, table in _KINDS:
+        records = f"SELECT p.id FROM giaoban_period p WHERE {of_regimes}"
+        if table:
+            records = (
+                f"SELECT r.id FROM {table} r JOIN giaoban_period p ON p.id = r.period_id"
+                f" WHERE {of_regimes}{of_units}"
+            )
+        kinds.append(
+            f"(e.record_type = %s AND e.action IN ({', '.join(['%s'] * len(actions))})"
+            f" AND e.record_id IN ({records}))"
         )
-        | Q(record_type="Question", action__in=_OF_QUESTIONS, record_id__in=questions.values("pk"))
+        params += [record_type, *actions, *regime_ids, *(units if table else ())]
+    since = connection.ops.adapt_datetimefield_value(now - LATELY)
+    rows = read_rows(
+        (("e", Event), ("a", Person)),
+        "FROM giaoban_event e LEFT JOIN giaoban_person a ON a.id = e.actor_id"
+        " WHERE e.at >= %s AND (e.actor_id IS NULL OR e.actor_id <> %s)"
+        f" AND ({' OR '.join(kinds)}) ORDER BY e.at DESC, e.id DESC LIMIT %s",
+        [since, person.pk, *params, most],
     )
-    events = list(
-        Event.objects.filter(wanted, at__gte=now - LATELY)
-        .exclude(actor=person)
-        .select_related("actor")
-        .order_by("-at", "-pk")[:most]
-    )
-    return _with_records(events)
+    for event, actor in rows:
+        event.actor = actor
+    return [event for event, _ in rows]
 
 
 def _asking(
@@ -79,7 +116,7 @@ def _asking(
     """Those of the units, and those from above that ask one of them or of what lies below: a
     department hears nothing of the periods of communes.
     """
-    tree = load_dated_tree()
+    tree = load_dated_area(*held)
     present = tree.at(today)
     reach = {below for unit in held if unit in present for below in present.subtree_of(unit)}
     return [
@@ -90,16 +127,14 @@ def _asking(
 
 
 def _with_records(events: list[Event]) -> list[Happening]:
-    def ids(record_type: str) -> list[int]:
-        return [event.record_id for event in events if event.record_type == record_type]
+    def found(record_type: str, records: QuerySet[Record]) -> dict[int, Record]:
+        wanted = [event.record_id for event in events if event.record_type == record_type]
+        return records.in_bulk(wanted) if wanted else {}
 
-    submissions = Submission.objects.select_related(
-        "unit", "period__regime", "period__incident"
-    ).in_bulk(ids("Submission"))
-    periods = Period.objects.select_related("regime", "incident").in_bulk(ids("Period"))
-    questions = Question.objects.select_related(
-        "unit", "period__regime", "period__incident"
-    ).in_bulk(ids("Question"))
+    beside = ("unit", "period__regime", "period__incident")
+    submissions = found("Submission", Submission.objects.select_related(*beside))
+    periods = found("Period", Period.objects.select_related("regime", "incident"))
+    questions = found("Question", Question.objects.select_related(*beside))
     return [
         Happening(
             event,

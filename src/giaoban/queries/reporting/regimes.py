@@ -105,13 +105,42 @@ def regime_facts(regime: Regime, form: Form | None = None) -> RegimeFacts:
     )
 
 
-def regimes_around(unit_ids: Iterable[int], on: date) -> list[Regime]:
-    """The regimes whose figures exist at these units: of units above, at and below them.
+class RegimesAround:
+    """The regimes that lie around some units: asked several times for one page, read once.
 
     Two queries: asked from the few regimes up, and not from the thousands of units down.
     """
+
+    def __init__(self, unit_ids: Iterable[int], on: date) -> None:
+        self._regimes = list(
+            Regime.objects.select_related("unit", "committee").order_by("name", "id")
+        )
+        self._lines = lines_of({*unit_ids, *(regime.unit_id for regime in self._regimes)}, on)
+
+    def around(self, unit_ids: Iterable[int]) -> list[Regime]:
+        """Those whose figures exist at these units: of units above, at and below them."""
+        held = set(unit_ids)
+        above = self._above(held)
+        return [
+            regime
+            for regime in self._regimes
+            if regime.unit_id in above or held & self._lines[regime.unit_id]
+        ]
+
+    def asking(self, unit_ids: Iterable[int]) -> list[Regime]:
+        """Those of these units and of units above them."""
+        above = self._above(unit_ids)
+        return [regime for regime in self._regimes if regime.unit_id in above]
+
+    def line_of(self, regime: Regime) -> set[int]:
+        """The regime's unit and everything above it."""
+        return self._lines[regime.unit_id]
+
+    def _above(self, unit_ids: Iterable[int]) -> set[int]:
+        return set().union(*(self._lines[unit_id] for unit_id in unit_ids))
+
+
+def regimes_around(unit_ids: Iterable[int], on: date) -> list[Regime]:
+    """The regimes whose figures exist at these units: of units above, at and below them."""
     held = set(unit_ids)
-    regimes = list(Regime.objects.select_related("unit").order_by("name", "id"))
-    lines = lines_of({*held, *(regime.unit_id for regime in regimes)}, on)
-    above = set().union(*(lines[unit_id] for unit_id in held))
-    return [regime for regime in regimes if regime.unit_id in above or held & lines[regime.unit_id]]
+    return RegimesAround(held, on).around(held)

@@ -19,28 +19,36 @@ Converter = tuple[int, Callable[..., Any], Any]
 
 
 def read_rows(
-    parts: Sequence[Part], rest: str, params: Sequence[Any], *, locking: str = ""
+    parts: Sequence[Part],
+    rest: str,
+    params: Sequence[Any],
+    *,
+    locking: str = "",
+    without: frozenset[str] = frozenset(),
 ) -> list[tuple[Any, ...]]:
     """`SELECT` the columns of all parts, then `rest` (from FROM on): instances, part by part.
 
     A part whose primary key is null (an outer join that found nothing) is None. `locking` names the
     alias whose rows are held until the transaction ends; SQLite's transactions hold everything.
+    `without`: columns of any part that are read only once somebody asks the instance for them.
     """
-    statement = f"SELECT {', '.join(_columns(*part) for part in parts)} {rest}"
+    statement = f"SELECT {', '.join(_columns(*part, without) for part in parts)} {rest}"
     if locking and connection.features.has_select_for_update:
         statement += f" FOR UPDATE OF {locking}"
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         rows = cursor.fetchall()
     models = [model for _alias, model in parts]
-    return [_instances(models, row) for row in rows]
+    return [_instances(models, row, without) for row in rows]
 
 
-def _instances(models: Sequence[type[Model]], row: Sequence[Any]) -> tuple[Any, ...]:
+def _instances(
+    models: Sequence[type[Model]], row: Sequence[Any], without: frozenset[str]
+) -> tuple[Any, ...]:
     found = []
     start = 0
     for model in models:
-        names, converters = _reading(model, connection.vendor)
+        names, converters = _reading(model, connection.vendor, without)
         values = list(row[start : start + len(names)])
         start += len(names)
         if values[0] is None:
@@ -53,15 +61,17 @@ def _instances(models: Sequence[type[Model]], row: Sequence[Any]) -> tuple[Any, 
 
 
 @cache
-def _columns(alias: str, model: type[Model]) -> str:
-    return ", ".join(f"{alias}.{field.column}" for field in _fields(model))
+def _columns(alias: str, model: type[Model], without: frozenset[str]) -> str:
+    return ", ".join(f"{alias}.{field.column}" for field in _fields(model, without))
 
 
 @cache
-def _reading(model: type[Model], vendor: str) -> tuple[list[str], list[Converter]]:
+def _reading(
+    model: type[Model], vendor: str, without: frozenset[str]
+) -> tuple[list[str], list[Converter]]:
     """The attributes in the order of the columns, and what a database's values go through."""
     names, converters = [], []
-    for place, field in enumerate(_fields(model)):
+    for place, field in enumerate(_fields(model, without)):
         names.append(field.attname)
         expression = field.get_col(model._meta.db_table)
         for convert in [
@@ -73,9 +83,9 @@ def _reading(model: type[Model], vendor: str) -> tuple[list[str], list[Converter
 
 
 @cache
-def _fields(model: type[Model]) -> list[Any]:
+def _fields(model: type[Model], without: frozenset[str]) -> list[Any]:
     """The primary key stands first, as in every model of ours."""
-    fields = list(model._meta.concrete_fields)
+    fields = [field for field in model._meta.concrete_fields if field.column not in without]
     if not fields[0].primary_key:
         raise TypeError(f"{model.__name__} does not begin with its primary key")
     return fields

@@ -143,6 +143,6 @@ def obligations_under(
 ) -> QuerySet[Obligation]:
     """What the document obliges to, as far as tasks of it are seen under the unit; in its order."""
     tasks = tasks_under(seeing, unit.pk, today).filter(obligation=OuterRef("pk"))
-    return Obligation.objects.filter(Exists(tasks.order_by()), document=document_id).order_by(
-        "position", "pk"
-    )
+    found = Obligation.objects.filter(Exists(tasks.order_by()), document=document_id)
+    beside = found.select_related("document").defer("document__search_text")
+    return beside.order_by("position", "pk")

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from giaoban.models import Cascade, Document, Obligation, Task
 from giaoban.queries.tasks.counting import Counts, counts_by
 from giaoban.queries.tasks.parts import topmost_open
-from giaoban.queries.tasks.seen import Seeing, tasks_under
+from giaoban.queries.tasks.seen import Seeing, tasks_under, topmost_seen
 from giaoban.rules.tasks.counting import Count
 from giaoban.rules.tasks.states import TaskState
 
@@ -27,13 +25,9 @@ class ObligationRow:
 
 
 def obligations_of(document: Document, seeing: Seeing, today: date) -> list[ObligationRow]:
-    """In their order, with the counts of the tasks seen; four queries.
-
-    A part is counted with the task that was split, and by itself for whoever sees it alone.
-    """
+    """In their order, with the counts of the tasks seen (topmost_seen); four queries."""
     tasks = tasks_under(seeing, None, today).filter(obligation__document=document)
-    counted = tasks.filter(Q(parent=None) | ~Q(parent__in=tasks.values("pk")))
-    counts = counts_by(counted, today, "obligation")
+    counts = counts_by(topmost_seen(tasks), today, "obligation")
     given = _given(document)
     return [
         ObligationRow(

@@ -1,7 +1,6 @@
 """What was done to many tasks since a day, read back in a constant number of statements?"""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import count
@@ -20,16 +19,15 @@ _LIVED = ("given_at", "due_on", "first_due_on")
 
 @dataclass(frozen=True, slots=True)
 class WholeLife:
-    """A task that is counted, with the lives of everything that was split off it."""
+    """A task that is counted, its life with those of everything that was split off it."""
 
     pk: int
     unit_id: int
     document_id: int | None
-    own: Life
-    parts: Sequence[Life] = ()
+    life: Life
 
     def stood(self, day: date) -> TaskFacts | None:
-        return whole_stood(self.own, self.parts, day)
+        return whole_stood(self.life, day)
 
 
 def _lists() -> dict[int, list[tuple[date, TaskState]]]:
@@ -63,26 +61,23 @@ def whole_lives(tasks: QuerySet[Task], since: date) -> list[WholeLife]:
     ids = tasks.order_by().values("pk")
     past = _Past()
     parts: dict[int, list[tuple[int, Life]]] = defaultdict(list)  # by the task they come from
-    tops = _tops(tasks)
-    root_of = {pk: pk for pk, *_rest in tops}
     for depth in count():
         if depth:
             below = _parts(depth, ids)
             for pk, above, life in below:
-                root_of[pk] = root_of[above]
-                parts[root_of[pk]].append((pk, life))
+                parts[above].append((pk, life))
             if not below:
                 break
         _read_past(past, {f"task{'__parent' * depth}__in": ids}, since)
+
+    def with_parts(pk: int, life: Life) -> Life:
+        lived = past.of(pk, life)
+        split_off = parts.get(pk)
+        return replace(lived, parts=[with_parts(*one) for one in split_off]) if split_off else lived
+
     return [
-        WholeLife(
-            pk,
-            unit_id,
-            document_id,
-            past.of(pk, own if pk in parts else whole),
-            [past.of(part, life) for part, life in parts.get(pk, ())],
-        )
-        for pk, unit_id, document_id, own, whole in tops
+        WholeLife(pk, unit_id, document_id, with_parts(pk, own if pk in parts else whole))
+        for pk, unit_id, document_id, own, whole in _tops(tasks)
     ]
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q, QuerySet
 
-from giaoban.models import Obligation, Task
+from giaoban.models import Document, Obligation, Task
 from giaoban.queries.tasks.seen import Seeing, tasks_seen
 from giaoban.rules.units.naming import search_key
 
@@ -19,8 +19,12 @@ class TasksFound:
     count: int
 
 
-def tasks_matching(words: str, *, seeing: Seeing, on: date, most: int) -> list[TasksFound]:
+def tasks_matching(
+    words: str, *, seeing: Seeing, unread: QuerySet[Document], on: date, most: int
+) -> list[TasksFound]:
     """Those whose text, clause or document's number has every word, the newest first.
+
+    Of documents that are `unread` by whoever asks the text of a task alone is searched.
 
     `words` is folded text as of rules.units.naming.search_key. A directive goes to thousands of
     units, but says a few dozen things: what it obliges to is searched, and then who has it. Three
@@ -29,11 +33,14 @@ def tasks_matching(words: str, *, seeing: Seeing, on: date, most: int) -> list[T
     asked = words.split()
     if not asked or not seeing.units:
         return []
-    obliged = Obligation.objects.values_list("pk", "text", "clause", "document__symbol")
+    hidden = unread.order_by().values("pk")
+    named = Obligation.objects.exclude(document__in=hidden)
+    obliged = named.values_list("pk", "text", "clause", "document__symbol")
     matching = [pk for pk, *texts in obliged if _has_all(" ".join(texts), asked)]
     # The same words on each part; a part that says something else is found by its whole.
     seen = tasks_seen(seeing, on).filter(question=None)
-    alone = seen.filter(obligation=None).values_list("pk", "text")
+    by_itself = Q(obligation=None) | Q(obligation__document__in=hidden)
+    alone = seen.filter(by_itself).values_list("pk", "text")
     firsts = {pk: 1 for pk, text in alone if _has_all(text, asked)}
     counted = (
         seen.filter(obligation__in=matching)

@@ -10,6 +10,7 @@ from giaoban.models import Obligation, Task
 from giaoban.queries.tasks.waiting import Deciding
 from giaoban.queries.units.lineage import subtree
 from giaoban.rules.register.documents import Access
+from giaoban.rules.tasks.states import TaskState
 
 
 @dataclass(frozen=True)
@@ -42,17 +43,33 @@ def tasks_under(seeing: Seeing, unit_id: int | None, on: date) -> QuerySet[Task]
     return tasks_seen(seeing, on).filter(below)
 
 
-def tasks_given(seeing: Seeing) -> QuerySet[Task]:
-    """Those that the units gave for which this person decides: they see every one of them.
-
-    Questions about figures are left out.
+def topmost_seen(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """Of the tasks that are seen those that count: a part is counted with its whole, and by itself
+    for whoever sees it alone; what was withdrawn is not.
     """
-    return Task.objects.filter(question=None, giver__in=list(seeing.deciding.units))
+    alone = Q(parent=None) | ~Q(parent__in=tasks.order_by().values("pk"))
+    return tasks.filter(alone).exclude(whole=TaskState.WITHDRAWN)
+
+
+def tasks_by_their_directives(seeing: Seeing, on: date) -> QuerySet[Task]:
+    """What came of the documents of the units for which this person decides: the tasks that these
+    gave, and what is split off beneath them. They see all of it.
+    """
+    units = seeing.deciding.units
+    theirs = Q(unit__in=subtree(units, on)) | Q(giver__in=list(units))
+    return Task.objects.filter(theirs, obligation__document__body__unit__in=list(units))
 
 
 def _but_limited(tasks: QuerySet[Task], deciding: Deciding, on: date) -> QuerySet[Task]:
     """Without those of documents for named units, except what is theirs to answer or decide."""
-    theirs = Q(unit__in=subtree(deciding.answering, on)) | Q(giver__in=deciding.units)
+    answering = subtree(deciding.answering, on)
+    in_person = Q(parent=None, given_by=deciding.person, giver__in=subtree(deciding.giving, on))
+    theirs = (
+        Q(unit__in=answering)
+        | Q(giver__in=subtree(deciding.units, on))
+        | Q(parent__isnull=False, giver__in=answering)
+        | in_person
+    )
     # By themselves, as they are few: the document of each of 100,000 tasks need not be looked up.
     limited = Obligation.objects.filter(document__access=Access.LIMITED).order_by()
     return tasks.exclude(Q(obligation__in=limited.values("pk")) & ~theirs)

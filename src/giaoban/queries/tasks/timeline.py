@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from giaoban.models import Document, Task, TaskEvent, TaskExtension
+from giaoban.queries.tasks.seen import topmost_seen
 from giaoban.rules.tasks.states import TaskState, TaskStep
 
 _HANDED_IN = (TaskState.SUBMITTED, TaskState.CONFIRMED)
@@ -50,12 +51,10 @@ class Moment:
 def timeline_of(document: Document, tasks: QuerySet[Task]) -> list[Moment]:
     """The earliest day first; five statements. `tasks` are those of the document that are seen.
 
-    Parts are left out, as their whole is told, and so is what was withdrawn. An answer is the one
-    that stands: what was returned has none.
+    Parts are told with their whole, or by themselves where only they are seen; what was withdrawn
+    is left out. An answer is the one that stands: what was returned has none.
     """
-    whole = tasks.filter(parent=None, obligation__document=document).exclude(
-        whole=TaskState.WITHDRAWN
-    )
+    whole = topmost_seen(tasks.filter(obligation__document=document))
     ids = whole.order_by().values("pk")
     answers = _by_day(whole.filter(whole__in=_HANDED_IN), F("whole_handed_in_on"))
     found = [

@@ -1,6 +1,6 @@
-"""Which tasks wait for a unit, and which for whoever gave them?"""
+"""Which tasks wait for whoever gave them?"""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -21,7 +21,6 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from giaoban.models import Person, Question, Task, TaskExtension, Unit
-from giaoban.queries.tasks.holders import is_held
 from giaoban.rules.tasks.states import OPEN, WITH_THE_UNIT, TaskState
 
 _BESIDE = ("unit", "giver", "obligation__document", "holder")
@@ -55,32 +54,6 @@ class Bundle:
     wait: Wait
     first: Task
     count: int
-
-
-def tasks_to_do(unit_ids: Collection[int], person: Person, on: date) -> QuerySet[Task]:
-    """What these units have to do and no colleague holds, the earliest day first.
-
-    Questions about figures are left out, here and below: they are listed with the reports.
-    """
-    mine = Q(holder=person) | ~is_held(on)
-    return (
-        Task.objects.filter(mine, unit__in=list(unit_ids), state__in=WITH_THE_UNIT, question=None)
-        .select_related(*_BESIDE)
-        .defer(_UNREAD)
-        .order_by(F("due_on").asc(nulls_last=True), "pk")
-    )
-
-
-def tasks_with_others(unit_ids: Collection[int], person: Person, on: date) -> QuerySet[Task]:
-    """What these units handed in or asked about, or what a colleague holds."""
-    away = Q(state__in=[TaskState.SUBMITTED, TaskState.QUERIED])
-    held = Q(state__in=WITH_THE_UNIT) & Q(is_held(on)) & ~Q(holder=person)
-    return (
-        Task.objects.filter(away | held, unit__in=list(unit_ids), question=None)
-        .select_related(*_BESIDE)
-        .defer(_UNREAD)
-        .order_by(F("due_on").asc(nulls_last=True), "pk")
-    )
 
 
 def is_theirs(deciding: Deciding) -> Q:

@@ -33,16 +33,17 @@ def unit_and_ancestors(unit_id: int, on: date) -> list[int]:
 def subtree_ids(unit_ids: Iterable[int], on: date) -> set[int]:
     """The units and everything under them on that day, closed units in their last place."""
     roots = sorted(set(unit_ids))
-    return set(_walk(*_subtree(roots, on))) if roots else set()
+    return set(_walk(*subtree_statement(roots, on))) if roots else set()
 
 
 def subtree(unit_ids: Iterable[int], on: date) -> RawSQL | list[int]:
     """The same for `unit__in=`: the database walks the tree, no thousand ids go there and back."""
     roots = sorted(set(unit_ids))
-    return RawSQL(*_subtree(roots, on)) if roots else []
+    return RawSQL(*subtree_statement(roots, on)) if roots else []
 
 
-def _subtree(roots: list[int], on: date) -> tuple[str, list[object]]:
+def subtree_statement(roots: list[int], on: date) -> tuple[str, list[object]]:
+    """The same for a statement written by hand, with its parameters; at least one root."""
     starts = " UNION ALL ".join(["SELECT CAST(%s AS bigint)"] * len(roots))
     return (
         f"""

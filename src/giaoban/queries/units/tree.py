@@ -1,5 +1,6 @@
 """The dated tree, whole or around one unit, for rules that ask about any day."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -38,13 +39,24 @@ def load_dated_line(*unit_ids: int) -> DatedTree:
     Enough to say of these units on any day whether they are open, what they lie in, at which
     level, and whether something hangs under them. One statement, for a few units.
     """
+    return _part_of_tree(
+        unit_ids, "SELECT unit_id FROM giaoban_placement WHERE parent_id IN ({ids})"
+    )
+
+
+def load_dated_area(*unit_ids: int) -> DatedTree:
+    """The same with everything that ever hung under the units, however deep. One statement."""
+    return _part_of_tree(unit_ids, "SELECT id FROM below")
+
+
+def _part_of_tree(unit_ids: Sequence[int], below: str) -> DatedTree:
     # PostgreSQL takes the line for long and reads every placement, unless it is an array.
     among, ends = ("= ANY(ARRAY", "))") if connection.vendor == "postgresql" else ("IN", ")")
     rows_of_ids = ", ".join(["(CAST(%s AS bigint))"] * len(unit_ids))
-    ids = ", ".join(["%s"] * len(unit_ids))
+    below = below.format(ids=", ".join(["%s"] * len(unit_ids)))
+    statement = _PART.format(start=rows_of_ids, below=below, among=among, ends=ends)
     with connection.cursor() as cursor:
-        statement = _LINE.format(start=rows_of_ids, ids=ids, among=among, ends=ends)
-        cursor.execute(statement, [*unit_ids, *unit_ids])
+        cursor.execute(statement, list(unit_ids) * (1 + below.count("%s") // len(unit_ids)))
         rows = cursor.fetchall()
     units = {row[0]: UnitFacts(*row[:4], *map(_as_date, row[4:6])) for row in rows}
     placements = (PlacementFacts(row[0], row[6], *map(_as_date, row[7:])) for row in rows)
@@ -66,18 +78,22 @@ _PLACEMENTS = """
 _last: tuple[list[tuple[Any, ...]], list[tuple[Any, ...]], DatedTree] = ([], [], DatedTree((), ()))
 """The rows that were read last, and their tree: it is never changed, so threads can share it."""
 
-_LINE = """
+_PART = """
     WITH RECURSIVE start(id) AS (VALUES {start}), line(id) AS (
         SELECT id FROM start
         UNION
         SELECT p.parent_id FROM giaoban_placement p JOIN line ON p.unit_id = line.id
         WHERE p.parent_id IS NOT NULL
+    ), below(id) AS (
+        SELECT id FROM start
+        UNION
+        SELECT p.unit_id FROM giaoban_placement p JOIN below ON p.parent_id = below.id
     )
     SELECT u.id, u.code, u.name, u.kind, u.opened_on, u.closed_on, p.parent_id, p.since, p.until
     FROM giaoban_unit u JOIN giaoban_placement p ON p.unit_id = u.id
     WHERE u.id {among} (
         SELECT id FROM line
-        UNION SELECT unit_id FROM giaoban_placement WHERE parent_id IN ({ids})
+        UNION {below}
     {ends}
     ORDER BY u.sort_key, u.id
 """

@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from giaoban.rules.register.due_words import read_term
 from giaoban.rules.register.names_said import NamesSaid
+from giaoban.rules.register.short_names import naming_key
 from giaoban.rules.register.terms import Term, TermKind
-from giaoban.rules.units.naming import search_key
 
 
 class Depth(IntEnum):
@@ -92,7 +92,7 @@ _NO_DUTY = re.compile(
     r"|takes? effect"
 )
 _ADDRESSED = re.compile(
-    r"(cac so, ban, nganh|cac so, nganh|so, ban, nganh|uy ban nhan dan|ubnd|cac bo, nganh"
+    r"(cac so, ban, nganh|cac so, nganh|so, ban, nganh|ubnd|cac bo, nganh"
     r"|cac don vi|cac co quan|cac dia phuong|cac xa, phuong|van phong|thu truong|chu tich|giam doc"
     r"|\b(?:all|each|every) (?:[a-z]+ )?(?:units?|offices?|departments?|sites?|agencies|teams?)\b"
     r"|\bheads? of\b)"
@@ -188,7 +188,7 @@ def proposals_of(
     told: list[bool] = []  # by what stands over it too: behind a colon, or an addressee alone
     found = []
     for place, passage in enumerate(passages):
-        words = search_key(passage.text)
+        words = naming_key(passage.text)
         here = names.named_in(words)
         lent = named[passage.parent] if passage.parent is not None else ()
         named.append(here or lent)
@@ -201,7 +201,7 @@ def proposals_of(
         bids.append(introduces and (is_bidden or bool(_BIDS.search(words))))
         if not is_told or introduces or not _is_sentence(passage.text):
             continue
-        if is_bidden or _obliges(words, here):
+        if is_bidden or _obliges(names.without_names(words)):
             term = _term_in(passage.text, year_starts)
             found.append(Proposal(passage, here or lent, term))
     return found
@@ -253,9 +253,7 @@ def _with_line(passage: Passage, line: str, number: int) -> Passage:
     )
 
 
-def _obliges(words: str, named: Iterable[str]) -> bool:
-    for name in named:  # Sở Giáo dục is told nothing by its name
-        words = words.replace(search_key(name), "")
+def _obliges(words: str) -> bool:
     return bool(_DUTY.search(words)) and not _NO_DUTY.search(words)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from giaoban.rules.register.documents import Access, Direction
 from giaoban.rules.register.kinds import DECREED, Kinds
-from giaoban.rules.register.secrecy import is_open, mark_in_field, secret_mark
+from giaoban.rules.register.secrecy import is_open, mark_in_field
 from giaoban.rules.register.symbols import LARGEST_NUMBER, bare_symbol, read_symbol
 from giaoban.rules.units.naming import search_key
 
@@ -149,11 +149,7 @@ def judged_row(
 
 def secret_mark_in(cells: Mapping[str, str]) -> str | None:
     """The mark that a row bears in its own column, its title or its note."""
-    marks = [
-        mark_in_field(cells.get("secrecy", "")),
-        secret_mark(cells.get("title", "").splitlines()),
-        mark_in_field(cells.get("note", "")),
-    ]
+    marks = [mark_in_field(cells.get(column, "")) for column in ("secrecy", "title", "note")]
     return next((mark for mark in marks if mark), None)
 
 

@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from giaoban.rules.units.naming import search_key
+from giaoban.rules.register.short_names import naming_key, short_names
 
 _BETWEEN = re.compile(r"[;\n]+")
 _COMMA = re.compile(r"\s*,\s*")
 # An office writes the authority where the tree names the place; English an article.
-_AUTHORITIES = ("uy ban nhan dan ", "ubnd ", "van phong ubnd ", "the ")
+_AUTHORITIES = ("ubnd ", "van phong ubnd ", "the ")
 _FULL_STOP = " .;,:"
 
 
@@ -38,10 +38,16 @@ class UnitNames:
 
     def __init__(self, units: Iterable[UnitName]) -> None:
         by_words: dict[str, set[int]] = defaultdict(set)
+        by_name: dict[str, set[int]] = defaultdict(set)
         for unit in units:
-            by_words[search_key(unit.code)].add(unit.unit_id)
-            by_words[search_key(unit.name)].add(unit.unit_id)
+            by_words[naming_key(unit.code)].add(unit.unit_id)
+            by_words[naming_key(unit.name)].add(unit.unit_id)
+            by_name[naming_key(unit.name)].add(unit.unit_id)
         self._by_words: Mapping[str, set[int]] = by_words
+        self._by_short: Mapping[str, set[int]] = {
+            short: set().union(*(by_name[key] for key in meant))
+            for short, meant in short_names(by_name).items()
+        }
 
     def one(self, text: str) -> FoundUnits:
         """The one unit that the words name."""
@@ -74,11 +80,10 @@ class UnitNames:
         return FoundUnits(tuple(ids), tuple(unknown), tuple(doubtful))
 
     def _meant(self, words: str) -> set[int]:
-        key = search_key(words.strip(_FULL_STOP))
-        found = self._by_words.get(key)
-        if found:
-            return found
-        for authority in _AUTHORITIES:
-            if key.startswith(authority):
-                return self._by_words.get(key.removeprefix(authority), set())
+        key = naming_key(words.strip(_FULL_STOP))
+        said = [key]
+        said += [key.removeprefix(office) for office in _AUTHORITIES if key.startswith(office)]
+        for name in said:
+            if found := self._by_words.get(name) or self._by_short.get(name):
+                return found
         return set()

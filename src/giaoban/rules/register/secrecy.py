@@ -23,6 +23,12 @@ _BESIDE = (
     re.compile(rf"^\W*{_CAPITALS}\W+[Ss]ố\s*:"),
     re.compile(rf"^\W*[Ss]ố\s*:\s*\S+\s+\W*{_CAPITALS}\W*$"),
 )
+# Typed into one field with the title: in brackets at either end, or in capitals before a sign.
+_TYPED = (
+    re.compile(rf"^\W*{_CAPITALS}\s*[:;.|/\])–—-]"),
+    re.compile(rf"^\s*[\[(]\s*{_NAMED}{_MARK}\s*[\])]", re.IGNORECASE),
+    re.compile(rf"[\[(]\s*{_NAMED}{_MARK}\s*[\])]\W*$", re.IGNORECASE),
+)
 _OPEN = frozenset(
     {"", "0", "thuong", "binh thuong", "khong", "khong mat", "none", "no", "normal", "public"}
 )
@@ -41,8 +47,14 @@ def secret_mark(lines: Sequence[str]) -> str | None:
 
 
 def mark_in_field(text: str) -> str | None:
-    """The mark that was typed or imported as the degree of secrecy; None for any other words."""
-    return secret_mark(text.splitlines())
+    """The mark that was typed or imported, alone or before or behind a title; else None.
+
+    >>> mark_in_field("MẬT: Kế hoạch kiểm tra"), mark_in_field("Kế hoạch thay MẬT KHẨU")
+    ('Mật', None)
+    """
+    composed = unicodedata.normalize("NFC", text)
+    typed = next((found for stamp in _TYPED if (found := stamp.search(composed))), None)
+    return _named(typed["mark"]) if typed else secret_mark(text.splitlines())
 
 
 def refuse_secret(*, lines: Sequence[str] = (), fields: Iterable[str] = ()) -> None:

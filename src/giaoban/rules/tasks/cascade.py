@@ -1,4 +1,4 @@
-"""To which units does an obligation go: some, those of a kind, of a level, or all under one?"""
+"""To which units does an obligation go: some, those of some kinds, of a level, or all under one?"""
 
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
@@ -24,14 +24,14 @@ class Choice:
     """`under` bounds every choice: nobody gives tasks beyond the tree that is theirs.
 
     NAMED are the lead unit and those that co-operate, as the obligation names them when it is
-    given; CHOSEN names `unit_ids`; KIND a `unit_kind` (xã); LEVEL a `level` of the tree, the root
-    being 1; UNDER every unit below, or only those directly below (`is_direct`).
+    given; CHOSEN names `unit_ids`; KIND the `unit_kinds` (xã, phường, đặc khu); LEVEL a `level` of
+    the tree, the root being 1; UNDER every unit below, or only those directly below (`is_direct`).
     """
 
     kind: ChoiceKind
     under: int
     unit_ids: tuple[int, ...] = ()
-    unit_kind: str = ""
+    unit_kinds: tuple[str, ...] = ()
     level: int | None = None
     is_direct: bool = False
 
@@ -53,7 +53,7 @@ def chosen_units(choice: Choice, tree: Tree, named: Collection[int] = ()) -> lis
         unit_id
         for unit_id in below
         if tree.unit(unit_id).is_open(tree.on)
-        and (choice.kind is not ChoiceKind.KIND or tree.unit(unit_id).kind == choice.unit_kind)
+        and (choice.kind is not ChoiceKind.KIND or tree.unit(unit_id).kind in choice.unit_kinds)
         and (choice.kind is not ChoiceKind.LEVEL or tree.level_of(unit_id) == choice.level)
     )
 

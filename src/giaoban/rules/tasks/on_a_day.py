@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from giaoban.rules.tasks.counting import TaskFacts
-from giaoban.rules.tasks.parts import handed_in_on, state_of_parts
+from giaoban.rules.tasks.parts import whole_of
 from giaoban.rules.tasks.states import CLOSED, TaskState
 
 _HANDED_IN = frozenset({TaskState.SUBMITTED, TaskState.CONFIRMED})
@@ -18,11 +18,13 @@ _HANDED_IN = frozenset({TaskState.SUBMITTED, TaskState.CONFIRMED})
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """A task as it is now, without its parts, and what was done to it since some day.
+    """A task as it is now, and what was done to it since some day; its parts beside it.
 
     `changes` are (day, state before it), the oldest first, at least of every day that is asked
     about and after it; `submitted` every day on which a result was handed in; `extended` every
-    (day of the answer, term that was given), the oldest first.
+    (day of the answer, term that was given), the oldest first. `parts` were split off it, each
+    with its own: what was withdrawn takes those beneath it out of the whole, so that all of them
+    side by side would not say the same.
     """
 
     given_on: date
@@ -33,6 +35,7 @@ class Life:
     changes: Sequence[tuple[date, TaskState]] = ()
     submitted: Sequence[date] = ()
     extended: Sequence[tuple[date, date]] = ()
+    parts: Sequence["Life"] = ()
 
 
 def stood(life: Life, day: date) -> TaskFacts | None:
@@ -47,19 +50,19 @@ def stood(life: Life, day: date) -> TaskFacts | None:
     return TaskFacts(before, due, max(days) if days and before in _HANDED_IN else None)
 
 
-def whole_stood(life: Life, parts: Sequence[Life], day: date) -> TaskFacts | None:
-    """The task with all its parts, and theirs, at the end of that day: see parts.state_of_parts.
+def whole_stood(life: Life, day: date) -> TaskFacts | None:
+    """The task with all its parts, and theirs, at the end of that day: see parts.whole_of.
 
     Parts that were split off later are not there yet.
     """
     own = stood(life, day)
     if own is None:
         return None
-    there = [own, *(facts for part in parts if (facts := stood(part, day)) is not None)]
-    together = [(facts.state, facts.handed_in_on) for facts in there]
-    whole = state_of_parts(state for state, _day in together)
-    assert whole is not None
-    return TaskFacts(whole, own.due_on, handed_in_on(together))
+    parts = [facts for part in life.parts if (facts := whole_stood(part, day)) is not None]
+    state, handed_in_on = whole_of(
+        (own.state, own.handed_in_on), [(facts.state, facts.handed_in_on) for facts in parts]
+    )
+    return TaskFacts(state, own.due_on, handed_in_on)
 
 
 def term_on(life: Life, day: date) -> date | None:

@@ -94,12 +94,27 @@ STEPS: Mapping[TaskStep, StepRule] = {
 }
 
 
-def next_state(state: TaskState, step: TaskStep) -> TaskState | None:
-    """The state that the step leads to; None where the way does not allow it."""
+def next_state(
+    state: TaskState, step: TaskStep, *, is_beneath_withdrawn: bool = False
+) -> TaskState | None:
+    """The state that the step leads to; None where the way does not allow it.
+
+    Beneath a whole that was withdrawn nothing is opened again: what was confirmed there is left
+    as the record of what was done, and nobody is asked for it any more.
+    """
     rule = STEPS[step]
+    if step is TaskStep.REOPEN and is_beneath_withdrawn:
+        return None
     return rule.target if state in rule.sources else None
 
 
-def steps_from(state: TaskState, side: Side) -> list[TaskStep]:
-    """What that side can do now, in the order of the table."""
-    return [step for step, rule in STEPS.items() if rule.side is side and state in rule.sources]
+def steps_from(
+    state: TaskState, side: Side, *, is_beneath_withdrawn: bool = False
+) -> list[TaskStep]:
+    """What that side can do now, in the order of the table; see next_state."""
+    return [
+        step
+        for step, rule in STEPS.items()
+        if rule.side is side
+        and next_state(state, step, is_beneath_withdrawn=is_beneath_withdrawn) is not None
+    ]

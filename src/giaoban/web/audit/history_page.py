@@ -12,7 +12,7 @@ from giaoban.models import Appointment, Document, Person, Task
 from giaoban.queries.audit.history import HistoryEntry, history_of
 from giaoban.queries.audit.record_units import record_with_units
 from giaoban.queries.register.seen import may_see
-from giaoban.queries.tasks.task_page import is_limited
+from giaoban.queries.tasks.seen import tasks_seen
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.audit.history_panel import shown_entries
 from giaoban.web.frame.access import acting_on, signed_in
@@ -47,7 +47,7 @@ def record_history(request: HttpRequest, record_type: str, pk: int) -> HttpRespo
     ):
         raise Http404
     record, _units = found
-    if isinstance(record, Task) and not _may_read(acting, record):
+    if isinstance(record, Task) and not _sees(acting, record):
         raise Http404
     if isinstance(record, Document) and not may_see(acting.reading, record.pk, acting.today):
         raise Http404
@@ -67,13 +67,9 @@ def record_history(request: HttpRequest, record_type: str, pk: int) -> HttpRespo
     )
 
 
-def _may_read(acting: Acting, task: Task) -> bool:
+def _sees(acting: Acting, task: Task) -> bool:
     """Of a document for named units only, those who answer or decide alone."""
-    return (
-        not is_limited(task)
-        or acting.may(Permission.ANSWER_TASK, task.unit_id)
-        or acting.may(Permission.DECIDE_TASK, task.giver_id)
-    )
+    return tasks_seen(acting.seeing_tasks, acting.today).filter(pk=task.pk).exists()
 
 
 def _belonging(acting: Acting, record: models.Model) -> list[Appointment]:

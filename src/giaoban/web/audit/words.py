@@ -131,6 +131,7 @@ ACTIONS: dict[str, Promise] = {
     "return_consolidated_report": _("returned the consolidated report to be mended"),
     "send_own_report": _("sent the report to the unit above"),
     "confirm_receipt": _("confirmed the receipt of the report"),
+    "periods_not_opened": _("could not open the periods that are due"),
     # documents
     "add_body": _("said who keeps a register"),
     "edit_body": _("changed who keeps the register"),
@@ -168,6 +169,7 @@ ACTIONS: dict[str, Promise] = {
     "extend_task": _("gave more time"),
     "refuse_extension": _("refused more time"),
     "hand_task": _("handed the task to a colleague"),
+    "set_task_news_aside": _("could not tell anybody what happened to the task"),
     "remind_of_tasks": _("sent reminders of tasks"),
     "chase_tasks": _("chased the overdue tasks"),
     "hand_on_task": _("handed the task of a closed unit on"),
@@ -328,7 +330,8 @@ FIELDS: dict[str, Promise] = {
     "term": _("Deadline"),
     "product": _("To be delivered"),
     "proof": _("Proved by"),
-    "target": _("Target"),
+    "target": pgettext_lazy("of a proof", "Target"),
+    "error": _("What went wrong"),
     "is_at_most": _("Done when the figure has come down to the target"),
     "measure": _("Unit of measure"),
 }

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from giaoban.actions.audit.actors import Actor, Author, TaskActor
 from giaoban.models import Person, ReportLink, SectionLink, TaskLink, Unit
+from giaoban.queries.at_home import AtHome, at_home
 from giaoban.queries.people.reach import grants_of, may_person
 from giaoban.queries.register.seen import Reading
 from giaoban.queries.tasks.seen import Seeing
@@ -56,12 +57,22 @@ class Acting:
         return list(dict.fromkeys(grant.unit_id for grant in self.grants))
 
     @cached_property
+    def units(self) -> dict[int, Unit]:
+        """Those of `unit_ids` by id, each with its committee; one query."""
+        return Unit.objects.select_related("committee").in_bulk(self.unit_ids)
+
+    @cached_property
     def unit(self) -> Unit | None:
         """The unit in whose name the person acts: the one chosen, else the first."""
         if not self.unit_ids:
             return None
         chosen = self.chosen_unit_id if self.chosen_unit_id in self.unit_ids else self.unit_ids[0]
-        return Unit.objects.get(pk=chosen)
+        return self.units[chosen]
+
+    @cached_property
+    def at_home(self) -> AtHome:
+        """What there perhaps is for this person on the home page; one query."""
+        return at_home(self.person.pk, self.units_where, self.today)
 
     def may(self, permission: Permission, unit_id: int) -> bool:
         return may_person(self.grants, permission, unit_id, self.today)

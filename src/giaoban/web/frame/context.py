@@ -52,7 +52,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def mandates(acting: Acting) -> list[Mandate]:
     """In the order of the appointments; one query."""
-    units = Unit.objects.select_related("committee").in_bulk(acting.unit_ids)
+    units = acting.units
     chosen = acting.chosen_unit_id
     if acting.unit_ids and chosen not in units:
         chosen = acting.unit_ids[0]

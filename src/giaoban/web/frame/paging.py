@@ -6,9 +6,9 @@ for the same address and gets the new rows alone: see templates/frame/more_rows.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 Row = TypeVar("Row")
@@ -32,7 +32,7 @@ class Rows(Generic[Row]):
 
 def stretch(
     request: HttpRequest,
-    rows: "Sequence[Row] | QuerySet[Model]",
+    rows: "Sequence[Row] | QuerySet[Any, Any]",
     *,
     at_once: int = ROWS_AT_ONCE,
     name: str = "rows",
@@ -54,7 +54,7 @@ def stretch(
     query[question] = str(page + 1)
     return Rows(
         name=name,
-        rows=list(rows[(page - 1) * at_once if adds_to_rows else 0 : until]),  # type: ignore[arg-type]
+        rows=list(rows[(page - 1) * at_once if adds_to_rows else 0 : until]),
         total=total,
         shown_until=until,
         more=min(at_once, total - until),

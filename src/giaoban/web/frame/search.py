@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from giaoban.models import Document, Regime, SharedIndicator, Unit
 from giaoban.queries.people.search import PersonFound, people_matching
 from giaoban.queries.register.listed import documents_matching
+from giaoban.queries.register.seen import documents_unread
 from giaoban.queries.reporting.search import entries_matching, regimes_matching
 from giaoban.queries.tasks.search import TasksFound, tasks_matching
 from giaoban.queries.units.lineage import subtree_ids
@@ -14,6 +15,8 @@ from giaoban.queries.units.search import units_matching
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.units.naming import search_key
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.frame.acting import Acting
+from giaoban.web.frame.document_naming import names_of
 
 AT_ONCE = 30
 IN_BOX = 6
@@ -40,7 +43,13 @@ def search(request: HttpRequest) -> HttpResponse:
         units = units_matching(words, seen_at=seen_at, on=acting.today, most=most)
         people = people_matching(words, seen_at=seen_at, on=acting.today, most=most)
         documents = documents_matching(words, reading=acting.reading, on=acting.today, most=most)
-        tasks = tasks_matching(words, seeing=acting.seeing_tasks, on=acting.today, most=most)
+        tasks = tasks_matching(
+            words,
+            seeing=acting.seeing_tasks,
+            unread=documents_unread(acting.reading, acting.today),
+            on=acting.today,
+            most=most,
+        )
         regimes = regimes_matching(words, seen_at=seen_at, on=acting.today, most=most)
         # Everybody who sees anything reads the dictionary (decision 0016).
         entries = entries_matching(words, most=most) if seen_at else []
@@ -53,7 +62,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "units": [(unit, address_of("unit", unit.pk)) for unit in units],
         "people": [(found, address_of("person", found.person.pk)) for found in people],
         "documents": [(found, address_of("document", found.pk)) for found in documents],
-        "tasks": [(found, tasks_address(found)) for found in tasks],
+        "tasks": _tasks_shown(acting, tasks),
         "regimes": [
             # Whoever only reports for a regime has no page of it; the name is told all the same.
             (regime, address_of("regime", regime.pk) if regime.unit_id in managed else "")
@@ -69,6 +78,17 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(
         request, "frame/search_hits.html" if is_fragment else "frame/search.html", context
     )
+
+
+def _tasks_shown(acting: Acting, found: list[TasksFound]) -> list[tuple[TasksFound, str, str]]:
+    """Each with its address and the document's symbol, as far as it may be said."""
+    names = names_of(acting, [one.task for one in found])
+    return [
+        (one, tasks_address(one), document.symbol if document else "")
+        for one in found
+        for obligation in [one.task.obligation]
+        for document in [names.shown(obligation.document) if obligation else None]
+    ]
 
 
 def tasks_address(found: TasksFound) -> str:

@@ -25,6 +25,8 @@ View = Callable[..., HttpResponse]
 _COOKIE, _SALT = "report_link", "giaoban.links"
 _SECTION_COOKIE, _SECTION_SALT = "section_link", "giaoban.links.section"
 _TASK_COOKIE, _TASK_SALT = "task_link", "giaoban.links.task"
+_WORDS = ("words", "explanation", "reason", "answer")
+"""The fields in which the steps of a task take words."""
 
 
 def by_link(view: View, *, counts_uploads: bool = False, counts_copies: bool = False) -> View:
@@ -92,7 +94,7 @@ def by_task_link(view: View) -> View:
 
 def _typed(request: HttpRequest, link_id: int) -> str:
     """The words that came with a step, for the browser that confirmed this link once."""
-    given = (request.POST.get(name, "").strip() for name in ("words", "explanation", "reason"))
+    given = (request.POST.get(name, "").strip() for name in _WORDS)
     return (
         "\n\n".join(filter(None, given))
         if _held(request, link_id, _TASK_COOKIE, _TASK_SALT)

@@ -5,6 +5,7 @@ from django.urls import path
 from giaoban.web.links.files import link_file, link_source
 from giaoban.web.links.gate import by_link, by_section_link, by_task_link
 from giaoban.web.links.opening import open_link
+from giaoban.web.links.questions import answer_by_link, task_by_link
 from giaoban.web.reporting.refused_workbooks import refused_workbook
 from giaoban.web.reporting.report_page import read_report, report
 from giaoban.web.reporting.report_saving import save_report
@@ -20,7 +21,6 @@ from giaoban.web.reporting.report_steps import (
 from giaoban.web.reporting.section_writing import write_section
 from giaoban.web.reporting.workbooks import filled_workbook, template_workbook
 from giaoban.web.tasks.by_link import link_document_file, link_task_file
-from giaoban.web.tasks.task_page import task
 from giaoban.web.tasks.task_steps import ask_time, task_step
 
 _ONE = "link/<int:link_id>/"
@@ -29,8 +29,9 @@ _TASK = "link/task/<int:link_id>/"
 urlpatterns = [
     path("link/<slug:token>/", open_link, name="open_link"),
     path("link/section/<int:link_id>/", by_section_link(write_section), name="link_write_section"),
-    path(_TASK, by_task_link(task), name="link_task"),
+    path(_TASK, by_task_link(task_by_link), name="link_task"),
     path(f"{_TASK}step/<str:step>/", by_task_link(task_step), name="link_task_step"),
+    path(f"{_TASK}answer/", by_task_link(answer_by_link), name="link_answer_question"),
     path(f"{_TASK}time/", by_task_link(ask_time), name="link_ask_time"),
     path(f"{_TASK}files/<int:file_id>/", by_task_link(link_task_file), name="link_task_file"),
     path(

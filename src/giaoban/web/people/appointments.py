@@ -16,6 +16,7 @@ from giaoban.actions.people.appointments import (
 from giaoban.actions.people.refusals import PeopleRefused
 from giaoban.models import Appointment, Person
 from giaoban.queries.people.directory import passing_on
+from giaoban.queries.tasks.seen import tasks_seen
 from giaoban.queries.units.picking import unit_named
 from giaoban.queries.written_days import day_text
 from giaoban.rules.people.permissions import Permission, Role
@@ -164,7 +165,7 @@ def handing_over(request: HttpRequest, pk: int) -> HttpResponse:
             "successor": successor,
             "is_new": isinstance(successor, NewPerson),
             "on": form.cleaned_data.get("on") if form.is_bound and form.is_valid() else None,
-            "passing": passing_on(held.unit_id),
+            "passing": passing_on(held.unit_id, tasks_seen(acting.seeing_tasks, acting.today)),
         },
     )
 

@@ -3,7 +3,7 @@
 What was read travels signed in the page; only the rows that have an error are fields of it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,9 @@ from django import forms
 from django.contrib import messages
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -22,9 +23,14 @@ from giaoban.actions.register.importing_obligations import (
     import_obligations,
     read_annex_file,
 )
-from giaoban.exchange.register.annex_tables import TAKEN, Table, annex_in, further_annexes
-from giaoban.exchange.register.problem_words import column_name, further_words, sentence
-from giaoban.models import Document
+from giaoban.exchange.register.annex_tables import (
+    TAKEN,
+    FoundAnnex,
+    annex_numbered,
+    annexes_in,
+)
+from giaoban.exchange.register.problem_words import annex_name, column_name, sentence
+from giaoban.models import Document, DocumentFile
 from giaoban.queries.country import country
 from giaoban.queries.register.named_units import units_named_by
 from giaoban.rules.problems import RuleError
@@ -33,11 +39,19 @@ from giaoban.rules.register.annex_heads import Column
 from giaoban.rules.register.named_units import UnitNames
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.picked import picked_ids
+from giaoban.web.register.annex_choice import (
+    choices_of,
+    file_asked,
+    files_with_annexes,
+    read_kept,
+)
 from giaoban.web.register.scope import document_kept
 from giaoban.web.register.words import register_refusal
 
-_SALT = "giaoban.register.annex"
+_SALT = "giaoban.register.annex.of-a-file"
 A_DAY = 24 * 3600
+_PLACE = ("file", "annex", "file_name", "annex_name", "headings")
+"""Where the rows stand: it travels with them. `annex_name` is empty of the only one of a file."""
 MOST_MENDED = 100
 """So many bad rows are fields at once; the others follow when these are mended."""
 
@@ -85,44 +99,73 @@ class ShownRow:
 
 @signed_in
 def annex(request: HttpRequest, pk: int) -> HttpResponse:
-    """Choose the file; then its rows, with a remedy beside each bad cell; then they are there."""
+    """Choose the file, and the annex where it has several; then its rows, with a remedy beside each
+    bad cell; then they are there.
+    """
     document = document_kept(request, pk)
     if request.method == "POST" and "kept" in request.POST:
         return _mended(request, document)
     form = AnnexForm(request.POST or None, request.FILES or None)
     shown: dict[str, Any] = {"document": document, "form": form}
-    if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            rows, headings = _read(request, document, upload)
-        except RuleError as error:
-            form.add_error("file", register_refusal(error.problem))
-        else:
-            shown |= _shown(request, document, rows, headings, frozenset(), {})
-            shown["file_name"] = upload.name
+    try:
+        if request.method == "POST" and form.is_valid():
+            return _sent(request, document, form.cleaned_data["file"])
+        if request.method == "GET" and "file" in request.GET:
+            return _kept(request, document)
+    except RuleError as error:
+        form = form if form.is_bound else AnnexForm({})
+        form.errors.clear()
+        form.add_error("file", register_refusal(error.problem))
+        shown["form"] = form
+    shown["files"] = files_with_annexes(document)
     return render(request, "register/annex.html", shown)
 
 
-def _read(
-    request: HttpRequest, document: Document, upload: UploadedFile
-) -> tuple[list[AnnexCells], list[tuple[int, str]]]:
-    """Its rows, and those that were read as headings, each with its number."""
+def _sent(request: HttpRequest, document: Document, upload: UploadedFile) -> HttpResponse:
+    """Kept when it is read, not when its rows are taken: what is mended comes without the file."""
     read = read_annex_file(upload.name or "", upload.read())
-    units = _units(request, document)
-    found = annex_in(read.tables, units)
-    if found.problem is not None:
-        raise RuleError(found.problem.code, **found.problem.params)
+    annexes = annexes_in(read.tables, _units(request, document))
     acting = acting_on(request)
-    # Kept when it is read, not when its rows are taken: what is mended comes without the file.
     attach_files(document=document, files=[read.file], by=acting.person, now=acting.now)
-    if further := further_annexes(read.tables, units):
-        messages.warning(request, further_words(further))
-    return cells_of(_table_read(read.tables, units), found), list(found.headings.items())
+    held = document.files.filter(file__sha256=read.file.digest).order_by("pk")[0]
+    if len(annexes) > 1:
+        return redirect(f"{reverse('annex', args=[document.pk])}?file={held.pk}")
+    return _rows_page(request, document, held, annexes, annexes[0])
 
 
-def _table_read(tables: Sequence[Table], units: UnitNames) -> Table:
-    """The table that annex_in read: the first that is one."""
-    return next(table for table in tables if annex_in([table], units).problem is None)
+def _kept(request: HttpRequest, document: Document) -> HttpResponse:
+    """A file that the document has already: which of its annexes, or the rows of that one."""
+    held = file_asked(document, request.GET["file"])
+    annexes = annexes_in(read_kept(held).tables, _units(request, document))
+    number = request.GET.get("annex", "")
+    if number.isascii() and number.isdigit() and len(number) < 6:
+        chosen = annex_numbered(annexes, int(number))
+        return _rows_page(request, document, held, annexes, chosen)
+    if len(annexes) == 1:
+        return _rows_page(request, document, held, annexes, annexes[0])
+    choices = choices_of(document, annexes)
+    shown = {"document": document, "held": held, "choices": choices}
+    return render(request, "register/annex_choice.html", shown)
+
+
+def _rows_page(
+    request: HttpRequest,
+    document: Document,
+    held: DocumentFile,
+    annexes: Sequence[FoundAnnex],
+    chosen: FoundAnnex,
+) -> HttpResponse:
+    rows = cells_of(chosen.rows, chosen.annex)
+    place = {
+        "headings": list(chosen.annex.headings.items()),
+        "file": held.pk,
+        "annex": chosen.number,
+        "file_name": held.file.name,
+        "annex_name": annex_name(chosen) if len(annexes) > 1 else "",
+    }
+    shown: dict[str, Any] = {"document": document, "form": AnnexForm()}
+    shown |= _shown(request, document, rows, place, frozenset(), {})
+    return render(request, "register/annex.html", shown)
 
 
 def _mended(request: HttpRequest, document: Document) -> HttpResponse:
@@ -144,6 +187,7 @@ def _mended(request: HttpRequest, document: Document) -> HttpResponse:
     if "take" in request.POST and not wanted:
         messages.error(request, _("Every row is left out: untick those that you want to take."))
     elif "take" in request.POST and all(row.is_good for row in judged):
+        annexes = _annexes_again(request, document, kept)
         try:
             done = import_obligations(
                 document=document,
@@ -151,6 +195,9 @@ def _mended(request: HttpRequest, document: Document) -> HttpResponse:
                 by=acting.person,
                 now=acting.now,
                 is_another_annex="another" in request.POST,
+                beside=[
+                    row for one in annexes if one.number != kept["annex"] for row in one.annex.rows
+                ],
             )
         except ObligationsRefused as error:
             refused = {row.number: row for row in error.rows}
@@ -161,12 +208,28 @@ def _mended(request: HttpRequest, document: Document) -> HttpResponse:
                 "%(count)s obligation is taken.", "%(count)s obligations are taken.", done.added
             )
             messages.success(request, words % {"count": done.added})
+            others = [one for one in annexes if one.number != kept["annex"]]
+            if any(choice.is_fresh for choice in choices_of(document, others)):
+                return redirect(f"{reverse('annex', args=[document.pk])}?file={kept['file']}")
             return redirect("document", pk=document.pk)
     shown: dict[str, Any] = {"document": document, "form": AnnexForm()}
-    shown |= _shown(request, document, rows, kept.get("headings", ()), out, refused)
+    shown |= _shown(request, document, rows, kept, out, refused)
     shown["asks_another"] = refused or "another" in request.POST
     shown["is_another"] = "another" in request.POST
     return render(request, "register/annex.html", shown)
+
+
+def _annexes_again(
+    request: HttpRequest, document: Document, kept: Mapping[str, Any]
+) -> list[FoundAnnex]:
+    """Those of the file that the rows come from; none where it was taken out meanwhile."""
+    if not kept["annex_name"]:
+        return []  # it has one
+    try:
+        held = file_asked(document, str(kept["file"]))
+        return annexes_in(read_kept(held).tables, _units(request, document))
+    except (Http404, RuleError):
+        return []
 
 
 def _typed(request: HttpRequest, number: int, said: dict[str, str]) -> dict[Column, str]:
@@ -188,7 +251,7 @@ def _shown(
     request: HttpRequest,
     document: Document,
     rows: list[AnnexCells],
-    headings: Sequence[tuple[int, str]],
+    place: Mapping[str, Any],
     out: frozenset[int],
     refused: dict[int, AnnexRow],
 ) -> dict[str, Any]:
@@ -199,10 +262,8 @@ def _shown(
     alone = {row.number: row for row in _judged([r for r in rows if r.number in out], units)}
     shown = list(_rows(rows, judged | alone, out))
     bad = [one for one in shown if one.fields]
-    kept = {
-        "rows": [(one.number, one.heading, dict(one.said)) for one in rows],
-        "headings": headings,
-    }
+    kept = {name: place[name] for name in _PLACE}
+    kept["rows"] = [(one.number, one.heading, dict(one.said)) for one in rows]
     return {
         "kept": signing.dumps(kept, salt=_SALT, compress=True),
         "bad": bad[:MOST_MENDED],
@@ -210,7 +271,7 @@ def _shown(
         "good": [one for one in shown if not one.fields],
         "good_count": len(shown) - len(bad) - len(out),
         "out_count": len(out),
-        "headings": headings,
+        **{name: place[name] for name in _PLACE},
     }
 
 

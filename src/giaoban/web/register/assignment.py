@@ -27,7 +27,8 @@ def assignment_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         raise Http404
     acting, kind = acting_on(request), FileKind(form)
     paper = assignment_paper(document, seen=documents_seen(acting.reading, acting.today))
-    name = f"{country().phrases.assignment.file}-{document.pk}.{form}"
+    which = document.symbol.replace("/", "-") or document.pk
+    name = f"{country().phrases.assignment.file}-{which}.{form}"
     return attachment(renderer(kind)(assignment(paper)), name, MEDIA_TYPES[kind])
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
@@ -25,6 +24,7 @@ from giaoban.models import NumberedBody
 from giaoban.queries.country import country
 from giaoban.queries.register.listed import Sought, bodies_seen, documents_listed
 from giaoban.queries.register.seen import documents_seen
+from giaoban.queries.tasks.seen import tasks_seen
 from giaoban.rules.country.layouts import VIETNAM
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.register.documents import Direction
@@ -132,7 +132,7 @@ def register_book_file(request: HttpRequest, book: str, form: str) -> HttpRespon
         said = _("More than %(most)s documents: choose fewer days.")
         messages.error(request, said % {"most": format_number(most, get_language() or "vi")})
         return redirect(page)
-    made = _made(source, kind, acting.today)
+    made = _made(source, kind, acting)
     content = book_pdf(made) if form == FileKind.PDF else book_xlsx(made)
     name = f"{_file_name(kind)}-{source.first}-{source.last}.{form}"
     return attachment(content, name, MEDIA_TYPES[FileKind(form)])
@@ -193,9 +193,10 @@ def _direction(kind: BookKind) -> Direction:
     return Direction.OUTGOING if kind is BookKind.OUTGOING else Direction.INCOMING
 
 
-def _made(source: BookSource, kind: BookKind, today: date) -> RegisterBook:
+def _made(source: BookSource, kind: BookKind, acting: Acting) -> RegisterBook:
     if kind is BookKind.FOLLOW_UP:
-        return follow_up_book(source, today=today)
+        tasks = tasks_seen(acting.seeing_tasks, acting.today)
+        return follow_up_book(source, tasks=tasks, today=acting.today)
     return register_book(source, _direction(kind))
 
 

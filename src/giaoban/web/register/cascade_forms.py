@@ -24,7 +24,7 @@ from giaoban.web.units.fields import UnitField, unit_meant, written
 _CHOICES = [
     (ChoiceKind.NAMED.value, gettext_lazy("the lead unit and those that co-operate")),
     (ChoiceKind.CHOSEN.value, gettext_lazy("units that I name")),
-    (ChoiceKind.KIND.value, gettext_lazy("all of a kind")),
+    (ChoiceKind.KIND.value, gettext_lazy("all of some kinds")),
     (ChoiceKind.LEVEL.value, gettext_lazy("all of a level")),
     (ChoiceKind.UNDER.value, gettext_lazy("every unit below")),
     ("direct", gettext_lazy("those directly below")),
@@ -63,8 +63,11 @@ class CascadeForm(forms.Form):
         self._obligation, self._on = obligation, on
         self._tree = tree or load_dated_tree().at(on)
         below = [*self._tree.descendants_of(unit.pk)] if unit.pk in self._tree else []
-        self.fields["unit_kind"] = forms.ChoiceField(
-            label=_("Kind"), required=False, choices=_kinds(self._tree, below)
+        self.fields["unit_kind"] = forms.MultipleChoiceField(
+            label=_("Which kinds?"),
+            required=False,
+            choices=_kinds(self._tree, below),
+            widget=forms.CheckboxSelectMultiple,
         )
         self.fields["level"] = forms.ChoiceField(
             label=_("Level of the tree"), required=False, choices=_levels(self._tree, below)
@@ -109,7 +112,10 @@ class CascadeForm(forms.Form):
                 return None
             return Choice(ChoiceKind.CHOSEN, under, unit_ids=found.unit_ids)
         if to == ChoiceKind.KIND:
-            return Choice(ChoiceKind.KIND, under, unit_kind=said["unit_kind"])
+            if not said["unit_kind"]:
+                self.add_error("unit_kind", _("Choose at least one kind."))
+                return None
+            return Choice(ChoiceKind.KIND, under, unit_kinds=tuple(sorted(said["unit_kind"])))
         if to == ChoiceKind.LEVEL:
             level = int(said["level"]) if said["level"] else None
             return Choice(ChoiceKind.LEVEL, under, level=level)

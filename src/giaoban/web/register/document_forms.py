@@ -14,7 +14,7 @@ from giaoban.queries.register.kinds import kinds
 from giaoban.queries.register.named_units import units_named_by
 from giaoban.queries.written_days import day_text
 from giaoban.rules.problems import Problem
-from giaoban.rules.register.documents import Access
+from giaoban.rules.register.documents import Access, DocumentState
 from giaoban.rules.register.standing import Relation
 from giaoban.rules.register.symbols import LONGEST_SYMBOL
 from giaoban.web.frame.document_labels import DOES
@@ -288,6 +288,14 @@ class RelationForm(forms.Form):
         super().__init__(typed, auto_id="relation-%s", initial={"since": document.dated_on})
         its_symbol = _("Its number and symbol, such as %(example)s.")
         self.fields["symbol"].help_text = its_symbol % {"example": SYMBOL_EXAMPLE}
+        if document.state == DocumentState.DRAFT:
+            # Its grounds; what it does to others is said once it has a number and a day.
+            self.fields["kind"].initial = Relation.CARRIES_OUT.value
+            self.fields["kind"].widget = forms.HiddenInput()
+            self.fields["kind"].choices = [  # type: ignore[attr-defined]
+                (Relation.CARRIES_OUT.value, DOES[Relation.CARRIES_OUT])
+            ]
+            del self.fields["since"]
 
     def choose_among(self, documents: Sequence[Document]) -> None:
         """Several bear the symbol: which of them is meant?"""

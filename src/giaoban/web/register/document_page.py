@@ -1,5 +1,6 @@
 """What does this document say, does it hold today, and what became of what it asks?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from giaoban.models import Document, DocumentFile
+from giaoban.queries.audit.history import HistoryEntry
 from giaoban.queries.register.document_page import Relations, relations_of, standing_of
 from giaoban.queries.register.kinds import kinds
 from giaoban.queries.register.proofs import ProofShown, proofs_seen
@@ -17,7 +19,7 @@ from giaoban.queries.tasks.by_obligation import ObligationRow, obligations_of
 from giaoban.queries.tasks.seen import tasks_under
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.register.documents import Direction, DocumentState, Numbering
-from giaoban.web.audit.history_panel import history_seen
+from giaoban.web.audit.history_panel import history_seen, shown_entries
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.document_labels import ACCESS_SHORT, DOCUMENT_STATES, DOES
@@ -73,9 +75,15 @@ def document_file(request: HttpRequest, pk: int) -> FileResponse:
 
 
 def document_page(
-    request: HttpRequest, document: Document, *, refused: forms.Form | None = None
+    request: HttpRequest,
+    document: Document,
+    *,
+    refused: forms.Form | None = None,
+    meanwhile: Sequence[HistoryEntry] = (),
 ) -> HttpResponse:
-    """The page; of a step that was refused with what was typed, and why."""
+    """The page; of a step that was refused with what was typed, and why: `meanwhile` what others
+    did to the draft since it was read.
+    """
     acting = acting_on(request)
     reading = acting.reading
     asked = DayForm(request.GET)
@@ -99,6 +107,7 @@ def document_page(
         "obligations": _obligations(document, acting),
         "history": history_seen(acting, document, document.body.unit_id),
         "refused": refused,
+        "meanwhile": shown_entries(list(meanwhile)) if meanwhile else (),
         "keeps": may_keep(acting, document),
         "may_assign": may_assign(document),
         "reports_on": acting.may(Permission.VIEW, document.body.unit_id),
@@ -128,7 +137,7 @@ def _steps(document: Document, today: date, refused: forms.Form | None) -> dict[
         found["issue_form"] = shown(
             IssueForm, IssueForm(today, is_given=is_given, revision=document.revision)
         )
-    elif document.dated_on:
+    if document.dated_on or document.state == DocumentState.DRAFT:
         found["relation_form"] = shown(RelationForm, RelationForm(document))
     found["call_off_form"] = shown(CallOffForm, CallOffForm())
     found["files_form"] = shown(FilesForm, FilesForm())

@@ -17,6 +17,7 @@ from giaoban.actions.register.outgoing import (
 )
 from giaoban.actions.tasks.withdrawing_documents import withdraw_asked, withdraw_document_tasks
 from giaoban.models import Document, DocumentFile
+from giaoban.queries.register.draft_changes import changes_since
 from giaoban.queries.tasks.by_obligation import open_tasks_of
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
@@ -50,8 +51,11 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 issued = issue_document(document=document, **form.cleaned_data, **who)
         except RuleError as error:
-            typed["revision"] = str(document_kept(request, pk).revision)  # as it is shown now
-            return _refused(request, pk, form, error)
+            shown = document_kept(request, pk)
+            typed["revision"] = str(shown.revision)  # as it is shown now
+            refuse(form, error.problem)
+            meanwhile = changes_since(shown, form.cleaned_data["revision"])
+            return document_page(request, shown, refused=form, meanwhile=meanwhile)
         messages.success(
             request, _("The document is issued: it bears %(symbol)s.") % {"symbol": issued.symbol}
         )

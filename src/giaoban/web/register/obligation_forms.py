@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from giaoban.actions.register.obligations import ProofText
 from giaoban.exchange.register.problem_words import sentence
@@ -113,7 +113,7 @@ class ObligationForm(forms.Form):
             choices=[("", "—"), *((str(one.pk), name) for one, name in indicators)],
         )
         self.fields["target"] = forms.FloatField(
-            label=_("Target"),
+            label=pgettext("of a proof", "Target"),
             required=False,
             localize=True,
             help_text=_("Of a share or a rate per cent: 70 for 70 %."),

@@ -36,13 +36,13 @@ def relate(request: HttpRequest, pk: int) -> HttpResponse:
                     later=document,
                     earlier=earlier,
                     kind=Relation(form.cleaned_data["kind"]),
-                    since=form.cleaned_data["since"],
+                    since=form.cleaned_data.get("since") or acting.today,
                     note=form.cleaned_data["note"],
                     by=acting.person,
                     now=acting.now,
                 )
             except RuleError as error:
-                is_day = error.code == "relation_before_document"
+                is_day = error.code == "relation_before_document" and "since" in form.fields
                 form.add_error("since" if is_day else None, register_refusal(error.problem))
             else:
                 messages.success(request, _("The relation is noted."))

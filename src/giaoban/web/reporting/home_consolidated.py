@@ -13,16 +13,21 @@ from giaoban.web.frame.home import HomeBlocks, HomeRow
 
 MOST_ROWS = 8
 State = ConsolidatedReport.State
+_LONG = ("content", "figures")  # a row does not show what takes longest to read
 
 
 def consolidated_blocks(acting: Acting) -> HomeBlocks:
     """The chair approves what is fixed; the secretariat writes, takes sections, puts copies back;
     units make their own reports."""
-    approving = _reports(acting, Permission.APPROVE_CONSOLIDATED, State.FIXED)
-    writing = _reports(acting, Permission.CONSOLIDATE, State.DRAFT)
-    approved = _reports(acting, Permission.CONSOLIDATE, State.APPROVED)
-    sent = _reports(acting, Permission.CONSOLIDATE, State.FIXED)
-    own = _own_reports(acting, Permission.MAKE_OWN_REPORT)
+    there = acting.at_home
+    fixed = there.fixed_reports
+    approving = _reports(acting, Permission.APPROVE_CONSOLIDATED, State.FIXED) if fixed else []
+    sent = _reports(acting, Permission.CONSOLIDATE, State.FIXED) if fixed else []
+    writing = _reports(acting, Permission.CONSOLIDATE, State.DRAFT) if there.drafts else []
+    approved = []
+    if there.approved_reports:
+        approved = _reports(acting, Permission.CONSOLIDATE, State.APPROVED)
+    own = _own_reports(acting, Permission.MAKE_OWN_REPORT) if there.own_reports else []
     own_fixed = [one for one in own if one.state == State.FIXED]
     heads = acting.units_where(Permission.APPROVE_OWN_REPORT)
     return HomeBlocks(
@@ -61,7 +66,7 @@ def _reports(
     unit_ids = acting.units_where(permission)
     if not unit_ids:
         return []
-    seen = reports_seen(unit_ids, acting.today)
+    seen = reports_seen(unit_ids, acting.today).defer(*_LONG)
     return list(seen.filter(state=state, to_superior=False)[:MOST_ROWS])
 
 
@@ -70,14 +75,14 @@ def _own_reports(acting: Acting, permission: Permission) -> list[ConsolidatedRep
     unit_ids = acting.units_where(permission)
     if not unit_ids:
         return []
-    seen = reports_seen(unit_ids, acting.today, unit_ids)
+    seen = reports_seen(unit_ids, acting.today, unit_ids).defer(*_LONG)
     return list(seen.filter(to_superior=True, unit__in=unit_ids, sent_at=None)[:MOST_ROWS])
 
 
 def _taking_rows(acting: Acting) -> list[HomeRow]:
     unit_ids = acting.units_where(Permission.CONSOLIDATE)
     own = acting.units_where(Permission.MAKE_OWN_REPORT)
-    if not unit_ids | own:
+    if not acting.at_home.sections_handed_in:
         return []
     return [
         HomeRow(
@@ -96,11 +101,11 @@ def _taking_rows(acting: Acting) -> list[HomeRow]:
 def _arrived_rows(acting: Acting) -> list[HomeRow]:
     unit_ids = acting.units_where(Permission.CONSOLIDATE)
     unit_ids |= acting.units_where(Permission.MAKE_OWN_REPORT)
-    if not unit_ids:
+    if not acting.at_home.arrived_reports:
         return []
     return [
         _row(one, _("arrived"), _("Confirm receipt"))
-        for one in arrived_reports(unit_ids)[:MOST_ROWS]
+        for one in arrived_reports(unit_ids).defer(*_LONG)[:MOST_ROWS]
     ]
 
 

@@ -18,7 +18,7 @@ MOST_ROWS = 5
 def incident_blocks(acting: Acting) -> HomeBlocks:
     """A row for each; three queries, none for those who only report."""
     unit_ids = acting.units_where(Permission.ASK_QUESTION)
-    if not unit_ids:
+    if not acting.at_home.incidents:
         return HomeBlocks()
     going_on = incidents_seen(unit_ids, acting.today).filter(ended_at=None)
     incidents = {incident.pk: incident for incident in going_on[:MOST_ROWS]}

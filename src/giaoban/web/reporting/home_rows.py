@@ -11,19 +11,14 @@ from django.utils.translation import gettext as _
 
 from giaoban.documents.period_titles import period_title
 from giaoban.models import Period, Question, Regime, Reopening, Submission
+from giaoban.queries.reporting.at_work import PeriodAtWork, periods_at_work
 from giaoban.queries.reporting.estimates import estimates_to_replace
 from giaoban.queries.reporting.incidents import incident_name
 from giaoban.queries.reporting.locks import reopened_for
-from giaoban.queries.reporting.owed import (
-    OwedReport,
-    PeriodAtWork,
-    on_their_way,
-    owed_reports,
-    periods_at_work,
-    to_approve,
-)
+from giaoban.queries.reporting.owed import OwedReport, on_their_way, owed_reports, to_approve
 from giaoban.queries.reporting.question_list import asked_and_open, open_questions
 from giaoban.queries.reporting.recent_changes import Happening, recent_changes
+from giaoban.queries.reporting.regimes import RegimesAround
 from giaoban.queries.written_days import day_text, moment_text, near_day_text
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.period_years import year_start_of
@@ -44,22 +39,29 @@ def reporting_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
     """Each row with its one next step. Of a long list the most urgent rows, or all."""
     filling = acting.units_where(Permission.FILL_REPORT)
     reviewing = acting.units_where(Permission.REVIEW_REPORT)
-    owed = owed_reports(filling, acting.now, acting.today)
-    at_work = periods_at_work(reviewing, acting.now, acting.today)
-    questions = list(open_questions(acting.units_where(Permission.ANSWER_QUESTION)))
-    approving = to_approve(acting.units_where(Permission.APPROVE_REPORT), acting.today)
+    viewing = acting.units_where(Permission.VIEW)
+    near = RegimesAround(filling | reviewing | viewing, acting.today)
+    owed = owed_reports(filling, acting.now, acting.today, near)
+    at_work = periods_at_work(reviewing, acting.now, acting.today, near)
+    there = acting.at_home
+    answering = acting.units_where(Permission.ANSWER_QUESTION)
+    questions = list(open_questions(answering)) if there.questions and answering else []
+    heading = acting.units_where(Permission.APPROVE_REPORT)
+    approving = to_approve(heading, acting.today) if there.reports_to_approve else []
+    reopened = reopened_for(filling, acting.now) if there.reopened else []
+    estimated = estimates_to_replace(filling) if there.estimates else []
     says_unit = len(filling) > 1
     askers = {asker_of(one.period.regime) for one in owed} if len(owed) > 1 else set()
     shown_asker = asker_of if len(askers) > 1 else None
     chasing = chasing_rows(acting, at_work)
     rows = [
         *_question_rows(acting, questions),
-        *(_reopened_row(one, says_unit=says_unit) for one in reopened_for(filling, acting.now)),
+        *(_reopened_row(one, says_unit=says_unit) for one in reopened),
         *(_owed_row(acting, one, says_unit, shown_asker) for one in owed),
         *(_approval_row(acting, one) for one in approving),
         *_review_rows(acting, at_work),
         *chasing,
-        *(_estimate_row(one, says_unit=says_unit) for one in estimates_to_replace(filling)),
+        *(_estimate_row(one, says_unit=says_unit) for one in estimated),
     ]
     shown = by_urgency(rows)
     waiting = _waiting(acting, at_work)
@@ -71,7 +73,7 @@ def reporting_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
         changed=[
             row
             for happening in recent_changes(
-                acting.units_where(Permission.VIEW), acting.person, acting.now, acting.today
+                viewing, acting.person, acting.now, acting.today, near=near
             )
             if (row := _changed_row(happening)) is not None
         ],
@@ -267,6 +269,7 @@ def status_address(period: Period, unit_id: int, state: str = "") -> str:
 
 
 def _waiting(acting: Acting, at_work: Iterable[PeriodAtWork]) -> list[HomeRow]:
+    filling = acting.units_where(Permission.FILL_REPORT)
     sent = [
         HomeRow(
             title=report_title(one.period),
@@ -280,7 +283,7 @@ def _waiting(acting: Acting, at_work: Iterable[PeriodAtWork]) -> list[HomeRow]:
             action=_("See or withdraw"),
             at=one.latest.submitted_at if one.latest else None,
         )
-        for one in on_their_way(acting.units_where(Permission.FILL_REPORT), acting.today)
+        for one in (on_their_way(filling, acting.today) if acting.at_home.reports_away else [])
     ]
     returned = [
         HomeRow(
@@ -318,7 +321,7 @@ def _waiting(acting: Acting, at_work: Iterable[PeriodAtWork]) -> list[HomeRow]:
             tone="late" if question.due_on < acting.today else "neutral",
             state=_("answer by %(day)s") % {"day": near_day_text(question.due_on)},
         )
-        for question in asked_and_open(acting.person)
+        for question in (asked_and_open(acting.person) if acting.at_home.questions else [])
     ]
     return [*sent, *returned, *estimated, *asked]
 

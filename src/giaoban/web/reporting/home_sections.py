@@ -19,6 +19,8 @@ A_WEEK = timedelta(days=7)
 
 def section_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
     """The earliest day first; one query. Of many the first rows, or all."""
+    if not acting.at_home.sections_to_write:
+        return HomeBlocks()
     unit_ids = acting.units_where(Permission.WRITE_SECTION)
     to_write = list(sections_to_write(unit_ids, acting.person, acting.today))
     shown = to_write if shows_all else to_write[:MOST_ROWS]

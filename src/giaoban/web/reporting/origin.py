@@ -1,6 +1,7 @@
 """Where does this figure come from? As a panel beside the table, and as a page of its own."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -8,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from giaoban.documents.reporting.offer_words import put_together_words
 from giaoban.models import Period, Unit
-from giaoban.queries.reporting.measures import Measure, measures_of
+from giaoban.queries.reporting.measures import Measure, Measures, measures_of
 from giaoban.queries.reporting.origin import Contribution, OwnReport, Saying, origin_of
 from giaoban.queries.units.browse import path_to
 from giaoban.rules.people.permissions import Permission
@@ -56,21 +57,42 @@ def origin(request: HttpRequest, unit_id: int, period_id: int, code: str) -> Htt
     if code not in measures:
         raise Http404
     measure = measures[code]
-    found = origin_of(measures, measure, unit, period)
     is_panel = request.headers.get("HX-Target") == "side-panel-body"
     shows_all = "all" in request.GET or not is_panel
-    children = found.children if shows_all else found.children[:FIRST_CHILDREN]
-    context = {
+    most = None if shows_all else FIRST_CHILDREN
+    context = origin_shown(request, measures, measure, unit, period, most=most)
+    name = "origin_panel.html" if is_panel else "origin.html"
+    return render(request, f"reporting/results/{name}", context | {"is_panel": is_panel})
+
+
+def origin_shown(
+    request: HttpRequest,
+    measures: Measures,
+    measure: Measure,
+    unit: Unit,
+    period: Period,
+    *,
+    most: int | None,
+) -> dict[str, Any]:
+    """What origin_body.html shows, with the first `most` units under this one.
+
+    Whoever came by a link reads how the unit itself reported it: no other unit, no other page.
+    """
+    found = origin_of(measures, measure, unit, period)
+    leads_on = acting_on(request).link_id is None
+    return {
         "unit": unit,
         "period": period,
         "measure": measure,
         "origin": found,
         "figure": figure_text(measure, found.figure.value),
         "method": method_words(measure),
-        "children": [_child(measure, period, child) for child in children],
+        "children": [_child(measure, period, child) for child in found.children[:most]],
         "reports": [_report(request, measure, report) for report in found.own_reports],
         "above": [
-            ShownChild(each.name, "", False, reverse("origin", args=[each.id, period.pk, code]))
+            ShownChild(
+                each.name, "", False, reverse("origin", args=[each.id, period.pk, measure.code])
+            )
             for each in path_to(unit.pk, period.ends_on)
             if acting_on(request).may(Permission.VIEW, each.id)
         ],
@@ -85,10 +107,8 @@ def origin(request: HttpRequest, unit_id: int, period_id: int, code: str) -> Htt
         ],
         "more_missing": found.missing_count - len(found.missing),
         "ask_address": _ask_address(request, unit, period, measure),
-        "is_panel": is_panel,
+        "leads_on": leads_on,
     }
-    name = "origin_panel.html" if is_panel else "origin.html"
-    return render(request, f"reporting/results/{name}", context)
 
 
 def _child(measure: Measure, period: Period, child: Contribution) -> ShownChild:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,11 +22,12 @@ from giaoban.queries.reporting.measures import measures_of
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.answer_dates import friday_to_answer_by
-from giaoban.rules.tasks.states import TaskState
+from giaoban.rules.tasks.states import TaskState, TaskStep
 from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, require, require_anywhere, signed_in
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.decided_on import DecidedForm
+from giaoban.web.frame.linked_tasks import link_shown, words_by_link
 from giaoban.web.reporting.measure_words import figure_text
 from giaoban.web.reporting.report_words import refusal_words
 from giaoban.web.units.fields import DayField
@@ -82,20 +84,15 @@ def ask_question(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The question is with %(unit)s.") % {"unit": unit.name})
             return redirect("question", pk=asked.pk)
-    context = _about(unit, period, indicator) | {"form": form}
+    context = about_figure(unit, period, indicator) | {"form": form}
     return render(request, "reporting/questions/ask.html", context)
 
 
 @signed_in
 def question(request: HttpRequest, pk: int) -> HttpResponse:
     """The question with its answer; the unit answers here, and who asked says if that will do."""
-    task = Task.objects.filter(question=pk).first()  # before the answer: what is read is not newer
-    found = get_object_or_404(
-        Question.objects.select_related(
-            "unit", "period__regime", "indicator", "asked_by", "answered_by"
-        ),
-        pk=pk,
-    )
+    task = task_of_question(pk)  # before the answer: what is read is not newer
+    found = get_object_or_404(question_beside(), pk=pk)
     require(request, Permission.VIEW, found.unit)
     acting = acting_on(request)
     may_answer = acting.may(Permission.ANSWER_QUESTION, found.unit_id)
@@ -112,23 +109,44 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and not decision:
         require(request, Permission.ANSWER_QUESTION, found.unit)
-        if _is_answered(request, found, form):
+        if is_answered(request, found, form):
             return redirect("question", pk=pk)
-    context = _about(found.unit, found.period, found.indicator) | {
-        "question": found,
-        "form": form,
+    context = question_shown(acting, found, task, form) | {
         "may_answer": may_answer,
         "settles": may_settle and task is not None and task.state == TaskState.SUBMITTED,
         "again": again,
         "accept": DecidedForm(initial=shown, auto_id="accept-%s"),
-        "asked_again": _asked_again(task),
-        "is_overdue": found.answered_at is None and found.due_on < acting.today,
+        "task": task,
+        "link_state": link_shown(acting, task) if task is not None else None,
         "history": history_seen(acting, found, found.unit_id),
     }
     return render(request, "reporting/questions/question.html", context)
 
 
-def _is_answered(request: HttpRequest, found: Question, form: AnswerForm) -> bool:
+def task_of_question(pk: int) -> Task | None:
+    return Task.objects.filter(question=pk).select_related("unit").first()
+
+
+def question_beside() -> QuerySet[Question]:
+    return Question.objects.select_related(
+        "unit", "period__regime", "period__incident", "indicator", "asked_by", "answered_by"
+    )
+
+
+def question_shown(
+    acting: Acting, found: Question, task: Task | None, form: AnswerForm
+) -> dict[str, Any]:
+    """The figure, what was asked about it, and what was answered: for people and for links."""
+    return about_figure(found.unit, found.period, found.indicator) | {
+        "question": found,
+        "form": form,
+        "answered_by": _answered_by(found, task),
+        "asked_again": _asked_again(task),
+        "is_overdue": found.answered_at is None and found.due_on < acting.today,
+    }
+
+
+def is_answered(request: HttpRequest, found: Question, form: AnswerForm) -> bool:
     """What was typed stays where it is refused."""
     acting = acting_on(request)
     if not form.is_valid():
@@ -137,7 +155,7 @@ def _is_answered(request: HttpRequest, found: Question, form: AnswerForm) -> boo
         answer_question(
             question=found,
             answer=form.cleaned_data["answer"],
-            by=acting.person,
+            by=acting.actor,  # type: ignore[arg-type]
             today=acting.today,
             now=acting.now,
         )
@@ -189,6 +207,16 @@ def _is_settled(request: HttpRequest, found: Question, decision: str, again: Aga
     return True
 
 
+def _answered_by(found: Question, task: Task | None) -> str:
+    """An answer by a link is by the unit's contact, as the step of its task says."""
+    if found.answered_by is not None:
+        return str(found.answered_by.name)
+    if task is None:
+        return ""
+    sent = task.events.filter(step=TaskStep.SUBMIT).select_related("link__contact").last()
+    return words_by_link(sent.link) if sent is not None and sent.link is not None else ""
+
+
 def _asked_again(task: Task | None) -> str:
     """What was still to be explained, while no other answer has come."""
     if task is None or task.state != TaskState.RETURNED:
@@ -213,7 +241,7 @@ def _asked_about(request: HttpRequest) -> tuple[Unit, Period, Indicator | None]:
     return unit, period, indicator
 
 
-def _about(unit: Unit, period: Period, indicator: Indicator | None) -> dict[str, Any]:
+def about_figure(unit: Unit, period: Period, indicator: Indicator | None) -> dict[str, Any]:
     """The figure in question as it stands now."""
     figure, name, has_origin = "", "", False
     if indicator is not None:

@@ -18,9 +18,11 @@ from giaoban.queries.tasks.readers import chased_tasks
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.frame.acting import Acting
+from giaoban.web.frame.document_naming import shown_document
 from giaoban.web.frame.paging import stretch
 from giaoban.web.people.reach import site_of
 from giaoban.web.tasks.glance_asked import document_asked, unit_asked
+from giaoban.web.tasks.late_waiting import late_waiting_shown
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,10 @@ def chase_tasks(request: HttpRequest) -> HttpResponse:
     by_link = sum(bool(reader.contacts) for reader in told.readers)
     context = {
         "unit": unit,
-        "document": document,
+        "document": None if document is None else shown_document(acting, document),
         "above": _above(unit, document),
         "overdue": len(tasks),
+        "late_waiting": late_waiting_shown(acting, unit, document),
         "by_link": by_link,
         "by_account": len(told.readers) - by_link,
         "rows": rows,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from giaoban.models import Document
+from giaoban.queries.register.bodies import bodies_under
 from giaoban.queries.register.seen import may_see
 from giaoban.queries.tasks.at_a_glance import DOCUMENT, OBLIGATION, Glance, GlanceRow
 from giaoban.queries.tasks.counting import Counts
@@ -30,6 +31,7 @@ from giaoban.web.tasks.glance_asked import (
     step_address,
 )
 from giaoban.web.tasks.glance_table import glance_table
+from giaoban.web.tasks.tasks_list import WITHOUT
 from giaoban.web.tasks.words import COUNTS
 
 
@@ -73,16 +75,19 @@ def glance(request: HttpRequest) -> HttpResponse:
                 for above in path_to(asked.unit.pk, acting.today)
                 if acting.may(Permission.VIEW, above.id)
             ],
-            **_of_document(acting, asked.document),
+            **_ways_on(acting, asked.document),
             "query": request.GET.urlencode(),
             "nothing_given": not asked.columns and nothing_given(acting, asked.unit.pk),
         },
     )
 
 
-def _of_document(acting: Acting, document: Document | None) -> dict[str, object]:
-    """The way to the directive for who may read it, and whether a report on it can be made."""
-    if document is None or not may_see(acting.reading, document.pk, acting.today):
+def _ways_on(acting: Acting, document: Document | None) -> dict[str, object]:
+    """The way to the directive for who may read it, and whether a report can be made."""
+    if document is None:
+        bodies = bodies_under(acting.units_where(Permission.VIEW), acting.today)
+        return {"document_address": "", "reports_on": bodies.filter(is_active=True).exists()}
+    if not may_see(acting.reading, document.pk, acting.today):
         return {"document_address": "", "reports_on": False}
     return {
         "document_address": reverse("document", args=[document.pk]),
@@ -192,7 +197,8 @@ def _tasks_address(asked: Asked, row: GlanceRow, **narrowed: int | None) -> str:
     if "obligation" in query:
         query.pop("document", None)
     unit = "unit" if asked.narrowed or not row.has_children else "under"
-    return f"{reverse('tasks')}?{urlencode({'show': 'all', **query, unit: row.unit.pk})}"
+    query |= {unit: row.unit.pk}
+    return f"{reverse('tasks')}?{urlencode({'show': 'all', 'parts': WITHOUT, **query})}"
 
 
 def totals_of(counts: Counts) -> list[tuple[str, str, int, str]]:

@@ -14,6 +14,7 @@ from giaoban.rules.tasks.counting import Count
 from giaoban.rules.tasks.states import OPEN
 from giaoban.web.frame.access import acting_on
 from giaoban.web.frame.acting import Acting
+from giaoban.web.frame.document_naming import Names, shown_document
 from giaoban.web.reporting.explorer_choice import unit_seen
 
 MOST_COLUMNS = 6
@@ -57,7 +58,8 @@ def asked_of(request: HttpRequest) -> Asked:
     acting = acting_on(request)
     unit = unit_asked(request)
     obligation = _obligation(request, acting)
-    document = obligation.document if obligation else document_asked(request, acting)
+    found = obligation.document if obligation else document_asked(request, acting)
+    document = None if found is None else shown_document(acting, found)
     state = request.GET.get("state", "")
     shows_all = request.GET.get("show") == "all"
     across = number_in(request.GET.get("across", "")) or 0
@@ -99,25 +101,27 @@ def _columns(
     request: HttpRequest,
     acting: Acting,
     unit: Unit,
-    document: Document | None,
+    asked: Document | None,
     obligation: Obligation | None,
     shows_all: bool,
     across: int,
 ) -> tuple[list[Column], int]:
     """Those shown, and how many there are."""
+    names = Names(acting, [] if asked is None else [asked])
     if obligation is not None:
-        return [_of_obligation(request, obligation)], 1
+        return [_of_obligation(request, obligation, names)], 1
     seeing, today = acting.seeing_tasks, acting.today
-    if document is not None:
-        obligations = obligations_under(seeing, unit, document.pk, today)
-        shown = [_of_obligation(request, one) for one in obligations[across:][:MOST_COLUMNS]]
+    if asked is not None:
+        obligations = obligations_under(seeing, unit, asked.pk, today)
+        shown = [_of_obligation(request, one, names) for one in obligations[across:][:MOST_COLUMNS]]
         return shown, obligations.count()
     directives = directives_under(seeing, unit, today, only_open=not shows_all)
     # Looked for once: those shown and how many there are are told by the same ids.
     ids = list(directives.values_list("pk", flat=True))
     shown_ids = ids[across:][:MOST_COLUMNS]
     documents = Document.objects.defer("search_text").in_bulk(shown_ids)
-    found = [_of_document(request, documents[pk]) for pk in shown_ids]
+    names = Names(acting, documents.values())
+    found = [_of_document(request, names.shown(documents[pk])) for pk in shown_ids]
     loose = tasks_under(seeing, unit.pk, today).filter(obligation=None)
     if not across and (loose if shows_all else loose.filter(whole__in=OPEN)).exists():
         found.append(Column(None, _("Without a document"), "", ""))
@@ -129,10 +133,13 @@ def _of_document(request: HttpRequest, document: Document) -> Column:
     return Column(document.pk, label, document.title, step_address(request, document=document.pk))
 
 
-def _of_obligation(request: HttpRequest, obligation: Obligation) -> Column:
-    label = obligation.clause or _("Obligation %(number)s") % {"number": obligation.position + 1}
+def _of_obligation(request: HttpRequest, obligation: Obligation, names: Names) -> Column:
+    """Of an unread document its place alone: a task may say less than the whole obligation."""
+    label = _("Obligation %(number)s") % {"number": obligation.position + 1}
     address = step_address(request, obligation=obligation.pk, document=None)
-    return Column(obligation.pk, label, obligation.text, address)
+    if not names.is_read(obligation.document):
+        return Column(obligation.pk, label, label, address)
+    return Column(obligation.pk, obligation.clause or label, obligation.text, address)
 
 
 def step_address(request: HttpRequest, **changes: object) -> str:

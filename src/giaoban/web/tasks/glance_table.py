@@ -19,7 +19,7 @@ def glance_table(asked: Asked, rows: Sequence[GlanceRow], made_on: date) -> Tabl
     return TableExport(
         columns=(
             ExportColumn(_("Unit"), width=34),
-            ExportColumn(_("Code"), width=10),
+            ExportColumn(_("Code"), width=14),
             ExportColumn(what, width=22),
             ExportColumn(_("Subject"), width=60),
             *(ExportColumn(str(COUNTS[count].label), *number) for count in Count),
@@ -32,6 +32,9 @@ def glance_table(asked: Asked, rows: Sequence[GlanceRow], made_on: date) -> Tabl
             for counts in [{count: cell[count] for count in Count}]
         ),
         title=_("Who has answered which directive?"),
-        notes=(asked.unit.name, *([asked.document.symbol] if asked.document else [])),
+        notes=(
+            asked.unit.name,
+            *([asked.document.symbol or asked.document.title] if asked.document else []),
+        ),
         made_on=made_on,
     )

@@ -11,20 +11,20 @@ from django.utils.translation import ngettext
 
 from giaoban.models import Document, Task
 from giaoban.queries.tasks.late_directives import late_directives
-from giaoban.queries.tasks.seen import tasks_given
+from giaoban.queries.tasks.own_tasks import own_tasks
+from giaoban.queries.tasks.seen import tasks_by_their_directives
 from giaoban.queries.tasks.waiting import (
     Bundle,
     Wait,
     bundles_to_decide,
     closed_units_tasks,
-    tasks_to_do,
-    tasks_with_others,
 )
 from giaoban.queries.written_days import day_text
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.working_days import WorkingCalendar
 from giaoban.rules.tasks.states import WITH_THE_UNIT, TaskState
 from giaoban.web.frame.acting import Acting
+from giaoban.web.frame.document_naming import Names, names_of
 from giaoban.web.frame.home import HomeBlocks, HomeRow, end_of
 from giaoban.web.tasks.terms import calendar_of, term_badge
 from giaoban.web.tasks.words import TASK_STATES
@@ -39,40 +39,43 @@ A_WEEK = timedelta(days=7)
 
 def task_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
     """The unit's own, the earliest day first; then what waits for a decision."""
-    units = acting.units_where(Permission.ANSWER_TASK)
-    to_do = tasks_to_do(units, acting.person, acting.today)
-    own = list(to_do if shows_all else to_do[: MOST_ROWS + 1]) if units else []
-    shown = own if shows_all else own[:MOST_ROWS]
-    more = to_do.count() - len(shown) if len(own) > len(shown) else 0
-    calendar = calendar_of(shown, acting.today)
-    with_others = tasks_with_others(units, acting.person, acting.today)
-    away = list(with_others if shows_all else with_others[: MOST_WAITING + 1]) if units else []
-    shown_away = away if shows_all else away[:MOST_WAITING]
-    bundles, deciding = bundles_to_decide(acting.deciding, None if shows_all else MOST_BUNDLES)
+    units, today = acting.units_where(Permission.ANSWER_TASK), acting.today
+    most, most_away = (None, None) if shows_all else (MOST_ROWS, MOST_WAITING)
+    own = own_tasks(units, acting.person, today, most, most_away)
+    bundles: list[Bundle] = []
+    deciding = 0
+    if acting.at_home.tasks_to_decide:
+        bundles, deciding = bundles_to_decide(acting.deciding, None if shows_all else MOST_BUNDLES)
+    calendar = calendar_of(own.to_do, today) if own.to_do else None
+    names = names_of(acting, [*own.to_do, *own.away, *(bundle.first for bundle in bundles)])
     return HomeBlocks(
         owed=[
-            *(_own_row(acting, one, calendar, says_unit=len(units) > 1) for one in shown),
+            *(
+                _own_row(acting, one, names, calendar, says_unit=len(units) > 1)
+                for one in own.to_do
+                if calendar is not None
+            ),
             *_late_rows(acting),
-            *(_bundle_row(acting, bundle) for bundle in bundles),
+            *(_bundle_row(acting, bundle, names) for bundle in bundles),
             *_closed_rows(acting),
         ],
-        more=more + deciding - len(bundles),
-        waiting=[_away_row(one) for one in shown_away],
-        more_waiting=with_others.count() - len(shown_away) if len(away) > len(shown_away) else 0,
-        late=to_do.filter(due_on__lt=acting.today).count() if own else 0,
-        this_week=to_do.filter(due_on__range=(acting.today, acting.today + A_WEEK)).count()
-        if own
-        else 0,
+        more=own.number_to_do - len(own.to_do) + deciding - len(bundles),
+        waiting=[_away_row(one, names) for one in own.away],
+        more_waiting=own.number_away - len(own.away),
+        late=sum(day < today for day in own.due_on),
+        this_week=sum(today <= day <= today + A_WEEK for day in own.due_on),
     )
 
 
-def _own_row(acting: Acting, task: Task, calendar: WorkingCalendar, *, says_unit: bool) -> HomeRow:
+def _own_row(
+    acting: Acting, task: Task, names: Names, calendar: WorkingCalendar, *, says_unit: bool
+) -> HomeRow:
     term = term_badge(task, acting.today, calendar)
     is_returned = task.state == TaskState.RETURNED
     parts = [task.unit.name] if says_unit else []
     if is_returned:
         parts.append(_("returned to be mended"))
-    parts.append(_source(task))
+    parts.append(names.source(task))
     if task.due_on is not None:
         parts.append(_("due %(day)s") % {"day": day_text(task.due_on)})
     return HomeRow(
@@ -102,11 +105,12 @@ def _late_rows(acting: Acting) -> list[HomeRow]:
     """The directives that units under the secretariat's are late with; the others are behind it."""
     if not acting.units_where(Permission.DECIDE_TASK):
         return []
-    given = tasks_given(acting.seeing_tasks).exclude(obligation=None)
+    given = tasks_by_their_directives(acting.seeing_tasks, acting.today)
     found, among = late_directives(given, acting.today, MOST_LATE)
+    names = Names(acting, [one.document for one in found if one.document is not None])
     rows = [
         HomeRow(
-            title=shortened(directive_name(one.document)),
+            title=shortened(directive_name(names.shown(one.document))),
             address=f"{reverse('task_load')}?{urlencode({'document': one.document.pk})}",
             detail=_("overdue since %(day)s") % {"day": day_text(one.first_due)},
             tone="late",
@@ -140,7 +144,7 @@ def directive_name(document: Document) -> str:
     return " · ".join(part for part in (document.symbol, document.title) if part)
 
 
-def _bundle_row(acting: Acting, bundle: Bundle) -> HomeRow:
+def _bundle_row(acting: Acting, bundle: Bundle, names: Names) -> HomeRow:
     """What others wait for is due today; many of one obligation are one row."""
     task = bundle.first
     if bundle.count == 1:
@@ -154,7 +158,7 @@ def _bundle_row(acting: Acting, bundle: Bundle) -> HomeRow:
     return HomeRow(
         title=shortened(task.text),
         address=address,
-        detail=" · ".join(part for part in (unit, _source(task)) if part),
+        detail=" · ".join(part for part in (unit, names.source(task)) if part),
         state=state,
         action=action,
         is_primary=True,
@@ -177,11 +181,10 @@ def _wait_words(bundle: Bundle) -> tuple[str, str]:
 
 def _closed_rows(acting: Acting) -> list[HomeRow]:
     """Units that are closed and left something open: who carries it on?"""
-    deciding = acting.deciding
-    if not (deciding.units or deciding.answering):
+    if not acting.at_home.tasks_of_closed_units:
         return []
     left = (
-        closed_units_tasks(deciding, acting.today)
+        closed_units_tasks(acting.deciding, acting.today)
         .select_related(None)
         .order_by("unit__sort_key", "unit")
         .values_list("unit", "unit__name")
@@ -203,24 +206,24 @@ def _closed_rows(acting: Acting) -> list[HomeRow]:
     ]
 
 
-def _away_row(task: Task) -> HomeRow:
+def _away_row(task: Task, names: Names) -> HomeRow:
     is_held = task.state in WITH_THE_UNIT and task.holder is not None
     badge = TASK_STATES[task.state]
     return HomeRow(
         title=shortened(task.text),
         address=task_address(task),
-        detail=" · ".join(_away_words(task, is_held=is_held)),
+        detail=" · ".join(_away_words(task, names, is_held=is_held)),
         tone="neutral" if is_held else badge.tone,
         state=str(badge.label),
     )
 
 
-def _away_words(task: Task, *, is_held: bool) -> Iterable[str]:
+def _away_words(task: Task, names: Names, *, is_held: bool) -> Iterable[str]:
     if is_held and task.holder is not None:
         yield _("held by %(name)s") % {"name": task.holder.name}
     else:
         yield _("with %(unit)s") % {"unit": task.giver.name}
-    if source := _source(task):
+    if source := names.source(task):
         yield source
 
 
@@ -228,15 +231,6 @@ def task_address(task: Task) -> str:
     if task.question_id is not None:
         return reverse("question", args=[task.question_id])
     return reverse("task", args=[task.pk])
-
-
-def _source(task: Task) -> str:
-    """The document and the clause; of an instruction nothing."""
-    if task.obligation is None:
-        return ""
-    return " · ".join(
-        part for part in (task.obligation.document.symbol, task.obligation.clause) if part
-    )
 
 
 def shortened(text: str, most: int = 90) -> str:

@@ -8,31 +8,12 @@ from django.views.decorators.http import require_POST
 
 from giaoban.actions.tasks.links import revoke_task_link
 from giaoban.actions.tasks.sending_links import send_task_link
-from giaoban.models import Task
-from giaoban.queries.reporting.links import LinkState, task_link_state
-from giaoban.queries.tasks.holders import holders_of
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
-from giaoban.rules.tasks.states import OPEN
 from giaoban.web.frame.access import acting_on, require, signed_in
-from giaoban.web.frame.acting import Acting
 from giaoban.web.people.reach import site_of
 from giaoban.web.tasks.scope import task_asked
 from giaoban.web.tasks.words import task_refusal
-
-
-def link_shown(acting: Acting, task: Task) -> LinkState | None:
-    """For who may send links, while the task is open and nobody of its unit has an account.
-
-    Three queries.
-    """
-    is_open = task.state in OPEN and task.unit.is_open(acting.today)
-    if not is_open or not acting.may(Permission.CHASE, task.unit_id):
-        return None
-    state = task_link_state(task, acting.now)
-    if state.link is None and holders_of(task.unit_id, acting.today).exists():
-        return None
-    return state
 
 
 @require_POST

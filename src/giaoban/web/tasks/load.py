@@ -22,10 +22,12 @@ from giaoban.queries.written_days import day_text
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.working_days import WorkingCalendar
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
+from giaoban.web.frame.document_naming import shown_document
 from giaoban.web.frame.paging import stretch
 from giaoban.web.frame.table_files import table_file
 from giaoban.web.tasks.chase_tasks import may_chase_tasks
 from giaoban.web.tasks.glance_asked import document_asked, nothing_given, unit_asked
+from giaoban.web.tasks.late_waiting import late_waiting_shown
 from giaoban.web.tasks.terms import FARTHEST
 
 SOON = 5
@@ -89,6 +91,7 @@ def task_load(request: HttpRequest) -> HttpResponse:
             "query": request.GET.urlencode(),
             "nothing_given": not rows.total and nothing_given(acting_on(request), wanted.unit.pk),
             "soon": SOON,
+            "late_waiting": late_waiting_shown(acting_on(request), wanted.unit, wanted.document),
             "may_chase": may_chase_tasks(acting_on(request), wanted.unit, wanted.document),
         },
     )
@@ -107,9 +110,11 @@ def task_load_file(request: HttpRequest, form: str) -> HttpResponse:
 def _wanted(request: HttpRequest) -> Wanted:
     require_anywhere(request, Permission.VIEW)
     by = request.GET.get("by", "")
+    acting = acting_on(request)
+    document = document_asked(request, acting)
     return Wanted(
         unit=unit_asked(request),
-        document=document_asked(request, acting_on(request)),
+        document=None if document is None else shown_document(acting, document),
         by=By(by) if by in set(By) else By.UNIT,
         sort=request.GET.get("sort", "late"),
     )
@@ -179,7 +184,7 @@ def _table(rows: Sequence[LoadRow], wanted: Wanted, made_on: date) -> TableExpor
     return TableExport(
         columns=(
             ExportColumn(_("Unit"), width=34),
-            ExportColumn(_("Code"), width=10),
+            ExportColumn(_("Code"), width=14),
             *holder,
             ExportColumn(_("Without an answer"), *number),
             ExportColumn(_("Not acknowledged"), *number),
@@ -207,6 +212,9 @@ def _table(rows: Sequence[LoadRow], wanted: Wanted, made_on: date) -> TableExpor
             for row in rows
         ),
         title=_("Who has not answered?"),
-        notes=(wanted.unit.name, *([wanted.document.symbol] if wanted.document else [])),
+        notes=(
+            wanted.unit.name,
+            *([wanted.document.symbol or wanted.document.title] if wanted.document else []),
+        ),
         made_on=made_on,
     )

@@ -8,8 +8,7 @@ from django.utils.translation import ngettext
 
 from giaoban.actions.tasks.splitting import split_task as split
 from giaoban.models import Unit
-from giaoban.queries.tasks.parts import kept_parts
-from giaoban.queries.units.tree import load_dated_tree
+from giaoban.queries.tasks.parts import kept_parts, units_below
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.picked import picked_ids
 from giaoban.web.tasks.scope import answering
@@ -22,9 +21,7 @@ def split_task(request: HttpRequest, pk: int) -> HttpResponse:
     """The units directly under the task's own, ticked, with what each of them is to do."""
     scope = answering(request, pk)
     task, acting = scope.task, acting_on(request)
-    tree = load_dated_tree().at(acting.today)
-    below = tree.children_of(task.unit_id) if task.unit_id in tree else []
-    children = [one for one in below if tree.unit(one).is_open(tree.on)]
+    children = units_below(task, acting.today)
     picked = picked_ids(request.POST.getlist("pick"))
     if picked - set(children):
         raise Http404
@@ -49,6 +46,7 @@ def split_task(request: HttpRequest, pk: int) -> HttpResponse:
                 )
                 messages.success(request, words % {"count": len(parts)})
                 return redirect("task", pk=pk)
+    have = set(kept_parts(task).values_list("unit_id", flat=True))
     return render(
         request,
         "tasks/split.html",
@@ -57,6 +55,7 @@ def split_task(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
             "units": Unit.objects.filter(pk__in=children).order_by("sort_key"),
             "picked": picked,
-            "have": set(kept_parts(task).values_list("unit_id", flat=True)),
+            "have": have,
+            "all_have": have >= set(children),
         },
     )

@@ -10,18 +10,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from giaoban.models import SourceFile, Task, TaskEvent, TaskExtension, TaskFile, TaskLink
+from giaoban.models import SourceFile, Task, TaskEvent, TaskExtension, TaskFile
 from giaoban.queries.tasks.extensions import extensions_allowed
 from giaoban.queries.tasks.holders import holders_of
+from giaoban.queries.tasks.parts import is_beneath_withdrawn, units_without_part
 from giaoban.queries.tasks.task_page import happenings
-from giaoban.queries.units.tree import load_dated_tree
 from giaoban.queries.written_days import day_text
 from giaoban.rules.reporting.attached_files import ALLOWED_ENDINGS
 from giaoban.rules.tasks.states import OPEN, WITH_THE_UNIT, Side, TaskState, TaskStep, steps_from
 from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.frame.linked_tasks import link_shown, words_by_link
 from giaoban.web.reporting.report_files import download
-from giaoban.web.tasks.links import link_shown
 from giaoban.web.tasks.scope import TaskScope, task_asked
 from giaoban.web.tasks.task_beside import beside
 from giaoban.web.tasks.task_forms import HolderForm, StepForm, TimeAnswerForm, TimeForm
@@ -126,7 +126,7 @@ def _side(
     may: bool, side: Side, task: Task, today: date, refused: forms.Form | None
 ) -> Steps | None:
     """What this side can do now; None where the person is not of it, or nothing can be done."""
-    steps = steps_from(TaskState(task.state), side) if may else []
+    steps = _steps(task, side) if may else []
     if not steps:
         return None
     found = [
@@ -137,6 +137,12 @@ def _side(
     ]
     main = next((form for form in found if form.step is _MAIN.get(TaskState(task.state))), None)
     return Steps(main, [form for form in found if form is not main])
+
+
+def _steps(task: Task, side: Side) -> list[TaskStep]:
+    # Only what is done can lie there and be opened again: the others need not be looked up.
+    is_ended = task.state == TaskState.CONFIRMED and is_beneath_withdrawn(task)
+    return steps_from(TaskState(task.state), side, is_beneath_withdrawn=is_ended)
 
 
 def _handed_in_before(task: Task, step: TaskStep) -> dict[str, str]:
@@ -151,8 +157,7 @@ def _stale(task: Task, refused: forms.Form | None) -> StepForm | None:
     """What was typed for a step that the task does not allow any more."""
     if not isinstance(refused, StepForm):
         return None
-    state = TaskState(task.state)
-    is_there = refused.step in (*steps_from(state, Side.UNIT), *steps_from(state, Side.GIVER))
+    is_there = refused.step in (*_steps(task, Side.UNIT), *_steps(task, Side.GIVER))
     return None if is_there else refused
 
 
@@ -189,10 +194,7 @@ def _holder_form(scope: TaskScope, today: date, refused: forms.Form | None) -> H
 
 
 def _may_split(task: Task, today: date) -> bool:
-    if task.state not in WITH_THE_UNIT:
-        return False
-    tree = load_dated_tree().at(today)
-    return task.unit_id in tree and bool(tree.children_of(task.unit_id))
+    return task.state in WITH_THE_UNIT and units_without_part(task, today).exists()
 
 
 def _returned_for(task: Task) -> TaskEvent | None:
@@ -209,17 +211,12 @@ def _happened(one: TaskEvent | TaskExtension) -> Happened:
     return Happened(
         sign=STEP_SIGNS[one.step],
         title=HAPPENED[one.step],
-        who=one.by.name if one.by else _by_link(one.link) if one.link else "",
+        who=one.by.name if one.by else words_by_link(one.link) if one.link else "",
         at=one.at,
         words=one.words,
         explanation=one.explanation,
         files=tuple(one.files.all()),
     )
-
-
-def _by_link(link: TaskLink) -> str:
-    name = link.contact.name
-    return _("%(name)s, by a link") % {"name": name} if name else _("the unit’s contact, by a link")
 
 
 def _asked_for_time(asked: TaskExtension) -> Happened:

@@ -10,11 +10,12 @@ from django.utils.translation import ngettext
 
 from giaoban.models import Document
 from giaoban.queries.tasks.counting import counts_by
-from giaoban.queries.tasks.seen import tasks_under
+from giaoban.queries.tasks.seen import tasks_under, topmost_seen
 from giaoban.queries.tasks.timeline import Happened, Moment, gathered, timeline_of
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.tasks.counting import Count
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
+from giaoban.web.frame.document_naming import Names
 from giaoban.web.frame.paging import stretch
 from giaoban.web.frame.search import address_of
 
@@ -50,8 +51,10 @@ def timeline(request: HttpRequest, pk: int) -> HttpResponse:
     tasks = tasks_under(acting.seeing_tasks, None, acting.today).filter(obligation__document=pk)
     if not tasks.exists():
         raise Http404
-    document = get_object_or_404(Document.objects.defer("search_text"), pk=pk)
-    counts = counts_by(tasks.filter(parent=None), acting.today).get((), dict.fromkeys(Count, 0))
+    found = get_object_or_404(Document.objects.defer("search_text"), pk=pk)
+    names = Names(acting, [found])
+    document = names.shown(found)
+    counts = counts_by(topmost_seen(tasks), acting.today).get((), dict.fromkeys(Count, 0))
     given = sum(counts.values())
     rows = stretch(request, gathered(timeline_of(document, tasks), MOST_LINES))
     shown, was_past = [], True
@@ -62,8 +65,7 @@ def timeline(request: HttpRequest, pk: int) -> HttpResponse:
                 moment,
                 SIGNS[moment.happened],
                 words_of(moment),
-                ", ".join(moment.clauses[:MOST_CLAUSES])
-                + (" …" if len(moment.clauses) > MOST_CLAUSES else ""),
+                _clauses(moment) if names.is_read(found) else "",
                 is_to_come,
                 begins_what_comes=is_to_come and was_past,
             )
@@ -74,13 +76,18 @@ def timeline(request: HttpRequest, pk: int) -> HttpResponse:
         "tasks/timeline.html",
         {
             "document": document,
-            "document_address": address_of("document", pk),
+            "document_address": address_of("document", pk) if names.is_read(found) else "",
             "counts": counts,
             "given": given,
             "rows": rows,
             "shown": shown,
         },
     )
+
+
+def _clauses(moment: Moment) -> str:
+    more = " …" if len(moment.clauses) > MOST_CLAUSES else ""
+    return ", ".join(moment.clauses[:MOST_CLAUSES]) + more
 
 
 def words_of(moment: Moment) -> str:

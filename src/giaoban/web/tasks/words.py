@@ -153,9 +153,6 @@ REFUSALS: Mapping[str, Promise] = {
     "task_without_text": gettext_lazy("Write what is to be done."),
     "unit_not_closed": gettext_lazy("%(unit)s is open: its tasks stay with it."),
     "task_not_open": gettext_lazy("The task is closed: nobody has to answer it any more."),
-    "question_without_link": gettext_lazy(
-        "A question about a figure is answered in the report, which has a link of its own."
-    ),
     "unit_not_open": gettext_lazy("%(unit)s is closed: choose the unit that carries its work on."),
     "unit_closed": gettext_lazy("%(unit)s is closed: hand its tasks on first."),
     "no_contact": gettext_lazy("%(unit)s has no contact: name one first."),

@@ -1,15 +1,19 @@
 """What is this unit: its names, its places in the tree, its people, what was done to it?"""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from giaoban.models import Committee, Unit
 from giaoban.queries.people.directory import people_at
-from giaoban.queries.tasks.unit_card import unit_card
+from giaoban.queries.tasks.unit_card import UnitCard, unit_card
 from giaoban.queries.units.browse import children_on, names_of, path_to, places_of
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.audit.history_panel import shown_history
 from giaoban.web.frame.access import acting_on, require, signed_in
+from giaoban.web.frame.acting import Acting
+from giaoban.web.frame.document_naming import Names
 from giaoban.web.units.tree import day_asked
 
 
@@ -36,7 +40,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             "names": names_of(record),
             "placed": places_of(record),
             "serving": people_at(record.pk, on),
-            "tasks": unit_card(record.pk, acting.seeing_tasks, acting.today),
+            "tasks": _tasks(acting, record.pk),
             "committee": Committee.objects.filter(unit=record).first(),
             "may_manage": may_manage and record.closed_on is None,
             "may_appoint": acting.may(Permission.MANAGE_PEOPLE, record.pk),
@@ -46,3 +50,10 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             else None,
         },
     )
+
+
+def _tasks(acting: Acting, unit_id: int) -> UnitCard:
+    card = unit_card(unit_id, acting.seeing_tasks, acting.today)
+    names = Names(acting, [document for document, _counts in card.directives])
+    named = [(names.shown(document), counts) for document, counts in card.directives]
+    return replace(card, directives=named)
