@@ -41,6 +41,10 @@ class Permission(StrEnum):
     GIVE_TASK = "give_task"  # an instruction, or an obligation; decide on what one gave oneself
     DECIDE_TASK = "decide_task"  # answer, confirm, return, extend, withdraw for whoever gave it
     MANAGE_REGISTER = "manage_register"  # documents, their numbers, what they oblige
+    MANAGE_MEETINGS = "manage_meetings"  # series, agendas, notices, the record and its papers
+    PRESIDE = "preside"  # agree to a substitute, approve minutes; also who presides one meeting
+    VIEW_MEETINGS = "view_meetings"  # also those to which one is not invited
+    PROPOSE_ITEM = "propose_item"  # what a unit wants to have heard
     MANAGE_UNITS = "manage_units"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_COMMITTEE = "manage_committee"  # founding decision, calendar
@@ -54,6 +58,7 @@ _UNIT = {
     Permission.WRITE_SECTION,
     Permission.MAKE_OWN_REPORT,
     Permission.ANSWER_TASK,
+    Permission.PROPOSE_ITEM,
     Permission.VIEW_HISTORY,
 }
 _SECRETARIAT = {
@@ -71,6 +76,8 @@ _SECRETARIAT = {
     Permission.GIVE_TASK,
     Permission.DECIDE_TASK,
     Permission.MANAGE_REGISTER,
+    Permission.MANAGE_MEETINGS,
+    Permission.VIEW_MEETINGS,
     Permission.MANAGE_UNITS,
     Permission.MANAGE_PEOPLE,
     Permission.MANAGE_COMMITTEE,
@@ -89,11 +96,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.APPROVE_CONSOLIDATED,
             Permission.COMMENT_REPORT,
             Permission.GIVE_TASK,
+            Permission.PRESIDE,
+            Permission.VIEW_MEETINGS,
             Permission.VIEW_HISTORY,
         }
     ),
-    Role.MEMBER: frozenset({Permission.VIEW, Permission.ASK_QUESTION}),
-    Role.AUDITOR: frozenset({Permission.VIEW, Permission.VIEW_HISTORY}),
+    Role.MEMBER: frozenset({Permission.VIEW, Permission.ASK_QUESTION, Permission.VIEW_MEETINGS}),
+    Role.AUDITOR: frozenset({Permission.VIEW, Permission.VIEW_MEETINGS, Permission.VIEW_HISTORY}),
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.VIEW,

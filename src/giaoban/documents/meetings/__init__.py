@@ -1,0 +1,1 @@
+"""Invitations, minutes, notices and reviews, laid out."""

@@ -1,0 +1,1 @@
+"""Meetings in files that other programs read."""
