@@ -11,9 +11,9 @@ class OutgoingMail(models.Model):
 
     No secret is kept here. `opens` lists what the text has places for, as [what, id]: "password"
     with the person who sets one, "report" with a ReportLink, "section" with a SectionLink,
-    "task" with a TaskLink. The addresses are made when the letter leaves. `items` are the
-    mail.letters.Item of one that leaves together with others to the same reader, under one
-    `greeting`.
+    "task" with a TaskLink, "invitation" with an InviteeLink. The addresses are made when the letter
+    leaves. `items` are the mail.letters.Item of one that leaves together with others to the same
+    reader, under one `greeting`.
     """
 
     to = models.EmailField()
@@ -24,6 +24,8 @@ class OutgoingMail(models.Model):
     opens = models.JSONField(default=list, blank=True)
     greeting = models.CharField(max_length=300, blank=True)
     items = models.JSONField(default=list, blank=True)
+    calendar = models.TextField(blank=True)  # iCalendar, of a letter that stands by itself
+    calendar_method = models.CharField(max_length=10, blank=True)  # REQUEST, CANCEL (RFC 5546)
     queued_at = models.DateTimeField()
     send_after = models.DateTimeField()  # also moved by a worker that takes the letter
     tries = models.PositiveIntegerField(default=0)

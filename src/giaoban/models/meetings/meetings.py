@@ -93,6 +93,7 @@ class Meeting(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     check_in_digest = models.CharField(max_length=64, blank=True)  # of the code in the room
     announced_at = models.DateTimeField(null=True, blank=True)  # from then on the agenda is frozen
+    told_at = models.DateTimeField(null=True, blank=True)  # the newest notice, with its changes
     began_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
