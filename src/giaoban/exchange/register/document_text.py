@@ -1,6 +1,6 @@
 """Which lines does the file of a document hold, to search in, to split, to look for a stamp?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -20,11 +20,13 @@ READABLE = frozenset(_BEGINNINGS)
 class DocumentText:
     """`lines` in the order of the text, none of them empty; `around`: heads and feet of pages.
 
-    A scanned PDF has no lines: what is only a picture is not read.
+    A scanned PDF has no lines: what is only a picture is not read. `pages` is None where a Word
+    file does not say how many it had when it was saved.
     """
 
     lines: tuple[str, ...] = ()
     around: tuple[str, ...] = ()
+    pages: int | None = field(default=None, compare=False)
 
 
 def document_text(name: str, content: bytes) -> DocumentText:
@@ -34,7 +36,7 @@ def document_text(name: str, content: bytes) -> DocumentText:
     `document_damaged`, `document_locked`, `document_too_large`, `file_takes_too_much`.
     """
     said = read_apart(name, content, wants_tables=False)
-    return DocumentText(tuple(said["lines"]), tuple(said["around"]))
+    return DocumentText(tuple(said["lines"]), tuple(said["around"]), said["pages"])
 
 
 def read_apart(name: str, content: bytes, *, wants_tables: bool) -> dict[str, Any]:

@@ -24,8 +24,8 @@ _DAMAGED = (
 
 
 def answer(given: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
-    """`refused`: the code of a problem; else `lines` and `around`, or if wanted `tables` and for
-    each of them the lines `above`.
+    """`refused`: the code of a problem; else `lines`, `around` and `pages`, or if wanted `tables`
+    and for each of them the lines `above`.
 
     `given`: ending, most_bytes, most_parts, most_cells, most_pages, most_text, wants_tables.
     """
@@ -42,7 +42,7 @@ def answer(given: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes
         [words for line in lines if (words := _plain(line))]
         for lines in (found.lines, found.around)
     )
-    return {"lines": lines, "around": around}, b""
+    return {"lines": lines, "around": around, "pages": found.pages}, b""
 
 
 def _plain(text: str) -> str:
@@ -64,6 +64,7 @@ def _pdf(given: dict[str, Any], content: bytes) -> WordText:
             raise RuleError("document_locked")
         if len(reader.pages) > given["most_pages"]:
             raise RuleError("document_too_large")
+        found.pages = len(reader.pages)
         length = 0
         for page in reader.pages:
             for line in page.extract_text().splitlines():

@@ -45,13 +45,15 @@ class WordBounds:
 @dataclass
 class WordText:
     """`around` is what stands in heads and feet of the pages; each table is rows of cells, and
-    `above` for each table the last lines between it and the one before.
+    `above` for each table the last lines between it and the one before. `pages` is what the program
+    that wrote the file last says of it: only laying it out would tell.
     """
 
     lines: list[str] = field(default_factory=list)
     around: list[str] = field(default_factory=list)
     tables: list[list[list[str]]] = field(default_factory=list)
     above: list[list[str]] = field(default_factory=list)
+    pages: int | None = None
 
 
 def read_word(content: bytes, bounds: WordBounds) -> WordText:
@@ -88,7 +90,14 @@ def _read(archive: ZipFile, bounds: WordBounds) -> WordText:
         around = _part(archive, name)
         if around is not None:
             found.around += reading.lines(around)
+    found.pages = _pages_said(_part(archive, "docProps/app.xml"))
     return found
+
+
+def _pages_said(properties: etree._Element | None) -> int | None:
+    said = properties.findtext("{*}Pages", "").strip() if properties is not None else ""
+    is_number = said.isascii() and said.isdigit() and len(said) < 6
+    return int(said) if is_number and int(said) else None
 
 
 def _part(archive: ZipFile, name: str) -> etree._Element | None:
