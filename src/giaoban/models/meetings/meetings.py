@@ -91,7 +91,7 @@ class Meeting(models.Model):
     )
     uid = models.CharField(max_length=80, unique=True)
     sequence = models.PositiveIntegerField(default=0)
-    check_in_digest = models.CharField(max_length=64, blank=True)  # of the code in the room
+    check_in_seed = models.CharField(max_length=64, blank=True)  # queries.meetings.check_in
     announced_at = models.DateTimeField(null=True, blank=True)  # from then on the agenda is frozen
     told_at = models.DateTimeField(null=True, blank=True)  # the newest notice, with its changes
     began_at = models.DateTimeField(null=True, blank=True)
@@ -145,6 +145,8 @@ class Proposal(models.Model):
     text = models.TextField(blank=True)
     minutes = models.PositiveSmallIntegerField()
     file = models.ForeignKey(SourceFile, models.PROTECT, null=True, blank=True, related_name="+")
+    file_pages = models.PositiveSmallIntegerField(null=True, blank=True)  # as of AgendaPaper
+    file_text = models.TextField(blank=True)  # as of AgendaPaper
     state = models.CharField(max_length=9, choices=State.choices, default=State.SENT)
     reason = models.CharField(max_length=500, blank=True)
     sent_at = models.DateTimeField()
