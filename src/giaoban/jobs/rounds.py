@@ -11,6 +11,8 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from giaoban.actions.audit.sealing import seal_events
+from giaoban.actions.meetings.news import tell_meeting_news
+from giaoban.actions.meetings.reminding import remind_of_meetings
 from giaoban.actions.messages.sending import send_due
 from giaoban.actions.reporting.folding import fold_waiting
 from giaoban.actions.reporting.import_batches import read_next_batch
@@ -35,7 +37,7 @@ log = logging.getLogger(__name__)
 SECONDS_BETWEEN_OPENINGS = 60
 BATCHES_A_ROUND = 4
 # The reminders of a day; each is done once, and one that broke off is tried again every minute.
-MORNING = ("results", "reports", "tasks", "authors")
+MORNING = ("results", "reports", "tasks", "authors", "meetings")
 
 
 @dataclass
@@ -101,6 +103,7 @@ class Rounds:
         self._apart(lambda: queue_recurring(today=today, now=now))
         self._apart(lambda: withdraw_of_called_off(today=today, now=now))
         self._apart(lambda: withdraw_asked(today=today, now=now))
+        self._apart(lambda: tell_meeting_news(now=now, site=site_of_letters()))
         return opened
 
     def _open_due(self, today: date, now: datetime) -> int:
@@ -183,6 +186,8 @@ class Rounds:
             do("tasks", of_tasks)
         if "authors" in left:
             do("authors", lambda: remind_authors(today=today, now=now, site=site))
+        if "meetings" in left:
+            do("meetings", lambda: remind_of_meetings(today=today, now=now, site=site))
         if left:
             self._morning_on = today
             for unit in missed.values():

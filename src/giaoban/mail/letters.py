@@ -9,6 +9,7 @@ PASSWORD: Literal["password"] = "password"
 REPORT: Literal["report"] = "report"
 SECTION: Literal["section"] = "section"
 TASK: Literal["task"] = "task"
+INVITATION: Literal["invitation"] = "invitation"
 
 
 def place(number: int = 1) -> str:
@@ -32,13 +33,21 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Calendar:
+    """What a calendar program reads of a letter: iCalendar, and what it is asked to do with it."""
+
+    text: str
+    method: str  # REQUEST or CANCEL (RFC 5546)
+
+
+@dataclass(frozen=True)
 class Letter:
     """In the reader's language; `opens` is what the places of the text open, in order.
 
     A place gives only what is listed here, whatever a name in the text may look like. A letter with
     `items` leaves as one with others that wait for the same reader. One that `can_wait` does not
     leave on a day off, unless what it asks is to be done by `needed_by`, before the next day that
-    is worked.
+    is worked. One with a `calendar` stands by itself and has no items.
     """
 
     to: str
@@ -50,6 +59,7 @@ class Letter:
     items: tuple[Item, ...] = ()
     can_wait: bool = False
     needed_by: datetime | None = None
+    calendar: Calendar | None = None
 
 
 def with_addresses(body: str, addresses: Sequence[str]) -> str:
@@ -67,6 +77,15 @@ def report_thing(unit_id: int, period_id: int) -> str:
 def task_thing(task_id: int) -> str:
     """`Item.about` of everything that concerns one task."""
     return f"task:{task_id}"
+
+
+def meeting_thing(meeting_id: int, what: str) -> str:
+    """`Item.about` of one thing that a meeting asks of its reader: an answer, a paper."""
+    return f"meeting:{meeting_id}:{what}"
+
+
+def is_about_meeting(about: str) -> bool:
+    return about.startswith("meeting:")
 
 
 def is_about_task(about: str) -> bool:

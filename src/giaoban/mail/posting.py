@@ -5,10 +5,13 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
+from giaoban.mail.letters import Calendar
+
 _LONGEST = 300
+_CALENDAR_FILE = "invitation.ics"
 
 
 class ServerAway(Exception):
@@ -29,9 +32,15 @@ class Post:
     def __init__(self, connection: BaseEmailBackend) -> None:
         self._connection = connection
 
-    def send(self, to: str, subject: str, body: str) -> None:
+    def send(self, to: str, subject: str, body: str, calendar: Calendar | None = None) -> None:
         """Returns when the server took it; raises one of the three."""
-        message = EmailMessage(subject, body, None, [to], connection=self._connection)
+        message = EmailMultiAlternatives(subject, body, None, [to], connection=self._connection)
+        if calendar is not None:
+            # Mail programs that know calendars show the one, all others offer the other.
+            message.attach_alternative(
+                calendar.text, f"text/calendar; method={calendar.method}; component=VEVENT"
+            )
+            message.attach(_CALENDAR_FILE, calendar.text.encode(), "application/ics")
         try:
             message.send()
         except smtplib.SMTPRecipientsRefused as error:

@@ -6,13 +6,20 @@ from typing import Any
 
 from django.db import models
 
-from giaoban.actions.audit.actors import Actor, Author, TaskActor, link_facts, person_of
+from giaoban.actions.audit.actors import (
+    Actor,
+    Author,
+    InviteeActor,
+    TaskActor,
+    link_facts,
+    person_of,
+)
 from giaoban.models import Event, Person
 
 
 def record(
     *,
-    actor: Actor | Author | TaskActor,
+    actor: Actor | Author | TaskActor | InviteeActor,
     action: str,
     on: models.Model,
     at: datetime,
@@ -38,7 +45,7 @@ def record(
 
 def record_change(
     *,
-    actor: Actor | Author | TaskActor,
+    actor: Actor | Author | TaskActor | InviteeActor,
     action: str,
     on: models.Model,
     at: datetime,

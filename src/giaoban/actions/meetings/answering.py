@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from giaoban.actions.audit.actors import InviteeActor
 from giaoban.actions.audit.events import record
 from giaoban.models import Invitee, InviteeLink, Person
 from giaoban.rules.meetings.inviting import (
@@ -32,7 +33,7 @@ def answer_invitation(
     *,
     invitee: Invitee,
     answer: Answer,
-    by: Person | InviteeLink | None,
+    by: InviteeActor,
     now: datetime,
     words: str = "",
     substitute: Substitute | None = None,
@@ -55,12 +56,12 @@ def answer_invitation(
     before = {"answer": held.answer, "substitute_state": held.substitute_state}
     held.answer, held.answer_words, held.answered_at = answer, words.strip()[:500], now
     if answer is Answer.SUBSTITUTE:
-        _propose(held, proposed)
+        _propose(held, proposed, now)
     else:
-        _forget_substitute(held)
+        _forget_substitute(held, now)
     held.save()
     record(
-        actor=by if isinstance(by, Person) else None,
+        actor=by,
         action="answer_invitation",
         on=held,
         at=now,
@@ -91,6 +92,8 @@ def decide_substitute(
     held.substitute_state, held.substitute_words = agreed, words.strip()[:300]
     held.decided_at, held.decided_by = now, by
     held.save()
+    if not is_agreed:
+        _end_substitutes_link(held, now)
     record(
         actor=by,
         action="decide_substitute",
@@ -102,7 +105,7 @@ def decide_substitute(
     return held
 
 
-def _propose(place: Invitee, proposed: Substitute) -> None:
+def _propose(place: Invitee, proposed: Substitute, now: datetime) -> None:
     email = proposed.email.strip().lower()
     others = place.meeting.invitees.filter(removed_at=None)
     everybody = [
@@ -119,6 +122,7 @@ def _propose(place: Invitee, proposed: Substitute) -> None:
     same = (place.substitute_name, place.substitute_email) == (proposed.name.strip(), email)
     if same and place.substitute_state == SubstituteState.AGREED:
         return
+    _end_substitutes_link(place, now)
     place.substitute_name = proposed.name.strip()[:120]
     place.substitute_post = proposed.post.strip()[:160]
     place.substitute_email = email
@@ -129,10 +133,17 @@ def _propose(place: Invitee, proposed: Substitute) -> None:
     place.decided_at = place.decided_by = None
 
 
-def _forget_substitute(place: Invitee) -> None:
+def _forget_substitute(place: Invitee, now: datetime) -> None:
+    _end_substitutes_link(place, now)
     place.substitute_name = place.substitute_post = place.substitute_email = ""
     place.substitute_person = place.decided_at = place.decided_by = None
     place.substitute_state, place.substitute_words = SubstituteState.NONE, ""
+
+
+def _end_substitutes_link(place: Invitee, now: datetime) -> None:
+    """Whoever was to come and does not opens nothing any more; the next one has their own link."""
+    links = InviteeLink.objects.filter(invitee=place, for_substitute=True, revoked_at=None)
+    links.update(revoked_at=now)
 
 
 def _held(invitee: Invitee) -> Invitee:

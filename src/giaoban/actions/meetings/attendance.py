@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from giaoban.actions.audit.actors import InviteeActor
 from giaoban.actions.audit.events import record
 from giaoban.models import AgendaItem, Invitee, Meeting, Person, Presence, Recusal
 from giaoban.rules.meetings.states import MeetingState
@@ -18,7 +19,7 @@ def check_in(
     invitee: Invitee,
     how: Presence.How,
     at: datetime,
-    by: Person | None,
+    by: InviteeActor,
     now: datetime,
     is_online: bool = False,
     is_confirmed: bool = True,
@@ -133,7 +134,7 @@ def end_stays(meeting: Meeting, at: datetime) -> None:
     ).update(left_at=at)
 
 
-def _confirm(presence: Presence, by: Person | None, now: datetime) -> Presence:
+def _confirm(presence: Presence, by: InviteeActor, now: datetime) -> Presence:
     if not presence.is_confirmed:
         presence.is_confirmed = True
         presence.save(update_fields=["is_confirmed"])

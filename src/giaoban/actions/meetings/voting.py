@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from giaoban.actions.audit.actors import InviteeActor
 from giaoban.actions.audit.events import record
 from giaoban.actions.meetings.planning import held_meeting
 from giaoban.models import AgendaItem, Ballot, BallotOption, BallotQuestion, Invitee, Person
@@ -126,7 +127,7 @@ def cast_ballot(
     question: BallotQuestion,
     invitee: Invitee,
     option: BallotOption,
-    by: Person | None,
+    by: InviteeActor,
     now: datetime,
     by_secretary: bool = False,
     words: str = "",

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 
 from giaoban.mail.digests import digest
-from giaoban.mail.letters import Item, is_about_task, with_addresses
+from giaoban.mail.letters import Item, is_about_meeting, is_about_task, with_addresses
 from giaoban.models import OutgoingMail
 from giaoban.queries.messages.waiting import waiting
 from giaoban.rules.messages.gathering import Waiting, gathered
@@ -36,9 +36,15 @@ def text_of(mails: Sequence[OutgoingMail], opening: Opening) -> tuple[str, str] 
         return None
     texts = [text for _mail, text, _is_late in chosen]
     late = sum(is_late for _mail, _text, is_late in chosen)
-    has_tasks = any(is_about_task(row["about"]) for mail, _, _ in chosen for row in mail.items)
-    language = mails[0].language
-    return digest(mails[0].greeting, texts, late=late, language=language, has_tasks=has_tasks)
+    about = [row["about"] for mail, _, _ in chosen for row in mail.items]
+    return digest(
+        mails[0].greeting,
+        texts,
+        late=late,
+        language=mails[0].language,
+        has_tasks=any(map(is_about_task, about)),
+        has_meetings=any(map(is_about_meeting, about)),
+    )
 
 
 def _chosen(

@@ -30,6 +30,8 @@ def queue_letters(*, letters: Iterable[Letter], site: str, now: datetime) -> lis
             opens=[list(opened) for opened in letter.opens],
             greeting=letter.greeting[:300],
             items=[asdict(item) for item in letter.items],
+            calendar=letter.calendar.text if letter.calendar else "",
+            calendar_method=letter.calendar.method if letter.calendar else "",
             queued_at=now,
             send_after=send_after,
         )

@@ -15,16 +15,28 @@ from giaoban.actions.audit.events import record
 from giaoban.actions.messages.gathering import others_for_its_reader, text_of
 from giaoban.actions.messages.warning import warn_administrators
 from giaoban.mail.invitations import set_password_link
-from giaoban.mail.letters import PASSWORD, REPORT, SECTION, TASK
+from giaoban.mail.letters import INVITATION, PASSWORD, REPORT, SECTION, TASK, Calendar
 from giaoban.mail.posting import Post, RefusedForGood, RefusedNow, ServerAway, post_office
 from giaoban.mail.warnings import mail_waits
-from giaoban.models import OutgoingMail, Person, ReportLink, SectionLink, TaskLink
+from giaoban.models import (
+    InviteeLink,
+    OutgoingMail,
+    Person,
+    ReportLink,
+    SectionLink,
+    TaskLink,
+)
 from giaoban.queries.messages.waiting import due_letters, newest_sent, waiting
 from giaoban.rules.messages.retrying import LEASE, pause_after
 
 MOST_AT_ONCE = 20
 TOKEN_BYTES = 32
-_LINKS: dict[str, type[AnyLink]] = {REPORT: ReportLink, SECTION: SectionLink, TASK: TaskLink}
+_LINKS: dict[str, type[AnyLink]] = {
+    REPORT: ReportLink,
+    SECTION: SectionLink,
+    TASK: TaskLink,
+    INVITATION: InviteeLink,
+}
 
 
 def send_due(*, now: datetime, most: int = MOST_AT_ONCE) -> int:
@@ -87,7 +99,7 @@ def _sent(mails: Sequence[OutgoingMail], post: Post, now: datetime) -> bool:
         if text is None:
             rows.update(given_up_at=now, last_error="")
             return False
-        post.send(mails[0].to, *text)
+        post.send(mails[0].to, *text, _calendar(mails[0]))
     except RefusedForGood as refused:
         rows.update(given_up_at=now, tries=tries, last_error=str(refused))
         return False
@@ -99,6 +111,11 @@ def _sent(mails: Sequence[OutgoingMail], post: Post, now: datetime) -> bool:
         raise
     rows.update(sent_at=now, tries=tries, last_error="")
     return True
+
+
+def _calendar(mail: OutgoingMail) -> Calendar | None:
+    """Of a letter that stands by itself; what is gathered from several has none."""
+    return Calendar(mail.calendar, mail.calendar_method) if mail.calendar else None
 
 
 def _address(now: datetime, what: str, pk: int, site: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from giaoban.rules.meetings.states import MeetingForm, MeetingState
@@ -41,6 +42,11 @@ class SeatProposal:
     substitute_email: str = ""
     substitute: SubstituteState = SubstituteState.NONE
 
+
+LINK_DAYS = 30
+"""So long after a meeting its papers can still be read by the link of whoever was invited."""
+
+CHECK_IN_BEFORE = timedelta(minutes=60)
 
 ANSWERED_WHILE = frozenset({MeetingState.ANNOUNCED, MeetingState.RUNNING})
 
@@ -88,6 +94,18 @@ def substitute_problems(
         if one.invitee_id != invitee_id and takes_part and one.substitute_email == email:
             return [Problem("substitute_of_another")]
     return []
+
+
+def invitee_link_expires_at(ends_at: datetime, now: datetime) -> datetime:
+    """So many days after the meeting, or after it is sent where that is later."""
+    return max(ends_at, now) + timedelta(days=LINK_DAYS)
+
+
+def takes_check_in(state: MeetingState, starts_at: datetime, now: datetime) -> bool:
+    """Whether people can say that they are there: while it runs, and in the hour before."""
+    if state is MeetingState.RUNNING:
+        return True
+    return state is MeetingState.ANNOUNCED and now >= starts_at - CHECK_IN_BEFORE
 
 
 def sits_by_substitute(answer: Answer, substitute: SubstituteState) -> bool:

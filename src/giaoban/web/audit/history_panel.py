@@ -116,6 +116,8 @@ def shown_entries(entries: list[HistoryEntry]) -> list[ShownEntry]:
 
 def _by_link(entry: HistoryEntry) -> str:
     """A contact has no account; empty where it was the system."""
+    if any(change.field == "by_invitee_link" for change in entry.changes):
+        return _("whoever was invited, by a link")
     links = {"by_link", "by_section_link", "by_task_link"}
     is_by_link = any(change.field in links for change in entry.changes)
     return _("the unit’s contact, by a link") if is_by_link else ""

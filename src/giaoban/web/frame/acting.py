@@ -8,8 +8,8 @@ from functools import cached_property
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from giaoban.actions.audit.actors import Actor, Author, TaskActor
-from giaoban.models import Person, ReportLink, SectionLink, TaskLink, Unit
+from giaoban.actions.audit.actors import Actor, Author, InviteeActor, TaskActor
+from giaoban.models import InviteeLink, Person, ReportLink, SectionLink, TaskLink, Unit
 from giaoban.queries.at_home import AtHome, at_home
 from giaoban.queries.people.reach import grants_of, may_person
 from giaoban.queries.register.seen import Reading
@@ -171,6 +171,23 @@ class TaskLinkActing(_WithoutAccount):
 
     def may(self, permission: Permission, unit_id: int) -> bool:
         return unit_id == self.link.task.unit_id and permission in TASK_LINK_GRANTS
+
+
+@dataclass
+class InviteeLinkActing(_WithoutAccount):
+    """Whoever holds a link to an invitation: nobody with an account, and that one place alone.
+
+    Which place it is the gate says (web/links/gate.py), and no address.
+    """
+
+    link: InviteeLink = field(kw_only=True)
+
+    @property
+    def actor(self) -> InviteeActor:  # type: ignore[override]
+        return self.link
+
+    def may(self, permission: Permission, unit_id: int) -> bool:
+        return False
 
 
 class ActingMiddleware:

@@ -11,20 +11,27 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from giaoban.actions.audit.actors import AnyLink
-from giaoban.models import ReportLink, SectionLink, TaskLink
+from giaoban.models import InviteeLink, ReportLink, SectionLink, TaskLink
+from giaoban.queries.meetings.links import invitee_link_in_force
 from giaoban.queries.reporting.links import (
     link_in_force,
     section_link_in_force,
     task_link_in_force,
 )
 from giaoban.rules.reporting.assigned_sections import SectionState
-from giaoban.web.frame.acting import LinkActing, SectionLinkActing, TaskLinkActing
+from giaoban.web.frame.acting import (
+    InviteeLinkActing,
+    LinkActing,
+    SectionLinkActing,
+    TaskLinkActing,
+)
 from giaoban.web.links.rates import COPIES, UPLOADS, WINDOW, is_too_often
 
 View = Callable[..., HttpResponse]
 _COOKIE, _SALT = "report_link", "giaoban.links"
 _SECTION_COOKIE, _SECTION_SALT = "section_link", "giaoban.links.section"
 _TASK_COOKIE, _TASK_SALT = "task_link", "giaoban.links.task"
+_INVITEE_COOKIE, _INVITEE_SALT = "invitee_link", "giaoban.links.invitee"
 _WORDS = ("words", "explanation", "reason", "answer")
 """The fields in which the steps of a task take words."""
 
@@ -92,6 +99,20 @@ def by_task_link(view: View) -> View:
     return gate
 
 
+def by_invitee_link(view: View) -> View:
+    """A page of the one place at a meeting that the link opens, shown to whoever confirmed it."""
+
+    @wraps(view)
+    def gate(request: HttpRequest, link_id: int, **kwargs: Any) -> HttpResponse:
+        link = invitee_link_held(request, link_id)
+        if link is None:
+            return closed(request)
+        request.acting = InviteeLinkActing(link=link)  # type: ignore[attr-defined]
+        return guarded(view(request, pk=link.invitee.meeting_id, **kwargs))
+
+    return gate
+
+
 def _typed(request: HttpRequest, link_id: int) -> str:
     """The words that came with a step, for the browser that confirmed this link once."""
     given = (request.POST.get(name, "").strip() for name in _WORDS)
@@ -127,6 +148,8 @@ def _kept_as(link: AnyLink) -> tuple[str, str, str]:
         return _COOKIE, _SALT, "/link/"
     if isinstance(link, SectionLink):
         return _SECTION_COOKIE, _SECTION_SALT, "/link/section/"
+    if isinstance(link, InviteeLink):
+        return _INVITEE_COOKIE, _INVITEE_SALT, "/link/meeting/"
     return _TASK_COOKIE, _TASK_SALT, "/link/task/"
 
 
@@ -146,6 +169,12 @@ def task_link_held(request: HttpRequest, link_id: int) -> TaskLink | None:
     """The same of a link to a task."""
     is_held = _held(request, link_id, _TASK_COOKIE, _TASK_SALT)
     return task_link_in_force(timezone.now(), pk=link_id) if is_held else None
+
+
+def invitee_link_held(request: HttpRequest, link_id: int) -> InviteeLink | None:
+    """The same of a link to an invitation."""
+    is_held = _held(request, link_id, _INVITEE_COOKIE, _INVITEE_SALT)
+    return invitee_link_in_force(timezone.now(), pk=link_id) if is_held else None
 
 
 def _held(request: HttpRequest, link_id: int, cookie: str, salt: str) -> bool:

@@ -10,11 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from giaoban.actions.meetings.links import confirm_invitee_link
 from giaoban.actions.messages.sending import token_digest
 from giaoban.actions.reporting.links import confirm_link
 from giaoban.actions.reporting.section_links import confirm_section_link
 from giaoban.actions.tasks.links import confirm_task_link
-from giaoban.models import SectionLink, TaskLink
+from giaoban.models import InviteeLink, SectionLink, TaskLink
+from giaoban.queries.meetings.links import invitee_link_in_force, sits_by
 from giaoban.queries.reporting.deadlines import deadlines_of
 from giaoban.queries.reporting.links import (
     link_in_force,
@@ -37,6 +39,9 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         task_link = task_link_in_force(now, token_digest=digest)
         if task_link is not None:
             return _open_task(request, task_link, now)
+        invitee_link = invitee_link_in_force(now, token_digest=digest)
+        if invitee_link is not None:
+            return _open_invitation(request, invitee_link, now)
         if is_too_often("unknown", request.META.get("REMOTE_ADDR", ""), UNKNOWN_TOKENS):
             return too_often(request)
         return closed(request)
@@ -65,3 +70,13 @@ def _open_task(request: HttpRequest, link: TaskLink, now: datetime) -> HttpRespo
         give_cookie(response, link)
         return guarded(response)
     return guarded(render(request, "links/open_task.html", {"link": link}))
+
+
+def _open_invitation(request: HttpRequest, link: InviteeLink, now: datetime) -> HttpResponse:
+    if request.method == "POST":
+        confirm_invitee_link(link=link, now=now)
+        response = redirect("link_my_invitation", link_id=link.pk)
+        give_cookie(response, link)
+        return guarded(response)
+    context = {"link": link, "meeting": link.invitee.meeting, "name": sits_by(link)}
+    return guarded(render(request, "links/open_invitation.html", context))

@@ -1,0 +1,190 @@
+"""Telling people of a meeting: one letter to each, with what their calendar is to do."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from giaoban.actions.meetings.calendar_entries import calendar_entry
+from giaoban.actions.meetings.links import Seat, make_invitee_links
+from giaoban.actions.messages.queue import put_into_inboxes, queue_letters
+from giaoban.exchange.meetings.calendar_ics import CANCEL, REQUEST, Attendee, invitation_ics
+from giaoban.mail.letters import Calendar, Letter
+from giaoban.mail.meeting_letters import Reader, Told, letter_about_meeting, notice_about_meeting
+from giaoban.mail.meeting_words import changes_said, words_of
+from giaoban.models import AgendaChange, Invitee, InviteeLink, Meeting, Message, Person
+from giaoban.rules.meetings.passages import Reach
+from giaoban.rules.meetings.states import MeetingForm
+from giaoban.rules.meetings.telling import CALLED_BACK, Occasion
+
+_IN_A_CALENDAR = CALLED_BACK | {Occasion.INVITED, Occasion.CHANGED, Occasion.SITS}
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What is told to whoever sits in a place, or `of_substitute` to the one who sits in it for
+    them; `to` where that is somebody who did.
+    """
+
+    place: Invitee
+    occasion: Occasion
+    of_substitute: bool = False
+    words: str = ""
+    other: str = ""
+    to: str = ""
+
+    @property
+    def email(self) -> str:
+        """Empty: no letter reaches them."""
+        own = self.place.substitute_email if self.of_substitute else self.place.email
+        return self.to or own
+
+    @property
+    def seat(self) -> Seat:
+        return (self.place.pk, self.of_substitute)
+
+    @property
+    def person(self) -> Person | None:
+        """Who opens it signed in; whoever has no account, or a closed one, does by a link."""
+        if self.to:
+            return None
+        person = self.place.substitute_person if self.of_substitute else self.place.person
+        return person if person is not None and person.is_active else None
+
+
+@dataclass
+class _Written:
+    letters: list[Letter] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+
+
+def tell(
+    meeting: Meeting,
+    tellings: Iterable[Telling],
+    *,
+    by: Person | None,
+    now: datetime,
+    site: str,
+    changes: Sequence[AgendaChange] = (),
+) -> int:
+    """Queue a letter for each whom one reaches, and put a line into the inbox of those with an
+    account, in the caller's transaction; how many letters.
+    """
+    reached = [one for one in tellings if one.email]
+    links = make_invitee_links(
+        wanted=[
+            (one.place, one.of_substitute)
+            for one in reached
+            if one.person is None and one.occasion not in CALLED_BACK
+        ],
+        by=by,
+        now=now,
+    )
+    written = _Written()
+    for one in reached:
+        _write(written, meeting, one, links, now, site, changes)
+    queue_letters(letters=written.letters, site=site, now=now)
+    put_into_inboxes(messages=written.messages)
+    return len(written.letters)
+
+
+def tell_who_decides(
+    meeting: Meeting, place: Invitee, person: Person, *, now: datetime, site: str
+) -> None:
+    """That a substitute is proposed, in the caller's transaction."""
+    path = reverse("meeting_invitees", args=[meeting.pk])
+    reader = Reader(person.email, person.name, person.language, f"{site.rstrip('/')}{path}")
+    told = Told(Occasion.SUBSTITUTE_PROPOSED, place.answer_words, _with_post(place))
+    words = words_of(meeting, Reach.MEMBERS)
+    queue_letters(letters=[letter_about_meeting(words, told, reader, None)], site=site, now=now)
+    notice = notice_about_meeting(words, told, reader)
+    line = Message(
+        person=person, subject=notice.subject[:200], text=notice.text, address=path, at=now
+    )
+    put_into_inboxes(messages=[line])
+
+
+def own_page(meeting: Meeting) -> str:
+    """Where somebody with an account answers."""
+    return reverse("my_invitation", args=[meeting.pk])
+
+
+def substitute_words(place: Invitee) -> str:
+    """The substitute as a letter names them."""
+    return ", ".join(filter(None, (place.substitute_name, place.substitute_post)))
+
+
+def _write(
+    written: _Written,
+    meeting: Meeting,
+    one: Telling,
+    links: Mapping[Seat, InviteeLink],
+    now: datetime,
+    site: str,
+    changes: Sequence[AgendaChange],
+) -> None:
+    person, link = one.person, links.get(one.seat)
+    reader = Reader(
+        to=one.email,
+        name="" if one.to else one.place.substitute_name if one.of_substitute else one.place.name,
+        language=person.language if person else settings.LANGUAGE_CODE,
+        address=f"{site.rstrip('/')}{own_page(meeting)}" if person else "",
+        link=link.pk if link else None,
+        expires_at=link.expires_at if link else None,
+        seat=one.place.name,
+    )
+    with override(reader.language):
+        told = Told(one.occasion, one.words, one.other, changes_said(changes))
+        words = words_of(meeting, Reach.MEMBERS)
+        calendar = _calendar(meeting, one, reader, now)
+    written.letters.append(letter_about_meeting(words, told, reader, calendar))
+    if person is not None:
+        notice = notice_about_meeting(words, told, reader)
+        address = "" if one.occasion in CALLED_BACK else own_page(meeting)
+        written.messages.append(
+            Message(
+                person=person,
+                subject=notice.subject[:200],
+                text=notice.text,
+                address=address,
+                at=now,
+            )
+        )
+
+
+def _calendar(meeting: Meeting, one: Telling, reader: Reader, now: datetime) -> Calendar | None:
+    """What stands in a calendar is what members read; nobody meets for a decision in writing."""
+    if one.occasion not in _IN_A_CALENDAR or meeting.form == MeetingForm.CIRCULATION:
+        return None
+    is_called_back = one.occasion in CALLED_BACK
+    # Whoever need not come any more hears it in a sequence of their own (RFC 5546, 3.2.5).
+    is_theirs_alone = is_called_back and one.occasion is not Occasion.CANCELLED
+    entry = calendar_entry(
+        meeting,
+        upto=Reach.MEMBERS,
+        address=reader.address,
+        sequence=meeting.sequence + is_theirs_alone,
+    )
+    method = CANCEL if is_called_back else REQUEST
+    text = invitation_ics(
+        entry,
+        method=method,
+        organiser=_organiser(meeting),
+        attendee=Attendee(reader.name or reader.to, reader.to),
+        now=now,
+    )
+    return Calendar(text, method)
+
+
+def _organiser(meeting: Meeting) -> Attendee:
+    """Whoever keeps the meeting, to whom calendar programs send what their people press."""
+    email = meeting.secretary.email if meeting.secretary else settings.DEFAULT_FROM_EMAIL
+    return Attendee(meeting.committee.name, email)
+
+
+def _with_post(place: Invitee) -> str:
+    """Who proposes, and whom: the substitute's name stands behind theirs."""
+    return f"{place.name} → {substitute_words(place)}"
