@@ -1,6 +1,6 @@
 """An agenda that drafts itself, and one that people put in order."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from giaoban.rules.meetings.agenda import (
     DraftItem,
+    HeardPeriod,
     ItemKind,
     Known,
     Slot,
@@ -15,6 +16,7 @@ from giaoban.rules.meetings.agenda import (
     drafted,
     minutes_over,
     moved_item,
+    period_heard,
     slots,
 )
 
@@ -93,3 +95,32 @@ def test_moving_loses_no_item(order, data):
     moved = moved_item(order, item, to)
     assert sorted(moved) == sorted(order)
     assert [each for each in moved if each != item] == [each for each in order if each != item]
+
+
+# nd09: months run from the 15th to the 14th.
+_OCTOBER = HeardPeriod(10, date(2026, 9, 15), date(2026, 10, 14))
+_SEPTEMBER = HeardPeriod(9, date(2026, 8, 15), date(2026, 9, 14))
+_THIRD_QUARTER = HeardPeriod(3, date(2026, 6, 15), date(2026, 9, 14))
+_SECOND_QUARTER = HeardPeriod(2, date(2026, 3, 15), date(2026, 6, 14))
+_FIRST_HALF = HeardPeriod(1, date(2025, 12, 15), date(2026, 6, 14))
+_PERIODS = [_OCTOBER, _SEPTEMBER, _THIRD_QUARTER, _SECOND_QUARTER, _FIRST_HALF]
+
+
+@pytest.mark.parametrize(
+    "held_on, days_between, heard",
+    [
+        (date(2026, 11, 12), 91, _THIRD_QUARTER),
+        (date(2026, 11, 12), 92, _THIRD_QUARTER),
+        (date(2026, 9, 14), 91, _SECOND_QUARTER),  # the third ends on that day
+        (date(2026, 11, 12), 30, _OCTOBER),
+        (date(2026, 11, 12), 184, _FIRST_HALF),
+        (date(2026, 11, 12), 7, _OCTOBER),  # nothing is as short: the one that ended last
+        (date(2026, 11, 12), None, _OCTOBER),
+        (date(2026, 9, 20), None, _THIRD_QUARTER),  # and not the month that ended with it
+        (date(2025, 12, 1), 91, None),
+    ],
+)
+def test_a_meeting_hears_the_report_that_fits_the_time_since_the_last(
+    held_on: date, days_between: int | None, heard: HeardPeriod | None
+) -> None:
+    assert period_heard(_PERIODS, held_on, days_between) == heard

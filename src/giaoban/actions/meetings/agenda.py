@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Max
@@ -9,7 +10,9 @@ from django.db.models import Max
 from giaoban.actions.audit.events import record
 from giaoban.actions.meetings.agenda_changes import note_change
 from giaoban.actions.meetings.planning import held_meeting
-from giaoban.models import AgendaItem, Meeting, Person, Proposal, Unit
+from giaoban.actions.meetings.proposal_news import tell_taken
+from giaoban.actions.reporting.source_files import delete_unheld_bytes
+from giaoban.models import AgendaItem, AgendaPaper, Meeting, Period, Person, Proposal, Unit
 from giaoban.rules.meetings.agenda import (
     LONGEST_ITEM,
     DraftItem,
@@ -38,16 +41,25 @@ class ItemText:
 
 @transaction.atomic
 def draft_agenda(
-    *, meeting: Meeting, items: list[DraftItem], by: Person | None, now: datetime
+    *,
+    meeting: Meeting,
+    items: list[DraftItem],
+    by: Person | None,
+    now: datetime,
+    period: Period | None = None,
 ) -> list[AgendaItem]:
     """Fill an agenda that is empty with what rules.meetings.agenda drafted; else change nothing.
 
-    The proposals in it are taken. Raises RuleError `meeting_over` (state).
+    The proposals in it are taken; `period` is whose report is heard, where none was chosen. Raises
+    RuleError `meeting_over` (state).
     """
     held = held_meeting(meeting)
     _require_open(held)
     if held.items.exists():
         return []
+    if period is not None and held.period_id is None:
+        held.period = period
+        held.save(update_fields=["period"])
     proposals = {
         one.pk: one
         for one in Proposal.objects.select_for_update().filter(
@@ -60,8 +72,9 @@ def draft_agenda(
         _drafted(held, place, item, proposals.get(item.proposal_id or 0))
         for place, item in enumerate(wanted, start=1)
     )
-    for proposal in proposals.values():
-        _take(proposal, by, now)
+    for item in made:
+        if item.proposal is not None:
+            _take(item.proposal, item, by, now)
     record(
         actor=by, action="draft_agenda", on=held, at=now, after={"items": [one.pk for one in made]}
     )
@@ -84,14 +97,15 @@ def add_item(
     _require_open(held)
     _refuse(text)
     last = held.items.aggregate(last=Max("position"))["last"] or 0
-    item = AgendaItem(meeting=held, position=last + 1, proposal=proposal)
+    item = AgendaItem(meeting=held, position=last + 1)
     _write(item, text)
     if proposal is not None:
-        waiting = Proposal.objects.select_for_update().get(pk=proposal.pk)
-        if waiting.state != Proposal.State.SENT:
-            raise RuleError("proposal_decided", state=waiting.state)
-        _take(waiting, by, now)
+        item.proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+        if item.proposal.state != Proposal.State.SENT:
+            raise RuleError("proposal_decided", state=item.proposal.state)
     item.save()
+    if item.proposal is not None:
+        _take(item.proposal, item, by, now)
     note_change(held, "item_added", by=by, now=now, item=item.pk, title=item.title)
     record(actor=by, action="add_agenda_item", on=held, at=now, after=_facts(item))
     return item
@@ -159,10 +173,11 @@ def drop_item(*, item: AgendaItem, reason: str, by: Person | None, now: datetime
         raise RuleError("item_was_heard", state=row.state)
     proposal = row.proposal
     if proposal is not None:
-        Proposal.objects.filter(pk=proposal.pk).update(state=Proposal.State.SENT, decided_at=None)
+        waiting = {"state": Proposal.State.SENT, "decided_at": None, "decided_by": None}
+        Proposal.objects.filter(pk=proposal.pk).update(**waiting)
     facts = _facts(row)
     if held.announced_at is None:
-        row.delete()
+        _delete(row, proposal)
     else:
         if not reason.strip():
             raise RuleError("reason_missing")
@@ -215,19 +230,46 @@ def _drafted(
     )
 
 
-def _take(proposal: Proposal, by: Person | None, now: datetime) -> None:
+def _take(proposal: Proposal, item: AgendaItem, by: Person | None, now: datetime) -> None:
+    """Its file is the first paper of the item."""
     proposal.state, proposal.decided_at, proposal.decided_by = Proposal.State.TAKEN, now, by
     proposal.save(update_fields=["state", "decided_at", "decided_by"])
+    if proposal.file is not None:
+        AgendaPaper.objects.create(
+            item=item,
+            title=proposal.title,
+            file=proposal.file,
+            pages=proposal.file_pages,
+            text=proposal.file_text,
+            added_at=now,
+            added_by=by,
+        )
+    tell_taken(proposal, now)
+
+
+def _delete(item: AgendaItem, proposal: Proposal | None) -> None:
+    """With its papers; what a proposal holds stays with it."""
+    kept = proposal.file_id if proposal else None
+    files = [paper.file for paper in item.papers.select_related("file") if paper.file_id != kept]
+    item.delete()
+    for file in files:
+        name = file.content.name or ""
+        file.delete()
+        transaction.on_commit(partial(delete_unheld_bytes, name))
 
 
 def _facts(item: AgendaItem) -> dict[str, object]:
-    return {
+    """The history is read by more people than an item for few: of that one not its words."""
+    facts: dict[str, object] = {
         "item": item.pk,
         "kind": item.kind,
-        "title": item.title,
-        "text": item.text,
         "minutes": item.minutes,
-        "rapporteur": item.rapporteur,
-        "unit": item.unit_id,
         "reach": item.reach,
     }
+    words = {
+        "title": item.title,
+        "text": item.text,
+        "rapporteur": item.rapporteur,
+        "unit": item.unit_id,
+    }
+    return facts if item.reach == Reach.LIMITED else facts | words

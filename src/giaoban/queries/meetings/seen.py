@@ -61,3 +61,15 @@ def reads_upto(meeting: Meeting, person: Person, *, manages: bool, presides: boo
     """How much of a meeting that they see somebody reads."""
     has_office = person.pk in (meeting.chair_id, meeting.secretary_id)
     return Reach.LIMITED if manages or presides or has_office else Reach.MEMBERS
+
+
+def read_whole(attending: Attending, on: date) -> Q:
+    """The meetings that somebody reads everything of, among those that they see: the same as
+    `reads_upto` says of one.
+    """
+    offices = [*attending.managing, *attending.presiding]
+    return (
+        Q(committee__unit__in=subtree(offices, on))
+        | Q(chair=attending.person)
+        | Q(secretary=attending.person)
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -39,6 +39,8 @@ DEFAULT_MINUTES = {
     ItemKind.OTHER: 10,
 }
 LONGEST_ITEM = 960
+_UNEVEN = 0.15
+"""Months and quarters, and the time between two meetings, differ by so much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,38 @@ def drafted(known: Known) -> list[DraftItem]:
     ]
     items += [DraftItem(ItemKind.STANDING, each.minutes, each.title) for each in known.standing]
     return items
+
+
+@dataclass(frozen=True, slots=True)
+class HeardPeriod:
+    """A reporting period whose report a meeting could hear; both days are its own."""
+
+    period_id: int
+    starts_on: date
+    ends_on: date
+
+    @property
+    def days(self) -> int:
+        return (self.ends_on - self.starts_on).days + 1
+
+
+def period_heard(
+    periods: Iterable[HeardPeriod], held_on: date, days_between: int | None
+) -> HeardPeriod | None:
+    """Whose report is heard: of the periods that have ended the longest that is no longer than the
+    time between two meetings, and of those the last; so a quarterly briefing hears the quarter.
+
+    Without a series (`days_between` None) the one that ended last, and of several the longest.
+    """
+    ended = [one for one in periods if one.ends_on < held_on]
+    if days_between is None:
+        return max(ended, key=lambda one: (one.ends_on, one.days), default=None)
+    fitting = [one for one in ended if one.days <= days_between * (1 + _UNEVEN)]
+    longest = max((one.days for one in fitting), default=0)
+    # Quarters are 90 to 92 days long, months 28 to 31: of one length are those nearly as long.
+    alike = [one for one in fitting if one.days >= longest * (1 - _UNEVEN)]
+    among = alike or ended
+    return max(among, key=lambda one: (one.ends_on, -one.days), default=None)
 
 
 def slots(begins_at: datetime, items: Iterable[tuple[int, int]]) -> list[Slot]:

@@ -1,0 +1,169 @@
+"""Papers for the items of an agenda: read before they are kept, replaced by newer versions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from django.conf import settings
+from django.db import transaction
+
+from giaoban.actions.audit.events import record
+from giaoban.actions.meetings.agenda_changes import note_change
+from giaoban.actions.meetings.planning import held_meeting
+from giaoban.actions.register.files import ReadFile, read_file
+from giaoban.actions.reporting.source_files import keep_bytes, source_rows
+from giaoban.exchange.register.document_text import READABLE, DocumentText
+from giaoban.models import AgendaItem, AgendaPaper, Meeting, Person, SourceFile
+from giaoban.rules.meetings.agenda import ItemState
+from giaoban.rules.meetings.passages import Reach, narrowest
+from giaoban.rules.meetings.states import ENDED, MeetingState
+from giaoban.rules.problems import RuleError
+from giaoban.rules.register.secrecy import refuse_secret
+from giaoban.rules.units.naming import search_key
+
+UNREAD = frozenset({".xlsx", ".pptx", ".png", ".jpg", ".jpeg"})
+"""Kept without their text: figures to show, slides, a plan as a picture."""
+TAKEN = READABLE | UNREAD
+MOST_PAGES = 30_000
+
+
+@dataclass(frozen=True)
+class PaperText:
+    """`pages` are typed where the file does not say how many it has."""
+
+    title: str = ""
+    reach: Reach = Reach.MEMBERS
+    pages: int | None = None
+    replaces: AgendaPaper | None = None
+    summary_of: AgendaPaper | None = None
+
+
+def read_paper(name: str, content: bytes) -> ReadFile:
+    """Read before anything is stored; it may take seconds, so in no transaction.
+
+    Raises RuleError `state_secret` (mark), `file_too_large` (megabytes), `paper_kind_unknown`
+    (name), and what exchange.register.document_text refuses of a Word file or PDF.
+    """
+    ending = PurePosixPath(name).suffix.lower()
+    if ending in READABLE:
+        return read_file(name, content)
+    if ending not in UNREAD:
+        raise RuleError("paper_kind_unknown", name=name)
+    if len(content) > settings.UPLOAD_LARGEST_FILE:
+        raise RuleError("file_too_large", megabytes=settings.UPLOAD_LARGEST_FILE >> 20)
+    return ReadFile(name, content, DocumentText())
+
+
+@transaction.atomic
+def add_paper(
+    *, item: AgendaItem, file: ReadFile, text: PaperText, by: Person | None, now: datetime
+) -> AgendaPaper:
+    """Without a title its file's name is the title; a newer version bears that of the one before.
+
+    Raises RuleError `meeting_over` (state), `item_dropped`, `paper_replaced_meanwhile`,
+    `paper_of_another_item`, `summary_of_summary`, `state_secret` (mark).
+    """
+    held = held_meeting(item.meeting)
+    _require_open(held, item)
+    refuse_secret(fields=[text.title])
+    before = _one_of(item, text.replaces)
+    if before is not None and _is_replaced(before):
+        raise RuleError("paper_replaced_meanwhile")
+    whole = before.summary_of if before is not None else _one_of(item, text.summary_of)
+    if whole is not None and whole.summary_of_id is not None:
+        raise RuleError("summary_of_summary")
+    source = keep_source(file, by, now)
+    title = text.title.strip() or (before.title if before else "") or _named(file.name)
+    paper = AgendaPaper.objects.create(
+        item=item,
+        title=title[:300],
+        version=before.version + 1 if before else 1,
+        replaces=before,
+        summary_of=whole,
+        file=source,
+        pages=text.pages or file.text.pages,
+        text=folded(title, file),
+        reach=text.reach,
+        added_at=now,
+        added_by=by,
+    )
+    if before is not None:  # a page of summary is that of the paper, whichever version it has
+        AgendaPaper.objects.filter(summary_of=before).update(summary_of=paper)
+    _told(held, "paper_replaced" if before else "paper_added", paper, by, now)
+    record(actor=by, action="add_agenda_paper", on=held, at=now, after=_facts(paper))
+    return paper
+
+
+@transaction.atomic
+def withdraw_paper(*, paper: AgendaPaper, by: Person | None, now: datetime) -> None:
+    """Nobody who is invited reads it any more; that it was there stays written down.
+
+    Withdrawn a second time nothing happens. Raises RuleError `meeting_over` (state),
+    `paper_replaced_meanwhile`.
+    """
+    held = held_meeting(paper.item.meeting)
+    if MeetingState(held.state) in ENDED:
+        raise RuleError("meeting_over", state=held.state)
+    row = AgendaPaper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    if row.withdrawn_at is not None:
+        return
+    if _is_replaced(row):
+        raise RuleError("paper_replaced_meanwhile")
+    row.withdrawn_at, row.summary_of = now, None
+    row.save(update_fields=["withdrawn_at", "summary_of"])
+    _told(held, "paper_withdrawn", row, by, now)
+    record(actor=by, action="withdraw_agenda_paper", on=held, at=now, before=_facts(row))
+
+
+def keep_source(file: ReadFile, by: Person | None, now: datetime) -> SourceFile:
+    """The file as it was received, in the caller's transaction."""
+    [source] = source_rows([(file.name, file.content)], by=by, now=now)
+    keep_bytes(source, file.content)
+    return source
+
+
+def folded(title: str, file: ReadFile) -> str:
+    """What the search looks in: the title and what could be read in the file."""
+    return search_key("\n".join([title, *file.text.lines]))
+
+
+def _require_open(meeting: Meeting, item: AgendaItem) -> None:
+    if MeetingState(meeting.state) in ENDED:
+        raise RuleError("meeting_over", state=meeting.state)
+    if AgendaItem.objects.filter(pk=item.pk, state=ItemState.DROPPED).exists():
+        raise RuleError("item_dropped")
+
+
+def _one_of(item: AgendaItem, paper: AgendaPaper | None) -> AgendaPaper | None:
+    if paper is None:
+        return None
+    found = AgendaPaper.objects.select_related("summary_of").filter(
+        pk=paper.pk, item=item, withdrawn_at=None
+    )
+    row: AgendaPaper | None = found.first()
+    if row is None:
+        raise RuleError("paper_of_another_item")
+    return row
+
+
+def _is_replaced(paper: AgendaPaper) -> bool:
+    return AgendaPaper.objects.filter(replaces=paper).exists()
+
+
+def _told(
+    meeting: Meeting, what: str, paper: AgendaPaper, by: Person | None, now: datetime
+) -> None:
+    """Only of what everybody who is told may read: a letter says no more than the page."""
+    if narrowest([Reach(paper.reach), Reach(paper.item.reach)]) is not Reach.LIMITED:
+        note_change(meeting, what, by=by, now=now, item=paper.item_id, title=paper.title)
+
+
+def _named(file_name: str) -> str:
+    return PurePosixPath(file_name).stem.replace("_", " ").strip() or file_name
+
+
+def _facts(paper: AgendaPaper) -> dict[str, object]:
+    facts: dict[str, object] = {"paper": paper.pk, "version": paper.version, "reach": paper.reach}
+    # The history is read by more people than a paper for few.
+    is_limited = narrowest([Reach(paper.reach), Reach(paper.item.reach)]) is Reach.LIMITED
+    return facts if is_limited else {**facts, "title": paper.title}
