@@ -1,5 +1,6 @@
 """What a meeting concludes: written while it runs, complete before it closes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,11 +16,8 @@ from giaoban.models import (
     Meeting,
     Person,
 )
-from giaoban.rules.meetings.conclusions import (
-    LONGEST_CONCLUSION,
-    ConclusionFacts,
-    conclusion_problems,
-)
+from giaoban.queries.meetings.running import concluded
+from giaoban.rules.meetings.conclusions import LONGEST_CONCLUSION, ConclusionFacts
 from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.meetings.states import MeetingState
 from giaoban.rules.problems import Problem, RuleError
@@ -87,26 +85,9 @@ def remove_conclusion(*, conclusion: Conclusion, by: Person | None, now: datetim
         record(actor=by, action="remove_conclusion", on=row, at=now, before=_facts(row))
 
 
-def facts_of(conclusion: Conclusion) -> ConclusionFacts:
-    """What the rules say of it; asks for its co-operating units."""
-    return ConclusionFacts(
-        text=conclusion.text,
-        asks=conclusion.asks,
-        lead_id=conclusion.lead_id,
-        co_operating_ids=tuple(conclusion.co_operating.values_list("unit_id", flat=True)),
-        product=conclusion.product,
-        term=conclusion.term,
-    )
-
-
-def missing_of(meeting: Meeting) -> list[tuple[Conclusion, list[Problem]]]:
+def missing_of(meeting: Meeting) -> list[tuple[Conclusion, Sequence[Problem]]]:
     """The conclusions that are not complete, in order, with what each lacks."""
-    found = []
-    for conclusion in meeting.conclusions.filter(removed_at=None):
-        problems = conclusion_problems(facts_of(conclusion))
-        if problems:
-            found.append((conclusion, problems))
-    return found
+    return [(one.conclusion, one.missing) for one in concluded(meeting) if one.missing]
 
 
 def _refuse(meeting: Meeting, text: ConclusionText) -> None:

@@ -52,6 +52,11 @@ class MajorityRule:
         asked = self.share * base
         return base > 0 and (votes > asked if self.more_than else votes >= asked)
 
+    def needed(self, base: int) -> int:
+        """The fewest votes that reach it: more than a half of 10 is 6, two thirds of 10 are 7."""
+        exact = self.share * base
+        return int(exact) + 1 if self.more_than else max(1, int(-(-exact // 1)))
+
 
 MORE_THAN_HALF = (Fraction(1, 2), True)
 TWO_THIRDS = (Fraction(2, 3), False)
