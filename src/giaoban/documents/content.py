@@ -277,7 +277,8 @@ class AdministrativeDocument:
     files' properties; without it the date of issue is, or none.
 
     An official letter (công văn) has an empty `type_line`: its subject then stands under the
-    number, and no title is set.
+    number, and no title is set. `co_signature` stands at the left, over the recipients: minutes are
+    signed by whoever kept them as well (form 1.9).
     """
 
     letterhead: Letterhead
@@ -293,6 +294,7 @@ class AdministrativeDocument:
     notices: tuple[str, ...] = ()
     is_draft: bool = False
     made_on: date | None = None
+    co_signature: Signature | None = None
 
     @property
     def is_letter(self) -> bool:

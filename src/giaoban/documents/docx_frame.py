@@ -136,32 +136,40 @@ def _add_addressees(word: Document, document: AdministrativeDocument, p: LayoutP
 
 
 def add_closing(word: Document, document: AdministrativeDocument, p: LayoutProfile) -> None:
-    """Recipients at the left, signature at the right, never split over pages."""
+    """Recipients at the left, signature at the right, never split over pages; where somebody signs
+    at the left as well the recipients stand under them.
+    """
     recipients = wording.recipient_lines(document, p)
     signature = wording.wrapped_signature(document, p)
+    beside = wording.wrapped_co_signature(document, p)
     if not recipients and signature is None:
         return
     whole = text_width(p)
     left = whole * p.signature_left_share
     add_styled(word, PLAIN).paragraph_format.keep_with_next = True
-    table = _borderless(word, (left, whole - left), rows=1)
-    names, signer = table.rows[0].cells
+    rows = 2 if beside is not None and recipients else 1
+    table = _borderless(word, (left, whole - left), rows=rows)
+    if beside is not None:
+        _sign(table.rows[0].cells[0], beside, p)
+    if signature is not None:
+        _sign(table.rows[0].cells[1], signature, p)
+    names = table.rows[-1].cells[0]
     if recipients:
         title = add_line(names, p.recipients_title, p.size_recipients_title, bold=True, italic=True)
         title.alignment = WD_ALIGN_PARAGRAPH.LEFT
     for line in recipients:
         add_line(names, line, p.size_recipients).alignment = WD_ALIGN_PARAGRAPH.LEFT
-    if signature is not None:
-        for line in signature.capacity:
-            add_line(signer, line, p.size_signature, bold=True).alignment = _SIDES[
-                p.signature_align
-            ]
-        space = add_line(signer, "", p.size_signature).paragraph_format
-        space.line_spacing = Mm(p.signature_space)
-        for line in signature.person:
-            person = add_line(signer, line, p.size_signature, bold=True)
-            person.alignment = _SIDES[p.signature_align]
     _drop_first_paragraphs(table)
+
+
+def _sign(cell: Holder, signature: wording.WrappedSignature, p: LayoutProfile) -> None:
+    side = _SIDES[p.signature_align]
+    for line in signature.capacity:
+        add_line(cell, line, p.size_signature, bold=True).alignment = side
+    space = add_line(cell, "", p.size_signature).paragraph_format
+    space.line_spacing = Mm(p.signature_space)
+    for line in signature.person:
+        add_line(cell, line, p.size_signature, bold=True).alignment = side
 
 
 def add_annex_title(

@@ -30,6 +30,7 @@ def pdf_content(document: AdministrativeDocument, profile: LayoutProfile) -> dic
     """Everything in the document, resolved: lines complete, charts drawn, header cells placed."""
     letterhead = wording.wrapped_letterhead(document.letterhead, profile)
     signature = wording.wrapped_signature(document, profile)
+    co_signature = wording.wrapped_co_signature(document, profile)
     day = wording.property_date(document)
     content = {
         "profile": asdict(profile),
@@ -50,6 +51,7 @@ def pdf_content(document: AdministrativeDocument, profile: LayoutProfile) -> dic
         "blocks": _blocks(document.blocks, profile),
         "recipients": wording.recipient_lines(document, profile),
         "signature": asdict(signature) if signature else None,
+        "co_signature": asdict(co_signature) if co_signature else None,
         "annexes": [
             {
                 "label": wording.annex_label(document, index, profile),

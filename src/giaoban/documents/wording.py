@@ -6,7 +6,14 @@ The renderers share these lines, so that Word, PDF and preview cannot say differ
 from dataclasses import dataclass, replace
 from datetime import date
 
-from giaoban.documents.content import AdministrativeDocument, Letterhead, Quote, Run, Table
+from giaoban.documents.content import (
+    AdministrativeDocument,
+    Letterhead,
+    Quote,
+    Run,
+    Signature,
+    Table,
+)
 from giaoban.documents.numbers import padded_day, padded_month
 from giaoban.documents.profiles import LAYOUT, LayoutProfile
 from giaoban.documents.text_widths import balanced_lines, text_width
@@ -79,10 +86,22 @@ def wrapped_signature(
     document: AdministrativeDocument, profile: LayoutProfile
 ) -> WrappedSignature | None:
     """Posts broken evenly where they are wider than their column."""
-    signature = document.signature
+    return _wrapped(document.signature, 1 - profile.signature_left_share, profile)
+
+
+def wrapped_co_signature(
+    document: AdministrativeDocument, profile: LayoutProfile
+) -> WrappedSignature | None:
+    """Of whoever signs at the left."""
+    return _wrapped(document.co_signature, profile.signature_left_share, profile)
+
+
+def _wrapped(
+    signature: Signature | None, share: float, profile: LayoutProfile
+) -> WrappedSignature | None:
     if signature is None:
         return None
-    width = text_width(profile) * (1 - profile.signature_left_share)
+    width = text_width(profile) * share
     capacity = filter(None, (*signature.authority, signature.post))
     person = filter(None, (signature.agency_post, signature.name))
     return WrappedSignature(

@@ -12,6 +12,8 @@ from giaoban.rules.country.phrases import (
     charts,
     dunning,
     frame,
+    invitation,
+    minutes,
     progress,
     prose,
     registers,
@@ -35,6 +37,8 @@ class Phrases:
     assignment: assignment.AssignmentPhrases
     progress: progress.ProgressPhrases
     registers: registers.RegisterPhrases
+    invitation: invitation.InvitationPhrases
+    minutes: minutes.MinutesPhrases
 
 
 PHRASES = {
@@ -50,6 +54,8 @@ PHRASES = {
         assignment=assignment.VIETNAMESE,
         progress=progress.VIETNAMESE,
         registers=registers.VIETNAMESE,
+        invitation=invitation.VIETNAMESE,
+        minutes=minutes.VIETNAMESE,
     ),
     "en": Phrases(
         language="en",
@@ -63,5 +69,7 @@ PHRASES = {
         assignment=assignment.ENGLISH,
         progress=progress.ENGLISH,
         registers=registers.ENGLISH,
+        invitation=invitation.ENGLISH,
+        minutes=minutes.ENGLISH,
     ),
 }
