@@ -39,12 +39,12 @@ PLACES = (
     Place("reports", pgettext_lazy("place", "Reports"), "file-text", _SEES, ("/reports/",)),
     Place(
         "documents",
-        pgettext_lazy("place", "Documents"),
+        pgettext_lazy("place", "Directives"),
         "folder-open",
         _SEES,
-        ("/documents/", "/obligations/", "/cascades/"),
+        ("/documents/", "/obligations/", "/cascades/", "/tasks/"),
     ),
-    Place("tasks", pgettext_lazy("place", "Tasks"), "list-checks", _SEES, ("/tasks/",)),
+    Place("meetings", pgettext_lazy("place", "Meetings"), "users", _SEES, ("/meetings/",)),
     Place("units", pgettext_lazy("place", "Units"), "network", _SEES, ("/units/",)),
     Place("results", pgettext_lazy("place", "Results"), "chart-column", _SEES, ("/results/",)),
     Place(
