@@ -13,24 +13,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from giaoban.models import AgendaChange, Meeting
 from giaoban.queries.meetings.agenda_seen import agenda_upto
+from giaoban.queries.meetings.item_names import item_name
 from giaoban.queries.written_days import day_text, moment_text
-from giaoban.rules.meetings.agenda import ItemKind
 from giaoban.rules.meetings.majorities import Silence
 from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.meetings.states import MeetingForm
-
-ITEM_KINDS: Mapping[str, Promise] = {
-    ItemKind.MATTERS_ARISING: pgettext_lazy("item of an agenda", "Matters arising"),
-    ItemKind.REPORT: pgettext_lazy("item of an agenda", "Report of the period"),
-    ItemKind.CHAIR_PAGE: pgettext_lazy("item of an agenda", "Where things stand: the chair’s page"),
-    ItemKind.LATE_DIRECTIVES: pgettext_lazy("item of an agenda", "Directives that are late"),
-    ItemKind.REVIEW: pgettext_lazy("item of an agenda", "Review of the span"),
-    ItemKind.PROPOSAL: pgettext_lazy("item of an agenda", "Proposal of a unit"),
-    ItemKind.STANDING: pgettext_lazy("item of an agenda", "Standing item"),
-    ItemKind.DECISION: pgettext_lazy("item of an agenda", "Decision"),
-    ItemKind.OTHER: pgettext_lazy("item of an agenda", "Other matters"),
-}
-"""The title of an item that has none of its own."""
 
 SILENCE: Mapping[str, Promise] = {
     Silence.NOT_COUNTED: pgettext_lazy(
@@ -82,7 +69,7 @@ class AgendaLine:
     @property
     def name(self) -> str:
         """In the language in force."""
-        return self.title or str(ITEM_KINDS[self.kind])
+        return item_name(self.kind, self.title)
 
 
 @dataclass(frozen=True)

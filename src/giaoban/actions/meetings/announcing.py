@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext, override
 
 from giaoban.actions.audit.events import record
 from giaoban.actions.meetings.planning import held_meeting
@@ -23,9 +22,6 @@ from giaoban.rules.meetings.states import (
 )
 from giaoban.rules.meetings.telling import Occasion
 from giaoban.rules.problems import RuleError, Severity
-
-INVITATION_TYPES = ("GM", "INV")
-"""The type of an invitation in a register: the decree's, and that of the plain layout."""
 
 
 @transaction.atomic
@@ -147,14 +143,12 @@ def _draft_invitation(
 ) -> Document | None:
     """A line of the register; None where the committee keeps none, or knows no such type."""
     body = body_of(meeting.committee)
-    type_code = next((code for code in INVITATION_TYPES if code in kinds().known), None)
-    if body is None or type_code is None:
+    said = country().phrases.invitation
+    if body is None or said.type_code not in kinds().known:
         return None
-    with override(country().language):
-        title = gettext("Invitation to: %(title)s") % {"title": meeting.title}
     text = OutgoingText(
-        type_code,
-        title[:1000],
+        said.type_code,
+        meeting.title[:1000],
         recipients="\n".join(", ".join(filter(None, (p.name, p.agency))) for p in places),
     )
     document = draft_document(body=body, text=text, by=by, now=now)

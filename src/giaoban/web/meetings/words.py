@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 
 from django.forms import Form
 from django.utils.functional import Promise
@@ -11,6 +12,7 @@ from giaoban.queries.written_days import day_text
 from giaoban.rules.meetings.inviting import Answer, Part, SubstituteState
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.web.frame.labels import Badge
+from giaoban.web.meetings.running_words import RUNNING_REFUSALS
 
 PARTS: Mapping[str, Promise] = {
     Part.MEMBER: pgettext_lazy("part in a meeting", "member"),
@@ -75,8 +77,37 @@ REFUSALS: dict[str, Promise] = {
     "reason_missing": gettext_lazy("Write the reason."),
     "arrives_in_the_future": gettext_lazy("The time lies in the future."),
     "arrives_while_there": gettext_lazy("They are here already."),
+    **RUNNING_REFUSALS,
 }
 """Each area of meetings adds its own codes."""
+
+WARNINGS: dict[str, Promise] = {
+    "meeting_too_long": gettext_lazy(
+        "It is planned for %(minutes)s minutes; %(source)s allows %(longest)s."
+    ),
+    "notice_too_short": gettext_lazy(
+        "The notice goes out %(days)s working days before; %(source)s asks for %(asked)s."
+    ),
+    "papers_too_late": gettext_lazy(
+        "Papers that come later than %(asked)s working days before, which %(source)s asks for: "
+        "%(count)s."
+    ),
+    "place_missing": gettext_lazy("The place is not said."),
+    "online_url_missing": gettext_lazy("The address online is not said."),
+    "agenda_empty": gettext_lazy("There is nothing on the agenda."),
+    "agenda_too_long": gettext_lazy(
+        "The items take %(minutes)s minutes more than the meeting lasts."
+    ),
+    "paper_missing": gettext_lazy("No paper has come yet for: %(titles)s."),
+    "summary_missing": gettext_lazy(
+        "“%(title)s” has %(pages)s pages: more than %(longest)s ask for one page of summary."
+    ),
+    "without_address": gettext_lazy("No letter reaches: %(names)s. They get the paper alone."),
+    "no_body": gettext_lazy(
+        "The committee keeps no register of documents: the invitation gets no number here."
+    ),
+}
+"""What is warned of before a meeting, with the figures and the source, and blocks nothing."""
 
 MENDED_IN: Mapping[str, tuple[str, ...]] = {
     "invitee_without_name": ("name",),
@@ -87,6 +118,18 @@ MENDED_IN: Mapping[str, tuple[str, ...]] = {
     "substitute_of_another": ("substitute_email",),
     "answer_not_offered": ("answer",),
     "reason_missing": ("reason", "words"),
+    "opinion_empty": ("text",),
+    "speaker_missing": ("speaker",),
+    "question_missing": ("text",),
+    "too_few_options": ("options",),
+    "majority_out_of_range": ("share",),
+    "majority_below_half": ("share",),
+    "majority_too_fine": ("share",),
+    "conclusion_empty": ("text",),
+    "lead_co_operates": ("co_operating",),
+    "term_needs_date": ("due_on",),
+    "term_out_of_reach": ("due_on",),
+    "term_needs_working_days": ("working_days",),
 }
 """The field in which it is mended: the first of these that the form has."""
 
@@ -94,10 +137,16 @@ MENDED_IN: Mapping[str, tuple[str, ...]] = {
 def meeting_refusal(problem: Problem) -> str:
     """Why something could not be done with a meeting, and what to do instead."""
     params = {
-        name: day_text(value) if hasattr(value, "year") else value
+        name: day_text(value) if isinstance(value, date) else value
         for name, value in problem.params.items()
     }
     return str(REFUSALS[problem.code]) % params
+
+
+def meeting_warning(problem: Problem) -> str:
+    """What a meeting would break, or what stands in the way of its notice."""
+    words = WARNINGS.get(problem.code) or REFUSALS[problem.code]
+    return str(words) % problem.params
 
 
 @contextmanager
