@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
-from giaoban.models import AgendaItem, Invitee, Opinion, Person
+from giaoban.models import AgendaItem, Invitee, MeetingPaper, Opinion, Person
 from giaoban.rules.meetings.merging import merge_notes
 from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.problems import RuleError
@@ -31,10 +31,12 @@ def save_notes(
 ) -> SavedNotes:
     """Store what was typed, joined with what was stored since `revision`, at which it was `base`.
 
-    Autosaving is no event: closing the meeting keeps what stands then. Raises RuleError
-    `notes_too_long` (longest).
+    Autosaving is no event: closing the meeting keeps what stands then. What is typed as somebody
+    closes it is still stored, until the minutes are approved. Raises RuleError `notes_too_long`
+    (longest), `minutes_approved`.
     """
     row = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    _require_recording(row)
     merged = merge_notes(row.notes if row.revision == revision else base, row.notes, typed)
     if len(merged.text) > LONGEST_NOTES:
         raise RuleError("notes_too_long", longest=LONGEST_NOTES)
@@ -57,8 +59,9 @@ def write_opinion(
     reach: Reach = Reach.CIRCULATED,
 ) -> Opinion:
     """What somebody said. Raises RuleError `opinion_empty`, `opinion_too_long` (longest),
-    `speaker_missing`.
+    `speaker_missing`, `minutes_approved`.
     """
+    _require_recording(item)
     if not text.strip():
         raise RuleError("opinion_empty")
     if len(text) > LONGEST_OPINION:
@@ -93,6 +96,7 @@ def edit_opinion(
         raise RuleError("opinion_empty")
     if len(text) > LONGEST_OPINION:
         raise RuleError("opinion_too_long", longest=LONGEST_OPINION)
+    _require_recording(opinion.item)
     row: Opinion = Opinion.objects.select_for_update().get(pk=opinion.pk)
     if row.revision != revision or row.removed_at is not None:
         raise RuleError("opinion_changed_meanwhile", text=row.text)
@@ -107,9 +111,18 @@ def edit_opinion(
 
 @transaction.atomic
 def remove_opinion(*, opinion: Opinion, by: Person | None, now: datetime) -> None:
-    """Written under the wrong name, say; its words stay in the history."""
+    """Written under the wrong name, say; its words stay in the history. Raises RuleError
+    `minutes_approved`.
+    """
+    _require_recording(opinion.item)
     row = Opinion.objects.select_for_update().get(pk=opinion.pk)
     if row.removed_at is None:
         row.removed_at = now
         row.save(update_fields=["removed_at"])
         record(actor=by, action="remove_opinion", on=row, at=now, before={"text": row.text})
+
+
+def _require_recording(item: AgendaItem) -> None:
+    papers = MeetingPaper.objects.filter(meeting=item.meeting_id, kind=MeetingPaper.Kind.MINUTES)
+    if papers.filter(state=MeetingPaper.State.APPROVED).exists():
+        raise RuleError("minutes_approved")
