@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from giaoban.exchange.meetings.calendar_ics import MeetingEvent, event_of
+
 REFRESHED = timedelta(hours=1)
 
 
@@ -21,7 +23,14 @@ class Deadline:
     due: date | datetime
 
 
-def deadlines_ics(deadlines: Iterable[Deadline], *, name: str, host: str, now: datetime) -> bytes:
+def deadlines_ics(
+    deadlines: Iterable[Deadline],
+    *,
+    name: str,
+    host: str,
+    now: datetime,
+    meetings: Iterable[MeetingEvent] = (),
+) -> bytes:
     """UTF-8; `host` makes the keys unique in the world, moments stand in UTC."""
     from icalendar import Calendar, Event
 
@@ -42,4 +51,6 @@ def deadlines_ics(deadlines: Iterable[Deadline], *, name: str, host: str, now: d
         event.add("dtstart", due.astimezone(UTC) if isinstance(due, datetime) else due)
         event.add("transp", "TRANSPARENT")  # a deadline keeps nobody busy
         calendar.add_component(event)
+    for meeting in meetings:
+        calendar.add_component(event_of(meeting, now))
     return bytes(calendar.to_ical())

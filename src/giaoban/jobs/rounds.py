@@ -187,7 +187,7 @@ class Rounds:
         if "authors" in left:
             do("authors", lambda: remind_authors(today=today, now=now, site=site))
         if "meetings" in left:
-            do("meetings", lambda: remind_of_meetings(today=today, now=now, site=site))
+            do("meetings", lambda: len(remind_of_meetings(today=today, now=now, site=site)))
         if left:
             self._morning_on = today
             for unit in missed.values():

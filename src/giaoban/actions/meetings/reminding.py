@@ -66,9 +66,18 @@ class _Owing:
         assert self.person is not None
         return self.person.email.lower()
 
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.reminder.step, self.email)
 
-def remind_of_meetings(*, today: date, now: datetime, site: str) -> int:
-    """Remind everybody who owes a meeting something today; how many letters."""
+
+def remind_of_meetings(
+    *, today: date, now: datetime, site: str, is_trial: bool = False
+) -> list[str]:
+    """Remind everybody who owes a meeting something today; the address of each letter.
+
+    As a trial nobody is told anything and nothing is stored.
+    """
     coming = Meeting.objects.filter(
         state__in=[MeetingState.DRAFT, MeetingState.ANNOUNCED, MeetingState.RUNNING],
         ends_at__gt=now,
@@ -81,7 +90,10 @@ def remind_of_meetings(*, today: date, now: datetime, site: str) -> int:
     )
     ids = {*coming.values_list("pk", flat=True), *unwritten.values_list("pk", flat=True)}
     calendar = working_calendar(range(today.year - 1, today.year + 2))
-    return sum(_remind_of(pk, today, now, site, calendar) for pk in sorted(ids))
+    told: list[str] = []
+    for pk in sorted(ids):
+        told += _remind_of(pk, today, now, site, calendar, is_trial=is_trial)
+    return told
 
 
 @transaction.atomic
@@ -97,21 +109,32 @@ def remind_invitees(*, meeting: Meeting, by: Person, today: date, now: datetime,
     if not places:
         raise RuleError("everybody_answered")
     reminder = Reminder(Owed.ANSWER, f"asked:{today}", held_on(held), False)
-    sent = _send(held, [_Owing(reminder, place) for place in places], by, now, site)
-    if not sent:
+    owing = _not_told(held, (_Owing(reminder, place) for place in places))
+    if not owing:
         raise RuleError("reminded_today")
-    record(actor=by, action="remind_invitees", on=held, at=now, after={"told": sent})
-    return sent
+    _send(held, owing, by, now, site)
+    record(actor=by, action="remind_invitees", on=held, at=now, after={"told": len(owing)})
+    return len(owing)
 
 
 @transaction.atomic
-def _remind_of(pk: int, today: date, now: datetime, site: str, calendar: WorkingCalendar) -> int:
+def _remind_of(
+    pk: int, today: date, now: datetime, site: str, calendar: WorkingCalendar, *, is_trial: bool
+) -> list[str]:
     meeting = held_meeting(Meeting(pk=pk))
-    owing = list(_owing(meeting, today, calendar))
-    sent = _send(meeting, owing, None, now, site)
-    if sent:
-        record(actor=None, action="remind_of_meeting", on=meeting, at=now, after={"told": sent})
-    return sent
+    owing = _not_told(meeting, _owing(meeting, today, calendar))
+    if owing and not is_trial:
+        _send(meeting, owing, None, now, site)
+        after = {"told": len(owing)}
+        record(actor=None, action="remind_of_meeting", on=meeting, at=now, after=after)
+    return [one.email for one in owing]
+
+
+def _not_told(meeting: Meeting, owing: Iterable[_Owing]) -> list[_Owing]:
+    """Each once at each step, and nobody whom that step has reached before."""
+    told = set(meeting.told.values_list("step", "email"))
+    fresh = {one.key: one for one in owing if one.key not in told}
+    return list(fresh.values())
 
 
 def _owing(meeting: Meeting, today: date, calendar: WorkingCalendar) -> Iterable[_Owing]:
@@ -159,24 +182,19 @@ def _secretary(meeting: Meeting, reminder: Reminder) -> Iterable[_Owing]:
 
 def _send(
     meeting: Meeting, owing: Iterable[_Owing], by: Person | None, now: datetime, site: str
-) -> int:
-    told = set(meeting.told.values_list("step", "email"))
-    fresh: dict[tuple[str, str], _Owing] = {}
-    for one in owing:
-        key = (one.reminder.step, one.email)
-        if key not in told:
-            fresh.setdefault(key, one)
+) -> None:
+    every = list(owing)
     links = make_invitee_links(
         wanted=[
             (one.place, False)
-            for one in fresh.values()
+            for one in every
             if one.place is not None and one.reader is None and _is_seen(meeting)
         ],
         by=by,
         now=now,
     )
     letters, messages = [], []
-    for one in fresh.values():
+    for one in every:
         reminded = _reminded(meeting, one, links, site)
         reader, place = one.reader, one.place
         language = reader.language if reader else settings.LANGUAGE_CODE
@@ -197,9 +215,9 @@ def _send(
     queue_letters(letters=letters, site=site, now=now)
     put_into_inboxes(messages=messages)
     MeetingTold.objects.bulk_create(
-        MeetingTold(meeting=meeting, step=step, email=email, at=now) for step, email in fresh
+        MeetingTold(meeting=meeting, step=one.reminder.step, email=one.email, at=now)
+        for one in every
     )
-    return len(letters)
 
 
 def _reminded(

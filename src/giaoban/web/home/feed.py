@@ -1,24 +1,32 @@
-"""What a calendar program reads: the deadlines on the home page of whoever made the address."""
+"""What a calendar program reads: deadlines and meetings of whoever made the address."""
 
-from datetime import time
+from datetime import time, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from giaoban.actions.meetings.calendar_entries import calendar_entry
 from giaoban.actions.messages.sending import token_digest
 from giaoban.exchange.deadlines_ics import Deadline, deadlines_ics
+from giaoban.exchange.meetings.calendar_ics import MeetingEvent
+from giaoban.queries.meetings.calendar import meetings_of_person
 from giaoban.queries.people.calendar_feeds import person_of_feed
+from giaoban.rules.meetings.passages import Reach
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.home import HomeRow
 from giaoban.web.home.blocks import home_blocks
 from giaoban.web.links.gate import guarded, too_often
 from giaoban.web.links.rates import FEED_READS, UNKNOWN_TOKENS, is_too_often
 from giaoban.web.people.reach import site_of
+
+_KEPT = timedelta(days=60)
+"""So long a meeting stays in a calendar after it."""
 
 
 @require_safe
@@ -39,8 +47,21 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
             name=_("Deadlines: %(name)s") % {"name": person.name},
             host=urlsplit(site).hostname or "giaoban",
             now=acting.now,
+            meetings=_meetings(acting, site),
         )
     return guarded(HttpResponse(content, content_type="text/calendar; charset=utf-8"))
+
+
+def _meetings(acting: Acting, site: str) -> list[MeetingEvent]:
+    """Those that the person is invited to, as members read them."""
+    return [
+        calendar_entry(
+            meeting,
+            upto=Reach.MEMBERS,
+            address=urljoin(site, reverse("my_invitation", args=[meeting.pk])),
+        )
+        for meeting in meetings_of_person(acting.person, acting.now - _KEPT)
+    ]
 
 
 def deadline_of(row: HomeRow, site: str) -> Deadline:
