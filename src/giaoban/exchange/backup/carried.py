@@ -22,8 +22,11 @@ WITHHELD = {
     ("giaoban.ReportLink", "token_digest"): "",
     ("giaoban.SectionLink", "token_digest"): "",
     ("giaoban.TaskLink", "token_digest"): "",
+    ("giaoban.InviteeLink", "token_digest"): "",
+    ("giaoban.Meeting", "check_in_seed"): "",
 }
-"""Columns that are carried empty: an old copy must not open links that were revoked since."""
+"""Columns that are carried empty: an old copy must not open links that were revoked since, nor the
+list of names behind a code at a door that was replaced."""
 
 
 @dataclass(frozen=True)

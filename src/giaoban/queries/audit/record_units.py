@@ -23,6 +23,7 @@ _PATHS: Mapping[str, str] = {
     "Task": "unit_id",
     "Document": "body__unit_id",
     "NumberedBody": "unit_id",
+    "Meeting": "committee__unit_id",
     "ConsolidatedReport": "unit_id",
     "DocumentTemplate": "unit_id",
 }

@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from giaoban.models import Appointment, Document, Person, Task
+from giaoban.models import Appointment, Document, Meeting, Person, Task
 from giaoban.queries.audit.history import HistoryEntry, history_of
 from giaoban.queries.audit.record_units import record_with_units
+from giaoban.queries.meetings.seen import Attending, meetings_seen
 from giaoban.queries.register.seen import may_see
 from giaoban.queries.tasks.seen import tasks_seen
 from giaoban.rules.people.permissions import Permission
@@ -49,6 +50,8 @@ def record_history(request: HttpRequest, record_type: str, pk: int) -> HttpRespo
     record, _units = found
     if isinstance(record, Task) and not _sees(acting, record):
         raise Http404
+    if isinstance(record, Meeting) and not _sees_meeting(acting, record):
+        raise Http404
     if isinstance(record, Document) and not may_see(acting.reading, record.pk, acting.today):
         raise Http404
     entries = history_of(record, also=_belonging(acting, record), most=MOST)
@@ -70,6 +73,17 @@ def record_history(request: HttpRequest, record_type: str, pk: int) -> HttpRespo
 def _sees(acting: Acting, task: Task) -> bool:
     """Of a document for named units only, those who answer or decide alone."""
     return tasks_seen(acting.seeing_tasks, acting.today).filter(pk=task.pk).exists()
+
+
+def _sees_meeting(acting: Acting, meeting: Meeting) -> bool:
+    """One that is prepared nobody sees but whoever prepares it."""
+    attending = Attending(
+        acting.person,
+        managing=acting.units_where(Permission.MANAGE_MEETINGS),
+        presiding=acting.units_where(Permission.PRESIDE),
+        viewing=acting.units_where(Permission.VIEW_MEETINGS),
+    )
+    return meetings_seen(attending, acting.today).filter(pk=meeting.pk).exists()
 
 
 def _belonging(acting: Acting, record: models.Model) -> list[Appointment]:

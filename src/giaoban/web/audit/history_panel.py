@@ -4,7 +4,7 @@ context["history"] = history_seen(acting, record, unit.pk)
 {% include "audit/history.html" %}
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,13 +19,19 @@ from django.utils.translation import gettext as _
 from giaoban.documents.numbers import format_number
 from giaoban.documents.period_titles import period_title
 from giaoban.models import Person, Unit
-from giaoban.queries.audit.history import Change, HistoryEntry, history_of
+from giaoban.queries.audit.history import HistoryEntry, history_of
 from giaoban.queries.country import country
 from giaoban.queries.register.kinds import kinds
 from giaoban.queries.written_days import day_text, moment_text
 from giaoban.rules.audit.digests import is_personal_digest
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
+from giaoban.web.audit.meeting_words import (
+    MEETING_ACTIONS,
+    MEETING_CODES,
+    MEETING_FIELDS,
+    MEETING_PEOPLE,
+)
 from giaoban.web.audit.words import ACTIONS, FIELDS, LONG, MARKS, SOME_ACTION
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.context import LANGUAGE_NAMES
@@ -43,7 +49,7 @@ NEWEST = 10
 """So many entries stand on the record's own page; all of them have a page of their own."""
 
 _UNITS = {"unit", "parent", "lead", "co_operating"}
-_PEOPLE = {"person", "from", "to", "holder"}
+_PEOPLE = {"person", "from", "to", "holder", *MEETING_PEOPLE}
 _CODES: dict[str, Callable[[Any], object]] = {
     "relation": lambda code: DOES.get(code, code),
     "document_state": lambda code: DOCUMENT_STATES[code].label if code in DOCUMENT_STATES else code,
@@ -107,7 +113,7 @@ def shown_entries(entries: list[HistoryEntry]) -> list[ShownEntry]:
             at=entry.at,
             actor=entry.actor or _by_link(entry),
             action=ACTIONS.get(entry.action, SOME_ACTION),
-            changes=_shown_changes(entry.changes, names),
+            changes=_shown_changes(entry, names),
             is_sealed=entry.number is not None,
         )
         for entry in entries
@@ -123,11 +129,16 @@ def _by_link(entry: HistoryEntry) -> str:
     return _("the unit’s contact, by a link") if is_by_link else ""
 
 
-def _shown_changes(changes: tuple[Change, ...], names: dict[str, Any]) -> tuple[ShownChange, ...]:
+def _shown_changes(entry: HistoryEntry, names: dict[str, Any]) -> tuple[ShownChange, ...]:
     """Those that say something to a clerk: a field left empty says nothing.
 
-    In the order of FIELDS: PostgreSQL gives the keys of an event back in an order of its own.
+    In the order of the labels: PostgreSQL gives the keys of an event back in an order of its own.
     """
+    changes = entry.changes
+    labels: Mapping[str, Promise] = FIELDS
+    words: Mapping[str, Mapping[str, Promise]] = {}
+    if entry.action in MEETING_ACTIONS:
+        labels, words = {**FIELDS, **MEETING_FIELDS}, MEETING_CODES
     if all(change.before is None for change in changes):
         # What a record began with, unreadable or too long to be read here: not worth a line each.
         changes = tuple(
@@ -135,15 +146,20 @@ def _shown_changes(changes: tuple[Change, ...], names: dict[str, Any]) -> tuple[
             for change in changes
             if not is_personal_digest(change.after) and change.field not in LONG
         )
-    place = {field: number for number, field in enumerate(FIELDS)}
+    place = {field: number for number, field in enumerate(labels)}
+
+    def said(field: str, value: Any) -> str:
+        known = words[field].get(value) if field in words else None
+        return str(known) if known else _value(field, value, names)
+
     shown = [
         ShownChange(
-            FIELDS[change.field],
-            "" if change.field in LONG else _value(change.field, change.before, names),
-            _value(change.field, change.after, names),
+            labels[change.field],
+            "" if change.field in LONG else said(change.field, change.before),
+            said(change.field, change.after),
         )
         for change in sorted(
-            (change for change in changes if change.field in FIELDS),
+            (change for change in changes if change.field in labels),
             key=lambda change: place[change.field],
         )
     ]

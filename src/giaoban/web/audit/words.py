@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from giaoban.web.audit.meeting_words import MEETING_ACTIONS
+
 ACTIONS: dict[str, Promise] = {
     # units
     "add_unit": _("added the unit"),
@@ -178,6 +180,7 @@ ACTIONS: dict[str, Promise] = {
     "revoke_task_link": _("revoked the link to the task"),
     # totals
     "load_carried_totals": _("loaded totals of earlier years"),
+    **MEETING_ACTIONS,
 }
 SOME_ACTION = _("changed the record")
 
