@@ -96,7 +96,7 @@ MEETING_FIELDS: Mapping[str, Promise] = {
     "review_from": _("Looks back from"),
     "review_to": _("Looks back to"),
     "rule": _("When it comes again"),
-    "minutes": _("Minutes"),
+    "minutes": _("Planned minutes"),
     "rapporteur": _("Rapporteur"),
     "moves": _("Changes of the roster"),
     "tasks": _("Tasks given"),
