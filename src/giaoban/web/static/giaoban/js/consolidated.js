@@ -147,7 +147,7 @@ function insertFigures() {
 
 if (form) {
   autosave();
-  insertFigures();
+  if (form.querySelector("[data-insert]")) insertFigures();
 } else {
   forgetSubmitted();
 }
