@@ -13,6 +13,7 @@ from django.utils import timezone
 from giaoban.actions.audit.sealing import seal_events
 from giaoban.actions.meetings.news import tell_meeting_news
 from giaoban.actions.meetings.reminding import remind_of_meetings
+from giaoban.actions.meetings.terms import warn_of_terms
 from giaoban.actions.messages.sending import send_due
 from giaoban.actions.reporting.folding import fold_waiting
 from giaoban.actions.reporting.import_batches import read_next_batch
@@ -37,7 +38,7 @@ log = logging.getLogger(__name__)
 SECONDS_BETWEEN_OPENINGS = 60
 BATCHES_A_ROUND = 4
 # The reminders of a day; each is done once, and one that broke off is tried again every minute.
-MORNING = ("results", "reports", "tasks", "authors", "meetings")
+MORNING = ("results", "reports", "tasks", "authors", "meetings", "terms")
 
 
 @dataclass
@@ -188,6 +189,8 @@ class Rounds:
             do("authors", lambda: remind_authors(today=today, now=now, site=site))
         if "meetings" in left:
             do("meetings", lambda: len(remind_of_meetings(today=today, now=now, site=site)))
+        if "terms" in left:
+            do("terms", lambda: warn_of_terms(today=today, now=now, site=site))
         if left:
             self._morning_on = today
             for unit in missed.values():

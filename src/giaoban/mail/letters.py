@@ -84,6 +84,11 @@ def meeting_thing(meeting_id: int, what: str) -> str:
     return f"meeting:{meeting_id}:{what}"
 
 
+def term_thing(committee_id: int) -> str:
+    """`Item.about` of the end of a committee's term, among what concerns its meetings."""
+    return f"meeting:term:{committee_id}"
+
+
 def is_about_meeting(about: str) -> bool:
     return about.startswith("meeting:")
 

@@ -1,36 +1,35 @@
 """A committee's roster: who takes which seat from a day on, by which decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
-from giaoban.actions.people.appointments import add_appointment, end_appointment
+from giaoban.actions.people.accounts import NewPerson, make_account, queue_invitation
+from giaoban.actions.people.appointments import (
+    SeatText,
+    add_appointment,
+    edit_duties,
+    end_appointment,
+)
+from giaoban.actions.people.refusals import PeopleRefused
+from giaoban.actions.register.outgoing import OutgoingText, draft_document
 from giaoban.models import Appointment, Committee, Document, Person, RosterDecision, Unit
+from giaoban.queries.country import country
+from giaoban.queries.meetings.notice import body_of
 from giaoban.queries.meetings.roster import roster_of
-from giaoban.rules.meetings.posts import Post
-from giaoban.rules.people.permissions import Role
+from giaoban.queries.register.kinds import kinds
+from giaoban.rules.meetings.posts import ROLE_OF, Post
 from giaoban.rules.problems import RuleError
-
-ROLE_OF: dict[Post, Role] = {
-    Post.CHAIR: Role.CHAIR,
-    Post.STANDING_DEPUTY: Role.CHAIR,
-    Post.DEPUTY: Role.MEMBER,
-    Post.STANDING_MEMBER: Role.MEMBER,
-    Post.MEMBER: Role.MEMBER,
-    Post.SECRETARIAT_HEAD: Role.SECRETARIAT,
-    Post.SECRETARIAT: Role.SECRETARIAT,
-}
-"""What who takes a seat may do. A standing deputy stands in for the chair."""
 
 
 @dataclass(frozen=True)
 class NewSeat:
-    """A seat to be taken; `substitute` comes where its holder cannot."""
+    """A seat to be taken; `substitute` comes where its holder cannot. Somebody new is invited."""
 
-    person: Person
+    person: Person | NewPerson
     post: Post
     duties: str = ""
     rank: int = 100
@@ -55,17 +54,23 @@ def change_roster(
     holds_from: date,
     by: Person | None,
     now: datetime,
+    site: str,
     document: Document | None = None,
+    drafts_decision: bool = False,
 ) -> RosterDecision:
     """All these changes from one day on, or none of them.
 
-    Raises RuleError `roster_unchanged`, `seat_of_another_committee`, `seat_is_none`,
-    `two_chairs` (name), `substitute_is_oneself`, `seat_has_ended`; and PeopleRefused as appointing
-    does (`own_role`, `already_appointed`, `unit_not_open` …).
+    `document` is the decision where there is one; else, with `drafts_decision`, the line of it is
+    drafted in the committee's register, where it keeps one. Raises RuleError `roster_unchanged`,
+    `seat_of_another_committee`, `seat_is_none`, `two_chairs` (name), `own_substitute`,
+    `seat_has_ended`, `seat_begins_later`; and PeopleRefused as appointing does (`own_role`,
+    `already_appointed`, `unit_not_open`, `person_inactive` …).
     """
     if not moves:
         raise RuleError("roster_unchanged")
-    decision = RosterDecision.objects.create(
+    if document is None and drafts_decision:
+        document = _drafted(committee, by, now)
+    decision: RosterDecision = RosterDecision.objects.create(
         committee=committee, document=document, holds_from=holds_from, made_at=now, made_by=by
     )
     for move in moves:
@@ -73,17 +78,52 @@ def change_roster(
             _leave(committee, move.leaving, holds_from, document, by, now)
     for move in moves:
         if move.joining is not None:
-            _join(committee, move.joining, holds_from, document, by, now)
-    chairs = [
-        seat.person.name
-        for seat in roster_of(committee, holds_from)
-        if Post(seat.post) is Post.CHAIR
-    ]
-    if len(chairs) > 1:
-        raise RuleError("two_chairs", name=chairs[0])
+            _join(committee, move.joining, holds_from, document, by, now, site)
+    _refuse_two_chairs(committee, holds_from)
     after = {"moves": len(moves), "holds_from": holds_from.isoformat()}
     record(actor=by, action="change_roster", on=committee, at=now, after=after)
     return decision
+
+
+@transaction.atomic
+def name_posts(
+    *, committee: Committee, posts: Mapping[int, Post], by: Person, now: datetime
+) -> int:
+    """Say which seats the roles are that have none yet, by the id of the appointment; how many.
+
+    Nobody gains or loses a role by it. Raises RuleError `seat_of_another_committee`; PeopleRefused
+    `post_of_another_role`, `two_chairs` (name).
+    """
+    held = Appointment.objects.select_related("unit").in_bulk(list(posts))
+    named = 0
+    for appointment_id, post in posts.items():
+        seat = held.get(appointment_id)
+        if seat is None or seat.unit_id != committee.unit_id:
+            raise RuleError("seat_of_another_committee")
+        if seat.post or post is Post.NONE:
+            continue
+        edit_duties(
+            appointment=seat,
+            duties=seat.duties,
+            rank=seat.rank,
+            seat=SeatText(post, seat.represents, seat.substitute),
+            by=by,
+            now=now,
+        )
+        named += 1
+    return named
+
+
+def _drafted(committee: Committee, by: Person | None, now: datetime) -> Document | None:
+    """None where the committee keeps no register, or the register knows no such type."""
+    body, said = body_of(committee), country().phrases.roster
+    if body is None or said.type_code not in kinds().known:
+        return None
+    title = said.subject.format(committee=committee.name)
+    text = OutgoingText(
+        said.type_code, title, signer=committee.signer_name, recipients=committee.recipients
+    )
+    return draft_document(body=body, text=text, by=by, now=now)
 
 
 def _leave(
@@ -99,6 +139,8 @@ def _leave(
         raise RuleError("seat_of_another_committee")
     if held.until is not None and held.until <= on:
         raise RuleError("seat_has_ended")
+    if on <= held.since:
+        raise RuleError("seat_begins_later")
     end_appointment(appointment=held, until=on, by=by, now=now)
     held.ended_by = document
     held.save(update_fields=["ended_by"])
@@ -111,13 +153,20 @@ def _join(
     document: Document | None,
     by: Person | None,
     now: datetime,
+    site: str,
 ) -> None:
     if seat.post is Post.NONE:
         raise RuleError("seat_is_none")
-    if seat.substitute is not None and seat.substitute.pk == seat.person.pk:
-        raise RuleError("substitute_is_oneself")
+    person = seat.person
+    if isinstance(person, NewPerson):
+        person = make_account(new=person, by=by, now=now)
+        queue_invitation(person=person, unit=committee.unit, by=by, now=now, site=site)
+    elif not person.is_active:
+        raise PeopleRefused("person_inactive")
+    if seat.substitute is not None and seat.substitute.pk == person.pk:
+        raise RuleError("own_substitute")
     appointment = add_appointment(
-        person=seat.person,
+        person=person,
         unit=committee.unit,
         role=ROLE_OF[seat.post],
         since=on,
@@ -130,3 +179,10 @@ def _join(
     appointment.post, appointment.represents = seat.post, seat.represents
     appointment.substitute, appointment.began_by = seat.substitute, document
     appointment.save(update_fields=["post", "represents", "substitute", "began_by"])
+
+
+def _refuse_two_chairs(committee: Committee, on: date) -> None:
+    seats = (seat for seat in roster_of(committee, on) if Post(seat.post) is Post.CHAIR)
+    chairs = [seat.person.name for seat in seats]
+    if len(chairs) > 1:
+        raise RuleError("two_chairs", name=chairs[0])

@@ -1,6 +1,8 @@
 """Roles: who holds which at which unit, from when to when, and who takes over."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -16,7 +18,19 @@ from giaoban.actions.people.calendar_feeds import drop_calendar_feed
 from giaoban.actions.people.refusals import PeopleRefused
 from giaoban.actions.tasks.holding import pass_held_tasks
 from giaoban.models import Appointment, Person, Unit
+from giaoban.rules.meetings.posts import ROLE_OF, Post
 from giaoban.rules.people.permissions import Permission, Role, roles_with
+
+
+@dataclass(frozen=True)
+class SeatText:
+    """What a seat in a committee is beside its role; NONE: no seat. `substitute` comes where its
+    holder cannot.
+    """
+
+    post: Post = Post.NONE
+    represents: Unit | None = None
+    substitute: Person | None = None
 
 
 @transaction.atomic
@@ -95,21 +109,60 @@ def edit_duties(
     rank: int,
     by: Person,
     now: datetime,
+    seat: SeatText | None = None,
     seen: int | None = None,
 ) -> None:
-    """What a member of a committee is in charge of, and the place in its roster.
+    """What a member of a committee is in charge of, the place in its roster, and the `seat` (None:
+    as it is).
 
+    Refused: `post_of_another_role`, `substitute_is_oneself`, `two_chairs` (name);
     ChangedMeanwhile after `seen`.
     """
-    held = Appointment.objects.select_for_update().get(pk=appointment.pk)
-    before = {"duties": held.duties, "rank": held.rank}
-    after = {"duties": duties.strip(), "rank": rank}
-    if before == after:
+    held: Appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    before = _seat_facts(held)
+    held.duties, held.rank = duties.strip(), rank
+    if seat is not None:
+        _refuse_seat(held, seat)
+        held.post, held.represents = seat.post, seat.represents
+        held.substitute = seat.substitute
+    after = _seat_facts(held)
+    changed = {name for name in after if before[name] != after[name]}
+    if not changed:
         return
     refuse_changed(on=held, actions={"edit_duties"}, seen=seen)
-    held.duties, held.rank = duties.strip(), rank
-    held.save(update_fields=["duties", "rank"])
-    record(actor=by, action="edit_duties", on=held, at=now, before=before, after=after)
+    held.save(update_fields=["duties", "rank", "post", "represents", "substitute"])
+    record(
+        actor=by,
+        action="edit_duties",
+        on=held,
+        at=now,
+        before={name: before[name] for name in after if name in changed},
+        after={name: after[name] for name in after if name in changed},
+    )
+
+
+def _seat_facts(held: Appointment) -> dict[str, Any]:
+    return {
+        "duties": held.duties,
+        "rank": held.rank,
+        "seat": held.post,
+        "represents": held.represents_id,
+        "substitute": held.substitute_id,
+    }
+
+
+def _refuse_seat(held: Appointment, seat: SeatText) -> None:
+    if seat.post is not Post.NONE and ROLE_OF[seat.post] != held.role:
+        raise PeopleRefused("post_of_another_role")
+    if seat.substitute is not None and seat.substitute.pk == held.person_id:
+        raise PeopleRefused("substitute_is_oneself")
+    if seat.post is Post.CHAIR:
+        others = held.unit.appointments.filter(post=Post.CHAIR).exclude(person=held.person_id)
+        for other in others.select_related("person"):
+            ends_before = other.until is not None and other.until <= held.since
+            begins_after = held.until is not None and other.since >= held.until
+            if not (ends_before or begins_after):
+                raise PeopleRefused("two_chairs", name=other.person.name)
 
 
 @transaction.atomic

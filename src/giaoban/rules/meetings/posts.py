@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from giaoban.rules.people.permissions import Role
+from giaoban.rules.units.naming import search_key
+
 
 class Post(StrEnum):
     """Seats of a founding decision, in the order in which they are listed; NONE is no seat."""
@@ -25,6 +28,31 @@ VOTING = frozenset(
 )
 """Seats that vote unless a committee's own regulation says otherwise; its secretariat does not."""
 PRESIDING = frozenset({Post.CHAIR, Post.STANDING_DEPUTY, Post.DEPUTY})
+
+ROLE_OF: Mapping[Post, Role] = {
+    Post.CHAIR: Role.CHAIR,
+    Post.STANDING_DEPUTY: Role.CHAIR,
+    Post.DEPUTY: Role.MEMBER,
+    Post.STANDING_MEMBER: Role.MEMBER,
+    Post.MEMBER: Role.MEMBER,
+    Post.SECRETARIAT_HEAD: Role.SECRETARIAT,
+    Post.SECRETARIAT: Role.SECRETARIAT,
+}
+"""What who takes a seat may do. A standing deputy stands in for the chair."""
+_SAID_IN_DUTIES: Mapping[Role, tuple[tuple[str, Post], ...]] = {
+    Role.CHAIR: (("pho", Post.STANDING_DEPUTY), ("deputy", Post.STANDING_DEPUTY)),
+    Role.MEMBER: (
+        ("pho truong ban", Post.DEPUTY),
+        ("deputy chair", Post.DEPUTY),
+        ("vien thuong truc", Post.STANDING_MEMBER),
+        ("standing member", Post.STANDING_MEMBER),
+    ),
+    Role.SECRETARIAT: (
+        ("to truong", Post.SECRETARIAT_HEAD),
+        ("head of the secretariat", Post.SECRETARIAT_HEAD),
+    ),
+}
+"""Beginnings of what a clerk wrote as the duties of a role before there were posts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +76,28 @@ class RosterChange:
 
     left: Seat | None
     joined: Seat | None
+
+
+def posts_of(role: Role) -> list[Post]:
+    """The seats that somebody of this role can hold; none where the role is no seat."""
+    return [post for post, its_role in ROLE_OF.items() if its_role is role]
+
+
+def proposed_post(role: Role, duties: str, *, has_chair: bool = False) -> Post:
+    """The seat that a role without one most likely is, for a clerk to confirm.
+
+    Without a word of it in the duties, the lowest of the role; a chair, unless there is one.
+    """
+    held = posts_of(role)
+    if not held:
+        return Post.NONE
+    folded = search_key(duties)
+    for words, post in _SAID_IN_DUTIES[role]:
+        if folded.startswith(words):
+            return post
+    if role is Role.CHAIR:
+        return Post.STANDING_DEPUTY if has_chair else Post.CHAIR
+    return held[-1]
 
 
 def roster_on(seats: Iterable[Seat], on: date) -> list[Seat]:

@@ -42,13 +42,13 @@ from giaoban.web.frame.document_labels import (
     NUMBERINGS,
     PROOFS,
 )
-from giaoban.web.frame.labels import BADGES, CHANNEL_LABELS, ROLE_LABELS
+from giaoban.web.frame.labels import BADGES, CHANNEL_LABELS, POST_LABELS, ROLE_LABELS
 from giaoban.web.frame.term_words import told_term
 
 NEWEST = 10
 """So many entries stand on the record's own page; all of them have a page of their own."""
 
-_UNITS = {"unit", "parent", "lead", "co_operating"}
+_UNITS = {"unit", "parent", "lead", "co_operating", "represents"}
 _PEOPLE = {"person", "from", "to", "holder", *MEETING_PEOPLE}
 _CODES: dict[str, Callable[[Any], object]] = {
     "relation": lambda code: DOES.get(code, code),
@@ -58,6 +58,7 @@ _CODES: dict[str, Callable[[Any], object]] = {
     "numbering": lambda code: NUMBERINGS.get(code, code),
     "proof": lambda code: PROOFS.get(code, code),
     "term": told_term,
+    "seat": lambda code: POST_LABELS.get(code, code),
 }
 """What is kept as a code has the words that its own pages have for it."""
 _PERIODS = {"key", "first_period", "effective_from", "periods"}

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from giaoban.rules.meetings.posts import Post
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.reporting.states import Channel, ReportState
 
@@ -17,6 +18,16 @@ ROLE_LABELS: dict[str, Promise] = {
     Role.MEMBER: _("member"),
     Role.AUDITOR: _("auditor"),
     Role.ADMINISTRATOR: _("administrator"),
+}
+
+POST_LABELS: dict[str, Promise] = {
+    Post.CHAIR: pgettext_lazy("seat", "chair"),
+    Post.STANDING_DEPUTY: pgettext_lazy("seat", "standing deputy chair"),
+    Post.DEPUTY: pgettext_lazy("seat", "deputy chair"),
+    Post.STANDING_MEMBER: pgettext_lazy("seat", "standing member"),
+    Post.MEMBER: pgettext_lazy("seat", "member"),
+    Post.SECRETARIAT_HEAD: pgettext_lazy("seat", "head of the secretariat"),
+    Post.SECRETARIAT: pgettext_lazy("seat", "member of the secretariat"),
 }
 
 CHANNEL_LABELS: dict[str, Promise] = {

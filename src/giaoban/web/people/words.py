@@ -23,6 +23,9 @@ _SENTENCES: Mapping[str, str | Promise] = {
     "already_appointed": _("This person holds that role here already, since %(since)s."),
     "already_ended": _("The role ends on %(until)s already."),
     "same_person": _("Choose someone else: this person holds the role now."),
+    "post_of_another_role": _("This seat goes with another role: end this one and give that."),
+    "substitute_is_oneself": _("Nobody is their own substitute: choose somebody else."),
+    "two_chairs": _("%(name)s is the chair in these days: end that seat first."),
     "role_not_yours": _("You cannot give or take this role at this unit."),
 }
 PROBLEM_CODES = frozenset(_SENTENCES)

@@ -17,6 +17,7 @@ from giaoban.rules.country.phrases import (
     progress,
     prose,
     registers,
+    roster,
     tables,
     typed,
 )
@@ -37,6 +38,7 @@ class Phrases:
     assignment: assignment.AssignmentPhrases
     progress: progress.ProgressPhrases
     registers: registers.RegisterPhrases
+    roster: roster.RosterPhrases
     invitation: invitation.InvitationPhrases
     minutes: minutes.MinutesPhrases
 
@@ -54,6 +56,7 @@ PHRASES = {
         assignment=assignment.VIETNAMESE,
         progress=progress.VIETNAMESE,
         registers=registers.VIETNAMESE,
+        roster=roster.VIETNAMESE,
         invitation=invitation.VIETNAMESE,
         minutes=minutes.VIETNAMESE,
     ),
@@ -69,6 +72,7 @@ PHRASES = {
         assignment=assignment.ENGLISH,
         progress=progress.ENGLISH,
         registers=registers.ENGLISH,
+        roster=roster.ENGLISH,
         invitation=invitation.ENGLISH,
         minutes=minutes.ENGLISH,
     ),

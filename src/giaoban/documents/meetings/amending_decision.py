@@ -1,0 +1,173 @@
+"""The decision that changes a committee's roster (QĐ kiện toàn; NĐ 30/2020/NĐ-CP, form 1.2)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.timezone import make_naive
+
+from giaoban.documents.content import (
+    AdministrativeDocument,
+    Annex,
+    Block,
+    Cell,
+    Column,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+    text,
+)
+from giaoban.documents.heading_lines import letterhead_of, signature_of
+from giaoban.documents.numbers import capital_first, long_date
+from giaoban.documents.profiles import LAYOUT
+from giaoban.documents.register.document_names import type_in_words
+from giaoban.documents.reporting.report_words import LANGUAGE, SAID
+from giaoban.models import Appointment, Person, RosterDecision
+from giaoban.queries.meetings.roster_decisions import RosterAmended, SeatsChanged, roster_amended
+from giaoban.queries.register.headings import body_heading
+from giaoban.queries.reporting.consolidation_heading import paper_heading
+from giaoban.rules.register.documents import DocumentState
+from giaoban.rules.reporting.consolidated_facts import Heading
+
+ARTICLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class AmendingPaper:
+    heading: Heading
+    amended: RosterAmended
+
+
+def amending_paper(decision: RosterDecision) -> AmendingPaper:
+    """What it is made of; a constant number of queries."""
+    document, committee = decision.document, decision.committee
+    kind = SAID.roster.type_code
+    if document is None:
+        heading = paper_heading(committee.unit, committee, kind)
+    else:
+        symbol = document.symbol.partition("/")[2]
+        heading = body_heading(document.body, kind, symbol=symbol)
+    return AmendingPaper(heading, roster_amended(decision))
+
+
+def amending_decision(paper: AmendingPaper) -> AdministrativeDocument:
+    """A draft until it is issued; then with its number and its date."""
+    decision, heading = paper.amended.decision, paper.heading
+    document = decision.document
+    made_on = make_naive(decision.made_at).date()
+    return AdministrativeDocument(
+        letterhead=letterhead_of(
+            heading,
+            number=document.symbol.partition("/")[0] if document else "",
+            issued_on=document.dated_on if document else None,
+            year=made_on.year,
+        ),
+        type_line=type_in_words(SAID.roster.type_code).upper(),
+        subject=_subject(decision),
+        blocks=tuple(_blocks(paper)),
+        signature=signature_of(heading, name=document.signer if document else ""),
+        recipients=heading.recipients,
+        filing=heading.filing,
+        annexes=(Annex(SAID.roster.annex, (_roster_table(paper.amended.roster),)),),
+        is_draft=document is None or document.state == DocumentState.DRAFT,
+        made_on=made_on,
+    )
+
+
+def _subject(decision: RosterDecision) -> str:
+    if decision.document is not None:
+        return decision.document.title
+    return SAID.roster.subject.format(committee=decision.committee.name)
+
+
+def _blocks(paper: AmendingPaper) -> Iterator[Block]:
+    """The authority comes before the grounds, the word of deciding after them."""
+    said, heading = SAID.roster, paper.heading
+    yield Paragraph((Run(heading.agency, bold=True),), align="center", leads_in=True)
+    for place, ground in enumerate(heading.grounds, start=1):
+        end = LAYOUT.ground_last_end if place == len(heading.grounds) else LAYOUT.ground_end
+        yield Paragraph((Run(ground.rstrip(" ;.,") + end, italic=True),))
+    decides = SAID.assignment.decides
+    yield Paragraph((Run(decides, bold=True),), align="center", leads_in=True)
+    opening = said.changed.format(agency=heading.agency_in_text)
+    yield _article(1, opening, leads_in=True)
+    for number, change in enumerate(paper.amended.changes, start=1):
+        yield Paragraph(text(f"{number}. {capital_first(_line(change))}."))
+    yield _article(2, _in_force(paper.amended.decision))
+    yield _article(ARTICLES, said.carried_out.format(agency=heading.agency_in_text))
+
+
+def _article(number: int, words: str, *, leads_in: bool = False) -> Paragraph:
+    title = Run(SAID.assignment.article.format(number=number), bold=True)
+    return Paragraph((title, Run(capital_first(words))), leads_in=leads_in)
+
+
+def _in_force(decision: RosterDecision) -> str:
+    said, founding = SAID.roster, decision.committee.founding_decision.strip()
+    day = long_date(decision.holds_from, LANGUAGE)
+    if not founding:
+        return said.in_force.format(day=day)
+    return said.in_force_amending.format(day=day, decision=_named(founding))
+
+
+def _named(founding: str) -> str:
+    """As a sentence names it, where the committee's page has its number and symbol alone."""
+    kind = type_in_words(SAID.roster.type_code)
+    if founding.casefold().startswith(kind.casefold()):
+        return founding
+    return SAID.assignment.named.format(type=kind, symbol=founding)
+
+
+def _line(change: SeatsChanged) -> str:
+    said, left, joined = SAID.roster, change.left, change.joined
+    if joined is None:
+        assert left is not None
+        return said.leaves.format(person=_person(left), seat=said.posts[left.post])
+    seat = said.posts[joined.post]
+    if left is None:
+        line = said.joins.format(person=_person(joined), seat=seat)
+    elif left.person_id != joined.person_id:
+        line = said.takes_over.format(person=_person(joined), seat=seat, leaving=_person(left))
+    elif left.post != joined.post:
+        before = said.posts[left.post]
+        line = said.moves.format(person=_person(joined), before=before, seat=seat)
+    else:
+        return said.duties_again.format(person=_person(joined), seat=seat, duties=joined.duties)
+    return line + said.duties.format(duties=joined.duties) if joined.duties else line
+
+
+def _person(seat: Appointment) -> str:
+    post = _post_and_agency(seat)
+    if post:
+        return SAID.roster.person_of.format(name=seat.person.name, post=post)
+    return SAID.roster.person.format(name=seat.person.name)
+
+
+def _post_and_agency(seat: Appointment) -> str:
+    """The agency is named after the post, unless the post says it."""
+    person: Person = seat.person
+    agency = seat.represents.name if seat.represents is not None else ""
+    if agency and agency.casefold() in person.post.casefold():
+        agency = ""
+    return ", ".join(filter(None, (person.post, agency)))
+
+
+def _roster_table(roster: list[Appointment]) -> Table:
+    rows = tuple(
+        Row(
+            (
+                Cell(str(number), number),
+                Cell(seat.person.name),
+                Cell(_post_and_agency(seat)),
+                Cell(SAID.roster.posts[seat.post]),
+                Cell(seat.duties),
+            )
+        )
+        for number, seat in enumerate(roster, start=1)
+    )
+    return Table(
+        columns=(Column(0.5, "center"), Column(2.2), Column(3.0), Column(2.0), Column(2.6)),
+        header=(tuple(Cell(title) for title in SAID.roster.head),),
+        rows=rows,
+        indent_column=1,
+    )
