@@ -115,7 +115,9 @@ def _even(lines: tuple[str, ...], size: float, width: float) -> tuple[str, ...]:
 
 
 def number_line(letterhead: Letterhead, profile: LayoutProfile) -> str:
-    """ "Số: 05/BC-BCĐ"; dots stand for a number not yet given."""
+    """ "Số: 05/BC-BCĐ"; dots stand for a number not yet given. Empty for a sheet that gets none."""
+    if not letterhead.symbol:
+        return ""
     return profile.number_text.format(
         number=letterhead.number or profile.dots, symbol=letterhead.symbol
     )

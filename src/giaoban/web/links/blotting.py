@@ -4,7 +4,7 @@ import logging
 import re
 from typing import Any
 
-_TOKEN = re.compile(r"(/(?:link|deadlines)/)[A-Za-z0-9_-]{20,}")
+_TOKEN = re.compile(r"(/(?:link|deadlines|check-in/\d+)/)[A-Za-z0-9_-]{20,}")
 
 
 class BlotTokens(logging.Filter):

@@ -6,7 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from giaoban.models import BallotOption, BallotQuestion
+from giaoban.mail.meeting_words import ITEM_KINDS
+from giaoban.models import AgendaItem, BallotOption, BallotQuestion, DecisionRules, Opinion
 from giaoban.queries.meetings.votes_shown import Vote
 from giaoban.rules.meetings.majorities import Base, Outcome, Tie
 from giaoban.rules.meetings.passages import Reach
@@ -62,6 +63,7 @@ RUNNING_REFUSALS: Mapping[str, Promise] = {
     "leaves_in_the_future": gettext_lazy("The time lies in the future."),
     "leaves_before_arriving": gettext_lazy("They would leave before they came: check the times."),
     "stays_overlap": gettext_lazy("They would be here twice at one time: check the times."),
+    "time_unreadable": gettext_lazy("Type a time such as 08:05."),
     "stay_struck": gettext_lazy("This line was struck out meanwhile."),
     "invitee_of_another_meeting": gettext_lazy("This person is not invited to this meeting."),
     # votes
@@ -114,11 +116,20 @@ RUNNING_REFUSALS: Mapping[str, Promise] = {
 }
 
 
+def item_name(item: AgendaItem) -> str:
+    """Its title, or the name of its kind."""
+    return str(item.title or ITEM_KINDS[item.kind])
+
+
+def speaker_of(opinion: Opinion) -> str:
+    return str(opinion.invitee.name if opinion.invitee else opinion.speaker)
+
+
 def option_name(option: BallotOption) -> str:
     return str(option.text or MEANS[option.means])
 
 
-def majority_words(question: BallotQuestion) -> str:
+def majority_words(question: BallotQuestion | DecisionRules) -> str:
     """ "more than 1/2 of those present"."""
     share = f"{question.majority_over}/{question.majority_under}"
     base = BASES[question.base]

@@ -15,6 +15,7 @@ from giaoban.documents.numbers import format_change, format_number, format_perce
 from giaoban.documents.reporting.report_prose import prose_blocks
 from giaoban.documents.reporting.report_words import ratio_decimals
 from giaoban.documents.sparklines import sparkline_svg
+from giaoban.models import Period, Unit
 from giaoban.queries.reporting.chair import Behind, Briefing, StandingOut, TrendCard, briefing
 from giaoban.queries.reporting.consolidation import origin_periods
 from giaoban.rules.people.permissions import Permission
@@ -25,7 +26,7 @@ from giaoban.rules.reporting.indicators import Better
 from giaoban.rules.reporting.report_figures import facts_behind
 from giaoban.web.frame.access import acting_on, require_anywhere, signed_in
 from giaoban.web.reporting.chair_directives import late_with
-from giaoban.web.reporting.explorer_choice import Choice, choice_from
+from giaoban.web.reporting.explorer_choice import choice_from
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def chair(request: HttpRequest) -> HttpResponse:
     choice.period.regime = choice.regime
     found = briefing(choice.unit, choice.period, acting.today)
     may_ask = acting.may(Permission.ASK_QUESTION, choice.unit.pk)
-    figures = _Figures(choice, _ask_address() if may_ask else "")
+    figures = _Figures(choice.unit, choice.period, _ask_address() if may_ask else "")
     return render(
         request,
         "reporting/chair/chair.html",
@@ -98,11 +99,17 @@ def chair(request: HttpRequest) -> HttpResponse:
     )
 
 
+def trends_of(found: Briefing, unit: Unit, period: Period) -> list[ShownTrend]:
+    """How the main figures develop, for another page that shows them."""
+    figures = _Figures(unit, period, "")
+    return [figures.trend(card) for card in found.trends]
+
+
 class _Figures:
     """Figures of one regime and period, written for a reader and tied to their addresses."""
 
-    def __init__(self, choice: Choice, ask_address: str):
-        self._choice = choice
+    def __init__(self, unit: Unit, period: Period, ask_address: str):
+        self._unit, self._period = unit, period
         self._ask = ask_address
         self._language = get_language() or "vi"
 
@@ -121,7 +128,7 @@ class _Figures:
             indicator=row.indicator.name,
             share=format_percent(row.pace.share, self._language),
             gone=format_percent(row.pace.gone, self._language, decimals=0),
-            reached=self._figure(row.indicator, reached, self._choice.unit.pk),
+            reached=self._figure(row.indicator, reached, self._unit.pk),
             target=self._text(row.indicator, row.held.target),
             is_limit=row.pace.better is Better.LOWER,
         )
@@ -130,7 +137,7 @@ class _Figures:
         held = card.held
         return ShownTrend(
             indicator=card.indicator,
-            now=self._figure(card.indicator, held.now, self._choice.unit.pk),
+            now=self._figure(card.indicator, held.now, self._unit.pk),
             change_from_last_year=held.change_from_last_year(card.indicator),
             last_year=self._text(card.indicator, held.last_year),
             share_of_target=format_percent(held.share_of_target, self._language)
@@ -146,13 +153,13 @@ class _Figures:
     def ask(self, unit_id: int, code: str = "") -> str:
         if not self._ask:
             return ""
-        asked = {"unit": unit_id, "period": self._choice.period.pk}
+        asked = {"unit": unit_id, "period": self._period.pk}
         return f"{self._ask}?{urlencode({**asked, 'indicator': code} if code else asked)}"
 
     def _figure(self, indicator: ShownIndicator, value: float | None, unit_id: int) -> ShownFigure:
         return ShownFigure(
             self._text(indicator, value),
-            reverse("origin", args=[unit_id, self._choice.period.pk, indicator.code]),
+            reverse("origin", args=[unit_id, self._period.pk, indicator.code]),
             self.ask(unit_id, indicator.code),
         )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from giaoban.rules.country.phrases import (
     assignment,
+    attendance,
     changes,
     charts,
     dunning,
@@ -39,6 +40,7 @@ class Phrases:
     progress: progress.ProgressPhrases
     registers: registers.RegisterPhrases
     roster: roster.RosterPhrases
+    attendance: attendance.AttendancePhrases
     invitation: invitation.InvitationPhrases
     minutes: minutes.MinutesPhrases
 
@@ -57,6 +59,7 @@ PHRASES = {
         progress=progress.VIETNAMESE,
         registers=registers.VIETNAMESE,
         roster=roster.VIETNAMESE,
+        attendance=attendance.VIETNAMESE,
         invitation=invitation.VIETNAMESE,
         minutes=minutes.VIETNAMESE,
     ),
@@ -73,6 +76,7 @@ PHRASES = {
         progress=progress.ENGLISH,
         registers=registers.ENGLISH,
         roster=roster.ENGLISH,
+        attendance=attendance.ENGLISH,
         invitation=invitation.ENGLISH,
         minutes=minutes.ENGLISH,
     ),
