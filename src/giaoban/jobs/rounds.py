@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from giaoban.actions.audit.sealing import seal_events
+from giaoban.actions.meetings.circulating import end_due_circulations
 from giaoban.actions.meetings.news import tell_meeting_news
 from giaoban.actions.meetings.reminding import remind_of_meetings
 from giaoban.actions.meetings.terms import warn_of_terms
@@ -104,6 +105,7 @@ class Rounds:
         self._apart(lambda: queue_recurring(today=today, now=now))
         self._apart(lambda: withdraw_of_called_off(today=today, now=now))
         self._apart(lambda: withdraw_asked(today=today, now=now))
+        self._apart(lambda: end_due_circulations(now=now))
         self._apart(lambda: tell_meeting_news(now=now, site=site_of_letters()))
         return opened
 

@@ -71,7 +71,7 @@ def content_of(paper: MeetingPaper) -> PaperContent:
         kind=paper.kind,
         heading=heading_of(paper.meeting, paper.kind),
         passages=printed(kept),
-        corrections=list(paper.corrections.select_related("by")),
+        corrections=list(paper.corrections.select_related("by")) if paper.pk else [],
         document=paper.document,
         approved_on=make_naive(paper.approved_at).date() if paper.approved_at else None,
     )

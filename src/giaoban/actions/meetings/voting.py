@@ -140,7 +140,7 @@ def cast_ballot(
     `secret_vote_is_ones_own`.
     """
     held = _held(question)
-    if held.opened_at is None or held.closed_at is not None:
+    if held.opened_at is None or held.closed_at is not None or _is_too_late(held, now):
         raise RuleError("vote_not_open")
     if option.question_id != held.pk:
         raise RuleError("option_of_another_question")
@@ -233,6 +233,12 @@ def close_vote(*, question: BallotQuestion, by: Person | None, now: datetime) ->
     held.save()
     record(actor=by, action="close_vote", on=held, at=now, after={"outcome": held.outcome})
     return held
+
+
+def _is_too_late(question: BallotQuestion, now: datetime) -> bool:
+    """In writing the deadline holds, whenever the worker comes to count."""
+    meeting = question.item.meeting
+    return bool(meeting.form == MeetingForm.CIRCULATION and now >= meeting.ends_at)
 
 
 def _held(question: BallotQuestion) -> BallotQuestion:

@@ -1,0 +1,101 @@
+"""What is typed of a decision in writing: the questions, until when, and what silence means."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localtime, make_aware
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from giaoban.actions.meetings.circulating import CirculatedQuestion, Circulation
+from giaoban.mail.meeting_words import SILENCE
+from giaoban.models import Meeting
+from giaoban.rules.meetings.majorities import Silence
+from giaoban.rules.meetings.passages import Reach
+from giaoban.web.meetings.labels import REACHES_SHORT
+from giaoban.web.meetings.meeting_forms import ClockField
+from giaoban.web.units.fields import DayField
+
+END_OF_WORK = time(17, 0)
+
+
+class TermForm(forms.Form):
+    """Until when answers are taken; nobody guesses what no answer means."""
+
+    day = DayField(label=gettext_lazy("To be answered by"))
+    hour = ClockField(label=pgettext_lazy("hour", "at"), initial=END_OF_WORK)
+    silence = forms.ChoiceField(
+        label=gettext_lazy("What does no answer mean?"),
+        choices=[(each.value, SILENCE[each]) for each in Silence],
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("It is said in the letter, before anybody answers."),
+    )
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> "TermForm":
+        ends_at = localtime(meeting.ends_at)
+        initial = {
+            "day": ends_at.date(),
+            "hour": ends_at.time(),
+            "silence": meeting.silence,
+            "revision": meeting.revision,
+        }
+        return cls(initial=initial)
+
+    @property
+    def answered_by(self) -> datetime:
+        given = self.cleaned_data
+        return make_aware(datetime.combine(given["day"], given["hour"]))
+
+
+class QuestionForm(forms.Form):
+    question = forms.CharField(
+        label=gettext_lazy("What is to be decided?"),
+        max_length=300,
+        help_text=gettext_lazy(
+            "A question that is answered by yes or no, such as “Do you agree to the draft plan?”"
+        ),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Why, and what it rests on"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    is_secret = forms.BooleanField(
+        label=gettext_lazy("Secret: only counts are kept, nobody's answer"), required=False
+    )
+    reach = forms.ChoiceField(
+        label=gettext_lazy("Who may read the question later?"),
+        choices=[(each.value, REACHES_SHORT[each]) for each in (Reach.CIRCULATED, Reach.MEMBERS)],
+        initial=Reach.MEMBERS.value,
+    )
+
+    @property
+    def asked(self) -> CirculatedQuestion:
+        given = self.cleaned_data
+        return CirculatedQuestion(
+            given["question"], given["text"], given["is_secret"], Reach(given["reach"])
+        )
+
+
+class CirculationForm(TermForm, QuestionForm):
+    """A circulation with its first question; others are added on its page."""
+
+    title = forms.CharField(
+        label=gettext_lazy("What is it about?"),
+        max_length=300,
+        help_text=gettext_lazy("As it stands in the letter and over the minutes."),
+    )
+    field_order = ("title", "question", "text", "is_secret", "reach", "day", "hour", "silence")
+
+    def __init__(self, typed: Any, *, silence: str) -> None:
+        super().__init__(typed, initial={"silence": silence})
+
+    @property
+    def circulation(self) -> Circulation:
+        given = self.cleaned_data
+        return Circulation(
+            given["title"], self.answered_by, Silence(given["silence"]), [self.asked]
+        )
