@@ -25,7 +25,7 @@ from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.meetings.invitees import counted, place_of_meeting, places_of
 from giaoban.web.meetings.scope import meeting_managed
-from giaoban.web.meetings.words import meeting_refusal, meeting_warning
+from giaoban.web.meetings.words import meeting_refusal, notice_warning
 from giaoban.web.people.reach import site_of
 from giaoban.web.reporting.consolidated_files import attachment
 
@@ -45,8 +45,8 @@ def meeting_notice(request: HttpRequest, pk: int) -> HttpResponse:
         "scope": scope,
         "is_draft": meeting.state == MeetingState.DRAFT,
         "is_circulation": meeting.form == MeetingForm.CIRCULATION,
-        "missing": [meeting_warning(one) for one in problems if one.is_error],
-        "warned": [meeting_warning(one) for one in problems if not one.is_error],
+        "missing": [notice_warning(one) for one in problems if one.is_error],
+        "warned": [notice_warning(one) for one in problems if not one.is_error],
         "due_on": notice_due_on(kind, starts_on, calendar),
         "told_since": told_since(meeting),
         "news": news,

@@ -8,6 +8,7 @@ from django.forms import Form
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from giaoban.exchange.register.problem_words import sentence
 from giaoban.queries.written_days import day_text
 from giaoban.rules.meetings.inviting import Answer, Part, SubstituteState
 from giaoban.rules.problems import Problem, RuleError
@@ -44,6 +45,11 @@ SUBSTITUTES: Mapping[str, Badge] = {
     SubstituteState.REFUSED: Badge("returned", "ban", pgettext_lazy("substitute", "not agreed")),
 }
 
+PAPER_STATES: Mapping[str, Badge] = {
+    "draft": Badge("term", "pencil-line", pgettext_lazy("state of minutes", "draft")),
+    "approved": Badge("done", "stamp", pgettext_lazy("state of minutes", "approved")),
+}
+
 REFUSALS: dict[str, Promise] = {
     # inviting and announcing
     "meeting_over": gettext_lazy("The meeting is over or called off: this cannot be changed now."),
@@ -78,6 +84,93 @@ REFUSALS: dict[str, Promise] = {
     "arrives_in_the_future": gettext_lazy("The time lies in the future."),
     "arrives_while_there": gettext_lazy("They are here already."),
     **RUNNING_REFUSALS,
+    # papers afterwards
+    "meeting_not_closed": gettext_lazy("The meeting is not closed yet: its papers come after it."),
+    "paper_approved": gettext_lazy(
+        "The paper is approved: what is wrong in it is corrected, with the reason."
+    ),
+    "paper_not_approved": gettext_lazy("The paper is still a draft: write in it directly."),
+    "paper_empty": gettext_lazy("There is nothing in the paper yet: draft it from the record."),
+    "paper_changed_meanwhile": gettext_lazy(
+        "The paper was changed since you opened it. Read it again, then approve it."
+    ),
+    "passage_unknown": gettext_lazy("This passage is no longer in the paper."),
+    "passage_empty": gettext_lazy("Write the words of the passage."),
+    "passage_changed_meanwhile": gettext_lazy(
+        "Somebody else saved this passage meanwhile. Their words stand below: take over what is "
+        "missing and save again."
+    ),
+    "passage_too_long": gettext_lazy("A passage has at most %(longest)s characters."),
+    "heading_too_long": gettext_lazy("A heading has at most %(longest)s characters."),
+    "nothing_corrected": gettext_lazy("The words are the same as before."),
+    # planning, series, agenda, papers and proposals
+    "meeting_title_missing": gettext_lazy("Write what the meeting is about."),
+    "meeting_ends_too_early": gettext_lazy("It must end after it begins."),
+    "meeting_not_prepared": gettext_lazy(
+        "The meeting has begun, was held or called off: it stays as it is."
+    ),
+    "meeting_changed_meanwhile": gettext_lazy(
+        "Somebody else saved the meeting while you had this page open. What you typed still stands "
+        "below; reload the page to go on from theirs."
+    ),
+    "kind_unknown": gettext_lazy("Choose one of the kinds."),
+    "review_span_missing": gettext_lazy(
+        "A review looks over a span: choose its first and last day."
+    ),
+    "silence_missing": gettext_lazy("Say what it means where somebody does not answer."),
+    "state_secret": gettext_lazy(
+        "It is marked “%(mark)s”: a state secret must not be kept here, and nothing of it was. "
+        "Register it where state secrets are kept."
+    ),
+    "minutes_out_of_range": gettext_lazy("Type how many minutes, from 1 to %(longest)s."),
+    "series_name_missing": gettext_lazy("Write what the series is called."),
+    "series_name_taken": gettext_lazy("The committee has a series called “%(name)s” already."),
+    "series_changed_meanwhile": gettext_lazy(
+        "Somebody else saved the series while you had this page open. What you typed still stands "
+        "below; reload the page to go on from theirs."
+    ),
+    "circulation_is_no_series": gettext_lazy(
+        "A decision by circulation is asked for once: choose how people take part."
+    ),
+    "rule_missing": gettext_lazy("Write the rule."),
+    "rule_too_long": gettext_lazy("Shorten the rule to %(longest)s characters."),
+    "rule_unreadable": gettext_lazy(
+        "This is no recurrence rule. Write it like FREQ=MONTHLY;INTERVAL=3;BYDAY=2TH."
+    ),
+    "rule_part_unknown": gettext_lazy("A series of meetings cannot have the part %(part)s."),
+    "rule_frequency_unknown": gettext_lazy("Begin with FREQ=WEEKLY, FREQ=MONTHLY or FREQ=YEARLY."),
+    "rule_out_of_reach": gettext_lazy("Choose a day between %(first)s and %(last)s."),
+    "rule_never_falls": gettext_lazy("No day answers to this rule: no meeting would ever be held."),
+    "item_title_missing": gettext_lazy("Write what the item is about."),
+    "item_changed_meanwhile": gettext_lazy(
+        "Somebody else changed the item while you had this page open. What you typed still stands "
+        "below; reload the page to go on from theirs."
+    ),
+    "item_was_heard": gettext_lazy("The item is being heard or was heard: it stays on the agenda."),
+    "item_dropped": gettext_lazy("The item is no longer on the agenda."),
+    "paper_kind_unknown": gettext_lazy(
+        "%(name)s is of a kind that is not kept as a paper: choose a Word file, a PDF, a workbook, "
+        "slides or a picture."
+    ),
+    "paper_replaced_meanwhile": gettext_lazy(
+        "A newer version came meanwhile: see how it stands now."
+    ),
+    "paper_of_another_item": gettext_lazy("The paper was withdrawn, or belongs to another item."),
+    "summary_of_summary": gettext_lazy("A page of summary needs none of its own."),
+    "proposal_title_missing": gettext_lazy("Write what is to be heard."),
+    "proposal_too_long": gettext_lazy("Shorten the text to %(longest)s characters."),
+    "proposal_decided": gettext_lazy("The proposal was decided on or withdrawn meanwhile."),
+    "proposal_of_another_committee": gettext_lazy(
+        "It was sent to another committee: choose one of its meetings."
+    ),
+    # decisions in writing
+    "questions_missing": gettext_lazy("There is no question to be answered: add one first."),
+    "deadline_passed": gettext_lazy("The deadline lies in the past: choose a later one."),
+    "circulation_sent": gettext_lazy("It was sent already: its questions stay as they are."),
+    "nobody_votes": gettext_lazy("Nobody who is asked has a vote: see who is invited."),
+    "answers_still_come": gettext_lazy(
+        "%(waiting)s have not answered, and the deadline has not passed."
+    ),
 }
 """Each area of meetings adds its own codes."""
 
@@ -118,6 +211,7 @@ MENDED_IN: Mapping[str, tuple[str, ...]] = {
     "substitute_of_another": ("substitute_email",),
     "answer_not_offered": ("answer",),
     "reason_missing": ("reason", "words"),
+    "deadline_passed": ("day",),
     "opinion_empty": ("text",),
     "speaker_missing": ("speaker",),
     "question_missing": ("text",),
@@ -136,6 +230,8 @@ MENDED_IN: Mapping[str, tuple[str, ...]] = {
 
 def meeting_refusal(problem: Problem) -> str:
     """Why something could not be done with a meeting, and what to do instead."""
+    if problem.code not in REFUSALS:  # what a file is refused for has its words already
+        return sentence(problem.code, problem.params)
     params = {
         name: day_text(value) if isinstance(value, date) else value
         for name, value in problem.params.items()
@@ -143,7 +239,7 @@ def meeting_refusal(problem: Problem) -> str:
     return str(REFUSALS[problem.code]) % params
 
 
-def meeting_warning(problem: Problem) -> str:
+def notice_warning(problem: Problem) -> str:
     """What a meeting would break, or what stands in the way of its notice."""
     words = WARNINGS.get(problem.code) or REFUSALS[problem.code]
     return str(words) % problem.params
