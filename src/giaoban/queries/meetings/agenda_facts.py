@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from giaoban.models import ConsolidatedReport, Meeting, Period, Proposal, Task
 from giaoban.queries.meetings.arising import arising_for, held_on
+from giaoban.queries.meetings.choices import periods_of
 from giaoban.queries.meetings.kinds import kind_here
 from giaoban.queries.reporting.consolidated_reports import newest_report
 from giaoban.queries.tasks.late_directives import late_directives
@@ -41,12 +42,7 @@ def period_for(meeting: Meeting) -> Period | None:
     """Whose report it hears: the one that was chosen, else the one that fits; two statements."""
     if meeting.period is not None:
         return meeting.period
-    committee = meeting.committee
-    periods = Period.objects.filter(
-        Q(regime__committee=committee) | Q(regime__committee=None, regime__unit=committee.unit_id),
-        incident=None,
-        ends_on__lt=held_on(meeting),
-    )
+    periods = periods_of(meeting.committee).filter(ends_on__lt=held_on(meeting))
     heard = period_heard(
         [HeardPeriod(*row) for row in periods.values_list("pk", "starts_on", "ends_on")],
         held_on(meeting),

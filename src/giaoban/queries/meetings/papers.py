@@ -1,0 +1,96 @@
+"""Which papers belong to each item, which of them came late, and which need a page of summary?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.timezone import make_naive
+
+from giaoban.models import AgendaPaper, Meeting
+from giaoban.queries.meetings.arising import held_on
+from giaoban.queries.meetings.kinds import kind_here
+from giaoban.queries.meetings.roster import decision_rules_of
+from giaoban.queries.reporting.deadlines import working_calendar
+from giaoban.rules.meetings.kinds import is_paper_late, papers_due_on
+from giaoban.rules.meetings.passages import Reach, may_read, narrowest
+
+
+@dataclass(frozen=True)
+class ShownPaper:
+    """The newest version, with the `earlier` ones, the newest of those first, and its pages of
+    summary; `asks_summary` where it is long and has none.
+    """
+
+    paper: AgendaPaper
+    is_late: bool
+    earlier: tuple[AgendaPaper, ...] = ()
+    summaries: tuple["ShownPaper", ...] = ()
+    asks_summary: bool = False
+
+
+def papers_shown(meeting: Meeting, upto: Reach) -> Mapping[int, list[ShownPaper]]:
+    """By item, as far as they may be read; without what was withdrawn. Five statements."""
+    rows = AgendaPaper.objects.filter(item__meeting=meeting, withdrawn_at=None)
+    readable = [
+        paper
+        for paper in rows.defer("text").select_related("item", "file", "added_by").order_by("pk")
+        if may_read(reach_of(paper), upto)
+    ]
+    by_pk = {paper.pk: paper for paper in readable}
+    replaced = {paper.replaces_id for paper in readable}
+    newest = [paper for paper in readable if paper.pk not in replaced]
+    longest = decision_rules_of(meeting.committee).summary_from_pages
+    late = _late(meeting, readable)
+    summaries: dict[int, list[ShownPaper]] = {}
+    for paper in newest:
+        if paper.summary_of_id in by_pk:
+            shown = ShownPaper(paper, paper.pk in late, _earlier(paper, by_pk))
+            summaries.setdefault(paper.summary_of_id or 0, []).append(shown)
+    found: dict[int, list[ShownPaper]] = {}
+    for paper in newest:
+        if paper.summary_of_id in by_pk:
+            continue
+        own = tuple(summaries.get(paper.pk, ()))
+        asks = (paper.pages or 0) > longest and not own
+        shown = ShownPaper(paper, paper.pk in late, _earlier(paper, by_pk), own, asks)
+        found.setdefault(paper.item_id, []).append(shown)
+    return found
+
+
+def reach_of(paper: AgendaPaper) -> Reach:
+    """A paper goes no further than its item."""
+    return narrowest([Reach(paper.reach), Reach(paper.item.reach)])
+
+
+def papers_due(meeting: Meeting) -> date | None:
+    """The last day on which a paper is in time."""
+    starts_on = held_on(meeting)
+    calendar = working_calendar((starts_on.year - 1, starts_on.year))
+    return papers_due_on(kind_here(meeting.kind), starts_on, calendar)
+
+
+def newest_papers(item_id: int) -> list[AgendaPaper]:
+    """Those of an item that a newer version or a page of summary can be added to."""
+    rows = AgendaPaper.objects.filter(item=item_id, withdrawn_at=None, replaced_by=None)
+    return list(rows.defer("text").order_by("pk"))
+
+
+def _late(meeting: Meeting, papers: list[AgendaPaper]) -> frozenset[int]:
+    if not papers:
+        return frozenset()
+    kind, starts_on = kind_here(meeting.kind), held_on(meeting)
+    came = {paper.pk: make_naive(paper.added_at).date() for paper in papers}
+    years = [starts_on.year, *(day.year for day in came.values())]
+    calendar = working_calendar(range(min(years), max(years) + 1))
+    return frozenset(
+        pk for pk, day in came.items() if is_paper_late(kind, day, starts_on, calendar)
+    )
+
+
+def _earlier(paper: AgendaPaper, by_pk: Mapping[int, AgendaPaper]) -> tuple[AgendaPaper, ...]:
+    found = list[AgendaPaper]()
+    before = by_pk.get(paper.replaces_id or 0)
+    while before is not None:
+        found.append(before)
+        before = by_pk.get(before.replaces_id or 0)
+    return tuple(found)
