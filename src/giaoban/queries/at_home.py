@@ -7,11 +7,12 @@ never too rarely: it looks at less than the query behind it, which decides.
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 
+from giaoban.rules.meetings.posts import LONGEST_WARNING
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.assigned_sections import WITH_AUTHOR, SectionState
 from giaoban.rules.reporting.consolidation import Stage
@@ -38,6 +39,7 @@ class AtHome:
     arrived_reports: bool
     tasks_to_decide: bool
     tasks_of_closed_units: bool
+    ending_terms: bool  # of committees
 
 
 def at_home(person_id: int, where: Callable[[Permission], frozenset[int]], on: date) -> AtHome:
@@ -97,6 +99,11 @@ def _asked(
         "incidents": _there_is("giaoban_incident i WHERE i.ended_at IS NULL")
         if where(Permission.ASK_QUESTION)
         else _NOTHING,
+        "ending_terms": _there_is(
+            "giaoban_committee c WHERE",
+            _among("c.unit_id", where(Permission.MANAGE_MEETINGS)),
+            ("c.term_ends_on <= %s", [on + timedelta(days=LONGEST_WARNING)]),
+        ),
         **_asked_of_consolidated(where),
         **_asked_of_tasks(person_id, where, on),
     }

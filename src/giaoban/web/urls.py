@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("giaoban.web.messages.urls")),
     path("", include("giaoban.web.tasks.urls")),
     path("", include("giaoban.web.meetings.urls")),
+    path("", include("giaoban.web.meetings.committee_urls")),
     path("", include("giaoban.web.meetings.running_urls")),
     path("", include("giaoban.web.register.urls")),
     path("", include("giaoban.web.links.urls")),

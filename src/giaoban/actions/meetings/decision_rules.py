@@ -11,11 +11,10 @@ from giaoban.actions.audit.events import record
 from giaoban.actions.audit.unchanged import refuse_changed
 from giaoban.models import Committee, DecisionRules, Person
 from giaoban.rules.meetings.majorities import Base, MajorityRule, Silence, Tie, majority_problems
+from giaoban.rules.meetings.posts import LONGEST_WARNING
 from giaoban.rules.problems import RuleError
 
 MOST_WARNED_DAYS = 6
-LONGEST_WARNING = 730
-"""Days: two years ahead."""
 
 
 @dataclass(frozen=True)

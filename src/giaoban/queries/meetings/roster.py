@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from giaoban.models import Appointment, Committee, DecisionRules
-from giaoban.rules.meetings.posts import VOTING, Post, Seat, roster_on
+from giaoban.queries.people.directory import in_force
+from giaoban.rules.meetings.posts import ROLE_OF, VOTING, Post, Seat, roster_on
 
 
 def decision_rules_of(committee: Committee) -> DecisionRules:
@@ -41,3 +42,18 @@ def votes_in(seat: Appointment, rules: DecisionRules) -> bool:
     """Whether the seat votes: its committee may have given its secretariat a vote."""
     post = Post(seat.post)
     return post in VOTING or (rules.secretariat_votes and post is not Post.NONE)
+
+
+def without_seat(committee: Committee, on: date) -> list[Appointment]:
+    """Roles of a committee that are held on a day and that nobody said a seat of."""
+    return list(
+        Appointment.objects.filter(
+            in_force(on),
+            unit=committee.unit_id,
+            post=Post.NONE,
+            role__in=sorted(set(ROLE_OF.values())),
+            person__is_active=True,
+        )
+        .select_related("person")
+        .order_by("rank", "since", "person__sort_key")
+    )

@@ -6,8 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from giaoban.models import Committee, Person
-from giaoban.queries.meetings.roster import decision_rules_of
+from giaoban.models import Committee, DecisionRules, Person
 from giaoban.queries.people.directory import in_force
 from giaoban.rules.meetings.posts import days_to_warn
 from giaoban.rules.people.permissions import Permission, roles_with
@@ -47,7 +46,8 @@ def ending_terms(
 
 def warned_days(committee: Committee) -> list[int]:
     """How many days ahead the end of its term is said."""
-    rules = getattr(committee, "decision_rules", None) or decision_rules_of(committee)
+    # Read together with the committee; where nobody typed them, the defaults.
+    rules = getattr(committee, "decision_rules", None) or DecisionRules(committee=committee)
     return [int(day) for day in rules.term_warned_days.split()]
 
 

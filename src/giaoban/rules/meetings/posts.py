@@ -28,6 +28,8 @@ VOTING = frozenset(
 )
 """Seats that vote unless a committee's own regulation says otherwise; its secretariat does not."""
 PRESIDING = frozenset({Post.CHAIR, Post.STANDING_DEPUTY, Post.DEPUTY})
+LONGEST_WARNING = 730
+"""Days ahead at which the end of a term can be said: two years."""
 
 ROLE_OF: Mapping[Post, Role] = {
     Post.CHAIR: Role.CHAIR,

@@ -49,7 +49,7 @@ NEWEST = 10
 """So many entries stand on the record's own page; all of them have a page of their own."""
 
 _UNITS = {"unit", "parent", "lead", "co_operating", "represents"}
-_PEOPLE = {"person", "from", "to", "holder", *MEETING_PEOPLE}
+_PEOPLE = {"person", "from", "to", "holder", "substitute", *MEETING_PEOPLE}
 _CODES: dict[str, Callable[[Any], object]] = {
     "relation": lambda code: DOES.get(code, code),
     "document_state": lambda code: DOCUMENT_STATES[code].label if code in DOCUMENT_STATES else code,

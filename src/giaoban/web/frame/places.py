@@ -103,6 +103,13 @@ SETTINGS = (
         detail=_("Founding decision, members and their duties, signature block."),
     ),
     Place(
+        "meeting_kinds",
+        _("Kinds of meetings"),
+        "gavel",
+        (Permission.MANAGE_COMMITTEE,),
+        detail=_("How long each may last, when its invitation, papers and conclusions are due."),
+    ),
+    Place(
         "document_templates",
         _("Word templates"),
         "file-text",

@@ -6,8 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from giaoban.mail.meeting_words import ITEM_KINDS
 from giaoban.models import AgendaItem, BallotOption, BallotQuestion, DecisionRules, Opinion
+from giaoban.queries.meetings.item_names import ITEM_KINDS
 from giaoban.queries.meetings.votes_shown import Vote
 from giaoban.rules.meetings.majorities import Base, Outcome, Tie
 from giaoban.rules.meetings.passages import Reach

@@ -103,28 +103,43 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 def duties(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a member is in charge of, and the place in the roster."""
-    held = get_object_or_404(Appointment.objects.select_related("person", "unit"), pk=pk)
+    """What a member is in charge of, the seat, and the place in the roster."""
+    found = Appointment.objects.select_related("person", "unit", "represents", "substitute")
+    held = get_object_or_404(found, pk=pk)
     require(request, Permission.MANAGE_COMMITTEE, held.unit_id)
     acting = acting_on(request)
     meanwhile: ChangedMeanwhile | None = None
-    form = DutiesForm(request.POST or None, initial={"duties": held.duties, "rank": held.rank})
+    form = DutiesForm(held, acting.today, request.POST or None, initial=_seat_now(held))
     if request.method == "POST" and form.is_valid():
         try:
             edit_duties(
                 appointment=held,
+                duties=form.cleaned_data["duties"],
+                rank=form.cleaned_data["rank"],
+                seat=form.seat(),
                 by=acting.person,
                 now=acting.now,
                 seen=event_seen(request),
-                **form.cleaned_data,
             )
         except ChangedMeanwhile as refused:
             meanwhile = refused
+        except PeopleRefused as refused_seat:
+            form.add_error(None, refusal(refused_seat.problem))
         else:
             messages.success(request, _("The duties were saved."))
             return redirect("committee_of", unit_id=held.unit_id)
     context = {"form": form, "held": held, **seen_context(held, {"edit_duties"}, meanwhile)}
     return render(request, "people/duties.html", context)
+
+
+def _seat_now(held: Appointment) -> dict[str, object]:
+    return {
+        "post": held.post,
+        "duties": held.duties,
+        "rank": held.rank,
+        "represents": written(held.represents) if held.represents else "",
+        "substitute": held.substitute.email if held.substitute else "",
+    }
 
 
 @signed_in

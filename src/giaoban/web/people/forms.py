@@ -1,11 +1,16 @@
 """What is asked of people: name, post, telephone, a role at a unit. Nothing more is kept."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from giaoban.actions.people.appointments import SeatText
+from giaoban.models import Appointment, Person, Unit
+from giaoban.rules.meetings.posts import Post, posts_of
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.tasks.extending import DEFAULT_EXTENSIONS, MOST_EXTENSIONS
 from giaoban.rules.tasks.telling import (
@@ -15,7 +20,7 @@ from giaoban.rules.tasks.telling import (
     UNIT_DAYS,
     written_days,
 )
-from giaoban.web.frame.labels import ROLE_LABELS
+from giaoban.web.frame.labels import POST_LABELS, ROLE_LABELS
 from giaoban.web.people.reminder_days import ReminderDaysField
 from giaoban.web.units.fields import DayField, UnitField, unit_meant
 
@@ -90,6 +95,9 @@ class EndForm(forms.Form):
 
 
 class DutiesForm(forms.Form):
+    """A seat goes with a role: only those of the role that is held are offered."""
+
+    post = forms.ChoiceField(label=pgettext_lazy("in a committee", "Seat"), required=False)
     duties = forms.CharField(label=_("Duties"), max_length=300, required=False)
     rank = forms.IntegerField(
         label=_("Place in the roster"),
@@ -97,6 +105,46 @@ class DutiesForm(forms.Form):
         max_value=999,
         help_text=_("1 stands first."),
     )
+    represents = UnitField(label=_("Whom they represent"), required=False)
+    substitute = forms.EmailField(
+        label=_("E-mail of the standing substitute"),
+        max_length=254,
+        required=False,
+        help_text=_("Who comes where this member cannot; the chair agrees each time."),
+    )
+
+    def __init__(self, held: Appointment, today: date, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.on = max(held.since, today)
+        posts = posts_of(Role(held.role))
+        if posts:
+            self.fields["post"].choices = [  # type: ignore[attr-defined]
+                ("", _("no seat")),
+                *((post.value, POST_LABELS[post]) for post in posts),
+            ]
+        else:
+            for name in ("post", "represents", "substitute"):
+                del self.fields[name]
+
+    def clean_represents(self) -> Unit | None:
+        given = self.cleaned_data["represents"]
+        return unit_meant(given, self.on) if given else None
+
+    def clean_substitute(self) -> Person | None:
+        given = self.cleaned_data["substitute"]
+        if not given:
+            return None
+        found: Person | None = Person.objects.filter(email__iexact=given, is_active=True).first()
+        if found is None:
+            raise forms.ValidationError(_("Nobody with an account has this e-mail."))
+        return found
+
+    def seat(self) -> SeatText | None:
+        """None where the role is no seat of a committee."""
+        if "post" not in self.fields:
+            return None
+        given = self.cleaned_data
+        return SeatText(Post(given["post"]), given["represents"], given["substitute"])
 
 
 class HandOverForm(forms.Form):
@@ -132,7 +180,7 @@ class CommitteeForm(forms.Form):
     term_ends_on = DayField(
         label=_("Term ends on"),
         required=False,
-        help_text=_("For the committee's page; nothing stops on that day."),
+        help_text=_("Its secretariat is told ahead; nothing stops on that day."),
     )
     host_agency = forms.CharField(
         label=_("Host agency"),

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from giaoban.models import Document, DocumentFile
+from giaoban.models import Document, DocumentFile, RosterDecision
 from giaoban.queries.audit.history import HistoryEntry
 from giaoban.queries.register.document_page import Relations, relations_of, standing_of
 from giaoban.queries.register.kinds import kinds
@@ -110,6 +110,7 @@ def document_page(
         "meanwhile": shown_entries(list(meanwhile)) if meanwhile else (),
         "keeps": may_keep(acting, document),
         "may_assign": may_assign(document),
+        "roster_decision": RosterDecision.objects.filter(document=document).first(),
         "reports_on": acting.may(Permission.VIEW, document.body.unit_id),
         "has_tasks": tasks_under(acting.seeing_tasks, None, acting.today)
         .filter(obligation__document=document)

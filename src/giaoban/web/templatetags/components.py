@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from giaoban.web.frame.labels import BADGES, CHANNEL_LABELS, ROLE_LABELS, TONE_ICONS
+from giaoban.web.frame.labels import BADGES, CHANNEL_LABELS, POST_LABELS, ROLE_LABELS, TONE_ICONS
 from giaoban.web.templatetags.icons import icon
 
 register = template.Library()
@@ -50,6 +50,11 @@ def days_left(working_days: int) -> str:
 @register.filter
 def role_label(role: str) -> str:
     return str(ROLE_LABELS[role])
+
+
+@register.filter
+def post_label(post: str) -> str:
+    return str(POST_LABELS.get(post, post))
 
 
 @register.filter
