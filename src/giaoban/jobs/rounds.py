@@ -14,6 +14,7 @@ from giaoban.actions.audit.sealing import seal_events
 from giaoban.actions.meetings.circulating import end_due_circulations
 from giaoban.actions.meetings.news import tell_meeting_news
 from giaoban.actions.meetings.reminding import remind_of_meetings
+from giaoban.actions.meetings.series import make_coming_meetings
 from giaoban.actions.meetings.terms import warn_of_terms
 from giaoban.actions.messages.sending import send_due
 from giaoban.actions.reporting.folding import fold_waiting
@@ -106,6 +107,7 @@ class Rounds:
         self._apart(lambda: withdraw_of_called_off(today=today, now=now))
         self._apart(lambda: withdraw_asked(today=today, now=now))
         self._apart(lambda: end_due_circulations(now=now))
+        self._apart(lambda: make_coming_meetings(today=today, now=now))
         self._apart(lambda: tell_meeting_news(now=now, site=site_of_letters()))
         return opened
 
