@@ -4,20 +4,12 @@ from django.urls import path
 
 from giaoban.web.links.files import link_file, link_source
 from giaoban.web.links.gate import (
-    by_invitee_link,
     by_link,
     by_section_link,
     by_task_link,
 )
 from giaoban.web.links.opening import open_link
 from giaoban.web.links.questions import answer_by_link, task_by_link
-from giaoban.web.meetings.my_invitation import (
-    answer_invitation,
-    i_am_here,
-    my_invitation,
-    my_meeting_calendar,
-    my_meeting_paper,
-)
 from giaoban.web.reporting.refused_workbooks import refused_workbook
 from giaoban.web.reporting.report_page import read_report, report
 from giaoban.web.reporting.report_saving import save_report
@@ -37,7 +29,6 @@ from giaoban.web.tasks.task_steps import ask_time, task_step
 
 _ONE = "link/<int:link_id>/"
 _TASK = "link/task/<int:link_id>/"
-_MEETING = "link/meeting/<int:link_id>/"
 
 urlpatterns = [
     path("link/<slug:token>/", open_link, name="open_link"),
@@ -51,19 +42,6 @@ urlpatterns = [
         f"{_TASK}documents/<int:file_id>/",
         by_task_link(link_document_file),
         name="link_document_file",
-    ),
-    path(_MEETING, by_invitee_link(my_invitation), name="link_my_invitation"),
-    path(f"{_MEETING}answer/", by_invitee_link(answer_invitation), name="link_answer_invitation"),
-    path(f"{_MEETING}here/", by_invitee_link(i_am_here), name="link_i_am_here"),
-    path(
-        f"{_MEETING}papers/<int:paper_id>/",
-        by_invitee_link(my_meeting_paper),
-        name="link_my_meeting_paper",
-    ),
-    path(
-        f"{_MEETING}meeting.ics",
-        by_invitee_link(my_meeting_calendar),
-        name="link_my_meeting_calendar",
     ),
     path(f"{_ONE}report/", by_link(report, counts_uploads=True), name="link_report"),
     path(f"{_ONE}read/", by_link(read_report), name="link_read_report"),

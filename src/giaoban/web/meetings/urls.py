@@ -3,12 +3,6 @@
 from django.urls import path
 
 from giaoban.web.meetings.agenda_urls import PREPARING
-from giaoban.web.meetings.announcing import (
-    announce_meeting,
-    invitation_file,
-    meeting_notice,
-    tell_changes,
-)
 from giaoban.web.meetings.circulation import (
     add_circulated_question,
     change_circulation,
@@ -17,12 +11,7 @@ from giaoban.web.meetings.circulation import (
     drop_circulated_question,
     plan_in_writing,
 )
-from giaoban.web.meetings.invitee_steps import (
-    decide_on_substitute,
-    invitee_step,
-    remind_invitees,
-)
-from giaoban.web.meetings.invitees import invite_guest, invite_roster, meeting_invitees
+from giaoban.web.meetings.invitation_urls import INVITING
 from giaoban.web.meetings.minutes import meeting_paper, meeting_paper_file
 from giaoban.web.meetings.minutes_steps import (
     add_own_passage,
@@ -32,39 +21,13 @@ from giaoban.web.meetings.minutes_steps import (
     reach_of_passage,
     save_passage,
 )
-from giaoban.web.meetings.my_invitation import (
-    answer_invitation,
-    i_am_here,
-    my_invitation,
-    my_meeting_calendar,
-    my_meeting_paper,
-)
 
 _ONE = "meetings/<int:pk>/"
 _PAPER = f"{_ONE}papers-after/<str:kind>/"
 
 urlpatterns = [
     *PREPARING,
-    # inviting, announcing, answering
-    path(f"{_ONE}notice/", meeting_notice, name="meeting_notice"),
-    path(f"{_ONE}notice/send/", announce_meeting, name="announce_meeting"),
-    path(f"{_ONE}notice/changes/", tell_changes, name="tell_meeting_changes"),
-    path(f"{_ONE}invitation.<str:form>", invitation_file, name="invitation_file"),
-    path(f"{_ONE}invitees/", meeting_invitees, name="meeting_invitees"),
-    path(f"{_ONE}invitees/roster/", invite_roster, name="invite_roster"),
-    path(f"{_ONE}invitees/guest/", invite_guest, name="invite_guest"),
-    path(f"{_ONE}invitees/remind/", remind_invitees, name="remind_invitees"),
-    path(
-        f"{_ONE}invitees/<int:place_id>/substitute/",
-        decide_on_substitute,
-        name="decide_on_substitute",
-    ),
-    path(f"{_ONE}invitees/<int:place_id>/<str:step>/", invitee_step, name="invitee_step"),
-    path(f"{_ONE}my-place/", my_invitation, name="my_invitation"),
-    path(f"{_ONE}my-place/answer/", answer_invitation, name="answer_invitation"),
-    path(f"{_ONE}my-place/here/", i_am_here, name="i_am_here"),
-    path(f"{_ONE}my-place/papers/<int:paper_id>/", my_meeting_paper, name="my_meeting_paper"),
-    path(f"{_ONE}my-place/meeting.ics", my_meeting_calendar, name="my_meeting_calendar"),
+    *INVITING,
     # papers afterwards
     path(_PAPER, meeting_paper, name="meeting_paper"),
     path(f"{_PAPER}draft/", draft_meeting_paper, name="draft_meeting_paper"),
