@@ -1,10 +1,12 @@
-"""Where is the unit, person, document, task, regime or indicator that I look for?"""
+"""Where is the unit, person, document, task, meeting, regime or indicator that I look for?"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
 from giaoban.models import Document, Regime, SharedIndicator, Unit
+from giaoban.queries.meetings.listed import Found as MeetingFound
+from giaoban.queries.meetings.listed import meetings_matching
 from giaoban.queries.people.search import PersonFound, people_matching
 from giaoban.queries.register.listed import documents_matching
 from giaoban.queries.register.seen import documents_unread
@@ -38,6 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
     entries: list[SharedIndicator] = []
     documents: list[Document] = []
     tasks: list[TasksFound] = []
+    meetings: list[MeetingFound] = []
     if len(words) >= SHORTEST:
         seen_at = acting.units_where(Permission.VIEW)
         units = units_matching(words, seen_at=seen_at, on=acting.today, most=most)
@@ -50,6 +53,7 @@ def search(request: HttpRequest) -> HttpResponse:
             on=acting.today,
             most=most,
         )
+        meetings = meetings_matching(words, attending=acting.attending, on=acting.today, most=most)
         regimes = regimes_matching(words, seen_at=seen_at, on=acting.today, most=most)
         # Everybody who sees anything reads the dictionary (decision 0016).
         entries = entries_matching(words, most=most) if seen_at else []
@@ -63,6 +67,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "people": [(found, address_of("person", found.person.pk)) for found in people],
         "documents": [(found, address_of("document", found.pk)) for found in documents],
         "tasks": _tasks_shown(acting, tasks),
+        "meetings": [(found, meeting_address(found)) for found in meetings],
         "regimes": [
             # Whoever only reports for a regime has no page of it; the name is told all the same.
             (regime, address_of("regime", regime.pk) if regime.unit_id in managed else "")
@@ -70,7 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
         ],
         "entries": [(entry, address_of("shared_indicator", entry.pk)) for entry in entries],
         "text": text,
-        "count": sum(map(len, (units, people, documents, tasks, regimes, entries))),
+        "count": sum(map(len, (units, people, documents, tasks, meetings, regimes, entries))),
         "is_too_short": 0 < len(words) < SHORTEST,
         "is_box": is_box,
     }
@@ -96,6 +101,12 @@ def tasks_address(found: TasksFound) -> str:
     if found.count == 1:
         return reverse("task", args=[found.task.pk])
     return f"{reverse('tasks')}?show=all&obligation={found.task.obligation_id}"
+
+
+def meeting_address(found: MeetingFound) -> str:
+    """The meeting's page, at the item where that is what bears the words."""
+    address = reverse("meeting", args=[found.meeting.pk])
+    return f"{address}#item-{found.item.pk}" if found.item else address
 
 
 def address_of(page: str, key: int | str) -> str:

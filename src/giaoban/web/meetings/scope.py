@@ -25,19 +25,14 @@ class MeetingScope:
 
 
 def attending(acting: Acting) -> Attending:
-    return Attending(
-        acting.person,
-        managing=acting.units_where(Permission.MANAGE_MEETINGS),
-        presiding=acting.units_where(Permission.PRESIDE),
-        viewing=acting.units_where(Permission.VIEW_MEETINGS),
-    )
+    return acting.attending
 
 
 def meeting_asked(request: HttpRequest, pk: int) -> MeetingScope:
     """The meeting for whoever may see it; everybody else finds nothing."""
     acting = acting_on(request)
     meeting = (
-        meetings_seen(attending(acting), acting.today)
+        meetings_seen(acting.attending, acting.today)
         .select_related("committee__unit", "series", "chair", "secretary", "period")
         .filter(pk=pk)
         .first()

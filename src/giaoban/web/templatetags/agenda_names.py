@@ -1,4 +1,4 @@
-"""What is an item of an agenda called on a page, and who may read it?"""
+"""What is an item of an agenda called on a page, and what belongs to it?"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,6 @@ from django import template
 
 from giaoban.models import AgendaItem
 from giaoban.queries.meetings.item_names import item_name as name_of
-from giaoban.web.meetings.labels import REACHES_SHORT
 
 register = template.Library()
 
@@ -16,11 +15,6 @@ register = template.Library()
 def item_name(item: AgendaItem) -> str:
     """Its title, or what its kind is called."""
     return name_of(item.kind, item.title)
-
-
-@register.filter
-def reach_name(reach: str) -> str:
-    return str(REACHES_SHORT[reach])
 
 
 @register.filter
