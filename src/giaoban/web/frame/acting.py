@@ -11,6 +11,7 @@ from django.utils import timezone
 from giaoban.actions.audit.actors import Actor, Author, InviteeActor, TaskActor
 from giaoban.models import InviteeLink, Person, ReportLink, SectionLink, TaskLink, Unit
 from giaoban.queries.at_home import AtHome, at_home
+from giaoban.queries.meetings.seen import Attending
 from giaoban.queries.people.reach import grants_of, may_person
 from giaoban.queries.register.seen import Reading
 from giaoban.queries.tasks.seen import Seeing
@@ -99,6 +100,16 @@ class Acting:
         return Reading(
             viewing=self.units_where(Permission.VIEW),
             keeping=self.units_where(Permission.MANAGE_REGISTER),
+        )
+
+    @property
+    def attending(self) -> Attending:
+        """Whose meetings this person prepares, presides over or views, and that they may be in."""
+        return Attending(
+            self.person,
+            managing=self.units_where(Permission.MANAGE_MEETINGS),
+            presiding=self.units_where(Permission.PRESIDE),
+            viewing=self.units_where(Permission.VIEW_MEETINGS),
         )
 
     @property
