@@ -35,13 +35,14 @@ class Reader:
 
 @dataclass(frozen=True)
 class Told:
-    """`words` are a reason; `changes` what became different, in words; `other` names whom it is
-    about beside the reader: a substitute, or who proposes one.
+    """`words` are a reason; `changes` what became different, in words. `substitute` is who comes
+    instead, with their post, and `other` who proposes them.
     """
 
     occasion: Occasion
     words: str = ""
     other: str = ""
+    substitute: str = ""
     changes: Sequence[str] = ()
 
 
@@ -109,13 +110,13 @@ def _opening(meeting: MeetingWords, told: Told, reader: Reader) -> str:
         Occasion.CANCELLED: _("%(committee)s has called off: %(title)s, %(when)s."),
         Occasion.UNINVITED: _("You need not come any more: %(title)s, %(when)s."),
         Occasion.SUBSTITUTE_PROPOSED: _(
-            "%(other)s cannot come and proposes a substitute. Agree, or refuse with a reason: "
-            "%(title)s."
+            "%(other)s cannot come and proposes that %(substitute)s comes instead. Agree, or "
+            "refuse with a reason: %(title)s."
         ),
-        Occasion.SUBSTITUTE_AGREED: _("It is agreed that %(other)s comes for you: %(title)s."),
+        Occasion.SUBSTITUTE_AGREED: _("It is agreed that %(substitute)s comes for you: %(title)s."),
         Occasion.SUBSTITUTE_REFUSED: _(
-            "It is not agreed that %(other)s comes for you: %(title)s. Come yourself, or propose "
-            "somebody else."
+            "It is not agreed that %(substitute)s comes for you: %(title)s. Come yourself, or "
+            "propose somebody else."
         ),
         Occasion.SITS: _("%(committee)s invites you in the place of %(seat)s to: %(title)s."),
         Occasion.SITS_NO_MORE: _("You need not come in the place of %(seat)s any more: %(title)s."),
@@ -128,6 +129,7 @@ def _opening(meeting: MeetingWords, told: Told, reader: Reader) -> str:
         "title": " ".join(meeting.title.split()).rstrip("."),
         "when": when_text(meeting.starts_at, meeting.ends_at),
         "other": told.other,
+        "substitute": told.substitute,
         "seat": reader.seat,
     }
     if told.words:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from giaoban.actions.meetings.planning import held_meeting
-from giaoban.actions.meetings.telling import Telling, substitute_words, tell, tell_who_decides
+from giaoban.actions.meetings.telling import Telling, tell, tell_who_decides
 from giaoban.models import Invitee, Meeting, MeetingTold, Person
 from giaoban.queries.meetings.attendance import is_substituted
 from giaoban.rules.meetings.inviting import SubstituteState
@@ -144,7 +144,7 @@ def _sit_no_more(meeting: Meeting, here: Iterable[Invitee]) -> list[Telling]:
 def _decided(place: Invitee, state: SubstituteState) -> Telling:
     is_refused = state is SubstituteState.REFUSED
     words = place.substitute_words if is_refused else ""
-    return Telling(place, _DECIDED[state], words=words, other=substitute_words(place))
+    return Telling(place, _DECIDED[state], words=words)
 
 
 def _who_decides(meeting: Meeting, place: Invitee) -> Person | None:

@@ -33,7 +33,6 @@ class Telling:
     occasion: Occasion
     of_substitute: bool = False
     words: str = ""
-    other: str = ""
     to: str = ""
 
     @property
@@ -97,7 +96,7 @@ def tell_who_decides(
     """That a substitute is proposed, in the caller's transaction."""
     path = reverse("meeting_invitees", args=[meeting.pk])
     reader = Reader(person.email, person.name, person.language, f"{site.rstrip('/')}{path}")
-    told = Told(Occasion.SUBSTITUTE_PROPOSED, place.answer_words, _with_post(place))
+    told = Told(Occasion.SUBSTITUTE_PROPOSED, place.answer_words, place.name, _substitute_of(place))
     words = words_of(meeting, Reach.MEMBERS)
     queue_letters(letters=[letter_about_meeting(words, told, reader, None)], site=site, now=now)
     notice = notice_about_meeting(words, told, reader)
@@ -110,11 +109,6 @@ def tell_who_decides(
 def own_page(meeting: Meeting) -> str:
     """Where somebody with an account answers."""
     return reverse("my_invitation", args=[meeting.pk])
-
-
-def substitute_words(place: Invitee) -> str:
-    """The substitute as a letter names them."""
-    return ", ".join(filter(None, (place.substitute_name, place.substitute_post)))
 
 
 def _write(
@@ -137,7 +131,8 @@ def _write(
         seat=one.place.name,
     )
     with override(reader.language):
-        told = Told(one.occasion, one.words, one.other, changes_said(changes))
+        substitute = _substitute_of(one.place)
+        told = Told(one.occasion, one.words, "", substitute, changes_said(changes))
         words = words_of(meeting, Reach.MEMBERS)
         calendar = _calendar(meeting, one, reader, now)
     written.letters.append(letter_about_meeting(words, told, reader, calendar))
@@ -185,6 +180,6 @@ def _organiser(meeting: Meeting) -> Attendee:
     return Attendee(meeting.committee.name, email)
 
 
-def _with_post(place: Invitee) -> str:
-    """Who proposes, and whom: the substitute's name stands behind theirs."""
-    return f"{place.name} → {substitute_words(place)}"
+def _substitute_of(place: Invitee) -> str:
+    """As a letter names them."""
+    return ", ".join(filter(None, (place.substitute_name, place.substitute_post)))

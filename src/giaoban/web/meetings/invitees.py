@@ -163,6 +163,8 @@ def invitees_page(
             _shown(one, links.get((one.pk, False)), meeting, decides, refusal) for one in places
         ],
         "counted": counted(places),
+        # Why somebody does not come is for whoever prepares and presides.
+        "reads_words": scope.may_manage or scope.may_preside,
         "answers": [
             (each.value, ANSWER_CHOICES[each])
             for each in answers_for(MeetingForm(meeting.form))
