@@ -10,6 +10,7 @@ from giaoban.rules.reporting.periods import Calendar, PeriodKind, current_key, p
 REFORM = date(2025, 7, 1)  # the day on which the communes of the map opened
 FOUNDED = date(2025, 7, 15)
 MONTHS, QUARTERS = 15, 5
+YEARS_REVIEWED = 5
 
 
 def period_keys(kind: PeriodKind, today: date) -> list[str]:
@@ -22,6 +23,11 @@ def period_keys(kind: PeriodKind, today: date) -> list[str]:
     while len(keys) < wanted:
         keys.insert(0, previous_key(keys[0]))
     return keys
+
+
+def last_whole_year(today: date) -> int:
+    """The year that a review looks back on: from November on the one that runs."""
+    return today.year if today.month >= 11 else today.year - 1
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:

@@ -25,6 +25,8 @@ from giaoban.management.demo.directives import (
     take_what_they_oblige,
     unit_ids,
 )
+from giaoban.management.demo.meeting_others import Meetings
+from giaoban.management.demo.meeting_stage import Meanwhile
 from giaoban.management.demo.people import DOMAIN, PASSWORD, People, appointed
 from giaoban.models import Obligation, Person, Task, Unit
 from giaoban.queries.register.terms import occurrences_of
@@ -69,6 +71,7 @@ def add_all_directives(
         officers=people.officers,
         communes=communes,
         now=now,
+        meetings=Meetings(people, content("meetings"), content("committee")["people"]),
     )
     said = content("safety_committee")
     chair, secretary = (
@@ -94,12 +97,14 @@ def add_directives(
     officers: Mapping[int, Person],
     communes: Sequence[Unit],
     now: datetime,
+    meetings: Meetings | None = None,
 ) -> None:
-    """A year of a committee's documents, and their tasks up to this moment."""
+    """A year of a committee's documents, and their tasks up to this moment; with its meetings."""
     office = begin_office(unit=unit, said=said, by=secretaries[0], chair=chair, now=now)
-    enter_documents(office)
-    take_what_they_oblige(office)
     play = Play(said["said"], officers, secretaries[:_SECRETARIES], now, office.calendar)
+    beside = Meanwhile(meetings.held(office, play) if meetings else iter(()))
+    enter_documents(office, beside.until)
+    take_what_they_oblige(office)
     for row in said["obligations"]:
         obligation = office.obligations[row["document"], row["clause"]]
         for given in row.get("given", ()):
@@ -115,6 +120,8 @@ def add_directives(
         _instruct(office, play, unit, row)
     if "closing" in said:
         _close_a_unit(office, play, said["closing"])
+    if meetings is not None:
+        meetings.let_come(office, play)
     tell(now, with_results=True)
 
 

@@ -1,6 +1,6 @@
 """What came down to the demo's committee, what did it make of it, and what was asked of whom?"""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -77,9 +77,13 @@ def begin_office(
     return Office(body, said, by, chair, now, years)
 
 
-def enter_documents(office: Office) -> None:
-    """Day by day, as their numbers follow each other; then their files."""
+def enter_documents(office: Office, until: Callable[[datetime], None]) -> None:
+    """Day by day, as their numbers follow each other; then their files.
+
+    `until` lets happen what comes before a moment and takes numbers of its own.
+    """
     for row in sorted(office.said["documents"], key=lambda row: row["days"]):
+        until(at(office.day(row["days"]), 0))
         is_incoming = row["direction"] == Direction.INCOMING
         document = _incoming(office, row) if is_incoming else _outgoing(office, row)
         office.documents[row["key"]] = document
@@ -97,6 +101,7 @@ def enter_documents(office: Office) -> None:
             _take_annex(office, document, office.moment(row["days"], 14))
         if row.get("paper") == "clauses":
             _attach_clauses(office, document, office.moment(row["days"], 14))
+    until(office.now)
 
 
 def take_what_they_oblige(office: Office) -> None:

@@ -1,4 +1,7 @@
-"""What did the province report before the demo's first period? Totals carried over from paper."""
+"""What did the province report before the demo's first period? Totals carried over from paper.
+
+Of the months one year, of the quarters as far back as the longest review looks.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
@@ -15,6 +18,8 @@ from giaoban.rules.reporting.periods import PeriodKind, parse_key, previous_key
 
 _MONTHLY = ("ho_so_giai_quyet", "ho_so_truc_tuyen", "ho_so_dung_han", "luot_huong_dan")
 _QUARTERLY = ("van_ban_di", "van_ban_ky_so", "doanh_thu_san")
+_A_YEAR_EARLIER = 0.86
+"""So much of what there was a year later."""
 
 
 def carry_totals_over(
@@ -24,13 +29,20 @@ def carry_totals_over(
     regime: Regime,
     first_key: str,
     profiles: Mapping[int, Profile],
+    since: int,
 ) -> None:
-    """Load the year before the first reported period: the same periods one year earlier."""
+    """Load what was reported before the first period; quarters from the year `since` on."""
     is_monthly = regime.frequency == PeriodKind.MONTH
     codes, answer = (_MONTHLY, month_answer) if is_monthly else (_QUARTERLY, quarter_answer)
+    a_year = 12 if is_monthly else 4
+    years = 1 if is_monthly else parse_key(first_key).year - since + 1
     lines: list[CarriedLine] = []
-    for step, key in enumerate(_keys_before(first_key, 12 if is_monthly else 4), start=1):
-        for code, total in _totals(codes, answer, profiles.values(), key, -step).items():
+    for place, key in enumerate(_keys_before(first_key, a_year * years)):
+        if parse_key(key).year < since and place >= a_year:
+            break
+        earlier, step = divmod(place, a_year)
+        share = _A_YEAR_EARLIER**earlier
+        for code, total in _totals(codes, answer, profiles.values(), key, -step - 1, share).items():
             lines.append(CarriedLine(len(lines) + 2, host.code, key, code, str(total)))
     loaded_at = at(span_of(regime, first_key).starts_on + timedelta(days=5), 9)
     load_carried_totals(
@@ -59,8 +71,10 @@ def _totals(
     profiles: Iterable[Profile],
     key: str,
     step: int,
+    share: float,
 ) -> dict[str, int]:
-    """The sum over the communes, in tens as such documents print it."""
+    """That share of the sum over the communes, in tens as such documents print it."""
     number = parse_key(key).number
     answers = [answer(profile, number, step) for profile in profiles]
-    return {code: round(sum(float(one[code]) for one in answers) / 10) * 10 for code in codes}
+    sums = {code: sum(float(one[code]) for one in answers) for code in codes}
+    return {code: round(total * share / 10) * 10 for code, total in sums.items()}

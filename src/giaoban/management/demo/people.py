@@ -52,7 +52,10 @@ def add_people(*, host: Unit, communes: Sequence[Unit], now: datetime) -> People
     for rank, row in enumerate(content("committee")["people"], start=1):
         role = Role(row["role"])
         new = NewPerson(f"{row['key']}@{DOMAIN}", row["name"], row["post"])
-        person = appointed(new, host, role, now, duties=row["duties"], rank=rank)
+        if "seat" in row:  # seated by a decision, once there are the units that seats stand for
+            person = make_account(new=new, by=None, now=now)
+        else:
+            person = appointed(new, host, role, now, duties=row["duties"], rank=rank)
         people.by_key[row["key"]] = person
         if role is Role.SECRETARIAT:
             people.secretaries.append(person)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from giaoban.actions.people.accounts import NewPerson
+from giaoban.actions.people.accounts import NewPerson, make_account
 from giaoban.actions.people.committees import edit_committee
 from giaoban.actions.reporting.contacts import import_contacts
 from giaoban.actions.reporting.decisions import accept_reports, return_report
@@ -24,6 +24,7 @@ from giaoban.management.demo.calendar import MONTHS, QUARTERS, at, next_morning,
 from giaoban.management.demo.content import FOLDER, content, draw, regime_of
 from giaoban.management.demo.figures import Answer
 from giaoban.management.demo.incident import SINCE, play_rounds
+from giaoban.management.demo.meeting_seats import seat_members
 from giaoban.management.demo.people import DOMAIN, PASSWORD, People, appointed
 from giaoban.management.demo.programme_directives import add_programme_directives
 from giaoban.management.demo.programme_figures import (
@@ -128,10 +129,14 @@ def _add_people(root: Unit, sites: Sequence[Unit]) -> People:
     for rank, row in enumerate(made_up["people"], start=1):
         role = Role(row["role"])
         new = NewPerson(f"{row['key']}@{DOMAIN}", row["name"], row["post"])
-        person = appointed(new, root, role, now, duties=row["duties"], rank=rank, since=FOUNDED)
+        if "seat" in row:
+            person = make_account(new=new, by=None, now=now)
+        else:
+            person = appointed(new, root, role, now, duties=row["duties"], rank=rank, since=FOUNDED)
         people.by_key[row["key"]] = person
         if role is Role.SECRETARIAT:
             people.secretaries.append(person)
+    seat_members(people=people, rows=made_up["people"], since=FOUNDED, now=now)
     offices = Unit.objects.filter(kind="country office").order_by("code")
     for unit in (*offices, *sites):
         chance = draw("programme-people", unit.code)

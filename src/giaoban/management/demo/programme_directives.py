@@ -1,4 +1,7 @@
-"""What came to the board of the international demo, what did it ask of whom, who answered how?"""
+"""What came to the board of the international demo, what did it ask of whom, who answered how?
+
+With it the board's meetings, whose papers take their numbers among the documents.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -9,6 +12,7 @@ from giaoban.actions.units.changes import add_unit
 from giaoban.management.demo.calendar import FOUNDED, at
 from giaoban.management.demo.content import content
 from giaoban.management.demo.directive_tasks import add_directives
+from giaoban.management.demo.meeting_others import Meetings
 from giaoban.management.demo.people import DOMAIN, People
 from giaoban.models import Unit
 
@@ -27,6 +31,11 @@ def add_programme_directives(
         officers=people.officers,
         communes=sites,
         now=now,
+        meetings=Meetings(
+            people,
+            content("international/meetings"),
+            content("international/committee")["people"],
+        ),
     )
 
 

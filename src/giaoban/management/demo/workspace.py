@@ -10,7 +10,14 @@ from giaoban.actions.reporting.folding import fold_all
 from giaoban.actions.reporting.periods import extend_deadline, lock_period, open_period
 from giaoban.actions.units.importing import import_units
 from giaoban.exchange.units.units_csv import VIETNAM, read_units_csv
-from giaoban.management.demo.calendar import FOUNDED, REFORM, at, period_keys
+from giaoban.management.demo.calendar import (
+    FOUNDED,
+    REFORM,
+    YEARS_REVIEWED,
+    at,
+    last_whole_year,
+    period_keys,
+)
 from giaoban.management.demo.closing import close_quarter, silent_units
 from giaoban.management.demo.committee_work import ask_questions, consolidate_past
 from giaoban.management.demo.content import content, draw
@@ -24,6 +31,7 @@ from giaoban.management.demo.figures import (
     quarter_lists,
 )
 from giaoban.management.demo.incident import add_storm
+from giaoban.management.demo.meeting_seats import seat_members
 from giaoban.management.demo.newest import play_newest
 from giaoban.management.demo.people import People, add_people
 from giaoban.management.demo.reform import add_dictionary, add_reform
@@ -66,6 +74,8 @@ def fill(*, is_national: bool, now: datetime, say: Say) -> People:
     if not is_national:
         add_departments(host=host, by=people.secretary, now=at(FOUNDED, 9))
         add_offices(host=host, people=people, said=content("directives"), now=at(FOUNDED, 9))
+    rows = content("committee")["people"]
+    seat_members(people=people, rows=rows, since=FOUNDED, now=at(FOUNDED, 9))
     profiles = {unit.pk: Profile.of(unit.code, unit.kind) for unit in communes}
     months = period_keys(PeriodKind.MONTH, now.date())
     quarters = period_keys(PeriodKind.QUARTER, now.date())
@@ -90,7 +100,12 @@ def fill(*, is_national: bool, now: datetime, say: Say) -> People:
     for regime, keys in ((regimes.month, months), (regimes.quarter, quarters)):
         _play_periods(desk, regime, keys, communes, profiles, say)
         carry_totals_over(
-            people=people, host=host, regime=regime, first_key=keys[0], profiles=profiles
+            people=people,
+            host=host,
+            regime=regime,
+            first_key=keys[0],
+            profiles=profiles,
+            since=last_whole_year(now.date()) - YEARS_REVIEWED + 1,
         )
     if not is_national:
         add_reform(desk=desk, host=host, keys=months, profiles=profiles, founded=founded)
