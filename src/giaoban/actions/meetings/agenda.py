@@ -262,7 +262,7 @@ def _facts(item: AgendaItem) -> dict[str, object]:
     """The history is read by more people than an item for few: of that one not its words."""
     facts: dict[str, object] = {
         "item": item.pk,
-        "kind": item.kind,
+        "item_kind": item.kind,
         "minutes": item.minutes,
         "reach": item.reach,
     }

@@ -24,6 +24,7 @@ _PATHS: Mapping[str, str] = {
     "Document": "body__unit_id",
     "NumberedBody": "unit_id",
     "Meeting": "committee__unit_id",
+    "MeetingSeries": "committee__unit_id",
     "ConsolidatedReport": "unit_id",
     "DocumentTemplate": "unit_id",
 }

@@ -26,8 +26,8 @@ def known_for(meeting: Meeting, today: date) -> Known:
         has_report=period_for(meeting) is not None,
         late_directives=_late(meeting, today),
         is_review=kind_here(meeting.kind).is_review,
-        proposals=list(waiting),
-        standing=[Standing(title, minutes) for title, minutes in standing],
+        proposals=tuple(waiting),
+        standing=tuple(Standing(title, minutes) for title, minutes in standing),
     )
 
 

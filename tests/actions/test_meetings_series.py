@@ -1,0 +1,66 @@
+"""The next meetings of a series are made by themselves, each once."""
+
+from datetime import date, time
+
+import pytest
+
+from giaoban.actions.meetings.planning import cancel_meeting
+from giaoban.actions.meetings.series import edit_series, make_coming_meetings, make_series
+from giaoban.models import Meeting, MeetingSeries
+from giaoban.rules.meetings.recurrence import OnDayOff
+from giaoban.rules.meetings.states import MeetingForm
+from giaoban.rules.problems import RuleError
+from tests.cast import Cast
+from tests.factories import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+def a_series(cast: Cast, **fields: object) -> MeetingSeries:
+    given = {
+        "name": "Giao ban quý",
+        "kind": "briefing",
+        "rule": "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=1",
+        "first_on": date(2026, 1, 1),
+        "starts_at": time(8),
+        "minutes": 120,
+        "form": MeetingForm.ON_SITE,
+        "on_day_off": OnDayOff.NEXT,
+        **fields,
+    }
+    return make_series(committee=cast.committee, fields=given, by=cast.chi, now=NOW)
+
+
+def held() -> list[tuple[date | None, date]]:
+    found = Meeting.objects.order_by("starts_at")
+    return [(one.occurrence, one.starts_at.date()) for one in found]
+
+
+def test_the_next_two_are_made_where_a_holiday_moves_them(cast: Cast) -> None:
+    a_series(cast)
+    assert make_coming_meetings(today=TODAY, now=NOW) == 2
+    # The first of January is moved off the holiday and the week-end behind it.
+    assert held() == [
+        (date(2027, 1, 1), date(2027, 1, 4)),
+        (date(2027, 4, 1), date(2027, 4, 1)),
+    ]
+    assert make_coming_meetings(today=TODAY, now=NOW) == 0
+
+
+def test_a_day_that_was_called_off_or_left_out_is_not_made_again(cast: Cast) -> None:
+    series = a_series(cast, left_out=["2027-04-01"])
+    make_coming_meetings(today=TODAY, now=NOW)
+    assert [day for day, _on in held()] == [date(2027, 1, 1), date(2027, 7, 1)]
+    cancel_meeting(
+        meeting=Meeting.objects.earliest("starts_at"), reason="Trùng lịch", by=cast.chi, now=NOW
+    )
+    assert make_coming_meetings(today=TODAY, now=NOW) == 0
+    edit_series(series=series, fields={"is_active": False}, revision=0, by=cast.chi, now=NOW)
+    assert make_coming_meetings(today=date(2027, 6, 1), now=NOW) == 0
+
+
+def test_a_series_is_changed_by_whoever_read_it_last(cast: Cast) -> None:
+    series = a_series(cast)
+    edit_series(series=series, fields={"minutes": 90}, revision=0, by=cast.chi, now=NOW)
+    with pytest.raises(RuleError, match="series_changed_meanwhile"):
+        edit_series(series=series, fields={"minutes": 60}, revision=0, by=cast.chi, now=NOW)
