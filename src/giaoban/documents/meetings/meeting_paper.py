@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.timezone import make_naive
+
 from giaoban.documents.content import (
     AdministrativeDocument,
     Annex,
@@ -109,7 +111,9 @@ def _dated(content: PaperContent) -> date | None:
         return content.document.dated_on if content.document else None
     closed_at = content.meeting.closed_at
     is_circulation = content.meeting.form == MeetingForm.CIRCULATION
-    return closed_at.date() if is_circulation and closed_at else held_on(content.meeting)
+    return (
+        make_naive(closed_at).date() if is_circulation and closed_at else held_on(content.meeting)
+    )
 
 
 def _annexes(content: PaperContent, version: Sequence[Passage | Withheld]) -> tuple[Annex, ...]:

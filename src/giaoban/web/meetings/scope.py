@@ -74,11 +74,11 @@ def scope_of(acting: Acting, meeting: Meeting) -> MeetingScope:
 
 def committees_managed(acting: Acting) -> list[Committee]:
     """Those whose meetings the person prepares today."""
-    return _committees(acting, Permission.MANAGE_MEETINGS)
+    return committees_where(acting, Permission.MANAGE_MEETINGS)
 
 
 def committees_viewed(acting: Acting) -> list[Committee]:
-    return _committees(acting, Permission.VIEW_MEETINGS)
+    return committees_where(acting, Permission.VIEW_MEETINGS)
 
 
 def committee_managed(request: HttpRequest, pk: int) -> Committee:
@@ -89,7 +89,8 @@ def committee_managed(request: HttpRequest, pk: int) -> Committee:
     return committee
 
 
-def _committees(acting: Acting, permission: Permission) -> list[Committee]:
+def committees_where(acting: Acting, permission: Permission) -> list[Committee]:
+    """Those under the units at which the person has the permission today."""
     units = acting.units_where(permission)
     if not units:
         return []

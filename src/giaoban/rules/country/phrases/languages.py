@@ -18,6 +18,7 @@ from giaoban.rules.country.phrases import (
     progress,
     prose,
     registers,
+    review,
     roster,
     tables,
     typed,
@@ -43,6 +44,7 @@ class Phrases:
     attendance: attendance.AttendancePhrases
     invitation: invitation.InvitationPhrases
     minutes: minutes.MinutesPhrases
+    review: review.ReviewPhrases
 
 
 PHRASES = {
@@ -62,6 +64,7 @@ PHRASES = {
         attendance=attendance.VIETNAMESE,
         invitation=invitation.VIETNAMESE,
         minutes=minutes.VIETNAMESE,
+        review=review.VIETNAMESE,
     ),
     "en": Phrases(
         language="en",
@@ -79,5 +82,6 @@ PHRASES = {
         attendance=attendance.ENGLISH,
         invitation=invitation.ENGLISH,
         minutes=minutes.ENGLISH,
+        review=review.ENGLISH,
     ),
 }

@@ -1,0 +1,246 @@
+"""What has the span brought? One content for the page, the projector and the report.
+
+A span of any committee whose meetings one manages, presides over or views; or that of a review
+meeting, for everybody who sees it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from giaoban.actions.meetings.conclusions import ConclusionText, write_conclusion
+from giaoban.documents.meetings.next_tasks import suggested_tasks
+from giaoban.documents.meetings.review_report import review_report, review_sections
+from giaoban.documents.renderers import MEDIA_TYPES, FileKind, renderer
+from giaoban.models import Committee, Meeting
+from giaoban.queries.country import country
+from giaoban.queries.meetings.review import Review, review_of
+from giaoban.rules.meetings.conclusions import ConclusionFacts
+from giaoban.rules.meetings.states import ENDED, MeetingState
+from giaoban.rules.people.permissions import Permission
+from giaoban.rules.problems import RuleError
+from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.frame.acting import Acting
+from giaoban.web.meetings.review_form import ReviewForm, spans_offered
+from giaoban.web.meetings.scope import (
+    MeetingScope,
+    committees_where,
+    meeting_asked,
+    meeting_managed,
+)
+from giaoban.web.meetings.words import meeting_refusal
+from giaoban.web.reporting.consolidated_files import attachment
+
+_READING = (Permission.MANAGE_MEETINGS, Permission.PRESIDE, Permission.VIEW_MEETINGS)
+
+
+@dataclass(frozen=True)
+class Offered:
+    words: str
+    address: str
+    is_chosen: bool
+
+
+@signed_in
+@require_safe
+def reviews(request: HttpRequest) -> HttpResponse:
+    """`?committee=&first=&last=&indicator=`; with `screen` for a projector."""
+    acting = acting_on(request)
+    committees = _committees(acting)
+    committee = _chosen(request, committees)
+    form = ReviewForm(_given(request, acting), committee)
+    context: dict[str, Any] = {
+        "committees": committees,
+        "committee": committee,
+        "form": form,
+        "spans": _spans(acting, committee, form),
+    }
+    if form.is_valid():
+        review = review_of(committee, form.span, today=acting.today, chosen=form.chosen)
+        query = _query(form) | {"committee": str(committee.pk)}
+        context |= _shown(review) | {
+            "query": urlencode(query, doseq=True),
+            "files": reverse("reviews_file", args=["docx"]).removesuffix("docx/"),
+        }
+    return _page(request, context)
+
+
+@signed_in
+@require_safe
+def reviews_file(request: HttpRequest, form: str) -> HttpResponse:
+    acting = acting_on(request)
+    kind = _kind(form)
+    committee = _chosen(request, _committees(acting))
+    given = ReviewForm(_given(request, acting), committee)
+    if not given.is_valid():
+        return redirect(f"{reverse('reviews')}?{request.GET.urlencode()}")
+    review = review_of(committee, given.span, today=acting.today, chosen=given.chosen)
+    return _file(review, kind)
+
+
+@signed_in
+@require_safe
+def meeting_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Of a review meeting: its span; the tasks of the next period are drafted here."""
+    scope, acting = _reviewing(meeting_asked(request, pk)), acting_on(request)
+    meeting = scope.meeting
+    form = _form_of(request, meeting)
+    context: dict[str, Any] = {"meeting": meeting, "committee": meeting.committee, "form": form}
+    if form.is_valid():
+        review = review_of(meeting.committee, form.span, today=acting.today, chosen=form.chosen)
+        context |= _shown(review) | {
+            "query": urlencode({"indicator": form.chosen or []}, doseq=True),
+            "files": reverse("meeting_review_file", args=[pk, "docx"]).removesuffix("docx/"),
+        }
+        if _may_draft(scope):
+            there = set(meeting.conclusions.filter(removed_at=None).values_list("text", flat=True))
+            context["suggested"] = [(each, each.text in there) for each in suggested_tasks(review)]
+    return _page(request, context)
+
+
+@signed_in
+@require_safe
+def meeting_review_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    scope, acting = _reviewing(meeting_asked(request, pk)), acting_on(request)
+    kind = _kind(form)
+    given = _form_of(request, scope.meeting)
+    if not given.is_valid():
+        raise Http404
+    committee = scope.meeting.committee
+    return _file(review_of(committee, given.span, today=acting.today, chosen=given.chosen), kind)
+
+
+@signed_in
+@require_POST
+def draft_next_tasks(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was chosen becomes conclusions of the review meeting, in draft: term, product and
+    whoever leads are said there before it closes.
+    """
+    scope, acting = _reviewing(meeting_managed(request, pk)), acting_on(request)
+    if not _may_draft(scope):
+        raise Http404
+    meeting, chosen = scope.meeting, set(request.POST.getlist("task"))
+    form = _form_of(request, meeting)
+    if not form.is_valid():
+        raise Http404
+    review = review_of(meeting.committee, form.span, today=acting.today, chosen=form.chosen)
+    there = set(meeting.conclusions.filter(removed_at=None).values_list("text", flat=True))
+    wanted = [
+        each for each in suggested_tasks(review) if each.key in chosen and each.text not in there
+    ]
+    try:
+        for each in wanted:
+            facts = ConclusionFacts(each.text, lead_id=each.unit_id)
+            write_conclusion(
+                meeting=meeting, text=ConclusionText(facts), by=acting.person, now=acting.now
+            )
+    except RuleError as error:
+        messages.error(request, meeting_refusal(error.problem))
+    else:
+        said = ngettext(
+            "%(count)s conclusion is drafted.", "%(count)s conclusions are drafted.", len(wanted)
+        )
+        messages.success(request, said % {"count": len(wanted)})
+    return redirect("meeting_review", pk=pk)
+
+
+def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    is_screen = "screen" in request.GET and "sections" in context
+    name = "meetings/review_screen.html" if is_screen else "meetings/review.html"
+    return render(request, name, context)
+
+
+def _shown(review: Review) -> dict[str, Any]:
+    return {
+        "review": review,
+        "document": review_report(review),
+        "sections": review_sections(review),
+    }
+
+
+def _file(review: Review, kind: FileKind) -> HttpResponse:
+    span = review.span
+    name = f"{country().phrases.review.file}-{span.starts_on}-{span.ends_on}.{kind}"
+    return attachment(renderer(kind)(review_report(review)), name, MEDIA_TYPES[kind])
+
+
+def _kind(form: str) -> FileKind:
+    if form not in set(FileKind):
+        raise Http404
+    return FileKind(form)
+
+
+def _committees(acting: Acting) -> list[Committee]:
+    found = {one.pk: one for each in _READING for one in committees_where(acting, each)}
+    if not found:
+        raise Http404
+    return sorted(found.values(), key=lambda one: one.name)
+
+
+def _chosen(request: HttpRequest, committees: list[Committee]) -> Committee:
+    """That of the address; of none that of the unit acted for, else the first."""
+    given = request.GET.get("committee", "")
+    if given:
+        named = [one for one in committees if str(one.pk) == given]
+        if not named:
+            raise Http404
+        return named[0]
+    unit = acting_on(request).unit
+    own = [one for one in committees if unit is not None and one.unit_id == unit.pk]
+    return [*own, *committees][0]
+
+
+def _given(request: HttpRequest, acting: Acting) -> QueryDict:
+    """This year, where the address says no days."""
+    given = request.GET.copy()
+    if not given.get("first") and not given.get("last"):
+        [(_words, span), *_others] = spans_offered(acting.today)
+        given["first"], given["last"] = f"{span.starts_on}", f"{span.ends_on}"
+    return given
+
+
+def _form_of(request: HttpRequest, meeting: Meeting) -> ReviewForm:
+    given = request.GET.copy()
+    given["first"], given["last"] = f"{meeting.review_from}", f"{meeting.review_to}"
+    return ReviewForm(given, meeting.committee)
+
+
+def _query(form: ReviewForm) -> dict[str, Any]:
+    return {
+        "first": f"{form.span.starts_on}",
+        "last": f"{form.span.ends_on}",
+        "indicator": form.chosen or [],
+    }
+
+
+def _spans(acting: Acting, committee: Committee, form: ReviewForm) -> list[Offered]:
+    found = []
+    chosen = form.span if form.is_valid() else None
+    kept = (form.chosen if form.is_valid() else None) or []
+    for words, span in spans_offered(acting.today):
+        query = {
+            "committee": committee.pk,
+            "first": span.starts_on,
+            "last": span.ends_on,
+            "indicator": kept,
+        }
+        found.append(Offered(words, f"?{urlencode(query, doseq=True)}", span == chosen))
+    return found
+
+
+def _reviewing(scope: MeetingScope) -> MeetingScope:
+    """Only a meeting that looks over a span has a review."""
+    if scope.meeting.review_from is None or scope.meeting.review_to is None:
+        raise Http404
+    return scope
+
+
+def _may_draft(scope: MeetingScope) -> bool:
+    return scope.may_manage and MeetingState(scope.meeting.state) not in ENDED

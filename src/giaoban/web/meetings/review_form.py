@@ -1,0 +1,72 @@
+"""Over which span, of which committee, and with which figures is looked back?"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from giaoban.models import Committee
+from giaoban.queries.meetings.review_series import MOST_SERIES, series_choices
+from giaoban.rules.tasks.spans import Span
+from giaoban.web.units.fields import DayField
+
+MOST_YEARS = 10
+
+
+class ReviewForm(forms.Form):
+    """`span` is there once it is valid; without indicators the usual ones are shown."""
+
+    first = DayField(label=pgettext_lazy("span of days", "From"))
+    last = DayField(label=pgettext_lazy("span of days", "Until"))
+    indicator = forms.MultipleChoiceField(
+        label=gettext_lazy("Figures"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, data: QueryDict | dict[str, Any], committee: Committee) -> None:
+        super().__init__(data)
+        self.committee = committee
+        by_regime: dict[str, list[tuple[str, str]]] = {}
+        for choice in series_choices(committee):
+            by_regime.setdefault(choice.regime, []).append((choice.key, choice.name))
+        self.fields["indicator"].choices = list(by_regime.items())  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        first, last = found.get("first"), found.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("The last day is before the first."))
+        elif first and last and last.year - first.year >= MOST_YEARS:
+            self.add_error("last", _("Choose at most %(count)s years.") % {"count": MOST_YEARS})
+        if len(found.get("indicator") or ()) > MOST_SERIES:
+            self.add_error(
+                "indicator", _("Choose at most %(count)s figures.") % {"count": MOST_SERIES}
+            )
+        return found
+
+    @property
+    def span(self) -> Span:
+        return Span(self.cleaned_data["first"], self.cleaned_data["last"])
+
+    @property
+    def chosen(self) -> list[str] | None:
+        return self.cleaned_data["indicator"] or None
+
+
+def spans_offered(today: date) -> Sequence[tuple[str, Span]]:
+    """A year, three, five: the usual ones of preliminary and final reviews."""
+    return [
+        (_("This year"), _years(today.year, today.year)),
+        (_("Last year"), _years(today.year - 1, today.year - 1)),
+        (_("Three years"), _years(today.year - 2, today.year)),
+        (_("Five years"), _years(today.year - 4, today.year)),
+    ]
+
+
+def _years(first: int, last: int) -> Span:
+    return Span(date(first, 1, 1), date(last, 12, 31))
