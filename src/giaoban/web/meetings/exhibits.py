@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from giaoban.documents.reporting.report_charts import report_charts
+from giaoban.documents.reporting.report_words import LANGUAGE
 from giaoban.models import AgendaItem, Meeting
 from giaoban.queries.meetings.arising import arising_for
 from giaoban.queries.reporting.chair import briefing
@@ -57,6 +58,7 @@ def _figures(acting: Acting, meeting: Meeting) -> dict[str, Any] | None:
         "unit": unit,
         "facts": found.facts,
         "trends": trends_of(found, unit, period),
+        "document_language": LANGUAGE,
         "charts": report_charts(found.facts, None)[:MOST_CHARTS],
     }
 
