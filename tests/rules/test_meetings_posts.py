@@ -11,9 +11,12 @@ from giaoban.rules.meetings.posts import (
     RosterChange,
     Seat,
     days_to_warn,
+    posts_of,
+    proposed_post,
     roster_changes,
     roster_on,
 )
+from giaoban.rules.people.permissions import Role
 
 NEW_YEAR = date(2026, 1, 1)
 JULY = date(2026, 7, 1)
@@ -120,3 +123,37 @@ def test_every_change_is_told_once(seats, earlier, later):
     assert old - left | joined == {(each.person_id, each.post) for each in after}
     assert left <= old
     assert not joined & old
+
+
+@pytest.mark.parametrize(
+    "role, duties, has_chair, post",
+    [
+        (Role.CHAIR, "", False, Post.CHAIR),
+        (Role.CHAIR, "Trưởng ban", False, Post.CHAIR),
+        (Role.CHAIR, "", True, Post.STANDING_DEPUTY),
+        (Role.CHAIR, "Phó Trưởng ban Thường trực", False, Post.STANDING_DEPUTY),
+        (Role.MEMBER, "", True, Post.MEMBER),
+        (Role.MEMBER, "Phó Trưởng ban, phụ trách hạ tầng", True, Post.DEPUTY),
+        (Role.MEMBER, "Ủy viên thường trực", True, Post.STANDING_MEMBER),
+        (Role.MEMBER, "Deputy chair", True, Post.DEPUTY),
+        (Role.MEMBER, "Hạ tầng số", True, Post.MEMBER),
+        (Role.SECRETARIAT, "Tổ trưởng Tổ giúp việc", True, Post.SECRETARIAT_HEAD),
+        (Role.SECRETARIAT, "", True, Post.SECRETARIAT),
+        (Role.UNIT_OFFICER, "Trưởng ban", False, Post.NONE),
+    ],
+)
+def test_a_role_without_a_seat_is_proposed_one_by_its_duties(role, duties, has_chair, post):
+    assert proposed_post(role, duties, has_chair=has_chair) is post
+
+
+@pytest.mark.parametrize(
+    "role, posts",
+    [
+        (Role.CHAIR, [Post.CHAIR, Post.STANDING_DEPUTY]),
+        (Role.MEMBER, [Post.DEPUTY, Post.STANDING_MEMBER, Post.MEMBER]),
+        (Role.SECRETARIAT, [Post.SECRETARIAT_HEAD, Post.SECRETARIAT]),
+        (Role.AUDITOR, []),
+    ],
+)
+def test_a_seat_goes_with_one_role(role, posts):
+    assert posts_of(role) == posts

@@ -46,7 +46,8 @@ _SAID_IN_DUTIES: Mapping[Role, tuple[tuple[str, Post], ...]] = {
     Role.MEMBER: (
         ("pho truong ban", Post.DEPUTY),
         ("deputy chair", Post.DEPUTY),
-        ("vien thuong truc", Post.STANDING_MEMBER),
+        ("uy vien thuong truc", Post.STANDING_MEMBER),
+        ("thanh vien thuong truc", Post.STANDING_MEMBER),
         ("standing member", Post.STANDING_MEMBER),
     ),
     Role.SECRETARIAT: (

@@ -172,7 +172,7 @@ def _readable(
     named = [seat.began_by_id for seat in seats] + [each.document_id for each in decisions]
     wanted = {pk for pk in named if pk is not None}
     found = documents_seen(acting.reading, acting.today).filter(pk__in=wanted)
-    return {document.pk: document for document in found.defer("search_text")}
+    return {document.pk: document for document in found}
 
 
 def _shown(seat: Appointment, readable: dict[int, Document]) -> ShownSeat:
