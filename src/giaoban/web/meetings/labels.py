@@ -32,6 +32,12 @@ REACHES: Mapping[str, Promise] = {
 }
 """Who may read it?"""
 
+REACHES_SHORT: Mapping[str, Promise] = {
+    Reach.CIRCULATED: pgettext_lazy("reach", "for circulation"),
+    Reach.MEMBERS: pgettext_lazy("reach", "for the invited"),
+    Reach.LIMITED: pgettext_lazy("reach", "for the chair and the secretariat"),
+}
+
 ON_DAY_OFF: Mapping[str, Promise] = {
     OnDayOff.NEXT: gettext_lazy("on the next working day"),
     OnDayOff.PREVIOUS: gettext_lazy("on the working day before"),
