@@ -21,20 +21,19 @@ from giaoban.actions.meetings.circulating import (
     without_ballot,
 )
 from giaoban.mail.meeting_words import SILENCE
-from giaoban.models import AgendaItem
+from giaoban.models import AgendaItem, Conclusion
 from giaoban.queries.meetings.agenda_seen import agenda_upto, papers_upto
 from giaoban.queries.meetings.owed import without_answer
 from giaoban.queries.meetings.roster import decision_rules_of
 from giaoban.queries.meetings.votes_shown import Vote, votes_on
 from giaoban.rules.meetings.majorities import Silence
-from giaoban.rules.meetings.passages import Reach
+from giaoban.rules.meetings.passages import Reach, may_read
 from giaoban.rules.meetings.states import MeetingForm, MeetingState
 from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.meetings.circulation_forms import CirculationForm, QuestionForm, TermForm
 from giaoban.web.meetings.labels import MEETING_STATES, REACHES_SHORT
 from giaoban.web.meetings.meeting_planning import chosen_committee
-from giaoban.web.meetings.minutes import papers_of
 from giaoban.web.meetings.running_words import OUTCOMES
 from giaoban.web.meetings.scope import (
     MeetingScope,
@@ -42,7 +41,7 @@ from giaoban.web.meetings.scope import (
     meeting_asked,
     meeting_managed,
 )
-from giaoban.web.meetings.words import PAPER_STATES, meeting_refusal, refusals_on
+from giaoban.web.meetings.words import meeting_refusal, refusals_on
 from giaoban.web.people.reach import site_of
 
 
@@ -188,16 +187,24 @@ def circulation_page(
         "is_counted": is_running and all(vote.question.closed_at for vote in votes),
         "is_over": is_over,
         "may_answer": is_running and scope.place is not None and now < meeting.ends_at,
-        "conclusions": meeting.conclusions.filter(removed_at=None).count()
-        if scope.may_manage
-        else 0,
-        "afterwards": [(one, PAPER_STATES[one.state]) for one in papers_of(meeting, scope)],
+        "conclusions": _conclusions(scope),
     }
     if is_draft and scope.may_manage:
         context["question_form"] = question or QuestionForm()
         context["term_form"] = term or TermForm.of(meeting)
         context["refused"] = question or term
     return render(request, "meetings/circulation.html", context)
+
+
+def _conclusions(scope: MeetingScope) -> list[Conclusion]:
+    """What was decided, as far as the person reads: no further than its question."""
+    concluded = scope.meeting.conclusions.filter(removed_at=None).select_related("item", "lead")
+    return [
+        one
+        for one in concluded
+        if may_read(Reach(one.reach), scope.upto)
+        and (one.item is None or may_read(Reach(one.item.reach), scope.upto))
+    ]
 
 
 def _questions(

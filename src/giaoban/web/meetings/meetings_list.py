@@ -55,6 +55,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "kinds": kind_names(),
         "states": {code: badge.label for code, badge in MEETING_STATES.items()},
         "manages": bool(committees_managed(acting)),
+        "looks_back": any((who.managing, who.presiding, who.viewing)),
         "proposes": acting.may_anywhere(Permission.PROPOSE_ITEM),
         "query": request.GET.urlencode(),
     }
