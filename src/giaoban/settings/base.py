@@ -62,6 +62,12 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "giaoban.web.frame.context.frame",
             ],
+            # Tags that know an area: beside its pages, since those of web/templatetags are below.
+            "libraries": {
+                "ballots": "giaoban.web.meetings.ballot_tags",
+                "meeting_tasks": "giaoban.web.meetings.task_tags",
+                "running": "giaoban.web.meetings.record_tags",
+            },
         },
     },
 ]
