@@ -8,13 +8,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from giaoban.actions.meetings.calendar_entries import calendar_entry
+from giaoban.actions.meetings.calendar_entries import entry_said
 from giaoban.actions.meetings.links import Seat, make_invitee_links
 from giaoban.actions.messages.queue import put_into_inboxes, queue_letters
 from giaoban.exchange.meetings.calendar_ics import CANCEL, REQUEST, Attendee, invitation_ics
 from giaoban.mail.letters import Calendar, Letter
 from giaoban.mail.meeting_letters import Reader, Told, letter_about_meeting, notice_about_meeting
-from giaoban.mail.meeting_words import changes_said, words_of
+from giaoban.mail.meeting_words import MeetingWords, changes_said, words_of
 from giaoban.models import AgendaChange, Invitee, InviteeLink, Meeting, Message, Person
 from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.meetings.states import MeetingForm
@@ -55,7 +55,15 @@ class Telling:
 
 
 @dataclass
-class _Written:
+class _Writing:
+    """What is the same for every reader, and what was written so far."""
+
+    meeting: Meeting
+    words: MeetingWords
+    changes: Sequence[AgendaChange]
+    links: Mapping[Seat, InviteeLink]
+    now: datetime
+    site: str
     letters: list[Letter] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
 
@@ -82,12 +90,14 @@ def tell(
         by=by,
         now=now,
     )
-    written = _Written()
+    if not reached:
+        return 0
+    writing = _Writing(meeting, words_of(meeting, Reach.MEMBERS), changes, links, now, site)
     for one in reached:
-        _write(written, meeting, one, links, now, site, changes)
-    queue_letters(letters=written.letters, site=site, now=now)
-    put_into_inboxes(messages=written.messages)
-    return len(written.letters)
+        _write(writing, one)
+    queue_letters(letters=writing.letters, site=site, now=now)
+    put_into_inboxes(messages=writing.messages)
+    return len(writing.letters)
 
 
 def tell_who_decides(
@@ -111,65 +121,54 @@ def own_page(meeting: Meeting) -> str:
     return reverse("my_invitation", args=[meeting.pk])
 
 
-def _write(
-    written: _Written,
-    meeting: Meeting,
-    one: Telling,
-    links: Mapping[Seat, InviteeLink],
-    now: datetime,
-    site: str,
-    changes: Sequence[AgendaChange],
-) -> None:
-    person, link = one.person, links.get(one.seat)
+def _write(writing: _Writing, one: Telling) -> None:
+    meeting, words = writing.meeting, writing.words
+    person, link = one.person, writing.links.get(one.seat)
     reader = Reader(
         to=one.email,
         name="" if one.to else one.place.substitute_name if one.of_substitute else one.place.name,
         language=person.language if person else settings.LANGUAGE_CODE,
-        address=f"{site.rstrip('/')}{own_page(meeting)}" if person else "",
+        address=f"{writing.site.rstrip('/')}{own_page(meeting)}" if person else "",
         link=link.pk if link else None,
         expires_at=link.expires_at if link else None,
         seat=one.place.name,
     )
     with override(reader.language):
         substitute = _substitute_of(one.place)
-        told = Told(one.occasion, one.words, "", substitute, changes_said(changes))
-        words = words_of(meeting, Reach.MEMBERS)
-        calendar = _calendar(meeting, one, reader, now)
-    written.letters.append(letter_about_meeting(words, told, reader, calendar))
+        told = Told(one.occasion, one.words, "", substitute, changes_said(writing.changes))
+        calendar = _calendar(writing, one, reader)
+    writing.letters.append(letter_about_meeting(words, told, reader, calendar))
     if person is not None:
         notice = notice_about_meeting(words, told, reader)
         address = "" if one.occasion in CALLED_BACK else own_page(meeting)
-        written.messages.append(
+        writing.messages.append(
             Message(
                 person=person,
                 subject=notice.subject[:200],
                 text=notice.text,
                 address=address,
-                at=now,
+                at=writing.now,
             )
         )
 
 
-def _calendar(meeting: Meeting, one: Telling, reader: Reader, now: datetime) -> Calendar | None:
+def _calendar(writing: _Writing, one: Telling, reader: Reader) -> Calendar | None:
     """What stands in a calendar is what members read; nobody meets for a decision in writing."""
+    meeting = writing.meeting
     if one.occasion not in _IN_A_CALENDAR or meeting.form == MeetingForm.CIRCULATION:
         return None
     is_called_back = one.occasion in CALLED_BACK
     # Whoever need not come any more hears it in a sequence of their own (RFC 5546, 3.2.5).
     is_theirs_alone = is_called_back and one.occasion is not Occasion.CANCELLED
-    entry = calendar_entry(
-        meeting,
-        upto=Reach.MEMBERS,
-        address=reader.address,
-        sequence=meeting.sequence + is_theirs_alone,
-    )
+    sequence = meeting.sequence + is_theirs_alone
+    entry = entry_said(meeting, writing.words, address=reader.address, sequence=sequence)
     method = CANCEL if is_called_back else REQUEST
     text = invitation_ics(
         entry,
         method=method,
         organiser=_organiser(meeting),
         attendee=Attendee(reader.name or reader.to, reader.to),
-        now=now,
+        now=writing.now,
     )
     return Calendar(text, method)
 
