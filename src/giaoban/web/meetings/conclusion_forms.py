@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from giaoban.actions.meetings.conclusions import ConclusionText
 from giaoban.models import AgendaItem, Conclusion, Meeting, Unit
+from giaoban.queries.meetings.item_names import item_name
 from giaoban.queries.meetings.running import lines_of
 from giaoban.queries.units.lineage import unit_and_ancestors
 from giaoban.queries.units.picking import unit_named
 from giaoban.rules.meetings.conclusions import LONGEST_CONCLUSION, ConclusionFacts
 from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.register.terms import LONGEST_WORKING_DAYS, Term, TermKind, term_problems
-from giaoban.web.meetings.running_words import REACHES, item_name
+from giaoban.web.meetings.running_words import REACHES
 from giaoban.web.meetings.words import meeting_refusal
 from giaoban.web.units.fields import DayField, UnitField, written
 
@@ -68,7 +69,7 @@ class ConclusionForm(forms.Form):
         super().__init__(typed, auto_id="conclusion-%s", **options)
         self._on, self._unit_id = on, meeting.committee.unit_id
         self._items = {str(line.item.pk): line.item for line in lines_of(meeting)}
-        named = [(key, item_name(item)) for key, item in self._items.items()]
+        named = [(key, item_name(item.kind, item.title)) for key, item in self._items.items()]
         self.fields["item"].choices = [("", "—"), *named]  # type: ignore[attr-defined]
         for name, when in _SHOWN_WHEN.items():
             self.fields[name].shown_when = when  # type: ignore[attr-defined]

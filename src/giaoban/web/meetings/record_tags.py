@@ -6,7 +6,8 @@ from django import template
 from django.utils.timezone import make_naive
 from django.utils.translation import gettext as _
 
-from giaoban.models import BallotOption, Conclusion
+from giaoban.models import AgendaItem, BallotOption, Conclusion
+from giaoban.queries.meetings.item_names import item_name
 from giaoban.queries.meetings.votes_shown import Vote
 from giaoban.rules.problems import Problem
 from giaoban.rules.register.terms import TermKind
@@ -17,7 +18,6 @@ from giaoban.web.meetings.running_words import (
     REACHES,
     TIES,
     count_words,
-    item_name,
     majority_words,
     needed_words,
     option_name,
@@ -29,8 +29,13 @@ register = template.Library()
 register.filter(count_words)
 register.filter(majority_words)
 register.filter(needed_words)
-register.filter(item_name)
 register.filter("speaker", speaker_of)
+
+
+@register.filter(name="item_name")
+def named(item: AgendaItem) -> str:
+    """Its title, or the name of its kind."""
+    return item_name(item.kind, item.title)
 
 
 @register.filter

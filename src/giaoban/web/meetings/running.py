@@ -1,7 +1,7 @@
 """How do I keep the record of a meeting? One page: agenda, notes, votes, conclusions, presence."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -10,7 +10,7 @@ from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.meetings.conclusion_forms import ConclusionForm
 from giaoban.web.meetings.running_parts import changed, drawn_parts
 from giaoban.web.meetings.running_steps import OpinionForm, RecusalForm
-from giaoban.web.meetings.scope import meeting_managed
+from giaoban.web.meetings.scope import meeting_asked, meeting_managed
 from giaoban.web.meetings.taking import number_in
 from giaoban.web.meetings.vote_forms import AskForm, asked_by_rules
 
@@ -20,7 +20,11 @@ from giaoban.web.meetings.vote_forms import AskForm, asked_by_rules
 @require_safe
 def run_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """`?item=` is the item that the page shows; else the one that is heard."""
-    scope, acting = meeting_managed(request, pk), acting_on(request)
+    scope, acting = meeting_asked(request, pk), acting_on(request)
+    if not scope.may_manage:
+        if scope.may_preside:  # the record is the secretary's: the chair sees what the room sees
+            return redirect("projector", pk=pk)
+        raise Http404
     parts, context = drawn_parts(request, acting, scope, number_in(request.GET.get("item")))
     meeting, item = scope.meeting, context["item"]
     if item is not None and not context["is_over"]:

@@ -6,8 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from giaoban.models import AgendaItem, BallotOption, BallotQuestion, DecisionRules, Opinion
-from giaoban.queries.meetings.item_names import ITEM_KINDS
+from giaoban.models import BallotOption, BallotQuestion, DecisionRules, Opinion
 from giaoban.queries.meetings.votes_shown import Vote
 from giaoban.rules.meetings.majorities import Base, Outcome, Tie
 from giaoban.rules.meetings.passages import Reach
@@ -114,11 +113,6 @@ RUNNING_REFUSALS: Mapping[str, Promise] = {
         "It is marked “%(mark)s”: a state secret must not be kept here, and nothing of it was."
     ),
 }
-
-
-def item_name(item: AgendaItem) -> str:
-    """Its title, or the name of its kind."""
-    return str(item.title or ITEM_KINDS[item.kind])
 
 
 def speaker_of(opinion: Opinion) -> str:
