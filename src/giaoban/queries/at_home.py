@@ -12,8 +12,11 @@ from typing import Any
 
 from django.db import connection
 
+from giaoban.rules.meetings.inviting import SubstituteState
 from giaoban.rules.meetings.posts import LONGEST_WARNING
+from giaoban.rules.meetings.states import MeetingState
 from giaoban.rules.people.permissions import Permission
+from giaoban.rules.register.documents import DocumentState
 from giaoban.rules.reporting.assigned_sections import WITH_AUTHOR, SectionState
 from giaoban.rules.reporting.consolidation import Stage
 from giaoban.rules.reporting.states import ReportState
@@ -40,6 +43,11 @@ class AtHome:
     tasks_to_decide: bool
     tasks_of_closed_units: bool
     ending_terms: bool  # of committees
+    meetings_asked: bool  # to which the person is asked to come
+    substitutes: bool  # proposed for meetings that the person presides over
+    meetings_open: bool  # to be prepared, held or counted
+    meeting_papers: bool  # minutes and notices not yet out
+    proposals: bool  # that wait
 
 
 def at_home(person_id: int, where: Callable[[Permission], frozenset[int]], on: date) -> AtHome:
@@ -106,6 +114,7 @@ def _asked(
         ),
         **_asked_of_consolidated(where),
         **_asked_of_tasks(person_id, where, on),
+        **_asked_of_meetings(person_id, where),
     }
 
 
@@ -170,6 +179,33 @@ def _asked_of_tasks(
                 _among("t.state", OPEN),
             ),
         ),
+    }
+
+
+def _asked_of_meetings(
+    person_id: int, where: Callable[[Permission], frozenset[int]]
+) -> dict[str, Asked]:
+    keeps = bool(where(Permission.MANAGE_MEETINGS))
+    presided: Asked = ("m.chair_id = %s", [person_id])
+    everybodys: Asked = ("1 = 1", [])
+    theirs = everybodys if keeps else presided
+    open_ones = _among("m.state", (MeetingState.ANNOUNCED, MeetingState.RUNNING))
+    invited = "giaoban_invitee i JOIN giaoban_meeting m ON m.id = i.meeting_id WHERE"
+    own = ("i.person_id = %s OR i.substitute_person_id = %s", [person_id, person_id])
+    proposed: Asked = ("i.substitute_state = %s", [SubstituteState.PROPOSED.value])
+    still = ("i.removed_at IS NULL", list[Any]())
+    prepared = _among("m.state", (MeetingState.DRAFT, MeetingState.ANNOUNCED, MeetingState.RUNNING))
+    return {
+        "meetings_asked": _there_is(invited, own, still, open_ones),
+        "substitutes": _there_is(invited, proposed, presided, open_ones),
+        "meetings_open": _there_is("giaoban_meeting m WHERE", theirs, prepared),
+        "meeting_papers": _there_is(
+            "giaoban_meetingpaper p JOIN giaoban_meeting m ON m.id = p.meeting_id"
+            " LEFT JOIN giaoban_document d ON d.id = p.document_id WHERE",
+            theirs,
+            ("p.state = 'draft' OR d.state = %s", [DocumentState.DRAFT.value]),
+        ),
+        "proposals": _there_is("giaoban_proposal p WHERE p.state = 'sent'") if keeps else _NOTHING,
     }
 
 

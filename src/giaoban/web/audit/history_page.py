@@ -11,7 +11,7 @@ from django.urls import reverse
 from giaoban.models import Appointment, Document, Meeting, Person, Task
 from giaoban.queries.audit.history import HistoryEntry, history_of
 from giaoban.queries.audit.record_units import record_with_units
-from giaoban.queries.meetings.seen import Attending, meetings_seen
+from giaoban.queries.meetings.seen import meetings_seen
 from giaoban.queries.register.seen import may_see
 from giaoban.queries.tasks.seen import tasks_seen
 from giaoban.rules.people.permissions import Permission
@@ -34,6 +34,7 @@ _PAGES: dict[str, Callable[[Any], str]] = {
     "Document": lambda document: reverse("document", args=[document.pk]),
     "NumberedBody": lambda body: reverse("body", args=[body.pk]),
     "Submission": lambda report: reverse("read_report", args=[report.period_id, report.unit_id]),
+    "Meeting": lambda meeting: reverse("meeting", args=[meeting.pk]),
     "ConsolidatedReport": lambda report: reverse("consolidated_report", args=[report.pk]),
 }
 
@@ -77,13 +78,7 @@ def _sees(acting: Acting, task: Task) -> bool:
 
 def _sees_meeting(acting: Acting, meeting: Meeting) -> bool:
     """One that is prepared nobody sees but whoever prepares it."""
-    attending = Attending(
-        acting.person,
-        managing=acting.units_where(Permission.MANAGE_MEETINGS),
-        presiding=acting.units_where(Permission.PRESIDE),
-        viewing=acting.units_where(Permission.VIEW_MEETINGS),
-    )
-    return meetings_seen(attending, acting.today).filter(pk=meeting.pk).exists()
+    return meetings_seen(acting.attending, acting.today).filter(pk=meeting.pk).exists()
 
 
 def _belonging(acting: Acting, record: models.Model) -> list[Appointment]:

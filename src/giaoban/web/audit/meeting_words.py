@@ -69,6 +69,7 @@ MEETING_ACTIONS: dict[str, Promise] = {
     "cast_ballot": _("voted"),
     "enter_counts": _("entered the count of the ballots"),
     "close_vote": _("closed the vote"),
+    "end_circulation": _("counted the answers at the deadline"),
     "write_conclusion": _("wrote a conclusion"),
     "edit_conclusion": _("changed a conclusion"),
     "remove_conclusion": _("struck a conclusion out"),
@@ -77,7 +78,6 @@ MEETING_ACTIONS: dict[str, Promise] = {
     "reopen_meeting": _("opened the meeting again"),
     # its papers
     "draft_meeting_paper": _("drafted a paper of the meeting"),
-    "edit_passage": _("changed a passage of the paper"),
     "add_passage": _("added a passage to the paper"),
     "set_passage_reach": _("changed who may read a passage of the paper"),
     "approve_meeting_paper": _("approved the paper of the meeting"),

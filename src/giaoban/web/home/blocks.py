@@ -2,6 +2,7 @@
 
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.home import HomeBlocks, joined
+from giaoban.web.meetings.home_meetings import meeting_blocks
 from giaoban.web.meetings.home_terms import term_blocks
 from giaoban.web.reporting.home_consolidated import consolidated_blocks
 from giaoban.web.reporting.home_incidents import incident_blocks
@@ -18,5 +19,6 @@ def home_blocks(acting: Acting, *, shows_all: bool) -> HomeBlocks:
         reporting_blocks(acting, shows_all=shows_all),
         task_blocks(acting, shows_all=shows_all),
         consolidated_blocks(acting),
+        meeting_blocks(acting),
         term_blocks(acting),
     )
