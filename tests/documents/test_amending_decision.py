@@ -50,7 +50,7 @@ def test_it_says_what_changes_from_when_and_what_it_amends(decision: RosterDecis
     assert said[-6:] == [
         "QUYẾT ĐỊNH:",
         "Điều 1. Kiện toàn Ban Chỉ đạo chuyển đổi số tỉnh Lào Cai như sau:",
-        "1. Ông (bà) Hoàng Minh, Phó Giám đốc Sở Khoa học và Công nghệ, Phường Sa Pa làm Thành "
+        "1. Ông (bà) Hoàng Minh, Phó Giám đốc Sở Khoa học và Công nghệ, Phường Sa Pa, làm Thành "
         "viên, thay ông (bà) Phạm Hương Giang; phụ trách: Hạ tầng số.",
         "2. Ông (bà) Trần Văn Dũng, Trưởng ban, được phân công lại nhiệm vụ: Phụ trách chung.",
         "Điều 2. Quyết định này có hiệu lực kể từ ngày 01 tháng 12 năm 2026, sửa đổi, bổ sung danh "

@@ -127,12 +127,13 @@ def _line(change: SeatsChanged) -> str:
     if left is None:
         line = said.joins.format(person=_person(joined), seat=seat)
     elif left.person_id != joined.person_id:
-        line = said.takes_over.format(person=_person(joined), seat=seat, leaving=_person(left))
+        line = said.takes_over.format(person=_person(joined), seat=seat, leaving=_named_last(left))
     elif left.post != joined.post:
         before = said.posts[left.post]
         line = said.moves.format(person=_person(joined), before=before, seat=seat)
     else:
-        return said.duties_again.format(person=_person(joined), seat=seat, duties=joined.duties)
+        person = _named_last(joined)
+        return said.duties_again.format(person=person, seat=seat, duties=joined.duties)
     return line + said.duties.format(duties=joined.duties) if joined.duties else line
 
 
@@ -141,6 +142,11 @@ def _person(seat: Appointment) -> str:
     if post:
         return SAID.roster.person_of.format(name=seat.person.name, post=post)
     return SAID.roster.person.format(name=seat.person.name)
+
+
+def _named_last(seat: Appointment) -> str:
+    """Where the sentence ends with the name, or goes on with a comma of its own."""
+    return _person(seat).rstrip(",")
 
 
 def _post_and_agency(seat: Appointment) -> str:

@@ -42,7 +42,7 @@ class ShareField(forms.CharField):
     """A share typed as "1/2", "2/3" or "75 %"."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", gettext_lazy("Such as 1/2, 2/3 or 75 %."))
+        options.setdefault("help_text", gettext_lazy("Such as 1/2 or 2/3."))
         super().__init__(max_length=9, **options)
 
     def clean(self, value: Any) -> Fraction:

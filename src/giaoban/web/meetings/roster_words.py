@@ -23,7 +23,7 @@ ROSTER_REFUSALS: Mapping[str, Promise] = {
         "administrator."
     ),
     # how it decides
-    "share_unreadable": _("Type a share such as 1/2, 2/3 or 75 %."),
+    "share_unreadable": _("Type a share such as 1/2 or 2/3."),
     "share_out_of_range": _("Type a share of more than nothing and at most the whole."),
     "share_too_fine": _("Type a simpler share: the lower number is at most %(longest)s."),
     "quorum_out_of_range": _("Nobody can be more than all: choose “at least”."),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class RosterPhrases:
     """Of one language. Blanks are in braces; `posts` are the seats by their code. A line of what
-    changes begins with a capital once it is put together.
+    changes begins with a capital once it is put together; the comma behind a post is for what
+    follows it.
     """
 
     type_code: str  # as the registers know it
@@ -43,7 +44,7 @@ VIETNAMESE = RosterPhrases(
         "secretariat": "Thành viên Tổ giúp việc",
     },
     person="ông (bà) {name}",
-    person_of="ông (bà) {name}, {post}",
+    person_of="ông (bà) {name}, {post},",
     changed="Kiện toàn {agency} như sau:",
     takes_over="{person} làm {seat}, thay {leaving}",
     moves="{person} thôi làm {before}, chuyển làm {seat}",
@@ -82,7 +83,7 @@ ENGLISH = RosterPhrases(
         "secretariat": "member of the secretariat",
     },
     person="{name}",
-    person_of="{name}, {post}",
+    person_of="{name}, {post},",
     changed="The members of the {agency} change as follows:",
     takes_over="{person} becomes {seat} in place of {leaving}",
     moves="{person}, until now {before}, becomes {seat}",
