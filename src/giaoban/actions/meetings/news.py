@@ -20,6 +20,7 @@ from giaoban.rules.meetings.telling import Occasion
 
 _OPEN = (MeetingState.ANNOUNCED, MeetingState.RUNNING)
 _SITS = "sits:"
+_NAMED = (SubstituteState.PROPOSED, SubstituteState.AGREED, SubstituteState.REFUSED)
 _DECIDED = {
     SubstituteState.AGREED: Occasion.SUBSTITUTE_AGREED,
     SubstituteState.REFUSED: Occasion.SUBSTITUTE_REFUSED,
@@ -40,7 +41,7 @@ def _with_news() -> list[int]:
     )
     taken_back = Q(invitees__removed_at__isnull=False, invitees__told_sequence__gte=0)
     substitutes = Q(state__in=_OPEN) & (
-        ~Q(invitees__substitute_state=SubstituteState.NONE) | Q(told__step__startswith=_SITS)
+        Q(invitees__substitute_state__in=_NAMED) | Q(told__step__startswith=_SITS)
     )
     found = Meeting.objects.filter(called_off | taken_back | substitutes)
     return list(found.order_by("pk").values_list("pk", flat=True).distinct())
