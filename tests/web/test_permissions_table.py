@@ -21,16 +21,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from giaoban.models import Person
 from giaoban.rules.people.permissions import Role
+from tests.web.permission_rows.agenda import AGENDA
 from tests.web.permission_rows.committee import COMMITTEE
 from tests.web.permission_rows.directives import DIRECTIVES
 from tests.web.permission_rows.frame import FRAME
 from tests.web.permission_rows.meetings import MEETINGS
 from tests.web.permission_rows.reporting import REPORTING
+from tests.web.permission_rows.running import RUNNING
 from tests.web.permission_rows.task_links import TASK_LINKS
 from tests.web.permissions_scene import BY_LINK, FOUND, PUBLIC, SIGNED_IN, Row, Scene
 
 Keys = dict[int, str]  # of each person's session, by the person's id
-ROWS = [*FRAME, *REPORTING, *DIRECTIVES, *TASK_LINKS, *COMMITTEE, *MEETINGS]
+ROWS = [*FRAME, *REPORTING, *DIRECTIVES, *TASK_LINKS, *COMMITTEE, *MEETINGS, *AGENDA]
 
 
 def addresses(

@@ -89,8 +89,8 @@ def move_agenda_item(request: HttpRequest, pk: int) -> HttpResponse:
     acting = acting_on(request)
     order = list(scope.meeting.items.exclude(state=ItemState.DROPPED).values_list("pk", flat=True))
     to = _place_asked(request, order, item.pk)
-    if to is None:
-        raise Http404
+    if to is None:  # nothing was asked for
+        return _back(item.meeting_id)
     try:
         move_item(
             item=item, to=_among_all(scope, order, item.pk, to), by=acting.person, now=acting.now
