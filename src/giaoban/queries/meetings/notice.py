@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import make_naive
 
 from giaoban.models import AgendaChange, AgendaPaper, Committee, Invitee, Meeting, NumberedBody
@@ -123,7 +124,8 @@ def _of_its_papers(meeting: Meeting) -> list[Problem]:
     papers = AgendaPaper.objects.filter(
         item__meeting=meeting, withdrawn_at=None, replaced_by=None, summary_of=None
     )
-    for paper in papers.filter(pages__gt=longest, summaries=None):
+    summaries = AgendaPaper.objects.filter(summary_of=OuterRef("pk"), withdrawn_at=None)
+    for paper in papers.filter(~Exists(summaries), pages__gt=longest):
         found.append(
             _warning("summary_missing", title=paper.title, pages=paper.pages, longest=longest)
         )
