@@ -248,8 +248,10 @@ def _path(meeting: Meeting, one: _Owing) -> str:
     """Of a meeting that is prepared the invited see nothing yet."""
     if one.place is not None:
         return own_page(meeting) if _is_seen(meeting) else ""
-    name = "meeting_notice" if one.reminder.owed is Owed.NOTICE else "meeting"
-    return reverse(name, args=[meeting.pk])
+    if one.reminder.owed is Owed.NOTICE:
+        return reverse("meeting_notice", args=[meeting.pk])
+    kinds = {owed: kind for kind, owed in _OF_PAPERS.items()}
+    return reverse("meeting_paper", args=[meeting.pk, kinds[one.reminder.owed]])
 
 
 def _is_seen(meeting: Meeting) -> bool:
