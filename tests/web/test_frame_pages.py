@@ -57,6 +57,30 @@ def test_settings_are_a_place_for_those_who_manage_something(
     assert ("Settings" in places_in(html)) == sees
 
 
+@pytest.mark.parametrize(
+    "name, places",
+    [
+        ("an", ["Home", "Reports", "Directives", "Meetings", "Units", "Results"]),
+        ("chi", ["Home", "Reports", "Directives", "Meetings", "Units", "Results", "Settings"]),
+    ],
+)
+def test_the_left_column_has_at_most_seven_places(
+    cast: Cast, sign_in: SignIn, name: str, places: list[str]
+) -> None:
+    assert places_in(page_of(sign_in(getattr(cast, name)), "/")) == places
+
+
+@pytest.mark.parametrize("address", ["/documents/", "/tasks/"])
+def test_documents_and_tasks_are_tabs_of_one_place(
+    cast: Cast, sign_in: SignIn, address: str
+) -> None:
+    html = page_of(sign_in(cast.chi), address)
+    tabs = html.split('<nav class="within')[1].split("</nav>")[0]
+    assert re.findall(r'href="([^"]+)" aria-current="page"', tabs) == [address]
+    column = html.split('<div class="side">')[1].split("</nav>")[0]
+    assert re.findall(r'href="([^"]+)" aria-current="page"', column) == ["/documents/"]
+
+
 def test_a_host_unit_is_named_by_its_committee(cast: Cast, sign_in: SignIn) -> None:
     html = page_of(sign_in(cast.chi), "/")
     assert '<span class="acting-name">BCĐ chuyển đổi số</span>' in html
