@@ -11,17 +11,18 @@ from django.views.decorators.http import require_safe
 
 from giaoban.documents.tables import ExportColumn, TableExport
 from giaoban.mail.meeting_words import FORMS, when_text
-from giaoban.models import Meeting
+from giaoban.models import Committee, Meeting
 from giaoban.queries.meetings.kind_names import kind_names
 from giaoban.queries.meetings.listed import Shown, Sought, committees_listed, meetings_listed
 from giaoban.rules.meetings.states import MeetingForm, MeetingState
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.labels import Badge
 from giaoban.web.frame.paging import Rows, stretch
 from giaoban.web.frame.table_files import table_file
 from giaoban.web.meetings.labels import MEETING_STATES
-from giaoban.web.meetings.scope import attending, committees_managed
+from giaoban.web.meetings.scope import attending, committees_managed, committees_viewed
 
 MOST_ROWS = 10_000
 
@@ -57,9 +58,17 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "manages": bool(committees_managed(acting)),
         "looks_back": any((who.managing, who.presiding, who.viewing)),
         "proposes": acting.may_anywhere(Permission.PROPOSE_ITEM),
+        "roster_of": _own_committee(acting),
         "query": request.GET.urlencode(),
     }
     return render(request, "meetings/meetings.html", context)
+
+
+def _own_committee(acting: Acting) -> Committee | None:
+    """Whose roster is one press away: that of the unit at work, or the first there is."""
+    found = committees_viewed(acting)
+    unit_id = acting.unit.pk if acting.unit else None
+    return next((one for one in found if one.unit_id == unit_id), next(iter(found), None))
 
 
 @signed_in
