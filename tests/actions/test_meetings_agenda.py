@@ -188,6 +188,8 @@ def test_a_newer_version_stands_for_the_paper_and_keeps_its_summary(cast: Cast) 
     withdraw_paper(paper=summary, by=cast.chi, now=NOW)
     [shown] = papers_shown(meeting, Reach.MEMBERS)[item.pk]
     assert (shown.asks_summary, shown.summaries) == (True, ())
+    withdraw_paper(paper=second, by=cast.chi, now=NOW)
+    assert papers_shown(meeting, Reach.LIMITED) == {}
 
 
 @pytest.mark.django_db

@@ -96,7 +96,8 @@ def add_paper(
 
 @transaction.atomic
 def withdraw_paper(*, paper: AgendaPaper, by: Person | None, now: datetime) -> None:
-    """Nobody who is invited reads it any more; that it was there stays written down.
+    """Nobody who is invited reads it any more, nor an earlier version; that it was there stays
+    written down.
 
     Withdrawn a second time nothing happens. Raises RuleError `meeting_over` (state),
     `paper_replaced_meanwhile`.
@@ -109,8 +110,12 @@ def withdraw_paper(*, paper: AgendaPaper, by: Person | None, now: datetime) -> N
         return
     if _is_replaced(row):
         raise RuleError("paper_replaced_meanwhile")
-    row.withdrawn_at, row.summary_of = now, None
-    row.save(update_fields=["withdrawn_at", "summary_of"])
+    versions, before = [row.pk], row.replaces_id
+    while before is not None:
+        versions.append(before)
+        before = AgendaPaper.objects.values_list("replaces", flat=True).get(pk=before)
+    rows = AgendaPaper.objects.filter(pk__in=versions)
+    rows.update(withdrawn_at=now, summary_of=None)
     _told(held, "paper_withdrawn", row, by, now)
     record(actor=by, action="withdraw_agenda_paper", on=held, at=now, before=_facts(row))
 

@@ -52,6 +52,7 @@ class Standing:
     held_on: date
     days: int
     is_today: bool
+    is_past: bool
     notice_due_on: date | None
     notice_days: int | None
     invited: int
@@ -96,6 +97,7 @@ def standing_of(meeting: Meeting, today: date) -> Standing:
         held_on=day,
         days=calendar.working_days_between(today, day),
         is_today=day == today,
+        is_past=day < today,
         notice_due_on=due,
         notice_days=calendar.working_days_between(today, due) if due is not None else None,
         invited=answers["invited"],

@@ -29,15 +29,15 @@ class ShownPaper:
 
 
 def papers_shown(meeting: Meeting, upto: Reach) -> Mapping[int, list[ShownPaper]]:
-    """By item, as far as they may be read; without what was withdrawn. Five statements."""
+    """By item, as far as they may be read; without what was withdrawn. Five statements.
+
+    A version that was replaced by one that may not be read is not the newest all the same.
+    """
     rows = AgendaPaper.objects.filter(item__meeting=meeting, withdrawn_at=None)
-    readable = [
-        paper
-        for paper in rows.defer("text").select_related("item", "file", "added_by").order_by("pk")
-        if may_read(reach_of(paper), upto)
-    ]
+    there = list(rows.defer("text").select_related("item", "file").order_by("pk"))
+    readable = [paper for paper in there if may_read(reach_of(paper), upto)]
     by_pk = {paper.pk: paper for paper in readable}
-    replaced = {paper.replaces_id for paper in readable}
+    replaced = {paper.replaces_id for paper in there}
     newest = [paper for paper in readable if paper.pk not in replaced]
     longest = decision_rules_of(meeting.committee).summary_from_pages
     late = _late(meeting, readable)

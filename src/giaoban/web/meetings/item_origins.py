@@ -47,7 +47,7 @@ def origin_of(meeting: Meeting, item: AgendaItem) -> Origin | None:
             "from": meeting.review_from.isoformat(),
             "to": meeting.review_to.isoformat(),
         }
-        return Origin(_("The figures of the span"), f"{reverse('review')}?{urlencode(asked)}")
+        return Origin(_("The figures of the span"), f"{reverse('reviews')}?{urlencode(asked)}")
     return None
 
 

@@ -95,7 +95,7 @@ def state_said(meeting: Meeting, standing: Standing) -> list[str]:
     if state not in PREPARED:
         return []
     said = [_near(standing)]
-    if standing.notice_days is not None and standing.days >= 0:
+    if standing.notice_days is not None and not standing.is_past:
         said.append(_("notice: %(left)s") % {"left": days_left(standing.notice_days)})
     if state is MeetingState.ANNOUNCED:
         words = ngettext(
@@ -110,10 +110,12 @@ def state_said(meeting: Meeting, standing: Standing) -> list[str]:
 def _near(standing: Standing) -> str:
     if standing.is_today:
         return _("today")
+    if standing.is_past:
+        return _("its day has passed")
     if standing.days > 0:
         words = ngettext("in %(n)s working day", "in %(n)s working days", standing.days)
         return words % {"n": standing.days}
-    return _("its day has passed") if standing.days < 0 else _("within the next days off")
+    return _("within the next days off")
 
 
 def _shows_arising(agenda: Agenda) -> bool:

@@ -43,7 +43,7 @@ def _managing(scope: MeetingScope, agenda: Agenda, standing: Standing) -> NextSt
     if state is MeetingState.DRAFT:
         return _preparing(scope, agenda, standing)
     if state is MeetingState.ANNOUNCED:
-        if standing.days <= 0:
+        if standing.is_today or standing.is_past:
             return NextStep(_("Run the meeting"), _at("run_meeting", scope), "play")
         if not_told(scope.meeting).is_anything:
             return NextStep(_("Send the changes"), _at("meeting_notice", scope), "send")
