@@ -19,5 +19,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "blocks": home_blocks(acting, shows_all="all" in request.GET),
             "steps": first_steps(acting),
             "sees_briefing": acting.may_anywhere(Permission.ASK_QUESTION),
+            "proposes": acting.may_anywhere(Permission.PROPOSE_ITEM),
         },
     )
