@@ -284,8 +284,9 @@ def test_the_secretary_invites_announces_and_tells_changes_on_pages(
         cast.giang.name,
     ]
     assert chi.post(f"{root}invitees/guest/", {"name": "", "part": "guest"}).status_code == 200
-    found = chi.get(f"{root}invitees/", {"q": "thanh"}).content.decode()
-    assert "Phạm Hương Giang" in found
+    found = chi.get(f"{root}invitees/", {"q": "khanh"}).content.decode()
+    assert cast.khanh.name in found
+    assert f'name="person" value="{cast.khanh.pk}"' in found
     assert chi.get(f"{root}notice/").status_code == 200
     chi.post(f"{root}notice/send/")
     sitting.meeting.refresh_from_db()
