@@ -82,7 +82,7 @@ def invitation(paper: InvitationPaper) -> AdministrativeDocument:
         subject=paper.meeting.title,
         blocks=tuple(_blocks(paper)),
         signature=signature_of(paper.heading, name=document.signer if document else ""),
-        recipients=paper.heading.recipients,
+        recipients=tuple(dict.fromkeys((SAID.frame.as_above, *paper.heading.recipients))),
         filing=paper.heading.filing,
         annexes=annexes,
         is_draft=document is None or document.state == DocumentState.DRAFT,
