@@ -10,7 +10,7 @@ from giaoban.actions.meetings.limits import KindText, add_kind, reset_kind, set_
 from giaoban.actions.meetings.seats import NewSeat, RosterMove, change_roster, name_posts
 from giaoban.actions.meetings.terms import warn_of_terms
 from giaoban.actions.people.accounts import NewPerson
-from giaoban.actions.people.appointments import SeatText, edit_duties
+from giaoban.actions.people.appointments import SeatText, edit_duties, hand_over
 from giaoban.actions.people.refusals import PeopleRefused
 from giaoban.models import Appointment, Document, Event, Message, OutgoingMail, RosterDecision
 from giaoban.queries.meetings.kinds import kind_here, kinds_here
@@ -278,3 +278,16 @@ def test_an_inactive_account_takes_no_seat(cast):
     with pytest.raises(PeopleRefused) as refused:
         change(cast, RosterMove(joining=NewSeat(gone, Post.MEMBER)))
     assert refused.value.problem.code == "person_inactive"
+
+
+def test_a_seat_passes_on_with_the_role_that_is_handed_over(cast):
+    named(cast)
+    hand_over(
+        appointment=seat_of(cast.giang),
+        successor=cast.minh,
+        on=FIRST_DAY,
+        by=cast.khanh,
+        now=NOW,
+        site=SITE,
+    )
+    assert seated(cast, FIRST_DAY) == [("Trần Văn Dũng", "chair"), ("Hoàng Minh", "member")]

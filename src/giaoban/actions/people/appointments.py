@@ -179,7 +179,8 @@ def hand_over(
 
     Drafts, returned reports and questions belong to the unit, so from that day the successor finds
     them; tasks that the person held become the successor's, and until that day are for whoever
-    works for the unit. The private address of the leaver's deadlines opens nothing any more.
+    works for the unit. A seat in a committee passes on with its role. The private address of the
+    leaver's deadlines opens nothing any more.
     Somebody new is invited by the same step. Refused as `add_appointment` and
     `end_appointment` are, and with `same_person`, `person_inactive`, `email_in_use`.
     """
@@ -205,6 +206,10 @@ def hand_over(
         by=by,
         now=now,
     )
+    if appointment.post:
+        # The seat is the agency's: left behind, nobody would sit there and the quorum would fall.
+        begun.post, begun.represents = appointment.post, appointment.represents
+        begun.save(update_fields=["post", "represents"])
     if Role(appointment.role) in roles_with(Permission.ANSWER_TASK):
         pass_held_tasks(
             unit=appointment.unit,
