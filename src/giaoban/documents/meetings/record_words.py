@@ -12,8 +12,10 @@ from giaoban.documents.reporting.report_words import LANGUAGE, SAID
 from giaoban.models import AgendaItem, BallotOption, BallotQuestion, Conclusion, Invitee
 from giaoban.queries.meetings.item_names import item_name
 from giaoban.queries.meetings.record import Attendee, HeardItem, MeetingRecord, Vote
+from giaoban.queries.written_days import day_text
 from giaoban.rules.meetings.majorities import Outcome
 from giaoban.rules.meetings.passages import Passage, Reach, narrowest
+from giaoban.rules.meetings.states import MeetingForm
 
 WORDS = SAID.minutes
 
@@ -89,20 +91,21 @@ def vote_passages(heard: HeardItem, heading: str) -> Iterator[Passage]:
 
 
 def _counts_said(vote: Vote) -> str:
+    """In writing those who were silent are counted beside those who answered."""
     question = vote.question
+    counted = [(option_words(option), count) for option, count in vote.counts]
+    present = question.present or 0
+    options = [WORDS.vote_option.format(option=each, count=number(n)) for each, n in counted]
+    if question.item.meeting.form == MeetingForm.CIRCULATION:
+        present = sum(count for _option, count in counted)
+        silent = (question.entitled or 0) - present
+        options.append(WORDS.silent_count.format(count=number(silent)))
     lines = [
         WORDS.vote.format(text=question.text),
         WORDS.vote_counts.format(
-            how=_how(question),
-            entitled=number(question.entitled or 0),
-            present=number(question.present or 0),
+            how=_how(question), entitled=number(question.entitled or 0), present=number(present)
         ),
-        listed(
-            [
-                WORDS.vote_option.format(option=option_words(option), count=number(count))
-                for option, count in vote.counts
-            ]
-        ),
+        listed(options),
         WORDS.vote_needs.format(
             share=share_words(question),
             base=WORDS.bases[question.base],
@@ -165,7 +168,9 @@ def co_operating_words(conclusion: Conclusion, record: MeetingRecord) -> str:
 
 
 def term_words(conclusion: Conclusion) -> str:
-    return due_text(conclusion.term)
+    """The day that its task was given; working days are counted from the day of the meeting."""
+    first_due_on = conclusion.task.first_due_on if conclusion.task else None
+    return day_text(first_due_on, LANGUAGE) if first_due_on else due_text(conclusion.term)
 
 
 def reach_of(conclusion: Conclusion) -> Reach:

@@ -98,7 +98,7 @@ def record_of(meeting: Meeting) -> MeetingRecord:
     places = [_attended(invitee) for invitee in _invited(meeting)]
     conclusions = list(
         meeting.conclusions.filter(removed_at=None)
-        .select_related("lead", "item")
+        .select_related("lead", "item", "task")
         .prefetch_related("co_operating__unit")
     )
     items = _items(meeting, conclusions)

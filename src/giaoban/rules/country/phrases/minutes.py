@@ -67,6 +67,7 @@ class MinutesPhrases:
     chosen: str
     voted_named: str
     silent_named: str
+    silent_count: str
     conclusions: str
     concluded: str
     lead: str
@@ -166,6 +167,7 @@ VIETNAMESE = MinutesPhrases(
     chosen="Chọn: {option}.",
     voted_named="{option}: {names}.",
     silent_named="Không trả lời: {names}.",
+    silent_count="Không trả lời: {count}",
     conclusions="Kết luận",
     concluded="Kết luận: {text}",
     lead="Chủ trì thực hiện: {unit}.",
@@ -276,6 +278,7 @@ ENGLISH = MinutesPhrases(
     chosen="Chosen: {option}.",
     voted_named="{option}: {names}.",
     silent_named="No answer: {names}.",
+    silent_count="No answer: {count}",
     conclusions="Conclusions",
     concluded="Conclusion: {text}",
     lead="Lead: {unit}.",

@@ -1,0 +1,136 @@
+"""Minutes on their page: written by the secretariat, approved by the chair, read in versions."""
+
+import io
+from zipfile import ZipFile
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from giaoban.actions.meetings.minutes import approve_paper, set_passage_reach
+from giaoban.models import MeetingPaper
+from giaoban.rules.meetings.minutes import passages_read
+from giaoban.rules.meetings.passages import Reach
+from tests.papers_scene import LIMITED, MEMBERS, NOON, OPEN, make_held
+
+
+def at(name, held, *more, kind="minutes"):
+    return reverse(name, args=[held.meeting.pk, kind, *more])
+
+
+def approve(held, cast):
+    paper = held.paper()
+    approve_paper(paper=paper, revision=paper.revision, by=cast.dung, now=NOON)
+
+
+def words_in(response):
+    return response.content.decode()
+
+
+def test_a_draft_is_for_the_secretariat_and_the_chair(cast, sign_in):
+    held = make_held(cast)
+    address = at("meeting_paper", held)
+    found = {
+        name: sign_in(getattr(cast, name)).get(address).status_code
+        for name in ("chi", "dung", "giang", "ha", "an", "lan")
+    }
+    assert found == {"chi": 200, "dung": 200, "giang": 404, "ha": 404, "an": 404, "lan": 404}
+
+
+@pytest.mark.parametrize("name", ["giang", "ha"])
+def test_an_approved_paper_is_read_as_far_as_one_reads(cast, sign_in, name):
+    held = make_held(cast)
+    approve(held, cast)
+    client = sign_in(getattr(cast, name))
+    address = at("meeting_paper", held)
+    for query in ("", "?for=members", "?for=circulated", "?edit=closing"):
+        page = client.get(address + query)
+        assert (page.status_code, LIMITED in words_in(page)) == (200, False)
+    assert MEMBERS in words_in(client.get(address))
+    assert MEMBERS not in words_in(client.get(f"{address}?for=circulated"))
+    assert client.get(f"{address}?for=limited").status_code == 404
+    file = client.get(at("meeting_paper_file", held, "docx"))
+    with ZipFile(io.BytesIO(file.content)) as packed:
+        written = "".join(packed.read(each).decode() for each in packed.namelist())
+    assert (OPEN in written, LIMITED in written, LIMITED in str(file.headers)) == (
+        True,
+        False,
+        False,
+    )
+    assert client.get(at("meeting_paper_file", held, "docx") + "?for=limited").status_code == 404
+
+
+def test_the_page_saves_a_passage_as_it_is_typed(cast, sign_in):
+    held, chi = make_held(cast), sign_in(cast.chi)
+    address = at("save_passage", held, "closing")
+    typed = {"title": "", "text": "Kết thúc lúc 11 giờ.", "revision": "0"}
+    saved = chi.post(address, typed, headers={"X-Autosave": "1"}).json()
+    assert (saved["revision"], "Kết thúc lúc 11 giờ." in saved["preview"]) == (1, True)
+    refused = chi.post(address, typed | {"text": "Khác"}, headers={"X-Autosave": "1"})
+    assert (refused.status_code, refused.json()["theirs"]) == (409, "Kết thúc lúc 11 giờ.")
+    page = chi.post(address, typed | {"text": "Chữ tôi gõ"})
+    assert "Chữ tôi gõ" in words_in(page)
+    assert "Kết thúc lúc 11 giờ." in words_in(page)
+
+
+def test_from_draft_to_approval_and_correction_by_the_plain_forms(cast, sign_in):
+    held = make_held(cast, drafted=False)
+    chi, dung = sign_in(cast.chi), sign_in(cast.dung)
+    assert chi.post(at("draft_meeting_paper", held)).status_code == 302
+    [key] = [each.key for each in passages_read(held.paper().passages) if each.key == "closing"]
+    chi.post(at("reach_of_passage", held, key), {"reach": "members"})
+    chi.post(at("add_own_passage", held), {"behind": key, "title": "Ghi chú", "text": "Đủ hồ sơ"})
+    paper = held.paper()
+    reaches = {each.key: each.reach for each in passages_read(paper.passages)}
+    assert (reaches[key], reaches["own-1"]) == (Reach.MEMBERS, Reach.MEMBERS)
+    revision = {"revision": paper.revision}
+    assert chi.post(at("approve_meeting_paper", held), revision).status_code == 404
+    assert dung.post(at("approve_meeting_paper", held), revision).status_code == 302
+    assert held.paper().state == MeetingPaper.State.APPROVED
+    corrected = {"text": "Kết thúc lúc 11 giờ.", "reason": "Ghi nhầm", "revision": "0"}
+    chi.post(at("correct_meeting_paper", held, key), corrected)
+    assert "Ghi nhầm" in words_in(chi.get(at("meeting_paper", held)))
+
+
+def test_a_refused_passage_gives_back_what_was_typed(cast, sign_in):
+    held, chi = make_held(cast), sign_in(cast.chi)
+    page = chi.post(at("add_own_passage", held), {"title": "Tiêu đề tôi gõ", "text": " "})
+    assert "Tiêu đề tôi gõ" in words_in(page)
+    approve(held, cast)
+    page = chi.post(
+        at("correct_meeting_paper", held, "closing"),
+        {"text": "Chữ tôi gõ", "reason": "", "revision": "0"},
+    )
+    assert "Chữ tôi gõ" in words_in(page)
+
+
+def test_nobody_else_writes_in_a_paper(cast, sign_in):
+    held = make_held(cast)
+    approve(held, cast)
+    for name in ("giang", "ha", "an"):
+        client: Client = sign_in(getattr(cast, name))
+        for address in (
+            at("draft_meeting_paper", held),
+            at("approve_meeting_paper", held),
+            at("save_passage", held, "closing"),
+            at("reach_of_passage", held, "closing"),
+            at("add_own_passage", held),
+            at("correct_meeting_paper", held, "closing"),
+        ):
+            assert client.post(address, {"reach": "members"}).status_code == 404
+
+
+def test_what_is_withheld_stays_withheld_on_the_page_of_the_meeting_and_in_the_history(
+    cast, sign_in
+):
+    held = make_held(cast)
+    set_passage_reach(paper=held.paper(), key="closing", reach=Reach.LIMITED, by=cast.chi, now=NOON)
+    approve(held, cast)
+    giang = sign_in(cast.giang)
+    for address in (
+        reverse("meeting", args=[held.meeting.pk]),
+        reverse("search") + f"?q={LIMITED}",
+        reverse("meetings"),
+    ):
+        page = words_in(giang.get(address)).replace(f'value="{LIMITED}"', "")
+        assert f"{LIMITED}:" not in page
