@@ -42,12 +42,7 @@ def origin_of(meeting: Meeting, item: AgendaItem) -> Origin | None:
     if item.kind == ItemKind.LATE_DIRECTIVES:
         return Origin(_("Who has not answered?"), f"{reverse('task_load')}?unit={unit_id}")
     if item.kind == ItemKind.REVIEW and meeting.review_from and meeting.review_to:
-        asked = {
-            "committee": meeting.committee_id,
-            "from": meeting.review_from.isoformat(),
-            "to": meeting.review_to.isoformat(),
-        }
-        return Origin(_("The figures of the span"), f"{reverse('reviews')}?{urlencode(asked)}")
+        return Origin(_("The figures of the span"), reverse("meeting_review", args=[meeting.pk]))
     return None
 
 
