@@ -14,6 +14,10 @@ from giaoban.queries.written_days import moment_text
 from giaoban.rules.meetings.telling import CALLED_BACK, Occasion
 
 _LONGEST_SUBJECT = 120
+_CAN_WAIT = frozenset(
+    {Occasion.SUBSTITUTE_PROPOSED, Occasion.SUBSTITUTE_AGREED, Occasion.SUBSTITUTE_REFUSED}
+)
+"""Until the next day that is worked, where the meeting is not before it."""
 _ANSWERS = frozenset({Occasion.INVITED, Occasion.CHANGED, Occasion.SITS})
 
 
@@ -69,6 +73,8 @@ def letter_about_meeting(
             "\n\n".join(parts),
             opens,  # type: ignore[arg-type]
             calendar=calendar,
+            can_wait=told.occasion in _CAN_WAIT,
+            needed_by=meeting.starts_at,
         )
 
 
