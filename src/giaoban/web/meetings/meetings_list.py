@@ -1,5 +1,6 @@
 """Which meetings are coming, and which were held? Filters are addresses."""
 
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,9 +118,9 @@ def sought_from(request: HttpRequest) -> Sought:
         given = request.GET.get(name, "")
         return int(given) if given.isascii() and given.isdigit() and len(given) < 18 else None
 
-    def one_of(name: str, known: object) -> str:
+    def one_of(name: str, known: Container[str]) -> str:
         given = request.GET.get(name, "")
-        return given if given in known else ""  # type: ignore[operator]
+        return given if given in known else ""
 
     shown = request.GET.get("show", "")
     return Sought(
@@ -132,9 +133,10 @@ def sought_from(request: HttpRequest) -> Sought:
     )
 
 
-def _shown(found: object) -> list[ListedMeeting]:
+def _shown(found: Sequence[Any]) -> list[ListedMeeting]:
+    """Of meetings as queries.meetings.listed gives them, with what it says of each."""
     kinds, listed = kind_names(), list[ListedMeeting]()
-    for one in found:  # type: ignore[attr-defined]
+    for one in found:
         is_circulation = one.form == MeetingForm.CIRCULATION
         listed.append(
             ListedMeeting(

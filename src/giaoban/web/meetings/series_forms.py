@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from giaoban.models import MeetingSeries
 from giaoban.queries.meetings.kind_names import kind_names
 from giaoban.rules.meetings.agenda import DEFAULT_MINUTES, LONGEST_ITEM, ItemKind
-from giaoban.rules.meetings.recurrence import LONGEST_RULE, OnDayOff
+from giaoban.rules.meetings.recurrence import LONGEST_RULE, OnDayOff, rule_problems
 from giaoban.rules.meetings.rule_builder import (
     LARGEST_STEP,
     LAST,
@@ -24,6 +24,7 @@ from giaoban.rules.meetings.rule_builder import (
 )
 from giaoban.web.meetings.labels import ON_DAY_OFF
 from giaoban.web.meetings.meeting_forms import USUAL_MINUTES, USUAL_START, ClockField, WhereForm
+from giaoban.web.meetings.words import meeting_refusal
 from giaoban.web.units.fields import DayField
 
 BY_PLAN, BY_RULE = "plan", "rule"
@@ -163,10 +164,18 @@ class SeriesFields(WhereForm):
         given: dict[str, Any] = super().clean() or {}
         if given.get("how") == BY_RULE:
             given["rule"] = given.get("rule", "").strip().upper().removeprefix("RRULE:")
+            self._judge(given)
         elif given.get("first_on"):
             given["rule"] = self._written(given)
         given["standing_items"] = self._standing(given.get("standing", ""))
         return given
+
+    def _judge(self, given: dict[str, Any]) -> None:
+        """Also where the next dates are only looked at."""
+        first_on = given.get("first_on")
+        if first_on is not None and "rule" not in self.errors:
+            for problem in rule_problems(given["rule"], first_on):
+                self.add_error("rule", meeting_refusal(problem))
 
     def _written(self, given: dict[str, Any]) -> str:
         """Empty, with its error beside the field, where something of the plan is not said."""
