@@ -25,6 +25,7 @@ from tests.web.permission_rows.agenda import AGENDA
 from tests.web.permission_rows.committee import COMMITTEE
 from tests.web.permission_rows.directives import DIRECTIVES
 from tests.web.permission_rows.frame import FRAME
+from tests.web.permission_rows.meeting_papers import MEETING_PAPERS
 from tests.web.permission_rows.meetings import MEETINGS
 from tests.web.permission_rows.reporting import REPORTING
 from tests.web.permission_rows.running import RUNNING
@@ -32,7 +33,17 @@ from tests.web.permission_rows.task_links import TASK_LINKS
 from tests.web.permissions_scene import BY_LINK, FOUND, PUBLIC, SIGNED_IN, Row, Scene
 
 Keys = dict[int, str]  # of each person's session, by the person's id
-ROWS = [*FRAME, *REPORTING, *DIRECTIVES, *TASK_LINKS, *COMMITTEE, *MEETINGS, *AGENDA]
+ROWS = [
+    *FRAME,
+    *REPORTING,
+    *DIRECTIVES,
+    *TASK_LINKS,
+    *COMMITTEE,
+    *MEETINGS,
+    *MEETING_PAPERS,
+    *AGENDA,
+    *RUNNING,
+]
 
 
 def addresses(

@@ -104,10 +104,10 @@ def reach_of_passage(request: HttpRequest, pk: int, kind: str, key: str) -> Http
     _scope, paper = paper_written(request, pk, kind)
     acting = acting_on(request)
     reach = request.POST.get("reach", "")
-    if reach not in set(Reach):
-        raise Http404
 
     def change() -> None:
+        if reach not in set(Reach):
+            raise RuleError("reach_unknown")
         set_passage_reach(
             paper=paper, key=key, reach=Reach(reach), by=acting.person, now=acting.now
         )

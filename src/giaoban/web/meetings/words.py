@@ -94,6 +94,7 @@ REFUSALS: dict[str, Promise] = {
     "paper_changed_meanwhile": gettext_lazy(
         "The paper was changed since you opened it. Read it again, then approve it."
     ),
+    "reach_unknown": gettext_lazy("Choose who may read the passage."),
     "passage_unknown": gettext_lazy("This passage is no longer in the paper."),
     "passage_empty": gettext_lazy("Write the words of the passage."),
     "passage_changed_meanwhile": gettext_lazy(
