@@ -206,9 +206,9 @@ class SeriesFields(WhereForm):
             if is_number and not 1 <= int(number[:6]) <= LONGEST_ITEM:
                 words = _("“%(line)s”: from 1 to %(longest)s minutes.")
                 self.add_error("standing", words % {"line": line, "longest": LONGEST_ITEM})
+            name = title.strip() if is_number else line
             usual = DEFAULT_MINUTES[ItemKind.STANDING]
-            said = [title.strip(), int(number[:6])] if is_number else [line, usual]
-            items.append([said[0][:300], said[1]])
+            items.append([name[:300], int(number[:6]) if is_number else usual])
         if len(items) > MOST_STANDING:
             self.add_error("standing", _("Write %(most)s items at most.") % {"most": MOST_STANDING})
         return items
