@@ -1,13 +1,15 @@
 """Change several seats of a committee at once from a day on; its decision is drafted with it."""
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from giaoban.actions.meetings.seats import change_roster
+from giaoban.actions.meetings.seats import RosterMove, change_roster
 from giaoban.actions.people.refusals import PeopleRefused
 from giaoban.models import Appointment, Committee
 from giaoban.queries.meetings.roster import seats_of
@@ -54,12 +56,12 @@ def _changing(request: HttpRequest, committee: Committee) -> Changing:
     return Changing(LeavingForm(seats, initial=first), Joining(prefix="joins", initial=lines))
 
 
-def _lasts(seat: Appointment, today: Any) -> bool:
+def _lasts(seat: Appointment, today: date) -> bool:
     return seat.until is None or seat.until > today
 
 
 def _changed(
-    request: HttpRequest, committee: Committee, changing: Changing, moves: list[Any]
+    request: HttpRequest, committee: Committee, changing: Changing, moves: Sequence[RosterMove]
 ) -> HttpResponse | None:
     """The way on; None with what was refused on the form."""
     acting = acting_on(request)
@@ -85,4 +87,7 @@ def _changed(
         )
     else:
         messages.success(request, _("The roster was changed. Its decision can be taken below."))
-    return redirect("committee_roster", unit_id=committee.unit_id)
+    address = reverse("committee_roster", args=[committee.unit_id])
+    if decision.holds_from != acting.today:  # else the page would show the roster as it was
+        address += f"?on={decision.holds_from.isoformat()}"
+    return redirect(address)
