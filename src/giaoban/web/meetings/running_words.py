@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from giaoban.models import BallotOption, BallotQuestion, DecisionRules, Opinion
 from giaoban.queries.meetings.votes_shown import Vote
@@ -22,6 +22,22 @@ BASES: Mapping[str, Promise] = {
     Base.PRESENT: gettext_lazy("of those present"),
     Base.ALL: gettext_lazy("of all who have a vote"),
     Base.CAST: gettext_lazy("of the votes for and against"),
+}
+
+_MORE_THAN: Mapping[str, Promise] = {
+    Base.PRESENT: gettext_lazy("more than %(share)s of those present"),
+    Base.ALL: gettext_lazy("more than %(share)s of all who have a vote"),
+    Base.CAST: gettext_lazy("more than %(share)s of the votes for and against"),
+}
+_AT_LEAST: Mapping[str, Promise] = {
+    Base.PRESENT: gettext_lazy("at least %(share)s of those present"),
+    Base.ALL: gettext_lazy("at least %(share)s of all who have a vote"),
+    Base.CAST: gettext_lazy("at least %(share)s of the votes for and against"),
+}
+_ALL: Mapping[str, Promise] = {
+    Base.PRESENT: gettext_lazy("all of those present"),
+    Base.ALL: gettext_lazy("all who have a vote"),
+    Base.CAST: gettext_lazy("all of the votes for and against"),
 }
 
 TIES: Mapping[str, Promise] = {
@@ -123,15 +139,13 @@ def option_name(option: BallotOption) -> str:
     return str(option.text or MEANS[option.means])
 
 
-def majority_words(question: BallotQuestion | DecisionRules) -> str:
+def majority_words(question: BallotQuestion) -> str:
     """ "more than 1/2 of those present"."""
     share = f"{question.majority_over}/{question.majority_under}"
-    base = BASES[question.base]
     if question.majority_over == question.majority_under:
-        return pgettext("majority", "all %(base)s") % {"base": base}
-    if question.majority_more_than:
-        return _("more than %(share)s %(base)s") % {"share": share, "base": base}
-    return _("at least %(share)s %(base)s") % {"share": share, "base": base}
+        return str(_ALL[question.base])
+    asked = _MORE_THAN if question.majority_more_than else _AT_LEAST
+    return str(asked[question.base]) % {"share": share}
 
 
 def count_words(vote: Vote) -> str:
