@@ -139,7 +139,7 @@ def option_name(option: BallotOption) -> str:
     return str(option.text or MEANS[option.means])
 
 
-def majority_words(question: BallotQuestion) -> str:
+def majority_words(question: BallotQuestion | DecisionRules) -> str:
     """ "more than 1/2 of those present"."""
     share = f"{question.majority_over}/{question.majority_under}"
     if question.majority_over == question.majority_under:
