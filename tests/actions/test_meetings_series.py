@@ -6,6 +6,7 @@ import pytest
 
 from giaoban.actions.meetings.planning import cancel_meeting
 from giaoban.actions.meetings.series import edit_series, make_coming_meetings, make_series
+from giaoban.jobs.rounds import Rounds
 from giaoban.models import Meeting, MeetingSeries
 from giaoban.rules.meetings.recurrence import OnDayOff
 from giaoban.rules.meetings.states import MeetingForm
@@ -45,6 +46,12 @@ def test_the_next_two_are_made_where_a_holiday_moves_them(cast: Cast) -> None:
         (date(2027, 4, 1), date(2027, 4, 1)),
     ]
     assert make_coming_meetings(today=TODAY, now=NOW) == 0
+
+
+def test_the_worker_makes_them_within_its_minute(cast: Cast) -> None:
+    a_series(cast)
+    done = Rounds(clock=lambda: NOW).run()
+    assert (Meeting.objects.count(), done.broken) == (2, 0)
 
 
 def test_a_day_that_was_called_off_or_left_out_is_not_made_again(cast: Cast) -> None:
