@@ -7,7 +7,13 @@ import pytest
 
 from giaoban.actions.meetings.decision_rules import RulesText, set_decision_rules
 from giaoban.actions.meetings.limits import KindText, add_kind, reset_kind, set_kind
-from giaoban.actions.meetings.seats import NewSeat, RosterMove, change_roster, name_posts
+from giaoban.actions.meetings.seats import (
+    NewSeat,
+    RosterMove,
+    change_roster,
+    name_posts,
+    redraft_decision,
+)
 from giaoban.actions.meetings.terms import warn_of_terms
 from giaoban.actions.people.accounts import NewPerson
 from giaoban.actions.people.appointments import SeatText, edit_duties, hand_over
@@ -15,11 +21,12 @@ from giaoban.actions.people.refusals import PeopleRefused
 from giaoban.models import Appointment, Document, Event, Message, OutgoingMail, RosterDecision
 from giaoban.queries.meetings.kinds import kind_here, kinds_here
 from giaoban.queries.meetings.roster import decision_rules_of, roster_of, without_seat
-from giaoban.queries.meetings.roster_decisions import roster_amended
+from giaoban.queries.meetings.roster_decisions import is_behind_the_seats
 from giaoban.queries.meetings.terms import ending_terms
 from giaoban.rules.meetings.kinds import KINDS, MeetingKind
 from giaoban.rules.meetings.majorities import Base, Silence, Tie
 from giaoban.rules.meetings.posts import Post
+from giaoban.rules.meetings.roster_paper import read_paper
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.problems import RuleError
 from tests.factories import NOW, TODAY, appoint, make_person
@@ -77,11 +84,11 @@ def test_several_seats_change_on_one_day_by_one_decision(cast):
     assert seated(cast, FIRST_DAY) == [("Trần Văn Dũng", "chair"), ("Hoàng Minh", "member")]
     [document] = Document.objects.all()
     assert (decision.document, document.state, document.type_code) == (document, "draft", "QĐ")
-    amended = roster_amended(decision)
-    assert [(each.left.person, each.joined.person) for each in amended.changes] == [
-        (cast.giang, cast.minh)
+    said = read_paper(decision.paper)
+    assert [(each.left.name, each.joined.name) for each in said.changes] == [
+        ("Phạm Hương Giang", "Hoàng Minh")
     ]
-    assert [seat.person for seat in amended.roster] == [cast.dung, cast.minh]
+    assert [seat.name for seat in said.roster] == ["Trần Văn Dũng", "Hoàng Minh"]
 
 
 def test_without_a_register_the_decision_is_known_by_its_day(cast):
@@ -93,8 +100,29 @@ def test_without_a_register_the_decision_is_known_by_its_day(cast):
         drafts_decision=True,
     )
     assert decision.document is None
-    [moved] = roster_amended(decision).changes
-    assert (moved.left.post, moved.joined.post) == ("member", "deputy")
+    [moved] = read_paper(decision.paper).changes
+    assert (moved.left.seat, moved.joined.seat) == ("member", "deputy")
+
+
+def test_a_draft_follows_what_is_corrected_and_an_issued_decision_does_not(cast):
+    make_body(cast.lao_cai, name=cast.committee.name)
+    seat = NewSeat(cast.minh, Post.MEMBER)
+    decision = change(cast, RosterMove(joining=seat), drafts_decision=True)
+    held = seat_of(cast.minh)
+    correct = {"appointment": held, "rank": 100, "by": cast.khanh, "now": NOW}
+    assert not is_behind_the_seats(decision)
+    edit_duties(duties="Dữ liệu", **correct)
+    assert is_behind_the_seats(decision)
+    redraft_decision(decision=decision, by=cast.khanh, now=NOW)
+    decision.refresh_from_db()
+    assert [each.duties for each in read_paper(decision.paper).roster] == ["Dữ liệu"]
+    Document.objects.update(state="issued")
+    edit_duties(duties="An toàn", **correct)
+    decision = RosterDecision.objects.get()
+    assert not is_behind_the_seats(decision)
+    with pytest.raises(RuleError) as refused:
+        redraft_decision(decision=decision, by=cast.khanh, now=NOW)
+    assert refused.value.code == "decision_issued"
 
 
 def test_somebody_new_is_invited_with_the_seat(cast):

@@ -40,6 +40,12 @@ COMMITTEE = [
         P.MANAGE_COMMITTEE,
         lambda s: {"pk": decision_of(s).pk, "form": "docx"},
     ),
+    Row(
+        "redraft_roster_decision",
+        P.MANAGE_COMMITTEE,
+        lambda s: {"pk": decision_of(s).pk},
+        method="post",
+    ),
     Row("decision_rules", P.MANAGE_COMMITTEE, unit_of),
     Row("meeting_kinds", P.MANAGE_COMMITTEE, is_list=True),
     Row("add_meeting_kind", P.MANAGE_COMMITTEE, _adding),

@@ -20,6 +20,7 @@ from giaoban.models import Appointment, Committee, Document, Person, RosterDecis
 from giaoban.queries.country import country
 from giaoban.queries.meetings.notice import body_of
 from giaoban.queries.meetings.roster import roster_of
+from giaoban.queries.meetings.roster_decisions import is_open_to_redrafting, roster_paper_now
 from giaoban.queries.register.kinds import kinds
 from giaoban.rules.meetings.posts import ROLE_OF, Post
 from giaoban.rules.problems import RuleError
@@ -80,9 +81,30 @@ def change_roster(
         if move.joining is not None:
             _join(committee, move.joining, holds_from, document, by, now, site)
     _refuse_two_chairs(committee, holds_from)
+    decision.paper = roster_paper_now(decision).stored()
+    decision.save(update_fields=["paper"])
     after = {"moves": len(moves), "holds_from": holds_from.isoformat()}
     record(actor=by, action="change_roster", on=committee, at=now, after=after)
     return decision
+
+
+@transaction.atomic
+def redraft_decision(*, decision: RosterDecision, by: Person | None, now: datetime) -> None:
+    """Let a draft say what the seats are now, after one of them was corrected.
+
+    Raises RuleError `decision_issued`.
+    """
+    held: RosterDecision = (
+        RosterDecision.objects.select_for_update(of=("self",))
+        .select_related("committee", "document")
+        .get(pk=decision.pk)
+    )
+    if not is_open_to_redrafting(held):
+        raise RuleError("decision_issued")
+    held.paper = roster_paper_now(held).stored()
+    held.save(update_fields=["paper"])
+    after = {"holds_from": held.holds_from.isoformat()}
+    record(actor=by, action="redraft_roster_decision", on=held.committee, at=now, after=after)
 
 
 @transaction.atomic

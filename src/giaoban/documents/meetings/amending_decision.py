@@ -22,10 +22,10 @@ from giaoban.documents.numbers import capital_first, long_date
 from giaoban.documents.profiles import LAYOUT
 from giaoban.documents.register.document_names import type_in_words
 from giaoban.documents.reporting.report_words import LANGUAGE, SAID
-from giaoban.models import Appointment, Person, RosterDecision
-from giaoban.queries.meetings.roster_decisions import RosterAmended, SeatsChanged, roster_amended
+from giaoban.models import RosterDecision
 from giaoban.queries.register.headings import body_heading
 from giaoban.queries.reporting.consolidation_heading import paper_heading
+from giaoban.rules.meetings.roster_paper import ChangeSaid, RosterPaper, SeatSaid, read_paper
 from giaoban.rules.register.documents import DocumentState
 from giaoban.rules.reporting.consolidated_facts import Heading
 
@@ -34,8 +34,9 @@ ARTICLES = 3
 
 @dataclass(frozen=True, slots=True)
 class AmendingPaper:
+    decision: RosterDecision
     heading: Heading
-    amended: RosterAmended
+    said: RosterPaper
 
 
 def amending_paper(decision: RosterDecision) -> AmendingPaper:
@@ -47,12 +48,12 @@ def amending_paper(decision: RosterDecision) -> AmendingPaper:
     else:
         symbol = document.symbol.partition("/")[2]
         heading = body_heading(document.body, kind, symbol=symbol)
-    return AmendingPaper(heading, roster_amended(decision))
+    return AmendingPaper(decision, heading, read_paper(decision.paper))
 
 
 def amending_decision(paper: AmendingPaper) -> AdministrativeDocument:
     """A draft until it is issued; then with its number and its date."""
-    decision, heading = paper.amended.decision, paper.heading
+    decision, heading = paper.decision, paper.heading
     document = decision.document
     made_on = make_naive(decision.made_at).date()
     return AdministrativeDocument(
@@ -68,7 +69,7 @@ def amending_decision(paper: AmendingPaper) -> AdministrativeDocument:
         signature=signature_of(heading, name=document.signer if document else ""),
         recipients=heading.recipients,
         filing=heading.filing,
-        annexes=(Annex(SAID.roster.annex, (_roster_table(paper.amended.roster),)),),
+        annexes=(Annex(SAID.roster.annex, (_roster_table(paper.said.roster),)),),
         is_draft=document is None or document.state == DocumentState.DRAFT,
         made_on=made_on,
     )
@@ -91,9 +92,9 @@ def _blocks(paper: AmendingPaper) -> Iterator[Block]:
     yield Paragraph((Run(decides, bold=True),), align="center", leads_in=True)
     opening = said.changed.format(agency=heading.agency_in_text)
     yield _article(1, opening, leads_in=True)
-    for number, change in enumerate(paper.amended.changes, start=1):
+    for number, change in enumerate(paper.said.changes, start=1):
         yield Paragraph(text(f"{number}. {capital_first(_line(change))}."))
-    yield _article(2, _in_force(paper.amended.decision))
+    yield _article(2, _in_force(paper.decision))
     yield _article(ARTICLES, said.carried_out.format(agency=heading.agency_in_text))
 
 
@@ -118,18 +119,18 @@ def _named(founding: str) -> str:
     return SAID.assignment.named.format(type=kind, symbol=founding)
 
 
-def _line(change: SeatsChanged) -> str:
+def _line(change: ChangeSaid) -> str:
     said, left, joined = SAID.roster, change.left, change.joined
     if joined is None:
         assert left is not None
-        return said.leaves.format(person=_person(left), seat=said.posts[left.post])
-    seat = said.posts[joined.post]
+        return said.leaves.format(person=_person(left), seat=said.posts[left.seat])
+    seat = said.posts[joined.seat]
     if left is None:
         line = said.joins.format(person=_person(joined), seat=seat)
     elif left.person_id != joined.person_id:
         line = said.takes_over.format(person=_person(joined), seat=seat, leaving=_named_last(left))
-    elif left.post != joined.post:
-        before = said.posts[left.post]
+    elif left.seat != joined.seat:
+        before = said.posts[left.seat]
         line = said.moves.format(person=_person(joined), before=before, seat=seat)
     else:
         person = _named_last(joined)
@@ -137,35 +138,32 @@ def _line(change: SeatsChanged) -> str:
     return line + said.duties.format(duties=joined.duties) if joined.duties else line
 
 
-def _person(seat: Appointment) -> str:
+def _person(seat: SeatSaid) -> str:
     post = _post_and_agency(seat)
     if post:
-        return SAID.roster.person_of.format(name=seat.person.name, post=post)
-    return SAID.roster.person.format(name=seat.person.name)
+        return SAID.roster.person_of.format(name=seat.name, post=post)
+    return SAID.roster.person.format(name=seat.name)
 
 
-def _named_last(seat: Appointment) -> str:
+def _named_last(seat: SeatSaid) -> str:
     """Where the sentence ends with the name, or goes on with a comma of its own."""
     return _person(seat).rstrip(",")
 
 
-def _post_and_agency(seat: Appointment) -> str:
+def _post_and_agency(seat: SeatSaid) -> str:
     """The agency is named after the post, unless the post says it."""
-    person: Person = seat.person
-    agency = seat.represents.name if seat.represents is not None else ""
-    if agency and agency.casefold() in person.post.casefold():
-        agency = ""
-    return ", ".join(filter(None, (person.post, agency)))
+    is_said = bool(seat.agency) and seat.agency.casefold() in seat.post.casefold()
+    return ", ".join(filter(None, (seat.post, "" if is_said else seat.agency)))
 
 
-def _roster_table(roster: list[Appointment]) -> Table:
+def _roster_table(roster: tuple[SeatSaid, ...]) -> Table:
     rows = tuple(
         Row(
             (
                 Cell(str(number), number),
-                Cell(seat.person.name),
+                Cell(seat.name),
                 Cell(_post_and_agency(seat)),
-                Cell(SAID.roster.posts[seat.post]),
+                Cell(SAID.roster.posts[seat.seat]),
                 Cell(seat.duties),
             )
         )

@@ -67,13 +67,17 @@ class DecisionRules(models.Model):
 
 
 class RosterDecision(models.Model):
-    """The draft or issued decision (QĐ) that seats were changed by, from a day on."""
+    """The draft or issued decision (QĐ) that seats were changed by, from a day on.
+
+    `paper` is what it says, as rules.meetings.roster_paper stores it.
+    """
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="roster_decisions")
     document = models.OneToOneField(
         Document, models.PROTECT, null=True, blank=True, related_name="roster_decision"
     )
     holds_from = models.DateField()
+    paper = models.JSONField(default=dict, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 

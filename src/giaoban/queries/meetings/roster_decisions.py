@@ -1,36 +1,23 @@
 """What did a decision change in a committee's roster, and who sat there from then on?"""
 
-from dataclasses import dataclass
-
 from giaoban.models import Appointment, Committee, RosterDecision
 from giaoban.queries.meetings.roster import held_seats, seat_facts, seats_of
 from giaoban.rules.meetings.posts import RosterChange, roster_changes
+from giaoban.rules.meetings.roster_paper import ChangeSaid, RosterPaper, SeatSaid, read_paper
+from giaoban.rules.register.documents import DocumentState
 
 
-@dataclass(frozen=True)
-class SeatsChanged:
-    """One line of a decision; both sides of one person in one post: other duties."""
+def roster_paper_now(decision: RosterDecision) -> RosterPaper:
+    """As the seats stand, that began and ended by it.
 
-    left: Appointment | None
-    joined: Appointment | None
-
-
-@dataclass(frozen=True)
-class RosterAmended:
-    """`roster` are the seats from the decision's day on, in their order."""
-
-    decision: RosterDecision
-    changes: list[SeatsChanged]
-    roster: list[Appointment]
-
-
-def roster_amended(decision: RosterDecision) -> RosterAmended:
-    """Of a decision that no register has a line of: whatever changed on its day without one."""
+    Of a decision that no register has a line of: whatever changed on its day without one.
+    """
     seats = seats_of(decision.committee)
     document, day = decision.document_id, decision.holds_from
     left = [each for each in seats if each.ended_by_id == document and each.until == day]
     joined = [each for each in seats if each.began_by_id == document and each.since == day]
-    return RosterAmended(decision, _changes(left, joined), held_seats(seats, day))
+    roster = tuple(map(_said, held_seats(seats, day)))
+    return RosterPaper(tuple(_changes(left, joined)), roster)
 
 
 def decisions_of(committee: Committee) -> list[RosterDecision]:
@@ -39,12 +26,24 @@ def decisions_of(committee: Committee) -> list[RosterDecision]:
     return list(found.order_by("-holds_from", "-pk"))
 
 
-def _changes(left: list[Appointment], joined: list[Appointment]) -> list[SeatsChanged]:
-    """What rules.meetings.posts.roster_changes says of the seats; then whose duties changed."""
-    by_id = {seat.pk: seat for seat in (*left, *joined)}
+def is_open_to_redrafting(decision: RosterDecision) -> bool:
+    """Until it is issued or called off; what no register has is issued by nobody here."""
+    return decision.document is None or decision.document.state == DocumentState.DRAFT
 
-    def shown(change: RosterChange) -> SeatsChanged:
-        return SeatsChanged(
+
+def is_behind_the_seats(decision: RosterDecision) -> bool:
+    """Whether a draft says something else than the seats that were corrected since."""
+    return is_open_to_redrafting(decision) and (
+        read_paper(decision.paper) != roster_paper_now(decision)
+    )
+
+
+def _changes(left: list[Appointment], joined: list[Appointment]) -> list[ChangeSaid]:
+    """What rules.meetings.posts.roster_changes says of the seats; then whose duties changed."""
+    by_id = {seat.pk: _said(seat) for seat in (*left, *joined)}
+
+    def said(change: RosterChange) -> ChangeSaid:
+        return ChangeSaid(
             by_id[change.left.seat_id] if change.left else None,
             by_id[change.joined.seat_id] if change.joined else None,
         )
@@ -52,8 +51,14 @@ def _changes(left: list[Appointment], joined: list[Appointment]) -> list[SeatsCh
     changes = roster_changes(map(seat_facts, left), map(seat_facts, joined))
     stays = {(seat.person_id, seat.post): seat for seat in left}
     again = [
-        SeatsChanged(stays[seat.person_id, seat.post], seat)
+        ChangeSaid(_said(stays[seat.person_id, seat.post]), _said(seat))
         for seat in joined
         if (seat.person_id, seat.post) in stays
     ]
-    return [*map(shown, changes), *again]
+    return [*map(said, changes), *again]
+
+
+def _said(seat: Appointment) -> SeatSaid:
+    agency = seat.represents.name if seat.represents is not None else ""
+    person = seat.person
+    return SeatSaid(person.pk, person.name, person.post, agency, seat.post, seat.duties)

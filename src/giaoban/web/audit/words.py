@@ -31,6 +31,7 @@ ACTIONS: dict[str, Promise] = {
     "hand_over": _("handed over"),
     "found_committee": _("founded the committee"),
     "edit_committee": _("changed the committee's details"),
+    "redraft_roster_decision": _("drafted the decision on the seats again"),
     "warn_of_term": _("told the secretariat that the term ends"),
     "set_meeting_kind": _("changed the limits of a kind of meeting"),
     "add_meeting_kind": _("added a kind of meeting"),

@@ -12,6 +12,7 @@ from giaoban.web.meetings.kinds import (
 from giaoban.web.meetings.roster import (
     committee_roster,
     name_roster_posts,
+    redraft_roster_decision,
     roster_decision_file,
     roster_file,
 )
@@ -25,6 +26,11 @@ urlpatterns = [
     path(f"{_ONE}roster/seats/", name_roster_posts, name="name_roster_posts"),
     path(f"{_ONE}roster/<str:form>/", roster_file, name="roster_file"),
     path(f"{_ONE}decides/", decision_rules, name="decision_rules"),
+    path(
+        "committee/decisions/<int:pk>/redraft/",
+        redraft_roster_decision,
+        name="redraft_roster_decision",
+    ),
     path(
         "committee/decisions/<int:pk>/<str:form>/",
         roster_decision_file,

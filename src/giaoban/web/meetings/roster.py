@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from giaoban.actions.meetings.seats import name_posts
+from giaoban.actions.meetings.seats import name_posts, redraft_decision
 from giaoban.actions.people.refusals import PeopleRefused
 from giaoban.documents.meetings.amending_decision import amending_decision, amending_paper
 from giaoban.documents.renderers import MEDIA_TYPES, FileKind, renderer
 from giaoban.models import Appointment, Committee, Document, RosterDecision
 from giaoban.queries.country import country
 from giaoban.queries.meetings.roster import decision_rules_of, roster_of, without_seat
-from giaoban.queries.meetings.roster_decisions import decisions_of
+from giaoban.queries.meetings.roster_decisions import decisions_of, is_behind_the_seats
 from giaoban.queries.register.seen import documents_seen
 from giaoban.rules.meetings.posts import Post, posts_of, proposed_post
 from giaoban.rules.people.permissions import Permission, Role
@@ -46,11 +46,14 @@ class ShownSeat:
 
 @dataclass(frozen=True)
 class ShownDecision:
-    """`document` as of ShownSeat; `has_paper`: it may be taken away as Word and PDF."""
+    """`document` as of ShownSeat; `has_paper`: it may be taken away as Word and PDF; `is_behind`:
+    a draft says something else than the seats do now.
+    """
 
     decision: RosterDecision
     document: Document | None
     has_paper: bool
+    is_behind: bool
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ def committee_roster(request: HttpRequest, unit_id: int) -> HttpResponse:
                 each,
                 readable.get(each.document_id or 0),
                 has_paper=manages or each.document_id in readable,
+                is_behind=manages and is_behind_the_seats(each),
             )
             for each in decisions
         ],
@@ -147,6 +151,22 @@ def roster_decision_file(request: HttpRequest, pk: int, form: str) -> HttpRespon
     name = f"{country().phrases.roster.file}-{decision.holds_from.isoformat()}.{form}"
     content = renderer(kind)(amending_decision(amending_paper(decision)))
     return attachment(content, name, MEDIA_TYPES[kind])
+
+
+@signed_in
+@require_POST
+def redraft_roster_decision(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft says what the seats are now."""
+    decision = get_object_or_404(RosterDecision.objects.select_related("committee"), pk=pk)
+    unit_id, acting = decision.committee.unit_id, acting_on(request)
+    require(request, Permission.MANAGE_COMMITTEE, unit_id)
+    try:
+        redraft_decision(decision=decision, by=acting.person, now=acting.now)
+    except RuleError as error:
+        messages.error(request, roster_refusal(error.problem))
+    else:
+        messages.success(request, _("The decision says now what the seats are."))
+    return redirect("committee_roster", unit_id=unit_id)
 
 
 def committee_changed(request: HttpRequest, unit_id: int) -> Committee:

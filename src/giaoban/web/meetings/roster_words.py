@@ -22,6 +22,7 @@ ROSTER_REFUSALS: Mapping[str, Promise] = {
         "The seat “%(seat)s” goes with the role “%(role)s”, which you cannot give or take: ask an "
         "administrator."
     ),
+    "decision_issued": _("The decision was issued or called off: its words stay as they are."),
     # how it decides
     "share_unreadable": _("Type a share such as 1/2 or 2/3."),
     "share_out_of_range": _("Type a share of more than nothing and at most the whole."),
