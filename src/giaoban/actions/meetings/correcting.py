@@ -56,7 +56,8 @@ def correct_passage(
         at=now,
         by=by,
     )
-    record(actor=by, action="correct_meeting_paper", on=held, at=now)
+    named = {"paper": held.kind, "passage": key}
+    record(actor=by, action="correct_meeting_paper", on=held.meeting, at=now, after=named)
     return correction
 
 

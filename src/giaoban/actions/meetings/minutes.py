@@ -97,7 +97,7 @@ def draft_paper(*, meeting: Meeting, kind: str, by: Person | None, now: datetime
     held.drafted_at, held.drafted_by = now, by
     held.revision += 1
     held.save()
-    record(actor=by, action="draft_meeting_paper", on=held, at=now)
+    _record(held, "draft_meeting_paper", by, now)
     return held
 
 
@@ -156,8 +156,7 @@ def add_passage(
     held.passages = passages_kept(passages)
     held.revision += 1
     held.save(update_fields=["passages", "revision"])
-    after = {"reach": added.reach.value}
-    record(actor=by, action="add_passage", on=held, at=now, after=after)
+    _record(held, "add_passage", by, now, reach=added.reach.value)
     return added
 
 
@@ -173,14 +172,8 @@ def set_passage_reach(
         return before
     after = replace(before, reach=reach)
     _store(held, passages, after)
-    record(
-        actor=by,
-        action="set_passage_reach",
-        on=held,
-        at=now,
-        before={"reach": before.reach.value},
-        after={"reach": reach.value},
-    )
+    was_to = {"was": before.reach.value, "reach": reach.value}
+    _record(held, "set_passage_reach", by, now, passage=key, **was_to)
     return after
 
 
@@ -201,7 +194,7 @@ def approve_paper(*, paper: MeetingPaper, revision: int, by: Person, now: dateti
     if held.kind == Kind.CONCLUSIONS and held.document is None:
         held.document = _in_register(held, by, now)
     held.save()
-    record(actor=by, action="approve_meeting_paper", on=held, at=now)
+    _record(held, "approve_meeting_paper", by, now)
     return held
 
 
@@ -239,6 +232,14 @@ def _changes_said(meeting_record: MeetingRecord) -> Changes:
             )
             for one in meeting_record.changes
         ]
+
+
+def _record(
+    paper: MeetingPaper, action: str, by: Person | None, now: datetime, **more: str
+) -> None:
+    """In the history of the meeting, where people look for it."""
+    after = {"paper": paper.kind, **more}
+    record(actor=by, action=action, on=paper.meeting, at=now, after=after)
 
 
 def _held_draft(paper: MeetingPaper) -> MeetingPaper:

@@ -64,7 +64,7 @@ class QuestionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     is_secret = forms.BooleanField(
-        label=gettext_lazy("Secret: only counts are kept, nobody's answer"), required=False
+        label=gettext_lazy("Secret: only counts are kept, nobody’s answer"), required=False
     )
     reach = forms.ChoiceField(
         label=gettext_lazy("Who may read the question later?"),
