@@ -16,8 +16,6 @@ MEETING_ACTIONS: dict[str, Promise] = {
     # the committee
     "change_roster": _("changed the roster"),
     "set_decision_rules": _("changed how the committee decides"),
-    "set_meeting_limits": _("changed the limits of a kind of meeting"),
-    "reset_meeting_limits": _("put the decree’s limits of a kind of meeting back"),
     # series and meetings
     "make_meeting_series": _("set up the series of meetings"),
     "edit_meeting_series": _("changed the series of meetings"),
