@@ -1,15 +1,14 @@
 """What is typed to ask for a vote: the question, open or secret, its majority, what a tie means."""
 
-from fractions import Fraction
-
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from giaoban.actions.meetings.voting import Asked
 from giaoban.models import BallotQuestion, Committee
 from giaoban.queries.meetings.roster import decision_rules_of
 from giaoban.rules.meetings.majorities import Base, MajorityRule, Tie
+from giaoban.rules.meetings.shares import written_share
+from giaoban.web.meetings.decision_rules import LEAST, MORE, ShareField
 from giaoban.web.meetings.running_words import BASES, TIES
 
 _HOW = [
@@ -18,8 +17,8 @@ _HOW = [
     ("paper", pgettext_lazy("kind of vote", "on paper: the counts are typed")),
 ]
 _MORE_THAN = [
-    ("more", pgettext_lazy("majority", "more than")),
-    ("least", pgettext_lazy("majority", "at least")),
+    (MORE, pgettext_lazy("majority", "more than")),
+    (LEAST, pgettext_lazy("majority", "at least")),
 ]
 
 
@@ -40,19 +39,11 @@ class AskForm(forms.Form):
         help_text=gettext_lazy("One a line. Empty: for, against, abstain."),
     )
     more_than = forms.ChoiceField(label=gettext_lazy("Adopted by"), choices=_MORE_THAN)
-    share = forms.CharField(
-        label=gettext_lazy("Share"), max_length=9, help_text=gettext_lazy("Such as 1/2 or 2/3.")
-    )
+    share = ShareField(label=gettext_lazy("Share"))
     base = forms.ChoiceField(label=gettext_lazy("Of whom?"), choices=list(BASES.items()))
     tie = forms.ChoiceField(
         label=gettext_lazy("As many for as against means"), choices=list(TIES.items())
     )
-
-    def clean_share(self) -> Fraction:
-        try:
-            return Fraction(self.cleaned_data["share"].replace(" ", ""))
-        except (ValueError, ZeroDivisionError):
-            raise forms.ValidationError(_("Type a share such as 1/2 or 2/3.")) from None
 
     def asked(self) -> Asked:
         said = self.cleaned_data
@@ -60,7 +51,7 @@ class AskForm(forms.Form):
         return Asked(
             text=said["text"],
             majority=MajorityRule(
-                Base(said["base"]), said["share"], said["more_than"] == "more", Tie(said["tie"])
+                Base(said["base"]), said["share"], said["more_than"] == MORE, Tie(said["tie"])
             ),
             is_secret=said["how"] in ("secret", "paper"),
             how=how.PAPER if said["how"] == "paper" else how.HERE,
@@ -73,8 +64,8 @@ def asked_by_rules(committee: Committee) -> dict[str, str]:
     rules = decision_rules_of(committee)
     return {
         "how": "open",
-        "share": f"{rules.majority_over}/{rules.majority_under}",
-        "more_than": "more" if rules.majority_more_than else "least",
+        "share": written_share(rules.majority_over, rules.majority_under),
+        "more_than": MORE if rules.majority_more_than else LEAST,
         "base": rules.base,
         "tie": rules.tie,
     }

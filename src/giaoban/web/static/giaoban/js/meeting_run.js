@@ -17,6 +17,13 @@ function complain(words) {
   lost.hidden = false;
 }
 
+// What was done, or why it was not, until the next thing is.
+function tell(words, tone) {
+  said.className = `notice ${tone} run-said`;
+  said.textContent = words;
+  said.hidden = !words;
+}
+
 async function look() {
   const asked = new URLSearchParams({ item: room.dataset.item });
   if (notes) asked.set("notes", notes.revision);
@@ -65,7 +72,7 @@ async function send(sending, button) {
 }
 
 function refuse(sending, words) {
-  if (!("stays" in sending.dataset)) { complain(words); return; }
+  if (!("stays" in sending.dataset)) { tell(words, "late"); return; }
   let place = sending.querySelector("[data-refused]");
   if (!place) {
     place = document.createElement("div");
@@ -91,8 +98,7 @@ document.addEventListener("submit", async (event) => {
     if (answer.go) { location.assign(answer.go); return; }
     const place = sending.querySelector("[data-refused]");
     if (place) place.remove();
-    said.textContent = answer.words;
-    said.hidden = !answer.words;
+    tell(answer.words, "done");
     if ("stays" in sending.dataset) {
       sending.reset();
       sending.closest("details").open = false;
