@@ -30,6 +30,7 @@ from giaoban.rules.reporting.periods import PeriodKind
 from giaoban.rules.reporting.states import ReportState
 from tests.factories import VIETNAM_TIME
 from tests.management.demo_shows import EVERYTHING
+from tests.management.demo_shows_meetings import MEETINGS
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=VIETNAM_TIME)
 
@@ -61,7 +62,7 @@ def test_the_demo_shows_a_committee_in_the_middle_of_its_work() -> None:
     roster = people.committee.unit.appointments.values_list("role", flat=True)
     assert sorted(roster) == sorted(
         [Role.CHAIR] * 2
-        + [Role.MEMBER] * 7
+        + [Role.MEMBER] * 8
         + [Role.SECRETARIAT] * 11
         + [Role.AUDITOR, Role.ADMINISTRATOR, Role.UNIT_OFFICER]
     )
@@ -103,7 +104,7 @@ def test_the_demo_shows_a_committee_in_the_middle_of_its_work() -> None:
     assert "không có thật" in carried.values_list("source", flat=True).distinct().get()
     for frequency, first, last, number in (
         (PeriodKind.MONTH, "2024-10", "2025-09", 48),
-        (PeriodKind.QUARTER, "2024Q4", "2025Q3", 12),
+        (PeriodKind.QUARTER, "2022Q1", "2025Q3", 45),
     ):
         keys = list(carried.filter(period__kind=frequency).values_list("period__key", flat=True))
         assert (keys[0], keys[-1], len(keys)) == (first, last, number)
@@ -115,5 +116,5 @@ def test_the_demo_shows_a_committee_in_the_middle_of_its_work() -> None:
     assert not Mark.objects.exists()
     assert Total.objects.filter(unit__code="15", period=newest).get().expected == 99
     assert verify().differences == []
-    for shown in EVERYTHING:
+    for shown in (*EVERYTHING, *MEETINGS):
         shown(NOW)
