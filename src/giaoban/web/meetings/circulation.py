@@ -34,6 +34,7 @@ from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.meetings.circulation_forms import CirculationForm, QuestionForm, TermForm
 from giaoban.web.meetings.labels import MEETING_STATES, REACHES_SHORT
 from giaoban.web.meetings.meeting_planning import chosen_committee
+from giaoban.web.meetings.minutes import papers_afterwards
 from giaoban.web.meetings.running_words import OUTCOMES
 from giaoban.web.meetings.scope import (
     MeetingScope,
@@ -188,6 +189,7 @@ def circulation_page(
         "is_over": is_over,
         "may_answer": is_running and scope.place is not None and now < meeting.ends_at,
         "conclusions": _conclusions(scope),
+        "afterwards": papers_afterwards(scope),
     }
     if is_draft and scope.may_manage:
         context["question_form"] = question or QuestionForm()

@@ -31,6 +31,7 @@ from giaoban.web.meetings.invitees import invitees_card
 from giaoban.web.meetings.item_origins import origins_of
 from giaoban.web.meetings.labels import MEETING_STATES
 from giaoban.web.meetings.meeting_forms import CancelForm
+from giaoban.web.meetings.minutes import papers_afterwards
 from giaoban.web.meetings.next_step import next_step
 from giaoban.web.meetings.scope import MeetingScope, meeting_asked
 from giaoban.web.meetings.words import notice_warning
@@ -75,6 +76,7 @@ def meeting_page(
         "arising": arising_shown(acting, meeting, scope.upto) if _shows_arising(agenda) else None,
         "next": next_step(scope, agenda, standing),
         "invited": invitees_card(scope),
+        "afterwards": papers_afterwards(scope),
         "is_prepared": is_prepared,
         "is_open": state not in ENDED,
         "reads_address": scope.place is not None or scope.may_manage or scope.may_preside,

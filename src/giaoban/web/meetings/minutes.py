@@ -20,13 +20,14 @@ from giaoban.documents.profiles import LAYOUT
 from giaoban.documents.renderers import MEDIA_TYPES, FileKind, renderer
 from giaoban.documents.reporting.report_words import SAID
 from giaoban.documents.wording import frame
-from giaoban.models import Meeting, MeetingPaper
+from giaoban.models import MeetingPaper
 from giaoban.queries.meetings.arising import held_on
 from giaoban.rules.meetings.minutes import PaperPassage, passages_read
 from giaoban.rules.meetings.passages import Reach, may_read
 from giaoban.rules.meetings.states import MeetingState
 from giaoban.rules.register.documents import DocumentState
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.frame.labels import Badge
 from giaoban.web.meetings.labels import REACHES, REACHES_SHORT
 from giaoban.web.meetings.scope import MeetingScope, meeting_asked
 from giaoban.web.meetings.words import PAPER_STATES
@@ -211,9 +212,9 @@ def _corrections(document: AdministrativeDocument) -> list[Block]:
     return list(document.blocks[places[-1] :]) if places else []
 
 
-def papers_of(meeting: Meeting, scope: MeetingScope) -> list[MeetingPaper]:
-    """Those that the reader finds, for the page of the meeting."""
-    papers = list(meeting.papers.filter(kind__in=DRAFTED).order_by("-kind"))
-    if may_write(scope):
-        return papers
-    return [paper for paper in papers if paper.state == MeetingPaper.State.APPROVED]
+def papers_afterwards(scope: MeetingScope) -> list[tuple[MeetingPaper, Badge]]:
+    """Those that the reader finds, each with its state, for the page of the meeting."""
+    papers = scope.meeting.papers.filter(kind__in=DRAFTED).order_by("-kind")
+    if not may_write(scope):
+        papers = papers.filter(state=MeetingPaper.State.APPROVED)
+    return [(paper, PAPER_STATES[paper.state]) for paper in papers]
