@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from giaoban.actions.meetings.answering import Substitute, answer_invitation
 from giaoban.actions.meetings.circulating import (
@@ -18,7 +18,7 @@ from giaoban.actions.meetings.closing import close_meeting
 from giaoban.actions.meetings.minutes import draft_paper
 from giaoban.actions.meetings.proposals import ProposalText, send_proposal
 from giaoban.actions.meetings.seats import NewSeat, RosterMove, change_roster
-from giaoban.models import Meeting, MeetingPaper
+from giaoban.models import Meeting, MeetingPaper, Person
 from giaoban.rules.meetings.inviting import Answer
 from giaoban.rules.meetings.majorities import Silence
 from giaoban.rules.meetings.posts import Post
@@ -30,9 +30,13 @@ from tests.factories import TODAY
 from tests.meeting_scene import Sitting, make_sitting
 
 
+@pytest.fixture(autouse=True)
+def english(cast: Cast) -> None:
+    Person.objects.update(language="en")
+
+
 def owed(client: Client) -> list[HomeRow]:
-    with translation.override("en"):
-        return list(client.get("/", headers={"accept-language": "en"}).context["blocks"].owed)
+    return list(client.get("/").context["blocks"].owed)
 
 
 def steps(client: Client) -> list[tuple[str, str]]:
