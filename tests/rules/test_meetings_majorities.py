@@ -186,3 +186,24 @@ def test_both_sides_never_win(count):
     for base in Base:
         won = [outcome(half(base), each, has_quorum=True) for each in (count, against)]
         assert won != [Outcome.ADOPTED, Outcome.ADOPTED]
+
+
+@pytest.mark.parametrize(
+    "share, more_than, base, needed",
+    [
+        (Fraction(1, 2), True, 10, 6),
+        (Fraction(1, 2), True, 9, 5),
+        (Fraction(1, 2), False, 10, 5),
+        (Fraction(2, 3), False, 9, 6),
+        (Fraction(2, 3), False, 10, 7),
+        (Fraction(1), False, 4, 4),
+        (Fraction(1, 2), False, 0, 1),
+    ],
+)
+def test_the_votes_that_are_needed_are_the_fewest_that_reach_the_majority(
+    share, more_than, base, needed
+):
+    rule = MajorityRule(Base.PRESENT, share, more_than)
+    assert rule.needed(base) == needed
+    assert rule.is_reached(needed, base) is (base > 0)
+    assert not rule.is_reached(needed - 1, base)

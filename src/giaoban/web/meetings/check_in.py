@@ -128,5 +128,7 @@ def _arrive(request: HttpRequest, door: Door, now: datetime) -> HttpResponse:
 
 
 def _free(door: Door, chosen: int | None) -> Invitee | None:
-    """A name that nobody has taken yet."""
+    """A name that nobody has taken yet, for a telephone that has not chosen one before."""
+    if door.chosen is not None and (door.chosen.waits or door.chosen.is_there):
+        return None
     return next((one.invitee for one in door.names if one.invitee.pk == chosen), None)
