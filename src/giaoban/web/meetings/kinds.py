@@ -15,7 +15,7 @@ from giaoban.actions.audit.unchanged import ChangedMeanwhile
 from giaoban.actions.meetings.limits import KindText, add_kind, reset_kind, set_kind
 from giaoban.models import MeetingLimits
 from giaoban.queries.meetings.kind_names import kind_names
-from giaoban.queries.meetings.kinds import kinds_here
+from giaoban.queries.meetings.kinds import kinds_here, usual_kinds
 from giaoban.rules.meetings.kinds import KINDS, TWO_DAYS, MeetingKind
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
@@ -142,7 +142,7 @@ def meeting_kind(request: HttpRequest, code: str) -> HttpResponse:
         "name": kind_names()[code],
         "limits": row,
         "is_own": is_own,
-        "decree": KINDS.get(code),
+        "decree": usual_kinds().get(code),
         **seen_context(row, {"set_meeting_kind", "add_meeting_kind"}, meanwhile),
     }
     return render(request, "meetings/kind.html", context)
