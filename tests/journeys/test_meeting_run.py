@@ -60,7 +60,8 @@ def test_a_meeting_is_held_by_two_secretaries_a_telephone_and_the_wall(
     first.locator("button[formaction$='begin/']").click()
     first.locator(f"button[formaction$='items/{sitting.item.pk}/hear/']").first.click()
     wall = open_at(open_page, "desk")
-    sign_in(wall, "dung@example.vn", f"/meetings/{sitting.meeting.pk}/projector/")
+    sign_in(wall, "dung@example.vn")
+    wall.goto(record_of(sitting))  # the chair is shown what the room sees
     expect(wall.locator("h1")).to_have_text("Kinh phí")
     expect(wall.locator(".projector-code svg")).to_be_visible()
     second = open_at(open_page, "phone")
