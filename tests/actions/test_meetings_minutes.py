@@ -247,7 +247,7 @@ def test_a_notice_takes_its_number_in_the_committees_register(cast):
     document = approve_paper(paper=paper, revision=paper.revision, by=cast.dung, now=NEXT).document
     assert (document.type_code, document.title, document.state) == (
         "TB",
-        f"Kết luận tại {held.meeting.title}",
+        "Kết luận phiên họp giao ban quý IV",
         DocumentState.DRAFT,
     )
     issue_document(document=document, dated_on=TODAY, revision=0, by=cast.chi, today=TODAY, now=NOW)

@@ -10,6 +10,7 @@ from giaoban.documents.content import Annex, Cell, Column, Row, Table
 from giaoban.documents.meetings.record_words import (
     WORDS,
     co_operating_words,
+    meeting_in_text,
     reach_of,
     term_words,
 )
@@ -30,7 +31,7 @@ def notice_passages(record: MeetingRecord, agency: str) -> list[Passage]:
     opening = WORDS.notice_opening.format(
         day=long_date(held_on(meeting), LANGUAGE).removeprefix("ngày "),
         chair=", ".join(filter(None, (chair.name, chair.post))) if chair else "……",
-        title=meeting.title,
+        meeting=meeting_in_text(meeting),
         agency=agency,
     )
     concluded = [

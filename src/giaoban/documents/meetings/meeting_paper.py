@@ -24,7 +24,7 @@ from giaoban.documents.content import (
 )
 from giaoban.documents.heading_lines import letterhead_of, signature_of
 from giaoban.documents.meetings.conclusions_notice import conclusions_annex
-from giaoban.documents.meetings.record_words import WORDS, number
+from giaoban.documents.meetings.record_words import WORDS, meeting_in_text, number
 from giaoban.documents.reporting.report_words import LANGUAGE
 from giaoban.models import Document, Meeting, MeetingPaper, PaperCorrection
 from giaoban.queries.meetings.arising import held_on
@@ -99,7 +99,7 @@ def paper_document(content: PaperContent, upto: Reach) -> AdministrativeDocument
 
 def paper_subject(meeting: Meeting, kind: str) -> str:
     if kind == Kind.CONCLUSIONS:
-        return WORDS.conclusions_of.format(title=meeting.title)
+        return WORDS.conclusions_of.format(meeting=meeting_in_text(meeting))
     is_circulation = meeting.form == MeetingForm.CIRCULATION
     words = WORDS.of_circulation if is_circulation else WORDS.of_meeting
     return words.format(title=meeting.title)

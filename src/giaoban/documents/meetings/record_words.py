@@ -9,7 +9,7 @@ from django.utils.translation import override
 from giaoban.documents.numbers import format_number, long_date
 from giaoban.documents.register.due_texts import due_text
 from giaoban.documents.reporting.report_words import LANGUAGE, SAID
-from giaoban.models import AgendaItem, BallotOption, BallotQuestion, Conclusion, Invitee
+from giaoban.models import AgendaItem, BallotOption, BallotQuestion, Conclusion, Invitee, Meeting
 from giaoban.queries.meetings.item_names import item_name
 from giaoban.queries.meetings.record import Attendee, HeardItem, MeetingRecord, Vote
 from giaoban.queries.written_days import day_text
@@ -28,6 +28,16 @@ def title_of(item: AgendaItem) -> str:
     """In the language of the layout, whoever reads the page."""
     with override(LANGUAGE):
         return item_name(item.kind, item.title)
+
+
+def meeting_in_text(meeting: Meeting) -> str:
+    """A meeting within a sentence: "Họp giao ban quý IV" is "phiên họp giao ban quý IV" there."""
+    title = meeting.title.strip()
+    small = f"{title[:1].lower()}{title[1:]}"
+    for start, before in WORDS.meeting_before:
+        if small.startswith(start):
+            return f"{before}{small}"
+    return WORDS.meeting_called.format(title=title)
 
 
 def time_text(moment: datetime) -> str:

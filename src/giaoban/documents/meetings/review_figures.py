@@ -76,7 +76,7 @@ def _series_row(each: ReviewSeries) -> Row:
         (
             Cell(each.indicator.name),
             Cell(unit_of_measure(each.indicator)),
-            *(Cell(_said(point, each)) for point in points),
+            *(Cell(_said(point, each), origin=_origin(point, each)) for point in points),
             Cell(_target(each)),
         )
     )
@@ -126,7 +126,19 @@ def _points_table(series: Sequence[ReviewSeries], numbers: Numbers) -> Table | N
 def _value(point: Point, each: ReviewSeries) -> Cell:
     written = number_text(each.indicator, point.value)
     marked = written + (CARRIED_MARK if point.source else "")
-    return Cell(marked, point.value, number_format=number_format(each.indicator))
+    return Cell(
+        marked,
+        point.value,
+        origin=_origin(point, each),
+        number_format=number_format(each.indicator),
+    )
+
+
+def _origin(point: Point | None, each: ReviewSeries) -> str:
+    """The key of the page where the figure comes from; empty where it has none of its own."""
+    if point is None or point.period_id is None:
+        return ""
+    return f"{each.unit_id}|{point.period_id}|{each.indicator.code}"
 
 
 def _chart(each: ReviewSeries, numbers: Numbers) -> Chart:

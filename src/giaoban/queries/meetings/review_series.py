@@ -34,6 +34,7 @@ class ReviewSeries:
 
     key: str
     regime: Regime
+    unit_id: int
     indicator: ShownIndicator
     points: Sequence[Point]
     stands_out: SpanOf
@@ -120,6 +121,7 @@ def _of_regime(
             ReviewSeries(
                 key=_key(regime, measure),
                 regime=regime,
+                unit_id=unit_id,
                 indicator=_indicator(measure, measures),
                 points=points[measure.code],
                 stands_out=stands_out,
@@ -226,7 +228,8 @@ def _figures(
 
 def _point(found: Figures, measure: Measure, unit_id: int, period: Period, key: str) -> Point:
     figure = found.figure(measure.code, unit_id, period.pk)
-    return Point(key, figure.value, figure.source)
+    period_id = None if figure.value is None else period.pk
+    return Point(key, figure.value, figure.source, period_id)
 
 
 def _target_year(points: Points, regime: Regime, as_of: date) -> int:

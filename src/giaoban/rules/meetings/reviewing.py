@@ -13,12 +13,13 @@ MOST_NAMED = 5
 class Point:
     """A figure of one period; `source` names the document that an earlier total was taken from.
 
-    None: nothing is known of it.
+    None: nothing is known of it. `period_id` is there where the period's own page has the figure.
     """
 
     key: str
     value: float | None
     source: str = ""
+    period_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         review = review_of(committee, form.span, today=acting.today, chosen=form.chosen)
         query = _query(form) | {"committee": str(committee.pk)}
-        context |= _shown(review) | {
+        context |= _shown(review, acting) | {
             "query": urlencode(query, doseq=True),
             "files": reverse("reviews_file", args=["docx"]).removesuffix("docx/"),
         }
@@ -95,7 +95,7 @@ def meeting_review(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"meeting": meeting, "committee": meeting.committee, "form": form}
     if form.is_valid():
         review = review_of(meeting.committee, form.span, today=acting.today, chosen=form.chosen)
-        context |= _shown(review) | {
+        context |= _shown(review, acting) | {
             "query": urlencode({"indicator": form.chosen or []}, doseq=True),
             "files": reverse("meeting_review_file", args=[pk, "docx"]).removesuffix("docx/"),
         }
@@ -157,8 +157,12 @@ def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return render(request, name, context)
 
 
-def _shown(review: Review) -> dict[str, Any]:
+def _shown(review: Review, acting: Acting) -> dict[str, Any]:
+    """Figures lead to where they come from for whoever may see that."""
+    opens = acting.may(Permission.VIEW, review.committee.unit_id)
+    points = (point for each in review.series for point in each.points)
     return {
+        "periods": {str(one.period_id): one.period_id for one in points if one.period_id and opens},
         "review": review,
         "document": review_report(review),
         "sections": review_sections(review),

@@ -17,6 +17,8 @@ class MinutesPhrases:
     of_meeting: str
     of_circulation: str
     conclusions_of: str
+    meeting_before: tuple[tuple[str, str], ...]  # how a title begins, and what stands before it
+    meeting_called: str
     keeper: str
     presiding: str
     for_members: str
@@ -95,7 +97,15 @@ VIETNAMESE = MinutesPhrases(
     notice="THÔNG BÁO",
     of_meeting="{title}",
     of_circulation="Tổng hợp ý kiến bằng văn bản: {title}",
-    conclusions_of="Kết luận tại {title}",
+    conclusions_of="Kết luận {meeting}",
+    meeting_before=(
+        ("họp", "phiên "),
+        ("phiên", ""),
+        ("cuộc họp", ""),
+        ("hội nghị", ""),
+        ("giao ban", "phiên "),
+    ),
+    meeting_called="phiên họp “{title}”",
     keeper="THƯ KÝ",
     presiding="CHỦ TRÌ",
     for_members="Bản dành cho thành viên",
@@ -175,7 +185,7 @@ VIETNAMESE = MinutesPhrases(
     product="Sản phẩm: {product}.",
     due="Thời hạn: {due}.",
     notice_opening=(
-        "Ngày {day}, {chair} đã chủ trì {title}. Sau khi nghe báo cáo và ý kiến của các thành "
+        "Ngày {day}, {chair} đã chủ trì {meeting}. Sau khi nghe báo cáo và ý kiến của các thành "
         "viên dự họp, {agency} thông báo kết luận như sau:"
     ),
     notice_closing=(
@@ -206,7 +216,9 @@ ENGLISH = MinutesPhrases(
     notice="NOTICE",
     of_meeting="{title}",
     of_circulation="Decision in writing: {title}",
-    conclusions_of="Conclusions of {title}",
+    conclusions_of="Conclusions of {meeting}",
+    meeting_before=(),
+    meeting_called="{title}",
     keeper="Kept by",
     presiding="Presided by",
     for_members="Version for members",
@@ -286,7 +298,7 @@ ENGLISH = MinutesPhrases(
     product="Product: {product}.",
     due="Due: {due}.",
     notice_opening=(
-        "On {day} {chair} presided over {title}. Having heard the reports and the opinions of "
+        "On {day} {chair} presided over {meeting}. Having heard the reports and the opinions of "
         "those present, {agency} gives notice of these conclusions:"
     ),
     notice_closing=(
