@@ -19,7 +19,7 @@ from giaoban.queries.meetings.review_series import ReviewSeries
 from giaoban.rules.meetings.reviewing import Point
 
 MOST_COLUMNS = 12
-"""More points of a series than this are in the chart alone."""
+"""More points of a series than this stand under one another."""
 
 
 class Numbers:
@@ -47,9 +47,7 @@ def figure_blocks(series: Sequence[ReviewSeries], numbers: Numbers) -> Iterator[
     )
     for source in sources:
         yield Paragraph(text(SAID.review.carried_note.format(source=source)))
-    table = _points_table(series, numbers)
-    if table is not None:
-        yield table
+    yield from _points_tables(series, numbers)
     for each in series:
         if each.stands_out.has_course:
             yield _chart(each, numbers)
@@ -104,22 +102,50 @@ def _target(each: ReviewSeries) -> str:
     return words.format(target=target)
 
 
-def _points_table(series: Sequence[ReviewSeries], numbers: Numbers) -> Table | None:
-    """The whole course, where all series have the same few periods: the chart's own figures."""
-    keys = [point.key for point in series[0].points]
-    same = [each for each in series if [point.key for point in each.points] == keys]
-    if len(keys) < 2 or len(keys) > MOST_COLUMNS:
-        return None
-    heads = [period_words(point, series[0]) for point in series[0].points]
+def _points_tables(series: Sequence[ReviewSeries], numbers: Numbers) -> Iterator[Table]:
+    """The whole course, the charts' own figures: a table for those of the same periods."""
+    by_keys: dict[tuple[str, ...], list[ReviewSeries]] = {}
+    for each in series:
+        by_keys.setdefault(tuple(point.key for point in each.points), []).append(each)
+    for keys, same in by_keys.items():
+        if len(keys) > MOST_COLUMNS:
+            yield _down(same, numbers)
+        elif len(keys) > 1:
+            yield _across(same, numbers)
+
+
+def _across(same: Sequence[ReviewSeries], numbers: Numbers) -> Table:
+    """A row for each indicator."""
+    heads = [period_words(point, same[0]) for point in same[0].points]
     return Table(
-        columns=(Column(2.6), *(Column(1.0, "right") for _key in keys)),
+        columns=(Column(2.6), *(Column(1.0, "right") for _head in heads)),
         header=((Cell(SAID.review.series_head[0]), *(Cell(head) for head in heads)),),
         rows=tuple(
             Row((Cell(each.indicator.name), *(_value(point, each) for point in each.points)))
             for each in same
         ),
         caption=numbers.caption(SAID.review.points_table),
-        is_landscape=len(keys) > 6,
+        is_landscape=len(heads) > 6,
+    )
+
+
+def _down(same: Sequence[ReviewSeries], numbers: Numbers) -> Table:
+    """A row for each period, where there are more of them than a page is wide."""
+    heads = [each.indicator.name for each in same]
+    return Table(
+        columns=(Column(1.6), *(Column(1.4, "right") for _head in heads)),
+        header=((Cell(SAID.review.period), *(Cell(head) for head in heads)),),
+        rows=tuple(
+            Row(
+                (
+                    Cell(period_words(point, same[0])),
+                    *(_value(each.points[place], each) for each in same),
+                )
+            )
+            for place, point in enumerate(same[0].points)
+        ),
+        caption=numbers.caption(SAID.review.points_table),
+        is_landscape=len(heads) > 6,
     )
 
 

@@ -13,6 +13,7 @@ class ReviewPhrases:
     series_table: str
     series_head: tuple[str, str, str, str, str, str, str]
     points_table: str
+    period: str
     point: str
     year: str
     reached: str
@@ -57,6 +58,7 @@ VIETNAMESE = ReviewPhrases(
         "Kế hoạch",
     ),
     points_table="Bảng {number}. Số liệu các chỉ tiêu theo từng kỳ",
+    period="Kỳ",
     point="{value} ({period})",
     year="Năm {year}",
     reached="{target} (đạt)",
@@ -97,6 +99,7 @@ ENGLISH = ReviewPhrases(
     series_table="Table {number}. The figures over the span",
     series_head=("Indicator", "Unit", "First", "Last", "Best", "Worst", "Target"),
     points_table="Table {number}. The figures period by period",
+    period="Period",
     point="{value} ({period})",
     year="{year}",
     reached="{target} (reached)",
