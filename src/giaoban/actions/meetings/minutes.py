@@ -97,7 +97,7 @@ def draft_paper(*, meeting: Meeting, kind: str, by: Person | None, now: datetime
     held.drafted_at, held.drafted_by = now, by
     held.revision += 1
     held.save()
-    _record(held, "draft_meeting_paper", by, now)
+    _record(held, action="draft_meeting_paper", by=by, now=now)
     return held
 
 
@@ -156,7 +156,7 @@ def add_passage(
     held.passages = passages_kept(passages)
     held.revision += 1
     held.save(update_fields=["passages", "revision"])
-    _record(held, "add_passage", by, now, reach=added.reach.value)
+    _record(held, action="add_passage", by=by, now=now, reach=added.reach.value)
     return added
 
 
@@ -173,7 +173,7 @@ def set_passage_reach(
     after = replace(before, reach=reach)
     _store(held, passages, after)
     was_to = {"was": before.reach.value, "reach": reach.value}
-    _record(held, "set_passage_reach", by, now, passage=key, **was_to)
+    _record(held, action="set_passage_reach", by=by, now=now, passage=key, **was_to)
     return after
 
 
@@ -194,7 +194,7 @@ def approve_paper(*, paper: MeetingPaper, revision: int, by: Person, now: dateti
     if held.kind == Kind.CONCLUSIONS and held.document is None:
         held.document = _in_register(held, by, now)
     held.save()
-    _record(held, "approve_meeting_paper", by, now)
+    _record(held, action="approve_meeting_paper", by=by, now=now)
     return held
 
 
@@ -235,7 +235,7 @@ def _changes_said(meeting_record: MeetingRecord) -> Changes:
 
 
 def _record(
-    paper: MeetingPaper, action: str, by: Person | None, now: datetime, **more: str
+    paper: MeetingPaper, *, action: str, by: Person | None, now: datetime, **more: str
 ) -> None:
     """In the history of the meeting, where people look for it."""
     after = {"paper": paper.kind, **more}
