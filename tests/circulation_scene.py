@@ -18,6 +18,7 @@ from tests.factories import NOW, TODAY, appoint, make_person
 
 SITE = "https://giaoban.example"
 DEADLINE = NOW + timedelta(days=3)
+QUESTION = "Thông qua dự thảo kế hoạch?"
 LATE = DEADLINE + timedelta(minutes=1)
 
 
@@ -40,7 +41,7 @@ def planned(
     cast: Cast, *questions: CirculatedQuestion, silence: Silence = Silence.NOT_COUNTED
 ) -> Meeting:
     seat_members(cast)
-    asked = questions or (CirculatedQuestion("Thông qua dự thảo kế hoạch?", "Dự thảo lần 3"),)
+    asked = questions or (CirculatedQuestion(QUESTION, "Dự thảo lần 3"),)
     circulation = Circulation("Lấy ý kiến dự thảo kế hoạch", DEADLINE, silence, asked)
     return plan_circulation(
         committee=cast.committee, circulation=circulation, by=cast.chi, today=TODAY, now=NOW

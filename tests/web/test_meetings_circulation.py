@@ -7,9 +7,7 @@ from django.utils import timezone
 
 from giaoban.models import BallotQuestion, Meeting
 from giaoban.rules.meetings.states import MeetingState
-from tests.circulation_scene import seat_members
-
-QUESTION = "Thông qua dự thảo kế hoạch?"
+from tests.circulation_scene import QUESTION, seat_members
 
 
 def typed(**more):
