@@ -1,7 +1,7 @@
 """What else waits in the demo's meetings? A decision in writing, proposals, reviews to come."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -46,17 +46,21 @@ class Meetings:
 
     def held(self, office: Office, play: Play) -> Iterator[datetime]:
         """Those of the past, step by step."""
-        return meetings_held(Stage(self.people, self.said, office, play), self.rows)
+        return meetings_held(self._stage(office, play), self.rows)
 
     def let_come(self, office: Office, play: Play) -> None:
         """All that is not over; once the tasks of the committee's documents are given."""
-        stage = Stage(self.people, self.said, office, play)
+        stage = self._stage(office, play)
         if "circulation" in self.said:
             _circulate(stage, self.said["circulation"])
         prepare_coming(stage)
         for row in self.said["reviews"]:
             _plan_review(stage, row)
         _let_proposals_wait(stage)
+
+    def _stage(self, office: Office, play: Play) -> Stage:
+        """With a copy: the evidence that documents' tasks bring is not used up."""
+        return Stage(self.people, self.said, office, replace(play))
 
 
 def _circulate(stage: Stage, said: Mapping[str, Any]) -> None:

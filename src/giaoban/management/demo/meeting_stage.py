@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from giaoban.actions.meetings.papers import PaperText, add_paper, read_paper
+from giaoban.actions.register.files import ReadFile
 from giaoban.management.demo.calendar import at
 from giaoban.management.demo.directive_answers import Play
 from giaoban.management.demo.directive_papers import evidence_paper
@@ -59,8 +61,7 @@ class Stage:
 
     def bring_paper(self, item: AgendaItem, said: Mapping[str, Any], now: datetime) -> None:
         """A page that says that it is made up."""
-        made = evidence_paper(said["line"], self.play.said["made_up"])
-        read = read_paper(f"{said['title']}.pdf", made)
+        read = _read(said["title"], said["line"], self.play.said["made_up"])
         text = PaperText(title=said["title"])
         add_paper(item=item, file=read, text=text, by=self.secretary, now=now)
 
@@ -76,6 +77,12 @@ class Meanwhile:
         """Everything of it whose moment has come."""
         while self._next is not None and self._next <= moment:
             self._next = next(self._story, None)
+
+
+@cache
+def _read(title: str, line: str, made_up: str) -> ReadFile:
+    """Several meetings have the same one, and a PDF is read in a process of its own."""
+    return read_paper(f"{title}.pdf", evidence_paper(line, made_up))
 
 
 def item_named(meeting: Meeting, name: str) -> AgendaItem:
