@@ -11,9 +11,10 @@ from giaoban.rules.meetings.minutes import passages_read
 from tests.browser import OpenPage
 from tests.cast import make_cast
 from tests.circulation_scene import QUESTION, question_of, seat_members
-from tests.journeys.walking import look, open_at, sign_in
+from tests.journeys.walking import agree, look, open_at, sign_in
 from tests.papers_scene import LIMITED, Held, make_held
 
+YEAR = "first=2026-01-01&last=2026-12-31"
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
@@ -42,7 +43,7 @@ def test_minutes_are_drafted_typed_approved_and_read_as_far_as_one_reads(
     sign_in(chair, "dung@example.vn", address)
     look(chair)
     chair.locator("form[action$='approve/'] button").click()
-    chair.locator("dialog[open] button.primary").click()
+    agree(chair)
     expect(chair.locator(".page-state")).to_contain_text("đã duyệt")
     member = open_at(open_page, "phone")
     sign_in(member, "giang@example.vn", address)
@@ -65,7 +66,7 @@ def test_a_question_is_decided_in_writing(open_page: OpenPage, db: None) -> None
     desk.locator("main form.form button.primary").click()
     look(desk)
     desk.locator("form[action$='send/'] button").click()
-    desk.locator("dialog[open] button.primary").click()
+    agree(desk)
     expect(desk.locator(".page-state")).to_contain_text("chưa trả lời")
     look(desk)
     Meeting.objects.update(ends_at=timezone.now())
@@ -80,9 +81,9 @@ def test_a_year_is_looked_back_on_at_a_desk_on_a_telephone_and_on_the_wall(
 ) -> None:
     for where in ("desk", "phone"):
         page = open_at(open_page, where)
-        sign_in(page, "chi@example.vn", "/meetings/reviews/?first=2026-01-01&last=2026-12-31")
+        sign_in(page, "chi@example.vn")
+        page.goto(f"/meetings/reviews/?{YEAR}")
         look(page)
-    page = open_at(open_page, "desk")
-    sign_in(page, "chi@example.vn", "/meetings/reviews/?first=2026-01-01&last=2026-12-31&screen=1")
+    page.goto(f"/meetings/reviews/?{YEAR}&screen=1")
     look(page)
     expect(page.locator(".screen-sheet")).to_have_count(4)
