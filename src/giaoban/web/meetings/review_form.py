@@ -31,10 +31,12 @@ class ReviewForm(forms.Form):
     def __init__(self, data: QueryDict | dict[str, Any], committee: Committee) -> None:
         super().__init__(data)
         self.committee = committee
-        by_regime: dict[str, list[tuple[str, str]]] = {}
-        for choice in series_choices(committee):
-            by_regime.setdefault(choice.regime, []).append((choice.key, choice.name))
-        self.fields["indicator"].choices = list(by_regime.items())  # type: ignore[attr-defined]
+        every = series_choices(committee)
+        is_of_several = len({choice.regime for choice in every}) > 1
+        self.fields["indicator"].choices = [  # type: ignore[attr-defined]
+            (choice.key, f"{choice.name} ({choice.regime})" if is_of_several else choice.name)
+            for choice in every
+        ]
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
