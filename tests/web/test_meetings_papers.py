@@ -134,3 +134,17 @@ def test_what_is_withheld_stays_withheld_on_the_page_of_the_meeting_and_in_the_h
     ):
         page = words_in(giang.get(address)).replace(f'value="{LIMITED}"', "")
         assert f"{LIMITED}:" not in page
+
+
+def test_whoever_was_invited_takes_the_approved_minutes_with_them(cast, sign_in):
+    held = make_held(cast)
+    address = reverse("my_meeting_minutes", args=[held.meeting.pk, "minutes", "docx"])
+    giang = sign_in(cast.giang)
+    assert giang.get(address).status_code == 404
+    approve(held, cast)
+    page = words_in(giang.get(reverse("my_invitation", args=[held.meeting.pk])))
+    assert address in page
+    with ZipFile(io.BytesIO(giang.get(address).content)) as packed:
+        written = "".join(packed.read(each).decode() for each in packed.namelist())
+    assert (MEMBERS in written, LIMITED in written) == (True, False)
+    assert sign_in(cast.ha).get(address).status_code == 404  # sees it, was not invited

@@ -8,7 +8,9 @@ from tests.web.meeting_papers_scene import (
     review_of,
     sent_of,
 )
-from tests.web.permissions_scene import Row
+from tests.web.meeting_scene_web import invitee_link_of
+from tests.web.permission_rows.meetings import BY_INVITATION
+from tests.web.permissions_scene import BY_LINK, Row
 
 P = Permission
 SEES = frozenset({P.VIEW_MEETINGS, P.MANAGE_MEETINGS})
@@ -45,6 +47,16 @@ MEETING_PAPERS = [
             method="post",
         )
         for name in ("save_passage", "reach_of_passage", "correct_meeting_paper")
+    ),
+    Row(
+        "my_meeting_minutes",
+        BY_INVITATION,
+        lambda s: {"pk": closed_of(s).pk, "kind": "conclusions", "form": "pdf"},
+    ),
+    Row(
+        "link_my_meeting_minutes",
+        BY_LINK,
+        lambda s: {"link_id": invitee_link_of(s).pk, "kind": "conclusions", "form": "pdf"},
     ),
     # in writing
     Row("plan_in_writing", P.MANAGE_MEETINGS, is_list=True),

@@ -20,7 +20,7 @@ from giaoban.documents.profiles import LAYOUT
 from giaoban.documents.renderers import MEDIA_TYPES, FileKind, renderer
 from giaoban.documents.reporting.report_words import SAID
 from giaoban.documents.wording import frame
-from giaoban.models import MeetingPaper
+from giaoban.models import Meeting, MeetingPaper
 from giaoban.queries.meetings.arising import held_on
 from giaoban.rules.meetings.minutes import PaperPassage, passages_read
 from giaoban.rules.meetings.passages import Reach, may_read
@@ -29,6 +29,7 @@ from giaoban.rules.register.documents import DocumentState
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.labels import Badge
 from giaoban.web.meetings.labels import REACHES, REACHES_SHORT
+from giaoban.web.meetings.places import place_asked
 from giaoban.web.meetings.scope import MeetingScope, meeting_asked
 from giaoban.web.meetings.words import PAPER_STATES
 from giaoban.web.reporting.consolidated_files import attachment
@@ -210,6 +211,26 @@ def _corrections(document: AdministrativeDocument) -> list[Block]:
         if block.kind == "heading" and block.text == SAID.minutes.corrections  # type: ignore[union-attr]
     ]
     return list(document.blocks[places[-1] :]) if places else []
+
+
+@signed_in
+@require_safe
+def my_meeting_minutes(request: HttpRequest, pk: int, kind: str, form: str) -> HttpResponse:
+    """An approved paper for whoever was invited, by their account or by a link."""
+    scope = place_asked(request, pk)
+    found = [paper for paper in approved_papers(scope.meeting) if paper.kind == kind]
+    if not found or form not in {FileKind.DOCX, FileKind.PDF}:
+        raise Http404
+    [paper] = found
+    file_kind = FileKind(form)
+    content = renderer(file_kind)(paper_document(content_of(paper), Reach.MEMBERS))
+    return attachment(content, file_name(paper, Reach.MEMBERS, form), MEDIA_TYPES[file_kind])
+
+
+def approved_papers(meeting: Meeting) -> list[MeetingPaper]:
+    """The minutes first, then the notice of conclusions."""
+    approved = meeting.papers.filter(kind__in=DRAFTED, state=MeetingPaper.State.APPROVED)
+    return list(approved.select_related("document").order_by("-kind"))
 
 
 def papers_afterwards(scope: MeetingScope) -> list[tuple[MeetingPaper, Badge]]:

@@ -30,6 +30,7 @@ from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.meetings.ballots import votes_seen
 from giaoban.web.meetings.invitation_forms import AnswerForm
+from giaoban.web.meetings.minutes import approved_papers
 from giaoban.web.meetings.places import PlaceScope, place_asked
 from giaoban.web.meetings.words import ANSWERS, SUBSTITUTES, meeting_refusal, refusals_on
 from giaoban.web.people.reach import site_of
@@ -136,6 +137,7 @@ def _page(
         "substitute": SUBSTITUTES.get(place.substitute_state),
         "may_check_in": _may_check_in(request, scope),
         "votes": votes_seen(meeting, place if scope.sits else None, Reach.MEMBERS),
+        "afterwards": approved_papers(meeting),
         "is_there": place.presences.filter(left_at=None).exists(),
     }
     return render(request, "meetings/my_invitation.html", context)

@@ -10,7 +10,7 @@ from giaoban.web.meetings.circulation import (
     drop_circulated_question,
     plan_in_writing,
 )
-from giaoban.web.meetings.minutes import meeting_paper, meeting_paper_file
+from giaoban.web.meetings.minutes import meeting_paper, meeting_paper_file, my_meeting_minutes
 from giaoban.web.meetings.minutes_steps import (
     add_own_passage,
     approve_meeting_paper,
@@ -41,6 +41,16 @@ AFTERWARDS = [
     path(f"{_PASSAGE}reach/", reach_of_passage, name="reach_of_passage"),
     path(f"{_PASSAGE}correct/", correct_meeting_paper, name="correct_meeting_paper"),
     path(f"{_PAPER}file/<str:form>/", meeting_paper_file, name="meeting_paper_file"),
+    path(
+        f"{_ONE}my-place/minutes/<str:kind>/<str:form>/",
+        my_meeting_minutes,
+        name="my_meeting_minutes",
+    ),
+    path(
+        "link/meeting/<int:link_id>/minutes/<str:kind>/<str:form>/",
+        by_invitee_link(my_meeting_minutes),
+        name="link_my_meeting_minutes",
+    ),
     # decisions in writing
     path("meetings/in-writing/", plan_in_writing, name="plan_in_writing"),
     path(_WRITING, circulation, name="circulation"),
