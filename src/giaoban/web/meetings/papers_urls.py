@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from giaoban.web.links.gate import by_invitee_link
 from giaoban.web.meetings.circulation import (
     add_circulated_question,
     change_circulation,
