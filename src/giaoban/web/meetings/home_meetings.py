@@ -165,6 +165,7 @@ def _notice_row(acting: Acting, prepared: ToAnnounce) -> HomeRow:
         action=_("Send the notice"),
         is_primary=True,
         due_at=end_of(due_on),
+        key=f"notice-{meeting.pk}",
     )
 
 
@@ -219,6 +220,7 @@ def _paper_row(acting: Acting, paper: MeetingPaper, action: str) -> HomeRow:
         action=action,
         is_primary=True,
         due_at=_end(paper),
+        key=f"meeting-paper-{paper.pk}",
     )
 
 
