@@ -7,7 +7,7 @@ import pytest
 from giaoban.actions.meetings.circulating import (
     CirculatedQuestion,
     add_question,
-    change_deadline,
+    change_term,
     close_circulation,
     end_answers,
     end_due_circulations,
@@ -123,9 +123,10 @@ def test_once_sent_questions_deadline_and_silence_stay_as_they_are(cast):
     with pytest.raises(RuleError, match="circulation_sent"):
         add_question(meeting=meeting, question=CirculatedQuestion("Thêm?"), by=cast.chi, now=NOW)
     with pytest.raises(RuleError, match="meeting_not_prepared"):
-        change_deadline(
+        change_term(
             meeting=meeting,
             answered_by=LATE,
+            chair=None,
             silence=Silence.AGREES,
             revision=0,
             by=cast.chi,

@@ -52,6 +52,7 @@ class Circulation:
     answered_by: datetime
     silence: Silence
     questions: Sequence[CirculatedQuestion]
+    chair: Person | None = None  # whoever has the highest seat
 
 
 @transaction.atomic
@@ -73,7 +74,7 @@ def plan_circulation(
         "starts_at": now,
         "ends_at": circulation.answered_by,
         "silence": circulation.silence,
-        "chair": chair_on(committee, today),
+        "chair": circulation.chair or chair_on(committee, today),
         "secretary": secretary_on(committee, today),
     }
     meeting = plan_meeting(committee=committee, fields=fields, by=by, now=now)
@@ -101,18 +102,19 @@ def add_question(
 
 
 @transaction.atomic
-def change_deadline(
+def change_term(
     *,
     meeting: Meeting,
     answered_by: datetime,
     silence: Silence,
+    chair: Person | None,
     revision: int,
     by: Person | None,
     now: datetime,
 ) -> Meeting:
     """Before it is sent. Raises RuleError `deadline_passed`, and what planning refuses."""
     _require_ahead(answered_by, now)
-    fields = {"ends_at": answered_by, "silence": silence}
+    fields = {"ends_at": answered_by, "silence": silence, "chair": chair or meeting.chair}
     return edit_meeting(meeting=meeting, fields=fields, revision=revision, by=by, now=now)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from giaoban.actions.meetings.agenda import drop_item
 from giaoban.actions.meetings.circulating import (
     add_question,
-    change_deadline,
+    change_term,
     close_circulation,
     end_answers,
     plan_circulation,
@@ -31,7 +31,7 @@ from giaoban.rules.meetings.passages import Reach, may_read
 from giaoban.rules.meetings.states import MeetingForm, MeetingState
 from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, signed_in
-from giaoban.web.meetings.circulation_forms import CirculationForm, QuestionForm, TermForm
+from giaoban.web.meetings.circulation_forms import CirculationForm, QuestionForm, TermForm, term_of
 from giaoban.web.meetings.labels import MEETING_STATES, REACHES_SHORT
 from giaoban.web.meetings.meeting_planning import chosen_committee
 from giaoban.web.meetings.minutes import papers_afterwards
@@ -56,7 +56,12 @@ def plan_in_writing(request: HttpRequest) -> HttpResponse:
         raise Http404
     committee = chosen_committee(request, committees)
     silence = decision_rules_of(committee).silence
-    form = CirculationForm(request.POST or None, silence=silence)
+    form = CirculationForm(
+        request.POST or None,
+        committee=committee,
+        on=acting.today,
+        initial={"silence": silence},
+    )
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             meeting = plan_circulation(
@@ -108,13 +113,14 @@ def drop_circulated_question(request: HttpRequest, pk: int, item: int) -> HttpRe
 @require_POST
 def change_circulation(request: HttpRequest, pk: int) -> HttpResponse:
     scope, acting = _managed(request, pk), acting_on(request)
-    form = TermForm(request.POST)
+    form = TermForm(request.POST, committee=scope.meeting.committee, on=acting.today)
     if form.is_valid():
         with refusals_on(form):
-            change_deadline(
+            change_term(
                 meeting=scope.meeting,
                 answered_by=form.answered_by,
                 silence=Silence(form.cleaned_data["silence"]),
+                chair=form.chair,
                 revision=form.cleaned_data["revision"] or 0,
                 by=acting.person,
                 now=acting.now,
@@ -166,7 +172,8 @@ def circulation_page(
     term: forms.Form | None = None,
 ) -> HttpResponse:
     """The page; of a step that was refused with what was typed."""
-    meeting, now = scope.meeting, acting_on(request).now
+    acting, meeting = acting_on(request), scope.meeting
+    now = acting.now
     items = [item for item, _slot in agenda_upto(meeting, scope.upto)]
     votes = votes_on(items)
     is_draft = meeting.state == MeetingState.DRAFT
@@ -193,7 +200,9 @@ def circulation_page(
     }
     if is_draft and scope.may_manage:
         context["question_form"] = question or QuestionForm()
-        context["term_form"] = term or TermForm.of(meeting)
+        context["term_form"] = term or TermForm(
+            committee=meeting.committee, on=acting.today, initial=term_of(meeting)
+        )
         context["refused"] = question or term
     return render(request, "meetings/circulation.html", context)
 

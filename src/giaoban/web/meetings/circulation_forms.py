@@ -1,15 +1,18 @@
 """What is typed of a decision in writing: the questions, until when, and what silence means."""
 
-from datetime import datetime, time
+from collections.abc import Mapping
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.utils.timezone import localtime, make_aware
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from giaoban.actions.meetings.circulating import CirculatedQuestion, Circulation
 from giaoban.mail.meeting_words import SILENCE
-from giaoban.models import Meeting
+from giaoban.models import Committee, Meeting, Person
+from giaoban.queries.meetings.choices import who_could_preside
 from giaoban.rules.meetings.majorities import Silence
 from giaoban.rules.meetings.passages import Reach
 from giaoban.web.meetings.labels import REACHES_SHORT
@@ -32,16 +35,26 @@ class TermForm(forms.Form):
     )
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    @classmethod
-    def of(cls, meeting: Meeting) -> "TermForm":
-        ends_at = localtime(meeting.ends_at)
-        initial = {
-            "day": ends_at.date(),
-            "hour": ends_at.time(),
-            "silence": meeting.silence,
-            "revision": meeting.revision,
-        }
-        return cls(initial=initial)
+    def __init__(
+        self,
+        typed: Any = None,
+        *,
+        committee: Committee,
+        on: date,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(typed, initial=dict(initial or {}))
+        self._people = {str(one.pk): one for one in who_could_preside(committee, on)}
+        nobody = ("", _("whoever has the highest seat on that day"))
+        self.fields["chair"] = forms.ChoiceField(
+            label=_("Who presides?"),
+            choices=[nobody, *((key, one.name) for key, one in self._people.items())],
+            required=False,
+        )
+
+    @property
+    def chair(self) -> Person | None:
+        return self._people.get(self.cleaned_data["chair"])
 
     @property
     def answered_by(self) -> datetime:
@@ -90,12 +103,25 @@ class CirculationForm(TermForm, QuestionForm):
     )
     field_order = ("title", "question", "text", "is_secret", "reach", "day", "hour", "silence")
 
-    def __init__(self, typed: Any, *, silence: str) -> None:
-        super().__init__(typed, initial={"silence": silence})
-
     @property
     def circulation(self) -> Circulation:
         given = self.cleaned_data
         return Circulation(
-            given["title"], self.answered_by, Silence(given["silence"]), [self.asked]
+            given["title"],
+            self.answered_by,
+            Silence(given["silence"]),
+            [self.asked],
+            chair=self.chair,
         )
+
+
+def term_of(meeting: Meeting) -> dict[str, Any]:
+    """What a form of its term begins with."""
+    ends_at = localtime(meeting.ends_at)
+    return {
+        "day": ends_at.date(),
+        "hour": ends_at.time(),
+        "silence": meeting.silence,
+        "chair": str(meeting.chair_id or ""),
+        "revision": meeting.revision,
+    }
