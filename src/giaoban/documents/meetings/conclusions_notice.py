@@ -11,11 +11,12 @@ from giaoban.documents.meetings.record_words import (
     WORDS,
     co_operating_words,
     meeting_in_text,
+    moment_words,
     reach_of,
     term_words,
 )
 from giaoban.documents.numbers import long_date
-from giaoban.documents.reporting.report_words import LANGUAGE
+from giaoban.documents.reporting.report_words import LANGUAGE, TO_BE_FILLED
 from giaoban.models import Conclusion
 from giaoban.queries.meetings.arising import held_on
 from giaoban.queries.meetings.record import MeetingRecord
@@ -26,14 +27,7 @@ _KEY = "conclusion-"
 
 def notice_passages(record: MeetingRecord, agency: str) -> list[Passage]:
     """Each conclusion with its number; who carries it out stands in the annex."""
-    meeting = record.meeting
-    chair = meeting.chair
-    opening = WORDS.notice_opening.format(
-        day=long_date(held_on(meeting), LANGUAGE).removeprefix("ngày "),
-        chair=", ".join(filter(None, (chair.name, chair.post))) if chair else "……",
-        meeting=meeting_in_text(meeting),
-        agency=agency,
-    )
+    opening = _opening(record, agency)
     concluded = [
         Passage(f"{_KEY}{one.pk}", "", f"{place}. {one.text}", reach_of(one))
         for place, one in enumerate(record.conclusions, start=1)
@@ -41,6 +35,21 @@ def notice_passages(record: MeetingRecord, agency: str) -> list[Passage]:
     asks = any(one.asks for one in record.conclusions)
     closing = [Passage("closing", "", WORDS.notice_closing.format(agency=agency))] if asks else []
     return [Passage("opening", "", opening), *concluded, *closing]
+
+
+def _opening(record: MeetingRecord, agency: str) -> str:
+    meeting = record.meeting
+    called = meeting_in_text(meeting)
+    if record.is_circulation:
+        until = moment_words(meeting.ends_at)
+        return WORDS.notice_opening_in_writing.format(meeting=called, until=until, agency=agency)
+    chair = meeting.chair
+    return WORDS.notice_opening.format(
+        day=long_date(held_on(meeting), LANGUAGE).removeprefix("ngày "),
+        chair=", ".join(filter(None, (chair.name, chair.post))) if chair else TO_BE_FILLED,
+        meeting=called,
+        agency=agency,
+    )
 
 
 def conclusions_annex(

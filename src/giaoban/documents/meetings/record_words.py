@@ -33,6 +33,8 @@ def title_of(item: AgendaItem) -> str:
 def meeting_in_text(meeting: Meeting) -> str:
     """A meeting within a sentence: "Họp giao ban quý IV" is "phiên họp giao ban quý IV" there."""
     title = meeting.title.strip()
+    if meeting.form == MeetingForm.CIRCULATION:
+        return WORDS.circulation_called.format(title=title)
     small = f"{title[:1].lower()}{title[1:]}"
     for start, before in WORDS.meeting_before:
         if small.startswith(start):

@@ -19,6 +19,7 @@ class MinutesPhrases:
     conclusions_of: str
     meeting_before: tuple[tuple[str, str], ...]  # how a title begins, and what stands before it
     meeting_called: str
+    circulation_called: str
     keeper: str
     presiding: str
     for_members: str
@@ -77,6 +78,7 @@ class MinutesPhrases:
     product: str
     due: str
     notice_opening: str
+    notice_opening_in_writing: str
     notice_closing: str
     annex: str
     annex_head: tuple[str, str, str, str, str, str]
@@ -106,6 +108,7 @@ VIETNAMESE = MinutesPhrases(
         ("giao ban", "phiên "),
     ),
     meeting_called="phiên họp “{title}”",
+    circulation_called="việc lấy ý kiến bằng văn bản “{title}”",
     keeper="THƯ KÝ",
     presiding="CHỦ TRÌ",
     for_members="Bản dành cho thành viên",
@@ -188,6 +191,10 @@ VIETNAMESE = MinutesPhrases(
         "Ngày {day}, {chair} đã chủ trì {meeting}. Sau khi nghe báo cáo và ý kiến của các thành "
         "viên dự họp, {agency} thông báo kết luận như sau:"
     ),
+    notice_opening_in_writing=(
+        "Trên cơ sở tổng hợp kết quả {meeting}, thời hạn trả lời {until}, {agency} thông báo kết "
+        "luận như sau:"
+    ),
     notice_closing=(
         "{agency} thông báo để các cơ quan, đơn vị biết, thực hiện; báo cáo kết quả theo thời hạn "
         "nêu tại Phụ lục."
@@ -219,6 +226,7 @@ ENGLISH = MinutesPhrases(
     conclusions_of="Conclusions of {meeting}",
     meeting_before=(),
     meeting_called="{title}",
+    circulation_called="the decision in writing “{title}”",
     keeper="Kept by",
     presiding="Presided by",
     for_members="Version for members",
@@ -300,6 +308,9 @@ ENGLISH = MinutesPhrases(
     notice_opening=(
         "On {day} {chair} presided over {meeting}. Having heard the reports and the opinions of "
         "those present, {agency} gives notice of these conclusions:"
+    ),
+    notice_opening_in_writing=(
+        "By the answers to {meeting}, due by {until}, {agency} gives notice of these conclusions:"
     ),
     notice_closing=(
         "All concerned are asked to carry them out and to report by the days given in the annex."
