@@ -106,7 +106,7 @@ def test_a_passage_goes_no_further_than_what_it_was_made_from(cast):
 
 def test_drafting_again_follows_the_record_and_keeps_what_was_written(cast):
     held = make_held(cast)
-    rewritten(held.paper(), "closing", "Cuộc họp kết thúc cùng ngày.")
+    rewritten(held.paper(), "closing", "Phiên họp kết thúc cùng ngày.")
     own = add_passage(
         paper=held.paper(),
         behind="opening",
@@ -119,8 +119,8 @@ def test_drafting_again_follows_the_record_and_keeps_what_was_written(cast):
     again = draft_paper(meeting=held.meeting, kind="minutes", by=cast.chi, now=NEXT)
     assert passage(again, f"item-{held.sitting.item.pk}").text == "Đã sửa ghi chép"
     closing = passage(again, "closing")
-    assert closing.text == "Cuộc họp kết thúc cùng ngày."
-    assert closing.drafted.startswith("Cuộc họp kết thúc vào 12 giờ 00")
+    assert closing.text == "Phiên họp kết thúc cùng ngày."
+    assert closing.drafted.startswith("Phiên họp kết thúc vào 12 giờ 00")
     keys = [each.key for each in passages_read(again.passages)]
     assert keys[:2] == ["opening", own.key]
     assert (
