@@ -116,7 +116,7 @@ def test_a_draft_follows_what_is_corrected_and_an_issued_decision_does_not(cast)
     redraft_decision(decision=decision, by=cast.khanh, now=NOW)
     decision.refresh_from_db()
     assert [each.duties for each in read_paper(decision.paper).roster] == ["Dữ liệu"]
-    Document.objects.update(state="issued")
+    Document.objects.update(state="issued", dated_on=TODAY, symbol="07/QĐ-BCĐ")
     edit_duties(duties="An toàn", **correct)
     decision = RosterDecision.objects.get()
     assert not is_behind_the_seats(decision)
