@@ -30,7 +30,7 @@ def test_times_are_corrected_and_what_stood_before_is_in_the_history(cast):
     second = attendees(sitting.meeting, NOW + HOUR)[1]
     assert (second.is_late, second.left_early, second.is_there) == (True, True, False)
     event = Event.objects.get(action="change_stay")
-    assert event.before == {"arrived_at": NOW.isoformat(), "left_at": None}
+    assert event.before == {"arrived_at": presence.arrived_at.isoformat(), "left_at": None}
 
 
 def test_a_time_that_overlaps_another_stay_is_refused(cast):
