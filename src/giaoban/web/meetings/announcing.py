@@ -52,7 +52,6 @@ def meeting_notice(request: HttpRequest, pk: int) -> HttpResponse:
         "news": news,
         "changes": changes_said(news.changes) if news else [],
         "paper": _paper(meeting),
-        "places": places,
         "counted": counted(places),
         "agenda": words_of(meeting, Reach.MEMBERS).agenda,
     }
