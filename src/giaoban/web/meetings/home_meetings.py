@@ -125,8 +125,9 @@ def _substitute_row(place: Invitee) -> HomeRow:
 
 def _to_hold(acting: Acting) -> list[HomeRow]:
     managing = acting.units_where(Permission.MANAGE_MEETINGS)
-    ends_at = end_of(acting.today)
-    rows = [_run_row(one) for one in meetings_to_run(acting.person, managing, acting.now, ends_at)]
+    ends_at, today = end_of(acting.today), acting.today
+    found = meetings_to_run(acting.person, managing, acting.now, ends_at, today)
+    rows = [_run_row(one) for one in found]
     if not managing:
         return rows
     calendar = working_calendar(range(acting.today.year - 1, acting.today.year + 2))
