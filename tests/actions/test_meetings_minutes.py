@@ -292,3 +292,13 @@ def test_a_version_says_how_many_passages_it_leaves_out(cast):
     assert MEMBERS in members
     assert LIMITED not in members
     assert LIMITED in str(paper_document(content, Reach.LIMITED).blocks)
+
+
+def test_the_task_of_a_limited_conclusion_says_that_its_words_are_handed_over_apart(cast):
+    held = make_held(cast, drafted=False)
+    tasks = [one.task for one in held.meeting.conclusions.order_by("position")]
+    assert tasks[0].text == "Rà soát hồ chứa"
+    assert LIMITED not in tasks[1].text
+    assert held.meeting.title in tasks[1].text
+    assert [task.product for task in tasks] == ["Rà soát hồ chứa: báo cáo", ""]
+    assert {part.text for part in tasks[1].parts.all()} == {tasks[1].text}

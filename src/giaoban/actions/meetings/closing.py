@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import make_naive
+from django.utils.translation import gettext, override
 
 from giaoban.actions.audit.events import record, record_many
 from giaoban.actions.meetings.attendance import end_stays
@@ -19,10 +20,12 @@ from giaoban.models import (
     Person,
     Task,
 )
+from giaoban.queries.country import country
 from giaoban.queries.meetings.kinds import kind_here
 from giaoban.queries.reporting.deadlines import working_calendar
 from giaoban.rules.meetings.agenda import ItemState
 from giaoban.rules.meetings.kinds import conclusions_due_on
+from giaoban.rules.meetings.passages import Reach, narrowest
 from giaoban.rules.meetings.states import MeetingState, MeetingStep, next_meeting_state
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.terms import due_on
@@ -132,14 +135,16 @@ def _give(
     if due is not None and due < ended_on:
         raise RuleError("conclusion_due_in_the_past", conclusion=conclusion.pk, due_on=due)
 
+    words, product = _task_words(conclusion, meeting)
+
     def task(unit_id: int, giver_id: int, parent: Task | None) -> Task:
         return Task(
             parent=parent,
             unit_id=unit_id,
             giver_id=giver_id,
             is_lead=parent is None,
-            text=conclusion.text,
-            product=conclusion.product,
+            text=words,
+            product=product,
             due_on=due,
             first_due_on=due,
         )
@@ -162,6 +167,20 @@ def _give(
         on=[(conclusion, {"task": lead.pk, "parts": [part.pk for part in parts]})],
     )
     return [lead, *parts]
+
+
+def _task_words(conclusion: Conclusion, meeting: Meeting) -> tuple[str, str]:
+    """Text and product. Whoever sees the unit's tasks reads them: of what only the chair and the
+    secretariat read the task says that it is handed over apart.
+    """
+    reaches = [Reach(conclusion.reach)]
+    if conclusion.item is not None:
+        reaches.append(Reach(conclusion.item.reach))
+    if narrowest(reaches) is not Reach.LIMITED:
+        return conclusion.text, conclusion.product
+    with override(country().language):
+        said = gettext("Conclusion %(number)s of “%(title)s”, whose words are handed over apart")
+    return said % {"number": conclusion.position, "title": meeting.title}, ""
 
 
 def _step(meeting: Meeting, step: MeetingStep) -> None:

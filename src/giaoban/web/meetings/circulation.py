@@ -187,7 +187,7 @@ def circulation_page(
         "silence": SILENCE.get(meeting.silence),
         "questions": _questions(items, votes, scope),
         "papers": papers_upto(meeting, scope.upto),
-        "places": meeting.invitees.filter(removed_at=None, votes=True),
+        "asked": meeting.invitees.filter(removed_at=None, votes=True),
         "waited_for": without_answer(meeting) if is_running and scope.may_manage else [],
         "waiting": waiting,
         "is_draft": is_draft,
