@@ -29,8 +29,8 @@ def test_a_change_is_told_with_the_words_that_meetings_have(cast: Cast) -> None:
     edit_meeting(meeting=meeting, fields=changed, revision=0, by=cast.chi, now=NOW)
     with override("en"):
         entry = shown_history(meeting)[0]
+        assert str(entry.action) == "changed the meeting"
         told = {str(each.label): (each.before, each.after) for each in entry.changes}
-    assert str(entry.action) == "changed the meeting"
     assert told == {
         "Place": ("Phòng 1", "Phòng 2"),
         "Kind": ("briefing", "thematic meeting"),
