@@ -37,14 +37,13 @@ def hold(stage: Stage, meeting: Meeting, said: Mapping[str, Any]) -> datetime:
     heard = {item_named(meeting, row["item"]).pk: row for row in said["items"]}
     now = began_at
     for item in meeting.items.exclude(state=ItemState.DROPPED):
-        for key in [key for key, left_at in leaving.items() if left_at <= now]:
-            place = stage.place(meeting, key)
-            check_out(invitee=place, at=leaving.pop(key), by=stage.secretary, now=now)
+        _leave(stage, meeting, leaving, now)
         hear_item(item=item, by=stage.secretary, now=now)
         ended_at = now + timedelta(minutes=item.minutes * _TOOK)
         _hear(stage, item, heard.get(item.pk, {}), now, ended_at)
         now = ended_at
     closed_at = now + timedelta(minutes=3)
+    _leave(stage, meeting, leaving, closed_at)
     close_meeting(meeting=meeting, by=stage.secretary, now=closed_at)
     meeting.refresh_from_db()
     tell(closed_at)
@@ -98,6 +97,13 @@ def _arrive(stage: Stage, meeting: Meeting, said: Mapping[str, Any], began_at: d
             by=stage.secretary,
             now=max(came_at, began_at),
         )
+
+
+def _leave(stage: Stage, meeting: Meeting, leaving: dict[str, datetime], now: datetime) -> None:
+    """Whoever has gone by now."""
+    for key in [key for key, left_at in leaving.items() if left_at <= now]:
+        place = stage.place(meeting, key)
+        check_out(invitee=place, at=leaving.pop(key), by=stage.secretary, now=now)
 
 
 def _hear(
