@@ -17,7 +17,7 @@ _GUESTS = (Part.GUEST, Part.RAPPORTEUR, Part.SECRETARIAT)
 class AnswerForm(forms.Form):
     """One of the answers that the form of the meeting offers; for a substitute who it is."""
 
-    answer = forms.ChoiceField(label=gettext_lazy("Do you come?"), widget=forms.RadioSelect)
+    answer = forms.ChoiceField(label=gettext_lazy("Your answer"), widget=forms.RadioSelect)
     substitute_name = forms.CharField(
         label=gettext_lazy("Who comes for you?"), max_length=120, required=False
     )
