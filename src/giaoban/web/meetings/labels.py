@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from giaoban.models import Proposal
+from giaoban.models import Meeting, Proposal
 from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.meetings.recurrence import OnDayOff
-from giaoban.rules.meetings.states import MeetingState
+from giaoban.rules.meetings.states import MeetingForm, MeetingState
 from giaoban.web.frame.labels import Badge
 
 MEETING_STATES: Mapping[str, Badge] = {
@@ -24,6 +24,22 @@ MEETING_STATES: Mapping[str, Badge] = {
         "returned", "ban", pgettext_lazy("state of a meeting", "called off")
     ),
 }
+
+_IN_WRITING: Mapping[str, Badge] = {
+    MeetingState.RUNNING: Badge(
+        "term", "mail", pgettext_lazy("state of a decision in writing", "answers awaited")
+    ),
+    MeetingState.CLOSED: Badge(
+        "done", "circle-check", pgettext_lazy("state of a decision in writing", "counted")
+    ),
+}
+
+
+def state_badge(meeting: Meeting) -> Badge:
+    """Nobody meets for a decision in writing: it has words of its own."""
+    own = _IN_WRITING if meeting.form == MeetingForm.CIRCULATION else {}
+    return own.get(meeting.state) or MEETING_STATES[meeting.state]
+
 
 REACHES: Mapping[str, Promise] = {
     Reach.CIRCULATED: gettext_lazy("everybody who gets the committee’s papers"),

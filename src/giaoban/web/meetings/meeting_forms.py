@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.timezone import localtime, make_aware
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from giaoban.documents.period_titles import period_title
@@ -47,7 +47,9 @@ class WhereForm(forms.Form):
         initial=MeetingForm.ON_SITE,
         widget=forms.RadioSelect,
     )
-    place = forms.CharField(label=gettext_lazy("Place"), max_length=300, required=False)
+    place = forms.CharField(
+        label=pgettext_lazy("of a meeting", "Place"), max_length=300, required=False
+    )
     online_url = forms.URLField(
         label=gettext_lazy("Address online"),
         max_length=300,

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from giaoban.documents.tables import ExportColumn, TableExport
@@ -22,7 +23,7 @@ from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.labels import Badge
 from giaoban.web.frame.paging import Rows, stretch
 from giaoban.web.frame.table_files import table_file
-from giaoban.web.meetings.labels import MEETING_STATES
+from giaoban.web.meetings.labels import MEETING_STATES, state_badge
 from giaoban.web.meetings.scope import attending, committees_managed, committees_viewed
 
 MOST_ROWS = 10_000
@@ -87,7 +88,7 @@ def meetings_file(request: HttpRequest, form: str) -> HttpResponse:
             ExportColumn(_("Committee"), width=36),
             ExportColumn(_("Kind"), width=22),
             ExportColumn(_("How one takes part"), width=20),
-            ExportColumn(_("Place"), width=30),
+            ExportColumn(pgettext("of a meeting", "Place"), width=30),
             ExportColumn(_("Presided by"), width=24),
             ExportColumn(_("State"), width=16),
         ),
@@ -101,7 +102,7 @@ def meetings_file(request: HttpRequest, form: str) -> HttpResponse:
                 str(FORMS[one.form]),
                 one.place,
                 one.chair.name if one.chair else "",
-                str(MEETING_STATES[one.state].label),
+                str(state_badge(one).label),
             )
             for one in found[:MOST_ROWS]
         ),
@@ -144,7 +145,7 @@ def _shown(found: Sequence[Any]) -> list[ListedMeeting]:
                 kind=kinds.get(one.kind, one.kind),
                 form=FORMS[one.form],
                 when=when_text(one.starts_at, one.ends_at) if not is_circulation else "",
-                state=MEETING_STATES[one.state],
+                state=state_badge(one),
                 is_past=one.is_past,
                 opens=not listed or listed[-1].is_past != one.is_past,
             )

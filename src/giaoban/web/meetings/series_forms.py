@@ -157,6 +157,8 @@ class SeriesFields(WhereForm):
         self, typed: Any = None, *, today: date, series: MeetingSeries | None = None
     ) -> None:
         super().__init__(typed, initial=_initial(series) if series else {"first_on": today})
+        for name in (*self.WHEN, "rule"):  # asked for by what was chosen: none of them is optional
+            self.fields[name].shown_when = "when-chosen"  # type: ignore[attr-defined]
         kinds = kind_names(with_unused=series is not None)
         self.fields["kind"] = forms.ChoiceField(label=_("Kind"), choices=list(kinds.items()))
 
