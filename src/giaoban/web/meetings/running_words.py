@@ -109,10 +109,10 @@ RUNNING_REFUSALS: Mapping[str, Promise] = {
     # conclusions
     "conclusion_empty": gettext_lazy("Write what was concluded."),
     "conclusion_too_long": gettext_lazy("Shorten the text to %(longest)s characters."),
-    "lead_missing": gettext_lazy("Which one unit leads?"),
+    "lead_missing": gettext_lazy("The one unit that leads is missing."),
     "lead_co_operates": gettext_lazy("The unit that leads does not co-operate with itself."),
-    "product_missing": gettext_lazy("What is to be delivered?"),
-    "term_missing": gettext_lazy("By when?"),
+    "product_missing": gettext_lazy("What is to be delivered is missing."),
+    "term_missing": gettext_lazy("The term is missing."),
     "term_recurs": gettext_lazy("A conclusion is due once: choose a day or working days."),
     "term_needs_date": gettext_lazy("Choose the day."),
     "term_out_of_reach": gettext_lazy("Choose a day between %(first)s and %(last)s."),
