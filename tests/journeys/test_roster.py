@@ -40,7 +40,7 @@ def test_a_roster_is_named_changed_and_its_decision_drafted(open_page: OpenPage,
     look(page)
     page.locator("[name=quorum]").fill("2/3")
     page.locator("form[data-unsaved] button.primary").click()
-    expect(page.locator("dl.facts")).to_contain_text("2/3")
+    expect(page.locator("[aria-labelledby=decides]")).to_contain_text("2/3")
     assert DecisionRules.objects.get().quorum_under == 3
 
 
