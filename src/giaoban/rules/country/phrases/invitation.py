@@ -30,7 +30,9 @@ VIETNAMESE = InvitationPhrases(
     type_code="GM",
     type_line="GIẤY MỜI",
     invites="{agency} trân trọng kính mời: {guest}.",
-    invites_listed="{agency} trân trọng kính mời: {count} đại biểu có tên trong danh sách kèm theo.",
+    invites_listed=(
+        "{agency} trân trọng kính mời: {count} đại biểu có tên trong danh sách kèm theo."
+    ),
     to="Tới dự: {title}.",
     presided="Chủ trì: {name}.",
     moment="{hour} giờ {minute}, {day}",
