@@ -74,6 +74,7 @@ def test_attendance_says_who_came_late_left_early_and_how_many_were_there(cast):
     quorum = passage(paper, "quorum").text
     assert "Từ 09 giờ 00: 3/5 thành viên, cần 3, đủ điều kiện quyết định." in quorum
     assert "Từ 09 giờ 30: 4/5 thành viên" in quorum
+    assert "Từ 12 giờ 00" not in quorum
 
 
 def test_of_an_open_vote_names_stand_apart_and_of_a_secret_one_nowhere(cast):

@@ -103,6 +103,7 @@ def _quorum(record: MeetingRecord) -> str:
             enough=WORDS.enough if quorum.is_reached else WORDS.not_enough,
         )
         for moment, quorum in record.quorum
+        if moment < record.until  # when it closes everybody leaves
     ]
     return f"{WORDS.quorum}\n{listed(lines)}"
 

@@ -28,7 +28,7 @@ from giaoban.rules.meetings.states import MeetingState
 from giaoban.rules.register.documents import DocumentState
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.labels import Badge
-from giaoban.web.meetings.labels import REACHES, REACHES_SHORT
+from giaoban.web.meetings.labels import REACHES_SHORT
 from giaoban.web.meetings.places import place_asked
 from giaoban.web.meetings.scope import MeetingScope, meeting_asked
 from giaoban.web.meetings.words import PAPER_STATES
@@ -145,7 +145,7 @@ def paper_page(
         "is_writing": is_writing,
         "upto": upto,
         "versions": _versions(scope, upto, is_writing=is_writing),
-        "reaches": [(reach.value, REACHES[reach]) for reach in Reach],
+        "reaches": [(reach.value, REACHES_SHORT[reach]) for reach in Reach],
         "document": document,
         "frame": frame(document),
         "letterhead": wording.wrapped_letterhead(document.letterhead, LAYOUT),
