@@ -148,3 +148,10 @@ def test_whoever_was_invited_takes_the_approved_minutes_with_them(cast, sign_in)
         written = "".join(packed.read(each).decode("utf-8", "ignore") for each in packed.namelist())
     assert (MEMBERS in written, LIMITED in written) == (True, False)
     assert sign_in(cast.ha).get(address).status_code == 404  # sees it, was not invited
+
+
+def test_the_page_of_a_notice_shows_its_annex(cast, sign_in):
+    held = make_held(cast)
+    for query in ("", "?for=circulated"):
+        page = sign_in(cast.chi).get(at("meeting_paper", held, kind="conclusions") + query)
+        assert "Rà soát hồ chứa: báo cáo" in words_in(page)

@@ -147,6 +147,7 @@ def paper_page(
         "versions": _versions(scope, upto, is_writing=is_writing),
         "reaches": [(reach.value, REACHES_SHORT[reach]) for reach in Reach],
         "document": document,
+        "periods": {},  # no figure of a paper leads anywhere
         "frame": frame(document),
         "letterhead": wording.wrapped_letterhead(document.letterhead, LAYOUT),
         "signature": capacity,
