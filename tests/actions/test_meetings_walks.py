@@ -98,7 +98,9 @@ class Agendas(InOneTransaction):
         )
         expected = [
             (one.pk, one.task.whole)
-            for one in asked.select_related("task").order_by("meeting__starts_at", "position")
+            for one in asked.select_related("task").order_by(
+                "meeting__starts_at__date", "position", "pk"
+            )
             if one.task.whole not in CLOSED
         ]
         with transaction.atomic():
