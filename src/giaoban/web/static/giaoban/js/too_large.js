@@ -1,0 +1,8 @@
+// A file that is too large is refused before it is sent: on a weak line that would take minutes.
+document.addEventListener("change", ({ target }) => {
+  if (!target.dataset.mostMegabytes) return;
+  const most = Number(target.dataset.mostMegabytes) * 1024 * 1024;
+  const large = [...target.files].find((file) => file.size > most);
+  target.setCustomValidity(large ? `${large.name}: ${target.dataset.tooLarge}` : "");
+  target.reportValidity();
+});
