@@ -89,7 +89,7 @@ def test_a_square_leads_from_directive_to_obligation_to_unit_to_task(
         == f"/tasks/?show=all&parts=without&obligation={obligation.pk}&unit={cast.ta_van.pk}"
     )
     listed = chi.get(to_task).context
-    (row,) = listed["rows"].rows
+    (row,) = [one.task for one in listed["shown"]]
     assert row.unit == cast.ta_van
     assert listed["narrowed_to"] == ["1/QĐ-TW", "II.3", "Xã Tả Van"]
 
