@@ -126,6 +126,14 @@ def test_headings_are_headings():
     assert styles == {"I. MỘT": "Heading 1", "1. Hai": "Heading 2", "a) Ba": "Heading 3"}
 
 
+@pytest.mark.parametrize("count, is_kept", [(7, True), (8, False)])
+def test_a_short_table_stays_on_one_page(count: int, is_kept: bool):
+    rows = tuple(Row((Cell(f"{place}"),)) for place in range(count))
+    drawn = opened(short_document(Table((Column(1),), ((Cell("a"),),), rows))).tables[1]
+    kept = [bool(row._tr.xpath("w:tc/w:p/w:pPr/w:keepNext")) for row in drawn.rows]
+    assert kept == [True, *[is_kept] * (count - 1), False]
+
+
 def test_table_heads_repeat_and_no_row_splits():
     header = (
         (Cell("a", rowspan=2), Cell("b", colspan=2)),
@@ -141,7 +149,7 @@ def test_table_heads_repeat_and_no_row_splits():
     assert repeated == [True, True, False, False]
     assert all(row._tr.xpath("w:trPr/w:cantSplit") for row in drawn.rows)
     kept = [bool(row._tr.xpath("w:tc/w:p/w:pPr/w:keepNext")) for row in drawn.rows]
-    assert kept == [False, False, True, False]
+    assert kept == [True, True, True, False]
     grid = [[cell.text for cell in row.cells] for row in drawn.rows]
     assert grid == [["a", "b", "b"], ["a", "c", "d"], ["x", "y", "z"], ["w", "w", "w"]]
     widths = [column.width for column in drawn.columns]
