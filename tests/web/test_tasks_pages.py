@@ -323,6 +323,24 @@ def test_the_officer_finds_tasks_by_their_day_and_what_is_with_others(cast: Cast
     assert (found.late, found.this_week, found.more) == (1, 1, 0)
 
 
+def test_of_what_recurs_the_time_is_said_where_the_task_is_named(
+    cast: Cast, sign_in: SignIn, document: Document
+) -> None:
+    obligation = make_obligation(document, cast.ta_van, clause="II.3")
+    quarters = [
+        a_task(cast.ta_van, cast.lao_cai, obligation=obligation, occurrence=key, due_on=SOON)
+        for key in ("2026Q3", "2026Q4")
+    ]
+    details = [row.detail for row in blocks(cast.an).owed]
+    assert [detail.split(" · ")[:3] for detail in details] == [
+        [document.symbol, "II.3", "Q3 2026"],
+        [document.symbol, "II.3", "Q4 2026"],
+    ]
+    an = sign_in(cast.an)
+    assert "<dd>Quý III/2026</dd>" in page(an, quarters[0]).content.decode()
+    assert "II.3 · quý IV/2026" in an.get(reverse("tasks")).content.decode()
+
+
 def test_the_secretariat_finds_what_waits_one_row_for_each_obligation(
     cast: Cast, document: Document
 ) -> None:
