@@ -28,6 +28,7 @@ from giaoban.documents.content import (
 from giaoban.documents.docx import to_docx
 from giaoban.documents.profiles import VIETNAM
 from giaoban.documents.text_widths import bold_width
+from giaoban.rules.country.layouts import PLAIN, LayoutProfile
 from tests import parts
 from tests.documents.samples import (
     EVERY_LETTER,
@@ -103,6 +104,17 @@ def test_the_language_is_vietnamese_and_the_properties_name_title_author_and_dat
     assert (kept.title, kept.author) == (quarterly_report().title, "BAN CHỈ ĐẠO CHUYỂN ĐỔI SỐ")
     assert kept.created.date() == LETTERHEAD.issued_on
     assert kept.language == "vi-VN"
+
+
+@pytest.mark.parametrize("profile, is_balanced", [(VIETNAM, False), (PLAIN, True)])
+def test_a_title_breaks_into_even_lines_by_the_widths_of_its_own_face(
+    profile: LayoutProfile, is_balanced: bool
+):
+    title = "Work plan of the Coast and River Resilience Programme for 2026"
+    document = replace(short_document(), subject=title)
+    word = docx.Document(io.BytesIO(to_docx(document, profile)))
+    shown = next(line for line in word.paragraphs if line.text == title)
+    assert (shown.paragraph_format.left_indent > Mm(10)) == is_balanced
 
 
 def test_lines_typed_apart_stay_apart():
