@@ -443,36 +443,6 @@ def test_who_asked_about_a_figure_accepts_the_answer_or_asks_again(
     assert (task.state, blocks(cast.giang).owed) == (S.CONFIRMED, [])
 
 
-def test_a_closed_units_tasks_are_handed_on_by_the_secretariat_from_its_page(
-    cast: Cast, sign_in: SignIn
-) -> None:
-    old = make_unit("cu", "Xã Cũ", under=cast.lao_cai, closed_on=TODAY)
-    task = a_task(old, cast.lao_cai)
-    chi, address = sign_in(cast.chi), reverse("hand_on_tasks", args=[old.pk])
-    refused = chi.post(address, {"unit": "00721", "reason": "Sáp nhập"})
-    assert list(refused.context["form"].errors) == ["unit"]  # in another province
-    assert chi.post(address, {"unit": "03037", "reason": "Sáp nhập"}).status_code == 302
-    task.refresh_from_db()
-    assert task.unit == cast.ta_van
-    assert chi.get(address).status_code == 404  # nothing is left
-
-
-def test_parts_of_a_closed_unit_are_handed_on_by_the_unit_that_split_them_off(
-    cast: Cast, sign_in: SignIn
-) -> None:
-    old = make_unit("h1", "Thôn 1", kind="thôn", under=cast.ta_van, closed_on=TODAY)
-    heir = make_unit("h2", "Thôn 2", kind="thôn", under=cast.ta_van)
-    whole = a_task(cast.ta_van, cast.lao_cai)
-    part = a_task(old, cast.ta_van, parent=whole)
-    an, address = sign_in(cast.an), reverse("hand_on_tasks", args=[old.pk])
-    assert address in an.get(reverse("home")).content.decode()
-    elsewhere = an.post(address, {"unit": cast.y_ty.code, "reason": "Sáp nhập"})
-    assert list(elsewhere.context["form"].errors) == ["unit"]
-    assert an.post(address, {"unit": heir.code, "reason": "Sáp nhập"}).status_code == 302
-    part.refresh_from_db()
-    assert part.unit == heir
-
-
 def test_a_colleague_is_chosen_on_the_page_among_those_of_the_unit(
     cast: Cast, sign_in: SignIn
 ) -> None:
