@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from giaoban.models import Document, Obligation, Person, Task, Unit
-from giaoban.queries.reporting.row_reading import read_rows
+from giaoban.queries.row_reading import read_rows
 from giaoban.rules.people.permissions import Permission, roles_with
 from giaoban.rules.tasks.states import OPEN, TaskState
 
