@@ -266,3 +266,4 @@ def test_a_units_page_shows_what_it_was_given_by_directive(
     card = sign_in(cast.chi).get(f"/units/{cast.ta_van.pk}/").context["tasks"]
     assert list(card.counts.values()) == [1, 0, 1, 1]
     assert [one.symbol for one, _counts in card.directives] == ["9/KH-BCĐ", "05/QĐ-BCĐ"]
+    assert list(card.without.values()) == [1, 0, 0, 0]
