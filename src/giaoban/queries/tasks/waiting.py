@@ -21,6 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from giaoban.models import Person, Question, Task, TaskExtension, Unit
+from giaoban.queries.tasks.own_tasks import tasks_by_key
 from giaoban.rules.tasks.states import OPEN, WITH_THE_UNIT, TaskState
 
 _BESIDE = ("unit", "giver", "obligation__document", "holder")
@@ -138,8 +139,7 @@ def bundles_to_decide(tasks: QuerySet[Task], most: int | None) -> tuple[list[Bun
             one.eldest, one.due = min(one.eldest, found.eldest), min(one.due, found.due)
         groups[key] = one
     ordered = sorted(groups.items(), key=lambda held: (held[1].due, held[1].eldest))[:most]
-    beside = Task.objects.select_related(*_BESIDE, "parent").defer(_UNREAD)
-    first = beside.in_bulk([one.eldest for _key, one in ordered])
+    first = tasks_by_key([one.eldest for _key, one in ordered])
     shown = [Bundle(wait, first[one.eldest], one.number) for (*_key, wait), one in ordered]
     return shown, len(groups)
 
