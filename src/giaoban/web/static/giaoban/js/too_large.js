@@ -6,3 +6,10 @@ document.addEventListener("change", ({ target }) => {
   target.setCustomValidity(large ? `${large.name}: ${target.dataset.tooLarge}` : "");
   target.reportValidity();
 });
+
+// Whoever chooses again begins anew: the same name, made smaller, is no change to the browser.
+document.addEventListener("click", ({ target }) => {
+  if (!target.dataset.mostMegabytes || !target.validity.customError) return;
+  target.value = "";
+  target.setCustomValidity("");
+});
