@@ -6,6 +6,8 @@ set -eu
 cd "$(dirname "$0")/.."
 scripts/install_test_parts.py
 unset DATABASE_URL
+# Tests start many processes: what one has compiled the next must find, or each takes seconds more.
+unset PYTHONDONTWRITEBYTECODE
 on_sqlite="--tx popen//env:GIAOBAN_TEST_DATABASE=sqlite"
 if .venv/bin/python -c 'import sys; from tests import parts; sys.exit(not parts.postgresql())'; then
     on_postgresql="--tx popen//env:GIAOBAN_TEST_DATABASE=postgresql"

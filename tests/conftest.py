@@ -3,6 +3,7 @@
 The browser's fixtures are in browser.py; people, units and regimes in cast.py and factories.py.
 """
 
+import gc
 import os
 import subprocess
 from collections.abc import Callable, Iterator
@@ -61,6 +62,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = wanted
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: no search for garbage need look through it again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    gc.unfreeze()  # or what was imported is not torn down in order when Python ends
 
 
 def _belongs_here(config: pytest.Config, item: pytest.Item) -> bool:

@@ -49,7 +49,17 @@ def make_unit(
     closed_on: date | None = None,
 ) -> Unit:
     """A unit and its one placement, from its opening on."""
-    unit = Unit.objects.create(
+    unit = new_unit(code, name, kind=kind, opened_on=opened_on, closed_on=closed_on)
+    unit.save()
+    Placement.objects.create(unit=unit, parent=under, since=opened_on)
+    return unit
+
+
+def new_unit(
+    code: str, name: str, *, kind: str, opened_on: date = REFORM, closed_on: date | None = None
+) -> Unit:
+    """Not stored yet, for whoever stores many at once."""
+    return Unit(
         code=code,
         name=name,
         kind=kind,
@@ -58,14 +68,21 @@ def make_unit(
         search_key=search_key(f"{code} {name}"),
         sort_key=sort_key(name),
     )
-    Placement.objects.create(unit=unit, parent=under, since=opened_on)
-    return unit
 
 
 def make_person(
     email: str, name: str, *, post: str = "", language: str = "vi", is_active: bool = True
 ) -> Person:
     """A person who can sign in with PASSWORD."""
+    person = new_person(email, name, post=post, language=language, is_active=is_active)
+    person.save()
+    return person
+
+
+def new_person(
+    email: str, name: str, *, post: str = "", language: str = "vi", is_active: bool = True
+) -> Person:
+    """Not stored yet, for whoever stores many at once."""
     person = Person(
         email=email,
         name=name,
@@ -76,7 +93,6 @@ def make_person(
         sort_key=person_sort_key(name),
     )
     person.set_password(PASSWORD)
-    person.save()
     return person
 
 

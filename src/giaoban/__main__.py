@@ -27,8 +27,8 @@ def _prepare_demo(arguments: list[str]) -> None:
         folder = "demo" if name == "vietnam" else f"demo-{name}"
     # Letters to made-up people stay in the outbox, whatever server this machine sends by.
     os.environ.pop("GIAOBAN_EMAIL_URL", None)
-    if "DATABASE_URL" not in os.environ:
-        os.environ.setdefault("GIAOBAN_HOME", os.path.join("var", folder))
+    if "DATABASE_URL" not in os.environ and not os.environ.get("GIAOBAN_HOME"):
+        os.environ["GIAOBAN_HOME"] = os.path.join("var", folder)
 
 
 if __name__ == "__main__":

@@ -86,6 +86,23 @@ def test_a_line_that_a_file_filled_in_was_changed_for_whoever_has_it_open(cast: 
     assert refused.value.code == "document_changed_meanwhile"
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "recipients", ["Sở Y tế\nSở Nội vụ", "Sở Y tế; Sở Nội vụ", " sở y tế;Sở Nội vụ; "]
+)
+def test_recipients_that_were_typed_in_one_line_are_no_others(cast: Cast, recipients: str) -> None:
+    body = make_body(cast.lao_cai)
+    which = {"symbol": "5/KH-BCĐ", "bare_symbol": "5/kh-bcđ", "type_code": "KH", "number": 5}
+    document = make_document(body, **which, dated_on=date(2026, 11, 19), recipients=recipients)
+    head = "direction,symbol,dated_on,title,recipients"
+    row = f"outgoing,05/KH-BCĐ,2026-11-19,{document.title},Sở Y tế; Sở Nội vụ"
+    assert bring(body, f"{head}\n{row}\n".encode()) == []
+    other = f"outgoing,05/KH-BCĐ,2026-11-19,{document.title},Sở Y tế; Sở Xây dựng"
+    with pytest.raises(DocumentsRefused) as refused:
+        bring(body, f"{head}\n{other}\n".encode())
+    assert [problem.column for problem in refused.value.problems] == ["recipients"]
+
+
 CALLED_OFF = DocumentState.CALLED_OFF
 PACKAGE_HEAD = "direction,symbol,dated_on,arrived_on,title,author,outside_id,signer"
 

@@ -14,7 +14,7 @@ from giaoban.actions.reporting.row_writing import (
 )
 from giaoban.models import Finding, Mark, Period, Submission, Value, Version
 from giaoban.queries.reporting.held_reports import held_submission, held_version
-from giaoban.queries.reporting.row_reading import read_rows
+from giaoban.queries.row_reading import read_rows
 from tests.cast import Cast
 from tests.factories import NOW, make_period, make_regime, make_version
 

@@ -28,6 +28,7 @@ from giaoban.documents.content import (
 from giaoban.documents.docx import to_docx
 from giaoban.documents.profiles import VIETNAM
 from giaoban.documents.text_widths import bold_width
+from giaoban.rules.country.layouts import PLAIN, LayoutProfile
 from tests import parts
 from tests.documents.samples import (
     EVERY_LETTER,
@@ -105,6 +106,17 @@ def test_the_language_is_vietnamese_and_the_properties_name_title_author_and_dat
     assert kept.language == "vi-VN"
 
 
+@pytest.mark.parametrize("profile, is_balanced", [(VIETNAM, False), (PLAIN, True)])
+def test_a_title_breaks_into_even_lines_by_the_widths_of_its_own_face(
+    profile: LayoutProfile, is_balanced: bool
+):
+    title = "Work plan of the Coast and River Resilience Programme for 2026"
+    document = replace(short_document(), subject=title)
+    word = docx.Document(io.BytesIO(to_docx(document, profile)))
+    shown = next(line for line in word.paragraphs if line.text == title)
+    assert (shown.paragraph_format.left_indent > Mm(10)) == is_balanced
+
+
 def test_lines_typed_apart_stay_apart():
     table = Table((Column(),), (), (Row((Cell("dòng ba\ndòng bốn"),)),))
     word = opened(short_document(Paragraph(text("dòng một\ndòng hai")), table))
@@ -126,6 +138,14 @@ def test_headings_are_headings():
     assert styles == {"I. MỘT": "Heading 1", "1. Hai": "Heading 2", "a) Ba": "Heading 3"}
 
 
+@pytest.mark.parametrize("count, is_kept", [(7, True), (8, False)])
+def test_a_short_table_stays_on_one_page(count: int, is_kept: bool):
+    rows = tuple(Row((Cell(f"{place}"),)) for place in range(count))
+    drawn = opened(short_document(Table((Column(1),), ((Cell("a"),),), rows))).tables[1]
+    kept = [bool(row._tr.xpath("w:tc/w:p/w:pPr/w:keepNext")) for row in drawn.rows]
+    assert kept == [True, *[is_kept] * (count - 1), False]
+
+
 def test_table_heads_repeat_and_no_row_splits():
     header = (
         (Cell("a", rowspan=2), Cell("b", colspan=2)),
@@ -141,7 +161,7 @@ def test_table_heads_repeat_and_no_row_splits():
     assert repeated == [True, True, False, False]
     assert all(row._tr.xpath("w:trPr/w:cantSplit") for row in drawn.rows)
     kept = [bool(row._tr.xpath("w:tc/w:p/w:pPr/w:keepNext")) for row in drawn.rows]
-    assert kept == [False, False, True, False]
+    assert kept == [True, True, True, False]
     grid = [[cell.text for cell in row.cells] for row in drawn.rows]
     assert grid == [["a", "b", "b"], ["a", "c", "d"], ["x", "y", "z"], ["w", "w", "w"]]
     widths = [column.width for column in drawn.columns]

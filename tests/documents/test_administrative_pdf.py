@@ -107,6 +107,16 @@ def test_a_heading_among_rows_stands_on_the_page_of_the_row_below_it():
         assert [f"hàng {place}" in page.split("Đầu mục")[1] for page in held] == [True]
 
 
+def test_a_short_table_is_not_parted_between_two_pages():
+    rows = tuple(Row((Cell(f"hàng {place}"),)) for place in range(7))
+    table = Table((Column(1),), ((Cell("Đầu bảng"),),), rows, caption="Bảng 1")
+    filler = [Paragraph(text(f"Đoạn {number}.")) for number in range(24)]
+    for count in range(14, 24, 3):
+        printed = pages(to_pdf(short_document(*filler[:count], table)))
+        page = next(page for page in printed if "Bảng 1" in page)
+        assert all(f"hàng {place}" in page for place in range(7))
+
+
 def test_no_signature_stands_alone_on_its_page():
     filler = [Paragraph(text(f"Đoạn {number}.")) for number in range(24)]
     for count in range(14, 24):

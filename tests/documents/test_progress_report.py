@@ -93,7 +93,7 @@ def test_the_four_counts_stand_in_words() -> None:
     assert "tổng số nhiệm vụ được giao là 10; đã hoàn thành 7 nhiệm vụ (70,0 %)" in words
     assert "có 6 nhiệm vụ đúng hạn, 1 nhiệm vụ quá hạn" in words
     assert "có 2 nhiệm vụ trong hạn, 1 nhiệm vụ quá hạn" in words
-    assert "Kỳ trước được tính tháng 9 năm 2026." in words
+    assert "Kỳ trước là tháng 9 năm 2026." in words
 
 
 def test_they_are_compared_with_the_span_before() -> None:

@@ -10,7 +10,12 @@ from pypdf import PdfReader
 
 from giaoban.documents.docx import to_docx
 from giaoban.documents.pdf import to_pdf
-from giaoban.documents.register.assignment import annex_table, assignment, assignment_paper
+from giaoban.documents.register.assignment import (
+    ASSIGNING_TYPES,
+    annex_table,
+    assignment,
+    assignment_paper,
+)
 from giaoban.documents.register.book_files import book_pdf, book_xlsx
 from giaoban.documents.register.document_names import ground_of
 from giaoban.documents.register.due_texts import due_text
@@ -30,6 +35,7 @@ from giaoban.queries.register.named_units import units_named_by
 from giaoban.queries.register.terms import term_of
 from giaoban.rules.register.documents import Direction, DocumentState
 from giaoban.rules.register.due_words import read_term
+from giaoban.rules.register.kinds import PLAIN_TYPES, TYPES
 from giaoban.rules.register.standing import Relation
 from giaoban.rules.register.terms import Every, Term, TermKind
 from tests.cast import Cast
@@ -280,6 +286,34 @@ def test_a_resolution_resolves_where_a_decision_decides(directive: Document) -> 
     words = [one.text for one in WordFile(BytesIO(to_docx(paper))).paragraphs]
     assert "QUYẾT NGHỊ:" in words
     assert words[words.index("QUYẾT NGHỊ:") + 1].endswith("ban hành kèm theo Nghị quyết này.")
+
+
+@pytest.mark.parametrize(
+    "code, says, first",
+    [
+        ("KH", "Ban Chỉ đạo chuyển đổi số tỉnh Lào Cai ban hành Kế hoạch với các nội dung sau:",
+         "I. MỤC ĐÍCH, YÊU CẦU"),
+        ("TB", "Ban Chỉ đạo chuyển đổi số tỉnh Lào Cai thông báo như sau:", "I. NỘI DUNG"),
+        ("CT", "Ban Chỉ đạo chuyển đổi số tỉnh Lào Cai yêu cầu thủ trưởng các cơ quan, đơn vị thực "
+         "hiện các nội dung sau:", "I. NỘI DUNG"),
+    ],
+)  # fmt: skip
+def test_what_is_carried_out_is_named_whole_and_each_type_opens_in_its_own_words(
+    directive: Document, code: str, says: str, first: str
+) -> None:
+    directive.type_code = code
+    paper = assignment(assignment_paper(directive, seen=Document.objects.all()))
+    words = [one.text for one in WordFile(BytesIO(to_docx(paper))).paragraphs if one.text]
+    place = words.index(first)
+    assert words[place - 1] == (
+        "Thực hiện Quyết định số 3/QĐ-UBND ngày 30 tháng 10 năm 2026 của UBND tỉnh Lào Cai về giao "
+        f"nhiệm vụ chuyển đổi số, {says}"
+    )
+
+
+def test_notices_and_resolutions_give_tasks_in_plain_types_too() -> None:
+    plain = {"RES", "DEC", "DIR", "PROG", "PLAN", "PROP", "NOT"}
+    assert (ASSIGNING_TYPES & {*PLAIN_TYPES}, ASSIGNING_TYPES - plain - {*TYPES}) == (plain, set())
 
 
 def test_a_plan_has_sections_and_a_draft_says_that_it_is_one(

@@ -64,6 +64,10 @@ def test_every_problem_has_a_sentence() -> None:
             "them.",
         ),
         (
+            DocumentProblem(0, "dated_on", "date_malformed", {"value": "x"}),
+            "date: “x” is no date: write it as year-month-day, such as 2025-07-01.",
+        ),
+        (
             DocumentProblem(0, "", "file_too_large", {"megabytes": 20}),
             "The file is larger than 20 MB: send it in parts.",
         ),

@@ -112,6 +112,14 @@ def hand_in(page: Page, words: str, evidence: Path | None) -> None:
     form = page.locator("form[action$='/step/submit/']")
     form.locator("[name=words]").fill(words)
     if evidence is not None:
-        form.locator("input[type=file]").set_input_files(evidence)
+        chosen = form.locator("input[type=file]")
+        chosen.evaluate("input => { input.dataset.mostMegabytes = 0; }")
+        chosen.set_input_files(evidence)
+        form.locator("button").click()  # nothing that is too large goes over the line
+        assert "bien-ban.pdf" in str(chosen.evaluate("input => input.validationMessage"))
+        chosen.evaluate("input => { input.dataset.mostMegabytes = 20; }")
+        with page.expect_file_chooser() as chooser:
+            chosen.click()
+        chooser.value.set_files(evidence)
     form.locator("button").click()
     expect(page.locator(".error-summary")).to_have_count(0)

@@ -39,3 +39,21 @@ def test_letters_of_the_demo_stay_in_its_outbox_whatever_server_this_machine_sen
         check=True,
     )
     assert said.stdout.strip() == where
+
+
+@pytest.mark.any_database
+def test_a_home_that_is_set_to_nothing_is_none(tmp_path: Path) -> None:
+    said = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            LETTERS.format(words=["demo", "--no-serve"]).replace("EMAIL_BACKEND", "HOME"),
+        ],
+        env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        | {"DJANGO_SETTINGS_MODULE": "giaoban.settings", "GIAOBAN_HOME": ""},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.strip() == str(tmp_path / "var" / "demo")

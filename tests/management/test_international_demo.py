@@ -38,6 +38,7 @@ def test_the_international_demo_speaks_english_on_its_pages_in_its_files_letters
 ) -> None:
     said = run(tmp_path, "-m", "giaoban", "demo", "--profile", "international", "--no-serve")
     assert "secretary@giaoban.example" in said
+    assert "Ctrl-C" not in said  # nothing is served
     assert (tmp_path / "profile").read_text() == "international\n"
     report = tmp_path / "report.docx"
     asked = ("--regime", "programme-quarter", "--period", "2026Q1", "--unit", "CRRP")

@@ -1,6 +1,7 @@
 """Documents and obligations in and out by command, as an office's own system has them."""
 
 import csv
+from argparse import ArgumentTypeError
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO, StringIO
@@ -11,9 +12,11 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from docx import Document as WordFile
 
 from giaoban.actions.register.outgoing import OutgoingText, draft_document
+from giaoban.management.register_words import day_typed
 from giaoban.models import (
     Document,
     DocumentFile,
@@ -326,6 +329,13 @@ def test_whose_register_and_who_keeps_it_is_judged_first(
     words = tuple(cast.an.email if word == "an@giaoban.example" else word for word in words)
     said = giaoban("import_documents", *words)
     assert (said.code, said.errors) == (1, [error.replace("an@giaoban.example", cast.an.email)])
+
+
+def test_a_day_that_is_none_is_said_with_how_it_is_written() -> None:
+    with translation.override("en"), pytest.raises(ArgumentTypeError) as refused:
+        day_typed("2026-13-01")
+    assert str(refused.value) == "“2026-13-01” is no day: write it as 2026-11-30."
+    assert day_typed("2026-11-30") == date(2026, 11, 30)
 
 
 ANNEX = [

@@ -59,6 +59,16 @@ def test_a_document_is_seen_by_those_whom_its_access_names(
     assert readers(cast, document) == expected
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("access", [Access.PUBLIC, Access.INTERNAL])
+def test_what_obliges_a_unit_that_hangs_elsewhere_is_read_there(cast: Cast, access: Access) -> None:
+    document = make_document(make_body(cast.tuyen_quang), access=access)
+    assert readers(cast, document) == ({"lan"} if access == Access.PUBLIC else set())
+    make_obligation(document, cast.ta_van)
+    elsewhere = {"lan"} if access == Access.PUBLIC else set()
+    assert readers(cast, document) == elsewhere | OF_TA_VAN | AT_THE_BODY
+
+
 def searched(text: str, **fields: object) -> dict[str, object]:
     return {"search_text": search_key(text), **fields}
 

@@ -28,7 +28,7 @@ def test_documents_pictures_and_tables_are_taken(name: str, beginning: bytes) ->
         ("anh.svg", 1000, b"<svg", "file_kind_not_allowed"),
         ("khong-duoi", 1000, b"%PDF-", "file_kind_not_allowed"),
         ("rong.pdf", 0, b"", "file_is_empty"),
-        ("to.pdf", LARGEST_FILE + 1, b"%PDF-", "file_too_large"),
+        ("to.pdf", LARGEST_FILE + 1, b"%PDF-", "attached_file_too_large"),
         ("gia.pdf", 1000, b"MZ\x90\x00", "file_is_not_what_it_says"),
         ("gia.xlsx", 1000, b"\xd0\xcf\x11\xe0", "file_is_not_what_it_says"),
     ],

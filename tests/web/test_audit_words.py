@@ -28,7 +28,7 @@ from giaoban.rules.register.standing import Relation
 from giaoban.rules.register.terms import Every, Term, TermKind
 from giaoban.rules.units.csv_rows import REMEDIES
 from giaoban.web.audit.history_panel import NEWEST, shown_history
-from giaoban.web.audit.words import ACTIONS
+from giaoban.web.audit.words import ACTIONS, FIELDS
 from tests.cast import Cast, SignIn
 from tests.factories import NOW, TODAY, make_regime, make_version
 from tests.obligations import make_body, make_document, make_obligation
@@ -45,6 +45,11 @@ def test_every_action_that_is_recorded_has_words() -> None:
         )
     }
     assert sorted(recorded - set(ACTIONS)) == [], "add a line to web/audit/words.py for each"
+
+
+def test_what_a_proof_asks_for_is_no_plan() -> None:
+    with override("vi"):
+        assert (str(FIELDS["proof"]), str(FIELDS["target"])) == ("Số liệu chứng minh", "Yêu cầu")
 
 
 def test_every_problem_of_a_units_file_has_a_sentence() -> None:

@@ -188,8 +188,11 @@ def test_more_time_asked_for_by_a_link_prolongs_it_when_it_is_given(
     assert (extension.until, extension.asked_by) == (until, None)
     before = TaskLink.objects.get().expires_at
     who = {"by": cast.chi, "today": today(), "now": timezone.now()}
-    answer_extension(extension=extension, granted_until=until, answer="", **who)
+    answer_extension(extension=extension, granted_until=until, answer="Đồng ý.", **who)
     assert TaskLink.objects.get().expires_at - before == timedelta(days=45)
+    (said,) = client.get(page).context["happened"]
+    assert (said.who.split(",")[0], said.words) == ("Bà Mẩy", "Mưa lũ.")
+    assert (said.answer.who, said.answer.words) == (cast.chi.name, "Đồng ý.")
 
 
 def test_a_returned_task_is_mended_by_the_same_link(address: str, task: Task, cast: Cast) -> None:

@@ -89,7 +89,7 @@ def test_a_square_leads_from_directive_to_obligation_to_unit_to_task(
         == f"/tasks/?show=all&parts=without&obligation={obligation.pk}&unit={cast.ta_van.pk}"
     )
     listed = chi.get(to_task).context
-    (row,) = listed["rows"].rows
+    (row,) = [one.task for one in listed["shown"]]
     assert row.unit == cast.ta_van
     assert listed["narrowed_to"] == ["1/QĐ-TW", "II.3", "Xã Tả Van"]
 
@@ -266,3 +266,4 @@ def test_a_units_page_shows_what_it_was_given_by_directive(
     card = sign_in(cast.chi).get(f"/units/{cast.ta_van.pk}/").context["tasks"]
     assert list(card.counts.values()) == [1, 0, 1, 1]
     assert [one.symbol for one, _counts in card.directives] == ["9/KH-BCĐ", "05/QĐ-BCĐ"]
+    assert list(card.without.values()) == [1, 0, 0, 0]

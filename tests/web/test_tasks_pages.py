@@ -323,6 +323,24 @@ def test_the_officer_finds_tasks_by_their_day_and_what_is_with_others(cast: Cast
     assert (found.late, found.this_week, found.more) == (1, 1, 0)
 
 
+def test_of_what_recurs_the_time_is_said_where_the_task_is_named(
+    cast: Cast, sign_in: SignIn, document: Document
+) -> None:
+    obligation = make_obligation(document, cast.ta_van, clause="II.3")
+    quarters = [
+        a_task(cast.ta_van, cast.lao_cai, obligation=obligation, occurrence=key, due_on=SOON)
+        for key in ("2026Q3", "2026Q4")
+    ]
+    details = [row.detail for row in blocks(cast.an).owed]
+    assert [detail.split(" · ")[:3] for detail in details] == [
+        [document.symbol, "II.3", "Q3 2026"],
+        [document.symbol, "II.3", "Q4 2026"],
+    ]
+    an = sign_in(cast.an)
+    assert "<dd>Quý III/2026</dd>" in page(an, quarters[0]).content.decode()
+    assert "II.3 · quý IV/2026" in an.get(reverse("tasks")).content.decode()
+
+
 def test_the_secretariat_finds_what_waits_one_row_for_each_obligation(
     cast: Cast, document: Document
 ) -> None:
@@ -423,36 +441,6 @@ def test_who_asked_about_a_figure_accepts_the_answer_or_asks_again(
     assert giang.post(address, {"decision": "accept"}).status_code == 302
     task.refresh_from_db()
     assert (task.state, blocks(cast.giang).owed) == (S.CONFIRMED, [])
-
-
-def test_a_closed_units_tasks_are_handed_on_by_the_secretariat_from_its_page(
-    cast: Cast, sign_in: SignIn
-) -> None:
-    old = make_unit("cu", "Xã Cũ", under=cast.lao_cai, closed_on=TODAY)
-    task = a_task(old, cast.lao_cai)
-    chi, address = sign_in(cast.chi), reverse("hand_on_tasks", args=[old.pk])
-    refused = chi.post(address, {"unit": "00721", "reason": "Sáp nhập"})
-    assert list(refused.context["form"].errors) == ["unit"]  # in another province
-    assert chi.post(address, {"unit": "03037", "reason": "Sáp nhập"}).status_code == 302
-    task.refresh_from_db()
-    assert task.unit == cast.ta_van
-    assert chi.get(address).status_code == 404  # nothing is left
-
-
-def test_parts_of_a_closed_unit_are_handed_on_by_the_unit_that_split_them_off(
-    cast: Cast, sign_in: SignIn
-) -> None:
-    old = make_unit("h1", "Thôn 1", kind="thôn", under=cast.ta_van, closed_on=TODAY)
-    heir = make_unit("h2", "Thôn 2", kind="thôn", under=cast.ta_van)
-    whole = a_task(cast.ta_van, cast.lao_cai)
-    part = a_task(old, cast.ta_van, parent=whole)
-    an, address = sign_in(cast.an), reverse("hand_on_tasks", args=[old.pk])
-    assert address in an.get(reverse("home")).content.decode()
-    elsewhere = an.post(address, {"unit": cast.y_ty.code, "reason": "Sáp nhập"})
-    assert list(elsewhere.context["form"].errors) == ["unit"]
-    assert an.post(address, {"unit": heir.code, "reason": "Sáp nhập"}).status_code == 302
-    part.refresh_from_db()
-    assert part.unit == heir
 
 
 def test_a_colleague_is_chosen_on_the_page_among_those_of_the_unit(

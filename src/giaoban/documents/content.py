@@ -12,6 +12,8 @@ from typing import Any, ClassVar, Literal
 
 Align = Literal["left", "center", "right", "justify"]
 CellValue = float | int | date | str | None
+MOST_KEPT_ROWS, MOST_KEPT_TEXT = 7, 60
+"""A table of so few rows, of so many letters in each cell, is not parted between two pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,13 @@ class Table:
         for number, row in enumerate((*self.rows, *self.beyond), start=1):
             if sum(cell.colspan for cell in row.cells) != width:
                 raise ValueError(f"Row {number} does not fill {width} columns.")
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it stays on one page on paper: so low that it finds room on any."""
+        return len(self.rows) <= MOST_KEPT_ROWS and all(
+            len(cell.text) <= MOST_KEPT_TEXT for row in self.rows for cell in row.cells
+        )
 
     def placed_header(self) -> tuple[PlacedCell, ...]:
         """Header cells with their place, those under a spanning cell having been stepped over."""

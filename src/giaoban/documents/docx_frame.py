@@ -115,7 +115,7 @@ def _add_heading_lines(word: Document, document: AdministrativeDocument, p: Layo
         p.size_title
     )
     if document.subject:
-        length = bold_width(document.subject, p.size_title)
+        length = bold_width(document.subject, p.size_title, is_sans=p.is_sans)
         # Lines of one length, so that no word stands alone on the last.
         lines = -(-length // (0.94 * whole))
         width = min(whole, 1.1 * length / lines) if lines > 1 else whole

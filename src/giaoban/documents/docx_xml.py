@@ -52,9 +52,10 @@ def table_xml(table: Table, width: float, head_fill: str = "") -> str:
         + "</w:tblGrid>"
     )
     header = "".join(_header_rows(table, columns, head_fill))
+    last = len(table.rows) - 1
     body = "".join(
-        _body_row(placed, columns, leads_in=row.leads_in)
-        for row, placed in zip(table.rows, table.placed_rows(), strict=True)
+        _body_row(placed, columns, leads_in=row.leads_in or (table.is_short and place < last))
+        for place, (row, placed) in enumerate(zip(table.rows, table.placed_rows(), strict=True))
     )
     return f"<w:tbl {_DECLARED}>{head}{header}{body}</w:tbl>"
 
@@ -72,7 +73,9 @@ def _header_rows(table: Table, columns: list[int], fill: str) -> list[str]:
         for step in range(placed.cell.rowspan):
             merge = ("restart" if step == 0 else "continue") if placed.cell.rowspan > 1 else ""
             shown = replace(placed, cell=replace(placed.cell, text="")) if step else placed
-            cells[placed.row + step].append((placed.column, _cell(shown, columns, merge, fill)))
+            cells[placed.row + step].append(
+                (placed.column, _cell(shown, columns, merge, fill, leads_in=True))
+            )
     return [
         f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>"
         + "".join(xml for _, xml in sorted(row))

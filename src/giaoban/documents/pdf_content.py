@@ -109,6 +109,7 @@ def table_content(table: Table, profile: LayoutProfile) -> dict[str, Any]:
         ],
         "header_rows": len(table.header),
         "repeats_header": table.repeats_header,
+        "is_short": table.is_short,
         "rows": [
             {"leads_in": row.leads_in, "cells": list(map(_cell, placed))}
             for row, placed in zip(table.rows, table.placed_rows(), strict=True)

@@ -1,5 +1,8 @@
-"""Whose register do the words of a command mean, and may the person named there keep it?"""
+"""What do the words of a command mean: whose register, which document, which day, and may the
+person named there keep it?
+"""
 
+from argparse import ArgumentTypeError
 from datetime import date
 
 from django.core.management.base import CommandError
@@ -9,6 +12,16 @@ from giaoban.models import Document, NumberedBody, Person
 from giaoban.queries.people.reach import grants_of, may_person
 from giaoban.queries.register.finding import bodies_named, documents_named
 from giaoban.rules.people.permissions import Permission
+
+
+def day_typed(words: str) -> date:
+    """The day of an option."""
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise ArgumentTypeError(
+            _("“%(words)s” is no day: write it as 2026-11-30.") % {"words": words}
+        ) from None
 
 
 def body_named(words: str) -> NumberedBody:

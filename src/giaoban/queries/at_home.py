@@ -40,7 +40,9 @@ class AtHome:
     approved_reports: bool
     own_reports: bool  # not yet sent
     arrived_reports: bool
-    tasks_to_decide: bool
+    tasks_given_back: bool  # handed in, or asked about, to those who gave them
+    time_asked: bool  # more of it, for one of their tasks
+    tasks_of_questions: bool  # that this person asked
     tasks_of_closed_units: bool
     ending_terms: bool  # of committees
     meetings_asked: bool  # to which the person is asked to come
@@ -168,8 +170,15 @@ def _asked_of_tasks(
         ("q.asked_by_id = %s", [person_id]),
         _there_is("giaoban_task t WHERE t.question_id = q.id AND", _among("t.state", OPEN)),
     )
+    asked_for_time = _there_is(
+        "giaoban_taskextension e JOIN giaoban_task t ON t.id = e.task_id"
+        " JOIN giaoban_question q ON q.id = t.question_id WHERE e.answered_at IS NULL AND",
+        ("q.asked_by_id = %s", [person_id]),
+    )
     return {
-        "tasks_to_decide": _any(away, more_time, asked),
+        "tasks_given_back": away,
+        "time_asked": _any(more_time, asked_for_time),
+        "tasks_of_questions": asked,
         "tasks_of_closed_units": _there_is(
             "giaoban_unit u WHERE",
             ("u.closed_on <= %s", [on]),

@@ -7,7 +7,8 @@ from pathlib import Path
 
 def home() -> Path:
     """The folder of this installation, made when it is first asked for."""
-    folder = Path(os.environ.get("GIAOBAN_HOME", "~/.local/share/giaoban")).expanduser().resolve()
+    # Set to nothing it is not the folder that somebody happens to stand in.
+    folder = Path(os.environ.get("GIAOBAN_HOME") or "~/.local/share/giaoban").expanduser().resolve()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

@@ -14,7 +14,12 @@ from giaoban.actions.register.numbering_imports import NumbersOfRows
 from giaoban.actions.register.relations import begin_relations
 from giaoban.models import Document, NumberedBody, Person
 from giaoban.rules.problems import Problem
-from giaoban.rules.register.document_rows import DocumentProblem, DocumentRow, paper_key
+from giaoban.rules.register.document_rows import (
+    DocumentProblem,
+    DocumentRow,
+    one_a_line,
+    paper_key,
+)
 from giaoban.rules.register.documents import Access, Direction, DocumentState, Numbering
 from giaoban.rules.register.symbols import bare_symbol
 from giaoban.rules.units.naming import search_key
@@ -240,6 +245,8 @@ def _differing(row: DocumentRow, document: Document, assumed: Collection[str]) -
         said, stored = getattr(row, name), getattr(document, name)
         if name == "symbol":
             said, stored = bare_symbol(said), bare_symbol(stored)
+        elif name == "recipients":  # on the page they are typed in one line as well
+            said, stored = search_key(said), search_key(one_a_line(stored))
         elif isinstance(said, str):
             said, stored = search_key(said), search_key(stored)
         if name in assumed:

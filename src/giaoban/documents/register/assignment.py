@@ -24,11 +24,11 @@ from giaoban.documents.content import (
     text,
 )
 from giaoban.documents.heading_lines import letterhead_of, signature_of
-from giaoban.documents.numbers import format_number
+from giaoban.documents.numbers import capital_first, format_number
 from giaoban.documents.profiles import LAYOUT
 from giaoban.documents.register.document_names import (
+    cited,
     ground_of,
-    named_in_text,
     type_in_words,
 )
 from giaoban.documents.register.due_texts import due_text
@@ -42,9 +42,12 @@ from giaoban.rules.register.documents import DocumentState
 from giaoban.rules.register.terms import TermKind
 from giaoban.rules.reporting.consolidated_facts import Heading as HeadingFacts
 
-RESOLUTION = "NQ"
-DECISIONS = frozenset({"QĐ", "DEC", RESOLUTION})
-ASSIGNING_TYPES = DECISIONS | {"CT", "TB", "CTr", "KH", "PA", "ĐA", "DIR", "PROG", "PLAN", "PROP"}
+RESOLUTIONS = frozenset({"NQ", "RES"})
+DECISIONS = RESOLUTIONS | {"QĐ", "DEC"}
+NOTICES = frozenset({"TB", "NOT"})
+DIRECTIVES = frozenset({"CT", "DIR"})
+PLANS = frozenset({"CTr", "KH", "PA", "ĐA", "PROG", "PLAN", "PROP"})
+ASSIGNING_TYPES = DECISIONS | NOTICES | DIRECTIVES | PLANS
 """Those that give tasks: of the decree in the layout of forms 1.1, 1.2, 1.4, and the plain ones."""
 
 
@@ -105,32 +108,42 @@ def _decision(paper: AssignmentPaper, grounds: Sequence[str]) -> Iterator[Block]
     for place, ground in enumerate(grounds, start=1):
         end = LAYOUT.ground_last_end if place == len(grounds) else LAYOUT.ground_end
         yield Paragraph((Run(ground.rstrip(" ;.,") + end, italic=True),))
-    word = said.resolves if paper.document.type_code == RESOLUTION else said.decides
+    word = said.resolves if paper.document.type_code in RESOLUTIONS else said.decides
     yield Paragraph((Run(word, bold=True),), align="center", leads_in=True)
     kind = type_in_words(paper.document.type_code)
     count = format_number(len(paper.assigned.obligations), LANGUAGE)
     for number, article in enumerate(said.articles, start=1):
-        words = article.format(count=count, agency=heading.agency_in_text, kind=kind)
+        words = article.format(
+            count=count, agency=heading.agency_in_text, kind=kind, small=kind.lower()
+        )
         yield Paragraph((Run(said.article.format(number=number), bold=True), Run(words)))
 
 
 def _plan(paper: AssignmentPaper) -> Iterator[Block]:
     said, assigned = SAID.assignment, paper.assigned
-    kind, agency = type_in_words(paper.document.type_code), paper.heading.agency_in_text
-    if assigned.carries_out:
-        documents = ", ".join(map(named_in_text, assigned.carries_out))
-        opening = said.carrying_out.format(documents=documents, agency=agency, kind=kind)
-    else:
-        opening = said.plan.format(agency=agency, kind=kind)
-    yield Paragraph(text(opening))
+    agency, is_plan = paper.heading.agency_in_text, paper.document.type_code in PLANS
+    yield Paragraph(text(_opening(paper)))
     given = said.given.format(
         count=format_number(len(assigned.obligations), LANGUAGE),
         units=format_number(len({each.lead_id for each in assigned.obligations}), LANGUAGE),
     )
     words = (TO_BE_FILLED, given, said.carrying.format(agency=agency))
-    for number, (title, written) in enumerate(zip(said.sections, words, strict=True)):
+    titles = said.sections if is_plan else (said.contents, *said.sections[1:])
+    for number, (title, written) in enumerate(zip(titles, words, strict=True)):
         yield Heading(1, section_title(title, number))
         yield Paragraph(text(written))
+
+
+def _opening(paper: AssignmentPaper) -> str:
+    """What it carries out, named whole, and what it is: a plan, a notice or a directive."""
+    said, code = SAID.assignment, paper.document.type_code
+    kind = type_in_words(code)
+    words = said.notice if code in NOTICES else said.directive if code in DIRECTIVES else said.plan
+    opening = words.format(agency=paper.heading.agency_in_text, kind=kind, small=kind.lower())
+    if not paper.assigned.carries_out:
+        return capital_first(opening)
+    documents = "; ".join(map(cited, paper.assigned.carries_out))
+    return said.carrying_out.format(documents=documents, opening=opening)
 
 
 def annex_table(assigned: AssignedObligations) -> Table:

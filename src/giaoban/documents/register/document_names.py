@@ -30,6 +30,13 @@ def titled(document: Document) -> str:
 
 def ground_of(document: Document) -> str:
     """ "Căn cứ Quyết định số 749/QĐ-TTg ngày 03 tháng 6 năm 2020 của …" (NĐ 30/2020, II.6a)."""
+    return SAID.assignment.ground.format(document=cited(document))
+
+
+def cited(document: Document) -> str:
+    """ "Quyết định số 749/QĐ-TTg ngày 03 tháng 6 năm 2020 của …": as a text names it first."""
+    if not document.symbol:
+        return named_in_text(document)
     said = SAID.assignment
     title = _in_sentence(document.title)
     about = said.about.format(title=title) if title else ""
@@ -38,10 +45,10 @@ def ground_of(document: Document) -> str:
     author = author_of(document)
     kind = type_in_words(document.type_code)
     if document.dated_on is None:
-        return said.ground_undated.format(
+        return said.cited_undated.format(
             type=kind, symbol=document.symbol, author=author, about=about
         )
-    return said.ground.format(
+    return said.cited.format(
         type=kind,
         symbol=document.symbol,
         day=long_date(document.dated_on, LANGUAGE),

@@ -130,19 +130,19 @@ _INCOMING = (
     Column(1.8),
     Column(_DAY, "center"),
     Column(1.1),
-    Column(1.1),
+    Column(1.7),
 )
 _OUTGOING = (
     Column(1.5),
     Column(_DAY, "center"),
     Column(_WORDS),
-    Column(1.6),
+    Column(1.5),
     Column(2.0),
-    Column(1.4),
+    Column(1.2),
     Column(0.85, "center", "#,##0"),
     Column(_DAY, "center"),
-    Column(1.1),
-    Column(1.3),
+    Column(1.0),
+    Column(1.9),
 )
 
 

@@ -23,7 +23,7 @@ from giaoban.rules.reporting.structure_texts import ADDED_KINDS, ColumnKind
 
 MOST_ON_PAPER = 300
 """Rows of one list; the spreadsheet has them all."""
-_NUMBER, _UNIT, _TEXT, _SHORT = 9.0, 40.0, 44.0, 22.0
+_NUMBER, _UNIT, _TEXT, _SHORT = 10.0, 40.0, 44.0, 22.0
 _UPRIGHT = 165.0
 
 

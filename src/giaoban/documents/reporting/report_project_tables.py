@@ -18,7 +18,7 @@ from giaoban.documents.reporting.report_words import (
 from giaoban.rules.reporting.consolidated_facts import ConsolidatedFacts, ShownIndicator
 from giaoban.rules.reporting.projects import sum_of_projects
 
-_NUMBER, _NAME, _FIGURE = 9.0, 64.0, 24.0
+_NUMBER, _NAME, _FIGURE = 10.0, 64.0, 24.0
 _UPRIGHT = 165.0
 
 BrokenDown = Sequence[tuple[ShownIndicator, Sequence[ShownIndicator]]]

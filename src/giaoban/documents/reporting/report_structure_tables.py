@@ -27,7 +27,7 @@ from giaoban.rules.reporting.consolidated_facts import (
     UnitFigures,
 )
 
-_NUMBER, _NAME, _MEASURE, _FIGURE = 9.0, 48.0, 18.0, 20.0
+_NUMBER, _NAME, _MEASURE, _FIGURE = 10.0, 48.0, 18.0, 20.0
 _UPRIGHT = 165.0
 
 

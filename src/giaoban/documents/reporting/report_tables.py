@@ -44,7 +44,7 @@ Shown = tuple[str, float | None, str]
 _LETTER, _DIGIT, _PADDING, _LEAST_FIGURE, _LEAST_NAME = 2.15, 1.94, 2.4, 13.0, 33.0
 _OTHER = {".": 0.97, ",": 0.97, " ": 0.97, "\u00a0": 0.97, "%": 3.25, "+": 2.2, "-": 2.2, "—": 3.9}
 UPRIGHT, _ACROSS = 165.0, 252.0
-_NUMBER, _MEASURE = 9.0, 16.0
+_NUMBER, _MEASURE = 10.0, 16.0
 _POINTS = POINTS[LANGUAGE]
 
 

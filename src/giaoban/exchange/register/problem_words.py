@@ -238,10 +238,13 @@ def sentence(code: str, params: Mapping[str, object]) -> str:
 
 
 def document_line(problem: DocumentProblem) -> str:
-    """The sentence with its row and column, as the command prints it; line 0 is a whole file."""
+    """The sentence with its row and column, as the command prints it; line 0 is a whole file or
+    package, which has no rows: what of it is meant is said in words.
+    """
     words = sentence(problem.code, {"column": problem.column, **problem.params})
-    is_whole = not problem.column and not problem.line
-    return words if is_whole else row_words(problem.line, problem.column, words)
+    if problem.line:
+        return row_words(problem.line, problem.column, words)
+    return f"{_DOCUMENT_COLUMNS[problem.column]}: {words}" if problem.column else words
 
 
 def annex_lines(row: AnnexRow) -> Iterable[str]:

@@ -66,7 +66,7 @@ class Command(BaseCommand):
             )
         else:
             self.stdout.write("The workspace is filled already and is served as it is.")
-        self._say_how_to_sign_in(options["port"])
+        self._say_how_to_sign_in(options["port"], is_served=not options["no_serve"])
         if not options["no_serve"]:
             os.environ.setdefault("GIAOBAN_SITE", f"http://127.0.0.1:{options['port']}")
             serve(options["port"])
@@ -94,7 +94,7 @@ class Command(BaseCommand):
             self.stderr.write(f"\r\033[K{text} …", ending="")
             self.stderr.flush()
 
-    def _say_how_to_sign_in(self, port: int) -> None:
+    def _say_how_to_sign_in(self, port: int, *, is_served: bool) -> None:
         is_vietnamese = country().language == "vi"
         said = (
             "  Giaoban, with made-up figures only",
@@ -110,14 +110,15 @@ class Command(BaseCommand):
         made_up, password, to_stop = said
         if country().code != "vietnam":
             made_up += f" ({country().name})"
-        lines = ["", made_up, f"  http://127.0.0.1:{port}", "", f"{password}: {PASSWORD}"]
+        address = [f"  http://127.0.0.1:{port}"] if is_served else []
+        lines = ["", made_up, *address, "", f"{password}: {PASSWORD}"]
         sign_ins = VIETNAMESE_SIGN_INS if is_vietnamese else SIGN_INS
         lines += [
             f"    {f'{key.lower()}@{DOMAIN}':36} {role}"
             for role, key in sign_ins
             if _has_account(key)
         ]
-        lines += ["", to_stop, ""]
+        lines += ["", to_stop, ""] if is_served else [""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
 

@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from giaoban.exchange.register.document_text import READABLE
 from giaoban.exchange.register.documents_csv import write_documents_csv
 from giaoban.exchange.register.edxml import write_package
 from giaoban.exchange.register.edxml_names import Attachment
-from giaoban.management.register_words import body_named
+from giaoban.management.register_words import body_named, day_typed
 from giaoban.models import Document
 from giaoban.queries.register.finding import documents_to_send
 from giaoban.rules.register.documents import Access, Direction
@@ -44,7 +43,7 @@ class Command(BaseCommand):
         )
         for option, words in (("--since", "the first day"), ("--until", "the last day")):
             parser.add_argument(
-                option, type=date.fromisoformat, metavar="DAY", help=f"{words} of their dates"
+                option, type=day_typed, metavar="DAY", help=f"{words} of their dates"
             )
         parser.add_argument(
             "--with-limited", action="store_true", help="also documents for named units"

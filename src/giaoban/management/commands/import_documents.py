@@ -20,7 +20,7 @@ from giaoban.actions.register.importing_files import (
 )
 from giaoban.exchange.register.problem_words import document_line, sentence
 from giaoban.exchange.reporting.archives import ending, is_archive
-from giaoban.management.register_words import body_named, person_who_keeps
+from giaoban.management.register_words import body_named, day_typed, person_who_keeps
 from giaoban.models import NumberedBody, Person
 from giaoban.rules.problems import Problem
 
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--arrived-on",
-            type=date.fromisoformat,
+            type=day_typed,
             metavar="DAY",
             help="the day on which packages arrived, YYYY-MM-DD (default: today)",
         )

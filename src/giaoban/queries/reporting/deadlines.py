@@ -10,7 +10,7 @@ from giaoban.models import CalendarDay, Extension, Period, Regime
 from giaoban.models import DeadlineRule as StoredRule
 from giaoban.queries.country import country
 from giaoban.queries.reporting.periods import expected_units_of, period_span
-from giaoban.queries.reporting.row_reading import read_rows
+from giaoban.queries.row_reading import read_rows
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting import deadlines as rules
 from giaoban.rules.reporting.deadlines import DeadlineRule, Roll, rule_for_level

@@ -13,7 +13,7 @@ from giaoban.models import DeadlineRule as StoredRule
 from giaoban.models import Extension, Period
 from giaoban.queries.reporting.deadlines import stored_rule, working_calendar
 from giaoban.queries.reporting.periods import period_span
-from giaoban.queries.reporting.row_reading import read_rows
+from giaoban.queries.row_reading import read_rows
 from giaoban.rules.reporting import deadlines as rules
 from giaoban.rules.reporting.deadlines import DeadlineRule, rule_for_level
 from giaoban.rules.reporting.regime_facts import DEFAULT_DEADLINE

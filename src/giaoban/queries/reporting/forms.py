@@ -14,7 +14,7 @@ from giaoban.queries.reporting.form_structure import (
     form_lists,
     form_tables,
 )
-from giaoban.queries.reporting.row_reading import read_rows
+from giaoban.queries.row_reading import read_rows
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.checks import CheckFacts, CheckLevel
 from giaoban.rules.reporting.formulas import When, parse

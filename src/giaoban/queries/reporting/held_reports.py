@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from giaoban.models import Form, Period, Regime, Submission, Unit, Version
-from giaoban.queries.reporting.row_reading import Part, read_rows
+from giaoban.queries.row_reading import Part, read_rows
 
 _VERSION: tuple[Part, ...] = (
     ("v", Version),

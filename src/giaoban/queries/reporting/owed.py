@@ -23,7 +23,7 @@ from giaoban.queries.reporting.due_dates import Due, due_dates
 from giaoban.queries.reporting.incident_areas import IncidentAreas, areas_of
 from giaoban.queries.reporting.periods import expected_units
 from giaoban.queries.reporting.regimes import RegimesAround
-from giaoban.queries.reporting.row_reading import read_rows
+from giaoban.queries.row_reading import read_rows
 from giaoban.queries.units.lineage import subtree
 from giaoban.queries.units.tree import load_dated_line
 from giaoban.rules.reporting.states import ReportState

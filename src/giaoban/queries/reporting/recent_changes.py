@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from giaoban.models import Event, Period, Person, Question, Regime, Submission
 from giaoban.queries.reporting.periods import expected_units_of
 from giaoban.queries.reporting.regimes import RegimesAround
-from giaoban.queries.reporting.row_reading import read_rows
+from giaoban.queries.row_reading import read_rows
 from giaoban.queries.units.lineage import subtree_statement
 from giaoban.queries.units.tree import load_dated_area
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from giaoban.models import Document, Obligation, Person, Task, Unit
-from giaoban.queries.reporting.row_reading import read_rows
+from giaoban.queries.row_reading import read_rows
 from giaoban.rules.people.permissions import Permission, roles_with
 from giaoban.rules.tasks.states import OPEN, TaskState
 
@@ -50,7 +50,7 @@ def own_tasks(
     to_do = [(pk, _as_date(due_on)) for pk, due_on, is_away in found if not is_away]
     away = [pk for pk, _due_on, is_away in found if is_away]
     shown, shown_away = [pk for pk, _ in to_do[:most]], away[:most_away]
-    tasks = _tasks([*shown, *shown_away])
+    tasks = tasks_by_key([*shown, *shown_away])
     return OwnTasks(
         to_do=[tasks[pk] for pk in shown],
         number_to_do=len(to_do),
@@ -83,8 +83,8 @@ def _keys(unit_ids: Collection[int], person: Person, on: date) -> tuple[str, lis
     return statement, [*away, person.pk, on, on, *roles, *unit_ids, *sorted(OPEN)]
 
 
-def _tasks(pks: Sequence[int]) -> dict[int, Task]:
-    """By key, each with its unit, its giver, its document and who holds it."""
+def tasks_by_key(pks: Sequence[int]) -> dict[int, Task]:
+    """Each with its unit, its giver, its obligation and document, and who holds it; one query."""
     if not pks:
         return {}
     rows = read_rows(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from giaoban.models import Task, TaskEvent, TaskExtension
+from giaoban.models import Task, TaskEvent, TaskExtension, TaskLink
 from giaoban.queries.tasks.counting import Counts, counts_by
 from giaoban.rules.register.documents import Access
 from giaoban.rules.tasks.counting import Count
@@ -47,6 +47,12 @@ def happenings(task: Task) -> list[TaskEvent | TaskExtension]:
         return one.at if isinstance(one, TaskEvent) else one.asked_at
 
     return sorted([*steps, *asked], key=moment)
+
+
+def link_then(task: Task, moment: datetime) -> TaskLink | None:
+    """The link that could be used then: making a new one ends the one before; one query."""
+    made = task.links.filter(made_at__lte=moment).select_related("contact")
+    return made.order_by("made_at", "pk").last()
 
 
 def parts_of(task: Task) -> QuerySet[Task]:

@@ -13,11 +13,14 @@ MOST_DIRECTIVES = 6
 
 @dataclass(frozen=True)
 class UnitCard:
-    """`directives` are those that press most, out of `among`; what came without one is counted."""
+    """`directives` are those that press most, out of `among`; `without` is what came without one,
+    None where nothing did.
+    """
 
     counts: Counts
     directives: list[tuple[Document, Counts]]
     among: int
+    without: Counts | None
 
     @property
     def total(self) -> int:
@@ -44,4 +47,5 @@ def unit_card(unit_id: int, seeing: Seeing, today: date) -> UnitCard:
         counts={count: sum(counts[count] for counts in by_document.values()) for count in Count},
         directives=[(documents[key], by_document[key,]) for key in pressing[:MOST_DIRECTIVES]],
         among=len(pressing),
+        without=by_document.get((None,)),
     )

@@ -132,9 +132,7 @@ def judged_row(
     cells = dict.fromkeys(COLUMNS, "") | {
         name: text.replace("\0", "").strip() for name, text in said.items()
     }
-    cells["recipients"] = "\n".join(
-        part.strip() for part in cells["recipients"].replace(";", "\n").split("\n") if part.strip()
-    )
+    cells["recipients"] = one_a_line(cells["recipients"])
     mark = secret_mark_in(cells)
     if mark:
         return None, [DocumentProblem(line, "secrecy", "state_secret", {"mark": mark})]
@@ -145,6 +143,16 @@ def judged_row(
     reading = _Cells(line, cells, kinds)
     row = reading.row(today)
     return (None if reading.problems else row), reading.problems
+
+
+def one_a_line(recipients: str) -> str:
+    """Recipients as a register keeps them, whether they came parted by lines or semicolons.
+
+    >>> one_a_line("Trưởng ban; Tổ giúp việc")
+    'Trưởng ban\\nTổ giúp việc'
+    """
+    parts = recipients.replace(";", "\n").split("\n")
+    return "\n".join(part.strip() for part in parts if part.strip())
 
 
 def secret_mark_in(cells: Mapping[str, str]) -> str | None:

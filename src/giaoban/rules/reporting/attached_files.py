@@ -4,7 +4,8 @@ from pathlib import PurePosixPath
 
 from giaoban.rules.problems import RuleError
 
-LARGEST_FILE = 20 * 1024 * 1024
+LARGEST_FILE_MB = 20
+LARGEST_FILE = LARGEST_FILE_MB * 1024 * 1024
 ALLOWED_ENDINGS = (
     ".pdf",
     ".docx",
@@ -27,8 +28,8 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def refuse_file(name: str, size: int, beginning: bytes) -> None:
-    """Raises RuleError `file_is_empty`, `file_too_large` (megabytes), `file_kind_not_allowed`
-    (name, allowed) or `file_is_not_what_it_says` (name, ending).
+    """Raises RuleError `file_is_empty` (name), `attached_file_too_large` (name, megabytes),
+    `file_kind_not_allowed` (name, allowed) or `file_is_not_what_it_says` (name, ending).
 
     `beginning` is at least the first 8 bytes: a program renamed to .pdf is not taken.
     """
@@ -39,6 +40,6 @@ def refuse_file(name: str, size: int, beginning: bytes) -> None:
     if size == 0:
         raise RuleError("file_is_empty", name=name)
     if size > LARGEST_FILE:
-        raise RuleError("file_too_large", megabytes=LARGEST_FILE // 1024 // 1024)
+        raise RuleError("attached_file_too_large", name=name, megabytes=LARGEST_FILE_MB)
     if not beginning.startswith(_BEGINNINGS.get(ending, _ZIP)):
         raise RuleError("file_is_not_what_it_says", name=name, ending=ending.removeprefix("."))

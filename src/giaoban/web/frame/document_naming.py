@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from giaoban.documents.period_titles import period_title
 from giaoban.models import Document, Task
 from giaoban.queries.register.seen import unread_among
 from giaoban.web.frame.acting import Acting
@@ -27,11 +29,17 @@ class Names:
             return document
         return Document(pk=document.pk, title=_("Document for other units"), access=document.access)
 
-    def source(self, task: Task) -> str:
-        """The document's symbol and the clause; empty for an instruction and for what is unread."""
-        if task.obligation is None or not self.is_read(task.obligation.document):
-            return ""
-        said = (task.obligation.document.symbol, task.obligation.clause)
+    def source(self, task: Task, *, stands_for_many: bool = False) -> str:
+        """The document's symbol and the clause, and which time it is of what recurs.
+
+        Empty for an instruction; of what is unread the time alone. A task that stands for many of
+        its obligation says no time, since theirs may be others.
+        """
+        said: list[str] = []
+        if task.obligation is not None and self.is_read(task.obligation.document):
+            said += [task.obligation.document.symbol, task.obligation.clause]
+        if task.occurrence and not stands_for_many:
+            said.append(period_title(task.occurrence, get_language() or "vi"))
         return " · ".join(part for part in said if part)
 
 

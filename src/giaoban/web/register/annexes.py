@@ -144,7 +144,12 @@ def _kept(request: HttpRequest, document: Document) -> HttpResponse:
     if len(annexes) == 1:
         return _rows_page(request, document, held, annexes, annexes[0])
     choices = choices_of(document, annexes)
-    shown = {"document": document, "held": held, "choices": choices}
+    shown = {
+        "document": document,
+        "held": held,
+        "choices": choices,
+        "next": next((one.number for one in choices if one.is_fresh), 0),
+    }
     return render(request, "register/annex_choice.html", shown)
 
 

@@ -51,6 +51,9 @@ _REFUSALS: Mapping[str, Promise] = {
     "signed_copy_too_early": gettext_lazy("Send the report first, then attach the signed copy."),
     "text_too_long": gettext_lazy("The text is longer than %(most)s characters: shorten it."),
     "file_is_empty": gettext_lazy("The file “%(name)s” is empty: choose another one."),
+    "attached_file_too_large": gettext_lazy(
+        "“%(name)s” is larger than %(megabytes)s MB: make it smaller, or send it in parts."
+    ),
     "file_kind_not_allowed": gettext_lazy(
         "“%(name)s” is of a kind that is not taken here. Allowed: %(allowed)s."
     ),

@@ -92,5 +92,12 @@ def hand_on(request: HttpRequest, unit_id: int) -> HttpResponse:
                     len(moved),
                 )
                 messages.success(request, words % {"count": len(moved), "unit": successor.name})
+                if doubled := len(tasks) - len(moved):
+                    words = ngettext(
+                        "%(unit)s had %(count)s of them itself: it is withdrawn.",
+                        "%(unit)s had %(count)s of them itself: they are withdrawn.",
+                        doubled,
+                    )
+                    messages.info(request, words % {"count": doubled, "unit": successor.name})
                 return redirect("home")
     return render(request, "tasks/hand_on.html", {"unit": unit, "tasks": tasks, "form": form})

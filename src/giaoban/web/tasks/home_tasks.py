@@ -18,6 +18,7 @@ from giaoban.queries.tasks.waiting import (
     Wait,
     bundles_to_decide,
     closed_units_tasks,
+    tasks_to_decide,
 )
 from giaoban.queries.written_days import day_text
 from giaoban.rules.people.permissions import Permission
@@ -42,10 +43,7 @@ def task_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
     units, today = acting.units_where(Permission.ANSWER_TASK), acting.today
     most, most_away = (None, None) if shows_all else (MOST_ROWS, MOST_WAITING)
     own = own_tasks(units, acting.person, today, most, most_away)
-    bundles: list[Bundle] = []
-    deciding = 0
-    if acting.at_home.tasks_to_decide:
-        bundles, deciding = bundles_to_decide(acting.deciding, None if shows_all else MOST_BUNDLES)
+    bundles, deciding = _bundles(acting, None if shows_all else MOST_BUNDLES)
     calendar = calendar_of(own.to_do, today) if own.to_do else None
     names = names_of(acting, [*own.to_do, *own.away, *(bundle.first for bundle in bundles)])
     return HomeBlocks(
@@ -65,6 +63,18 @@ def task_blocks(acting: Acting, *, shows_all: bool = False) -> HomeBlocks:
         late=sum(day < today for day in own.due_on),
         this_week=sum(today <= day <= today + A_WEEK for day in own.due_on),
     )
+
+
+def _bundles(acting: Acting, most: int | None) -> tuple[list[Bundle], int]:
+    there = acting.at_home
+    if not (there.tasks_given_back or there.time_asked or there.tasks_of_questions):
+        return [], 0
+    tasks = tasks_to_decide(
+        acting.deciding,
+        asks_questions=there.tasks_of_questions,
+        is_asked_for_time=there.time_asked,
+    )
+    return bundles_to_decide(tasks, most)
 
 
 def _own_row(
@@ -155,10 +165,11 @@ def _bundle_row(acting: Acting, bundle: Bundle, names: Names) -> HomeRow:
         query = {"obligation": task.obligation_id, "wait": bundle.wait.value}
         address, unit = f"{reverse('tasks')}?{urlencode(query)}", ""
     state, action = _wait_words(bundle)
+    source = names.source(task, stands_for_many=bundle.count > 1)
     return HomeRow(
         title=shortened(task.text),
         address=address,
-        detail=" · ".join(part for part in (unit, names.source(task)) if part),
+        detail=" · ".join(part for part in (unit, source) if part),
         state=state,
         action=action,
         is_primary=True,

@@ -14,9 +14,9 @@ from giaoban.models import SourceFile, Task, TaskEvent, TaskExtension, TaskFile
 from giaoban.queries.tasks.extensions import extensions_allowed
 from giaoban.queries.tasks.holders import holders_of
 from giaoban.queries.tasks.parts import is_beneath_withdrawn, units_without_part
-from giaoban.queries.tasks.task_page import happenings
+from giaoban.queries.tasks.task_page import happenings, link_then
 from giaoban.queries.written_days import day_text
-from giaoban.rules.reporting.attached_files import ALLOWED_ENDINGS
+from giaoban.rules.reporting.attached_files import ALLOWED_ENDINGS, LARGEST_FILE_MB
 from giaoban.rules.tasks.states import OPEN, WITH_THE_UNIT, Side, TaskState, TaskStep, steps_from
 from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, signed_in
@@ -40,6 +40,15 @@ _MAIN = {
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What was said to a request for more time."""
+
+    words: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Happened:
     """One line of what was done: a step, or more time asked for."""
 
@@ -50,6 +59,7 @@ class Happened:
     words: str = ""
     explanation: str = ""
     files: tuple[TaskFile, ...] = ()
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +117,7 @@ def task_page(
         "stale": _stale(task, refused),
         "files_refused": files_refused,
         "file_kinds": ",".join(ALLOWED_ENDINGS),
+        "megabytes": LARGEST_FILE_MB,
         "returned_for": _returned_for(task),
         "happened": [_happened(one) for one in happenings(task)],
         "link_state": link_shown(acting, task),
@@ -221,8 +232,7 @@ def _happened(one: TaskEvent | TaskExtension) -> Happened:
 
 def _asked_for_time(asked: TaskExtension) -> Happened:
     until = {"day": day_text(asked.until)}
-    is_closed = asked.granted_until is None and not asked.answer  # the task itself was
-    if asked.answered_at is None or is_closed:
+    if not _is_answered(asked):
         title = _("More time asked for: until %(day)s") % until
     elif asked.granted_until is None:
         title = _("More time asked for until %(day)s, and refused") % until
@@ -231,7 +241,26 @@ def _asked_for_time(asked: TaskExtension) -> Happened:
     return Happened(
         sign="clock",
         title=title,
-        who=asked.asked_by.name if asked.asked_by else _("the unit’s contact, by a link"),
+        who=_who_asked(asked),
         at=asked.asked_at,
-        words="\n\n".join(part for part in (asked.reason, asked.answer) if part),
+        words=asked.reason,
+        answer=_answer_to(asked),
     )
+
+
+def _who_asked(asked: TaskExtension) -> str:
+    if asked.asked_by is not None:
+        return asked.asked_by.name
+    link = link_then(asked.task, asked.asked_at)
+    return words_by_link(link) if link else ""
+
+
+def _answer_to(asked: TaskExtension) -> Answer | None:
+    if not _is_answered(asked) or asked.answered_at is None or asked.answered_by is None:
+        return None
+    return Answer(asked.answer, asked.answered_by.name, asked.answered_at)
+
+
+def _is_answered(asked: TaskExtension) -> bool:
+    """A refusal has a reason; without one the request ended with its task."""
+    return asked.answered_at is not None and bool(asked.granted_until or asked.answer)

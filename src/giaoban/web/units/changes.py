@@ -17,11 +17,13 @@ from giaoban.actions.units.changes import add_unit, close_unit, move_unit, renam
 from giaoban.actions.units.refusals import ChangeRefused
 from giaoban.exchange.units.problem_words import sentence
 from giaoban.models import Placement, Unit
+from giaoban.queries.tasks.unit_card import unit_card
 from giaoban.queries.units.browse import name_before
 from giaoban.queries.units.effects import Effects, effects_from
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import Problem
+from giaoban.rules.tasks.counting import Count
 from giaoban.rules.units.changes import (
     add_problems,
     close_problems,
@@ -189,6 +191,9 @@ def change_unit(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
                 return redirect("unit", pk=made.pk if made else unit.pk)
         if form.is_valid():
             preview = _preview(kind, change, unit, given)
+            if kind == "close":
+                counts = unit_card(unit.pk, acting.seeing_tasks, acting.today).counts
+                preview["open_tasks"] = counts[Count.WITHIN_TERM] + counts[Count.OVERDUE]
     return render(
         request,
         "units/change.html",

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from giaoban.models import Committee, Unit
 from giaoban.queries.people.directory import people_at
 from giaoban.queries.tasks.unit_card import UnitCard, unit_card
+from giaoban.queries.tasks.waiting import closed_units_tasks
 from giaoban.queries.units.browse import children_on, names_of, path_to, places_of
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.audit.history_panel import shown_history
@@ -41,6 +42,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             "placed": places_of(record),
             "serving": people_at(record.pk, on),
             "tasks": _tasks(acting, record.pk),
+            "left_open": _left_open(acting, record),
             "committee": Committee.objects.filter(unit=record).first(),
             "may_manage": may_manage and record.closed_on is None,
             "may_appoint": acting.may(Permission.MANAGE_PEOPLE, record.pk),
@@ -50,6 +52,13 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             else None,
         },
     )
+
+
+def _left_open(acting: Acting, closed: Unit) -> int:
+    """How many open tasks of a closed unit this person can hand on."""
+    if closed.is_open(acting.today):
+        return 0
+    return closed_units_tasks(acting.deciding, acting.today).filter(unit=closed).count()
 
 
 def _tasks(acting: Acting, unit_id: int) -> UnitCard:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class AssignmentPhrases:
     """Of one language. Blanks are in braces; numbers come as text, written in that language;
-    `kind` is the type of the document: a decision or a resolution.
+    `kind` is the type of the document, as a decision or a resolution, `small` the same within a
+    sentence. `cited` is a document as it is named first (NĐ 30/2020, II.6): whole.
 
     `every` and `every_on_day` are by span: month, quarter, half, year.
     """
@@ -16,13 +17,17 @@ class AssignmentPhrases:
     decides: str
     resolves: str  # of a resolution
     ground: str
-    ground_undated: str
+    cited: str
+    cited_undated: str
     about: str
     article: str
     articles: tuple[str, str, str]
     carrying_out: str
     plan: str
+    notice: str  # what a notice says in the place of a plan
+    directive: str  # and a directive
     sections: tuple[str, str, str]
+    contents: str  # of a notice or a directive, in the place of the first section
     given: str
     carrying: str
     annex: str
@@ -39,8 +44,9 @@ VIETNAMESE = AssignmentPhrases(
     named="{type} số {symbol}",
     decides="QUYẾT ĐỊNH:",
     resolves="QUYẾT NGHỊ:",
-    ground="Căn cứ {type} số {symbol} {day} của {author}{about}",
-    ground_undated="Căn cứ {type} số {symbol} của {author}{about}",
+    ground="Căn cứ {document}",
+    cited="{type} số {symbol} {day} của {author}{about}",
+    cited_undated="{type} số {symbol} của {author}{about}",
     about=" về {title}",
     article="Điều {number}. ",
     articles=(
@@ -52,9 +58,12 @@ VIETNAMESE = AssignmentPhrases(
         "{kind} này có hiệu lực kể từ ngày ký. Thủ trưởng các cơ quan, đơn vị có tên trong "
         "Phụ lục chịu trách nhiệm thi hành {kind} này./.",
     ),
-    carrying_out="Thực hiện {documents}, {agency} ban hành {kind} với các nội dung sau:",
+    carrying_out="Thực hiện {documents}, {opening}",
     plan="{agency} ban hành {kind} với các nội dung sau:",
+    notice="{agency} thông báo như sau:",
+    directive="{agency} yêu cầu thủ trưởng các cơ quan, đơn vị thực hiện các nội dung sau:",
     sections=("Mục đích, yêu cầu", "Nhiệm vụ", "Tổ chức thực hiện"),
+    contents="Nội dung",
     given=(
         "Giao {count} nhiệm vụ cho {units} đơn vị chủ trì. Nội dung, đơn vị chủ trì, đơn vị phối "
         "hợp, thời hạn và sản phẩm của từng nhiệm vụ nêu tại Phụ lục kèm theo."
@@ -96,8 +105,9 @@ ENGLISH = AssignmentPhrases(
     named="{type} {symbol}",
     decides="DECIDES:",
     resolves="RESOLVES:",
-    ground="In accordance with {type} {symbol} of the {author}, {day}{about}",
-    ground_undated="In accordance with {type} {symbol} of the {author}{about}",
+    ground="In accordance with {document}",
+    cited="{type} {symbol} of the {author}, {day}{about}",
+    cited_undated="{type} {symbol} of the {author}{about}",
     about=", “{title}”",
     article="{number}. ",
     articles=(
@@ -105,12 +115,15 @@ ENGLISH = AssignmentPhrases(
         "{count}.",
         "The head of each lead unit sees to it that the task is carried out well and in time and "
         "reports the result to the {agency}. Where a term is not kept, the reason is given.",
-        "This decision takes effect on the day of its signature. The heads of the units named in "
+        "This {small} takes effect on the day of its signature. The heads of the units named in "
         "the annex carry it out.",
     ),
-    carrying_out="To carry out {documents}, the {agency} issues this document:",
-    plan="The {agency} issues this document:",
+    carrying_out="To carry out {documents}, {opening}",
+    plan="the {agency} issues this {small}:",
+    notice="the {agency} gives notice of the following:",
+    directive="the {agency} directs the heads of units to carry out the following:",
     sections=("Purpose", "Tasks", "Carrying out"),
+    contents="Contents",
     given=(
         "Tasks given: {count}; lead units: {units}. The annex says of each task what is to be "
         "done, who leads, who co-operates, by when, and what is delivered."

@@ -80,7 +80,7 @@ VIETNAMESE = ProgressPhrases(
         "trong số nhiệm vụ chưa hoàn thành có {in_term} nhiệm vụ trong hạn, {overdue} nhiệm vụ quá "
         "hạn."
     ),
-    compared="Kỳ trước được tính {span}.",
+    compared="Kỳ trước là {span}.",
     overdue_table="Bảng 1. Nhiệm vụ chưa hoàn thành, quá hạn",
     counts_table="Bảng {number}. Tình hình thực hiện nhiệm vụ",
     counts_head=("Nhóm nhiệm vụ", "Số nhiệm vụ", "Tỷ lệ", "Kỳ trước", "Tăng, giảm"),
