@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from giaoban.queries.row_reading import holes
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.reporting.assigned_sections import WITH_AUTHOR, SectionState
 from giaoban.rules.reporting.consolidation import Stage
@@ -195,4 +196,4 @@ def _any(*conditions: Asked) -> Asked:
 def _among(column: str, values: Collection[Any]) -> Asked:
     if not values:
         return _NOTHING
-    return f"{column} IN ({', '.join(['%s'] * len(values))})", sorted(values)
+    return f"{column} IN ({holes(values)})", sorted(values)
