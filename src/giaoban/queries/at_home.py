@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from giaoban.queries.row_reading import holes
 from giaoban.rules.meetings.inviting import SubstituteState
 from giaoban.rules.meetings.posts import LONGEST_WARNING
 from giaoban.rules.meetings.states import MeetingState
@@ -238,4 +239,4 @@ def _any(*conditions: Asked) -> Asked:
 def _among(column: str, values: Collection[Any]) -> Asked:
     if not values:
         return _NOTHING
-    return f"{column} IN ({', '.join(['%s'] * len(values))})", sorted(values)
+    return f"{column} IN ({holes(values)})", sorted(values)

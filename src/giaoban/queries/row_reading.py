@@ -5,7 +5,7 @@ way in asks a dozen of them. Here the columns of whole models are listed once, a
 ordinary instances. Lists and pages go on using querysets.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -40,6 +40,11 @@ def read_rows(
         rows = cursor.fetchall()
     models = [model for _alias, model in parts]
     return [_instances(models, row, without) for row in rows]
+
+
+def holes(values: Collection[Any]) -> str:
+    """What stands in a statement's `IN (…)` for these values."""
+    return ", ".join(["%s"] * len(values))
 
 
 def _instances(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
+from giaoban.actions.register.draft_changes import raise_revision_of_draft
 from giaoban.models import Document, DocumentRelation, Person
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import DocumentState
@@ -45,8 +46,8 @@ def relate_documents(
     relation = DocumentRelation.objects.create(
         later=held[later.pk], earlier=held[earlier.pk], kind=kind, since=since, note=note.strip()
     )
-    if is_ground:
-        _read_again(held[later.pk])
+    if is_ground:  # it stands in what is issued
+        raise_revision_of_draft(held[later.pk])
     record(actor=by, action="relate_documents", on=held[later.pk], at=now, after=_told(relation))
     return relation
 
@@ -57,20 +58,13 @@ def unrelate_documents(*, relation: DocumentRelation, by: Person | None, now: da
     before = _told(relation)
     held = Document.objects.select_for_update(of=("self",)).get(pk=relation.later_id)
     if DocumentRelation.objects.filter(pk=relation.pk).delete()[0]:
-        if held.state == DocumentState.DRAFT:
-            _read_again(held)
+        raise_revision_of_draft(held)
         record(actor=by, action="unrelate_documents", on=relation.later, at=now, before=before)
 
 
 def begin_relations(issued: Document) -> None:
     """What its draft said that it carries out holds from its own day. In the caller's step."""
     DocumentRelation.objects.filter(later=issued).update(since=issued.dated_on)
-
-
-def _read_again(draft: Document) -> None:
-    """Its grounds stand in what is issued: whoever read it without them is told."""
-    draft.revision += 1
-    draft.save(update_fields=["revision"])
 
 
 def _told(relation: DocumentRelation) -> dict[str, object]:

@@ -138,9 +138,14 @@ def first_readable(annexes: Sequence[FoundAnnex]) -> FoundAnnex:
     return next(one for one in annexes if one.annex.problem is None)
 
 
-def rows_beside(annexes: Sequence[FoundAnnex], chosen: FoundAnnex) -> list[AnnexRow]:
-    """What the other annexes of the file say."""
-    return [row for one in annexes if one.number != chosen.number for row in one.annex.rows]
+def annexes_beside(annexes: Sequence[FoundAnnex], number: int) -> list[FoundAnnex]:
+    """The others of the file."""
+    return [one for one in annexes if one.number != number]
+
+
+def rows_in(annexes: Sequence[FoundAnnex]) -> list[AnnexRow]:
+    """What they say, one after the other."""
+    return [row for one in annexes for row in one.annex.rows]
 
 
 def annex_in(tables: Sequence[Table], units: UnitNames) -> Annex:

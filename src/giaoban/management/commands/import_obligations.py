@@ -19,9 +19,10 @@ from giaoban.actions.register.importing_obligations import (
 )
 from giaoban.exchange.register.annex_tables import (
     annex_numbered,
+    annexes_beside,
     annexes_in,
     first_readable,
-    rows_beside,
+    rows_in,
 )
 from giaoban.exchange.register.problem_words import annex_lines, annexes_lines, sentence
 from giaoban.management.register_words import body_named, document_named, person_who_keeps
@@ -91,7 +92,7 @@ class Command(BaseCommand):
             if len(annexes) > 1 and number is None:
                 for line in annexes_lines(annexes, chosen):
                     self.stderr.write(line)
-            beside = rows_beside(annexes, chosen)
+            beside = rows_in(annexes_beside(annexes, chosen.number))
             another = options["another_annex"]
             done = self._take(document, chosen.annex, beside, read.file, path, by, another)
         except RuleError as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from giaoban.models import Period, Submission, Value, Version
+from giaoban.queries.row_reading import holes
 from giaoban.rules.problems import RuleError
 from giaoban.rules.reporting.cumulative import last_said
 from giaoban.rules.reporting.indicators import OverTime
@@ -180,7 +181,7 @@ def _counted_rows(
 
 
 def _one_of(column: str, values: Collection[object]) -> str:
-    return f"{column} IN ({', '.join(['%s'] * len(values))})"
+    return f"{column} IN ({holes(values)})"
 
 
 def _compared_keys(period: Period) -> dict[str, str]:

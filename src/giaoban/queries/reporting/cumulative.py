@@ -15,6 +15,7 @@ from giaoban.models import Period
 from giaoban.queries.reporting.carried_cumulative import carried_so_far
 from giaoban.queries.reporting.measures import Measure, Measures
 from giaoban.queries.reporting.totals import figures, totals_where
+from giaoban.queries.row_reading import holes
 from giaoban.rules.reporting import rollup
 from giaoban.rules.reporting.indicators import OverTime
 from giaoban.rules.reporting.periods import (
@@ -243,8 +244,8 @@ def _counted_above(
     """(unit, period, indicator, number) of the counted reports of units that are not leaves."""
     if not indicator_ids or not period_ids:
         return []
-    indicators = ", ".join(["%s"] * len(indicator_ids))
-    periods = ", ".join(["%s"] * len(period_ids))
+    indicators = holes(indicator_ids)
+    periods = holes(period_ids)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""

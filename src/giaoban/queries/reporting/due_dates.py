@@ -13,7 +13,7 @@ from giaoban.models import DeadlineRule as StoredRule
 from giaoban.models import Extension, Period
 from giaoban.queries.reporting.deadlines import stored_rule, working_calendar
 from giaoban.queries.reporting.periods import period_span
-from giaoban.queries.row_reading import read_rows
+from giaoban.queries.row_reading import holes, read_rows
 from giaoban.rules.reporting import deadlines as rules
 from giaoban.rules.reporting.deadlines import DeadlineRule, rule_for_level
 from giaoban.rules.reporting.regime_facts import DEFAULT_DEADLINE
@@ -101,7 +101,7 @@ def counted(due_at: datetime, now: datetime, calendar: WorkingCalendar) -> Due:
 
 def _extensions(period_ids: list[int]) -> dict[int, list[rules.Extension]]:
     found: dict[int, list[rules.Extension]] = {}
-    places = ", ".join(["%s"] * len(period_ids))
+    places = holes(period_ids)
     rest = f"FROM giaoban_extension e WHERE e.period_id IN ({places})"
     for (row,) in read_rows((("e", Extension),), rest, period_ids):
         found.setdefault(row.period_id, []).append(rules.Extension(row.unit_id, row.due_at))
@@ -111,7 +111,7 @@ def _extensions(period_ids: list[int]) -> dict[int, list[rules.Extension]]:
 def _rules(regime_ids: Iterable[int]) -> dict[int, list[DeadlineRule]]:
     wanted = list(regime_ids)
     found: dict[int, list[DeadlineRule]] = {regime_id: [] for regime_id in wanted}
-    places = ", ".join(["%s"] * len(wanted))
+    places = holes(wanted)
     rest = f"FROM giaoban_deadlinerule d WHERE NOT d.for_delivery AND d.regime_id IN ({places})"
     for (row,) in read_rows((("d", StoredRule),), rest, wanted):
         found[row.regime_id].append(stored_rule(row))

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from giaoban.models import Form, Period, Regime, Submission, Unit, Version
-from giaoban.queries.row_reading import Part, read_rows
+from giaoban.queries.row_reading import Part, holes, read_rows
 
 _VERSION: tuple[Part, ...] = (
     ("v", Version),
@@ -59,7 +59,7 @@ def held_submissions(unit_ids: Collection[int], period: Period) -> dict[int, Sub
     found: dict[int, Submission] = {}
     for submission, latest in read_rows(
         (("s", Submission), ("v", Version)),
-        _OF_PERIOD.format(", ".join(["%s"] * len(unit_ids))),
+        _OF_PERIOD.format(holes(unit_ids)),
         [period.pk, *unit_ids],
         locking="s",
     ):

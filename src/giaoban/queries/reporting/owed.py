@@ -23,7 +23,7 @@ from giaoban.queries.reporting.due_dates import Due, due_dates
 from giaoban.queries.reporting.incident_areas import IncidentAreas, areas_of
 from giaoban.queries.reporting.periods import expected_units
 from giaoban.queries.reporting.regimes import RegimesAround
-from giaoban.queries.row_reading import read_rows
+from giaoban.queries.row_reading import holes, read_rows
 from giaoban.queries.units.lineage import subtree
 from giaoban.queries.units.tree import load_dated_line
 from giaoban.rules.reporting.states import ReportState
@@ -79,7 +79,7 @@ def open_periods(regimes: Sequence[Regime], today: date) -> list[Period]:
     rows = read_rows(
         (("p", Period), ("i", Incident)),
         "FROM giaoban_period p LEFT JOIN giaoban_incident i ON i.id = p.incident_id"
-        f" WHERE p.regime_id IN ({', '.join(['%s'] * len(by_id))}) AND p.is_reported"
+        f" WHERE p.regime_id IN ({holes(by_id)}) AND p.is_reported"
         " AND p.locked_at IS NULL AND p.starts_on <= %s AND p.ends_on >= %s",
         [*by_id, today, today - LONGEST_BACK],
     )

@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from giaoban.models import Event, Period, Person, Question, Regime, Submission
 from giaoban.queries.reporting.periods import expected_units_of
 from giaoban.queries.reporting.regimes import RegimesAround
-from giaoban.queries.row_reading import read_rows
+from giaoban.queries.row_reading import holes, read_rows
 from giaoban.queries.units.lineage import subtree_statement
 from giaoban.queries.units.tree import load_dated_area
 
@@ -82,7 +82,7 @@ def _events(
     most: int,
 ) -> list[Event]:
     """Of these regimes' reports, periods and questions; of those of units within `reach` alone."""
-    of_regimes = f"p.regime_id IN ({', '.join(['%s'] * len(regime_ids))})"
+    of_regimes = f"p.regime_id IN ({holes(regime_ids)})"
     of_units, units = (f" AND r.unit_id IN ({reach[0]})", reach[1]) if reach else ("", [])
     kinds, params = [], []
     for record_type, actions, table in _KINDS:
@@ -93,7 +93,7 @@ def _events(
                 f" WHERE {of_regimes}{of_units}"
             )
         kinds.append(
-            f"(e.record_type = %s AND e.action IN ({', '.join(['%s'] * len(actions))})"
+            f"(e.record_type = %s AND e.action IN ({holes(actions)})"
             f" AND e.record_id IN ({records}))"
         )
         params += [record_type, *actions, *regime_ids, *(units if table else ())]

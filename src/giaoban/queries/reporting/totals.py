@@ -10,6 +10,7 @@ from django.db.models import Sum
 
 from giaoban.models import CarriedTotal, Mark, Period, Total
 from giaoban.queries.reporting.measures import Measure, Measures
+from giaoban.queries.row_reading import holes
 from giaoban.queries.units.tree import load_dated_tree
 from giaoban.rules.reporting import rollup
 from giaoban.rules.reporting.coverage import COUNTS, Coverage
@@ -156,10 +157,10 @@ def totals_where(
     unit_ids: Collection[int] | None, period_ids: Collection[int]
 ) -> tuple[str, Sequence[int]]:
     """The rows of giaoban_total of these units and periods, as a condition and its parameters."""
-    where = f"period_id IN ({', '.join(['%s'] * len(period_ids))})"
+    where = f"period_id IN ({holes(period_ids)})"
     if unit_ids is None or len(unit_ids) > MOST_HOLES:
         return where, list(period_ids)
-    where += f" AND unit_id IN ({', '.join(['%s'] * len(unit_ids))})"
+    where += f" AND unit_id IN ({holes(unit_ids)})"
     return where, [*period_ids, *unit_ids]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from giaoban.models import Document, Obligation, Person, Task, Unit
-from giaoban.queries.row_reading import read_rows
+from giaoban.queries.row_reading import holes, read_rows
 from giaoban.rules.people.permissions import Permission, roles_with
 from giaoban.rules.tasks.states import OPEN, TaskState
 
@@ -66,17 +66,17 @@ def _keys(unit_ids: Collection[int], person: Person, on: date) -> tuple[str, lis
     roles = sorted(roles_with(Permission.ANSWER_TASK))
     statement = f"""
         SELECT t.id, t.due_on, CASE
-            WHEN t.state IN ({_places(away)}) THEN 1
+            WHEN t.state IN ({holes(away)}) THEN 1
             WHEN t.holder_id IS NULL OR t.holder_id = %s THEN 0
             WHEN EXISTS (
                 SELECT 1 FROM giaoban_appointment a JOIN giaoban_person p ON p.id = a.person_id
                 WHERE a.unit_id = t.unit_id AND a.person_id = t.holder_id AND p.is_active
                   AND a.since <= %s AND (a.until IS NULL OR a.until > %s)
-                  AND a.role IN ({_places(roles)})
+                  AND a.role IN ({holes(roles)})
             ) THEN 1
             ELSE 0 END
         FROM giaoban_task t
-        WHERE t.unit_id IN ({_places(unit_ids)}) AND t.state IN ({_places(OPEN)})
+        WHERE t.unit_id IN ({holes(unit_ids)}) AND t.state IN ({holes(OPEN)})
           AND t.question_id IS NULL
         ORDER BY t.due_on ASC NULLS LAST, t.id
         """
@@ -101,7 +101,7 @@ def tasks_by_key(pks: Sequence[int]) -> dict[int, Task]:
         " LEFT JOIN giaoban_person h ON h.id = t.holder_id"
         " LEFT JOIN giaoban_obligation o ON o.id = t.obligation_id"
         " LEFT JOIN giaoban_document d ON d.id = o.document_id"
-        f" WHERE t.id IN ({_places(pks)})",
+        f" WHERE t.id IN ({holes(pks)})",
         pks,
         without=frozenset({"search_text"}),
     )
@@ -110,10 +110,6 @@ def tasks_by_key(pks: Sequence[int]) -> dict[int, Task]:
         if obligation is not None:
             obligation.document = document
     return {task.pk: task for task, *_ in rows}
-
-
-def _places(values: Collection[Any]) -> str:
-    return ", ".join(["%s"] * len(values))
 
 
 def _as_date(value: date | str | None) -> date | None:

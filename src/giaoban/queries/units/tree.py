@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from giaoban.queries.row_reading import holes
 from giaoban.rules.units.tree import DatedTree, PlacementFacts, UnitFacts
 
 
@@ -53,7 +54,7 @@ def _part_of_tree(unit_ids: Sequence[int], below: str) -> DatedTree:
     # PostgreSQL takes the line for long and reads every placement, unless it is an array.
     among, ends = ("= ANY(ARRAY", "))") if connection.vendor == "postgresql" else ("IN", ")")
     rows_of_ids = ", ".join(["(CAST(%s AS bigint))"] * len(unit_ids))
-    below = below.format(ids=", ".join(["%s"] * len(unit_ids)))
+    below = below.format(ids=holes(unit_ids))
     statement = _PART.format(start=rows_of_ids, below=below, among=among, ends=ends)
     with connection.cursor() as cursor:
         cursor.execute(statement, list(unit_ids) * (1 + below.count("%s") // len(unit_ids)))

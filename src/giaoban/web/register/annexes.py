@@ -27,7 +27,9 @@ from giaoban.exchange.register.annex_tables import (
     TAKEN,
     FoundAnnex,
     annex_numbered,
+    annexes_beside,
     annexes_in,
+    rows_in,
 )
 from giaoban.exchange.register.problem_words import annex_name, column_name, sentence
 from giaoban.models import Document, DocumentFile
@@ -192,7 +194,7 @@ def _mended(request: HttpRequest, document: Document) -> HttpResponse:
     if "take" in request.POST and not wanted:
         messages.error(request, _("Every row is left out: untick those that you want to take."))
     elif "take" in request.POST and all(row.is_good for row in judged):
-        annexes = _annexes_again(request, document, kept)
+        others = annexes_beside(_annexes_again(request, document, kept), kept["annex"])
         try:
             done = import_obligations(
                 document=document,
@@ -200,9 +202,7 @@ def _mended(request: HttpRequest, document: Document) -> HttpResponse:
                 by=acting.person,
                 now=acting.now,
                 is_another_annex="another" in request.POST,
-                beside=[
-                    row for one in annexes if one.number != kept["annex"] for row in one.annex.rows
-                ],
+                beside=rows_in(others),
             )
         except ObligationsRefused as error:
             refused = {row.number: row for row in error.rows}
@@ -213,7 +213,6 @@ def _mended(request: HttpRequest, document: Document) -> HttpResponse:
                 "%(count)s obligation is taken.", "%(count)s obligations are taken.", done.added
             )
             messages.success(request, words % {"count": done.added})
-            others = [one for one in annexes if one.number != kept["annex"]]
             if any(choice.is_fresh for choice in choices_of(document, others)):
                 return redirect(f"{reverse('annex', args=[document.pk])}?file={kept['file']}")
             return redirect("document", pk=document.pk)
