@@ -53,6 +53,7 @@ def test_a_conclusion_comes_back_until_it_is_done(
     row_of(officer.locator("section[aria-labelledby=owed]"), TEXT).locator("a.button").click()
     expect(officer.locator("main")).to_contain_text("Giao ban tháng trước")
     look(officer)
+    officer.locator("form[action$='/step/acknowledge/'] button").click()
     form = officer.locator("form[action$='/step/submit/']")
     form.locator("[name=words]").fill("Đã rà soát, gửi danh sách.")
     form.locator("button").click()
