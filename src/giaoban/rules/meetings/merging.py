@@ -2,7 +2,8 @@
 
 Lines that only one of them changed are taken as that one left them. Lines that both changed are
 kept twice, the one stored first before the other's: notes of a meeting are never refused and
-nothing of them is dropped, and whoever reads them sees what to join.
+nothing of them is dropped, and whoever reads them sees what to join. Only where one version is the
+beginning of the other, as while somebody types on, the longer one stands for both.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,9 +33,9 @@ class _Change:
 def merge_notes(base: str, stored: str, typed: str) -> Merged:
     """What `stored` and `typed` made of `base`, line by line.
 
-    The result has every line that either of them added, once where both added the same at the same
-    place. A line that one removed and the other left is removed; one that the other changed stays
-    as it was changed.
+    The result has every line that either of them added, or a longer one that begins with it; once
+    where both added the same at the same place. A line that one removed and the other left is
+    removed; one that the other changed stays as it was changed.
     """
     if typed in (stored, base):
         return Merged(stored)
@@ -60,8 +61,10 @@ def _joined(base: Sequence[str], ours: list[_Change], theirs: list[_Change]) -> 
         elif not left:
             result += other
         else:
-            kept = _both(one, other)
-            twice.append(len(result))
+            kept = _longer(one, other)
+            if kept is None:
+                kept = _both(one, other)
+                twice.append(len(result))
             result += kept
         place = end
     result += base[place:]
@@ -74,6 +77,14 @@ def _overlapping(
     """Takes from both lists the changes that touch each other from `begin` on, and their end."""
     taken: tuple[list[_Change], list[_Change]] = ([], [])
     end = begin
+    # What one put in before lines that the other changed stands before them: no two versions.
+    kinds = [
+        bool(source and source[0].first == source[0].last == begin) for source in (ours, theirs)
+    ]
+    if kinds[0] != kinds[1]:
+        place = kinds.index(True)
+        taken[place].append((ours, theirs)[place].pop(0))
+        return taken[0], taken[1], end
     grew = True
     while grew:
         grew = False
@@ -96,6 +107,14 @@ def _applied(base: Sequence[str], changes: Sequence[_Change], begin: int, end: i
         result += change.lines
         place = change.last
     return result + list(base[place:end])
+
+
+def _longer(one: list[str], other: list[str]) -> list[str] | None:
+    """The version that begins with the whole of the other, None where neither does."""
+    short, long = sorted(("\n".join(one), "\n".join(other)), key=len)
+    if not one or not other or not long.startswith(short):
+        return None
+    return long.split("\n")
 
 
 def _both(one: Sequence[str], other: Sequence[str]) -> list[str]:
