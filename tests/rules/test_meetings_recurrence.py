@@ -37,6 +37,8 @@ def days(rule, first_on=JANUARY, until=date(2026, 12, 31), calendar=PLAIN, move=
         ("RRULE:FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1", ["12-31"]),
         ("freq=monthly;bymonthday=31;count=3", ["01-31", "03-31", "05-31"]),
         ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=2", ["01-30", "02-27"]),
+        ("rrule:FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-31", ["03-01"]),
+        ("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=31", ["01-31", "07-31", "10-31"]),
     ],
 )
 def test_a_rule_gives_its_days(rule, expected):
@@ -60,6 +62,17 @@ def test_a_rule_gives_its_days(rule, expected):
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "rule_never_falls"),
         ("FREQ=DAILY;UNTIL=20200101", "rule_never_falls"),
         ("FREQ=WEEKLY;BYDAY=MO\nDTSTART:20000101T000000", "rule_unreadable"),
+        ("FREQ=WEEKLY;UNTIL=2027", "rule_unreadable"),  # dateutil reads today's day of that year
+        ("FREQ=MONTHLY;BYMONTHDAY=0", "rule_unreadable"),  # dateutil reads every day
+        ("FREQ=WEEKLY;BYDAY=MO;BYDAY=TU", "rule_unreadable"),
+        ("FREQ=MONTHLY;BYSETPOS=0;BYDAY=MO", "rule_unreadable"),
+        ("FREQ=YEARLY;INTERVAL=99999", "rule_unreadable"),
+        ("FREQ=DAILY;COUNT=99999", "rule_unreadable"),
+        ("FREQ=MONTHLY;BYDAY=0MO", "rule_unreadable"),
+        # Each of these made dateutil look at every day until the year 9999.
+        ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "rule_never_falls"),
+        ("FREQ=DAILY;BYSETPOS=2", "rule_never_falls"),
+        ("FREQ=DAILY;INTERVAL=7;BYDAY=MO", "rule_never_falls"),
     ],
 )
 def test_a_rule_that_cannot_be_followed_says_why(rule, code):
@@ -120,6 +133,33 @@ def test_the_next_ones_begin_with_the_day_asked_about():
         on_day_off=OnDayOff.STAY,
     )
     assert [each.on for each in found] == [date(2026, 11, 23), date(2026, 11, 30)]
+
+
+@pytest.mark.parametrize(
+    "first_on, rule, expected",
+    [
+        (date(2024, 2, 29), "FREQ=YEARLY", ["2024-02-29", "2028-02-29", "2032-02-29"]),
+        (JANUARY, "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1", ["2026-02-28", "2027-02-28"]),
+    ],
+)
+def test_a_leap_day_comes_every_fourth_year(first_on, rule, expected):
+    assert days(rule, first_on, date(2036, 1, 1))[: len(expected)] == expected
+
+
+def test_a_meeting_that_a_holiday_moved_to_today_is_still_to_come():
+    # Monday 16 February 2026 is the first day of Tết; work begins again on Monday 23 February.
+    found = next_occurrences(
+        "FREQ=WEEKLY;BYDAY=TU",
+        JANUARY,
+        date(2026, 2, 23),
+        2,
+        calendar=public_calendar([2026]),
+        on_day_off=OnDayOff.NEXT,
+    )
+    assert found == [
+        Occurrence(date(2026, 2, 17), date(2026, 2, 23)),
+        Occurrence(date(2026, 2, 24), date(2026, 2, 24)),
+    ]
 
 
 @given(
