@@ -179,8 +179,10 @@ class AgendaItem(models.Model):
         default=ItemState.WAITING,
     )
     reason = models.CharField(max_length=500, blank=True)  # why it was dropped
-    opened_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)  # heard for the first time
+    closed_at = models.DateTimeField(null=True, blank=True)  # for the last time
+    heard_since = models.DateTimeField(null=True, blank=True)  # while it is heard
+    heard_seconds = models.PositiveIntegerField(default=0)  # each time before that, together
     notes = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=0)
 
