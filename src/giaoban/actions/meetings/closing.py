@@ -1,6 +1,6 @@
 """A meeting begins and closes; on closing, what it concluded becomes tasks."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.timezone import make_naive
@@ -9,23 +9,26 @@ from django.utils.translation import gettext, override
 from giaoban.actions.audit.events import record, record_many
 from giaoban.actions.meetings.attendance import end_stays
 from giaoban.actions.meetings.conclusions import missing_of
+from giaoban.actions.meetings.hearing import end_current
 from giaoban.actions.meetings.planning import held_meeting
 from giaoban.actions.tasks.giving import store_given
 from giaoban.models import (
-    AgendaItem,
     BallotQuestion,
     Conclusion,
     Meeting,
     MeetingPaper,
     Person,
+    Presence,
     Task,
 )
 from giaoban.queries.country import country
+from giaoban.queries.meetings.arising import conclusion_reach
+from giaoban.queries.meetings.ending import earliest_end
 from giaoban.queries.meetings.kinds import kind_here
 from giaoban.queries.reporting.deadlines import working_calendar
 from giaoban.rules.meetings.agenda import ItemState
 from giaoban.rules.meetings.kinds import conclusions_due_on
-from giaoban.rules.meetings.passages import Reach, narrowest
+from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.meetings.states import MeetingState, MeetingStep, next_meeting_state
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.terms import due_on
@@ -55,7 +58,11 @@ def take_back_beginning(*, meeting: Meeting, by: Person | None, now: datetime) -
         held.state = MeetingState.DRAFT
     held.began_at = None
     held.items.exclude(state=ItemState.DROPPED).update(
-        state=ItemState.WAITING, opened_at=None, closed_at=None
+        state=ItemState.WAITING,
+        opened_at=None,
+        closed_at=None,
+        heard_since=None,
+        heard_seconds=0,
     )
     held.save(update_fields=["state", "began_at"])
     record(actor=by, action="take_back_beginning", on=held, at=now)
@@ -63,13 +70,17 @@ def take_back_beginning(*, meeting: Meeting, by: Person | None, now: datetime) -
 
 
 @transaction.atomic
-def close_meeting(*, meeting: Meeting, by: Person | None, now: datetime) -> list[Task]:
+def close_meeting(
+    *, meeting: Meeting, by: Person | None, now: datetime, ended_at: datetime | None = None
+) -> list[Task]:
     """Everybody leaves, the item that is heard ends, each conclusion that asks becomes a task.
 
-    The lead unit's task has the co-operating units' as parts, so that it answers for the whole.
-    Closing again after it was opened again gives only what is new. Raises RuleError
-    `meeting_step_not_allowed` (state, step), `vote_is_open`, `conclusions_incomplete`
-    (conclusions: ids), `conclusion_due_in_the_past` (conclusion).
+    `ended_at` is when people rose, which may be long before somebody has completed what was
+    concluded and closes it (None: now); terms and papers are due from that day on. The lead unit's
+    task has the co-operating units' as parts, so that it answers for the whole. Closing again after
+    it was opened again gives only what is new. Raises RuleError `meeting_step_not_allowed` (state,
+    step), `vote_is_open`, `conclusions_incomplete` (conclusions: ids), `conclusion_due_in_the_past`
+    (conclusion, text, due_on), `ends_in_the_future`, `ends_before_what_happened` (at).
     """
     held = held_meeting(meeting)
     _step(held, MeetingStep.CLOSE)
@@ -81,24 +92,45 @@ def close_meeting(*, meeting: Meeting, by: Person | None, now: datetime) -> list
     missing = missing_of(held)
     if missing:
         raise RuleError("conclusions_incomplete", conclusions=[one.pk for one, _why in missing])
-    held.closed_at = now
-    end_stays(held, now)
-    held.items.filter(state=ItemState.CURRENT).update(state=ItemState.DONE, closed_at=now)
-    ended_on = make_naive(now).date()
+    held.closed_at = _ended(held, ended_at, now)
+    end_stays(held, held.closed_at)
+    end_current(held, held.closed_at)
+    ended_on = make_naive(held.closed_at).date()
     given = [
         task for conclusion in _to_give(held) for task in _give(conclusion, held, ended_on, by, now)
     ]
+    _owe_papers(held, ended_on, by, now)
+    held.save(update_fields=["state", "closed_at"])
+    after = {"tasks": len(given), "ended_at": held.closed_at.isoformat()}
+    record(actor=by, action="close_meeting", on=held, at=now, after=after)
+    return given
+
+
+def _ended(meeting: Meeting, ended_at: datetime | None, now: datetime) -> datetime:
+    """A typed time has no seconds: within the minute of what came last it is that moment."""
+    if ended_at is None:
+        return now
+    if ended_at > now:
+        raise RuleError("ends_in_the_future")
+    earliest = earliest_end(meeting)
+    if ended_at + timedelta(minutes=1) <= earliest:
+        raise RuleError("ends_before_what_happened", at=earliest)
+    return min(max(ended_at, earliest), now)
+
+
+def _owe_papers(meeting: Meeting, ended_on: date, by: Person | None, now: datetime) -> None:
+    """Closed again on another day they are due from that day on."""
     calendar = working_calendar(range(ended_on.year, ended_on.year + 2))
-    due = conclusions_due_on(kind_here(held.kind), ended_on, calendar)
+    due = conclusions_due_on(kind_here(meeting.kind), ended_on, calendar)
     for kind in (MeetingPaper.Kind.MINUTES, MeetingPaper.Kind.CONCLUSIONS):
-        MeetingPaper.objects.get_or_create(
-            meeting=held,
+        paper, is_new = MeetingPaper.objects.get_or_create(
+            meeting=meeting,
             kind=kind,
             defaults={"due_on": due, "drafted_at": now, "drafted_by": by},
         )
-    held.save(update_fields=["state", "closed_at"])
-    record(actor=by, action="close_meeting", on=held, at=now, after={"tasks": len(given)})
-    return given
+        if not is_new and paper.due_on != due:
+            paper.due_on = due
+            paper.save(update_fields=["due_on"])
 
 
 @transaction.atomic
@@ -112,6 +144,8 @@ def reopen_meeting(*, meeting: Meeting, reason: str, by: Person | None, now: dat
     _step(held, MeetingStep.REOPEN)
     if held.papers.filter(state=MeetingPaper.State.APPROVED).exists():
         raise RuleError("minutes_approved")
+    # Who was there to the end is there again.
+    Presence.objects.filter(invitee__meeting=held, left_at=held.closed_at).update(left_at=None)
     held.closed_at = None
     held.reason = reason.strip()[:500]
     held.save(update_fields=["state", "closed_at", "reason"])
@@ -121,9 +155,9 @@ def reopen_meeting(*, meeting: Meeting, reason: str, by: Person | None, now: dat
 
 def _to_give(meeting: Meeting) -> list[Conclusion]:
     return list(
-        meeting.conclusions.filter(removed_at=None, asks=True, task=None).prefetch_related(
-            "co_operating"
-        )
+        meeting.conclusions.filter(removed_at=None, asks=True, task=None)
+        .select_related("item")
+        .prefetch_related("co_operating")
     )
 
 
@@ -133,7 +167,8 @@ def _give(
     calendar = working_calendar(range(ended_on.year, ended_on.year + 5))
     due = due_on(conclusion.term, ended_on, calendar)
     if due is not None and due < ended_on:
-        raise RuleError("conclusion_due_in_the_past", conclusion=conclusion.pk, due_on=due)
+        named = {"conclusion": conclusion.pk, "text": conclusion.text[:80]}
+        raise RuleError("conclusion_due_in_the_past", due_on=due, **named)
 
     words, product = _task_words(conclusion, meeting)
 
@@ -173,10 +208,7 @@ def _task_words(conclusion: Conclusion, meeting: Meeting) -> tuple[str, str]:
     """Text and product. Whoever sees the unit's tasks reads them: of what only the chair and the
     secretariat read the task says that it is handed over apart.
     """
-    reaches = [Reach(conclusion.reach)]
-    if conclusion.item is not None:
-        reaches.append(Reach(conclusion.item.reach))
-    if narrowest(reaches) is not Reach.LIMITED:
+    if conclusion_reach(conclusion) is not Reach.LIMITED:
         return conclusion.text, conclusion.product
     with override(country().language):
         said = gettext("Conclusion %(number)s of “%(title)s”, whose words are handed over apart")
@@ -188,24 +220,3 @@ def _step(meeting: Meeting, step: MeetingStep) -> None:
     if after is None:
         raise RuleError("meeting_step_not_allowed", state=meeting.state, step=step)
     meeting.state = after
-
-
-@transaction.atomic
-def hear_item(*, item: AgendaItem, by: Person | None, now: datetime) -> AgendaItem:
-    """It is this item's turn; the one before it ends. Raises RuleError `meeting_not_running`
-    (state), `item_dropped`.
-    """
-    held = held_meeting(item.meeting)
-    if held.state != MeetingState.RUNNING:
-        raise RuleError("meeting_not_running", state=held.state)
-    row = AgendaItem.objects.select_for_update().get(pk=item.pk)
-    if row.state == ItemState.DROPPED:
-        raise RuleError("item_dropped")
-    if row.state == ItemState.CURRENT:
-        return row
-    held.items.filter(state=ItemState.CURRENT).update(state=ItemState.DONE, closed_at=now)
-    row.state, row.closed_at = ItemState.CURRENT, None
-    row.opened_at = row.opened_at or now
-    row.save(update_fields=["state", "opened_at", "closed_at"])
-    record(actor=by, action="hear_item", on=held, at=now, after={"item": row.pk})
-    return row

@@ -10,10 +10,10 @@ from giaoban.documents.meetings.record_words import (
     listed,
     moment_words,
     number,
-    reach_of,
     title_of,
     vote_passages,
 )
+from giaoban.queries.meetings.arising import conclusion_reach
 from giaoban.queries.meetings.record import HeardItem, MeetingRecord
 from giaoban.rules.meetings.passages import Passage, Reach
 
@@ -70,7 +70,7 @@ def _question(heard: HeardItem, record: MeetingRecord) -> Iterator[Passage]:
     yield from _reasons(heard, heading)
     for conclusion in heard.conclusions:
         said = WORDS.concluded.format(text=conclusion_words(conclusion, record))
-        yield Passage(f"conclusion-{conclusion.pk}", heading, said, reach_of(conclusion))
+        yield Passage(f"conclusion-{conclusion.pk}", heading, said, conclusion_reach(conclusion))
 
 
 def _reasons(heard: HeardItem, heading: str) -> Iterator[Passage]:

@@ -12,13 +12,12 @@ from giaoban.documents.meetings.record_words import (
     co_operating_words,
     meeting_in_text,
     moment_words,
-    reach_of,
     term_words,
 )
 from giaoban.documents.numbers import long_date
 from giaoban.documents.reporting.report_words import LANGUAGE, TO_BE_FILLED
 from giaoban.models import Conclusion
-from giaoban.queries.meetings.arising import held_on
+from giaoban.queries.meetings.arising import conclusion_reach, held_on
 from giaoban.queries.meetings.record import MeetingRecord
 from giaoban.rules.meetings.passages import Passage, Withheld
 
@@ -29,7 +28,7 @@ def notice_passages(record: MeetingRecord, agency: str) -> list[Passage]:
     """Each conclusion with its number; who carries it out stands in the annex."""
     opening = _opening(record, agency)
     concluded = [
-        Passage(f"{_KEY}{one.pk}", "", f"{place}. {one.text}", reach_of(one))
+        Passage(f"{_KEY}{one.pk}", "", f"{place}. {one.text}", conclusion_reach(one))
         for place, one in enumerate(record.conclusions, start=1)
     ]
     asks = any(one.asks for one in record.conclusions)

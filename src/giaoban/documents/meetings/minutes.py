@@ -16,14 +16,13 @@ from giaoban.documents.meetings.record_words import (
     listed,
     moment_words,
     number,
-    reach_of,
     time_text,
     title_of,
     vote_passages,
 )
 from giaoban.documents.reporting.report_words import LANGUAGE
 from giaoban.models import Meeting
-from giaoban.queries.meetings.arising import Arising, held_on
+from giaoban.queries.meetings.arising import Arising, conclusion_reach, held_on
 from giaoban.queries.meetings.record import Attendee, HeardItem, MeetingRecord
 from giaoban.queries.written_days import day_text
 from giaoban.rules.meetings.agenda import ItemKind
@@ -136,13 +135,13 @@ def _heard(heard: HeardItem, record: MeetingRecord) -> Iterator[Passage]:
     yield from vote_passages(heard, heading)
     for conclusion in heard.conclusions:
         said = WORDS.concluded.format(text=conclusion_words(conclusion, record))
-        yield Passage(f"conclusion-{conclusion.pk}", heading, said, reach_of(conclusion))
+        yield Passage(f"conclusion-{conclusion.pk}", heading, said, conclusion_reach(conclusion))
 
 
 def _arising(record: MeetingRecord, heading: str, reach: Reach) -> Iterator[Passage]:
     """What was open from earlier meetings, each as it stood on the day of this one."""
     for one in record.arising:
-        upto = narrowest([reach, reach_of(one.conclusion)])
+        upto = narrowest([reach, one.reach])
         yield Passage(f"arising-{one.conclusion.pk}", heading, f"- {_open(one)}", upto)
 
 

@@ -10,6 +10,7 @@ from giaoban.documents.numbers import format_number, long_date
 from giaoban.documents.register.due_texts import due_text
 from giaoban.documents.reporting.report_words import LANGUAGE, SAID
 from giaoban.models import AgendaItem, BallotOption, BallotQuestion, Conclusion, Invitee, Meeting
+from giaoban.queries.meetings.arising import conclusion_reach
 from giaoban.queries.meetings.item_names import item_name
 from giaoban.queries.meetings.record import Attendee, HeardItem, MeetingRecord, Vote
 from giaoban.queries.written_days import day_text
@@ -185,14 +186,10 @@ def term_words(conclusion: Conclusion) -> str:
     return day_text(first_due_on, LANGUAGE) if first_due_on else due_text(conclusion.term)
 
 
-def reach_of(conclusion: Conclusion) -> Reach:
-    """No further than the item it belongs to."""
-    own = Reach(conclusion.reach)
-    return own if conclusion.item is None else narrowest([own, Reach(conclusion.item.reach)])
-
-
 def apart_passages(record: MeetingRecord) -> Iterator[Passage]:
     """Conclusions that belong to no item."""
     for conclusion in record.apart:
         text = conclusion_words(conclusion, record)
-        yield Passage(f"conclusion-{conclusion.pk}", WORDS.conclusions, text, reach_of(conclusion))
+        yield Passage(
+            f"conclusion-{conclusion.pk}", WORDS.conclusions, text, conclusion_reach(conclusion)
+        )

@@ -14,6 +14,7 @@ from django.utils.timezone import make_naive
 from giaoban.models import Conclusion, Meeting, Task
 from giaoban.queries.tasks.lives import whole_lives
 from giaoban.rules.meetings.conclusions import PastConclusion, kept_share, matters_arising
+from giaoban.rules.meetings.passages import Reach, narrowest
 from giaoban.rules.meetings.states import MeetingState
 from giaoban.rules.tasks.counting import Count, TaskFacts, count_of
 
@@ -25,6 +26,17 @@ class Arising:
     conclusion: Conclusion
     facts: TaskFacts
     count: Count | None
+
+    @property
+    def reach(self) -> Reach:
+        """How far its words may go: those on an item for few go no further than the item."""
+        return conclusion_reach(self.conclusion)
+
+
+def conclusion_reach(conclusion: Conclusion) -> Reach:
+    """No further than the item it belongs to; asks for the item where it was not read."""
+    own = Reach(conclusion.reach)
+    return own if conclusion.item is None else narrowest([own, Reach(conclusion.item.reach)])
 
 
 def held_on(meeting: Meeting) -> date:
@@ -76,7 +88,9 @@ def _read(
     conclusions: QuerySet[Conclusion], day: date
 ) -> tuple[Sequence[Conclusion], Sequence[PastConclusion], Mapping[int, TaskFacts]]:
     rows = list(
-        conclusions.select_related("meeting", "lead", "task").prefetch_related("co_operating__unit")
+        conclusions.select_related("meeting", "item", "lead", "task").prefetch_related(
+            "co_operating__unit"
+        )
     )
     tasks = Task.objects.filter(Q(conclusion__in=conclusions.order_by().values("pk")))
     stood = {life.pk: life.stood(day) for life in whole_lives(tasks, day)}

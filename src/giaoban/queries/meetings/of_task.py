@@ -9,7 +9,7 @@ def conclusion_of(task: Task) -> Conclusion | None:
     while at is not None:
         found: Conclusion | None = (
             Conclusion.objects.filter(task=at, removed_at=None)
-            .select_related("meeting__committee")
+            .select_related("meeting__committee", "item")
             .first()
         )
         if found is not None:

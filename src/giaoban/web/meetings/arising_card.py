@@ -33,7 +33,7 @@ class ArisingCard:
 def arising_shown(acting: Acting, meeting: Meeting, upto: Reach) -> ArisingCard:
     """A constant number of statements."""
     found = arising_for(meeting)
-    readable = [one for one in found if may_read(Reach(one.conclusion.reach), upto)]
+    readable = [one for one in found if may_read(one.reach, upto)]
     asked = [one.conclusion.task_id for one in readable]
     seen = set(
         tasks_seen(acting.seeing_tasks, acting.today)

@@ -48,7 +48,7 @@ def _arising(acting: Acting, meeting: Meeting) -> dict[str, Any]:
             "due_on": one.facts.due_on,
         }
         for one in arising_for(meeting)
-        if may_read(Reach(one.conclusion.reach), Reach.MEMBERS)
+        if may_read(one.reach, Reach.MEMBERS)
     ]
     return {"arising": rows, "is_arising": True}
 

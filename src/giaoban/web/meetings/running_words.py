@@ -123,7 +123,11 @@ RUNNING_REFUSALS: Mapping[str, Promise] = {
     ),
     "conclusions_incomplete": gettext_lazy("Some conclusions are not complete yet."),
     "conclusion_due_in_the_past": gettext_lazy(
-        "A conclusion would be due on %(due_on)s, before the meeting ends."
+        "“%(text)s” would be due on %(due_on)s, before the day of the meeting: change its term."
+    ),
+    "ends_in_the_future": gettext_lazy("The meeting cannot have ended later than now."),
+    "ends_before_what_happened": gettext_lazy(
+        "Somebody came, or something was called up or voted on, at %(at)s: type a later time."
     ),
     "state_secret": gettext_lazy(
         "It is marked “%(mark)s”: a state secret must not be kept here, and nothing of it was."

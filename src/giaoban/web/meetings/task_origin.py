@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from giaoban.models import Conclusion, Task
+from giaoban.queries.meetings.arising import conclusion_reach
 from giaoban.queries.meetings.of_task import conclusion_of
 from giaoban.queries.meetings.seen import meetings_seen
-from giaoban.rules.meetings.passages import Reach, may_read
+from giaoban.rules.meetings.passages import may_read
 from giaoban.web.frame.acting import Acting
 from giaoban.web.meetings.scope import attending, scope_of
 
@@ -29,5 +30,5 @@ def origin_of_task(acting: Acting, task: Task) -> TaskOrigin | None:
     if acting.link_id is not None:
         return TaskOrigin(conclusion, "")
     seen = meetings_seen(attending(acting), acting.today).filter(pk=meeting.pk).exists()
-    is_read = seen and may_read(Reach(conclusion.reach), scope_of(acting, meeting).upto)
+    is_read = seen and may_read(conclusion_reach(conclusion), scope_of(acting, meeting).upto)
     return TaskOrigin(conclusion, reverse("meeting", args=[meeting.pk]) if is_read else "")

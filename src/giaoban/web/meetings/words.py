@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 
 from django.forms import Form
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from giaoban.exchange.register.problem_words import sentence
-from giaoban.queries.written_days import day_text
+from giaoban.queries.written_days import day_text, moment_text
 from giaoban.rules.meetings.inviting import Answer, Part, SubstituteState
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.web.frame.labels import Badge
@@ -227,6 +227,8 @@ MENDED_IN: Mapping[str, tuple[str, ...]] = {
     "term_needs_working_days": ("working_days",),
     "meeting_title_missing": ("title",),
     "meeting_ends_too_early": ("ends_at",),
+    "ends_in_the_future": ("ended_at",),
+    "ends_before_what_happened": ("ended_at",),
     "kind_unknown": ("kind",),
     "review_span_missing": ("review_from",),
     "minutes_out_of_range": ("minutes",),
@@ -252,11 +254,14 @@ def meeting_refusal(problem: Problem) -> str:
     """Why something could not be done with a meeting, and what to do instead."""
     if problem.code not in REFUSALS:  # what a file is refused for has its words already
         return sentence(problem.code, problem.params)
-    params = {
-        name: day_text(value) if isinstance(value, date) else value
-        for name, value in problem.params.items()
-    }
+    params = {name: _written(value) for name, value in problem.params.items()}
     return str(REFUSALS[problem.code]) % params
+
+
+def _written(value: object) -> object:
+    if isinstance(value, datetime):
+        return moment_text(value)
+    return day_text(value) if isinstance(value, date) else value
 
 
 def notice_warning(problem: Problem) -> str:
