@@ -96,7 +96,10 @@ RUNNING = [
             "reopen_meeting",
         )
     ),
-    *(Row(name, P.MANAGE_MEETINGS, of_item, method="post") for name in ("hear_item", "item_notes")),
+    *(
+        Row(name, P.MANAGE_MEETINGS, of_item, method="post")
+        for name in ("hear_item", "end_item", "item_notes")
+    ),
     *(Row(name, P.MANAGE_MEETINGS, of_item) for name in ("add_opinion", "ask_for_vote")),
     Row("add_recusal", P.MANAGE_MEETINGS, of_item),
     *(

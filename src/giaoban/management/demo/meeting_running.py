@@ -8,8 +8,9 @@ from typing import Any
 
 from giaoban.actions.audit.actors import InviteeActor
 from giaoban.actions.meetings.attendance import check_in, check_out, recuse
-from giaoban.actions.meetings.closing import begin_meeting, close_meeting, hear_item
+from giaoban.actions.meetings.closing import begin_meeting, close_meeting
 from giaoban.actions.meetings.conclusions import ConclusionText, write_conclusion
+from giaoban.actions.meetings.hearing import hear_item
 from giaoban.actions.meetings.notes import save_notes, write_opinion
 from giaoban.actions.meetings.voting import Asked, ask_vote, cast_ballot, close_vote, open_vote
 from giaoban.management.demo.content import draw

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from giaoban.models import AgendaItem, Conclusion, Meeting, Opinion, Recusal
 from giaoban.queries.meetings.votes_shown import Vote, VoteState, votes_on
@@ -13,8 +13,8 @@ from giaoban.rules.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An item with its planned time; `used` are the whole minutes that it took, None while it is
-    heard or waits.
+    """An item with its planned time; `used` are the whole minutes that it took, each time together,
+    None while it is heard or waits.
     """
 
     item: AgendaItem
@@ -24,6 +24,15 @@ class Line:
     @property
     def is_current(self) -> bool:
         return bool(self.item.state == ItemState.CURRENT)
+
+    @property
+    def counted_from(self) -> datetime | None:
+        """Since when its clock runs: earlier by the time that it took before; None: not heard."""
+        item = self.item
+        if not self.is_current or item.heard_since is None:
+            return None
+        since: datetime = item.heard_since
+        return since - timedelta(seconds=item.heard_seconds)
 
     @property
     def is_done(self) -> bool:
@@ -42,10 +51,7 @@ def lines_of(meeting: Meeting) -> list[Line]:
     """The agenda without what was dropped, in order."""
     items = list(meeting.items.exclude(state=ItemState.DROPPED).select_related("unit"))
     planned = slots(meeting.starts_at, ((item.pk, item.minutes) for item in items))
-    return [
-        Line(item, slot, _used(item, item.closed_at))
-        for item, slot in zip(items, planned, strict=True)
-    ]
+    return [Line(item, slot, _used(item)) for item, slot in zip(items, planned, strict=True)]
 
 
 def current_of(lines: Sequence[Line]) -> Line | None:
@@ -98,7 +104,5 @@ def votes_of_meeting(meeting: Meeting) -> list[Vote]:
     return votes_on(meeting.items.exclude(state=ItemState.DROPPED))
 
 
-def _used(item: AgendaItem, ended_at: datetime | None) -> int | None:
-    if item.opened_at is None or ended_at is None:
-        return None
-    return round((ended_at - item.opened_at).total_seconds() / 60)
+def _used(item: AgendaItem) -> int | None:
+    return round(item.heard_seconds / 60) if item.state == ItemState.DONE else None

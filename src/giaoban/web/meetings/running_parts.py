@@ -45,7 +45,7 @@ class DrawnPart:
 
 @dataclass(frozen=True)
 class Clock:
-    """Of the item that is heard: since when, how many minutes were planned, how many are used."""
+    """Of the item that is heard: since when it counts, the minutes planned, the minutes used."""
 
     opened_at: datetime
     planned: int
@@ -106,10 +106,11 @@ def next_of(lines: list[Line]) -> Line | None:
 
 
 def clock_of(current: Line | None, now: datetime) -> Clock | None:
-    if current is None or current.item.opened_at is None:
+    since = current.counted_from if current else None
+    if current is None or since is None:
         return None
-    used = int((now - current.item.opened_at).total_seconds() // 60)
-    return Clock(current.item.opened_at, current.item.minutes, max(0, used))
+    used = int((now - since).total_seconds() // 60)
+    return Clock(since, current.item.minutes, max(0, used))
 
 
 def changed(parts: Mapping[str, DrawnPart], known: Mapping[str, str]) -> dict[str, dict[str, str]]:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from giaoban.actions.meetings.attendance import end_recusal, recuse
 from giaoban.actions.meetings.check_in_code import replace_check_in_code
-from giaoban.actions.meetings.closing import begin_meeting, hear_item, take_back_beginning
+from giaoban.actions.meetings.closing import begin_meeting, take_back_beginning
+from giaoban.actions.meetings.hearing import end_item, hear_item
 from giaoban.actions.meetings.notes import (
     LONGEST_OPINION,
     edit_opinion,
@@ -110,6 +111,14 @@ def hear(request: HttpRequest, scope: MeetingScope, item_id: int) -> Taken:
     acting = acting_on(request)
     item = hear_item(item=item_of(scope, item_id), by=acting.person, now=acting.now)
     return Taken("", run_address(scope.meeting, item.pk))
+
+
+@step
+def end(request: HttpRequest, scope: MeetingScope, item_id: int) -> Taken:
+    """A break, or the end of the last item."""
+    acting = acting_on(request)
+    end_item(item=item_of(scope, item_id), by=acting.person, now=acting.now)
+    return Taken(_("The item has ended; nothing is heard now."))
 
 
 @step
