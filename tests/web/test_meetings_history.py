@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.translation import override
 
-from giaoban.actions.meetings.agenda import ItemText, add_item
+from giaoban.actions.meetings.agenda import ItemText, add_item, drop_item, edit_item
 from giaoban.actions.meetings.planning import edit_meeting
 from giaoban.models import Meeting
 from giaoban.rules.meetings.passages import Reach
@@ -64,3 +64,20 @@ def test_the_history_does_not_repeat_what_is_for_few(cast: Cast, sign_in: SignIn
     Meeting.objects.update(state=MeetingState.ANNOUNCED, announced_at=NOW)
     page = sign_in(cast.ha).get(f"/history/Meeting/{meeting.pk}/").content.decode()
     assert "Nhân sự bổ nhiệm" not in page
+
+
+@pytest.mark.django_db
+def test_what_became_for_few_is_not_told_by_the_events_from_before(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    meeting = make_sitting(cast, seats=0, runs=False).meeting
+    who = {"by": cast.chi, "now": NOW}
+    item = add_item(meeting=meeting, text=ItemText(title="Nhân sự bổ nhiệm"), **who)
+    few = ItemText(title="Nhân sự bổ nhiệm", reach=Reach.LIMITED)
+    item = edit_item(item=item, text=few, revision=0, **who)
+    Meeting.objects.update(state=MeetingState.ANNOUNCED, announced_at=NOW)
+    drop_item(item=item, reason="Nhân sự rút đơn", **who)
+    address = f"/history/Meeting/{meeting.pk}/"
+    for reader, is_told in ((cast.ha, False), (cast.chi, True)):
+        page = sign_in(reader).get(address).content.decode()
+        assert ("bổ nhiệm" in page, "rút đơn" in page) == (is_told, is_told)

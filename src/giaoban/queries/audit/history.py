@@ -1,6 +1,6 @@
 """What was ever done to a record, the newest first, in a form that a page puts into words."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,9 @@ from django.db import models
 from django.db.models import Q
 
 from giaoban.models import Event
+
+Facts = Mapping[str, Any]
+"""What an event keeps of a record before or after."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,12 @@ def history_of(
     actions: Collection[str] = (),
     after: int = 0,
     most: int = 200,
+    is_withheld: Callable[[Facts], bool] | None = None,
 ) -> list[HistoryEntry]:
     """The events of a record and of those that belong to it (`also`), at most `most`. One query.
 
-    `actions` narrows to events of these names, `after` to those younger than an event's id.
+    `actions` narrows to events of these names, `after` to those younger than an event's id. Of an
+    event that `is_withheld`, by its facts before or after, only who did what and when is told.
     """
     wanted = Q()
     for one in (record, *also):
@@ -58,11 +63,17 @@ def history_of(
             actor=event.actor.name if event.actor else "",
             action=event.action,
             record_type=event.record_type,
-            changes=_changes(event.before, event.after),
+            changes=()
+            if is_withheld and any(map(is_withheld, _sides(event)))
+            else _changes(event.before, event.after),
             number=event.number,
         )
         for event in events[:most]
     ]
+
+
+def _sides(event: Event) -> list[Facts]:
+    return [side for side in (event.before, event.after) if isinstance(side, dict)]
 
 
 def newest_event_id(record: models.Model | None, actions: Collection[str]) -> int:

@@ -9,11 +9,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from giaoban.models import Appointment, Document, Meeting, Person, Task
-from giaoban.queries.audit.history import HistoryEntry, history_of
+from giaoban.queries.audit.history import Facts, HistoryEntry, history_of
 from giaoban.queries.audit.record_units import record_with_units
-from giaoban.queries.meetings.seen import meetings_seen
+from giaoban.queries.meetings.history import withheld_in_history
+from giaoban.queries.meetings.seen import meetings_seen, read_whole
 from giaoban.queries.register.seen import may_see
 from giaoban.queries.tasks.seen import tasks_seen
+from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.audit.history_panel import shown_entries
 from giaoban.web.frame.access import acting_on, signed_in
@@ -55,7 +57,8 @@ def record_history(request: HttpRequest, record_type: str, pk: int) -> HttpRespo
         raise Http404
     if isinstance(record, Document) and not may_see(acting.reading, record.pk, acting.today):
         raise Http404
-    entries = history_of(record, also=_belonging(acting, record), most=MOST)
+    withheld = _withheld(acting, record) if isinstance(record, Meeting) else None
+    entries = history_of(record, also=_belonging(acting, record), most=MOST, is_withheld=withheld)
     rows = stretch(request, entries)
     page = _PAGES.get(record_type)
     return render(
@@ -79,6 +82,11 @@ def _sees(acting: Acting, task: Task) -> bool:
 def _sees_meeting(acting: Acting, meeting: Meeting) -> bool:
     """One that is prepared nobody sees but whoever prepares it."""
     return meetings_seen(acting.attending, acting.today).filter(pk=meeting.pk).exists()
+
+
+def _withheld(acting: Acting, meeting: Meeting) -> Callable[[Facts], bool]:
+    whole = Meeting.objects.filter(read_whole(acting.attending, acting.today), pk=meeting.pk)
+    return withheld_in_history(meeting, Reach.LIMITED if whole.exists() else Reach.MEMBERS)
 
 
 def _belonging(acting: Acting, record: models.Model) -> list[Appointment]:
