@@ -35,6 +35,10 @@ SILENCE: Mapping[str, Promise] = {
 CHANGES: Mapping[str, Promise] = {
     "item_added": gettext_lazy("On the agenda now: %(title)s"),
     "item_edited": gettext_lazy("Changed on the agenda: %(title)s"),
+    "item_renamed": gettext_lazy("“%(was)s” on the agenda is now called: %(title)s"),
+    "item_minutes": gettext_lazy("“%(title)s” now takes (minutes): %(minutes)s"),
+    "item_rapporteur": gettext_lazy("“%(title)s” is now reported by: %(name)s"),
+    "item_unit": gettext_lazy("“%(title)s” is now a matter of: %(name)s"),
     "item_moved": gettext_lazy("Comes at another time: %(title)s"),
     "item_dropped": gettext_lazy("No longer on the agenda: %(title)s"),
     "paper_added": gettext_lazy("New paper: %(title)s"),
@@ -46,6 +50,7 @@ CHANGES: Mapping[str, Promise] = {
     "meeting_ends_at": gettext_lazy("Ends now at: %(to)s"),
     "meeting_place": gettext_lazy("The place is now: %(to)s"),
     "meeting_online_url": gettext_lazy("The address online is now: %(to)s"),
+    "meeting_chair": gettext_lazy("It is now presided over by: %(to)s"),
 }
 """What was changed after the notice, by the code of AgendaChange."""
 
@@ -153,7 +158,10 @@ def words_of(meeting: Meeting, upto: Reach) -> MeetingWords:
 def changes_said(changes: Iterable[AgendaChange]) -> list[str]:
     """Each once, in the language in force; of what was changed several times the newest."""
     said = {
-        (one.what, one.params.get("item")): change_said(one.what, one.params) for one in changes
+        (one.what, one.params.get("item"), one.params.get("paper")): change_said(
+            one.what, one.params
+        )
+        for one in changes
     }
     return list(dict.fromkeys(said.values()))
 
@@ -165,5 +173,15 @@ def change_said(what: str, params: Mapping[str, Any]) -> str:
     elif what in ("meeting_starts_at", "meeting_ends_at"):
         moment = parse_datetime(to)
         to = moment_text(moment) if moment else to
-    title = params.get("title") or _("an item without a title of its own")
-    return str(CHANGES[what]) % {"title": title, "to": to}
+    return str(CHANGES[what]) % {
+        "title": _named(params, "title", "item_kind"),
+        "was": _named(params, "was_title", "was_kind"),
+        "name": params.get("name") or "—",
+        "minutes": params.get("minutes"),
+        "to": to,
+    }
+
+
+def _named(params: Mapping[str, Any], title: str, kind: str) -> str:
+    """Its title, or what its kind is called."""
+    return item_name(params[kind], params[title]) if params.get(kind) else params.get(title) or "—"

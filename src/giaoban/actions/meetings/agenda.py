@@ -1,5 +1,6 @@
 """The agenda: drafted from what is known, put in order by people, frozen by the notice."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -8,11 +9,11 @@ from django.db import transaction
 from django.db.models import Max
 
 from giaoban.actions.audit.events import record
-from giaoban.actions.meetings.agenda_changes import note_change
+from giaoban.actions.meetings.agenda_changes import note_edited, note_item
 from giaoban.actions.meetings.planning import held_meeting
-from giaoban.actions.meetings.proposal_news import tell_taken
+from giaoban.actions.meetings.proposals_taken import put_on_agenda, wait_again
 from giaoban.actions.reporting.source_files import delete_unheld_bytes
-from giaoban.models import AgendaItem, AgendaPaper, Meeting, Period, Person, Proposal, Unit
+from giaoban.models import AgendaItem, Meeting, Period, Person, Proposal, Unit
 from giaoban.rules.meetings.agenda import (
     LONGEST_ITEM,
     DraftItem,
@@ -24,6 +25,8 @@ from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.meetings.states import ENDED, MeetingState
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.secrecy import refuse_secret
+
+_WRITTEN = ("kind", "title", "text", "minutes", "rapporteur", "unit_id", "reach")
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,8 @@ def draft_agenda(
     )
     for item in made:
         if item.proposal is not None:
-            _take(item.proposal, item, by, now)
+            put_on_agenda(item.proposal, item, by, now)
+        note_item(held, item, "item_added", by=by, now=now)
     record(
         actor=by, action="draft_agenda", on=held, at=now, after={"items": [one.pk for one in made]}
     )
@@ -105,8 +109,8 @@ def add_item(
             raise RuleError("proposal_decided", state=item.proposal.state)
     item.save()
     if item.proposal is not None:
-        _take(item.proposal, item, by, now)
-    note_change(held, "item_added", by=by, now=now, item=item.pk, title=item.title)
+        put_on_agenda(item.proposal, item, by, now)
+    note_item(held, item, "item_added", by=by, now=now)
     record(actor=by, action="add_agenda_item", on=held, at=now, after=_facts(item))
     return item
 
@@ -115,39 +119,49 @@ def add_item(
 def edit_item(
     *, item: AgendaItem, text: ItemText, revision: int, by: Person | None, now: datetime
 ) -> AgendaItem:
-    """Raises RuleError as add_item, and `item_changed_meanwhile`."""
+    """Raises RuleError as add_item, and `item_changed_meanwhile`, `item_dropped`."""
     held = held_meeting(item.meeting)
     _require_open(held)
     _refuse(text)
-    row = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    row = _held(item)
     if row.revision != revision:
         raise RuleError("item_changed_meanwhile")
-    before = _facts(row)
+    was = copy(row)
     _write(row, text)
-    after = _facts(row)
-    if before == after:
+    if all(getattr(was, name) == getattr(row, name) for name in _WRITTEN):
         return row
     row.revision += 1
     row.save()
-    note_change(held, "item_edited", by=by, now=now, item=row.pk, title=row.title)
-    record(actor=by, action="edit_agenda_item", on=held, at=now, before=before, after=after)
+    note_edited(held, was, row, by=by, now=now)
+    record(
+        actor=by,
+        action="edit_agenda_item",
+        on=held,
+        at=now,
+        before=_facts(was),
+        after=_facts(row),
+    )
     return row
 
 
 @transaction.atomic
 def move_item(*, item: AgendaItem, to: int, by: Person | None, now: datetime) -> list[AgendaItem]:
-    """To place `to` among all, counted from 0. Raises RuleError `meeting_over` (state)."""
+    """To place `to` among all, counted from 0. Raises RuleError `meeting_over` (state),
+    `item_dropped`.
+    """
     held = held_meeting(item.meeting)
     _require_open(held)
     rows = {row.pk: row for row in held.items.all()}
     before = list(rows)
+    if item.pk not in rows:
+        raise RuleError("item_dropped")
     after = moved_item(before, item.pk, to)
     if before == after:
         return list(rows.values())
     for place, pk in enumerate(after, start=1):
         rows[pk].position = place
     AgendaItem.objects.bulk_update(rows.values(), ["position"])
-    note_change(held, "item_moved", by=by, now=now, item=item.pk, title=rows[item.pk].title)
+    note_item(held, rows[item.pk], "item_moved", by=by, now=now)
     record(
         actor=by,
         action="move_agenda_item",
@@ -163,36 +177,37 @@ def move_item(*, item: AgendaItem, to: int, by: Person | None, now: datetime) ->
 def drop_item(*, item: AgendaItem, reason: str, by: Person | None, now: datetime) -> None:
     """Take an item off. Before the notice it is gone; afterwards it stays, struck out, with why.
 
-    A proposal that it came from waits again. Raises RuleError `reason_missing`,
-    `item_was_heard` (state), `meeting_over` (state).
+    A proposal that it came from waits again, and whoever sent it hears so. Raises RuleError
+    `reason_missing`, `item_was_heard` (state), `item_dropped`, `meeting_over` (state).
     """
     held = held_meeting(item.meeting)
     _require_open(held)
-    row = AgendaItem.objects.select_for_update().get(pk=item.pk)
-    if row.state not in (ItemState.WAITING,):
+    row = _held(item)
+    if row.state != ItemState.WAITING:
         raise RuleError("item_was_heard", state=row.state)
-    proposal = row.proposal
-    if proposal is not None:
-        waiting = {"state": Proposal.State.SENT, "decided_at": None, "decided_by": None}
-        Proposal.objects.filter(pk=proposal.pk).update(**waiting)
-    facts = _facts(row)
+    why = reason.strip()[:500]
+    if held.announced_at is not None and not why:
+        raise RuleError("reason_missing")
+    facts, proposal = _facts(row), row.proposal
+    wait_again(row, why if held.announced_at is not None else "", now)
     if held.announced_at is None:
         _delete(row, proposal)
     else:
-        if not reason.strip():
-            raise RuleError("reason_missing")
-        row.state, row.reason, row.proposal = ItemState.DROPPED, reason.strip()[:500], None
+        row.state, row.reason = ItemState.DROPPED, why
         row.revision += 1
         row.save()
-        note_change(held, "item_dropped", by=by, now=now, item=row.pk, title=row.title)
-    record(
-        actor=by,
-        action="drop_agenda_item",
-        on=held,
-        at=now,
-        before=facts,
-        after={"reason": reason.strip()},
-    )
+        note_item(held, row, "item_dropped", by=by, now=now)
+    after = {} if row.reach == Reach.LIMITED else {"reason": why}
+    record(actor=by, action="drop_agenda_item", on=held, at=now, before=facts, after=after)
+
+
+def _held(item: AgendaItem) -> AgendaItem:
+    """The item under its lock; another window may have taken it off."""
+    rows = AgendaItem.objects.select_for_update(of=("self",)).select_related("proposal__sent_by")
+    row: AgendaItem | None = rows.filter(pk=item.pk).exclude(state=ItemState.DROPPED).first()
+    if row is None:
+        raise RuleError("item_dropped")
+    return row
 
 
 def _require_open(meeting: Meeting) -> None:
@@ -230,27 +245,11 @@ def _drafted(
     )
 
 
-def _take(proposal: Proposal, item: AgendaItem, by: Person | None, now: datetime) -> None:
-    """Its file is the first paper of the item."""
-    proposal.state, proposal.decided_at, proposal.decided_by = Proposal.State.TAKEN, now, by
-    proposal.save(update_fields=["state", "decided_at", "decided_by"])
-    if proposal.file is not None:
-        AgendaPaper.objects.create(
-            item=item,
-            title=proposal.title,
-            file=proposal.file,
-            pages=proposal.file_pages,
-            text=proposal.file_text,
-            added_at=now,
-            added_by=by,
-        )
-    tell_taken(proposal, now)
-
-
 def _delete(item: AgendaItem, proposal: Proposal | None) -> None:
     """With its papers; what a proposal holds stays with it."""
     kept = proposal.file_id if proposal else None
     files = [paper.file for paper in item.papers.select_related("file") if paper.file_id != kept]
+    item.papers.update(replaces=None)  # a version does not keep the one before it
     item.delete()
     for file in files:
         name = file.content.name or ""

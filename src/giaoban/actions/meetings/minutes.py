@@ -27,6 +27,7 @@ from giaoban.documents.meetings.record_words import Changes
 from giaoban.documents.reporting.report_words import LANGUAGE
 from giaoban.mail.meeting_words import change_said
 from giaoban.models import Document, Meeting, MeetingPaper, Person
+from giaoban.queries.meetings.agenda_seen import change_reach, item_reaches
 from giaoban.queries.meetings.notice import body_of
 from giaoban.queries.meetings.record import MeetingRecord, record_of
 from giaoban.queries.register.kinds import kinds
@@ -223,13 +224,10 @@ def _in_register(paper: MeetingPaper, by: Person, now: datetime) -> Document | N
 
 def _changes_said(meeting_record: MeetingRecord) -> Changes:
     """What is said of an item goes no further than the item, which may have been dropped since."""
-    reaches = dict(meeting_record.meeting.items.values_list("pk", "reach"))
+    reaches = item_reaches(meeting_record.meeting)
     with override(LANGUAGE):
         return [
-            (
-                change_said(one.what, one.params),
-                Reach(reaches.get(one.params.get("item"), Reach.CIRCULATED)),
-            )
+            (change_said(one.what, one.params), change_reach(one, reaches))
             for one in meeting_record.changes
         ]
 

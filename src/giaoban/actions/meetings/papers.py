@@ -159,8 +159,10 @@ def _told(
     meeting: Meeting, what: str, paper: AgendaPaper, by: Person | None, now: datetime
 ) -> None:
     """Only of what everybody who is told may read: a letter says no more than the page."""
-    if narrowest([Reach(paper.reach), Reach(paper.item.reach)]) is not Reach.LIMITED:
-        note_change(meeting, what, by=by, now=now, item=paper.item_id, title=paper.title)
+    reach = narrowest([Reach(paper.reach), Reach(paper.item.reach)])
+    if reach is not Reach.LIMITED:
+        of_paper = {"item": paper.item_id, "paper": paper.pk, "title": paper.title}
+        note_change(meeting, what, by=by, now=now, **of_paper, reach=reach)
 
 
 def _named(file_name: str) -> str:

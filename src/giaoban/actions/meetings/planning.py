@@ -9,6 +9,7 @@ from django.db import transaction
 
 from giaoban.actions.audit.events import record, record_change
 from giaoban.actions.meetings.agenda_changes import note_change
+from giaoban.actions.meetings.proposals_taken import proposals_wait_again
 from giaoban.models import Committee, Meeting, Person
 from giaoban.queries.meetings.kinds import kinds_here
 from giaoban.rules.meetings.states import (
@@ -37,7 +38,7 @@ EDITABLE = (
     "review_to",
     "silence",
 )
-_TOLD = ("title", "form", "starts_at", "ends_at", "place", "online_url")
+_TOLD = ("title", "form", "starts_at", "ends_at", "place", "online_url", "chair")
 """What the invited are told again of, where it changes after the notice went out."""
 
 
@@ -83,7 +84,8 @@ def edit_meeting(
     if told and held.state == MeetingState.ANNOUNCED:
         held.sequence += 1
         for name in told:
-            note_change(held, "meeting_" + name, by=by, now=now, to=after[name])
+            to = after[name] if name != "chair" else held.chair.name if held.chair else ""
+            note_change(held, "meeting_" + name, by=by, now=now, to=to)
     held.save()
     record_change(actor=by, action="edit_meeting", on=held, at=now, before=before, after=after)
     return held
@@ -91,7 +93,8 @@ def edit_meeting(
 
 @transaction.atomic
 def cancel_meeting(*, meeting: Meeting, reason: str, by: Person | None, now: datetime) -> Meeting:
-    """It is not held; its day of the series is not made again. Who was told of it is told so.
+    """It is not held; its day of the series is not made again. Who was told of it is told so, and
+    what units proposed for it waits for another agenda.
 
     Raises RuleError `reason_missing`, `meeting_not_prepared` (state).
     """
@@ -106,6 +109,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: Person | None, now: dat
     held.sequence += 1
     held.revision += 1
     held.save()
+    proposals_wait_again(held, held.reason, now)
     record(
         actor=by,
         action="cancel_meeting",

@@ -25,6 +25,14 @@ def tell_refused(proposal: Proposal, now: datetime) -> None:
         _put(proposal, subject, proposal.reason, now)
 
 
+def tell_waits_again(proposal: Proposal, reason: str, now: datetime) -> None:
+    """It was on an agenda, and is not any more; why, where that may be said."""
+    if proposal.sent_by is not None:
+        with override(proposal.sent_by.language):
+            subject = _("Waits for another agenda: %(title)s") % {"title": proposal.title}
+        _put(proposal, subject, reason, now)
+
+
 def _put(proposal: Proposal, subject: str, text: str, now: datetime) -> None:
     assert proposal.sent_by is not None
     address = reverse("item_proposals")

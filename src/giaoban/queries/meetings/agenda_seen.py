@@ -1,5 +1,6 @@
 """What of an agenda, and of its changes and papers, may somebody read who reads up to a reach?"""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from giaoban.models import AgendaChange, AgendaItem, AgendaPaper, Meeting
@@ -23,12 +24,25 @@ def agenda_upto(meeting: Meeting, upto: Reach) -> list[tuple[AgendaItem, Slot]]:
 
 def changes_upto(meeting: Meeting, since: datetime, upto: Reach) -> list[AgendaChange]:
     """What was changed after a moment, without what is about an item that may not be read."""
-    reaches = dict(meeting.items.values_list("pk", "reach"))
+    reaches = item_reaches(meeting)
     return [
         change
         for change in meeting.agenda_changes.filter(at__gt=since)
-        if may_read(Reach(reaches.get(change.params.get("item"), Reach.CIRCULATED)), upto)
+        if may_read(change_reach(change, reaches), upto)
     ]
+
+
+def item_reaches(meeting: Meeting) -> Mapping[int, Reach]:
+    """By item how far it goes, with those that were taken off."""
+    return {pk: Reach(reach) for pk, reach in meeting.items.values_list("pk", "reach")}
+
+
+def change_reach(change: AgendaChange, reaches: Mapping[int, Reach]) -> Reach:
+    """No further than its item goes now, nor than it went on the day of the change: a name that was
+    for few is not told once the item is for more, under another one.
+    """
+    then = Reach(change.params.get("reach") or Reach.CIRCULATED)
+    return narrowest([then, reaches.get(change.params.get("item", 0), Reach.CIRCULATED)])
 
 
 def papers_upto(meeting: Meeting, upto: Reach) -> list[AgendaPaper]:
