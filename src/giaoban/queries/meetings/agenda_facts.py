@@ -22,7 +22,7 @@ def known_for(meeting: Meeting, today: date) -> Known:
     waiting = waiting_proposals(meeting.committee_id).values_list("pk", "title", "minutes")
     standing = meeting.series.standing_items if meeting.series else []
     return Known(
-        open_conclusions=len(arising_for(meeting)),
+        open_conclusions=len(arising_for(meeting, today)),
         has_report=period_for(meeting) is not None,
         late_directives=_late(meeting, today),
         is_review=kind_here(meeting.kind).is_review,

@@ -44,21 +44,25 @@ def held_on(meeting: Meeting) -> date:
     return make_naive(meeting.starts_at).date()
 
 
-def arising_for(meeting: Meeting) -> list[Arising]:
-    """The matters arising of a meeting on its own day; a constant number of statements.
+def arising_for(meeting: Meeting, today: date | None = None) -> list[Arising]:
+    """The matters arising of a meeting on its own day, and before it as they stand `today`: what
+    is not due yet is not overdue because the meeting comes later. A constant number of statements.
 
     Of a series all its earlier meetings; of a meeting apart from any, those of its committee that
     were apart from any as well.
     """
-    return open_on(conclusions_before(meeting), held_on(meeting))
+    day = held_on(meeting)
+    return open_on(conclusions_before(meeting), day if today is None else min(day, today))
 
 
 def conclusions_before(meeting: Meeting) -> QuerySet[Conclusion]:
-    """What the closed meetings before this one asked for, of the same series."""
+    """What was given by the meetings before this one, of the same series; also by one that was
+    opened again, since what it gave stays given.
+    """
     earlier = Meeting.objects.filter(
         committee=meeting.committee_id,
         series=meeting.series_id,
-        state=MeetingState.CLOSED,
+        state__in=(MeetingState.CLOSED, MeetingState.RUNNING),
         starts_at__lt=meeting.starts_at,
     ).exclude(pk=meeting.pk)
     return Conclusion.objects.filter(
@@ -88,7 +92,7 @@ def _read(
     conclusions: QuerySet[Conclusion], day: date
 ) -> tuple[Sequence[Conclusion], Sequence[PastConclusion], Mapping[int, TaskFacts]]:
     rows = list(
-        conclusions.select_related("meeting", "item", "lead", "task").prefetch_related(
+        conclusions.select_related("meeting", "item", "lead", "task__unit").prefetch_related(
             "co_operating__unit"
         )
     )

@@ -47,7 +47,7 @@ def _arising(acting: Acting, meeting: Meeting) -> dict[str, Any]:
             "count": COUNTS[one.count] if one.count is not None else None,
             "due_on": one.facts.due_on,
         }
-        for one in arising_for(meeting)
+        for one in arising_for(meeting, acting.today)
         if may_read(one.reach, Reach.MEMBERS)
     ]
     return {"arising": rows, "is_arising": True}
