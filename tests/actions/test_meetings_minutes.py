@@ -5,6 +5,11 @@ from datetime import timedelta
 import pytest
 
 from giaoban.actions.meetings.closing import reopen_meeting
+from giaoban.actions.meetings.conclusions import (
+    ConclusionText,
+    edit_conclusion,
+    write_conclusion,
+)
 from giaoban.actions.meetings.correcting import correct_passage
 from giaoban.actions.meetings.minutes import (
     add_passage,
@@ -14,9 +19,11 @@ from giaoban.actions.meetings.minutes import (
     set_passage_reach,
     write_passage,
 )
+from giaoban.actions.meetings.notes import edit_opinion, remove_opinion
 from giaoban.actions.register.outgoing import issue_document
 from giaoban.documents.meetings.meeting_paper import paper_document
 from giaoban.models import AgendaItem, Event, MeetingPaper, PaperCorrection
+from giaoban.rules.meetings.conclusions import ConclusionFacts
 from giaoban.rules.meetings.minutes import passages_read
 from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.problems import RuleError
@@ -303,3 +310,22 @@ def test_the_task_of_a_limited_conclusion_says_that_its_words_are_handed_over_ap
     assert held.meeting.title in tasks[1].text
     assert [task.product for task in tasks] == ["Rà soát hồ chứa: báo cáo", ""]
     assert {part.text for part in tasks[1].parts.all()} == {tasks[1].text}
+
+
+def test_no_event_of_the_record_keeps_words_for_few(cast):
+    held = make_held(cast, drafted=False)
+    meeting = held.meeting
+    reopen_meeting(meeting=meeting, reason="Sửa", by=cast.chi, now=NOON)
+    who = {"by": cast.chi, "now": NOON}
+    opinion = held.limited.opinions.create(speaker="A", text=LIMITED, reach="circulated", at=NOON)
+    opinion = edit_opinion(
+        opinion=opinion, text=f"{LIMITED}: khác", reach=Reach.CIRCULATED, revision=0, **who
+    )
+    remove_opinion(opinion=opinion, **who)
+    on_limited = ConclusionText(ConclusionFacts(LIMITED, product=LIMITED), item=held.limited)
+    conclusion = write_conclusion(meeting=meeting, text=on_limited, **who)
+    opened = ConclusionText(ConclusionFacts("Đã công khai"))
+    edit_conclusion(conclusion=conclusion, text=opened, revision=0, **who)
+    kept = list(Event.objects.values_list("before", "after"))
+    assert LIMITED not in str(kept)
+    assert "Rà soát hồ chứa" in str(kept)

@@ -6,11 +6,21 @@ from django.db import transaction
 
 from giaoban.actions.audit.actors import InviteeActor
 from giaoban.actions.audit.events import record
-from giaoban.models import AgendaItem, Invitee, Meeting, Person, Presence, Recusal
-from giaoban.rules.meetings.states import MeetingState
+from giaoban.actions.meetings.words_of_few import kept_facts
+from giaoban.models import (
+    AgendaItem,
+    Ballot,
+    BallotQuestion,
+    Invitee,
+    Meeting,
+    Person,
+    Presence,
+    Recusal,
+)
+from giaoban.rules.meetings.quorum import Stay
+from giaoban.rules.meetings.states import ENDED, MeetingState
+from giaoban.rules.meetings.stays import stay_problems
 from giaoban.rules.problems import RuleError
-
-_CAN_ARRIVE = frozenset({MeetingState.ANNOUNCED, MeetingState.DRAFT, MeetingState.RUNNING})
 
 
 @transaction.atomic
@@ -27,11 +37,12 @@ def check_in(
     """There from `at` on; who is there already stays as they came, but is confirmed.
 
     `at` may lie before now, where the secretary writes down who came earlier. Raises RuleError
-    `meeting_over` (state), `arrives_in_the_future`, `arrives_while_there` (arrived_at).
+    `meeting_over` (state), `invitee_removed`, `arrives_while_there` (arrived_at), and what
+    rules.meetings.stays.stay_problems says.
     """
     held = _held(invitee)
-    if MeetingState(held.meeting.state) not in _CAN_ARRIVE:
-        raise RuleError("meeting_over", state=held.meeting.state)
+    if held.removed_at is not None:
+        raise RuleError("invitee_removed")
     if at > now:
         raise RuleError("arrives_in_the_future")
     there: Presence | None = held.presences.filter(left_at=None).first()
@@ -41,6 +52,9 @@ def check_in(
         return there
     if held.presences.filter(arrived_at__lte=at, left_at__gt=at).exists():
         raise RuleError("arrives_while_there", arrived_at=at)
+    before = [Stay(one.arrived_at, one.left_at) for one in held.presences.all()]
+    for problem in stay_problems(Stay(at), before, now):
+        raise RuleError(problem.code, **problem.params)
     presence = Presence.objects.create(
         invitee=held, arrived_at=at, is_online=is_online, how=how, is_confirmed=is_confirmed
     )
@@ -56,15 +70,20 @@ def check_in(
 
 @transaction.atomic
 def confirm_presence(*, presence: Presence, by: Person, now: datetime) -> Presence:
-    """The secretary saw whoever chose that name."""
-    _held(presence.invitee)
-    return _confirm(Presence.objects.get(pk=presence.pk), by, now)
+    """The secretary saw whoever chose that name. Raises RuleError `meeting_over` (state),
+    `stay_struck`.
+    """
+    held = _held(presence.invitee)
+    row: Presence | None = held.presences.filter(pk=presence.pk).first()
+    if row is None:
+        raise RuleError("stay_struck")
+    return _confirm(row, by, now)
 
 
 @transaction.atomic
 def check_out(*, invitee: Invitee, at: datetime, by: Person | None, now: datetime) -> Presence:
-    """Left at `at`. Raises RuleError `not_there`, `leaves_before_arriving` (arrived_at),
-    `leaves_in_the_future`.
+    """Left at `at`. Raises RuleError `meeting_over` (state), `not_there`, `leaves_in_the_future`,
+    `leaves_before_arriving` (arrived_at).
     """
     held = _held(invitee)
     there: Presence | None = held.presences.filter(left_at=None).first()
@@ -82,7 +101,9 @@ def check_out(*, invitee: Invitee, at: datetime, by: Person | None, now: datetim
 
 @transaction.atomic
 def strike_presence(*, presence: Presence, by: Person, now: datetime) -> None:
-    """Was written down by mistake: somebody else's name, a wrong row."""
+    """Was written down by mistake: somebody else's name, a wrong row. Raises RuleError
+    `meeting_over` (state).
+    """
     held = _held(presence.invitee)
     row = Presence.objects.filter(pk=presence.pk).first()
     if row is None:
@@ -100,7 +121,8 @@ def recuse(
     """Takes no part in an item: leaves both sides of its counts.
 
     Not once its voting is open: the counts that were shown would change. Raises RuleError
-    `reason_missing`, `invitee_of_another_meeting`, `vote_is_open`.
+    `meeting_over` (state), `reason_missing`, `invitee_of_another_meeting`, `vote_is_open`,
+    `voted_on_it` (name).
     """
     if not reason.strip():
         raise RuleError("reason_missing")
@@ -108,20 +130,26 @@ def recuse(
         raise RuleError("invitee_of_another_meeting")
     held = _held(invitee)
     _refuse_open_vote(item)
+    if Ballot.objects.filter(question__item=item, invitee=held, has_voted=True).exists():
+        raise RuleError("voted_on_it", name=held.name)
     recusal, is_new = Recusal.objects.get_or_create(
         item=item, invitee=held, defaults={"reason": reason.strip()[:500], "at": now, "by": by}
     )
     if is_new:
-        after = {"item": item.pk, "reason": recusal.reason}
+        after = kept_facts({"item": item.pk, "reason": recusal.reason}, recusal, item.reach)
         record(actor=by, action="recuse", on=held, at=now, after=after)
     return recusal
 
 
 @transaction.atomic
 def end_recusal(*, recusal: Recusal, by: Person | None, now: datetime) -> None:
-    """Takes part again. Raises RuleError `vote_is_open`."""
+    """Takes part again. Raises RuleError `meeting_over` (state), `vote_is_open`, and
+    `voted_without_them`: what was counted without them stays so in the record.
+    """
     held = _held(recusal.invitee)
     _refuse_open_vote(recusal.item)
+    if BallotQuestion.objects.filter(item=recusal.item, opened_at__gte=recusal.at).exists():
+        raise RuleError("voted_without_them")
     deleted, _rows = Recusal.objects.filter(pk=recusal.pk).delete()
     if deleted:
         record(actor=by, action="end_recusal", on=held, at=now, before={"item": recusal.item_id})
@@ -151,4 +179,6 @@ def _held(invitee: Invitee) -> Invitee:
     held: Invitee = (
         Invitee.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=invitee.pk)
     )
+    if MeetingState(held.meeting.state) in ENDED:
+        raise RuleError("meeting_over", state=held.meeting.state)
     return held

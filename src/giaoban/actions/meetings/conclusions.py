@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from giaoban.actions.audit.events import record
 from giaoban.actions.meetings.planning import held_meeting
+from giaoban.actions.meetings.words_of_few import kept_facts
 from giaoban.models import (
     AgendaItem,
     Conclusion,
@@ -16,6 +17,7 @@ from giaoban.models import (
     Meeting,
     Person,
 )
+from giaoban.queries.meetings.arising import conclusion_reach
 from giaoban.queries.meetings.running import concluded
 from giaoban.rules.meetings.conclusions import LONGEST_CONCLUSION, ConclusionFacts
 from giaoban.rules.meetings.passages import Reach
@@ -47,7 +49,8 @@ def write_conclusion(
     last = held.conclusions.aggregate(last=Max("position"))["last"] or 0
     conclusion = Conclusion(meeting=held, position=last + 1, written_at=now, written_by=by)
     _write(conclusion, text)
-    record(actor=by, action="write_conclusion", on=conclusion, at=now, after=_facts(conclusion))
+    after = kept_facts(_facts(conclusion), conclusion, conclusion_reach(conclusion))
+    record(actor=by, action="write_conclusion", on=conclusion, at=now, after=after)
     return conclusion
 
 
@@ -60,29 +63,40 @@ def edit_conclusion(
     by: Person | None,
     now: datetime,
 ) -> Conclusion:
-    """Raises RuleError as write_conclusion, and `conclusion_changed_meanwhile`."""
+    """Raises RuleError as write_conclusion, `conclusion_is_task`, `conclusion_taken_out`, and
+    `conclusion_changed_meanwhile` (text: what stands; revision: of that).
+    """
     held = held_meeting(conclusion.meeting)
     _refuse(held, text)
     row = Conclusion.objects.select_for_update(of=("self",)).get(pk=conclusion.pk)
-    if row.revision != revision or row.removed_at is not None:
-        raise RuleError("conclusion_changed_meanwhile")
-    before = _facts(row)
+    if row.removed_at is not None:
+        raise RuleError("conclusion_taken_out")
+    _require_no_task(row)
+    if row.revision != revision:
+        raise RuleError("conclusion_changed_meanwhile", text=row.text, revision=row.revision)
+    facts, reach = _facts(row), conclusion_reach(row)
     row.revision += 1
     _write(row, text)
-    record(actor=by, action="edit_conclusion", on=row, at=now, before=before, after=_facts(row))
+    reaches = (reach, conclusion_reach(row))
+    before, after = (kept_facts(one, row, *reaches) for one in (facts, _facts(row)))
+    record(actor=by, action="edit_conclusion", on=row, at=now, before=before, after=after)
     return row
 
 
 @transaction.atomic
 def remove_conclusion(*, conclusion: Conclusion, by: Person | None, now: datetime) -> None:
-    """While the meeting runs; its words stay in the history. Raises `meeting_not_concluding`."""
+    """While the meeting runs; its words stay in the history. Raises RuleError
+    `meeting_not_concluding` (state), `conclusion_is_task`.
+    """
     held = held_meeting(conclusion.meeting)
     _require_concluding(held)
     row = Conclusion.objects.select_for_update(of=("self",)).get(pk=conclusion.pk)
+    _require_no_task(row)
     if row.removed_at is None:
         row.removed_at = now
         row.save(update_fields=["removed_at"])
-        record(actor=by, action="remove_conclusion", on=row, at=now, before=_facts(row))
+        before = kept_facts(_facts(row), row, conclusion_reach(row))
+        record(actor=by, action="remove_conclusion", on=row, at=now, before=before)
 
 
 def missing_of(meeting: Meeting) -> list[tuple[Conclusion, Sequence[Problem]]]:
@@ -100,13 +114,22 @@ def _refuse(meeting: Meeting, text: ConclusionText) -> None:
         raise RuleError("conclusion_too_long", longest=LONGEST_CONCLUSION)
     if facts.lead_id is not None and facts.lead_id in facts.co_operating_ids:
         raise RuleError("lead_co_operates")
-    refuse_secret(lines=facts.text.splitlines(), fields=[facts.product])
+    # As of a task, which it becomes.
+    refuse_secret(lines=facts.text.splitlines(), fields=[facts.text, facts.product])
 
 
 def _require_concluding(meeting: Meeting) -> None:
     """Of a review meeting they are drafted before it begins."""
     if meeting.state in (MeetingState.CLOSED, MeetingState.CANCELLED):
         raise RuleError("meeting_not_concluding", state=meeting.state)
+
+
+def _require_no_task(conclusion: Conclusion) -> None:
+    """A meeting that was opened again keeps what it gave: other words here would say what nobody
+    was asked for.
+    """
+    if conclusion.task_id is not None:
+        raise RuleError("conclusion_is_task")
 
 
 def _write(conclusion: Conclusion, text: ConclusionText) -> None:
