@@ -13,12 +13,21 @@ from giaoban.actions.meetings.seats import (
     change_roster,
     name_posts,
     redraft_decision,
+    roster_preview,
 )
 from giaoban.actions.meetings.terms import warn_of_terms
 from giaoban.actions.people.accounts import NewPerson
 from giaoban.actions.people.appointments import SeatText, edit_duties, hand_over
 from giaoban.actions.people.refusals import PeopleRefused
-from giaoban.models import Appointment, Document, Event, Message, OutgoingMail, RosterDecision
+from giaoban.models import (
+    Appointment,
+    Document,
+    Event,
+    Message,
+    OutgoingMail,
+    Person,
+    RosterDecision,
+)
 from giaoban.queries.meetings.kinds import kind_here, kinds_here
 from giaoban.queries.meetings.roster import decision_rules_of, roster_of, without_seat
 from giaoban.queries.meetings.roster_decisions import is_behind_the_seats
@@ -104,6 +113,59 @@ def test_without_a_register_the_decision_is_known_by_its_day(cast):
     assert (moved.left.seat, moved.joined.seat) == ("member", "deputy")
 
 
+def test_a_chair_who_comes_later_is_refused_beside_the_one_who_stays(cast):
+    named(cast)
+    later = FIRST_DAY + timedelta(days=60)
+    ahead = RosterMove(joining=NewSeat(cast.minh, Post.CHAIR, until=None))
+    with pytest.raises(RuleError) as refused:
+        change(cast, ahead, holds_from=later)
+    assert refused.value.code == "two_chairs"
+    moves = [RosterMove(leaving=seat_of(cast.dung)), ahead]
+    change(cast, *moves, holds_from=later)
+    with pytest.raises(RuleError) as refused:  # who would sit until then, and beyond
+        change(cast, RosterMove(joining=NewSeat(cast.an, Post.CHAIR)), holds_from=FIRST_DAY)
+    assert refused.value.code == "two_chairs"
+
+
+def test_a_decision_that_was_issued_elsewhere_is_known_by_its_symbol_and_drafts_nothing(cast):
+    make_body(cast.lao_cai, name=cast.committee.name)
+    named(cast)
+    first = change(cast, RosterMove(joining=NewSeat(cast.minh, Post.MEMBER)), symbol="15/QĐ-UBND")
+    again = change(cast, RosterMove(leaving=seat_of(cast.giang)), symbol=" 15/QĐ-UBND ")
+    assert (first.pk, first.paper, Document.objects.count()) == (again.pk, {}, 0)
+    assert not is_behind_the_seats(again)
+    with pytest.raises(RuleError) as refused:
+        redraft_decision(decision=again, by=cast.khanh, now=NOW)
+    assert refused.value.code == "decision_issued"
+
+
+def test_what_is_typed_in_two_goes_without_a_register_is_one_decision(cast):
+    for person in (cast.minh, make_person("thanh@example.vn", "Lò Văn Thanh")):
+        move = RosterMove(joining=NewSeat(person, Post.MEMBER))
+        decision = change(cast, move, drafts_decision=True)
+    assert RosterDecision.objects.get() == decision
+    said = [each.joined.name for each in read_paper(decision.paper).changes]
+    assert sorted(said) == ["Hoàng Minh", "Lò Văn Thanh"]
+
+
+def test_the_words_are_shown_before_anything_is_kept(cast):
+    make_body(cast.lao_cai, name=cast.committee.name)
+    new = NewPerson(email="vien@example.vn", name="Lý Thị Viên", post="Phó Giám đốc")
+    drawn = roster_preview(
+        committee=cast.committee,
+        moves=[RosterMove(joining=NewSeat(new, Post.MEMBER))],
+        holds_from=FIRST_DAY,
+        by=cast.khanh,
+        now=NOW,
+        site=SITE,
+    )
+    paragraphs = ["".join(run.text for run in block.runs) for block in drawn.blocks]
+    assert any("Lý Thị Viên" in words for words in paragraphs)
+    kept = (RosterDecision, Document, OutgoingMail)
+    assert [model.objects.count() for model in kept] == [0, 0, 0]
+    assert not Person.objects.filter(email="vien@example.vn").exists()
+
+
 def test_a_draft_follows_what_is_corrected_and_an_issued_decision_does_not(cast):
     make_body(cast.lao_cai, name=cast.committee.name)
     seat = NewSeat(cast.minh, Post.MEMBER)
@@ -145,6 +207,13 @@ def test_somebody_new_is_invited_with_the_seat(cast):
             "own_substitute",
         ),
         (lambda cast: [RosterMove(leaving=seat_of(cast.an))], "seat_of_another_committee"),
+        (
+            lambda cast: [
+                RosterMove(leaving=seat_of(cast.giang)),
+                RosterMove(joining=NewSeat(cast.giang, Post.MEMBER)),
+            ],
+            "seat_as_before",
+        ),
     ],
 )
 def test_a_change_that_cannot_be_is_refused_whole(cast, moves, code):

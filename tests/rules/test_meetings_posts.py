@@ -15,6 +15,7 @@ from giaoban.rules.meetings.posts import (
     proposed_post,
     roster_changes,
     roster_on,
+    two_chairs,
 )
 from giaoban.rules.people.permissions import Role
 
@@ -63,6 +64,34 @@ def test_a_decision_names_who_takes_whose_place():
 def test_somebody_new_and_somebody_gone_are_two_changes_in_two_places():
     gone, new = seat(1, 11, "member", rank=1), seat(2, 12, "deputy")
     assert roster_changes([gone], [new]) == [RosterChange(None, new), RosterChange(gone, None)]
+
+
+def test_who_comes_for_the_same_unit_takes_the_place_whoever_is_typed_first():
+    def member(seat_id, unit):
+        return Seat(seat_id, seat_id, Post.MEMBER, NEW_YEAR, represents=unit)
+
+    health, works, culture = member(1, 31), member(2, 32), member(3, 33)
+    new_works, new_health, trade = member(4, 32), member(5, 31), member(6, 34)
+    assert roster_changes([health, works, culture], [trade, new_works, new_health]) == [
+        RosterChange(culture, None),  # nobody of another unit takes its place
+        RosterChange(works, new_works),
+        RosterChange(health, new_health),
+        RosterChange(None, trade),
+    ]
+
+
+@pytest.mark.parametrize(
+    "held, since, found",
+    [
+        ([("chair", NEW_YEAR, JULY), ("chair", JULY, None)], NEW_YEAR, False),
+        ([("chair", NEW_YEAR, None), ("chair", JULY, None)], NEW_YEAR, True),  # a later overlap
+        ([("chair", NEW_YEAR, None), ("chair", JULY, date(2026, 8, 1))], date(2026, 8, 1), False),
+        ([("chair", NEW_YEAR, None), ("deputy", NEW_YEAR, None)], NEW_YEAR, False),
+    ],
+)
+def test_a_committee_has_one_chair_on_every_day(held, since, found):
+    seats = [seat(n, n, post, first, last) for n, (post, first, last) in enumerate(held)]
+    assert (two_chairs(seats, since) is not None) is found
 
 
 def test_nothing_changed_is_no_decision():

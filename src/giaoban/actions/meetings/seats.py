@@ -16,13 +16,15 @@ from giaoban.actions.people.appointments import (
 )
 from giaoban.actions.people.refusals import PeopleRefused
 from giaoban.actions.register.outgoing import OutgoingText, draft_document
+from giaoban.documents.content import AdministrativeDocument
+from giaoban.documents.meetings.amending_decision import amending_decision, amending_paper
 from giaoban.models import Appointment, Committee, Document, Person, RosterDecision, Unit
 from giaoban.queries.country import country
 from giaoban.queries.meetings.notice import body_of
-from giaoban.queries.meetings.roster import roster_of
+from giaoban.queries.meetings.roster import seat_facts, seats_of
 from giaoban.queries.meetings.roster_decisions import is_open_to_redrafting, roster_paper_now
 from giaoban.queries.register.kinds import kinds
-from giaoban.rules.meetings.posts import ROLE_OF, Post
+from giaoban.rules.meetings.posts import ROLE_OF, Post, two_chairs
 from giaoban.rules.problems import RuleError
 
 
@@ -57,23 +59,29 @@ def change_roster(
     now: datetime,
     site: str,
     document: Document | None = None,
+    symbol: str = "",
     drafts_decision: bool = False,
 ) -> RosterDecision:
     """All these changes from one day on, or none of them.
 
-    `document` is the decision where there is one; else, with `drafts_decision`, the line of it is
-    drafted in the committee's register, where it keeps one. Raises RuleError `roster_unchanged`,
+    With `drafts_decision` the decision's words are made, and its line in the committee's register
+    where it keeps one. Else it was issued already: `document` is it, or `symbol` what it is called
+    where no register here has it. Raises RuleError `roster_unchanged`,
     `seat_of_another_committee`, `seat_is_none`, `two_chairs` (name), `own_substitute`,
-    `seat_has_ended`, `seat_begins_later`; and PeopleRefused as appointing does (`own_role`,
+    `seat_has_ended`, `seat_begins_later`, `seat_as_before` (name), `decision_of_another_day`
+    (day), `decision_of_another_committee`; and PeopleRefused as appointing does (`own_role`,
     `already_appointed`, `unit_not_open`, `person_inactive` …).
     """
     if not moves:
         raise RuleError("roster_unchanged")
-    if document is None and drafts_decision:
+    # Held, so that of two who change it at once the second sees whom the first has seated.
+    committee = Committee.objects.select_for_update(of=("self",)).get(pk=committee.pk)
+    if drafts_decision:
         document = _drafted(committee, by, now)
-    decision: RosterDecision = RosterDecision.objects.create(
-        committee=committee, document=document, holds_from=holds_from, made_at=now, made_by=by
-    )
+    _refuse_as_before(moves)
+    decision = _decision(committee, document, symbol.strip(), holds_from)
+    decision.made_at, decision.made_by = now, by
+    decision.save()
     for move in moves:
         if move.leaving is not None:
             _leave(committee, move.leaving, holds_from, document, by, now)
@@ -81,11 +89,40 @@ def change_roster(
         if move.joining is not None:
             _join(committee, move.joining, holds_from, document, by, now, site)
     _refuse_two_chairs(committee, holds_from)
-    decision.paper = roster_paper_now(decision).stored()
-    decision.save(update_fields=["paper"])
+    if drafts_decision:
+        decision.paper = roster_paper_now(decision).stored()
+        decision.save(update_fields=["paper"])
     after = {"moves": len(moves), "holds_from": holds_from.isoformat()}
     record(actor=by, action="change_roster", on=committee, at=now, after=after)
     return decision
+
+
+def roster_preview(
+    *,
+    committee: Committee,
+    moves: Sequence[RosterMove],
+    holds_from: date,
+    by: Person | None,
+    now: datetime,
+    site: str,
+) -> AdministrativeDocument:
+    """The decision that change_roster would draft; nothing is kept, nobody is written to.
+
+    Raises as change_roster.
+    """
+    with transaction.atomic():
+        decision = change_roster(
+            committee=committee,
+            moves=moves,
+            holds_from=holds_from,
+            by=by,
+            now=now,
+            site=site,
+            drafts_decision=True,
+        )
+        drawn = amending_decision(amending_paper(decision))
+        transaction.set_rollback(True)
+    return drawn
 
 
 @transaction.atomic
@@ -134,6 +171,47 @@ def name_posts(
         )
         named += 1
     return named
+
+
+def _decision(
+    committee: Committee, document: Document | None, symbol: str, holds_from: date
+) -> RosterDecision:
+    """The one that is known by this document or, in no register, by its words and its day: what is
+    typed in several goes is one decision.
+    """
+    found: RosterDecision | None
+    if document is not None:
+        found = RosterDecision.objects.filter(document=document).first()
+        if found is not None and found.committee_id != committee.pk:
+            raise RuleError("decision_of_another_committee")
+        if found is not None and found.holds_from != holds_from:
+            raise RuleError("decision_of_another_day", day=found.holds_from)
+    else:
+        known = RosterDecision.objects.filter(committee=committee, document=None, symbol=symbol)
+        found = known.filter(holds_from=holds_from).first()
+    return found or RosterDecision(
+        committee=committee, document=document, symbol=symbol, holds_from=holds_from
+    )
+
+
+def _refuse_as_before(moves: Sequence[RosterMove]) -> None:
+    """Who leaves a seat and takes the very same again is a line that nobody filled in."""
+    left = [move.leaving for move in moves if move.leaving is not None]
+    for seat in (move.joining for move in moves if move.joining is not None):
+        for old in left:
+            if isinstance(seat.person, Person) and _facts(old) == _facts_of_new(seat):
+                raise RuleError("seat_as_before", name=seat.person.name)
+
+
+def _facts(old: Appointment) -> tuple[object, ...]:
+    place = (old.person_id, old.post, old.duties, old.rank)
+    return (*place, old.represents_id, old.substitute_id, old.until)
+
+
+def _facts_of_new(seat: NewSeat) -> tuple[object, ...]:
+    place = (seat.person.pk, seat.post.value, seat.duties.strip(), seat.rank)  # type: ignore[union-attr]
+    represents = seat.represents.pk if seat.represents else None
+    return (*place, represents, seat.substitute.pk if seat.substitute else None, seat.until)
 
 
 def _drafted(committee: Committee, by: Person | None, now: datetime) -> Document | None:
@@ -203,8 +281,9 @@ def _join(
     appointment.save(update_fields=["post", "represents", "substitute", "began_by"])
 
 
-def _refuse_two_chairs(committee: Committee, on: date) -> None:
-    seats = (seat for seat in roster_of(committee, on) if Post(seat.post) is Post.CHAIR)
-    chairs = [seat.person.name for seat in seats]
-    if len(chairs) > 1:
-        raise RuleError("two_chairs", name=chairs[0])
+def _refuse_two_chairs(committee: Committee, since: date) -> None:
+    """Also where the two meet only later, such as a chair who was appointed ahead."""
+    seats = {seat.pk: seat for seat in seats_of(committee)}
+    both = two_chairs(map(seat_facts, seats.values()), since)
+    if both is not None:
+        raise RuleError("two_chairs", name=seats[both[0].seat_id].person.name)

@@ -132,9 +132,11 @@ def _line(change: ChangeSaid) -> str:
     elif left.seat != joined.seat:
         before = said.posts[left.seat]
         line = said.moves.format(person=_person(joined), before=before, seat=seat)
-    else:
+    elif joined.duties and joined.duties != left.duties:
         person = _named_last(joined)
         return said.duties_again.format(person=person, seat=seat, duties=joined.duties)
+    else:  # for another agency, at another place among those of the seat, or until another day
+        return said.stays.format(person=_person(joined), seat=seat)
     return line + said.duties.format(duties=joined.duties) if joined.duties else line
 
 

@@ -24,7 +24,13 @@ def seat_members(
         if "seat" in row and not row.get("joins_later")
     ]
     change_roster(
-        committee=people.committee, moves=seats, holds_from=since, by=None, now=now, site=SITE
+        committee=people.committee,
+        moves=seats,
+        holds_from=since,
+        by=None,
+        now=now,
+        site=SITE,
+        symbol=people.committee.founding_decision,
     )
 
 

@@ -69,13 +69,15 @@ class DecisionRules(models.Model):
 class RosterDecision(models.Model):
     """The draft or issued decision (QĐ) that seats were changed by, from a day on.
 
-    `paper` is what it says, as rules.meetings.roster_paper stores it.
+    `symbol` names one that no register here has. `paper` is what it says, as
+    rules.meetings.roster_paper stores it; empty where it was written elsewhere.
     """
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="roster_decisions")
     document = models.OneToOneField(
         Document, models.PROTECT, null=True, blank=True, related_name="roster_decision"
     )
+    symbol = models.CharField(max_length=200, blank=True)
     holds_from = models.DateField()
     paper = models.JSONField(default=dict, blank=True)
     made_at = models.DateTimeField()

@@ -35,7 +35,10 @@ def held_seats(seats: Iterable[Appointment], on: date) -> list[Appointment]:
 
 
 def seat_facts(seat: Appointment) -> Seat:
-    return Seat(seat.pk, seat.person_id, Post(seat.post), seat.since, seat.until, seat.rank)
+    held = (seat.since, seat.until)
+    return Seat(
+        seat.pk, seat.person_id, Post(seat.post), *held, seat.rank, represents=seat.represents_id
+    )
 
 
 def votes_in(seat: Appointment, rules: DecisionRules) -> bool:

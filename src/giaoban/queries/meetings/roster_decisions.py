@@ -27,8 +27,11 @@ def decisions_of(committee: Committee) -> list[RosterDecision]:
 
 
 def is_open_to_redrafting(decision: RosterDecision) -> bool:
-    """Until it is issued or called off; what no register has is issued by nobody here."""
-    return decision.document is None or decision.document.state == DocumentState.DRAFT
+    """Until it is issued or called off; what no register has is issued by nobody here, and what was
+    written elsewhere says what it says.
+    """
+    is_draft = decision.document is None or decision.document.state == DocumentState.DRAFT
+    return bool(decision.paper) and is_draft
 
 
 def is_behind_the_seats(decision: RosterDecision) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import combinations
 
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.units.naming import search_key
@@ -60,7 +61,10 @@ _SAID_IN_DUTIES: Mapping[Role, tuple[tuple[str, Post], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A seat held in [since, until); `rank` orders those of one post."""
+    """A seat held in [since, until); `rank` orders those of one post.
+
+    `represents` is the id of the unit that its holder sits for; None: of none that is known.
+    """
 
     seat_id: int
     person_id: int
@@ -68,9 +72,16 @@ class Seat:
     since: date
     until: date | None = None
     rank: int = 100
+    represents: int | None = None
 
     def is_held(self, on: date) -> bool:
         return self.since <= on and (self.until is None or on < self.until)
+
+    def meets(self, other: "Seat") -> bool:
+        """Whether both are held on some one day."""
+        ends_before = self.until is not None and self.until <= other.since
+        begins_after = other.until is not None and other.until <= self.since
+        return not (ends_before or begins_after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +131,35 @@ def roster_on(seats: Iterable[Seat], on: date) -> list[Seat]:
 def roster_changes(before: Iterable[Seat], after: Iterable[Seat]) -> list[RosterChange]:
     """Who left, who joined and who sits elsewhere, in the order of the posts concerned.
 
-    Somebody who left a seat that somebody else takes (same post and rank) is one change of two
-    sides, as an amending decision writes it: "thay ông … bằng bà …".
+    Somebody who left a seat that somebody else takes is one change of two sides, as an amending
+    decision writes it: "thay ông … bằng bà …". Who comes for the same unit follows first; else who
+    has the same post and rank, unless the two sit for different units.
     """
     old = {(seat.person_id, seat.post): seat for seat in before}
     new = {(seat.person_id, seat.post): seat for seat in after}
     left = [seat for key, seat in old.items() if key not in new]
     joined = [seat for key, seat in new.items() if key not in old]
-    changes = []
-    for seat in left:
-        successor = next((one for one in joined if _follows(seat, one)), None)
-        if successor is not None:
-            joined.remove(successor)
-        changes.append(RosterChange(seat, successor))
+    followed: dict[int, Seat] = {}
+    for follows in (_sits_for_the_same, _takes_the_place):
+        for seat in left:
+            successor = next((one for one in joined if follows(seat, one)), None)
+            if successor is not None and seat.seat_id not in followed:
+                joined.remove(successor)
+                followed[seat.seat_id] = successor
+    changes = [RosterChange(seat, followed.get(seat.seat_id)) for seat in left]
     changes += [RosterChange(None, seat) for seat in joined]
     return sorted(changes, key=_place)
+
+
+def two_chairs(seats: Iterable[Seat], since: date) -> tuple[Seat, Seat] | None:
+    """Two people who would both be the chair on some day from `since` on; the earlier one first."""
+    chairs = [seat for seat in seats if seat.post is Post.CHAIR]
+    lasting = [seat for seat in chairs if seat.until is None or since < seat.until]
+    lasting.sort(key=lambda seat: (seat.since, seat.seat_id))
+    for one, other in combinations(lasting, 2):
+        if one.person_id != other.person_id and one.meets(other):
+            return one, other
+    return None
 
 
 def days_to_warn(term_ends_on: date | None, today: date, ahead: Iterable[int]) -> int | None:
@@ -148,11 +173,16 @@ def days_to_warn(term_ends_on: date | None, today: date, ahead: Iterable[int]) -
     return min((days for days in ahead if left <= days), default=None)
 
 
-def _follows(left: Seat, joined: Seat) -> bool:
+def _sits_for_the_same(left: Seat, joined: Seat) -> bool:
+    return left.post is joined.post and None is not left.represents == joined.represents
+
+
+def _takes_the_place(left: Seat, joined: Seat) -> bool:
     """The same person in another post, or somebody else in the same place."""
-    return left.person_id == joined.person_id or (
-        (left.post, left.rank) == (joined.post, joined.rank)
-    )
+    if left.person_id == joined.person_id:
+        return True
+    sit_apart = None not in (left.represents, joined.represents)
+    return (left.post, left.rank) == (joined.post, joined.rank) and not sit_apart
 
 
 def _place(change: RosterChange) -> tuple[int, int, int]:

@@ -17,6 +17,11 @@ ROSTER_REFUSALS: Mapping[str, Promise] = {
     "seat_has_ended": _("This seat ends before that day already."),
     "seat_begins_later": _("This seat begins on that day or later: choose another day."),
     "two_chairs": _("There would be two chairs, one of them %(name)s: let the old one leave too."),
+    "seat_as_before": _(
+        "%(name)s would leave and take the very same seat again: type who follows, or what changes."
+    ),
+    "decision_of_another_day": _("This decision holds from %(day)s: choose that day."),
+    "decision_of_another_committee": _("This decision changed the seats of another committee."),
     "own_substitute": _("Nobody is their own substitute: choose somebody else."),
     "seat_not_yours": _(
         "The seat “%(seat)s” goes with the role “%(role)s”, which you cannot give or take: ask an "

@@ -110,7 +110,9 @@ def document_page(
         "meanwhile": shown_entries(list(meanwhile)) if meanwhile else (),
         "keeps": may_keep(acting, document),
         "may_assign": may_assign(document),
-        "roster_decision": RosterDecision.objects.filter(document=document).first(),
+        "roster_decision": RosterDecision.objects.filter(document=document)
+        .exclude(paper={})
+        .first(),
         "reports_on": acting.may(Permission.VIEW, document.body.unit_id),
         "has_tasks": tasks_under(acting.seeing_tasks, None, acting.today)
         .filter(obligation__document=document)

@@ -23,6 +23,7 @@ class RosterPhrases:
     leaves: str
     duties: str
     duties_again: str
+    stays: str
     in_force: str
     in_force_amending: str
     carried_out: str
@@ -52,6 +53,7 @@ VIETNAMESE = RosterPhrases(
     leaves="{person} thôi làm {seat}",
     duties="; phụ trách: {duties}",
     duties_again="{person}, {seat}, được phân công lại nhiệm vụ: {duties}",
+    stays="{person} tiếp tục làm {seat}",
     in_force=(
         "Quyết định này có hiệu lực kể từ {day}. Danh sách thành viên sau kiện toàn ban hành "
         "kèm theo Quyết định này."
@@ -91,6 +93,7 @@ ENGLISH = RosterPhrases(
     leaves="{person} leaves as {seat}",
     duties="; in charge of: {duties}",
     duties_again="{person}, {seat}, is from now on in charge of: {duties}",
+    stays="{person} remains {seat}",
     in_force=(
         "This decision takes effect on {day}. The members from then on are listed in the annex."
     ),
