@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from giaoban.actions.audit.sealing import seal_events
 from giaoban.actions.meetings.circulating import end_due_circulations
+from giaoban.actions.meetings.following import follow_rosters
 from giaoban.actions.meetings.news import tell_meeting_news
 from giaoban.actions.meetings.reminding import remind_of_meetings
 from giaoban.actions.meetings.series import make_coming_meetings
@@ -108,6 +109,7 @@ class Rounds:
         self._apart(lambda: withdraw_asked(today=today, now=now))
         self._apart(lambda: end_due_circulations(now=now))
         self._apart(lambda: make_coming_meetings(today=today, now=now))
+        self._apart(lambda: follow_rosters(now=now))
         self._apart(lambda: tell_meeting_news(now=now, site=site_of_letters()))
         return opened
 

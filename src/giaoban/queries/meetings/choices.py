@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from giaoban.models import Committee, Period, Person
 from giaoban.rules.people.permissions import Role
 
-_AT_THE_TABLE = (Role.CHAIR, Role.MEMBER, Role.SECRETARIAT)
+AT_THE_TABLE = (Role.CHAIR, Role.MEMBER, Role.SECRETARIAT)
 _MOST_PERIODS = 24
 
 
@@ -18,7 +18,7 @@ def who_could_preside(committee: Committee, on: date) -> list[Person]:
         held,
         is_active=True,
         appointments__unit=committee.unit_id,
-        appointments__role__in=_AT_THE_TABLE,
+        appointments__role__in=AT_THE_TABLE,
         appointments__since__lte=on,
     ).order_by("appointments__rank", "sort_key", "pk")
     return list({person.pk: person for person in people}.values())
