@@ -8,9 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from giaoban.actions.meetings.minutes import approve_paper, set_passage_reach
+from giaoban.actions.meetings.notes import write_opinion
+from giaoban.actions.register.outgoing import call_off_document
 from giaoban.models import MeetingPaper
 from giaoban.rules.meetings.minutes import passages_read
 from giaoban.rules.meetings.passages import Reach
+from tests.obligations import make_body
 from tests.papers_scene import LIMITED, MEMBERS, NOON, OPEN, make_held
 
 
@@ -155,3 +158,48 @@ def test_the_page_of_a_notice_shows_its_annex(cast, sign_in):
     for query in ("", "?for=circulated"):
         page = sign_in(cast.chi).get(at("meeting_paper", held, kind="conclusions") + query)
         assert "Rà soát hồ chứa: báo cáo" in words_in(page)
+
+
+def test_a_passage_that_went_too_far_is_called_back_and_that_is_listed(cast, sign_in):
+    held = make_held(cast)
+    approve(held, cast)
+    [opinion, *_others] = held.sitting.item.opinions.order_by("pk")
+    key, said = f"opinion-{opinion.pk}", opinion.text
+    address = at("narrow_meeting_paper", held, key)
+    chi, giang = sign_in(cast.chi), sign_in(cast.giang)
+    assert said in words_in(giang.get(at("meeting_paper", held)))
+    assert sign_in(cast.ha).post(address, {"reach": "limited", "reason": "x"}).status_code == 404
+    chi.post(address, {"reach": "limited", "reason": " "})
+    assert said in words_in(giang.get(at("meeting_paper", held)))
+    chi.post(address, {"reach": "limited", "reason": "Chưa được công bố"})
+    page = words_in(giang.get(at("meeting_paper", held)))
+    assert (said in page, "Chưa được công bố" in page) == (False, False)
+    assert "(Có 1 đính chính ở phần được lược.)" in page
+    assert "Chưa được công bố" in words_in(chi.get(at("meeting_paper", held)))
+    chi.post(address, {"reach": "circulated", "reason": "Đã được công bố"})
+    assert said not in words_in(giang.get(at("meeting_paper", held)))
+
+
+def test_a_notice_whose_line_was_called_off_gets_another_one(cast, sign_in):
+    make_body(cast.lao_cai, name=cast.committee.name)
+    held, chi = make_held(cast), sign_in(cast.chi)
+    paper = held.paper("conclusions")
+    first = approve_paper(paper=paper, revision=paper.revision, by=cast.dung, now=NOON).document
+    address = at("register_meeting_paper", held, kind="conclusions")
+    chi.post(address)
+    assert held.paper("conclusions").document == first
+    call_off_document(document=first, reason="Sai ngày", by=cast.chi, now=NOON)
+    assert address in words_in(chi.get(at("meeting_paper", held, kind="conclusions")))
+    chi.post(address)
+    again = held.paper("conclusions").document
+    assert (again.state, again == first) == ("draft", False)
+
+
+def test_the_page_says_when_the_record_has_more_than_the_draft(cast, sign_in):
+    held, chi = make_held(cast), sign_in(cast.chi)
+    said = "Bản ghi đã có nội dung chưa được đưa vào văn bản"
+    assert said not in words_in(chi.get(at("meeting_paper", held)))
+    write_opinion(item=held.sitting.item, text="Thêm", speaker="Ông A", by=cast.chi, now=NOON)
+    assert said in words_in(chi.get(at("meeting_paper", held)))
+    chi.post(at("draft_meeting_paper", held))
+    assert said not in words_in(chi.get(at("meeting_paper", held)))

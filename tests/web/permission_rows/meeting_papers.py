@@ -46,7 +46,18 @@ MEETING_PAPERS = [
             lambda s: {"pk": closed_of(s).pk, "kind": "minutes", "key": "closing"},
             method="post",
         )
-        for name in ("save_passage", "reach_of_passage", "correct_meeting_paper")
+        for name in (
+            "save_passage",
+            "reach_of_passage",
+            "correct_meeting_paper",
+            "narrow_meeting_paper",
+        )
+    ),
+    Row(
+        "register_meeting_paper",
+        WRITES,
+        lambda s: {"pk": closed_of(s).pk, "kind": "conclusions"},
+        method="post",
     ),
     Row(
         "my_meeting_minutes",

@@ -9,6 +9,7 @@ from giaoban.actions.audit.events import record
 from giaoban.actions.meetings.minutes import passage_of
 from giaoban.models import MeetingPaper, PaperCorrection, Person
 from giaoban.rules.meetings.minutes import passage_problems, passages_kept, passages_read
+from giaoban.rules.meetings.passages import Reach, may_read
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.secrecy import refuse_secret
 
@@ -58,6 +59,43 @@ def correct_passage(
     )
     named = {"paper": held.kind, "passage": key}
     record(actor=by, action="correct_meeting_paper", on=held.meeting, at=now, after=named)
+    return correction
+
+
+@transaction.atomic
+def narrow_passage(
+    *, paper: MeetingPaper, key: str, reach: Reach, reason: str, by: Person, now: datetime
+) -> PaperCorrection:
+    """A passage of an approved paper went too far: from now on it goes less far, and that is listed
+    as a correction without its words. Never further: what was withheld when it was approved stays.
+
+    Raises RuleError `paper_not_approved`, `passage_unknown`, `reason_missing`,
+    `reach_not_narrower`, `state_secret` (mark).
+    """
+    held = (
+        MeetingPaper.objects.select_for_update(of=("self",))
+        .select_related("meeting")
+        .get(pk=paper.pk)
+    )
+    if held.state != MeetingPaper.State.APPROVED:
+        raise RuleError("paper_not_approved")
+    passages = passages_read(held.passages)
+    before = passage_of(passages, key)
+    if reach is before.reach or may_read(reach, before.reach):
+        raise RuleError("reach_not_narrower")
+    if not reason.strip():
+        raise RuleError("reason_missing")
+    refuse_secret(lines=[], fields=[reason])
+    after = replace(before, reach=reach)
+    held.passages = passages_kept(after if each.key == key else each for each in passages)
+    held.revision += 1
+    held.save(update_fields=["passages", "revision"])
+    correction: PaperCorrection = PaperCorrection.objects.create(
+        paper=held, passage=key, reason=reason.strip()[:500], at=now, by=by
+    )
+    was_to = {"was": before.reach.value, "reach": reach.value}
+    facts = {"paper": held.kind, "passage": key, **was_to}
+    record(actor=by, action="set_passage_reach", on=held.meeting, at=now, after=facts)
     return correction
 
 

@@ -13,6 +13,7 @@ from django.utils.timezone import make_naive
 from django.utils.translation import override
 
 from giaoban.actions.audit.events import record
+from giaoban.actions.meetings.planning import held_meeting
 from giaoban.actions.register.outgoing import OutgoingText, draft_document
 from giaoban.documents.meetings.circulation_minutes import circulation_passages
 from giaoban.documents.meetings.conclusions_notice import notice_passages
@@ -44,6 +45,7 @@ from giaoban.rules.meetings.minutes import (
 from giaoban.rules.meetings.passages import Passage, Reach
 from giaoban.rules.meetings.states import MeetingState
 from giaoban.rules.problems import RuleError
+from giaoban.rules.register.documents import DocumentState
 from giaoban.rules.register.secrecy import refuse_secret
 
 Kind = MeetingPaper.Kind
@@ -57,7 +59,7 @@ def fresh_passages(meeting_record: MeetingRecord, kind: str) -> list[Passage]:
         agency = heading_of(meeting_record.meeting, kind).agency_in_text
         return notice_passages(meeting_record, agency)
     if meeting_record.is_circulation:
-        return circulation_passages(meeting_record)
+        return circulation_passages(meeting_record, _changes_said(meeting_record))
     return minutes_passages(meeting_record, _changes_said(meeting_record))
 
 
@@ -100,6 +102,12 @@ def draft_paper(*, meeting: Meeting, kind: str, by: Person | None, now: datetime
     held.save()
     _record(held, action="draft_meeting_paper", by=by, now=now)
     return held
+
+
+def is_behind(paper: MeetingPaper, meeting_record: MeetingRecord) -> bool:
+    """Whether the record says something by now that a draft has not taken up."""
+    held = passages_read(paper.passages)
+    return bool(held) and drafted_again(held, fresh_passages(meeting_record, paper.kind)) != held
 
 
 @transaction.atomic
@@ -183,7 +191,8 @@ def approve_paper(*, paper: MeetingPaper, revision: int, by: Person, now: dateti
     """By whoever presides, as they read it. A notice gets its line in the committee's register, to
     be issued there with its number.
 
-    Raises RuleError `paper_approved`, `paper_empty`, `paper_changed_meanwhile`.
+    Raises RuleError `paper_approved`, `paper_empty`, `paper_changed_meanwhile`,
+    `meeting_not_closed` (state): it was opened again.
     """
     held = _held_draft(paper)
     if held.revision != revision:
@@ -196,6 +205,31 @@ def approve_paper(*, paper: MeetingPaper, revision: int, by: Person, now: dateti
         held.document = _in_register(held, by, now)
     held.save()
     _record(held, action="approve_meeting_paper", by=by, now=now)
+    return held
+
+
+@transaction.atomic
+def register_again(*, paper: MeetingPaper, by: Person, now: datetime) -> MeetingPaper:
+    """A new line in the register for an approved notice that has none, or whose own was called off:
+    what was wrong in its content is mended by a replacing document (NĐ 30/2020, art. 18).
+
+    Raises RuleError `paper_not_approved`, `paper_in_register`, `no_register`.
+    """
+    held: MeetingPaper = (
+        MeetingPaper.objects.select_for_update(of=("self",))
+        .select_related("meeting__committee__unit", "document")
+        .get(pk=paper.pk)
+    )
+    if held.state != MeetingPaper.State.APPROVED or held.kind != Kind.CONCLUSIONS:
+        raise RuleError("paper_not_approved")
+    if held.document is not None and held.document.state != DocumentState.CALLED_OFF:
+        raise RuleError("paper_in_register")
+    document = _in_register(held, by, now)
+    if document is None:
+        raise RuleError("no_register")
+    held.document = document
+    held.save(update_fields=["document"])
+    _record(held, action="register_meeting_paper", by=by, now=now)
     return held
 
 
@@ -241,6 +275,10 @@ def _record(
 
 
 def _held_draft(paper: MeetingPaper) -> MeetingPaper:
+    """Under the lock of its meeting, so that nobody opens that again meanwhile."""
+    meeting = held_meeting(Meeting(pk=paper.meeting_id))
+    if meeting.state != MeetingState.CLOSED:
+        raise RuleError("meeting_not_closed", state=meeting.state)
     held: MeetingPaper = (
         MeetingPaper.objects.select_for_update(of=("self",))
         .select_related("meeting__committee__unit", "meeting__chair", "meeting__secretary")

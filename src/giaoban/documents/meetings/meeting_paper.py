@@ -5,6 +5,7 @@ nowhere in its file: neither words nor headings nor keys, only a line that says 
 were left out.
 """
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +39,7 @@ from giaoban.rules.meetings.states import MeetingForm
 from giaoban.rules.reporting.consolidated_facts import Heading as HeadingFacts
 
 Kind = MeetingPaper.Kind
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def paper_document(content: PaperContent, upto: Reach) -> AdministrativeDocument
         type_line=WORDS.notice if is_notice else WORDS.minutes,
         subject=paper_subject(content.meeting, content.kind),
         blocks=(*_blocks(version), *_corrected(content, upto)),
-        signature=signature_of(content.heading) if is_notice else _presiding(content.meeting),
+        signature=_signing(content) if is_notice else _presiding(content.meeting),
         co_signature=None if is_notice else _keeping(content.meeting),
         recipients=content.heading.recipients if is_notice else (),
         filing=content.heading.filing,
@@ -169,29 +171,41 @@ def _corrected(content: PaperContent, upto: Reach) -> Iterator[Block]:
     """Never in silence: each with who, when and why; those of withheld passages are counted."""
     if not content.corrections:
         return
-    reaches = {passage.key: passage.reach for passage in content.passages}
+    passages = {passage.key: passage for passage in content.passages}
+    reaches = {key: passage.reach for key, passage in passages.items()}
     read = [
         one
         for one in content.corrections
-        if may_read(reaches.get(one.passage, Reach.LIMITED), upto)
+        if one.passage in reaches and may_read(reaches[one.passage], upto)
     ]
     withheld = len(content.corrections) - len(read)
     yield Heading(2, WORDS.corrections)
     if read:
-        yield BulletList(tuple(text(_correction(one)) for one in read))
+        yield BulletList(tuple(text(_correction(one, passages[one.passage])) for one in read))
     if withheld:
         said = WORDS.correction_withheld.format(count=number(withheld))
         yield Paragraph((Run(said, italic=True),))
 
 
-def _correction(one: PaperCorrection) -> str:
+def _correction(one: PaperCorrection, passage: Passage) -> str:
+    day, name = day_text(one.at, LANGUAGE), one.by.name if one.by else ""
+    if not (one.before or one.after):
+        first = passage.text.strip().partition("\n")[0]
+        named = textwrap.shorten(first, _LONGEST_NAME, placeholder="…")
+        return WORDS.narrowed.format(day=day, name=name, passage=named, reason=one.reason)
     return WORDS.correction.format(
-        day=day_text(one.at, LANGUAGE),
-        name=one.by.name if one.by else "",
+        day=day,
+        name=name,
         before=one.before,
         after=one.after,
         reason=one.reason,
     )
+
+
+def _signing(content: PaperContent) -> Signature:
+    """By whom its line in the register names: who signs later papers of the body is no matter."""
+    document = content.document
+    return signature_of(content.heading, name=document.signer if document else "")
 
 
 def _presiding(meeting: Meeting) -> Signature:

@@ -23,6 +23,7 @@ from giaoban.documents.meetings.record_words import (
 from giaoban.documents.reporting.report_words import LANGUAGE
 from giaoban.models import Meeting
 from giaoban.queries.meetings.arising import Arising, conclusion_reach, held_on
+from giaoban.queries.meetings.attendance import sitting
 from giaoban.queries.meetings.record import Attendee, HeardItem, MeetingRecord
 from giaoban.queries.written_days import day_text
 from giaoban.rules.meetings.agenda import ItemKind
@@ -63,8 +64,10 @@ def _attendance(record: MeetingRecord) -> Iterator[Passage]:
     members = [one for one in record.places if one.invitee.votes]
     there = [one for one in members if one.was_there]
     others = [one for one in record.places if one.was_there and not one.invitee.votes]
-    counted = WORDS.members.format(present=number(len(there)), all=number(len(members)))
-    yield Passage("present", heading, f"{counted}\n{_named(there, record)}")
+    if members:
+        counted = WORDS.members.format(present=number(len(there)), all=number(len(members)))
+        said = f"{counted}\n{_named(there, record)}" if there else f"{counted.rstrip(':')}."
+        yield Passage("present", heading, said)
     if others:
         yield Passage("others", heading, f"{WORDS.others}\n{_named(others, record)}")
     absent = [one for one in record.places if not one.was_there and _was_expected(one)]
@@ -75,7 +78,7 @@ def _attendance(record: MeetingRecord) -> Iterator[Passage]:
         reasons = [_reason(one) for one in absent if one.invitee.answer_words]
         if reasons:  # people's own affairs, which no paper carries outside
             yield Passage("absent-why", heading, listed(reasons), Reach.MEMBERS)
-    if record.quorum:
+    if members and record.quorum:
         yield Passage("quorum", heading, _quorum(record))
 
 
@@ -118,17 +121,16 @@ def _changed(changes: Changes) -> Iterator[Passage]:
 def _heard(heard: HeardItem, record: MeetingRecord) -> Iterator[Passage]:
     item, reach = heard.item, Reach(heard.item.reach)
     heading = f"{heard.number}. {title_of(item)}"
-    lines = [WORDS.reported.format(name=item.rapporteur)] if item.rapporteur else []
-    lines += [item.notes.strip()] if item.notes.strip() else []
-    if lines:
-        yield Passage(f"item-{item.pk}", heading, "\n".join(lines), reach)
+    said = _said_on(heard, record)
+    if said:
+        yield Passage(f"item-{item.pk}", heading, said, reach)
     if item.kind == ItemKind.MATTERS_ARISING:
         yield from _arising(record, heading, reach)
     for recusal in heard.recusals:
-        said = WORDS.recused.format(name=recusal.invitee.name, reason=recusal.reason)
+        said = WORDS.recused.format(name=sitting(recusal.invitee), reason=recusal.reason)
         yield Passage(f"recusal-{recusal.pk}", heading, said, reach)
     for opinion in heard.opinions:
-        name = opinion.invitee.name if opinion.invitee else opinion.speaker
+        name = opinion.speaker or (opinion.invitee.name if opinion.invitee else "")
         said = WORDS.opinion.format(name=name, text=opinion.text)
         upto = narrowest([reach, Reach(opinion.reach)])
         yield Passage(f"opinion-{opinion.pk}", heading, said, upto)
@@ -136,6 +138,19 @@ def _heard(heard: HeardItem, record: MeetingRecord) -> Iterator[Passage]:
     for conclusion in heard.conclusions:
         said = WORDS.concluded.format(text=conclusion_words(conclusion, record))
         yield Passage(f"conclusion-{conclusion.pk}", heading, said, conclusion_reach(conclusion))
+
+
+def _said_on(heard: HeardItem, record: MeetingRecord) -> str:
+    """Who spoke to it and the notes; every item of the agenda leaves a line in the minutes."""
+    item = heard.item
+    lines = [item.notes.strip()] if item.notes.strip() else []
+    is_told = bool(heard.opinions or heard.recusals or heard.votes or heard.conclusions)
+    is_listed = item.kind == ItemKind.MATTERS_ARISING and bool(record.arising)
+    if not (lines or is_told or is_listed) and item.opened_at is None:
+        return WORDS.not_heard
+    if item.rapporteur:
+        lines.insert(0, WORDS.reported.format(name=item.rapporteur))
+    return "\n".join(lines) if lines or is_told or is_listed else WORDS.heard
 
 
 def _arising(record: MeetingRecord, heading: str, reach: Reach) -> Iterator[Passage]:

@@ -17,6 +17,7 @@ from giaoban.queries.written_days import day_text
 from giaoban.rules.meetings.majorities import Outcome
 from giaoban.rules.meetings.passages import Passage, Reach, narrowest
 from giaoban.rules.meetings.states import MeetingForm
+from giaoban.rules.meetings.stays import TO_THE_MINUTE
 
 WORDS = SAID.minutes
 
@@ -79,10 +80,14 @@ def attendee_words(attended: Attendee, record: MeetingRecord) -> str:
 
 
 def _times(attended: Attendee, record: MeetingRecord) -> Iterator[str]:
-    began, ended = record.meeting.began_at, record.until
+    """To the minute, and of whoever was there before it was to begin: as the list of those present
+    says it.
+    """
+    meeting, ended = record.meeting, record.until
+    began = max(meeting.starts_at, meeting.began_at or meeting.starts_at)
     for arrived_at, left_at in attended.stays:
-        is_late = began is not None and arrived_at > began
-        is_early = left_at is not None and left_at < ended
+        is_late = arrived_at - began >= TO_THE_MINUTE
+        is_early = left_at is not None and ended - left_at >= TO_THE_MINUTE
         first, last = time_text(arrived_at), time_text(left_at or ended)
         if is_late and is_early:
             yield WORDS.between.format(first=first, last=last)

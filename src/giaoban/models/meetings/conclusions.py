@@ -105,7 +105,10 @@ class MeetingPaper(models.Model):
 
 
 class PaperCorrection(models.Model):
-    """What was changed in a paper after its approval; printed at its end."""
+    """What was changed in a paper after its approval; printed at its end.
+
+    Neither before nor after: the passage goes less far since then.
+    """
 
     paper = models.ForeignKey(MeetingPaper, models.CASCADE, related_name="corrections")
     passage = models.CharField(max_length=40)  # its key

@@ -70,6 +70,7 @@ MEETING_ACTIONS: dict[str, Promise] = {
     "cast_ballot": _("voted"),
     "enter_counts": _("entered the count of the ballots"),
     "close_vote": _("closed the vote"),
+    "extend_answers": _("gave more time to answer"),
     "end_circulation": _("counted the answers at the deadline"),
     "write_conclusion": _("wrote a conclusion"),
     "edit_conclusion": _("changed a conclusion"),
@@ -82,6 +83,7 @@ MEETING_ACTIONS: dict[str, Promise] = {
     "add_passage": _("added a passage to the paper"),
     "set_passage_reach": _("changed who may read a passage of the paper"),
     "approve_meeting_paper": _("approved the paper of the meeting"),
+    "register_meeting_paper": _("put the paper of the meeting into the register again"),
     "correct_meeting_paper": _("corrected the paper after its approval"),
 }
 

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from giaoban.actions.meetings.minutes import DRAFTED, content_of
+from giaoban.actions.meetings.minutes import DRAFTED, content_of, is_behind
 from giaoban.documents import wording
 from giaoban.documents.content import AdministrativeDocument, Block
 from giaoban.documents.meetings.meeting_paper import paper_document, text_blocks
@@ -22,6 +22,7 @@ from giaoban.documents.reporting.report_words import SAID
 from giaoban.documents.wording import frame
 from giaoban.models import Meeting, MeetingPaper
 from giaoban.queries.meetings.arising import held_on
+from giaoban.queries.meetings.notice import body_of
 from giaoban.rules.meetings.minutes import PaperPassage, passages_read
 from giaoban.rules.meetings.passages import Reach, may_read
 from giaoban.rules.meetings.states import MeetingState
@@ -49,6 +50,7 @@ class ShownPassage:
     reach: object
     record_words: str
     is_edited: bool
+    narrower: Sequence[tuple[str, object]]  # how far it may go instead, once approved
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,7 @@ def paper_page(
         "upto": upto,
         "versions": _versions(scope, upto, is_writing=is_writing),
         "reaches": [(reach.value, REACHES_SHORT[reach]) for reach in Reach],
+        "is_behind": is_writing and is_draft and is_behind(paper, content.record),
         "document": document,
         "periods": {},  # no figure of a paper leads anywhere
         "frame": frame(document),
@@ -157,6 +160,7 @@ def paper_page(
         "typed": typed,
         "conflict": conflict,
         "issues": _to_issue(paper),
+        "registers": _to_register(paper),
     }
     return render(request, "meetings/paper.html", context)
 
@@ -164,6 +168,15 @@ def paper_page(
 def _to_issue(paper: MeetingPaper) -> bool:
     """Whether its number is still to be taken in the register."""
     return paper.document is not None and paper.document.state == DocumentState.DRAFT
+
+
+def _to_register(paper: MeetingPaper) -> bool:
+    """Whether an approved notice has no line in the register that will give or gave it a number."""
+    if paper.kind != Kind.CONCLUSIONS or paper.state != MeetingPaper.State.APPROVED:
+        return False
+    if paper.document is not None:
+        return bool(paper.document.state == DocumentState.CALLED_OFF)
+    return body_of(paper.meeting.committee) is not None
 
 
 def _version_asked(request: HttpRequest, scope: MeetingScope) -> Reach:
@@ -197,6 +210,11 @@ def _passages(paper: MeetingPaper, edited: str) -> list[ShownPassage]:
                 REACHES_SHORT[each.reach],
                 each.drafted or "" if each.is_touched and not each.is_own else "",
                 each.key == edited,
+                [
+                    (reach.value, REACHES_SHORT[reach])
+                    for reach in Reach
+                    if not may_read(reach, each.reach)
+                ],
             )
         )
         if each.is_printed:

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from giaoban.actions.meetings.correcting import correct_passage
+from giaoban.actions.meetings.correcting import correct_passage, narrow_passage
 from giaoban.actions.meetings.minutes import (
     add_passage,
     approve_paper,
     draft_paper,
+    register_again,
     set_passage_reach,
     write_passage,
 )
@@ -159,6 +160,43 @@ def correct_meeting_paper(request: HttpRequest, pk: int, kind: str, key: str) ->
         return paper_page(request, scope, paper, edited=key, typed=typed, conflict=conflict)
     messages.success(request, _("Corrected. The correction stands at the end of the paper."))
     return _back(paper, f"passage-{key}")
+
+
+@require_POST
+@signed_in
+def narrow_meeting_paper(request: HttpRequest, pk: int, kind: str, key: str) -> HttpResponse:
+    """After approval a passage goes less far: with the reason, listed at the paper's end."""
+    _scope, paper = paper_written(request, pk, kind)
+    acting, reach = acting_on(request), request.POST.get("reach", "")
+
+    def narrow() -> None:
+        if reach not in set(Reach):
+            raise RuleError("reach_unknown")
+        narrow_passage(
+            paper=paper,
+            key=key,
+            reach=Reach(reach),
+            reason=request.POST.get("reason", ""),
+            by=acting.person,
+            now=acting.now,
+        )
+        messages.success(request, _("The passage goes less far now; that stands at the end."))
+
+    return _done(request, paper, narrow, f"passage-{key}")
+
+
+@require_POST
+@signed_in
+def register_meeting_paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """A new line in the register, whose number it takes."""
+    _scope, paper = paper_written(request, pk, kind)
+    acting = acting_on(request)
+
+    def register() -> None:
+        register_again(paper=paper, by=acting.person, now=acting.now)
+        messages.success(request, _("It stands in the register, where it takes its number."))
+
+    return _done(request, paper, register)
 
 
 def _done(

@@ -17,7 +17,9 @@ from giaoban.web.meetings.minutes_steps import (
     approve_meeting_paper,
     correct_meeting_paper,
     draft_meeting_paper,
+    narrow_meeting_paper,
     reach_of_passage,
+    register_meeting_paper,
     save_passage,
 )
 from giaoban.web.meetings.review import (
@@ -41,6 +43,8 @@ AFTERWARDS = [
     path(_PASSAGE, save_passage, name="save_passage"),
     path(f"{_PASSAGE}reach/", reach_of_passage, name="reach_of_passage"),
     path(f"{_PASSAGE}correct/", correct_meeting_paper, name="correct_meeting_paper"),
+    path(f"{_PASSAGE}narrow/", narrow_meeting_paper, name="narrow_meeting_paper"),
+    path(f"{_PAPER}register/", register_meeting_paper, name="register_meeting_paper"),
     path(f"{_PAPER}file/<str:form>/", meeting_paper_file, name="meeting_paper_file"),
     path(
         f"{_ONE}my-place/minutes/<str:kind>/<str:form>/",
@@ -62,6 +66,7 @@ AFTERWARDS = [
         name="drop_circulated_question",
     ),
     path(f"{_WRITING}term/", change_circulation, name="change_circulation"),
+    path(f"{_WRITING}more-time/", extend_circulation, name="extend_circulation"),
     path(f"{_WRITING}<str:step>/", circulation_step, name="circulation_step"),
     # reviews over a span
     path("meetings/reviews/", reviews, name="reviews"),

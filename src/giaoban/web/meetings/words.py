@@ -62,6 +62,9 @@ REFUSALS: dict[str, Promise] = {
     "no_chair": gettext_lazy("It is not said who presides: choose the chair first."),
     "invitee_without_name": gettext_lazy("Write the name of whoever is invited."),
     "invited_already": gettext_lazy("%(name)s is invited already."),
+    "comes_for_another": gettext_lazy(
+        "They are to come in the place of %(name)s: an invitation of their own is not needed."
+    ),
     "invitee_was_there": gettext_lazy(
         "They were at the meeting or voted: their place stays in the record."
     ),
@@ -95,6 +98,11 @@ REFUSALS: dict[str, Promise] = {
         "The paper was changed since you opened it. Read it again, then approve it."
     ),
     "reach_unknown": gettext_lazy("Choose who may read the passage."),
+    "reach_not_narrower": gettext_lazy(
+        "Once approved, a passage can only go less far than it did."
+    ),
+    "paper_in_register": gettext_lazy("The paper stands in the register already."),
+    "no_register": gettext_lazy("The committee keeps no register for papers of this type."),
     "passage_unknown": gettext_lazy("This passage is no longer in the paper."),
     "passage_empty": gettext_lazy("Write the words of the passage."),
     "passage_changed_meanwhile": gettext_lazy(
@@ -186,6 +194,13 @@ WARNINGS: dict[str, Promise] = {
         "Papers that come later than %(asked)s working days before, which %(source)s asks for: "
         "%(count)s."
     ),
+    "meeting_past": gettext_lazy("The day of the meeting is over."),
+    "members_not_invited": gettext_lazy(
+        "Not invited, though they have a seat on the day of the meeting: %(names)s."
+    ),
+    "invited_without_seat": gettext_lazy(
+        "Invited as members, though they have no seat on the day of the meeting: %(names)s."
+    ),
     "place_missing": gettext_lazy("The place is not said."),
     "online_url_missing": gettext_lazy("The address online is not said."),
     "agenda_empty": gettext_lazy("There is nothing on the agenda."),
@@ -206,6 +221,7 @@ WARNINGS: dict[str, Promise] = {
 MENDED_IN: Mapping[str, tuple[str, ...]] = {
     "invitee_without_name": ("name",),
     "invited_already": ("person", "email", "name"),
+    "comes_for_another": ("email", "name"),
     "substitute_missing": ("substitute_name",),
     "substitute_is_oneself": ("substitute_email",),
     "substitute_sits_already": ("substitute_email",),

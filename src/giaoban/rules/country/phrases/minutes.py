@@ -50,11 +50,14 @@ class MinutesPhrases:
     enough: str
     not_enough: str
     changes: str
+    circulation_changes: str
     arising: str
     arising_line: str
     arising_due: str
     arising_states: Mapping[str, str]
     reported: str
+    heard: str  # nothing more is known of an item
+    not_heard: str
     opinion: str
     recused: str
     vote: str
@@ -85,6 +88,7 @@ class MinutesPhrases:
     corrections: str
     correction: str
     correction_withheld: str
+    narrowed: str
     asked_on: str
     asked_of: str
     answered: str
@@ -144,6 +148,7 @@ VIETNAMESE = MinutesPhrases(
     enough="đủ điều kiện quyết định",
     not_enough="không đủ điều kiện quyết định",
     changes="Thay đổi chương trình sau khi gửi giấy mời",
+    circulation_changes="Thay đổi sau khi gửi lấy ý kiến",
     arising="Rà soát kết luận của các phiên trước",
     arising_line="{text} ({unit}; phiên ngày {day}): {state}{due}.",
     arising_due=", thời hạn {day}",
@@ -156,6 +161,8 @@ VIETNAMESE = MinutesPhrases(
         "returned": "đang hoàn thiện theo yêu cầu",
     },
     reported="Người báo cáo: {name}.",
+    heard="Phiên họp đã nghe nội dung này.",
+    not_heard="Chưa xem xét tại phiên họp.",
     opinion="{name}: {text}",
     recused="{name} không tham gia nội dung này (lý do: {reason}).",
     vote="Biểu quyết: {text}",
@@ -204,6 +211,7 @@ VIETNAMESE = MinutesPhrases(
     corrections="Đính chính sau khi duyệt",
     correction="Ngày {day}, {name}: “{before}” sửa thành “{after}”. Lý do: {reason}",
     correction_withheld="(Có {count} đính chính ở phần được lược.)",
+    narrowed="Ngày {day}, {name}: thu hẹp phạm vi gửi của đoạn “{passage}”. Lý do: {reason}",
     asked_on="Gửi lấy ý kiến: {moment}; thời hạn trả lời: {until}.",
     asked_of="Số thành viên được lấy ý kiến: {count}; đã trả lời: {answered}.",
     answered="Thành viên được lấy ý kiến:",
@@ -262,6 +270,7 @@ ENGLISH = MinutesPhrases(
     enough="able to decide",
     not_enough="not able to decide",
     changes="Changes of the agenda after the notice",
+    circulation_changes="Changes after the questions were sent",
     arising="Matters arising",
     arising_line="{text} ({unit}; meeting of {day}): {state}{due}.",
     arising_due=", due {day}",
@@ -274,6 +283,8 @@ ENGLISH = MinutesPhrases(
         "returned": "being mended on request",
     },
     reported="Rapporteur: {name}.",
+    heard="The item was heard.",
+    not_heard="Not taken up at the meeting.",
     opinion="{name}: {text}",
     recused="{name} took no part in this item (reason: {reason}).",
     vote="Vote: {text}",
@@ -320,6 +331,7 @@ ENGLISH = MinutesPhrases(
     corrections="Corrections after approval",
     correction="{day}, {name}: “{before}” now reads “{after}”. Reason: {reason}",
     correction_withheld="(Corrections in passages that are left out: {count}.)",
+    narrowed="{day}, {name}: the passage “{passage}” goes less far. Reason: {reason}",
     asked_on="Sent {moment}; to be answered by {until}.",
     asked_of="Members asked: {count}; answered: {answered}.",
     answered="Members asked:",
