@@ -6,10 +6,18 @@ import pytest
 
 from giaoban.actions.meetings.attendance import check_out
 from giaoban.actions.meetings.closing import close_meeting, reopen_meeting
+from giaoban.actions.meetings.conclusions import (
+    ConclusionText,
+    edit_conclusion,
+    remove_conclusion,
+)
 from giaoban.actions.meetings.hearing import hear_item
+from giaoban.actions.tasks.steps import take_step
 from giaoban.models import Presence
+from giaoban.rules.meetings.conclusions import ConclusionFacts
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.terms import Term, TermKind
+from giaoban.rules.tasks.states import TaskStep
 from tests.actions.test_meetings_closing import concluded
 from tests.factories import NOW
 from tests.meeting_scene import make_sitting
@@ -62,3 +70,30 @@ def test_closed_again_on_a_later_day_papers_are_due_from_that_day_on(cast):
     reopen_meeting(meeting=sitting.meeting, reason="Họp tiếp", by=cast.chi, now=NOON)
     close_meeting(meeting=sitting.meeting, by=cast.chi, now=NOON + timedelta(days=6))
     assert set(sitting.meeting.papers.values_list("due_on", flat=True)) == {date(2026, 12, 3)}
+
+
+def test_what_was_given_is_neither_reworded_nor_taken_out_until_its_task_is_withdrawn(cast):
+    sitting = make_sitting(cast)
+    conclusion = concluded(sitting, cast.chi, lead=cast.ta_van)
+    close_meeting(meeting=sitting.meeting, by=cast.chi, now=NOON)
+    who = {"by": cast.chi, "now": NOON}
+    reopen_meeting(meeting=sitting.meeting, reason="Ghi nhầm", **who)
+    other = ConclusionText(ConclusionFacts("Đổi chữ"))
+    with pytest.raises(RuleError, match="conclusion_is_task"):
+        edit_conclusion(conclusion=conclusion, text=other, revision=0, **who)
+    with pytest.raises(RuleError, match="conclusion_is_task"):
+        remove_conclusion(conclusion=conclusion, **who)
+    conclusion.refresh_from_db()
+    take_step(
+        task=conclusion.task,
+        step=TaskStep.WITHDRAW,
+        words="Ghi nhầm",
+        explanation="",
+        by=cast.chi,
+        today=NOON.date(),
+        now=NOON,
+    )
+    remove_conclusion(conclusion=conclusion, **who)
+    concluded(sitting, cast.chi, lead=cast.y_ty)
+    [task] = close_meeting(meeting=sitting.meeting, by=cast.chi, now=NOON)
+    assert task.unit == cast.y_ty

@@ -24,6 +24,7 @@ from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.meetings.states import MeetingState
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.rules.register.secrecy import refuse_secret
+from giaoban.rules.tasks.states import TaskState
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,19 @@ def edit_conclusion(
 
 @transaction.atomic
 def remove_conclusion(*, conclusion: Conclusion, by: Person | None, now: datetime) -> None:
-    """While the meeting runs; its words stay in the history. Raises RuleError
-    `meeting_not_concluding` (state), `conclusion_is_task`.
+    """While the meeting runs; its words stay in the history. One that was given by mistake goes
+    once its task is withdrawn. Raises RuleError `meeting_not_concluding` (state),
+    `conclusion_is_task`.
     """
     held = held_meeting(conclusion.meeting)
     _require_concluding(held)
-    row = Conclusion.objects.select_for_update(of=("self",)).get(pk=conclusion.pk)
-    _require_no_task(row)
+    row = (
+        Conclusion.objects.select_for_update(of=("self",))
+        .select_related("task")
+        .get(pk=conclusion.pk)
+    )
+    if row.task is not None and row.task.state != TaskState.WITHDRAWN:
+        raise RuleError("conclusion_is_task")
     if row.removed_at is None:
         row.removed_at = now
         row.save(update_fields=["removed_at"])

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext_lazy
 
 from giaoban.models import BallotOption, BallotQuestion, DecisionRules, Opinion
 from giaoban.queries.meetings.votes_shown import Vote
-from giaoban.rules.meetings.majorities import Base, Outcome, Tie
+from giaoban.rules.meetings.majorities import Base, Outcome, Silence, Tie
 from giaoban.rules.meetings.passages import Reach
 from giaoban.web.frame.labels import Badge
 
@@ -56,7 +56,7 @@ OUTCOMES: Mapping[str, Badge] = {
     Outcome.ADOPTED: Badge("done", "circle-check", pgettext_lazy("vote", "adopted")),
     Outcome.REJECTED: Badge("neutral", "circle-x", pgettext_lazy("vote", "not adopted")),
     Outcome.AGAIN: Badge("term", "refresh-cw", pgettext_lazy("vote", "a tie: vote again")),
-    Outcome.NO_QUORUM: Badge("late", "circle-alert", pgettext_lazy("vote", "nobody could vote")),
+    Outcome.NO_QUORUM: Badge("late", "circle-alert", pgettext_lazy("vote", "too few took part")),
 }
 
 RUNNING_REFUSALS: Mapping[str, Promise] = {
@@ -68,8 +68,11 @@ RUNNING_REFUSALS: Mapping[str, Promise] = {
     "opinion_too_long": gettext_lazy("Shorten the text to %(longest)s characters."),
     "speaker_missing": gettext_lazy("Choose or write who said it."),
     "opinion_changed_meanwhile": gettext_lazy(
-        "Somebody else changed this opinion meanwhile. It says now: “%(text)s”"
+        "Somebody else changed this opinion meanwhile. It says now: “%(text)s”. Save once more to "
+        "put your words in their place."
     ),
+    "opinion_taken_out": gettext_lazy("Somebody else took this opinion out meanwhile."),
+    "speaker_twice": gettext_lazy("Choose a name above or write one here, not both."),
     "minutes_approved": gettext_lazy(
         "The minutes are approved: the record stays as it is. Correct the minutes instead."
     ),
@@ -99,6 +102,15 @@ RUNNING_REFUSALS: Mapping[str, Promise] = {
     "has_voted": gettext_lazy("This place has voted already. A secret vote cannot be changed."),
     "secret_vote_is_ones_own": gettext_lazy("In a secret vote everybody votes for themselves."),
     "option_of_another_question": gettext_lazy("Choose one of the options of this question."),
+    "counts_missing": gettext_lazy("Enter the counts first, then close the vote."),
+    "count_unreadable": gettext_lazy("Type a number for each option, 0 where there is none."),
+    "nothing_entered": gettext_lazy("Choose how they vote: nothing is entered yet."),
+    "voted_on_it": gettext_lazy(
+        "%(name)s has voted on this item already: it cannot be said that they took no part."
+    ),
+    "voted_without_them": gettext_lazy(
+        "A vote was held without them on this item: that they took no part stays in the record."
+    ),
     "not_counted_on_paper": gettext_lazy("This vote is not counted on paper."),
     "votes_below_none": gettext_lazy("A count cannot be below 0."),
     "more_votes_than_present": gettext_lazy(
@@ -119,7 +131,13 @@ RUNNING_REFUSALS: Mapping[str, Promise] = {
     "term_needs_working_days": gettext_lazy("Type how many working days, 1 to %(longest)s."),
     "meeting_not_concluding": gettext_lazy("The meeting is over: open it again to conclude more."),
     "conclusion_changed_meanwhile": gettext_lazy(
-        "Somebody else changed this conclusion meanwhile. Open it anew; what you typed stands here."
+        "Somebody else changed this conclusion meanwhile. It says now: “%(text)s”. Save once more "
+        "to put yours in its place."
+    ),
+    "conclusion_taken_out": gettext_lazy("Somebody else took this conclusion out meanwhile."),
+    "conclusion_is_task": gettext_lazy(
+        "A task came of this conclusion already: change the task. Once it is withdrawn, the "
+        "conclusion can be taken out."
     ),
     "conclusions_incomplete": gettext_lazy("Some conclusions are not complete yet."),
     "conclusion_due_in_the_past": gettext_lazy(
@@ -136,7 +154,8 @@ RUNNING_REFUSALS: Mapping[str, Promise] = {
 
 
 def speaker_of(opinion: Opinion) -> str:
-    return str(opinion.invitee.name if opinion.invitee else opinion.speaker)
+    """Whoever sat in the place that day, or who was named."""
+    return str(opinion.speaker or (opinion.invitee.name if opinion.invitee else ""))
 
 
 def option_name(option: BallotOption) -> str:
@@ -164,6 +183,28 @@ def count_words(vote: Vote) -> str:
     return said % {"yes": count.yes, "no": count.no, "abstained": count.abstained}
 
 
+_SILENT: Mapping[str, Promise] = {
+    Silence.NOT_COUNTED: ngettext_lazy(
+        "%(n)s did not answer and is not counted", "%(n)s did not answer and are not counted", "n"
+    ),
+    Silence.AGREES: ngettext_lazy(
+        "among those for: %(n)s who did not answer, as was said beforehand",
+        "among those for: %(n)s who did not answer, as was said beforehand",
+        "n",
+    ),
+    Silence.DISAGREES: ngettext_lazy(
+        "among those against: %(n)s who did not answer, as was said beforehand",
+        "among those against: %(n)s who did not answer, as was said beforehand",
+        "n",
+    ),
+}
+
+
+def silent_words(vote: Vote) -> str:
+    """Of a decision in writing: how many said nothing, and as what that was taken."""
+    return str(_SILENT[vote.question.item.meeting.silence] % {"n": vote.silent})
+
+
 def needed_words(vote: Vote) -> str:
     """How many were needed, and how many could vote."""
     if vote.count is None or vote.needed is None:
@@ -174,4 +215,10 @@ def needed_words(vote: Vote) -> str:
         vote.needed,
     )
     present, entitled = vote.count.present, vote.count.entitled
+    if vote.is_in_writing:
+        words = ngettext(
+            "%(n)s vote was needed; %(present)s of %(entitled)s were counted",
+            "%(n)s votes were needed; %(present)s of %(entitled)s were counted",
+            vote.needed,
+        )
     return words % {"n": vote.needed, "present": present, "entitled": entitled}
