@@ -6,10 +6,13 @@ from datetime import datetime
 from django.db import transaction
 
 from giaoban.actions.audit.events import record
+from giaoban.actions.meetings.words_of_few import kept_facts
 from giaoban.models import AgendaItem, Invitee, MeetingPaper, Opinion, Person
+from giaoban.queries.meetings.attendance import sitting
 from giaoban.rules.meetings.merging import merge_notes
 from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.problems import RuleError
+from giaoban.rules.register.secrecy import refuse_secret
 
 LONGEST_NOTES = 200_000
 LONGEST_OPINION = 10_000
@@ -33,10 +36,11 @@ def save_notes(
 
     Autosaving is no event: closing the meeting keeps what stands then. What is typed as somebody
     closes it is still stored, until the minutes are approved. Raises RuleError `notes_too_long`
-    (longest), `minutes_approved`.
+    (longest), `minutes_approved`, `state_secret` (mark).
     """
     row = AgendaItem.objects.select_for_update().get(pk=item.pk)
     _require_recording(row)
+    refuse_secret(lines=typed.splitlines())
     merged = merge_notes(row.notes if row.revision == revision else base, row.notes, typed)
     if len(merged.text) > LONGEST_NOTES:
         raise RuleError("notes_too_long", longest=LONGEST_NOTES)
@@ -58,20 +62,20 @@ def write_opinion(
     speaker: str = "",
     reach: Reach = Reach.CIRCULATED,
 ) -> Opinion:
-    """What somebody said. Raises RuleError `opinion_empty`, `opinion_too_long` (longest),
-    `speaker_missing`, `minutes_approved`.
+    """What somebody said: of a place whoever sits in it that day.
+
+    Raises RuleError `opinion_empty`, `opinion_too_long` (longest), `speaker_missing`,
+    `minutes_approved`, `state_secret` (mark).
     """
     _require_recording(item)
-    if not text.strip():
-        raise RuleError("opinion_empty")
-    if len(text) > LONGEST_OPINION:
-        raise RuleError("opinion_too_long", longest=LONGEST_OPINION)
-    if invitee is None and not speaker.strip():
+    _refuse(text)
+    speaker = sitting(invitee) if invitee is not None else speaker.strip()
+    if not speaker:
         raise RuleError("speaker_missing")
     opinion = Opinion.objects.create(
         item=item,
         invitee=invitee,
-        speaker=speaker.strip()[:200],
+        speaker=speaker[:200],
         text=text.strip(),
         reach=reach,
         at=now,
@@ -91,20 +95,23 @@ def edit_opinion(
     by: Person | None,
     now: datetime,
 ) -> Opinion:
-    """Raises RuleError as write_opinion, and `opinion_changed_meanwhile` (text: what stands)."""
-    if not text.strip():
-        raise RuleError("opinion_empty")
-    if len(text) > LONGEST_OPINION:
-        raise RuleError("opinion_too_long", longest=LONGEST_OPINION)
+    """Raises RuleError as write_opinion, `opinion_taken_out`, and `opinion_changed_meanwhile`
+    (text: what stands; revision: of that).
+    """
+    _refuse(text)
     _require_recording(opinion.item)
     row: Opinion = Opinion.objects.select_for_update().get(pk=opinion.pk)
-    if row.revision != revision or row.removed_at is not None:
-        raise RuleError("opinion_changed_meanwhile", text=row.text)
-    before = {"text": row.text, "reach": row.reach}
+    if row.removed_at is not None:
+        raise RuleError("opinion_taken_out")
+    if row.revision != revision:
+        raise RuleError("opinion_changed_meanwhile", text=row.text, revision=row.revision)
+    facts = {"text": row.text, "reach": row.reach}
     row.text, row.reach = text.strip(), reach
     row.revision += 1
     row.save(update_fields=["text", "reach", "revision"])
-    after = {"text": row.text, "reach": row.reach}
+    reaches = (row.item.reach, row.reach, facts["reach"])
+    now_facts = {"text": row.text, "reach": row.reach}
+    before, after = (kept_facts(one, row, *reaches) for one in (facts, now_facts))
     record(actor=by, action="edit_opinion", on=row, at=now, before=before, after=after)
     return row
 
@@ -119,7 +126,16 @@ def remove_opinion(*, opinion: Opinion, by: Person | None, now: datetime) -> Non
     if row.removed_at is None:
         row.removed_at = now
         row.save(update_fields=["removed_at"])
-        record(actor=by, action="remove_opinion", on=row, at=now, before={"text": row.text})
+        before = kept_facts({"text": row.text}, row, row.item.reach, row.reach)
+        record(actor=by, action="remove_opinion", on=row, at=now, before=before)
+
+
+def _refuse(text: str) -> None:
+    if not text.strip():
+        raise RuleError("opinion_empty")
+    if len(text) > LONGEST_OPINION:
+        raise RuleError("opinion_too_long", longest=LONGEST_OPINION)
+    refuse_secret(lines=text.splitlines())
 
 
 def _require_recording(item: AgendaItem) -> None:

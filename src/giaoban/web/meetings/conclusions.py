@@ -14,7 +14,14 @@ from giaoban.models import Conclusion
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.meetings.conclusion_forms import ConclusionForm, typed_of
 from giaoban.web.meetings.scope import MeetingScope, meeting_managed
-from giaoban.web.meetings.taking import Taken, answered, form_page, run_address, step
+from giaoban.web.meetings.taking import (
+    Taken,
+    answered,
+    form_page,
+    run_address,
+    step,
+    was_sent_before,
+)
 from giaoban.web.meetings.words import refusals_on
 
 
@@ -26,6 +33,8 @@ def add_conclusion(request: HttpRequest, pk: int) -> HttpResponse:
     form = ConclusionForm(
         scope.meeting, acting.today, typed, initial={"item": request.GET.get("item", "")}
     )
+    if was_sent_before(request):
+        return answered(request, scope.meeting, Taken(_("The conclusion is written down.")))
     if form.is_bound and form.is_valid() and (text := form.concluded()):
         with refusals_on(form):
             write_conclusion(meeting=scope.meeting, text=text, by=acting.person, now=acting.now)

@@ -11,7 +11,7 @@ from giaoban.web.meetings.conclusion_forms import ConclusionForm
 from giaoban.web.meetings.running_parts import changed, drawn_parts
 from giaoban.web.meetings.running_steps import OpinionForm, RecusalForm
 from giaoban.web.meetings.scope import meeting_asked, meeting_managed
-from giaoban.web.meetings.taking import number_in
+from giaoban.web.meetings.taking import keep_key, number_in
 from giaoban.web.meetings.vote_forms import AskForm, asked_by_rules
 
 
@@ -21,6 +21,8 @@ from giaoban.web.meetings.vote_forms import AskForm, asked_by_rules
 def run_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """`?item=` is the item that the page shows; else the one that is heard."""
     scope, acting = meeting_asked(request, pk), acting_on(request)
+    if scope.meeting.form == MeetingForm.CIRCULATION:  # it has a page of its own
+        return redirect("circulation", pk=pk)
     if not scope.may_manage:
         if scope.may_preside:  # the record is the secretary's: the chair sees what the room sees
             return redirect("projector", pk=pk)
@@ -37,8 +39,8 @@ def run_meeting(request: HttpRequest, pk: int) -> HttpResponse:
         context["conclusion_form"] = ConclusionForm(meeting, acting.today)
     context |= {
         "parts": parts,
+        "keep": keep_key(request, meeting),
         "now": acting.now,
-        "is_circulation": meeting.form == MeetingForm.CIRCULATION,
     }
     return render(request, "meetings/run.html", context)
 

@@ -21,10 +21,11 @@ from giaoban.actions.meetings.notes import (
     write_opinion,
 )
 from giaoban.models import Invitee, Meeting, Opinion, Recusal
+from giaoban.queries.meetings.attendance import sitting
 from giaoban.queries.meetings.attendance_page import attendees
 from giaoban.rules.meetings.passages import Reach
 from giaoban.web.frame.access import acting_on, signed_in
-from giaoban.web.meetings.running_words import REACHES, speaker_of
+from giaoban.web.meetings.running_words import REACHES, RUNNING_REFUSALS, speaker_of
 from giaoban.web.meetings.scope import MeetingScope, meeting_managed
 from giaoban.web.meetings.taking import (
     Taken,
@@ -34,6 +35,7 @@ from giaoban.web.meetings.taking import (
     number_in,
     run_address,
     step,
+    was_sent_before,
 )
 from giaoban.web.meetings.words import refusals_on
 
@@ -57,9 +59,16 @@ class OpinionForm(forms.Form):
 
     def __init__(self, meeting: Meeting, typed: Any = None, **options: Any) -> None:
         super().__init__(typed, auto_id="opinion-%s", **options)
-        self._places = {str(one.pk): one for one in meeting.invitees.filter(removed_at=None)}
-        named = [(key, place.name) for key, place in self._places.items()]
+        found = attendees(meeting, meeting.starts_at)
+        self._places = {str(one.invitee.pk): one.invitee for one in found}
+        named = [(str(one.invitee.pk), one.name) for one in found]
         self.fields["invitee"].choices = [("", "—"), *named]  # type: ignore[attr-defined]
+
+    def clean_speaker(self) -> str:
+        named: str = self.cleaned_data["speaker"]
+        if named and self.place is not None:
+            raise forms.ValidationError(str(RUNNING_REFUSALS["speaker_twice"]))
+        return named
 
     @property
     def place(self) -> Invitee | None:
@@ -133,11 +142,15 @@ def item_notes(request: HttpRequest, scope: MeetingScope, item_id: int) -> Taken
         revision=-1 if revision is None else revision,
         by=acting_on(request).person,
     )
-    merged = _("The notes are saved, joined with what somebody else typed meanwhile.")
-    return Taken(
-        merged if saved.was_merged else _("The notes are saved."),
-        facts={"text": saved.text, "revision": saved.revision},
-    )
+    words = _("The notes are saved.")
+    if saved.was_merged:
+        words = _("The notes are saved, joined with what somebody else typed meanwhile.")
+    if saved.kept_twice:
+        lines = ", ".join(str(line + 1) for line in saved.kept_twice)
+        said = _("Saved. Both of you changed line %(lines)s: both versions stand there.")
+        words = said % {"lines": lines}
+    facts = {"text": saved.text, "revision": saved.revision, "twice": saved.kept_twice}
+    return Taken(words, facts=facts)
 
 
 @signed_in
@@ -146,6 +159,8 @@ def add_opinion(request: HttpRequest, pk: int, item_id: int) -> HttpResponse:
     scope, acting = meeting_managed(request, pk), acting_on(request)
     item = item_of(scope, item_id)
     form = OpinionForm(scope.meeting, request.POST if request.method == "POST" else None)
+    if was_sent_before(request):
+        return answered(request, scope.meeting, Taken(_("The opinion is noted.")))
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         with refusals_on(form):
@@ -206,7 +221,7 @@ def add_recusal(request: HttpRequest, scope: MeetingScope, item_id: int) -> Take
         by=acting.person,
         now=acting.now,
     )
-    return Taken(_("%(name)s takes no part in this item.") % {"name": place.name})
+    return Taken(_("%(name)s takes no part in this item.") % {"name": sitting(place)})
 
 
 @step
@@ -218,7 +233,7 @@ def take_recusal_back(request: HttpRequest, scope: MeetingScope, recusal_id: int
         item__meeting=scope.meeting,
     )
     end_recusal(recusal=recusal, by=acting.person, now=acting.now)
-    return Taken(_("%(name)s takes part again.") % {"name": recusal.invitee.name})
+    return Taken(_("%(name)s takes part again.") % {"name": sitting(recusal.invitee)})
 
 
 def _opinion(scope: MeetingScope, opinion_id: int) -> Opinion:

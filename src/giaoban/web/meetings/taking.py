@@ -13,16 +13,19 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from giaoban.models import AgendaItem, Meeting
 from giaoban.rules.problems import RuleError
-from giaoban.web.frame.access import View, signed_in
+from giaoban.web.frame.access import View, acting_on, signed_in
 from giaoban.web.meetings.scope import MeetingScope, meeting_managed
 from giaoban.web.meetings.words import meeting_refusal
 
 REFUSED = 422
+_SENT = "record_forms_sent"
+_MOST_SENT = 20
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ def step(take: Callable[..., Taken]) -> View:
 
 
 def answered(request: HttpRequest, meeting: Meeting, taken: Taken) -> HttpResponse:
+    _remember_sent(request)
     if is_by_script(request):
         if taken.address and taken.words:  # said on the page that comes next
             messages.success(request, taken.words)
@@ -81,10 +85,34 @@ def form_page(
     """A form of the page alone on one of its own, with what was typed and why it was refused."""
     if is_by_script(request) and form.errors:
         words = " ".join(dict.fromkeys(str(e) for errors in form.errors.values() for e in errors))
-        return JsonResponse({"message": words}, status=REFUSED)
-    back = shown_address(request, scope.meeting)
-    given = {"meeting": scope.meeting, "scope": scope, "form": form, "back": back}
+        shown = {
+            "message": words,
+            "html": render_to_string("frame/error_summary.html", {"form": form}),
+            "invalid": [form[name].auto_id for name in form.errors if name in form.fields],
+            "revision": form.data.get("revision", ""),
+        }
+        return JsonResponse(shown, status=REFUSED)
+    meeting = scope.meeting
+    back = shown_address(request, meeting)
+    given = {"meeting": meeting, "scope": scope, "form": form, "back": back}
+    given["keep"] = keep_key(request, meeting)
     return render(request, "meetings/run_form.html", given | context)
+
+
+def keep_key(request: HttpRequest, meeting: Meeting) -> str:
+    """Where a browser keeps what this person typed into the record and did not send yet."""
+    return f"{meeting.pk}:{acting_on(request).person.pk}"
+
+
+def was_sent_before(request: HttpRequest) -> bool:
+    """Whether this very form was stored already, and the answer was lost on a broken line."""
+    return request.method == "POST" and request.POST.get("once") in request.session.get(_SENT, [])
+
+
+def _remember_sent(request: HttpRequest) -> None:
+    once = request.POST.get("once", "")[:40]
+    if once:
+        request.session[_SENT] = [*request.session.get(_SENT, []), once][-_MOST_SENT:]
 
 
 def is_by_script(request: HttpRequest) -> bool:

@@ -177,6 +177,10 @@ REFUSALS: dict[str, Promise] = {
     "deadline_passed": gettext_lazy("The deadline lies in the past: choose a later one."),
     "circulation_sent": gettext_lazy("It was sent already: its questions stay as they are."),
     "nobody_votes": gettext_lazy("Nobody who is asked has a vote: see who is invited."),
+    "answers_are_closed": gettext_lazy(
+        "The deadline has passed or the answers are counted: more time cannot be given any more."
+    ),
+    "deadline_not_later": gettext_lazy("Choose a day or an hour after the deadline of now."),
     "answers_still_come": gettext_lazy(
         "%(waiting)s have not answered, and the deadline has not passed."
     ),
@@ -241,6 +245,7 @@ MENDED_IN: Mapping[str, tuple[str, ...]] = {
     "term_needs_date": ("due_on",),
     "term_out_of_reach": ("due_on",),
     "term_needs_working_days": ("working_days",),
+    "deadline_not_later": ("day",),
     "meeting_title_missing": ("title",),
     "meeting_ends_too_early": ("ends_at",),
     "ends_in_the_future": ("ended_at",),
@@ -293,5 +298,8 @@ def refusals_on(form: Form) -> Iterator[None]:
         yield
     except RuleError as error:
         problem = error.problem
+        if "revision" in problem.params and "revision" in form.data:
+            # What stands was said to them: whoever saves once more goes on from there.
+            form.data = {**form.data, "revision": str(problem.params["revision"])}
         fields = (name for name in MENDED_IN.get(problem.code, ()) if name in form.fields)
         form.add_error(next(fields, None), meeting_refusal(problem))

@@ -1,34 +1,27 @@
 // Notes of an item: stored as they are typed, kept on this machine until the server has them, joined
 // with what somebody else typed meanwhile. Nothing that was typed is ever taken out of the box.
+import { hold, isHeldElsewhere, isHere } from "./meeting_kept.js";
+import { isOut, token } from "./meeting_sending.js";
 
-const KEPT = "giaoban:notes:";
 const PAUSE = 800;
 const SIGNED_OUT = 15000;
 const UNKNOWN = -1; // the server joins by the text that was begun from
 
-export function keepNotes(form) {
+// `kept` is what lies on this machine from before, if anything.
+export function keepNotes(form, store, kept) {
   const box = form.querySelector("[name=typed]");
   const status = form.querySelector("[data-status]");
-  const key = KEPT + form.getAttribute("action");
+  const cell = form.getAttribute("action");
+  const said = document.getElementById("connection").dataset;
   let base = form.querySelector("[name=base]").value;
   let revision = Number(form.querySelector("[name=revision]").value);
   let waiting = 0;
   let tries = 0;
   let isSending = false;
+  hold(cell);
 
-  const kept = read(key);
-  if (kept && kept.typed !== box.value) {
-    if (kept.base !== base) {
-      base = kept.base;
-      revision = UNKNOWN;
-    }
-    box.value = kept.typed;
-    later(0);
-  } else {
-    drop(key);
-  }
-
-  const keep = () => put(key, { base, typed: box.value });
+  const keep = () => store.put(cell, { label: form.dataset.label, where: `?item=${form.dataset.item}`, at: Date.now(), base, typed: box.value, isNotes: true });
+  const drop = () => store.drop(cell);
   const say = (words, isLost = false) => {
     status.textContent = words;
     status.classList.toggle("unsaved", isLost);
@@ -48,7 +41,7 @@ export function keepNotes(form) {
   async function send() {
     if (isSending) { later(300); return; }
     const sent = box.value;
-    if (sent === base) { drop(key); return; }
+    if (sent === base) { drop(); return; }
     isSending = true;
     say(form.dataset.saving);
     try {
@@ -56,7 +49,7 @@ export function keepNotes(form) {
       if (answer.ok) stored(sent, await answer.json());
       else if (answer.status === 422) say((await answer.json()).message, true);
       else if (isOut(answer)) again(form.dataset.signedOut, SIGNED_OUT);
-      else again(form.dataset.lost);
+      else again(answer.status === 404 ? said.missing : said.failed);
     } catch {
       again(form.dataset.lost);
     } finally {
@@ -67,12 +60,12 @@ export function keepNotes(form) {
   function stored(sent, answer) {
     tries = 0;
     const isJoined = answer.text !== sent;
-    say(isJoined ? form.dataset.joined : form.dataset.saved);
+    say(answer.twice.length ? answer.words : form.dataset[isJoined ? "joined" : "saved"]);
     if (box.value === sent) {
       replace(box, answer.text);
       base = answer.text;
       revision = answer.revision;
-      drop(key);
+      drop();
       return;
     }
     base = sent;
@@ -81,6 +74,16 @@ export function keepNotes(form) {
     later(PAUSE);
   }
 
+  const isTouched = box.value !== base; // while the page was still loading
+  if (kept && kept.typed !== box.value) {
+    box.value = isTouched ? `${kept.typed}\n${box.value}` : kept.typed;
+    if (kept.base !== base) revision = UNKNOWN;
+    base = kept.base;
+    later(0);
+  } else if (kept) {
+    drop();
+  }
+  if (isTouched) later(0);
   box.addEventListener("input", () => { keep(); later(PAUSE); });
   form.addEventListener("submit", (event) => { event.preventDefault(); later(0); });
   window.addEventListener("online", () => { if (box.value !== base) later(0); });
@@ -97,30 +100,21 @@ export function keepNotes(form) {
   };
 }
 
-// Notes of other items that were typed as the line broke: sent from whichever page comes next.
-export async function sendLeftOver(shown) {
-  for (const key of Object.keys(localStorage)) {
-    if (!key.startsWith(KEPT) || key === KEPT + shown) continue;
-    const kept = read(key);
-    if (!kept) continue;
+// Notes of other items that were typed as the line broke: sent from whichever page comes next. The
+// answer is what the server refused, to be shown; it is asked once a page.
+export async function sendLeftOver(store, refused) {
+  for (const kept of await store.all()) {
+    if (!kept.isNotes || isHere(kept.cell) || refused.has(kept.cell)) continue;
+    if (await isHeldElsewhere(kept.cell)) continue;
+    let answer;
     try {
-      const answer = await post(key.slice(KEPT.length), { ...kept, revision: UNKNOWN });
-      const now = read(key);
-      if (answer.ok && now && now.typed === kept.typed) drop(key);
+      answer = await post(kept.cell, { base: kept.base, typed: kept.typed, revision: UNKNOWN });
     } catch {
       return;
     }
+    if (answer.ok) store.drop(kept.cell);
+    else if (answer.status === 422 || answer.status === 404) refused.add(kept.cell);
   }
-}
-
-export function isOut(answer) {
-  return answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403;
-}
-
-// Signing in again changes the token; the newest one lies in the cookie.
-export function token() {
-  const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-  return found ? found[1] : "";
 }
 
 function post(address, values) {
@@ -143,28 +137,4 @@ function replace(box, text) {
   box.value = text;
   if (document.activeElement === box) box.setSelectionRange(start, end);
   box.scrollTop = top;
-}
-
-function read(key) {
-  try {
-    return JSON.parse(localStorage.getItem(key) || "null");
-  } catch {
-    return null;
-  }
-}
-
-function put(key, kept) {
-  try {
-    localStorage.setItem(key, JSON.stringify(kept));
-  } catch {
-    // A browser that keeps nothing still saves as long as it is connected.
-  }
-}
-
-function drop(key) {
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    // nothing was kept
-  }
 }

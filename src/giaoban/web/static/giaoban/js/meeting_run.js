@@ -1,15 +1,20 @@
 // The record of a meeting on one page: what others do is seen within seconds, what is pressed here is
 // done without leaving the page, and what is typed stays until the server has it.
 import { setClock, tick } from "./meeting_clock.js";
-import { isOut, keepNotes, sendLeftOver, token } from "./meeting_notes.js";
+import { isHeldElsewhere, isHere, openTyped, showUnsent } from "./meeting_kept.js";
+import { keepNotes, sendLeftOver } from "./meeting_notes.js";
+import { Refused, isOut, sayRefused, sayTaken, send } from "./meeting_sending.js";
+import { cellOf, keepTyped } from "./meeting_typed.js";
 
 const EVERY = 4000;
 const HIDDEN = 20000;
 const room = document.querySelector("[data-run]");
 const lost = document.getElementById("connection");
 const said = document.querySelector("[data-said]");
-const form = document.querySelector("form[data-notes]");
-const notes = form ? keepNotes(form) : null;
+const store = openTyped(room.dataset.keep);
+const refusedNotes = new Set();
+const kept = new Map(); // form → what keeps its words
+let notes = null;
 let asking = 0;
 
 function complain(words) {
@@ -38,18 +43,32 @@ async function look() {
     for (const [name, part] of Object.entries(found.parts)) show(name, part);
     if (notes && found.notes) notes.receive(found.notes.item, found.notes.text, found.notes.revision);
     tick();
-    sendLeftOver(form ? form.getAttribute("action") : "");
+    await lookForUnsent();
   } catch {
     complain(lost.dataset.lost);
   }
+}
+
+async function lookForUnsent() {
+  await sendLeftOver(store, refusedNotes);
+  const waiting = [];
+  for (const entry of await store.all()) {
+    if (isHere(entry.cell) || (entry.isNotes && !refusedNotes.has(entry.cell))) continue;
+    if (!(await isHeldElsewhere(entry.cell))) waiting.push(entry);
+  }
+  showUnsent(room.querySelector("[data-unsent]"), store, waiting);
 }
 
 function show(name, part) {
   const place = room.querySelector(`[data-part="${name}"]`);
   if (!place) return;
   const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
+  const typed = [...place.querySelectorAll("input[id]")].map((field) => [field.id, field.value]);
+  const opened = [...place.querySelectorAll("details[id][open]")].map((one) => one.id);
   place.innerHTML = part.html;
   place.dataset.digest = part.digest;
+  for (const [id, value] of typed) { const field = document.getElementById(id); if (field) field.value = value; }
+  for (const id of opened) { const one = document.getElementById(id); if (one) one.open = true; }
   const again = focused && document.getElementById(focused);
   if (again) again.focus();
 }
@@ -57,58 +76,41 @@ function show(name, part) {
 async function always() {
   clearTimeout(asking);
   await look();
+  clearTimeout(asking);
   asking = setTimeout(always, document.hidden ? HIDDEN : EVERY);
 }
 
-async function send(sending, button) {
-  const address = (button && button.getAttribute("formaction")) || sending.getAttribute("action") || location.href;
-  const body = new FormData(sending, button);
-  body.set("csrfmiddlewaretoken", token() || body.get("csrfmiddlewaretoken"));
-  const answer = await fetch(address, { method: "POST", body, headers: { "X-Running": "1" }, redirect: "manual" });
-  if (answer.status === 422) throw new Error((await answer.json()).message);
-  if (isOut(answer)) throw new Error(lost.dataset.signedOut);
-  if (!answer.ok) throw new Error(answer.status === 404 ? lost.dataset.missing : lost.dataset.failed);
-  return answer.json();
-}
-
-function refuse(sending, words) {
-  if (!("stays" in sending.dataset)) { tell(words, "late"); return; }
-  let place = sending.querySelector("[data-refused]");
-  if (!place) {
-    place = document.createElement("div");
-    place.className = "notice late";
-    place.dataset.refused = "";
-    place.setAttribute("role", "alert");
-    sending.append(place);
-  }
-  place.textContent = words;
-  // It is not sent: leaving the page would lose it.
-  sending.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-document.addEventListener("submit", async (event) => {
-  const sending = event.target.closest("[data-run] form:not([data-notes])");
-  if (!sending || sending.method !== "post") return;
-  event.preventDefault();
-  const button = event.submitter;
+async function submit(sending, button) {
+  const typed = kept.get(sending);
+  const sent = send(sending, button); // with the button that was pressed among what is sent
+  if (button) button.disabled = true;
+  if (typed) sayTaken(sending);
   try {
-    const sent = send(sending, button); // with the button that was pressed among what is sent
-    if (button) button.disabled = true;
     const answer = await sent;
+    if (typed) typed.forget();
+    await store.settled();
     if (answer.go) { location.assign(answer.go); return; }
-    const place = sending.querySelector("[data-refused]");
-    if (place) place.remove();
     tell(answer.words, "done");
-    if ("stays" in sending.dataset) {
-      sending.reset();
-      sending.closest("details").open = false;
+    if (typed) {
+      const around = sending.closest("details");
+      around.open = false;
+      around.querySelector("summary").focus();
     }
     await always();
   } catch (error) {
-    refuse(sending, error instanceof TypeError ? lost.dataset.lost : error.message);
+    if (!typed) { tell(error.message, "late"); return; }
+    sayRefused(sending, error);
+    if (error instanceof Refused) typed.keep();
   } finally {
     if (button) button.disabled = false;
   }
+}
+
+document.addEventListener("submit", (event) => {
+  const sending = event.target.closest("[data-run] form:not([data-notes])");
+  if (!sending || sending.method !== "post") return;
+  event.preventDefault();
+  submit(sending, event.submitter);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -130,9 +132,18 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+async function begin() {
+  const entries = await store.all();
+  const of = (cell) => entries.find((entry) => entry.cell === cell);
+  for (const form of room.querySelectorAll("form[data-typed]")) kept.set(form, keepTyped(form, store, of(cellOf(form))));
+  const form = document.querySelector("form[data-notes]");
+  if (form) notes = keepNotes(form, store, of(form.getAttribute("action")));
+  await lookForUnsent();
+}
+
 setClock(room.dataset.now);
 tick();
 setInterval(tick, 1000);
+begin();
 asking = setTimeout(always, EVERY);
-sendLeftOver(form ? form.getAttribute("action") : "");
 document.addEventListener("visibilitychange", () => { if (!document.hidden) always(); });
