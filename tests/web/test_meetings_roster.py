@@ -22,7 +22,7 @@ from giaoban.rules.people.permissions import Role
 from giaoban.web.meetings.roster_forms import JOINING_LINES
 from tests.cast import Cast, SignIn
 from tests.factories import appoint, make_person
-from tests.obligations import make_body
+from tests.obligations import make_body, make_document
 
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
 
@@ -51,7 +51,8 @@ def joins(*lines: dict[str, str]) -> dict[str, str]:
 def change(client: Client, cast: Cast, **given: object) -> object:
     today = timezone.localdate().isoformat()
     address = reverse("change_roster", args=[cast.lao_cai.pk])
-    return client.post(address, {"holds_from": today, **given}, **ENGLISH)
+    given = {"holds_from": today, "decided": "draft", **given}
+    return client.post(address, given, **ENGLISH)
 
 
 def test_the_roster_shows_the_seats_of_the_day_and_who_has_none(
@@ -144,7 +145,75 @@ def test_a_seat_to_be_replaced_stands_in_the_first_line(seated: Cast, sign_in: S
     address = reverse("change_roster", args=[seated.lao_cai.pk])
     response = sign_in(seated.chi).get(f"{address}?seat={old.pk}")
     assert response.context["form"].initial["leaving"] == [str(old.pk)]
-    assert response.context["joining"].forms[0].initial["email"] == "giang@example.vn"
+    line = response.context["joining"].forms[0].initial
+    assert (line["post"], "email" in line) == ("member", False)
+
+
+def test_the_decision_is_read_before_it_is_made(seated: Cast, sign_in: SignIn) -> None:
+    line = joins({"post": "member", "email": "minh@example.vn"})
+    response = change(sign_in(seated.chi), seated, **line, look="1")
+    html = response.content.decode()
+    assert "Hoàng Minh" in html.split('class="paper"')[1].split("</article>")[0]
+    assert not RosterDecision.objects.exists()
+
+
+def test_more_lines_keep_what_was_typed_and_blame_nobody(seated: Cast, sign_in: SignIn) -> None:
+    line = joins({"post": "member", "email": "minh@example.vn"})
+    response = change(sign_in(seated.chi), seated, **line, more="1", holds_from="")
+    forms = response.context["joining"].forms
+    assert (len(forms), forms[0]["email"].value()) == (2 * JOINING_LINES, "minh@example.vn")
+    assert not response.context["has_errors"]
+
+
+def test_a_decision_that_a_register_has_is_linked_by_its_symbol(
+    seated: Cast, sign_in: SignIn
+) -> None:
+    body = make_body(seated.lao_cai)
+    dated_on = timezone.localdate() - timedelta(days=9)
+    document = make_document(body, symbol="15/QĐ-UBND", bare_symbol="15/qđ-ubnd", dated_on=dated_on)
+    client = sign_in(seated.chi)
+    line = joins({"post": "member", "email": "minh@example.vn"})
+    nothing = change(client, seated, **line, decided="issued")
+    assert list(nothing.context["form"].errors) == ["symbol"]
+    assert change(client, seated, **line, decided="issued", symbol="15/QĐ-UBND").status_code == 302
+    assert Appointment.objects.get(person=seated.minh).began_by == document
+    html = page(client, "committee_roster", seated.lao_cai.pk)
+    assert reverse("document", args=[document.pk]) in html
+    assert (
+        reverse("roster_decision_file", args=[RosterDecision.objects.get().pk, "pdf"]) not in html
+    )
+
+
+def test_who_sat_there_before_is_listed_with_what_ended_it_and_leaves_as_a_file(
+    seated: Cast, sign_in: SignIn
+) -> None:
+    old = seated.giang.appointments.get()
+    line = joins({"post": "member", "email": "minh@example.vn"})
+    given = {"leaving": [str(old.pk)], "decided": "issued", "symbol": "9/QĐ-X", **line}
+    assert change(sign_in(seated.chi), seated, **given).status_code == 302
+    client = sign_in(seated.ha)  # the auditor
+    address = reverse("committee_roster", args=[seated.lao_cai.pk])
+    [former] = client.get(address).context["former"]
+    assert (former.seat.person, former.symbol) == (seated.giang, "9/QĐ-X")
+    every = client.get(reverse("roster_file", args=[seated.lao_cai.pk, "xlsx"]) + "?every=1")
+    rows = list(load_workbook(BytesIO(every.content)).active.iter_rows(values_only=True))[-3:]
+    assert [(row[1], row[8], row[9]) for row in rows] == [
+        ("Trần Văn Dũng", None, None),
+        ("Phạm Hương Giang", None, "9/QĐ-X"),
+        ("Hoàng Minh", "9/QĐ-X", None),
+    ]
+
+
+def test_seats_of_an_earlier_day_are_named_too(seated: Cast, sign_in: SignIn) -> None:
+    past = make_person("cu@example.vn", "Sùng A Cũ", is_active=False)
+    since = timezone.localdate() - timedelta(days=90)
+    until = since + timedelta(days=30)
+    held = appoint(past, Role.MEMBER, seated.lao_cai, since=since, until=until)
+    client, on = sign_in(seated.chi), (since + timedelta(days=3)).isoformat()
+    address = reverse("name_roster_posts", args=[seated.lao_cai.pk])
+    client.post(f"{address}?on={on}", {f"seat-{held.pk}": "member"})
+    held.refresh_from_db()
+    assert held.post == "member"
 
 
 def test_how_it_decides_is_saved_and_said(seated: Cast, sign_in: SignIn) -> None:

@@ -21,7 +21,10 @@ def limits_of(scene: Scene) -> MeetingLimits:
 
 def decision_of(scene: Scene) -> RosterDecision:
     return RosterDecision.objects.create(
-        committee=scene.cast.committee, holds_from=TODAY, made_at=NOW
+        committee=scene.cast.committee,
+        holds_from=TODAY,
+        made_at=NOW,
+        paper={"changes": [], "roster": []},
     )
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
+
 from giaoban.models import Appointment, Committee, DecisionRules
 from giaoban.queries.people.directory import in_force
-from giaoban.rules.meetings.posts import ROLE_OF, VOTING, Post, Seat, roster_on
+from giaoban.rules.meetings.posts import ORDER, ROLE_OF, VOTING, Post, Seat, roster_on
 
 
 def decision_rules_of(committee: Committee) -> DecisionRules:
@@ -34,6 +36,19 @@ def held_seats(seats: Iterable[Appointment], on: date) -> list[Appointment]:
     return [by_id[seat.seat_id] for seat in roster_on(map(seat_facts, by_id.values()), on)]
 
 
+def every_seat(committee: Committee) -> list[Appointment]:
+    """Each seat there ever was: by post, and those of one post as they followed each other."""
+    return sorted(
+        seats_of(committee), key=lambda seat: (ORDER[Post(seat.post)], seat.since, seat.pk)
+    )
+
+
+def former_seats(seats: Iterable[Appointment], on: date) -> list[Appointment]:
+    """Those that had ended by a day, the last to end first."""
+    ended = [seat for seat in seats if seat.until is not None and seat.until <= on]
+    return sorted(ended, key=lambda seat: (seat.until, seat.pk), reverse=True)
+
+
 def seat_facts(seat: Appointment) -> Seat:
     held = (seat.since, seat.until)
     return Seat(
@@ -48,15 +63,18 @@ def votes_in(seat: Appointment, rules: DecisionRules) -> bool:
 
 
 def without_seat(committee: Committee, on: date) -> list[Appointment]:
-    """Roles of a committee that are held on a day and that nobody said a seat of."""
+    """Roles of a committee that are held on a day and that nobody said a seat of.
+
+    Of an account that is closed only those that have an end: somebody sat there then.
+    """
     return list(
         Appointment.objects.filter(
             in_force(on),
             unit=committee.unit_id,
             post=Post.NONE,
             role__in=sorted(set(ROLE_OF.values())),
-            person__is_active=True,
         )
+        .filter(Q(person__is_active=True) | Q(until__isnull=False))
         .select_related("person")
         .order_by("rank", "since", "person__sort_key")
     )

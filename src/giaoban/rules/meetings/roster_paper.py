@@ -4,9 +4,29 @@ An issued paper must not change when somebody later moves to another post: the d
 words, and they are taken anew only while it is a draft.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
+
+from giaoban.rules.register.symbols import bare_symbol
+
+_SYMBOL = re.compile(r"\d{1,6}[a-zđ]?\s*/\s*(?:\d{4}/)?[^\W\d][^\s,;()]*", re.IGNORECASE)
+_DASH = re.compile(r"\s+[-\u2013]\s*|[-\u2013]\s+")
+_DAYS = (
+    re.compile(r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})"),
+    re.compile(r"(?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm (?P<year>\d{4})", re.IGNORECASE),
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What somebody wrote of a decision: its symbol as registers look for it, and its date."""
+
+    symbol: str
+    dated_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +62,27 @@ class RosterPaper:
             "changes": [asdict(change) for change in self.changes],
             "roster": [asdict(seat) for seat in self.roster],
         }
+
+
+def named_in(text: str) -> Named | None:
+    """The decision that a line such as "Quyết định số 05/QĐ-UBND ngày 3/7/2025" names; None where
+    no number and symbol stand in it.
+    """
+    text = _DASH.sub("-", text)
+    found = _SYMBOL.search(text)
+    if found is None:
+        return None
+    return Named(bare_symbol(found[0].rstrip(".")), _day_in(text[found.end() :]))
+
+
+def _day_in(text: str) -> date | None:
+    for written in _DAYS:
+        if found := written.search(text):
+            try:
+                return date(int(found["year"]), int(found["month"]), int(found["day"]))
+            except ValueError:
+                return None
+    return None
 
 
 def read_paper(stored: Mapping[str, Any]) -> RosterPaper:

@@ -6,6 +6,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -16,8 +17,20 @@ from giaoban.documents.meetings.amending_decision import amending_decision, amen
 from giaoban.documents.renderers import MEDIA_TYPES, FileKind, renderer
 from giaoban.models import Appointment, Committee, Document, RosterDecision
 from giaoban.queries.country import country
-from giaoban.queries.meetings.roster import decision_rules_of, roster_of, without_seat
-from giaoban.queries.meetings.roster_decisions import decisions_of, is_behind_the_seats
+from giaoban.queries.meetings.roster import (
+    decision_rules_of,
+    every_seat,
+    former_seats,
+    held_seats,
+    roster_of,
+    seats_of,
+    without_seat,
+)
+from giaoban.queries.meetings.roster_decisions import (
+    decisions_of,
+    is_behind_the_seats,
+    symbols_by_day,
+)
 from giaoban.queries.register.seen import documents_seen
 from giaoban.rules.meetings.posts import Post, posts_of, proposed_post
 from giaoban.rules.people.permissions import Permission, Role
@@ -37,11 +50,14 @@ from giaoban.web.units.tree import day_asked
 
 @dataclass(frozen=True)
 class ShownSeat:
-    """`decision` is the document by which it began, where the person at work may read it."""
+    """`decision` is the document by which it began, or ended where it has, if the person at work
+    may read it; `symbol` what it is called where no register here has it.
+    """
 
     seat: Appointment
     label: object
     decision: Document | None
+    symbol: str
 
 
 @dataclass(frozen=True)
@@ -75,21 +91,24 @@ def committee_roster(request: HttpRequest, unit_id: int) -> HttpResponse:
     """`?on=` a day says who sat there then."""
     committee, acting = _committee_seen(request, unit_id), acting_on(request)
     on = day_asked(request, acting.today)
-    seats = roster_of(committee, on)
+    every = seats_of(committee)
+    seats, former = held_seats(every, on), former_seats(every, on)
     decisions = decisions_of(committee)
-    readable = _readable(acting, seats, decisions)
+    readable = _readable(acting, every, decisions)
+    symbols = symbols_by_day(decisions)
     manages = acting.may(Permission.MANAGE_COMMITTEE, unit_id)
     context = {
         "committee": committee,
         "on": on,
         "is_today": on == acting.today,
-        "seats": [_shown(seat, readable) for seat in seats],
+        "seats": [_began(seat, readable, symbols) for seat in seats],
+        "former": [_ended(seat, readable, symbols) for seat in former],
         "unseated": _unseated(committee, seats, on) if manages else [],
         "decisions": [
             ShownDecision(
                 each,
                 readable.get(each.document_id or 0),
-                has_paper=manages or each.document_id in readable,
+                has_paper=bool(each.paper) and (manages or each.document_id in readable),
                 is_behind=manages and is_behind_the_seats(each),
             )
             for each in decisions
@@ -105,23 +124,27 @@ def committee_roster(request: HttpRequest, unit_id: int) -> HttpResponse:
 @signed_in
 @require_safe
 def roster_file(request: HttpRequest, unit_id: int, form: str) -> HttpResponse:
-    """The roster of the day as a workbook or CSV."""
+    """The roster of the day as a workbook or CSV; with `?every=` each seat there ever was."""
     committee, acting = _committee_seen(request, unit_id), acting_on(request)
     on = day_asked(request, acting.today)
-    seats = roster_of(committee, on)
+    every = "every" in request.GET
+    seats = every_seat(committee) if every else roster_of(committee, on)
     readable = _readable(acting, seats, [])
-    return table_file(roster_table(committee, seats, readable, on), "roster", form)
+    symbols = symbols_by_day(decisions_of(committee))
+    table = roster_table(committee, seats, readable, symbols, acting.today if every else on, every)
+    return table_file(table, "roster", form)
 
 
 @signed_in
 @require_POST
 def name_roster_posts(request: HttpRequest, unit_id: int) -> HttpResponse:
-    """Those who have a role without a seat get the seats that were chosen."""
+    """Those with a role and without a seat on the day that is shown get the seats chosen."""
     committee, acting = _committee_seen(request, unit_id), acting_on(request)
     require(request, Permission.MANAGE_COMMITTEE, unit_id)
+    on = day_asked(request, acting.today)
     chosen = {
         held.pk: Post(given)
-        for held in without_seat(committee, acting.today)
+        for held in without_seat(committee, on)
         if (given := request.POST.get(f"seat-{held.pk}", "")) in set(Post)
     }
     try:
@@ -133,7 +156,8 @@ def name_roster_posts(request: HttpRequest, unit_id: int) -> HttpResponse:
     else:
         said = ngettext("%(n)s seat was named.", "%(n)s seats were named.", named)
         messages.success(request, said % {"n": named})
-    return redirect("committee_roster", unit_id=unit_id)
+    address = reverse("committee_roster", args=[unit_id])
+    return redirect(address if on == acting.today else f"{address}?on={on.isoformat()}")
 
 
 @signed_in
@@ -146,7 +170,7 @@ def roster_decision_file(request: HttpRequest, pk: int, form: str) -> HttpRespon
     decision = get_object_or_404(found, pk=pk)
     acting, kind = acting_on(request), FileKind(form)
     manages = acting.may(Permission.MANAGE_COMMITTEE, decision.committee.unit_id)
-    if not (manages or _readable(acting, [], [decision])):
+    if not decision.paper or not (manages or _readable(acting, [], [decision])):
         raise Http404
     name = f"{country().phrases.roster.file}-{decision.holds_from.isoformat()}.{form}"
     content = renderer(kind)(amending_decision(amending_paper(decision)))
@@ -189,14 +213,21 @@ def _readable(
     acting: Acting, seats: list[Appointment], decisions: list[RosterDecision]
 ) -> dict[int, Document]:
     """The decisions that the person at work may read, by id; one query."""
-    named = [seat.began_by_id for seat in seats] + [each.document_id for each in decisions]
+    named = [pk for seat in seats for pk in (seat.began_by_id, seat.ended_by_id)]
+    named += [each.document_id for each in decisions]
     wanted = {pk for pk in named if pk is not None}
     found = documents_seen(acting.reading, acting.today).filter(pk__in=wanted)
     return {document.pk: document for document in found}
 
 
-def _shown(seat: Appointment, readable: dict[int, Document]) -> ShownSeat:
-    return ShownSeat(seat, POST_LABELS[seat.post], readable.get(seat.began_by_id or 0))
+def _began(seat: Appointment, readable: dict[int, Document], symbols: dict[date, str]) -> ShownSeat:
+    symbol = "" if seat.began_by_id else symbols.get(seat.since, "")
+    return ShownSeat(seat, POST_LABELS[seat.post], readable.get(seat.began_by_id or 0), symbol)
+
+
+def _ended(seat: Appointment, readable: dict[int, Document], symbols: dict[date, str]) -> ShownSeat:
+    symbol = "" if seat.ended_by_id or seat.until is None else symbols.get(seat.until, "")
+    return ShownSeat(seat, POST_LABELS[seat.post], readable.get(seat.ended_by_id or 0), symbol)
 
 
 def _unseated(committee: Committee, seats: list[Appointment], on: date) -> list[WithoutSeat]:

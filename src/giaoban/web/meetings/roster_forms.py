@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -20,7 +21,9 @@ from giaoban.web.meetings.roster_words import roster_refusal
 from giaoban.web.units.fields import DayField, UnitField, unit_meant, written
 
 JOINING_LINES = 6
-"""So many people can take a seat by one decision on the page; another is a second change."""
+"""So many lines stand on the page at first, and so many more each time that somebody asks."""
+MOST_LINES = 60
+DRAFTED, ISSUED = "draft", "issued"
 _POSTS = [("", "—"), *POST_LABELS.items()]
 
 
@@ -36,6 +39,23 @@ class LeavingForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    decided = forms.ChoiceField(
+        label=gettext_lazy("By which decision?"),
+        choices=[
+            (DRAFTED, gettext_lazy("by one that is to be issued: its text is drafted here")),
+            (ISSUED, gettext_lazy("by one that was issued already")),
+        ],
+        initial=DRAFTED,
+        widget=forms.RadioSelect,
+    )
+    symbol = forms.CharField(
+        label=gettext_lazy("Its number, symbol and date"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy(
+            "Such as 15/QĐ-UBND, 03/7/2025. Where a register here has it, the two are linked."
+        ),
+    )
 
     def __init__(self, seats: Iterable[Appointment], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -44,6 +64,19 @@ class LeavingForm(forms.Form):
             (key, f"{seat.person.name} · {POST_LABELS[seat.post]}")
             for key, seat in self.seats.items()
         ]
+
+        self.fields["symbol"].shown_when = "when-issued"  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        is_issued = given.get("decided") == ISSUED
+        if is_issued and not given.get("symbol") and "symbol" not in self.errors:
+            self.add_error("symbol", _("Type what the decision is called."))
+        return given
+
+    @property
+    def is_drafted(self) -> bool:
+        return bool(self.cleaned_data["decided"] == DRAFTED)
 
     def moves(self) -> list[RosterMove]:
         return [RosterMove(leaving=self.seats[key]) for key in self.cleaned_data["leaving"]]
@@ -140,19 +173,25 @@ def person_of(email: str) -> Person | None:
     return found
 
 
-Joining = forms.formset_factory(JoiningForm, extra=JOINING_LINES, max_num=JOINING_LINES)
+Joining = forms.formset_factory(JoiningForm, extra=JOINING_LINES, max_num=MOST_LINES)
+
+
+def with_more_lines(typed: QueryDict) -> QueryDict:
+    """What was typed, and a few lines more that are empty."""
+    found = typed.copy()
+    given = typed.get("joins-TOTAL_FORMS", "")
+    lines = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 0
+    found["joins-TOTAL_FORMS"] = str(min(MOST_LINES, lines + JOINING_LINES))
+    return found
 
 
 def joining_of(seat: Appointment) -> dict[str, Any]:
-    """The first line as it begins where one seat is to be changed: as it is now."""
+    """The first line where somebody follows in a seat: the seat, without who sits there."""
     return {
         "post": seat.post,
-        "email": seat.person.email,
-        "person_post": seat.person.post,
         "represents": written(seat.represents) if seat.represents else "",
         "duties": seat.duties,
         "rank": seat.rank,
-        "substitute": seat.substitute.email if seat.substitute else "",
         "until": seat.until,
     }
 

@@ -1,4 +1,4 @@
-"""A committee's roster as a file: one line for each seat, in the order of its decision."""
+"""A committee's roster as a file: a line for each seat of a day, or for each there ever was."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -16,9 +16,13 @@ def roster_table(
     committee: Committee,
     seats: Iterable[Appointment],
     readable: Mapping[int, Document],
+    symbols: Mapping[date, str],
     on: date,
+    every: bool = False,
 ) -> TableExport:
-    """`readable` are the decisions that the reader may know, by id."""
+    """`readable` are the decisions that the reader may know, by id; `symbols` what those are called
+    that no register here has, by the day from which they hold.
+    """
     columns = (
         ExportColumn(pgettext("in a committee", "Seat"), width=26),
         ExportColumn(_("Name"), width=26),
@@ -29,10 +33,10 @@ def roster_table(
         ExportColumn(_("From"), "dd/mm/yyyy", width=12),
         ExportColumn(_("Until (not included)"), "dd/mm/yyyy", width=12),
         ExportColumn(_("By which decision"), width=24),
+        ExportColumn(_("Ended by which decision"), width=24),
     )
     rows = []
     for seat in seats:
-        decision = readable.get(seat.began_by_id or 0)
         rows.append(
             (
                 str(POST_LABELS[seat.post]),
@@ -43,13 +47,24 @@ def roster_table(
                 seat.substitute.name if seat.substitute else "",
                 seat.since,
                 seat.until,
-                decision.symbol if decision else "",
+                _called(seat.began_by_id, seat.since, readable, symbols),
+                _called(seat.ended_by_id, seat.until, readable, symbols),
             )
         )
-    title = _("%(committee)s: who sits there on %(day)s")
-    return TableExport(
-        columns=columns,
-        rows=tuple(rows),
-        title=title % {"committee": committee.name, "day": day_text(on)},
-        made_on=on,
-    )
+    if every:
+        title = _("%(committee)s: who has sat there") % {"committee": committee.name}
+    else:
+        title = _("%(committee)s: who sits there on %(day)s")
+        title %= {"committee": committee.name, "day": day_text(on)}
+    return TableExport(columns=columns, rows=tuple(rows), title=title, made_on=on)
+
+
+def _called(
+    document_id: int | None,
+    day: date | None,
+    readable: Mapping[int, Document],
+    symbols: Mapping[date, str],
+) -> str:
+    if document_id is not None:
+        return readable[document_id].symbol if document_id in readable else ""
+    return symbols.get(day, "") if day is not None else ""

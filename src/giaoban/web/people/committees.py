@@ -1,5 +1,7 @@
 """What is the committee, who belongs to it, and on which decision does it rest?"""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,13 +9,15 @@ from django.utils.translation import gettext as _
 
 from giaoban.actions.audit.unchanged import ChangedMeanwhile
 from giaoban.actions.people.committees import EDITABLE, edit_committee
-from giaoban.models import Committee, Unit
+from giaoban.models import Committee, Document, Unit
+from giaoban.queries.meetings.roster_decisions import document_named
 from giaoban.queries.people.directory import committees_at, roster
 from giaoban.queries.units.lineage import unit_and_ancestors
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.audit.changed_meanwhile import event_seen, seen_context
 from giaoban.web.audit.history_panel import shown_history
 from giaoban.web.frame.access import acting_on, require, signed_in
+from giaoban.web.frame.acting import Acting
 from giaoban.web.people.forms import CommitteeForm
 from giaoban.web.people.reminder_days import reminder_days_words
 from giaoban.web.units.tree import day_asked
@@ -56,8 +60,15 @@ def committee_of(request: HttpRequest, unit_id: int) -> HttpResponse:
             "may_manage": acting.may(Permission.MANAGE_COMMITTEE, unit_id),
             "may_invite": acting.may(Permission.MANAGE_PEOPLE, unit_id),
             "history": shown_history(record) if sees_history else None,
+            "founding": _document(acting, record.founding_decision, record.founded_on),
+            "regulation": _document(acting, record.operating_regulation, None),
         },
     )
+
+
+def _document(acting: Acting, text: str, before: date | None) -> Document | None:
+    """What a register has of the decision that the text names, for who may read it."""
+    return document_named(text, before=before, reading=acting.reading, on=acting.today)
 
 
 @signed_in
