@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from giaoban.actions.meetings.minutes import approve_paper, set_passage_reach
+from giaoban.actions.meetings.minutes import approve_paper, draft_paper, set_passage_reach
 from giaoban.actions.meetings.notes import write_opinion
 from giaoban.actions.register.outgoing import call_off_document
 from giaoban.models import MeetingPaper
@@ -203,3 +203,18 @@ def test_the_page_says_when_the_record_has_more_than_the_draft(cast, sign_in):
     assert said in words_in(chi.get(at("meeting_paper", held)))
     chi.post(at("draft_meeting_paper", held))
     assert said not in words_in(chi.get(at("meeting_paper", held)))
+
+
+def test_whoever_presided_in_the_chairs_place_approves(cast, sign_in):
+    held = make_held(cast)
+    address = reverse("who_presided", args=[held.meeting.pk])
+    assert sign_in(cast.giang).get(address).status_code == 404
+    chosen = {"chair": cast.giang.pk, "secretary": cast.chi.pk}
+    assert sign_in(cast.chi).post(address, chosen).status_code == 302
+    draft_paper(meeting=held.meeting, kind="minutes", by=cast.chi, now=NOON)
+    giang, paper = sign_in(cast.giang), held.paper()
+    assert f"Chủ trì: {cast.giang.name}" in words_in(giang.get(at("meeting_paper", held)))
+    giang.post(at("approve_meeting_paper", held), {"revision": paper.revision})
+    assert held.paper().approved_by == cast.giang
+    page = sign_in(cast.chi).post(address, {"chair": cast.dung.pk})
+    assert "Biên bản đã được duyệt" in words_in(page)

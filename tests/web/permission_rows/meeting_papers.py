@@ -53,6 +53,10 @@ MEETING_PAPERS = [
             "narrow_meeting_paper",
         )
     ),
+    *(
+        Row("who_presided", P.MANAGE_MEETINGS, lambda s: {"pk": closed_of(s).pk}, method=method)
+        for method in ("get", "post")
+    ),
     Row(
         "register_meeting_paper",
         WRITES,
@@ -75,7 +79,7 @@ MEETING_PAPERS = [
     Row("circulation", SEES, lambda s: {"pk": sent_of(s).pk}),
     *(
         Row(name, P.MANAGE_MEETINGS, lambda s: {"pk": in_writing_of(s).pk}, method="post")
-        for name in ("add_circulated_question", "change_circulation")
+        for name in ("add_circulated_question", "change_circulation", "extend_circulation")
     ),
     Row(
         "drop_circulated_question",
@@ -94,5 +98,6 @@ MEETING_PAPERS = [
     Row("reviews_file", LOOKS_BACK, lambda s: {"form": "xlsx"}, is_list=True),
     Row("meeting_review", SEES, lambda s: {"pk": review_of(s).pk}),
     Row("meeting_review_file", SEES, lambda s: {"pk": review_of(s).pk, "form": "xlsx"}),
+    Row("register_meeting_review", WRITES, lambda s: {"pk": review_of(s).pk}, method="post"),
     Row("draft_next_tasks", P.MANAGE_MEETINGS, lambda s: {"pk": review_of(s).pk}, method="post"),
 ]

@@ -75,6 +75,7 @@ MEETING_ACTIONS: dict[str, Promise] = {
     "write_conclusion": _("wrote a conclusion"),
     "edit_conclusion": _("changed a conclusion"),
     "remove_conclusion": _("struck a conclusion out"),
+    "say_who_presided": _("wrote down who presided and who kept the record"),
     "close_meeting": _("closed the meeting"),
     "conclusion_to_task": _("gave the conclusion as a task"),
     "reopen_meeting": _("opened the meeting again"),
@@ -83,6 +84,7 @@ MEETING_ACTIONS: dict[str, Promise] = {
     "add_passage": _("added a passage to the paper"),
     "set_passage_reach": _("changed who may read a passage of the paper"),
     "approve_meeting_paper": _("approved the paper of the meeting"),
+    "register_review": _("drafted the report that looks back in the register"),
     "register_meeting_paper": _("put the paper of the meeting into the register again"),
     "correct_meeting_paper": _("corrected the paper after its approval"),
 }

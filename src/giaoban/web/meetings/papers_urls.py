@@ -9,6 +9,7 @@ from giaoban.web.meetings.circulation import (
     circulation,
     circulation_step,
     drop_circulated_question,
+    extend_circulation,
     plan_in_writing,
 )
 from giaoban.web.meetings.minutes import meeting_paper, meeting_paper_file, my_meeting_minutes
@@ -22,10 +23,12 @@ from giaoban.web.meetings.minutes_steps import (
     register_meeting_paper,
     save_passage,
 )
+from giaoban.web.meetings.presided import who_presided
 from giaoban.web.meetings.review import (
     draft_next_tasks,
     meeting_review,
     meeting_review_file,
+    register_meeting_review,
     reviews,
     reviews_file,
 )
@@ -36,6 +39,7 @@ _PASSAGE = f"{_PAPER}passages/<slug:key>/"
 _WRITING = f"{_ONE}in-writing/"
 
 AFTERWARDS = [
+    path(f"{_ONE}presided/", who_presided, name="who_presided"),
     path(_PAPER, meeting_paper, name="meeting_paper"),
     path(f"{_PAPER}draft/", draft_meeting_paper, name="draft_meeting_paper"),
     path(f"{_PAPER}approve/", approve_meeting_paper, name="approve_meeting_paper"),
@@ -73,5 +77,6 @@ AFTERWARDS = [
     path("meetings/reviews/<str:form>/", reviews_file, name="reviews_file"),
     path(f"{_ONE}review/", meeting_review, name="meeting_review"),
     path(f"{_ONE}review/next/", draft_next_tasks, name="draft_next_tasks"),
+    path(f"{_ONE}review/register/", register_meeting_review, name="register_meeting_review"),
     path(f"{_ONE}review/<str:form>/", meeting_review_file, name="meeting_review_file"),
 ]
