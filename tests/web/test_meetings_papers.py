@@ -197,7 +197,7 @@ def test_a_notice_whose_line_was_called_off_gets_another_one(cast, sign_in):
 
 def test_the_page_says_when_the_record_has_more_than_the_draft(cast, sign_in):
     held, chi = make_held(cast), sign_in(cast.chi)
-    said = "Bản ghi đã có nội dung chưa được đưa vào văn bản"
+    said = "Ghi chép phiên họp có nội dung chưa được đưa vào văn bản"
     assert said not in words_in(chi.get(at("meeting_paper", held)))
     write_opinion(item=held.sitting.item, text="Thêm", speaker="Ông A", by=cast.chi, now=NOON)
     assert said in words_in(chi.get(at("meeting_paper", held)))
