@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from giaoban.rules.meetings.conclusions import (
     LONGEST_CONCLUSION,
     ConclusionFacts,
+    Kept,
     PastConclusion,
     conclusion_problems,
-    kept_share,
+    kept,
     matters_arising,
 )
 from giaoban.rules.meetings.passages import (
@@ -24,6 +25,7 @@ from giaoban.rules.meetings.passages import (
     version_for,
 )
 from giaoban.rules.register.terms import Every, Term, TermKind
+from giaoban.rules.tasks.counting import Count
 from giaoban.rules.tasks.states import CLOSED, TaskState
 
 BY_FRIDAY = Term(TermKind.DATE, on=date(2026, 12, 4))
@@ -71,7 +73,12 @@ def test_open_ones_are_carried_over_the_oldest_first():
         past(6, MAY, 1, TaskState.ASSIGNED, asks=False),
     ]
     assert [each.conclusion_id for each in matters_arising(all_past)] == [3, 4]
-    assert kept_share(all_past) == (1, 3)
+
+
+def test_what_was_withdrawn_is_neither_kept_nor_asked():
+    counted = [Count.DONE_ON_TIME, Count.DONE_LATE, Count.OVERDUE, Count.WITHIN_TERM, None]
+    assert kept(counted) == Kept(done=2, in_time=1, asked=4)
+    assert kept([]) == Kept(0, 0, 0)
 
 
 @given(

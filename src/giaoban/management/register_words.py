@@ -11,13 +11,17 @@ from django.utils.translation import gettext as _
 from giaoban.models import Document, NumberedBody, Person
 from giaoban.queries.people.reach import grants_of, may_person
 from giaoban.queries.register.finding import bodies_named, documents_named
+from giaoban.rules.country.dates import EARLIEST, LATEST
 from giaoban.rules.people.permissions import Permission
 
 
 def day_typed(words: str) -> date:
     """The day of an option."""
     try:
-        return date.fromisoformat(words)
+        day = date.fromisoformat(words)
+        if not EARLIEST <= day <= LATEST:
+            raise ValueError(words)
+        return day
     except ValueError:
         raise ArgumentTypeError(
             _("“%(words)s” is no day: write it as 2026-11-30.") % {"words": words}

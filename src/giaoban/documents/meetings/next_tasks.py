@@ -9,6 +9,9 @@ from giaoban.documents.reporting.report_words import SAID, measured, number_text
 from giaoban.queries.meetings.review import Review
 from giaoban.queries.meetings.review_series import ReviewSeries
 from giaoban.rules.meetings.conclusions import LONGEST_CONCLUSION
+from giaoban.rules.meetings.passages import Reach
+from giaoban.rules.meetings.reviewing import TargetState
+from giaoban.rules.reporting.indicators import Better
 from giaoban.rules.tasks.counting import Count
 
 MOST_SUGGESTED = 30
@@ -16,11 +19,15 @@ MOST_SUGGESTED = 30
 
 @dataclass(frozen=True, slots=True)
 class SuggestedTask:
-    """`unit_id` is the unit that would lead, where one is known."""
+    """`unit_id` is the unit that would lead, where one is known.
+
+    What was concluded for few is not asked anew before everybody: `reach` is that of its words.
+    """
 
     text: str
     unit_id: int | None = None
     unit: str = ""
+    reach: Reach = Reach.CIRCULATED
 
     @property
     def key(self) -> str:
@@ -29,7 +36,7 @@ class SuggestedTask:
 
 
 def suggested_tasks(review: Review) -> list[SuggestedTask]:
-    """Targets that were not reached, then what is overdue; nothing is asked that somebody does not
+    """Targets that are not reached, then what is overdue; nothing is asked that somebody does not
     choose.
     """
     found = [*_targets(review), *_overdue(review)]
@@ -38,12 +45,18 @@ def suggested_tasks(review: Review) -> list[SuggestedTask]:
 
 def _targets(review: Review) -> Iterator[SuggestedTask]:
     for each in review.series:
-        if each.is_target_reached is False:
+        if _is_short(each):
             yield SuggestedTask(_target_text(each))
 
 
+def _is_short(each: ReviewSeries) -> bool:
+    """Missed, or not reached yet while the year runs; a limit that is kept so far asks nothing."""
+    is_open = each.target_state is TargetState.OPEN and each.indicator.better == Better.HIGHER
+    return is_open or each.target_state is TargetState.MISSED
+
+
 def _target_text(each: ReviewSeries) -> str:
-    last = each.stands_out.last
+    last = each.reached
     assert last is not None  # what was compared with the target
     return SAID.review.reach_target.format(
         name=each.indicator.name,
@@ -58,4 +71,5 @@ def _overdue(review: Review) -> Iterator[SuggestedTask]:
         return
     for line in review.progress.lines_of(Count.OVERDUE):
         text = SAID.review.bring_to_end.format(text=line.text)
-        yield SuggestedTask(text[:LONGEST_CONCLUSION], line.unit_id, line.unit)
+        reach = review.reaches.get(line.task_id, Reach.CIRCULATED)
+        yield SuggestedTask(text[:LONGEST_CONCLUSION], line.unit_id, line.unit, reach)

@@ -1,14 +1,16 @@
 """How are the figures of a review shown: a table, the whole course, a chart of each?"""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from giaoban.documents.chart_specs import line_series_spec
 from giaoban.documents.content import Block, Cell, Chart, Column, Paragraph, Row, Table, text
-from giaoban.documents.numbers import MISSING
+from giaoban.documents.numbers import MISSING, capital_first
+from giaoban.documents.period_titles import period_short_title, period_title
 from giaoban.documents.reporting.report_words import (
     CARRIED_MARK,
+    LANGUAGE,
     SAID,
-    column_title,
     measured,
     number_format,
     number_text,
@@ -16,7 +18,8 @@ from giaoban.documents.reporting.report_words import (
     unit_of_measure,
 )
 from giaoban.queries.meetings.review_series import ReviewSeries
-from giaoban.rules.meetings.reviewing import Point
+from giaoban.queries.written_days import day_text
+from giaoban.rules.meetings.reviewing import Point, TargetState
 
 MOST_COLUMNS = 12
 """More points of a series than this stand under one another."""
@@ -89,71 +92,110 @@ def _said(point: Point | None, each: ReviewSeries) -> str:
 
 
 def period_words(point: Point, each: ReviewSeries) -> str:
-    if each.is_by_year:
-        return SAID.review.year.format(year=point.key)
-    return column_title(point.key, each.year_starts)
+    """ "quý III/2026", "năm 2026, đến 14/09/2026": within a sentence."""
+    period = period_title(point.key, LANGUAGE, each.year_starts)
+    return _with_part(period, point)
+
+
+def _with_part(words: str, point: Point) -> str:
+    said = SAID.review
+    first = day_text(point.since, LANGUAGE) if point.since else ""
+    last = day_text(point.until, LANGUAGE) if point.until else ""
+    if first and last:
+        return said.since_until.format(period=words, first=first, last=last)
+    if first or last:
+        return (said.since if first else said.until).format(period=words, first=first, last=last)
+    return words
 
 
 def _target(each: ReviewSeries) -> str:
+    """With what the year came to, which of a span of months is none of its points."""
     if each.target is None:
         return MISSING
     target = number_text(each.indicator, each.target)
-    words = SAID.review.reached if each.is_target_reached else SAID.review.not_reached
-    return words.format(target=target)
+    reached = each.reached
+    if reached is None or each.target_state is None:
+        return target
+    said, value = SAID.review, number_text(each.indicator, reached.value)
+    if each.target_state is TargetState.OPEN and reached.until is not None:
+        day = day_text(reached.until, LANGUAGE)
+        return said.not_yet.format(target=target, value=value, day=day)
+    words = said.reached if each.target_state is TargetState.REACHED else said.not_reached
+    return words.format(target=target, value=value)
 
 
 def _points_tables(series: Sequence[ReviewSeries], numbers: Numbers) -> Iterator[Table]:
     """The whole course, the charts' own figures: a table for those of the same periods."""
-    by_keys: dict[tuple[str, ...], list[ReviewSeries]] = {}
+    by_keys: dict[tuple[object, ...], list[ReviewSeries]] = {}
     for each in series:
-        by_keys.setdefault(tuple(point.key for point in each.points), []).append(each)
-    for keys, same in by_keys.items():
-        if len(keys) > MOST_COLUMNS:
-            yield _down(same, numbers)
-        elif len(keys) > 1:
-            yield _across(same, numbers)
+        keys = (each.year_starts, *(point.key for point in each.points))
+        by_keys.setdefault(keys, []).append(each)
+    for same in by_keys.values():
+        columns = [
+            _column([each.points[place] for each in same], same)
+            for place in range(len(same[0].points))
+        ]
+        if any(each.together for each in same):
+            together = [_value(each.together, each) for each in same]
+            columns.append((SAID.review.together, together))
+        if len(same[0].points) > MOST_COLUMNS:
+            yield _down(same, columns, numbers)
+        elif len(same[0].points) > 1:
+            yield _across(same, columns, numbers)
 
 
-def _across(same: Sequence[ReviewSeries], numbers: Numbers) -> Table:
+def _column(points: Sequence[Point], same: Sequence[ReviewSeries]) -> tuple[str, Sequence[Cell]]:
+    """The figures of one period; that they hold a part of it is said once where all do."""
+    title = period_title(points[0].key, LANGUAGE, same[0].year_starts)
+    known = [point for point in points if point.value is not None]
+    parts = {(point.since, point.until) for point in known}
+    if len(parts) == 1:
+        title = _with_part(title, known[0])
+    cells = [_value(point, each) for point, each in zip(points, same, strict=True)]
+    if len(parts) > 1:
+        cells = [
+            replace(cell, text=_with_part(cell.text, point)) if point.is_part else cell
+            for cell, point in zip(cells, points, strict=True)
+        ]
+    return capital_first(title), cells
+
+
+def _across(
+    same: Sequence[ReviewSeries], columns: Sequence[tuple[str, Sequence[Cell]]], numbers: Numbers
+) -> Table:
     """A row for each indicator."""
-    heads = [period_words(point, same[0]) for point in same[0].points]
     return Table(
-        columns=(Column(2.6), *(Column(1.0, "right") for _head in heads)),
-        header=((Cell(SAID.review.series_head[0]), *(Cell(head) for head in heads)),),
+        columns=(Column(2.6), *(Column(1.0, "right") for _column in columns)),
+        header=((Cell(SAID.review.series_head[0]), *(Cell(title) for title, _ in columns)),),
         rows=tuple(
-            Row((Cell(each.indicator.name), *(_value(point, each) for point in each.points)))
-            for each in same
+            Row((Cell(each.indicator.name), *(cells[place] for _title, cells in columns)))
+            for place, each in enumerate(same)
         ),
         caption=numbers.caption(SAID.review.points_table),
-        is_landscape=len(heads) > 6,
+        is_landscape=len(columns) > 6,
     )
 
 
-def _down(same: Sequence[ReviewSeries], numbers: Numbers) -> Table:
+def _down(
+    same: Sequence[ReviewSeries], columns: Sequence[tuple[str, Sequence[Cell]]], numbers: Numbers
+) -> Table:
     """A row for each period, where there are more of them than a page is wide."""
-    heads = [each.indicator.name for each in same]
+    names = [each.indicator.name for each in same]
     return Table(
-        columns=(Column(1.6), *(Column(1.4, "right") for _head in heads)),
-        header=((Cell(SAID.review.period), *(Cell(head) for head in heads)),),
-        rows=tuple(
-            Row(
-                (
-                    Cell(period_words(point, same[0])),
-                    *(_value(each.points[place], each) for each in same),
-                )
-            )
-            for place, point in enumerate(same[0].points)
-        ),
+        columns=(Column(1.6), *(Column(1.4, "right") for _name in names)),
+        header=((Cell(SAID.review.period), *(Cell(name) for name in names)),),
+        rows=tuple(Row((Cell(title), *cells)) for title, cells in columns),
         caption=numbers.caption(SAID.review.points_table),
-        is_landscape=len(heads) > 6,
+        is_landscape=len(names) > 6,
     )
 
 
-def _value(point: Point, each: ReviewSeries) -> Cell:
+def _value(point: Point | None, each: ReviewSeries) -> Cell:
+    if point is None:
+        return Cell(MISSING)
     written = number_text(each.indicator, point.value)
-    marked = written + (CARRIED_MARK if point.source else "")
     return Cell(
-        marked,
+        written + (CARRIED_MARK if point.source else ""),
         point.value,
         origin=_origin(point, each),
         number_format=number_format(each.indicator),
@@ -179,9 +221,18 @@ def _chart(each: ReviewSeries, numbers: Numbers) -> Chart:
         first_period=period_words(out.first, each),
         last_period=period_words(out.last, each),
     )
-    points = [(period_words(point, each), point.value) for point in each.points]
+    points = [(_axis(point, each), point.value) for point in each.points]
     decimals = ratio_decimals(indicator) if indicator.is_ratio else indicator.decimals or 0
     axis = f".{decimals}~%" if indicator.is_ratio else f",.{decimals}~f"
     spec = line_series_spec([("", points)], title=title, number_format=axis)
-    alt = SAID.review.line_alt.format(name=indicator.name, first=points[0][0], last=points[-1][0])
+    alt = SAID.review.line_alt.format(
+        name=indicator.name,
+        first=period_words(each.points[0], each),
+        last=period_words(each.points[-1], each),
+    )
     return Chart(spec, numbers.chart_title(title), alt)
+
+
+def _axis(point: Point, each: ReviewSeries) -> str:
+    """Short, since a dozen of them stand beside one another; marked where it is a part."""
+    return period_short_title(point.key, LANGUAGE, each.year_starts) + ("…" * point.is_part)

@@ -1,7 +1,7 @@
 """What does a report (BC) say that looks back over a span, and what stands on the projector?
 
 One content for the page, the projector and the files; remarks and what comes next are left to the
-clerk, as are number and date.
+clerk, as are number and date until it has them from the register.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,6 +30,7 @@ from giaoban.documents.reporting.report_words import (
 )
 from giaoban.documents.tasks.progress_report import span_words
 from giaoban.documents.tasks.progress_tables import counts_table, years_table
+from giaoban.models import Document
 from giaoban.queries.country import country
 from giaoban.queries.meetings.arising import held_on
 from giaoban.queries.meetings.notice import body_of
@@ -38,25 +39,36 @@ from giaoban.queries.register.headings import body_heading
 from giaoban.queries.reporting.consolidation_heading import paper_heading
 from giaoban.queries.written_days import day_text
 from giaoban.rules.meetings.reviewing import UnitDone
+from giaoban.rules.register.documents import DocumentState
 from giaoban.rules.reporting.consolidated_facts import Heading as HeadingFacts
 
 _WHOLE = "#,##0"
 
 
-def review_report(review: Review) -> AdministrativeDocument:
+def review_report(review: Review, document: Document | None = None) -> AdministrativeDocument:
+    """`document` is its line in the register, where it has its number and day."""
     heading = _heading(review)
+    is_issued = document is not None and document.state == DocumentState.ISSUED
     return AdministrativeDocument(
-        letterhead=letterhead_of(heading, year=review.as_of.year),
-        type_line=TYPE_LINE,
-        subject=SAID.review.subject.format(
-            agency=heading.agency_in_text, span=span_words(review.span)
+        letterhead=letterhead_of(
+            heading,
+            number=document.symbol.partition("/")[0] if document and is_issued else "",
+            issued_on=document.dated_on if document and is_issued else None,
+            year=review.today.year,
         ),
+        type_line=TYPE_LINE,
+        subject=review_subject(review),
         blocks=tuple(block for section in review_sections(review) for block in section),
         signature=signature_of(heading),
         recipients=heading.recipients,
         filing=heading.filing,
-        made_on=review.as_of,
+        made_on=review.today,
     )
+
+
+def review_subject(review: Review) -> str:
+    agency = _heading(review).agency_in_text
+    return SAID.review.subject.format(agency=agency, span=span_words(review.span))
 
 
 def review_sections(review: Review) -> list[list[Block]]:
@@ -117,11 +129,14 @@ def _meetings(review: Review, numbers: Numbers) -> Iterator[Block]:
             )
         )
     )
-    done, asked = review.kept
-    kept = SAID.review.kept_said.format(
-        all=_written(asked), done=_written(done), share=_share(done, asked)
+    kept = review.kept
+    said = SAID.review.kept_said.format(
+        all=_written(kept.asked),
+        done=_written(kept.done),
+        share=_share(kept.done, kept.asked),
+        in_time=_written(kept.in_time),
     )
-    yield Paragraph(text(kept if asked else SAID.review.none_asked))
+    yield Paragraph(text(said if kept.asked else SAID.review.none_asked))
     yield Table(
         columns=(Column(1.2, "center"), Column(4.2), Column(1.3, "center"), Column(1, "right")),
         header=(tuple(Cell(title) for title in SAID.review.meetings_head),),

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from giaoban.documents.meetings.review_report import review_report
 from giaoban.documents.renderers import FileKind, renderer
+from giaoban.management.register_words import day_typed
 from giaoban.models import Committee
 from giaoban.queries.meetings.calendar import committee_called
 from giaoban.queries.meetings.review import review_of
 from giaoban.queries.meetings.review_series import series_choices
+from giaoban.rules.meetings.reviewing import MOST_SERIES, MOST_YEARS, is_too_long
 from giaoban.rules.tasks.spans import Span
 
 
@@ -34,7 +36,7 @@ class Command(BaseCommand):
         )
         for option, name in (("--from", "first"), ("--to", "last")):
             parser.add_argument(
-                option, type=date.fromisoformat, required=True, metavar="YYYY-MM-DD", dest=name
+                option, type=day_typed, required=True, metavar="YYYY-MM-DD", dest=name
             )
         parser.add_argument(
             "--to-file",
@@ -56,19 +58,27 @@ class Command(BaseCommand):
             kind = FileKind(to.suffix.lower().removeprefix("."))
         except ValueError as error:
             raise CommandError(_("The file must end in .docx, .pdf or .xlsx.")) from error
-        committee = _committee(options["committee"])
-        try:
-            span = Span(options["first"], options["last"])
-        except ValueError as error:
-            raise CommandError(_("The last day is before the first.")) from error
+        committee, today = _committee(options["committee"]), timezone.localdate()
+        span = _span(options["first"], options["last"], today)
         chosen = options["indicator"]
         if chosen:
             _require_known(committee, chosen)
-        review = review_of(committee, span, today=timezone.localdate(), chosen=chosen)
+        review = review_of(committee, span, today=today, chosen=chosen)
         try:
             to.write_bytes(renderer(kind)(review_report(review)))
         except OSError as error:
             raise CommandError(f"{to}: {error.strerror}") from error
+
+
+def _span(first: date, last: date, today: date) -> Span:
+    """Raises CommandError where nothing lies between the two that could be looked back on."""
+    if last < first:
+        raise CommandError(_("The last day is before the first."))
+    if first > today:
+        raise CommandError(_("The span has not begun: there is nothing to look back on."))
+    if is_too_long(first, last):
+        raise CommandError(_("Choose at most %(count)s years.") % {"count": MOST_YEARS})
+    return Span(first, last)
 
 
 def _committee(words: str | None) -> Committee:
@@ -86,6 +96,8 @@ def _committee(words: str | None) -> Committee:
 
 def _require_known(committee: Committee, chosen: list[str]) -> None:
     known = {choice.key for choice in series_choices(committee)}
+    if len(set(chosen)) > MOST_SERIES:
+        raise CommandError(_("Choose at most %(count)s figures.") % {"count": MOST_SERIES})
     unknown = [key for key in chosen if key not in known]
     if unknown:
         raise CommandError(

@@ -13,7 +13,7 @@ from django.utils.timezone import make_naive
 
 from giaoban.models import Conclusion, Meeting, Task
 from giaoban.queries.tasks.lives import whole_lives
-from giaoban.rules.meetings.conclusions import PastConclusion, kept_share, matters_arising
+from giaoban.rules.meetings.conclusions import Kept, PastConclusion, kept, matters_arising
 from giaoban.rules.meetings.passages import Reach, narrowest
 from giaoban.rules.meetings.states import MeetingState
 from giaoban.rules.tasks.counting import Count, TaskFacts, count_of
@@ -82,10 +82,10 @@ def open_on(conclusions: QuerySet[Conclusion], day: date) -> list[Arising]:
     return found
 
 
-def kept_on(conclusions: QuerySet[Conclusion], day: date) -> tuple[int, int]:
-    """Of what was asked for and not withdrawn by that day: (done, all)."""
-    _rows, past, _facts = _read(conclusions, day)
-    return kept_share(past)
+def kept_on(conclusions: QuerySet[Conclusion], day: date) -> Kept:
+    """Of what was asked for and not withdrawn by that day."""
+    _rows, _past, facts = _read(conclusions, day)
+    return kept(count_of(stood, day) for stood in facts.values())
 
 
 def _read(

@@ -1,19 +1,29 @@
 """What has a span brought: figures, directives, meetings, conclusions kept, units?"""
 
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
-from giaoban.models import Committee, Conclusion, Invitee, Meeting, Presence
-from giaoban.queries.meetings.arising import kept_on
+from giaoban.models import (
+    Ballot,
+    Committee,
+    Conclusion,
+    Document,
+    Invitee,
+    Meeting,
+    MeetingPaper,
+)
+from giaoban.queries.meetings.arising import conclusion_reach, kept_on
+from giaoban.queries.meetings.attendance import seat_of
 from giaoban.queries.meetings.held import held_between
 from giaoban.queries.meetings.notice import body_of
 from giaoban.queries.meetings.review_series import ReviewSeries, series_over
 from giaoban.queries.reporting.deadlines import working_calendar
 from giaoban.queries.tasks.progress import progress_facts, tasks_given_by
-from giaoban.rules.meetings.reviewing import UnitDone, done_best, furthest_behind
+from giaoban.rules.meetings.conclusions import Kept
+from giaoban.rules.meetings.passages import Reach
+from giaoban.rules.meetings.reviewing import UnitDone, done_best, furthest_behind, seats_taken
 from giaoban.rules.meetings.states import MeetingForm
 from giaoban.rules.tasks.counting import Count
 from giaoban.rules.tasks.progress_facts import ProgressFacts
@@ -24,7 +34,9 @@ _YEARS_BACK = 5  # of holidays; what is overdue for longer is counted in plain w
 
 @dataclass(frozen=True, slots=True)
 class HeldMeeting:
-    """A meeting of the span: of its seats with a vote those that came, or answered in writing."""
+    """A meeting of the span: of its seats with a vote those in which somebody sat, each person in
+    one of them, or which answered in writing.
+    """
 
     meeting: Meeting
     seats: int
@@ -40,18 +52,21 @@ class HeldMeeting:
 class Review:
     """`progress` is None where the committee keeps no register: nothing says what it gave.
 
-    `kept` is (done, all) of the conclusions of the span's meetings on its last day.
+    `kept` are the conclusions of the span's meetings on its last day; `reaches` says of the overdue
+    tasks that came of a conclusion how far its words may go.
     """
 
     committee: Committee
     span: Span
     as_of: date
+    today: date
     series: Sequence[ReviewSeries]
     progress: ProgressFacts | None
     meetings: Sequence[HeldMeeting]
-    kept: tuple[int, int]
+    kept: Kept
     best: Sequence[UnitDone]
     behind: Sequence[UnitDone]
+    reaches: Mapping[int, Reach]
 
     @property
     def attendance(self) -> tuple[int, int]:
@@ -79,12 +94,14 @@ def review_of(
         committee=committee,
         span=span,
         as_of=as_of,
+        today=today,
         series=series_over(committee, span, as_of, chosen),
         progress=progress,
         meetings=_held(meetings),
         kept=kept_on(concluded, as_of),
         best=done_best(units),
         behind=furthest_behind(units),
+        reaches=_reaches(progress),
     )
 
 
@@ -99,6 +116,12 @@ def _progress(committee: Committee, span: Span, today: date) -> ProgressFacts | 
         span=span,
         calendar=working_calendar(range(today.year - _YEARS_BACK, today.year + 1)),
     )
+
+
+def _reaches(progress: ProgressFacts | None) -> dict[int, Reach]:
+    overdue = [line.task_id for line in progress.lines_of(Count.OVERDUE)] if progress else []
+    concluded = Conclusion.objects.filter(task__in=overdue).select_related("item")
+    return {one.task_id: conclusion_reach(one) for one in concluded if one.task_id is not None}
 
 
 def _units(progress: ProgressFacts | None) -> list[UnitDone]:
@@ -118,28 +141,44 @@ def _units(progress: ProgressFacts | None) -> list[UnitDone]:
 
 
 def _held(meetings: Sequence[Meeting]) -> list[HeldMeeting]:
-    """Three statements, however many meetings."""
-    ids = [one.pk for one in meetings]
-    seats = _count(ids, Q())
-    came = Presence.objects.filter(is_confirmed=True).values("invitee")
-    there = _count(
-        ids, Q(pk__in=came) | Q(ballots__has_voted=True, meeting__form=MeetingForm.CIRCULATION)
+    """Four statements, however many meetings."""
+    places: dict[int, list[Invitee]] = defaultdict(list)
+    invited = Invitee.objects.filter(meeting__in=meetings, votes=True, removed_at=None)
+    for place in invited.order_by().prefetch_related("presences"):
+        places[place.meeting_id].append(place)
+    concluded = Counter(
+        Conclusion.objects.filter(meeting__in=meetings, removed_at=None)
+        .order_by()
+        .values_list("meeting_id", flat=True)
     )
-    concluded: dict[int, int] = {}
-    for meeting_id in Conclusion.objects.filter(meeting__in=ids, removed_at=None).values_list(
-        "meeting_id", flat=True
-    ):
-        concluded[meeting_id] = concluded.get(meeting_id, 0) + 1
-    return [
-        HeldMeeting(one, seats.get(one.pk, 0), there.get(one.pk, 0), concluded.get(one.pk, 0))
-        for one in meetings
-    ]
-
-
-def _count(ids: Sequence[int], which: Q) -> dict[int, int]:
-    """Seats with a vote, by meeting."""
-    rows = Invitee.objects.filter(which, meeting__in=ids, votes=True, removed_at=None)
-    found: dict[int, int] = {}
-    for _pk, meeting_id in set(rows.order_by().values_list("pk", "meeting_id")):
-        found[meeting_id] = found.get(meeting_id, 0) + 1
+    answered = _answered(meetings)
+    found = []
+    for meeting in meetings:
+        there = seats_taken(seat_of(place) for place in places[meeting.pk])
+        if meeting.form == MeetingForm.CIRCULATION:
+            there = answered.get(meeting.pk, 0)
+        found.append(HeldMeeting(meeting, len(places[meeting.pk]), there, concluded[meeting.pk]))
     return found
+
+
+def _answered(meetings: Sequence[Meeting]) -> Mapping[int, int]:
+    """In how many seats somebody answered what was decided in writing."""
+    ballots = Ballot.objects.filter(
+        question__item__meeting__in=[one.pk for one in meetings],
+        question__item__meeting__form=MeetingForm.CIRCULATION,
+        invitee__votes=True,
+        invitee__removed_at=None,
+        has_voted=True,
+    )
+    return Counter(
+        meeting_id
+        for _seat, meeting_id in set(
+            ballots.order_by().values_list("invitee_id", "question__item__meeting_id")
+        )
+    )
+
+
+def document_of(meeting: Meeting) -> Document | None:
+    """The line of the report of a review meeting in the register, where it has its number."""
+    paper = meeting.papers.filter(kind=MeetingPaper.Kind.REVIEW).select_related("document").first()
+    return paper.document if paper else None

@@ -4,33 +4,45 @@ A span of several years has a point for each year, so that years of which only a
 over stand beside those that were reported; a shorter one has its reported periods.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
 from giaoban.models import Committee, Period, Regime, Target
+from giaoban.queries.meetings.review_years import Points, RegimeRead, year_points
 from giaoban.queries.reporting.arisen import put_arisen
-from giaoban.queries.reporting.cumulative import figures_so_far
 from giaoban.queries.reporting.measures import Measure, Measures, measures_of
-from giaoban.queries.reporting.totals import Figures, figures
+from giaoban.queries.reporting.periods import period_span
+from giaoban.queries.reporting.totals import figures
 from giaoban.queries.units.tree import load_dated_tree
-from giaoban.rules.meetings.reviewing import Point, SpanOf, is_reached, span_of
+from giaoban.rules.meetings.reviewing import (
+    MOST_SERIES,
+    Point,
+    SpanOf,
+    TargetState,
+    lies_in,
+    span_of,
+    target_state,
+    years_looked_at,
+)
 from giaoban.rules.reporting.consolidated_facts import ShownIndicator
 from giaoban.rules.reporting.indicators import OverTime
-from giaoban.rules.reporting.period_years import year_of
-from giaoban.rules.reporting.periods import PeriodKind
-from giaoban.rules.tasks.spans import Span, years_in
-from giaoban.rules.units.tree import Tree
+from giaoban.rules.reporting.period_years import keys_of_year, year_of
+from giaoban.rules.reporting.periods import Calendar, PeriodKind
+from giaoban.rules.tasks.spans import Span
 
 USUAL_SERIES = 6
-MOST_SERIES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewSeries:
-    """`key` names the indicator in an address; `year_starts` is that of its regime."""
+    """`key` names the indicator in an address; `year_starts` is that of its regime.
+
+    `reached` is what the year of the last figure came to: it is held against that year's target.
+    `together` is what the points came to, where they begin with a year and the indicator adds up.
+    """
 
     key: str
     regime: Regime
@@ -39,9 +51,10 @@ class ReviewSeries:
     points: Sequence[Point]
     stands_out: SpanOf
     is_by_year: bool
+    reached: Point | None = None
+    together: Point | None = None
     target: float | None = None
-    target_year: int = 0
-    is_target_reached: bool | None = None
+    target_state: TargetState | None = None
 
     @property
     def year_starts(self) -> int:
@@ -65,7 +78,7 @@ def regimes_of(committee: Committee) -> QuerySet[Regime]:
 def series_choices(committee: Committee) -> list[Choice]:
     """Every indicator that can be chosen, regime by regime."""
     return [
-        Choice(_key(regime, measure), measure.label or measure.name, regime.name)
+        Choice(_key(regime, measure), measure.name, regime.name)
         for regime in regimes_of(committee)
         for measure in measures_of(regime)
     ]
@@ -74,8 +87,9 @@ def series_choices(committee: Committee) -> list[Choice]:
 def series_over(
     committee: Committee, span: Span, as_of: date, chosen: Collection[str] | None
 ) -> list[ReviewSeries]:
-    """In the order of the regimes and their forms, MOST_SERIES at most; about ten statements for
-    each regime. Without a choice those with a figure, the ones with a target first.
+    """In the order of the regimes and their forms, MOST_SERIES at most; about fifteen statements
+    for each regime, of several years seven more for each. Without a choice those with a figure,
+    the ones with a target first.
     """
     found: list[ReviewSeries] = []
     for regime in regimes_of(committee):
@@ -84,7 +98,7 @@ def series_over(
             measure for measure in measures if chosen is None or _key(regime, measure) in chosen
         ]
         if wanted:
-            found += _of_regime(committee.unit_id, regime, measures, wanted, span, as_of)
+            found += _Course(_read(committee, regime, measures, as_of), span).series(wanted)
     if chosen is not None:
         return found[:MOST_SERIES]
     usual = [each for each in found if each.stands_out.last is not None]
@@ -96,154 +110,127 @@ def _key(regime: Regime, measure: Measure) -> str:
     return f"{regime.code}/{measure.code}"
 
 
-def _of_regime(
-    unit_id: int,
-    regime: Regime,
-    measures: Measures,
-    wanted: Sequence[Measure],
-    span: Span,
-    as_of: date,
-) -> list[ReviewSeries]:
-    by_key = {each.key: each for each in Period.objects.filter(regime=regime)}
-    for period in by_key.values():
+def _read(committee: Committee, regime: Regime, measures: Measures, as_of: date) -> RegimeRead:
+    by_key = {}
+    for period in Period.objects.filter(regime=regime, incident=None, ends_on__lte=as_of):
         period.regime = regime
+        by_key[period.key] = period
     tree = load_dated_tree().for_totals(as_of)
-    is_by_year = len(years_in(span)) > 1
-    over = _years if is_by_year else _periods
-    points = over(unit_id, measures, wanted, by_key, tree, Span(span.starts_on, as_of))
-    year = _target_year(points, regime, as_of)
-    targets = _targets(unit_id, wanted, year)
-    found = []
-    for measure in wanted:
-        stands_out = span_of(points[measure.code], measure.better)
-        target, last = targets.get(measure.id), stands_out.last
-        found.append(
-            ReviewSeries(
-                key=_key(regime, measure),
-                regime=regime,
-                unit_id=unit_id,
-                indicator=_indicator(measure, measures),
-                points=points[measure.code],
-                stands_out=stands_out,
+    return RegimeRead(committee.unit_id, regime, measures, by_key, tree)
+
+
+@dataclass(frozen=True)
+class _Course:
+    """Of one regime over the span; `read` ends with the last day that is looked at."""
+
+    read: RegimeRead
+    span: Span
+
+    def series(self, wanted: Sequence[Measure]) -> list[ReviewSeries]:
+        years = self._years()
+        is_by_year = len(years) > 1
+        points = year_points(self.read, wanted, years) if is_by_year else self._periods(wanted)
+        last = {code: self._year_of_last(each) for code, each in points.items()}
+        asked = sorted({year for year in last.values() if year})
+        by_years = points if is_by_year else year_points(self.read, wanted, asked)
+        targets = _targets(self.read.unit_id, wanted, asked)
+        return [
+            self._one(
+                measure,
+                points[measure.code],
+                _of_year(by_years[measure.code], last[measure.code]),
+                targets.get((measure.id, last[measure.code])),
                 is_by_year=is_by_year,
-                target=target,
-                target_year=year,
-                is_target_reached=is_reached(last.value if last else None, target, measure.better),
             )
+            for measure in wanted
+        ]
+
+    def _one(
+        self,
+        measure: Measure,
+        points: Sequence[Point],
+        reached: Point | None,
+        target: float | None,
+        *,
+        is_by_year: bool,
+    ) -> ReviewSeries:
+        indicator = _indicator(measure, self.read.measures)
+        adds_up = indicator.adds_up and not indicator.is_ratio
+        is_together = indicator.adds_up and not is_by_year and self._begins_its_year(points)
+        return ReviewSeries(
+            key=_key(self.read.regime, measure),
+            regime=self.read.regime,
+            unit_id=self.read.unit_id,
+            indicator=indicator,
+            points=points,
+            stands_out=span_of(points, measure.better, adds_up=adds_up),
+            is_by_year=is_by_year,
+            reached=reached,
+            together=reached if is_together else None,
+            target=target,
+            target_state=target_state(reached, target, measure.better, adds_up=adds_up),
         )
-    return found
+
+    def _years(self) -> list[int]:
+        """Those of the span that have brought something, or had the time to."""
+        regime = self.read.regime
+        looked = years_looked_at(self.span, Calendar(regime.calendar), regime.year_starts)
+        begun = {year_of(key, regime.year_starts) for key in self.read.by_key}
+        return [year for year in looked if begun and year <= max(begun)]
+
+    def _periods(self, wanted: Sequence[Measure]) -> Points:
+        """Those of the regime's frequency that lie in the span, reported or carried over."""
+        regime, unit_id = self.read.regime, self.read.unit_id
+        shown = [
+            period
+            for period in self.read.by_key.values()
+            if period.kind == regime.frequency
+            and lies_in(self.span, period_span(period), regime.year_starts)
+        ]
+        shown.sort(key=lambda period: period.starts_on)
+        found = figures(self.read.measures, [unit_id], [period.pk for period in shown])
+        if shown:
+            by_key, tree = self.read.by_key, self.read.tree
+            put_arisen(found, wanted, shown, by_key, regime, tree, [unit_id])
+        return {
+            measure.code: [
+                Point(period.key, figure.value, figure.source, period.pk)
+                for period in shown
+                for figure in [found.figure(measure.code, unit_id, period.pk)]
+            ]
+            for measure in wanted
+        }
+
+    def _year_of_last(self, points: Sequence[Point]) -> int:
+        """0 where nothing is known."""
+        known = [point.key for point in points if point.value is not None]
+        return year_of(known[-1], self.read.regime.year_starts) if known else 0
+
+    def _begins_its_year(self, points: Sequence[Point]) -> bool:
+        """Whether they are all of one year, and the span begins with it."""
+        regime = self.read.regime
+        years = {year_of(point.key, regime.year_starts) for point in points}
+        if len(years) != 1:
+            return False
+        first = keys_of_year(years.pop(), self.read.frequency, regime.year_starts)[0]
+        return lies_in(self.span, self.read.span_of(first), regime.year_starts)
 
 
-Points = dict[str, list[Point]]
-"""By indicator's code, in the order of time."""
+def _of_year(points: Iterable[Point], year: int) -> Point | None:
+    return next((point for point in points if point.key == f"{year}"), None)
 
 
-def _periods(
-    unit_id: int,
-    measures: Measures,
-    wanted: Sequence[Measure],
-    by_key: Mapping[str, Period],
-    tree: Tree,
-    span: Span,
-) -> Points:
-    """The reported periods that lie in the span."""
-    read = [
-        period
-        for period in by_key.values()
-        if period.is_reported
-        and span.starts_on <= period.starts_on
-        and period.ends_on <= span.ends_on
-    ]
-    read.sort(key=lambda period: period.starts_on)
-    found = _figures(unit_id, measures, wanted, read, by_key, tree)
-    return {
-        measure.code: [_point(found, measure, unit_id, period, period.key) for period in read]
-        for measure in wanted
-    }
-
-
-def _years(
-    unit_id: int,
-    measures: Measures,
-    wanted: Sequence[Measure],
-    by_key: Mapping[str, Period],
-    tree: Tree,
-    span: Span,
-) -> Points:
-    """A point for each year: the year's own total, else what had come together by its last report,
-    else, of what does not add up over time, that report itself.
-    """
-    points: Points = {measure.code: [] for measure in wanted}
-    for year in years_in(span):
-        whole, last = _of_year(year.starts_on.year, by_key, span.ends_on)
-        read = [period for period in (whole, last) if period is not None]
-        found = _figures(unit_id, measures, wanted, read, by_key, tree)
-        so_far = (
-            figures_so_far(measures, wanted, last, by_key, tree, [unit_id])
-            if last is not None
-            else {}
-        )
-        for measure in wanted:
-            point = Point(str(year.starts_on.year), None)
-            if whole is not None:
-                point = _point(found, measure, unit_id, whole, point.key)
-            if point.value is None and last is not None:
-                value = so_far.get(measure.code, {}).get(unit_id)
-                point = Point(point.key, value)
-                if value is None and measure.over_time is OverTime.NONE:
-                    point = _point(found, measure, unit_id, last, point.key)
-            points[measure.code].append(point)
-    return points
-
-
-def _of_year(
-    year: int, by_key: Mapping[str, Period], until: date
-) -> tuple[Period | None, Period | None]:
-    """The period of the whole year, once it has ended, and the last that was reported in it."""
-    within = [
-        period
-        for period in by_key.values()
-        if period.incident_id is None
-        and period.ends_on <= until
-        and year_of(period.key, period.regime.year_starts) == year
-    ]
-    whole = next((each for each in within if each.kind == PeriodKind.YEAR), None)
-    reported = [each for each in within if each.is_reported]
-    return whole, max(reported, key=lambda each: each.ends_on, default=None)
-
-
-def _figures(
-    unit_id: int,
-    measures: Measures,
-    wanted: Sequence[Measure],
-    read: Sequence[Period],
-    by_key: Mapping[str, Period],
-    tree: Tree,
-) -> Figures:
-    found = figures(measures, [unit_id], [period.pk for period in read])
-    if read:
-        put_arisen(found, wanted, read, by_key, read[0].regime, tree, [unit_id])
-    return found
-
-
-def _point(found: Figures, measure: Measure, unit_id: int, period: Period, key: str) -> Point:
-    figure = found.figure(measure.code, unit_id, period.pk)
-    period_id = None if figure.value is None else period.pk
-    return Point(key, figure.value, figure.source, period_id)
-
-
-def _target_year(points: Points, regime: Regime, as_of: date) -> int:
-    """Of the newest period with a figure."""
-    newest = [point.key for each in points.values() for point in each if point.value is not None]
-    years = [year_of(key, regime.year_starts) for key in newest]
-    return max(years, default=as_of.year)
-
-
-def _targets(unit_id: int, wanted: Sequence[Measure], year: int) -> dict[int, float]:
+def _targets(
+    unit_id: int, wanted: Sequence[Measure], years: Sequence[int]
+) -> Mapping[tuple[int, int], float]:
+    """By indicator and year."""
     rows = Target.objects.filter(
-        unit=unit_id, indicator__in=[measure.id for measure in wanted], year=year
+        unit=unit_id, indicator__in=[measure.id for measure in wanted], year__in=years
     )
-    return dict(rows.values_list("indicator_id", "number"))
+    return {
+        (indicator_id, year): number
+        for indicator_id, year, number in rows.values_list("indicator_id", "year", "number")
+    }
 
 
 def _indicator(measure: Measure, measures: Measures) -> ShownIndicator:

@@ -70,6 +70,10 @@ class Figures:
                 return Figure(number)
         return self._carried(self.measures[code], unit_id, period_id)
 
+    def carried_figure(self, code: str, unit_id: int, period_id: int) -> Figure:
+        """What an earlier document says, whatever was reported."""
+        return self._carried(self.measures[code], unit_id, period_id)
+
     def value(self, code: str, unit_id: int, period_id: int | None) -> float | None:
         return self.figure(code, unit_id, period_id).value
 

@@ -237,6 +237,7 @@ def _lines(
                 handed_in_on=each.facts.handed_in_on,
                 is_extended=each.facts.due_on != first_due_on,
                 explanation=explained.get(each.life.pk, ""),
+                task_id=each.life.pk,
             )
         )
     return tuple(lines)

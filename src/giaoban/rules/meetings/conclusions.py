@@ -1,11 +1,13 @@
 """What did the meeting conclude, what is still missing of it, and is it carried over?"""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from giaoban.rules.problems import Problem
 from giaoban.rules.register.terms import Term, TermKind, term_problems
+from giaoban.rules.tasks.counting import Count
 from giaoban.rules.tasks.states import CLOSED, TaskState
 
 LONGEST_CONCLUSION = 4000
@@ -35,6 +37,15 @@ class PastConclusion:
     position: int
     asks: bool
     state: TaskState | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Of the conclusions that `asked` for something and were not withdrawn, those done."""
+
+    done: int
+    in_time: int
+    asked: int
 
 
 def conclusion_problems(conclusion: ConclusionFacts) -> list[Problem]:
@@ -76,9 +87,8 @@ def matters_arising(past: Iterable[PastConclusion]) -> list[PastConclusion]:
     )
 
 
-def kept_share(past: Iterable[PastConclusion]) -> tuple[int, int]:
-    """Of the conclusions that asked for something and were not withdrawn: (done, all of them)."""
-    asked = [
-        each.state for each in past if each.asks and each.state not in (None, TaskState.WITHDRAWN)
-    ]
-    return sum(state is TaskState.CONFIRMED for state in asked), len(asked)
+def kept(counts: Iterable[Count | None]) -> Kept:
+    """Of conclusions that asked for something, as their tasks count; None for a withdrawn one."""
+    asked = Counter(count for count in counts if count is not None)
+    in_time = asked[Count.DONE_ON_TIME]
+    return Kept(in_time + asked[Count.DONE_LATE], in_time, asked.total())

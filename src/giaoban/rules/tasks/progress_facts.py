@@ -54,6 +54,7 @@ class TaskLine:
     state: TaskState
     count: Count
     days_over: int = 0
+    task_id: int = 0
     handed_in_on: date | None = None
     is_extended: bool = False
     explanation: str = ""

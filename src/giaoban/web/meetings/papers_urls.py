@@ -25,13 +25,12 @@ from giaoban.web.meetings.minutes_steps import (
 )
 from giaoban.web.meetings.presided import who_presided
 from giaoban.web.meetings.review import (
-    draft_next_tasks,
     meeting_review,
     meeting_review_file,
-    register_meeting_review,
     reviews,
     reviews_file,
 )
+from giaoban.web.meetings.review_steps import draft_next_tasks, register_meeting_review
 
 _ONE = "meetings/<int:pk>/"
 _PAPER = f"{_ONE}papers-after/<str:kind>/"

@@ -5,27 +5,25 @@ meeting, for everybody who sees it.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from giaoban.actions.meetings.conclusions import ConclusionText, write_conclusion
 from giaoban.documents.meetings.next_tasks import suggested_tasks
 from giaoban.documents.meetings.review_report import review_report, review_sections
 from giaoban.documents.renderers import MEDIA_TYPES, FileKind, renderer
-from giaoban.models import Committee, Meeting
+from giaoban.models import Committee, Document, Meeting
 from giaoban.queries.country import country
-from giaoban.queries.meetings.review import Review, review_of
-from giaoban.rules.meetings.conclusions import ConclusionFacts
+from giaoban.queries.meetings.notice import body_of
+from giaoban.queries.meetings.review import Review, document_of, review_of
 from giaoban.rules.meetings.states import ENDED, MeetingState
 from giaoban.rules.people.permissions import Permission
-from giaoban.rules.problems import RuleError
+from giaoban.rules.register.documents import DocumentState
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.acting import Acting
 from giaoban.web.meetings.review_form import ReviewForm, spans_offered
@@ -33,9 +31,7 @@ from giaoban.web.meetings.scope import (
     MeetingScope,
     committees_where,
     meeting_asked,
-    meeting_managed,
 )
-from giaoban.web.meetings.words import meeting_refusal
 from giaoban.web.reporting.consolidated_files import attachment
 
 _READING = (Permission.MANAGE_MEETINGS, Permission.PRESIDE, Permission.VIEW_MEETINGS)
@@ -55,7 +51,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     acting = acting_on(request)
     committees = _committees(acting)
     committee = _chosen(request, committees)
-    form = ReviewForm(_given(request, acting), committee)
+    form = ReviewForm(_given(request, acting), committee, today=acting.today)
     context: dict[str, Any] = {
         "committees": committees,
         "committee": committee,
@@ -78,7 +74,7 @@ def reviews_file(request: HttpRequest, form: str) -> HttpResponse:
     acting = acting_on(request)
     kind = _kind(form)
     committee = _chosen(request, _committees(acting))
-    given = ReviewForm(_given(request, acting), committee)
+    given = ReviewForm(_given(request, acting), committee, today=acting.today)
     if not given.is_valid():
         return redirect(f"{reverse('reviews')}?{request.GET.urlencode()}")
     review = review_of(committee, given.span, today=acting.today, chosen=given.chosen)
@@ -89,17 +85,18 @@ def reviews_file(request: HttpRequest, form: str) -> HttpResponse:
 @require_safe
 def meeting_review(request: HttpRequest, pk: int) -> HttpResponse:
     """Of a review meeting: its span; the tasks of the next period are drafted here."""
-    scope, acting = _reviewing(meeting_asked(request, pk)), acting_on(request)
+    scope, acting = reviewing(meeting_asked(request, pk)), acting_on(request)
     meeting = scope.meeting
-    form = _form_of(request, meeting)
+    form = form_of(request, meeting, acting.today)
     context: dict[str, Any] = {"meeting": meeting, "committee": meeting.committee, "form": form}
     if form.is_valid():
         review = review_of(meeting.committee, form.span, today=acting.today, chosen=form.chosen)
-        context |= _shown(review, acting) | {
+        context |= _shown(review, acting, document_of(meeting)) | {
             "query": urlencode({"indicator": form.chosen or []}, doseq=True),
             "files": reverse("meeting_review_file", args=[pk, "docx"]).removesuffix("docx/"),
         }
-        if _may_draft(scope):
+        context |= _registered(scope)
+        if may_draft(scope):
             there = set(meeting.conclusions.filter(removed_at=None).values_list("text", flat=True))
             context["suggested"] = [(each, each.text in there) for each in suggested_tasks(review)]
     return _page(request, context)
@@ -108,47 +105,14 @@ def meeting_review(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_safe
 def meeting_review_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
-    scope, acting = _reviewing(meeting_asked(request, pk)), acting_on(request)
+    scope, acting = reviewing(meeting_asked(request, pk)), acting_on(request)
     kind = _kind(form)
-    given = _form_of(request, scope.meeting)
+    given = form_of(request, scope.meeting, acting.today)
     if not given.is_valid():
         raise Http404
     committee = scope.meeting.committee
-    return _file(review_of(committee, given.span, today=acting.today, chosen=given.chosen), kind)
-
-
-@signed_in
-@require_POST
-def draft_next_tasks(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was chosen becomes conclusions of the review meeting, in draft: term, product and
-    whoever leads are said there before it closes.
-    """
-    scope, acting = _reviewing(meeting_managed(request, pk)), acting_on(request)
-    if not _may_draft(scope):
-        raise Http404
-    meeting, chosen = scope.meeting, set(request.POST.getlist("task"))
-    form = _form_of(request, meeting)
-    if not form.is_valid():
-        raise Http404
-    review = review_of(meeting.committee, form.span, today=acting.today, chosen=form.chosen)
-    there = set(meeting.conclusions.filter(removed_at=None).values_list("text", flat=True))
-    wanted = [
-        each for each in suggested_tasks(review) if each.key in chosen and each.text not in there
-    ]
-    try:
-        for each in wanted:
-            facts = ConclusionFacts(each.text, lead_id=each.unit_id)
-            write_conclusion(
-                meeting=meeting, text=ConclusionText(facts), by=acting.person, now=acting.now
-            )
-    except RuleError as error:
-        messages.error(request, meeting_refusal(error.problem))
-    else:
-        said = ngettext(
-            "%(count)s conclusion is drafted.", "%(count)s conclusions are drafted.", len(wanted)
-        )
-        messages.success(request, said % {"count": len(wanted)})
-    return redirect("meeting_review", pk=pk)
+    review = review_of(committee, given.span, today=acting.today, chosen=given.chosen)
+    return _file(review, kind, document_of(scope.meeting))
 
 
 def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
@@ -157,22 +121,31 @@ def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return render(request, name, context)
 
 
-def _shown(review: Review, acting: Acting) -> dict[str, Any]:
+def _registered(scope: MeetingScope) -> dict[str, Any]:
+    """The report's line in the register, and whether one can be drafted."""
+    if not may_write(scope):
+        return {}
+    line = document_of(scope.meeting)
+    is_there = line is not None and line.state != DocumentState.CALLED_OFF
+    return {"line": line, "registers": not is_there and body_of(scope.meeting.committee)}
+
+
+def _shown(review: Review, acting: Acting, line: Document | None = None) -> dict[str, Any]:
     """Figures lead to where they come from for whoever may see that."""
     opens = acting.may(Permission.VIEW, review.committee.unit_id)
     points = (point for each in review.series for point in each.points)
     return {
         "periods": {str(one.period_id): one.period_id for one in points if one.period_id and opens},
         "review": review,
-        "document": review_report(review),
+        "document": review_report(review, line),
         "sections": review_sections(review),
     }
 
 
-def _file(review: Review, kind: FileKind) -> HttpResponse:
+def _file(review: Review, kind: FileKind, line: Document | None = None) -> HttpResponse:
     span = review.span
     name = f"{country().phrases.review.file}-{span.starts_on}-{span.ends_on}.{kind}"
-    return attachment(renderer(kind)(review_report(review)), name, MEDIA_TYPES[kind])
+    return attachment(renderer(kind)(review_report(review, line)), name, MEDIA_TYPES[kind])
 
 
 def _kind(form: str) -> FileKind:
@@ -205,15 +178,15 @@ def _given(request: HttpRequest, acting: Acting) -> QueryDict:
     """This year, where the address says no days."""
     given = request.GET.copy()
     if not given.get("first") and not given.get("last"):
-        [(_words, span), *_others] = spans_offered(acting.today)
+        [(_said, span), *_others] = spans_offered(acting.today)
         given["first"], given["last"] = f"{span.starts_on}", f"{span.ends_on}"
     return given
 
 
-def _form_of(request: HttpRequest, meeting: Meeting) -> ReviewForm:
+def form_of(request: HttpRequest, meeting: Meeting, today: date) -> ReviewForm:
     given = request.GET.copy()
     given["first"], given["last"] = f"{meeting.review_from}", f"{meeting.review_to}"
-    return ReviewForm(given, meeting.committee)
+    return ReviewForm(given, meeting.committee, today=today)
 
 
 def _query(form: ReviewForm) -> dict[str, Any]:
@@ -239,12 +212,16 @@ def _spans(acting: Acting, committee: Committee, form: ReviewForm) -> list[Offer
     return found
 
 
-def _reviewing(scope: MeetingScope) -> MeetingScope:
+def reviewing(scope: MeetingScope) -> MeetingScope:
     """Only a meeting that looks over a span has a review."""
     if scope.meeting.review_from is None or scope.meeting.review_to is None:
         raise Http404
     return scope
 
 
-def _may_draft(scope: MeetingScope) -> bool:
+def may_write(scope: MeetingScope) -> bool:
+    return scope.may_manage or scope.may_preside
+
+
+def may_draft(scope: MeetingScope) -> bool:
     return scope.may_manage and MeetingState(scope.meeting.state) not in ENDED

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from giaoban.models import Committee
-from giaoban.queries.meetings.review_series import MOST_SERIES, series_choices
+from giaoban.queries.meetings.review_series import series_choices
+from giaoban.rules.meetings.reviewing import MOST_SERIES, MOST_YEARS, is_too_long
 from giaoban.rules.tasks.spans import Span
 from giaoban.web.units.fields import DayField
-
-MOST_YEARS = 10
 
 
 class ReviewForm(forms.Form):
@@ -28,9 +27,11 @@ class ReviewForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, data: QueryDict | dict[str, Any], committee: Committee) -> None:
+    def __init__(
+        self, data: QueryDict | dict[str, Any], committee: Committee, *, today: date
+    ) -> None:
         super().__init__(data)
-        self.committee = committee
+        self.committee, self.today = committee, today
         every = series_choices(committee)
         is_of_several = len({choice.regime for choice in every}) > 1
         self.fields["indicator"].choices = [  # type: ignore[attr-defined]
@@ -43,7 +44,9 @@ class ReviewForm(forms.Form):
         first, last = found.get("first"), found.get("last")
         if first and last and last < first:
             self.add_error("last", _("The last day is before the first."))
-        elif first and last and last.year - first.year >= MOST_YEARS:
+        elif first and first > self.today:
+            self.add_error("first", _("The span has not begun: there is nothing to look back on."))
+        elif first and last and is_too_long(first, last):
             self.add_error("last", _("Choose at most %(count)s years.") % {"count": MOST_YEARS})
         if len(found.get("indicator") or ()) > MOST_SERIES:
             self.add_error(

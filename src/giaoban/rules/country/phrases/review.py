@@ -15,9 +15,13 @@ class ReviewPhrases:
     points_table: str
     period: str
     point: str
-    year: str
+    since: str
+    until: str
+    since_until: str
+    together: str
     reached: str
     not_reached: str
+    not_yet: str
     from_to: str
     line_alt: str
     carried_note: str
@@ -54,15 +58,19 @@ VIETNAMESE = ReviewPhrases(
         "Đầu kỳ",
         "Cuối kỳ",
         "Tốt nhất",
-        "Thấp nhất",
+        "Kém nhất",
         "Kế hoạch",
     ),
     points_table="Bảng {number}. Số liệu các chỉ tiêu theo từng kỳ",
     period="Kỳ",
     point="{value} ({period})",
-    year="Năm {year}",
-    reached="{target} (đạt)",
-    not_reached="{target} (chưa đạt)",
+    since="{period}, từ {first}",
+    until="{period}, đến {last}",
+    since_until="{period}, từ {first} đến {last}",
+    together="Cả kỳ",
+    reached="{target} (đạt: {value})",
+    not_reached="{target} (chưa đạt: {value})",
+    not_yet="{target} (đến {day}: {value})",
     from_to="{name}: từ {first} ({first_period}) đến {last} ({last_period})",
     line_alt="Biểu đồ đường: {name}, từ {first} đến {last}.",
     carried_note="* Số liệu lấy từ văn bản của kỳ trước: {source}.",
@@ -75,7 +83,10 @@ VIETNAMESE = ReviewPhrases(
     meetings_table="Bảng {number}. Các phiên họp trong kỳ",
     meetings_head=("Ngày", "Phiên họp", "Thành viên dự", "Số kết luận"),
     in_writing="{title} (lấy ý kiến bằng văn bản)",
-    kept_said="Các phiên họp đã giao {all} nhiệm vụ; đã hoàn thành {done} ({share}).",
+    kept_said=(
+        "Các phiên họp đã giao {all} nhiệm vụ; đã hoàn thành {done} ({share}), trong đó đúng hạn "
+        "{in_time}."
+    ),
     none_asked="Các phiên họp trong kỳ không giao nhiệm vụ nào.",
     best_table="Bảng {number}. Đơn vị hoàn thành tốt nhiệm vụ được giao",
     behind_table="Bảng {number}. Đơn vị còn nhiều nhiệm vụ quá hạn",
@@ -101,9 +112,13 @@ ENGLISH = ReviewPhrases(
     points_table="Table {number}. The figures period by period",
     period="Period",
     point="{value} ({period})",
-    year="{year}",
-    reached="{target} (reached)",
-    not_reached="{target} (not reached)",
+    since="{period}, from {first}",
+    until="{period}, to {last}",
+    since_until="{period}, from {first} to {last}",
+    together="All of it",
+    reached="{target} (reached: {value})",
+    not_reached="{target} (not reached: {value})",
+    not_yet="{target} (by {day}: {value})",
     from_to="{name}: from {first} ({first_period}) to {last} ({last_period})",
     line_alt="Line chart: {name}, {first} to {last}.",
     carried_note="* From an earlier document: {source}.",
@@ -116,7 +131,9 @@ ENGLISH = ReviewPhrases(
     meetings_table="Table {number}. Meetings of the span",
     meetings_head=("Day", "Meeting", "Members present", "Conclusions"),
     in_writing="{title} (in writing)",
-    kept_said="The meetings asked for {all} things; done: {done} ({share}).",
+    kept_said=(
+        "The meetings asked for {all} things; done: {done} ({share}), of these in time: {in_time}."
+    ),
     none_asked="The meetings of the span asked nobody for anything.",
     best_table="Table {number}. Units that did best",
     behind_table="Table {number}. Units with most that is overdue",
