@@ -31,6 +31,15 @@ MEETINGS = [
         lambda s: {"pk": meeting_of(s).pk, "place_id": place_of(s).pk, "step": "remove"},
         method="post",
     ),
+    *(
+        Row(
+            name,
+            P.MANAGE_MEETINGS,
+            lambda s: {"pk": meeting_of(s).pk, "place_id": place_of(s).pk},
+            method="post",
+        )
+        for name in ("propose_substitute", "mend_invitee_address")
+    ),
     Row(
         "decide_on_substitute",
         DECIDES,
@@ -46,7 +55,14 @@ MEETINGS = [
             ("my_meeting_calendar", "get"),
         )
     ),
+    Row("my_item_paper", BY_INVITATION, lambda s: {"pk": meeting_of(s).pk, "item_id": 1}),
+    Row(
+        "link_my_item_paper",
+        BY_LINK,
+        lambda s: {"link_id": invitee_link_of(s).pk, "item_id": 1},
+    ),
     Row("my_meeting_paper", BY_INVITATION, lambda s: {"pk": meeting_of(s).pk, "paper_id": 1}),
+    Row("my_invitation_paper", BY_INVITATION, lambda s: {"pk": meeting_of(s).pk, "form": "pdf"}),
     *(
         Row(name, BY_LINK, lambda s: {"link_id": invitee_link_of(s).pk}, method=method)
         for name, method in (
@@ -55,6 +71,11 @@ MEETINGS = [
             ("link_i_am_here", "post"),
             ("link_my_meeting_calendar", "get"),
         )
+    ),
+    Row(
+        "link_my_invitation_paper",
+        BY_LINK,
+        lambda s: {"link_id": invitee_link_of(s).pk, "form": "pdf"},
     ),
     Row(
         "link_my_meeting_paper",

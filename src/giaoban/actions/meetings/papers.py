@@ -7,12 +7,13 @@ from pathlib import PurePosixPath
 from django.conf import settings
 from django.db import transaction
 
+from giaoban.actions.audit.actors import InviteeActor, person_of
 from giaoban.actions.audit.events import record
 from giaoban.actions.meetings.agenda_changes import note_change
 from giaoban.actions.meetings.planning import held_meeting
 from giaoban.actions.register.files import ReadFile, read_file
 from giaoban.actions.reporting.source_files import keep_bytes, source_rows
-from giaoban.exchange.register.document_text import READABLE, DocumentText
+from giaoban.exchange.register.document_text import OFFICE, READABLE, DocumentText
 from giaoban.models import AgendaItem, AgendaPaper, Meeting, Person, SourceFile
 from giaoban.rules.meetings.agenda import ItemState
 from giaoban.rules.meetings.passages import Reach, narrowest
@@ -21,9 +22,11 @@ from giaoban.rules.problems import RuleError
 from giaoban.rules.register.secrecy import refuse_secret
 from giaoban.rules.units.naming import search_key
 
-UNREAD = frozenset({".xlsx", ".pptx", ".png", ".jpg", ".jpeg"})
-"""Kept without their text: figures to show, slides, a plan as a picture."""
-TAKEN = READABLE | UNREAD
+_READ = READABLE | OFFICE
+_JPEG = b"\xff\xd8\xff"
+_PICTURES = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": _JPEG, ".jpeg": _JPEG}
+"""How they begin; kept without their text, as a scanned PDF is: a stamp in them is not seen."""
+TAKEN = _READ | frozenset(_PICTURES)
 MOST_PAGES = 30_000
 
 
@@ -42,13 +45,16 @@ def read_paper(name: str, content: bytes) -> ReadFile:
     """Read before anything is stored; it may take seconds, so in no transaction.
 
     Raises RuleError `state_secret` (mark), `file_too_large` (megabytes), `paper_kind_unknown`
-    (name), and what exchange.register.document_text refuses of a Word file or PDF.
+    (name), and what exchange.register.document_text refuses.
     """
     ending = PurePosixPath(name).suffix.lower()
-    if ending in READABLE:
-        return read_file(name, content)
-    if ending not in UNREAD:
+    refuse_secret(fields=[_named(name)])
+    if ending in _READ:
+        return read_file(name, content, _READ)
+    if ending not in _PICTURES:
         raise RuleError("paper_kind_unknown", name=name)
+    if not content.startswith(_PICTURES[ending]):
+        raise RuleError("document_kind_unknown", name=name)
     if len(content) > settings.UPLOAD_LARGEST_FILE:
         raise RuleError("file_too_large", megabytes=settings.UPLOAD_LARGEST_FILE >> 20)
     return ReadFile(name, content, DocumentText())
@@ -56,9 +62,9 @@ def read_paper(name: str, content: bytes) -> ReadFile:
 
 @transaction.atomic
 def add_paper(
-    *, item: AgendaItem, file: ReadFile, text: PaperText, by: Person | None, now: datetime
+    *, item: AgendaItem, file: ReadFile, text: PaperText, by: InviteeActor, now: datetime
 ) -> AgendaPaper:
-    """Without a title its file's name is the title; a newer version bears that of the one before.
+    """By whoever prepares the meeting, or brings it, also by a link. Without a title its file's name is the title; a newer version bears that of the one before.
 
     Raises RuleError `meeting_over` (state), `item_dropped`, `paper_replaced_meanwhile`,
     `paper_of_another_item`, `summary_of_summary`, `state_secret` (mark).
@@ -85,7 +91,7 @@ def add_paper(
         text=folded(title, file),
         reach=text.reach,
         added_at=now,
-        added_by=by,
+        added_by=person_of(by),
     )
     if before is not None:  # a page of summary is that of the paper, whichever version it has
         AgendaPaper.objects.filter(summary_of=before).update(summary_of=paper)
@@ -120,9 +126,9 @@ def withdraw_paper(*, paper: AgendaPaper, by: Person | None, now: datetime) -> N
     record(actor=by, action="withdraw_agenda_paper", on=held, at=now, before=_facts(row))
 
 
-def keep_source(file: ReadFile, by: Person | None, now: datetime) -> SourceFile:
+def keep_source(file: ReadFile, by: InviteeActor, now: datetime) -> SourceFile:
     """The file as it was received, in the caller's transaction."""
-    [source] = source_rows([(file.name, file.content)], by=by, now=now)
+    [source] = source_rows([(file.name, file.content)], by=person_of(by), now=now)
     keep_bytes(source, file.content)
     return source
 
@@ -155,14 +161,12 @@ def _is_replaced(paper: AgendaPaper) -> bool:
     return AgendaPaper.objects.filter(replaces=paper).exists()
 
 
-def _told(
-    meeting: Meeting, what: str, paper: AgendaPaper, by: Person | None, now: datetime
-) -> None:
+def _told(meeting: Meeting, what: str, paper: AgendaPaper, by: InviteeActor, now: datetime) -> None:
     """Only of what everybody who is told may read: a letter says no more than the page."""
     reach = narrowest([Reach(paper.reach), Reach(paper.item.reach)])
     if reach is not Reach.LIMITED:
         of_paper = {"item": paper.item_id, "paper": paper.pk, "title": paper.title}
-        note_change(meeting, what, by=by, now=now, **of_paper, reach=reach)
+        note_change(meeting, what, by=person_of(by), now=now, **of_paper, reach=reach)
 
 
 def _named(file_name: str) -> str:

@@ -1,6 +1,6 @@
 """The files of a document: read, refused where a secret's stamp stands in them, and kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -10,7 +10,7 @@ from django.db import transaction
 from giaoban.actions.audit.events import record
 from giaoban.actions.register.draft_changes import raise_revision_of_draft
 from giaoban.actions.reporting.source_files import delete_unheld_bytes, keep_bytes, source_rows
-from giaoban.exchange.register.document_text import DocumentText, document_text
+from giaoban.exchange.register.document_text import READABLE, DocumentText, document_text
 from giaoban.models import Document, DocumentFile, Person
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import DocumentState
@@ -32,14 +32,14 @@ class ReadFile:
         return sha256(self.content).hexdigest()
 
 
-def read_file(name: str, content: bytes) -> ReadFile:
+def read_file(name: str, content: bytes, kinds: Collection[str] = READABLE) -> ReadFile:
     """Read a file before anything is stored; it may take seconds, so in no transaction.
 
     Raises RuleError `state_secret` (mark), and what exchange.register.document_text refuses.
     """
-    text = document_text(name, content)
-    refuse_secret(lines=text.around)
-    refuse_secret(lines=text.lines)
+    text = document_text(name, content, kinds)
+    for head in (text.around, text.lines, *text.heads):
+        refuse_secret(lines=head)
     return ReadFile(name, content, text)
 
 

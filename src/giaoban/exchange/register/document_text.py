@@ -1,5 +1,6 @@
 """Which lines does the file of a document hold, to search in, to split, to look for a stamp?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -7,13 +8,16 @@ from typing import Any
 from django.conf import settings
 
 from giaoban.apart.parent import done_apart
-from giaoban.exchange.register.reading_apart import PDF, WORD
+from giaoban.exchange.register.reading_apart import PDF, SLIDES, WORD, WORKBOOK
 from giaoban.rules.problems import RuleError
 
 _READER = "giaoban.exchange.register.reading_apart"
-_BEGINNINGS = {WORD: b"PK\x03\x04", PDF: b"%PDF-"}
+_ZIP = b"PK\x03\x04"
+_BEGINNINGS = {WORD: _ZIP, PDF: b"%PDF-", WORKBOOK: _ZIP, SLIDES: _ZIP}
 _PDF_BEGINS_WITHIN = 1024  # programs forgive some bytes before it
-READABLE = frozenset(_BEGINNINGS)
+READABLE = frozenset({WORD, PDF})
+OFFICE = frozenset({WORKBOOK, SLIDES})
+"""Read where papers for a meeting are taken; a document of the register is none of these."""
 
 
 @dataclass(frozen=True)
@@ -21,28 +25,33 @@ class DocumentText:
     """`lines` in the order of the text, none of them empty; `around`: heads and feet of pages.
 
     A scanned PDF has no lines: what is only a picture is not read. `pages` is None where a Word
-    file does not say how many it had when it was saved.
+    file does not say how many it had when it was saved. `heads`: with what each sheet or slide
+    begins.
     """
 
     lines: tuple[str, ...] = ()
     around: tuple[str, ...] = ()
+    heads: tuple[tuple[str, ...], ...] = ()
     pages: int | None = field(default=None, compare=False)
 
 
-def document_text(name: str, content: bytes) -> DocumentText:
-    """The text of a .docx or .pdf, the numbers of Word's own lists with it.
+def document_text(name: str, content: bytes, kinds: Collection[str] = READABLE) -> DocumentText:
+    """The text of a .docx or .pdf, the numbers of Word's own lists with it; `kinds`: endings.
 
     Raises RuleError `document_kind_unknown` (name), `file_too_large` (megabytes),
     `document_damaged`, `document_locked`, `document_too_large`, `file_takes_too_much`.
     """
-    said = read_apart(name, content, wants_tables=False)
-    return DocumentText(tuple(said["lines"]), tuple(said["around"]), said["pages"])
+    said = read_apart(name, content, wants_tables=False, kinds=kinds)
+    heads = tuple(map(tuple, said["heads"]))
+    return DocumentText(tuple(said["lines"]), tuple(said["around"]), heads, said["pages"])
 
 
-def read_apart(name: str, content: bytes, *, wants_tables: bool) -> dict[str, Any]:
+def read_apart(
+    name: str, content: bytes, *, wants_tables: bool, kinds: Collection[str] = READABLE
+) -> dict[str, Any]:
     """What reading_apart.answer says of a file; raises as document_text does."""
     ending = PurePosixPath(name).suffix.lower()
-    begins = _BEGINNINGS.get(ending)
+    begins = _BEGINNINGS.get(ending) if ending in kinds else None
     if begins is None or begins not in content[: _PDF_BEGINS_WITHIN if ending == PDF else 4]:
         raise RuleError("document_kind_unknown", name=name)
     if len(content) > settings.UPLOAD_LARGEST_FILE:

@@ -1,4 +1,4 @@
-"""What do a Word file or a PDF say? Read in a process of its own (apart/parent.py).
+"""What do a Word file, a PDF, a workbook or slides say? Read apart (apart/parent.py).
 
 Called there, without settings: `given` holds the bounds and how the file's name ends.
 """
@@ -11,10 +11,12 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from giaoban.exchange.register.office_text import read_slides, read_workbook
 from giaoban.exchange.register.word_text import WordBounds, WordText, read_word
 from giaoban.rules.problems import RuleError
 
-WORD, PDF = ".docx", ".pdf"
+WORD, PDF, WORKBOOK, SLIDES = ".docx", ".pdf", ".xlsx", ".pptx"
+_OFFICE = {WORKBOOK: read_workbook, SLIDES: read_slides}
 _UNKEPT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 # What a reader of PDF raises on a file that was made to break it.
 _DAMAGED = (
@@ -24,14 +26,14 @@ _DAMAGED = (
 
 
 def answer(given: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
-    """`refused`: the code of a problem; else `lines`, `around` and `pages`, or if wanted `tables`
-    and for each of them the lines `above`.
+    """`refused`: the code of a problem; else `lines`, `around`, `heads` and `pages`, or if wanted
+    `tables` and for each of them the lines `above`.
 
     `given`: ending, most_bytes, most_parts, most_cells, most_pages, most_text, wants_tables.
     """
     warnings.simplefilter("ignore")
     try:
-        found = _pdf(given, content) if given["ending"] == PDF else _word(given, content)
+        found = _read(given, content)
         _refuse_long(found, given["most_text"])
     except RuleError as error:
         return {"refused": error.code}, b""
@@ -42,12 +44,21 @@ def answer(given: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes
         [words for line in lines if (words := _plain(line))]
         for lines in (found.lines, found.around)
     )
-    return {"lines": lines, "around": around, "pages": found.pages}, b""
+    heads = [[words for line in head if (words := _plain(line))] for head in found.heads]
+    return {"lines": lines, "around": around, "heads": heads, "pages": found.pages}, b""
 
 
 def _plain(text: str) -> str:
     """Without what no database keeps: control signs, and halves of signs that some PDF hold."""
     return _UNKEPT.sub("", text).strip()
+
+
+def _read(given: dict[str, Any], content: bytes) -> WordText:
+    ending = given["ending"]
+    if ending in _OFFICE:
+        bounds = {name: given[name] for name in ("most_bytes", "most_parts", "most_text")}
+        return _OFFICE[ending](content, **bounds)
+    return _pdf(given, content) if ending == PDF else _word(given, content)
 
 
 def _word(given: dict[str, Any], content: bytes) -> WordText:

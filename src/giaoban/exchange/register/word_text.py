@@ -5,13 +5,12 @@ Text boxes count as text, since stamps stand in them; what was deleted does not.
 """
 
 import re
-import zlib
 from dataclasses import dataclass, field
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from lxml import etree
 
+from giaoban.exchange.register.office_parts import opened_parts, part_tree
 from giaoban.exchange.register.word_numbering import (
     Numbering,
     number_in,
@@ -21,16 +20,10 @@ from giaoban.exchange.register.word_numbering import (
 from giaoban.rules.problems import RuleError
 
 DOCUMENT = "word/document.xml"
-_SAFE = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-_ENTITIES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _AROUND = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
 _MOST_COLUMNS = 200
 _MOST_ABOVE, _LONGEST_ABOVE = 8, 400
 _PARAGRAPH = "p"
-_DAMAGED = (
-    *(BadZipFile, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError),
-    *(etree.XMLSyntaxError, zlib.error),
-)
 
 
 @dataclass(frozen=True)
@@ -46,51 +39,45 @@ class WordBounds:
 class WordText:
     """`around` is what stands in heads and feet of the pages; each table is rows of cells, and
     `above` for each table the last lines between it and the one before. `pages` is what the program
-    that wrote the file last says of it: only laying it out would tell.
+    that wrote the file last says of it: only laying it out would tell. `heads` is with what each
+    sheet or slide begins, where there are such.
     """
 
     lines: list[str] = field(default_factory=list)
     around: list[str] = field(default_factory=list)
     tables: list[list[list[str]]] = field(default_factory=list)
     above: list[list[str]] = field(default_factory=list)
+    heads: list[list[str]] = field(default_factory=list)
     pages: int | None = None
 
 
 def read_word(content: bytes, bounds: WordBounds) -> WordText:
     """Raises RuleError `document_damaged`, `document_locked` or `document_too_large`."""
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            return _read(archive, bounds)
-    except _DAMAGED as error:
-        if isinstance(error, RuleError):
-            raise
-        raise RuleError("document_damaged") from error
+    with opened_parts(
+        content, most_bytes=bounds.most_bytes, most_parts=bounds.most_parts
+    ) as archive:
+        return _read(archive, bounds)
 
 
 def _read(archive: ZipFile, bounds: WordBounds) -> WordText:
-    parts = {part.filename: part for part in archive.infolist()}
-    if (
-        len(parts) > bounds.most_parts
-        or sum(part.file_size for part in parts.values()) > bounds.most_bytes
-    ):
-        raise RuleError("document_too_large")
-    if any(part.flag_bits & 1 for part in parts.values()):
-        raise RuleError("document_locked")
-    if DOCUMENT not in parts:
+    names = archive.namelist()
+    if DOCUMENT not in names:
         raise RuleError("document_damaged")
-    root = _part(archive, DOCUMENT)
+    root = part_tree(archive, DOCUMENT)
     assert root is not None
     reading = _Reading(
-        read_numbering(_part(archive, "word/numbering.xml"), _part(archive, "word/styles.xml")),
+        read_numbering(
+            part_tree(archive, "word/numbering.xml"), part_tree(archive, "word/styles.xml")
+        ),
         bounds.most_cells,
     )
     reading.number(root)
     found = WordText(reading.lines(root), [], reading.tables(root), reading.above_tables(root))
-    for name in sorted(name for name in parts if _AROUND.fullmatch(name)):
-        around = _part(archive, name)
+    for name in sorted(filter(_AROUND.fullmatch, names)):
+        around = part_tree(archive, name)
         if around is not None:
             found.around += reading.lines(around)
-    found.pages = _pages_said(_part(archive, "docProps/app.xml"))
+    found.pages = _pages_said(part_tree(archive, "docProps/app.xml"))
     return found
 
 
@@ -98,17 +85,6 @@ def _pages_said(properties: etree._Element | None) -> int | None:
     said = properties.findtext("{*}Pages", "").strip() if properties is not None else ""
     is_number = said.isascii() and said.isdigit() and len(said) < 6
     return int(said) if is_number and int(said) else None
-
-
-def _part(archive: ZipFile, name: str) -> etree._Element | None:
-    if name not in archive.namelist():
-        return None
-    part = archive.getinfo(name)
-    with archive.open(part) as opened:
-        content = opened.read(part.file_size + 1)
-    if len(content) != part.file_size or _ENTITIES.search(content) or b"\0" in content[:200]:
-        raise RuleError("document_damaged")
-    return etree.fromstring(content, _SAFE)
 
 
 def _is(node: etree._Element, name: str) -> bool:

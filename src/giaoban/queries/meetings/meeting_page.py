@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from giaoban.models import AgendaItem, Meeting
+from giaoban.models import AgendaItem, Meeting, Person
 from giaoban.queries.meetings.arising import held_on
 from giaoban.queries.meetings.kinds import kind_here
 from giaoban.queries.meetings.papers import ShownPaper, papers_shown
@@ -59,11 +59,11 @@ class Standing:
     answered: int
 
 
-def agenda_of(meeting: Meeting, upto: Reach) -> Agenda:
+def agenda_of(meeting: Meeting, upto: Reach, reader: Person | None = None) -> Agenda:
     """Seven statements, however many items and papers there are."""
     items = list(meeting.items.select_related("unit", "proposal"))
     kept = [item for item in items if item.state != ItemState.DROPPED]
-    papers = papers_shown(meeting, upto)
+    papers = papers_shown(meeting, upto, reader)
     planned = slots(meeting.starts_at, [(item.pk, item.minutes) for item in kept])
     rows = [
         AgendaRow(number, slot, item, tuple(papers.get(item.pk, ())))

@@ -6,13 +6,14 @@ from datetime import date
 
 from django.utils.timezone import make_naive
 
-from giaoban.models import AgendaPaper, Meeting
+from giaoban.models import AgendaItem, AgendaPaper, Invitee, Meeting, Person
 from giaoban.queries.meetings.arising import held_on
 from giaoban.queries.meetings.kinds import kind_here
 from giaoban.queries.meetings.roster import decision_rules_of
 from giaoban.queries.reporting.deadlines import working_calendar
 from giaoban.rules.meetings.kinds import is_paper_late, papers_due_on
 from giaoban.rules.meetings.passages import Reach, may_read, narrowest
+from giaoban.rules.meetings.telling import is_named_in
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,16 @@ class ShownPaper:
     asks_summary: bool = False
 
 
-def papers_shown(meeting: Meeting, upto: Reach) -> Mapping[int, list[ShownPaper]]:
+def papers_shown(
+    meeting: Meeting, upto: Reach, reader: Person | None = None
+) -> Mapping[int, list[ShownPaper]]:
     """By item, as far as they may be read; without what was withdrawn. Five statements.
 
     A version that was replaced by one that may not be read is not the newest all the same.
     """
     rows = AgendaPaper.objects.filter(item__meeting=meeting, withdrawn_at=None)
     there = list(rows.defer("text").select_related("item", "file").order_by("pk"))
-    readable = [paper for paper in there if may_read(reach_of(paper), upto)]
+    readable = [paper for paper in there if may_read_paper(paper, upto, reader)]
     by_pk = {paper.pk: paper for paper in readable}
     replaced = {paper.replaces_id for paper in there}
     newest = [paper for paper in readable if paper.pk not in replaced]
@@ -60,6 +63,22 @@ def papers_shown(meeting: Meeting, upto: Reach) -> Mapping[int, list[ShownPaper]
 def reach_of(paper: AgendaPaper) -> Reach:
     """A paper goes no further than its item."""
     return narrowest([Reach(paper.reach), Reach(paper.item.reach)])
+
+
+def may_read_paper(paper: AgendaPaper, upto: Reach, reader: Person | None) -> bool:
+    """Whoever brought a paper for few reads it on, as long as they may read its item."""
+    if may_read(reach_of(paper), upto):
+        return True
+    is_theirs = reader is not None and paper.added_by_id == reader.pk
+    return is_theirs and may_read(Reach(paper.item.reach), upto)
+
+
+def brings_paper(item: AgendaItem, place: Invitee) -> bool:
+    """Whether somebody who is invited is to bring the paper of an item: named to report on it, they
+    or their agency, or invited for the unit whose item it is.
+    """
+    is_named = any(is_named_in(item.rapporteur, name) for name in (place.name, place.agency))
+    return is_named or (item.unit_id is not None and item.unit_id == place.unit_id)
 
 
 def papers_due(meeting: Meeting) -> date | None:

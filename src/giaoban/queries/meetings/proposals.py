@@ -9,12 +9,14 @@ from giaoban.models import Committee, Meeting, Proposal, Unit
 from giaoban.queries.units.lineage import subtree, unit_and_ancestors
 from giaoban.rules.meetings.states import MeetingForm, MeetingState
 
+_OPEN = (MeetingState.DRAFT, MeetingState.ANNOUNCED, MeetingState.RUNNING)
+
 
 def proposals_seen(
     managing: Iterable[int], proposing: Iterable[int], on: date
 ) -> QuerySet[Proposal]:
-    """Those to the committees that somebody prepares meetings of, and those of their units; what
-    waits first, in the order of its arrival, then what was decided last.
+    """Those to the committees that somebody prepares meetings of, and those of their units, in the
+    order of their arrival.
     """
     theirs = Q(committee__unit__in=subtree(managing, on)) | Q(unit__in=subtree(proposing, on))
     return (
@@ -30,12 +32,16 @@ def committees_above(units: Iterable[Unit], on: date) -> list[Committee]:
     return list(Committee.objects.filter(unit__in=above).select_related("unit").order_by("name"))
 
 
+def may_take(meeting: Meeting) -> bool:
+    """Whether its agenda takes something up still, though its day may have passed."""
+    return meeting.state in _OPEN and meeting.form != MeetingForm.CIRCULATION
+
+
 def meetings_to_take_into(committee_id: int, now: datetime) -> list[Meeting]:
     """Those to come that people attend, the next one first."""
-    open_ones = (MeetingState.DRAFT, MeetingState.ANNOUNCED, MeetingState.RUNNING)
     found = Meeting.objects.filter(
         Q(ends_at__gt=now) | Q(state=MeetingState.RUNNING),
         committee=committee_id,
-        state__in=open_ones,
+        state__in=_OPEN,
     ).exclude(form=MeetingForm.CIRCULATION)
     return list(found.order_by("starts_at", "pk")[:12])

@@ -40,7 +40,7 @@ def draft_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     except RuleError as error:
         messages.error(request, meeting_refusal(error.problem))
     else:
-        if not made:
+        if not made and not meeting.items.exists():  # else another window was faster
             messages.warning(request, _("Nothing is known that it could begin with: add items."))
     return _back(pk)
 
@@ -75,10 +75,20 @@ def edit_agenda_item(request: HttpRequest, pk: int) -> HttpResponse:
                 now=acting.now,
             )
             return _back(item.meeting_id)
-    shown = {"meeting": scope.meeting, "item": item, "form": form}
+    shown = {"meeting": scope.meeting, "item": item, "form": form, "theirs": _theirs(item, form)}
     if item.state == ItemState.WAITING:
         shown["drop_form"] = DropForm(scope.meeting)
     return render(request, "meetings/item.html", shown)
+
+
+def _theirs(item: AgendaItem, form: ItemForm) -> AgendaItem | None:
+    """What somebody else saved meanwhile; saved once more, what was typed stands in its place."""
+    now: AgendaItem | None = AgendaItem.objects.select_related("unit").filter(pk=item.pk).first()
+    if now is None or not form.is_bound or form.data.get("revision") == str(now.revision):
+        return None
+    form.data = form.data.copy()
+    form.data["revision"] = str(now.revision)
+    return now
 
 
 @signed_in

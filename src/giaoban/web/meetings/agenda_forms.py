@@ -35,7 +35,10 @@ def _file(label: Any, *, required: bool) -> forms.FileField:
     return forms.FileField(
         label=label,
         required=required,
-        help_text=_("Word or PDF, so that it can be searched; or a workbook, slides, a picture."),
+        help_text=_(
+            "Word, PDF, a workbook or slides are searched, also for the stamp of a state secret. "
+            "In a picture or a scan nothing is read: see for yourself that it bears none."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(sorted(TAKEN))}),
     )
 
@@ -119,7 +122,10 @@ class DropForm(forms.Form):
 
 
 class PaperForm(forms.Form):
-    """`there` are the papers of the item, the newest version of each."""
+    """`there` are the papers of the item, the newest version of each; `replaces` is the one that a
+    newer version is brought of, `summary_of` the one that it sums up, where that is known. Both go
+    as far as that one, if nothing else is chosen.
+    """
 
     title = forms.CharField(
         label=gettext_lazy("What is the paper called?"),
@@ -136,33 +142,38 @@ class PaperForm(forms.Form):
     )
 
     def __init__(
-        self, there: Iterable[AgendaPaper], typed: Any = None, files: Any = None, **options: Any
+        self,
+        there: Iterable[AgendaPaper],
+        typed: Any = None,
+        files: Any = None,
+        *,
+        replaces: str = "",
+        summary_of: str = "",
     ) -> None:
-        super().__init__(typed, files, **options)
+        super().__init__(typed, files)
         self._there = {str(paper.pk): paper for paper in there}
+        self.before = self._there.get(replaces)
+        like = self.before or self._there.get(summary_of)
         self.fields["file"] = _file(_("File"), required=True)
         self.fields["reach"] = forms.ChoiceField(
             label=_("Who may read it?"),
             choices=_REACH_CHOICES,
-            initial=Reach.MEMBERS,
+            initial=like.reach if like is not None else Reach.MEMBERS,
             widget=forms.RadioSelect,
         )
-        named = [(key, self._named(paper)) for key, paper in self._there.items()]
-        if named:
-            self.fields["replaces"] = forms.ChoiceField(
-                label=_("Is it a newer version?"),
-                choices=[("", _("no, a paper of its own")), *named],
-                required=False,
-            )
-            wholes = [
-                (key, words) for key, words in named if self._there[key].summary_of_id is None
-            ]
+        wholes = [
+            (key, self._named(paper))
+            for key, paper in self._there.items()
+            if paper.summary_of_id is None
+        ]
+        if wholes and self.before is None:
             self.fields["summary_of"] = forms.ChoiceField(
                 label=_("Is it the page of summary of a long paper?"),
                 choices=[("", _("no")), *wholes],
                 required=False,
+                initial=summary_of,
             )
-        self.order_fields(["file", "title", "replaces", "summary_of", "pages", "reach"])
+        self.order_fields(["file", "title", "summary_of", "pages", "reach"])
 
     def chosen(self) -> PaperText:
         given = self.cleaned_data
@@ -170,7 +181,7 @@ class PaperForm(forms.Form):
             title=given["title"],
             reach=Reach(given["reach"]),
             pages=given["pages"],
-            replaces=self._there.get(given.get("replaces", "")),
+            replaces=self.before,
             summary_of=self._there.get(given.get("summary_of", "")),
         )
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from giaoban.web.links.gate import by_invitee_link
 from giaoban.web.meetings.agenda import (
     add_agenda_item,
     draft_agenda,
@@ -12,6 +13,7 @@ from giaoban.web.meetings.agenda import (
 from giaoban.web.meetings.meeting_page import meeting
 from giaoban.web.meetings.meeting_planning import cancel_meeting, edit_meeting, plan_meeting
 from giaoban.web.meetings.meetings_list import meetings, meetings_file
+from giaoban.web.meetings.my_papers import my_item_paper
 from giaoban.web.meetings.papers import add_agenda_paper, agenda_paper_file, withdraw_agenda_paper
 from giaoban.web.meetings.proposals import (
     item_proposals,
@@ -46,6 +48,12 @@ PREPARING = [
     path(f"{_ITEM}papers/", add_agenda_paper, name="add_agenda_paper"),
     path(_PAPER, agenda_paper_file, name="agenda_paper_file"),
     path(f"{_PAPER}withdraw/", withdraw_agenda_paper, name="withdraw_agenda_paper"),
+    path(f"{_ONE}my-place/items/<int:item_id>/paper/", my_item_paper, name="my_item_paper"),
+    path(
+        "link/meeting/<int:link_id>/items/<int:item_id>/paper/",
+        by_invitee_link(my_item_paper),
+        name="link_my_item_paper",
+    ),
     path("meetings/proposals/", item_proposals, name="item_proposals"),
     path("meetings/proposals/send/", send_proposal, name="send_proposal"),
     path(f"{_PROPOSAL}take/", take_proposal, name="take_proposal"),

@@ -13,6 +13,7 @@ from giaoban.queries.meetings.meeting_page import Agenda
 from giaoban.rules.meetings.agenda import ItemKind
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.frame.acting import Acting
+from giaoban.web.templatetags.figures import period as period_words
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,7 @@ def origins_of(acting: Acting, meeting: Meeting, agenda: Agenda) -> Mapping[int,
 def origin_of(meeting: Meeting, item: AgendaItem) -> Origin | None:
     unit_id = meeting.committee.unit_id
     if item.kind == ItemKind.REPORT:
-        report = report_heard(meeting)
-        if report is None:
-            return None
-        return Origin(report.title, reverse("consolidated_report", args=[report.pk]))
+        return _report(meeting)
     if item.kind == ItemKind.CHAIR_PAGE:
         return _chair_page(meeting)
     if item.kind == ItemKind.LATE_DIRECTIVES:
@@ -44,6 +42,19 @@ def origin_of(meeting: Meeting, item: AgendaItem) -> Origin | None:
     if item.kind == ItemKind.REVIEW and meeting.review_from and meeting.review_to:
         return Origin(_("The figures of the span"), reverse("meeting_review", args=[meeting.pk]))
     return None
+
+
+def _report(meeting: Meeting) -> Origin | None:
+    """Where it is drafted, as long as it is not."""
+    period = period_for(meeting)
+    if period is None:
+        return None
+    report = report_heard(meeting)
+    if report is not None:
+        return Origin(report.title, reverse("consolidated_report", args=[report.pk]))
+    words = _("No report of %(period)s is drafted yet") % {"period": period_words(period)}
+    address = f"{reverse('consolidated_reports')}?unit={meeting.committee.unit_id}"
+    return Origin(words, address)
 
 
 def _chair_page(meeting: Meeting) -> Origin | None:

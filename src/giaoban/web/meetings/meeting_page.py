@@ -11,15 +11,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from giaoban.mail.meeting_words import FORMS, changes_said, when_text
-from giaoban.models import Meeting
+from giaoban.models import AgendaItem, Meeting
 from giaoban.queries.meetings.agenda_facts import known_for, waiting_proposals
 from giaoban.queries.meetings.agenda_seen import changes_upto
 from giaoban.queries.meetings.item_names import item_name
 from giaoban.queries.meetings.kind_names import kind_name
 from giaoban.queries.meetings.meeting_page import Agenda, Standing, agenda_of, standing_of
 from giaoban.queries.meetings.notice import notice_problems
-from giaoban.queries.meetings.papers import papers_due
-from giaoban.rules.meetings.agenda import ItemKind, ItemState, drafted
+from giaoban.queries.meetings.papers import brings_paper, papers_due
+from giaoban.queries.units.lineage import subtree_ids
+from giaoban.rules.meetings.agenda import ItemKind, drafted
 from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.meetings.states import ENDED, PREPARED, MeetingForm, MeetingState
 from giaoban.rules.people.permissions import Permission
@@ -60,9 +61,11 @@ def meeting_page(
 ) -> HttpResponse:
     """The page; of a step that was refused with what was typed, and why."""
     acting, meeting = acting_on(request), scope.meeting
-    agenda, standing = agenda_of(meeting, scope.upto), standing_of(meeting, acting.today)
+    agenda = agenda_of(meeting, scope.upto, acting.person)
+    standing = standing_of(meeting, acting.today)
     state = MeetingState(meeting.state)
     is_prepared = state in PREPARED
+    managing = _managing(acting, meeting, agenda, refused) if scope.may_manage else {}
     context: dict[str, Any] = {
         "meeting": meeting,
         "scope": scope,
@@ -74,7 +77,8 @@ def meeting_page(
         "agenda": agenda,
         "origins": origins_of(acting, meeting, agenda),
         "arising": arising_shown(acting, meeting, scope.upto) if _shows_arising(agenda) else None,
-        "next": next_step(scope, agenda, standing),
+        "next": next_step(scope, agenda, standing, is_proposed=bool(managing.get("proposed"))),
+        "may_begin": _may_begin(scope, standing),
         "invited": invitees_card(scope),
         "afterwards": papers_afterwards(scope),
         "is_prepared": is_prepared,
@@ -86,9 +90,7 @@ def meeting_page(
         "refused": refused,
         "history": _history(acting, scope),
     }
-    if scope.may_manage:
-        context |= _managing(acting, meeting, agenda, refused)
-    return render(request, "meetings/meeting.html", context)
+    return render(request, "meetings/meeting.html", context | managing)
 
 
 def state_said(meeting: Meeting, standing: Standing) -> list[str]:
@@ -120,6 +122,12 @@ def _near(standing: Standing) -> str:
     return _("within the next days off")
 
 
+def _may_begin(scope: MeetingScope, standing: Standing) -> bool:
+    """Its day has come and no notice went out: it can be held all the same."""
+    has_come = standing.is_today or standing.is_past
+    return scope.may_manage and scope.meeting.state == MeetingState.DRAFT and has_come
+
+
 def _shows_arising(agenda: Agenda) -> bool:
     """Opened live where the item is on the agenda and may be read; nothing is copied."""
     return any(
@@ -139,6 +147,9 @@ def _managing(
         found["cancel_form"] = refused if isinstance(refused, CancelForm) else CancelForm()
     if state not in ENDED:
         found["proposals"] = list(waiting_proposals(meeting.committee_id))
+        # Whoever keeps this one record prepares it, and is not of the secretariat for that.
+        unit_id = meeting.committee.unit_id
+        found["reads_proposals"] = acting.may(Permission.MANAGE_MEETINGS, unit_id)
     if agenda.is_empty and not agenda.dropped and state not in ENDED:
         found["proposed"] = [
             ProposedItem(item_name(item.kind, item.title), item.minutes)
@@ -148,23 +159,27 @@ def _managing(
 
 
 def _adds_to(acting: Acting, scope: MeetingScope, agenda: Agenda) -> set[int]:
-    """The items to which the person brings papers."""
+    """The items to which the person brings papers; asks about their units once."""
     if MeetingState(scope.meeting.state) in ENDED:
         return set()
-    return {
-        row.item.pk
-        for row in agenda.rows
-        if row.item is not None
-        and row.item.state != ItemState.DROPPED
-        and may_add_paper(acting, scope, row.item.unit_id)
-    }
+    items = [row.item for row in agenda.rows if row.item is not None]
+    if scope.may_manage:
+        return {item.pk for item in items}
+    proposing = acting.units_where(Permission.PROPOSE_ITEM)
+    theirs = subtree_ids(proposing, acting.today) if proposing else set()
+    return {item.pk for item in items if item.unit_id in theirs or _brings(scope, item)}
 
 
-def may_add_paper(acting: Acting, scope: MeetingScope, unit_id: int | None) -> bool:
-    """Whoever prepares the meeting; whoever speaks for the unit whose item it is."""
-    return scope.may_manage or (
-        unit_id is not None and acting.may(Permission.PROPOSE_ITEM, unit_id)
-    )
+def may_add_paper(acting: Acting, scope: MeetingScope, item: AgendaItem) -> bool:
+    """Whoever prepares the meeting; who speaks for the unit whose item it is, or reports on it."""
+    if scope.may_manage or _brings(scope, item):
+        return True
+    unit_id = item.unit_id
+    return unit_id is not None and acting.may(Permission.PROPOSE_ITEM, unit_id)
+
+
+def _brings(scope: MeetingScope, item: AgendaItem) -> bool:
+    return scope.place is not None and brings_paper(item, scope.place)
 
 
 def _changes(meeting: Meeting, upto: Reach) -> list[str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from giaoban.models import MeetingPaper
 from giaoban.queries.meetings.meeting_page import Agenda, Standing
 from giaoban.queries.meetings.notice import not_told
-from giaoban.rules.meetings.inviting import Answer
+from giaoban.rules.meetings.inviting import Answer, SubstituteState, is_unanswered
 from giaoban.rules.meetings.states import MeetingState
 from giaoban.web.meetings.scope import MeetingScope
 
@@ -23,25 +23,28 @@ class NextStep:
     is_done_here: bool = False
 
 
-def next_step(scope: MeetingScope, agenda: Agenda, standing: Standing) -> NextStep | None:
-    """None where nothing is to be done but to read."""
+def next_step(
+    scope: MeetingScope, agenda: Agenda, standing: Standing, *, is_proposed: bool
+) -> NextStep | None:
+    """None where nothing is to be done but to read; `is_proposed`: an agenda drafted itself."""
     meeting, state = scope.meeting, MeetingState(scope.meeting.state)
     if scope.may_manage:
-        found = _managing(scope, agenda, standing)
+        found = _managing(scope, agenda, standing, is_proposed)
         if found is not None:
             return found
     if state is MeetingState.RUNNING and scope.may_preside:
         return NextStep(_("Run the meeting"), reverse("run_meeting", args=[meeting.pk]), "play")
-    is_asked = scope.place is not None and scope.place.answer == Answer.NONE
-    if is_asked and state is MeetingState.ANNOUNCED:
+    if _is_asked(scope) and state is MeetingState.ANNOUNCED:
         return NextStep(_("Say whether you come"), _at("my_invitation", scope), "mail")
     return None
 
 
-def _managing(scope: MeetingScope, agenda: Agenda, standing: Standing) -> NextStep | None:
+def _managing(
+    scope: MeetingScope, agenda: Agenda, standing: Standing, is_proposed: bool
+) -> NextStep | None:
     state = MeetingState(scope.meeting.state)
     if state is MeetingState.DRAFT:
-        return _preparing(scope, agenda, standing)
+        return _preparing(scope, agenda, standing, is_proposed)
     if state is MeetingState.ANNOUNCED:
         if standing.is_today or standing.is_past:
             return NextStep(_("Run the meeting"), _at("run_meeting", scope), "play")
@@ -55,9 +58,13 @@ def _managing(scope: MeetingScope, agenda: Agenda, standing: Standing) -> NextSt
     return None
 
 
-def _preparing(scope: MeetingScope, agenda: Agenda, standing: Standing) -> NextStep:
-    if agenda.is_empty and not agenda.dropped:
+def _preparing(
+    scope: MeetingScope, agenda: Agenda, standing: Standing, is_proposed: bool
+) -> NextStep:
+    if agenda.is_empty and is_proposed:
         return NextStep(_("Take this agenda"), _at("draft_agenda", scope), "check", True)
+    if agenda.is_empty:
+        return NextStep(_("Add an item"), _at("add_agenda_item", scope), "plus")
     if not standing.invited:
         return NextStep(_("Invite the members"), _at("meeting_invitees", scope), "users")
     return NextStep(_("Send the notice"), _at("meeting_notice", scope), "send")
@@ -78,6 +85,13 @@ def _afterwards(scope: MeetingScope) -> NextStep | None:
             address = reverse("meeting_paper", args=[scope.meeting.pk, kind.value])
             return NextStep(words, address, "file-text")
     return None
+
+
+def _is_asked(scope: MeetingScope) -> bool:
+    place = scope.place
+    return place is not None and is_unanswered(
+        Answer(place.answer), SubstituteState(place.substitute_state)
+    )
 
 
 def _at(name: str, scope: MeetingScope) -> str:

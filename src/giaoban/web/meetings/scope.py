@@ -30,16 +30,21 @@ def attending(acting: Acting) -> Attending:
 
 def meeting_asked(request: HttpRequest, pk: int) -> MeetingScope:
     """The meeting for whoever may see it; everybody else finds nothing."""
-    acting = acting_on(request)
+    scope = meeting_seen(acting_on(request), pk)
+    if scope is None:
+        raise Http404
+    return scope
+
+
+def meeting_seen(acting: Acting, pk: int) -> MeetingScope | None:
+    """None for whoever may not see it."""
     meeting = (
         meetings_seen(acting.attending, acting.today)
         .select_related("committee__unit", "series", "chair", "secretary", "period")
         .filter(pk=pk)
         .first()
     )
-    if meeting is None:
-        raise Http404
-    return scope_of(acting, meeting)
+    return None if meeting is None else scope_of(acting, meeting)
 
 
 def meeting_managed(request: HttpRequest, pk: int) -> MeetingScope:

@@ -153,7 +153,7 @@ REFUSALS: dict[str, Promise] = {
     "item_title_missing": gettext_lazy("Write what the item is about."),
     "item_changed_meanwhile": gettext_lazy(
         "Somebody else changed the item while you had this page open. What you typed still stands "
-        "below; reload the page to go on from theirs."
+        "below; save again to put it in the place of theirs."
     ),
     "item_was_heard": gettext_lazy("The item is being heard or was heard: it stays on the agenda."),
     "item_dropped": gettext_lazy("The item is no longer on the agenda."),
