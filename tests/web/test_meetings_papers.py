@@ -218,3 +218,15 @@ def test_whoever_presided_in_the_chairs_place_approves(cast, sign_in):
     assert held.paper().approved_by == cast.giang
     page = sign_in(cast.chi).post(address, {"chair": cast.dung.pk})
     assert "Biên bản đã được duyệt" in words_in(page)
+
+
+def test_the_line_in_the_register_leads_to_the_paper_and_its_files(cast, sign_in):
+    make_body(cast.lao_cai, name=cast.committee.name)
+    held = make_held(cast)
+    paper = held.paper("conclusions")
+    assert "Duyệt biên bản" in words_in(
+        sign_in(cast.dung).get(reverse("meeting", args=[held.meeting.pk]))
+    )
+    document = approve_paper(paper=paper, revision=paper.revision, by=cast.dung, now=NOON).document
+    page = words_in(sign_in(cast.chi).get(reverse("document", args=[document.pk])))
+    assert at("meeting_paper_file", held, "docx", kind="conclusions") in page

@@ -34,6 +34,8 @@ def next_step(
             return found
     if state is MeetingState.RUNNING and scope.may_preside:
         return NextStep(_("Run the meeting"), reverse("run_meeting", args=[meeting.pk]), "play")
+    if state is MeetingState.CLOSED and scope.may_preside:
+        return _approving(scope)
     if _is_asked(scope) and state is MeetingState.ANNOUNCED:
         return NextStep(_("Say whether you come"), _at("my_invitation", scope), "mail")
     return None
@@ -85,6 +87,21 @@ def _afterwards(scope: MeetingScope) -> NextStep | None:
             address = reverse("meeting_paper", args=[scope.meeting.pk, kind.value])
             return NextStep(words, address, "file-text")
     return None
+
+
+def _approving(scope: MeetingScope) -> NextStep | None:
+    """What is drafted and waits for whoever presided."""
+    drafted = scope.meeting.papers.filter(
+        state=MeetingPaper.State.DRAFT,
+        kind__in=(MeetingPaper.Kind.MINUTES, MeetingPaper.Kind.CONCLUSIONS),
+    ).exclude(passages=[])
+    paper = drafted.order_by("-kind").first()
+    if paper is None:
+        return None
+    is_minutes = paper.kind == MeetingPaper.Kind.MINUTES
+    words = _("Approve the minutes") if is_minutes else _("Approve the notice of conclusions")
+    address = reverse("meeting_paper", args=[scope.meeting.pk, paper.kind])
+    return NextStep(words, address, "stamp")
 
 
 def _is_asked(scope: MeetingScope) -> bool:
