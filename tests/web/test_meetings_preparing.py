@@ -328,6 +328,10 @@ def test_a_series_shows_its_next_dates_before_it_is_made(cast: Cast, sign_in: Si
     shown = client.get(reverse("edit_series", args=[series.pk]))
     assert shown.context["form"]["nth"].value() == 2
     assert shown.context["days"][0].is_left_out
+    moved = {**typed, "starts_at": "14:00", "revision": "0", "make": "1", "also_made": "on"}
+    client.post(reverse("edit_series", args=[series.pk]), {**moved, "weekday": "3"})
+    earlier = client.get(reverse("edit_series", args=[series.pk])).context["by_earlier_rule"]
+    assert [timezone.localtime(one.starts_at).hour for one in earlier] == [14, 14]
     wrong = {**typed, "how": "rule", "rule": "FREQ=SECONDLY", "make": "1", "revision": "0"}
     refused = client.post(reverse("edit_series", args=[series.pk]), wrong)
     assert "rule" in refused.context["form"].errors

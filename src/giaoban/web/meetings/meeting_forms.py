@@ -60,7 +60,7 @@ class WhereForm(forms.Form):
 
 
 class MeetingFields(WhereForm):
-    """One meeting of a committee that people attend."""
+    """One meeting of a committee that people attend; `on` is the day of it, as far as it is known."""
 
     title = forms.CharField(
         label=gettext_lazy("What is the meeting about?"),
@@ -100,7 +100,10 @@ class MeetingFields(WhereForm):
         self.fields["secretary"] = forms.ChoiceField(
             label=_("Who keeps the record?"), choices=[*head, *named], required=False
         )
-        self._periods = {str(one.pk): one for one in periods_to_hear(committee, on)}
+        periods = periods_to_hear(committee, on)
+        if meeting is not None and meeting.period is not None and meeting.period not in periods:
+            periods.append(meeting.period)  # an old one stays what was chosen
+        self._periods = {str(one.pk): one for one in periods}
         fitting = [("", _("the last one that fits"))]
         self.fields["period"] = forms.ChoiceField(
             label=_("Whose report does it hear?"),

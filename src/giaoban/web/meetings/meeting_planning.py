@@ -1,11 +1,13 @@
 """A meeting is planned by hand, moved to another time or place, or called off."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -36,7 +38,7 @@ def plan_meeting(request: HttpRequest) -> HttpResponse:
     if not committees:
         raise Http404
     committee = chosen_committee(request, committees)
-    form = MeetingFields(committee, acting.today, request.POST or None)
+    form = MeetingFields(committee, _day_meant(request, acting.today), request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             meeting = plan(
@@ -60,7 +62,8 @@ def edit_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = scope.meeting
     if MeetingState(meeting.state) not in PREPARED or meeting.form == MeetingForm.CIRCULATION:
         raise Http404
-    form = MeetingFields(meeting.committee, acting.today, request.POST or None, meeting=meeting)
+    day = _day_meant(request, localdate(meeting.starts_at))
+    form = MeetingFields(meeting.committee, day, request.POST or None, meeting=meeting)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             edit(
@@ -103,6 +106,14 @@ def chosen_committee(request: HttpRequest, committees: list[Committee]) -> Commi
     named = [one for one in committees if str(one.pk) == given]
     own = [one for one in committees if unit is not None and one.unit_id == unit.pk]
     return [*named, *own, *committees][0]
+
+
+def _day_meant(request: HttpRequest, otherwise: date) -> date:
+    """The day that was typed: who sits in the committee then can preside."""
+    try:
+        return parse_date(request.POST.get("starts_on", "")) or otherwise
+    except ValueError:
+        return otherwise
 
 
 def _filled(committee: Committee, form: MeetingFields) -> Mapping[str, Any]:

@@ -51,7 +51,9 @@ def meetings(request: HttpRequest) -> HttpResponse:
     rows: Rows[Any] = stretch(request, meetings_listed(sought, who, acting.now, acting.today))
     context = {
         "sought": sought,
-        "is_narrowed": bool(sought.committee or sought.kind or sought.state or sought.words),
+        "is_narrowed": bool(
+            sought.committee or sought.series or sought.kind or sought.state or sought.words
+        ),
         "rows": rows,
         "shown": _shown(rows.rows),
         "committees": list(committees_listed(who, acting.today)),

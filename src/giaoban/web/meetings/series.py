@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from giaoban.actions.meetings.series import coming, make_coming_meetings
+from giaoban.actions.meetings.series import calendar_ahead, coming, make_coming_meetings
 from giaoban.actions.meetings.series import edit_series as edit
 from giaoban.actions.meetings.series import make_series as make
 from giaoban.models import Committee, Meeting, MeetingSeries
@@ -19,8 +19,10 @@ from giaoban.queries.meetings.kind_names import kind_names
 from giaoban.queries.meetings.kinds import kind_here
 from giaoban.queries.reporting.deadlines import working_calendar
 from giaoban.rules.meetings.kinds import limit_warnings
-from giaoban.rules.meetings.recurrence import Occurrence, rule_problems
+from giaoban.rules.meetings.recurrence import Occurrence, OnDayOff, occurrences, rule_problems
+from giaoban.rules.meetings.states import PREPARED
 from giaoban.rules.people.permissions import Permission
+from giaoban.rules.reporting.working_days import WorkingCalendar
 from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.acting import Acting
@@ -46,6 +48,7 @@ class ShownDay:
     occurrence: Occurrence
     is_left_out: bool
     meeting: Meeting | None
+    is_second: bool  # on a day on which another one of the series is held
 
 
 @signed_in
@@ -57,9 +60,9 @@ def meeting_series(request: HttpRequest) -> HttpResponse:
     if not committees:
         raise Http404
     found = MeetingSeries.objects.filter(committee__in=committees).select_related("committee")
-    kinds = kind_names()
+    kinds, calendar = kind_names(), calendar_ahead(acting.today)
     rows = [
-        ListedSeries(one, kinds.get(one.kind, one.kind), _next(one, acting.today))
+        ListedSeries(one, kinds.get(one.kind, one.kind), _next(one, acting.today, calendar))
         for one in found.order_by("-is_active", "committee__name", "name", "pk")
     ]
     shown = {"rows": rows, "committees": committees}
@@ -93,7 +96,7 @@ def add_series(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def edit_series(request: HttpRequest, pk: int) -> HttpResponse:
-    """Meetings that were made stay as they are."""
+    """Meetings that were announced stay as they are."""
     acting = acting_on(request)
     series = _managed(acting, pk)
     form = SeriesFields(request.POST or None, today=acting.today, series=series)
@@ -105,11 +108,10 @@ def edit_series(request: HttpRequest, pk: int) -> HttpResponse:
                 revision=form.cleaned_data["revision"] or 0,
                 by=acting.person,
                 now=acting.now,
+                also_made=form.cleaned_data["also_made"],
             )
             make_coming_meetings(today=acting.today, now=acting.now)
-            messages.success(
-                request, _("The series is saved. Meetings that were made stay as they are.")
-            )
+            messages.success(request, _("The series is saved."))
             return redirect("edit_series", pk=pk)
     return _page(request, acting, form, series.committee, series=series)
 
@@ -132,6 +134,7 @@ def _page(
         "planned": planned,
         "days": _days(planned, series, acting.today) if planned else [],
         "warnings": _warnings(planned, acting.today) if planned else [],
+        "by_earlier_rule": _by_earlier_rule(planned, series, acting.now) if planned else [],
         # Ticks that no date of the page carries now, so that mending the form loses none.
         "kept_out": [] if planned else request.POST.getlist("left_out"),
         "when": [form[name] for name in form.WHEN],
@@ -155,10 +158,10 @@ def _planned(
     return None if rule_problems(planned.rule, planned.first_on) else planned
 
 
-def _next(series: MeetingSeries, today: date) -> Occurrence | None:
+def _next(series: MeetingSeries, today: date, calendar: WorkingCalendar) -> Occurrence | None:
     if not series.is_active or rule_problems(series.rule, series.first_on):
         return None
-    return next(iter(coming(series, today, 1)), None)
+    return next(iter(coming(series, today, 1, calendar)), None)
 
 
 def _days(planned: MeetingSeries, series: MeetingSeries | None, today: date) -> list[ShownDay]:
@@ -170,13 +173,42 @@ def _days(planned: MeetingSeries, series: MeetingSeries | None, today: date) -> 
     )
     days = coming(whole, max(today, planned.first_on), SHOWN_AHEAD + len(left_out))
     shown, kept = list[ShownDay](), 0
+    taken = set[date]()
     for day in days:
         is_out = day.by_rule.isoformat() in left_out
-        shown.append(ShownDay(day, is_out, made.get(day.by_rule)))
-        kept += not is_out
+        is_second = not is_out and day.on in taken
+        shown.append(ShownDay(day, is_out, made.get(day.by_rule), is_second))
+        if not is_out:
+            taken.add(day.on)
+            kept += 1
         if kept == SHOWN_AHEAD:
             break
     return shown
+
+
+def _by_earlier_rule(
+    planned: MeetingSeries, series: MeetingSeries | None, now: datetime
+) -> list[Meeting]:
+    """Those to come that were made by a rule which is another one now: they stay where they are."""
+    if series is None:
+        return []
+    coming = series.meetings.filter(state__in=sorted(PREPARED), starts_at__gt=now)
+    made = [(one.occurrence, one) for one in coming.order_by("starts_at") if one.occurrence]
+    if not made:
+        return []
+    days = [day for day, _one in made]
+    by_rule = {
+        each.by_rule
+        for each in occurrences(
+            planned.rule,
+            planned.first_on,
+            min(days),
+            max(days),
+            calendar=working_calendar(range(min(days).year - 1, max(days).year + 2)),
+            on_day_off=OnDayOff.STAY,
+        )
+    }
+    return [one for day, one in made if day not in by_rule]
 
 
 def _warnings(planned: MeetingSeries, today: date) -> list[str]:

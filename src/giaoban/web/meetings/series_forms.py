@@ -149,6 +149,15 @@ class SeriesFields(WhereForm):
         required=False,
         initial=True,
     )
+    also_made = forms.BooleanField(
+        label=gettext_lazy("Also for the meetings of it that are being prepared"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy(
+            "Time, place, kind and title, where nobody gave one of them others. Days stay, and "
+            "what was announced."
+        ),
+    )
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     WHEN = ("every", "span", "by", "nth", "weekday", "day")
