@@ -5,10 +5,12 @@ from fractions import Fraction
 from functools import partial
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from giaoban.actions.meetings.attendance import check_out, recuse
+from giaoban.actions.meetings.hands import enter_hands
 from giaoban.actions.meetings.voting import (
     Asked,
     ask_vote,
@@ -19,6 +21,8 @@ from giaoban.actions.meetings.voting import (
 )
 from giaoban.models import Ballot, BallotOption, BallotQuestion, Event
 from giaoban.queries.meetings.counting import votes_by_option
+from giaoban.queries.meetings.record import record_of
+from giaoban.queries.meetings.votes_shown import votes_on
 from giaoban.rules.meetings.majorities import Base, MajorityRule, Outcome, Silence, Tie
 from giaoban.rules.meetings.states import MeetingForm
 from giaoban.rules.problems import RuleError
@@ -136,6 +140,7 @@ def test_a_secret_vote_keeps_who_voted_and_how_many_for_what_and_nothing_else(ca
         "id",
         "question",
         "invitee",
+        "voter",
         "has_voted",
         "option",
         "by_secretary",
@@ -200,7 +205,10 @@ def test_by_circulation_silence_means_what_the_letter_said(cast, silence, outcom
     sitting = make_sitting(cast, there=0, form=MeetingForm.CIRCULATION, silence=silence)
     question = opened(sitting, cast.chi)
     votes(question, sitting, "yyn", cast.chi)
-    assert close_vote(question=question, by=cast.chi, now=LATER).outcome == outcome
+    with pytest.raises(RuleError, match="answers_still_come"):
+        close_vote(question=question, by=cast.chi, now=LATER)
+    ended = sitting.meeting.ends_at
+    assert close_vote(question=question, by=cast.chi, now=ended).outcome == outcome
 
 
 def test_a_majority_that_cannot_be_is_not_asked_for(cast):
@@ -256,3 +264,133 @@ def test_an_option_of_another_question_is_no_vote(cast):
     with pytest.raises(RuleError) as refused:
         cast_ballot(question=one, invitee=sitting.seats[0], option=foreign, by=None, now=LATER)
     assert refused.value.code == "option_of_another_question"
+
+
+def leave(sitting, *numbers):
+    for number in numbers:
+        check_out(invitee=sitting.seats[number], at=LATER, by=None, now=LATER)
+
+
+@pytest.mark.parametrize(
+    "words, gone, expected",
+    [
+        ("yy---", (4,), (Outcome.REJECTED, 4)),  # two of the four who are left
+        ("yyy--", (3, 4), (Outcome.ADOPTED, 3)),
+        ("yyy--", (0, 1, 2), (Outcome.ADOPTED, 5)),  # who voted took part, there or not
+        ("yy---", (2, 3, 4), (Outcome.NO_QUORUM, 2)),
+    ],
+)
+def test_whoever_left_without_voting_is_not_among_those_present(cast, words, gone, expected):
+    sitting = make_sitting(cast)
+    question = opened(sitting, cast.chi)
+    votes(question, sitting, words, cast.chi)
+    leave(sitting, *gone)
+    closed = close_vote(question=question, by=None, now=LATER)
+    assert (closed.outcome, closed.present, closed.entitled) == (*expected, 5)
+
+
+def test_a_tie_in_a_secret_vote_is_said_to_fail_before_it_opens(cast):
+    sitting = make_sitting(cast, there=4)
+    assert opened(sitting, cast.chi).tie == Tie.CHAIR
+    secret = opened(sitting, cast.chi, is_secret=True)
+    votes(secret, sitting, "yynn", None)
+    closed = close_vote(question=secret, by=None, now=LATER)
+    assert (secret.tie, closed.outcome) == (Tie.FAILS, Outcome.REJECTED)
+
+
+@pytest.mark.parametrize("sits, outcome", [(True, Outcome.ADOPTED), (False, Outcome.REJECTED)])
+def test_the_chair_breaks_a_tie_in_whichever_seat_they_sit_themselves(cast, sits, outcome):
+    """Dũng presides from another's seat, or somebody else sits in his own."""
+    sitting = make_sitting(cast, there=4)
+    sent = {"answer": "substitute", "substitute_state": "agreed", "substitute_name": "Người thay"}
+    own, other = sitting.seats[0], sitting.seats[1]
+    if sits:
+        cast.giang.invitations.update(**sent, substitute_person=cast.dung)
+        type(own).objects.filter(pk=own.pk).update(person=None)
+    else:
+        type(own).objects.filter(pk=own.pk).update(**sent)
+    question = opened(sitting, cast.chi)
+    votes(question, sitting, "nyyn" if sits else "ynyn", None)
+    assert other.name == cast.giang.name
+    assert close_vote(question=question, by=None, now=LATER).outcome == outcome
+
+
+def test_a_vote_between_options_that_ends_in_a_tie_is_voted_on_again(cast):
+    sitting = make_sitting(cast, there=4)
+    again = MajorityRule(Base.PRESENT, tie=Tie.AGAIN)
+    question = opened(sitting, None, options=["Phương án 1", "Phương án 2"], majority=again)
+    first, second, _abstain = question.options.all()
+    for seat, option in zip(sitting.seats, [first, first, second, second], strict=False):
+        cast_ballot(question=question, invitee=seat, option=option, by=None, now=LATER)
+    assert close_vote(question=question, by=None, now=LATER).outcome == Outcome.AGAIN
+
+
+def test_a_vote_on_paper_is_not_closed_before_its_counts_are_entered(cast):
+    sitting = make_sitting(cast)
+    question = opened(sitting, None, is_secret=True, how=BallotQuestion.How.PAPER)
+    with pytest.raises(RuleError, match="counts_missing"):
+        close_vote(question=question, by=None, now=LATER)
+    enter_counts(question=question, counts={}, by=None, now=LATER)
+    assert close_vote(question=question, by=None, now=LATER).outcome == Outcome.REJECTED
+
+
+def test_a_ballot_keeps_the_name_of_who_voted_whoever_sits_there_later(cast):
+    sitting = make_sitting(cast)
+    question = opened(sitting, cast.chi)
+    votes(question, sitting, "yyyyy", cast.chi)
+    sent = {"answer": "substitute", "substitute_state": "agreed", "substitute_name": "Người thay"}
+    cast.giang.invitations.update(**sent)
+    close_vote(question=question, by=None, now=LATER)
+    [shown] = votes_on([sitting.item])
+    assert cast.giang.name in shown.options[0].names
+    [heard] = record_of(sitting.meeting).items
+    assert cast.giang.name in heard.votes[0].named[0][1]
+
+
+def test_a_show_of_hands_leaves_alone_who_voted_themselves_meanwhile(cast):
+    sitting = make_sitting(cast, there=4)
+    question = opened(sitting, cast.chi)
+    yes, no, _abstain = question.options.all()
+    drawn = dict(question.ballots.values_list("invitee_id", "option_id"))
+    votes(question, sitting, "nn", None)  # by their telephones, after the page was drawn
+    hands = {sitting.seats[1].pk: yes}
+    kept = enter_hands(
+        question=question, everybody=yes, hands=hands, seen=drawn, by=cast.chi, now=LATER
+    )
+    assert kept == [cast.giang.name]
+    assert votes_by_option(question) == {yes.pk: 2, no.pk: 2, _abstain.pk: 0}
+    drawn = dict(question.ballots.values_list("invitee_id", "option_id"))
+    corrected = {"everybody": None, "hands": hands, "seen": drawn, "by": cast.chi, "now": LATER}
+    assert enter_hands(question=question, **corrected) == []
+    assert votes_by_option(question)[yes.pk] == 3
+
+
+@pytest.mark.postgresql
+def test_once_a_secret_vote_is_closed_no_row_tells_who_was_the_last_to_choose_what(cast):
+    sitting = make_sitting(cast)
+    question = opened(sitting, cast.chi, is_secret=True)
+    votes(question, sitting, "yynya", None)
+    assert _written_by(BallotOption) & _written_by(Ballot)  # while it is open they do
+    close_vote(question=question, by=None, now=LATER)
+    assert len(_written_by(BallotOption)) == 1
+    assert not _written_by(BallotOption) & _written_by(Ballot)
+    assert list(question.options.values_list("count", flat=True)) == [3, 1, 1]
+
+
+def _written_by(model) -> set[int]:
+    """Which transactions wrote its rows last."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT xmin::text FROM {model._meta.db_table}")
+        return {row[0] for row in cursor.fetchall()}
+
+
+def test_more_votes_are_read_by_as_many_statements(cast, constant_queries):
+    sitting = make_sitting(cast)
+
+    def add() -> None:
+        question = opened(sitting, cast.chi)
+        votes(question, sitting, "yyynn", cast.chi)
+        close_vote(question=question, by=None, now=LATER)
+
+    constant_queries(add, lambda: votes_on([sitting.item]))
+    constant_queries(add, lambda: record_of(sitting.meeting))

@@ -17,6 +17,8 @@ from giaoban.rules.meetings.majorities import (
     count_problems,
     majority_problems,
     outcome,
+    outcome_of_options,
+    said_beforehand,
     with_silence,
 )
 
@@ -207,3 +209,41 @@ def test_the_votes_that_are_needed_are_the_fewest_that_reach_the_majority(
     assert rule.needed(base) == needed
     assert rule.is_reached(needed, base) is (base > 0)
     assert not rule.is_reached(needed - 1, base)
+
+
+@pytest.mark.parametrize(
+    "tie, chair_for, expected",
+    [
+        (T.AGAIN, None, (O.AGAIN, None)),
+        (T.FAILS, "A", (O.REJECTED, None)),
+        (T.CHAIR, "A", (O.ADOPTED, "A")),
+        (T.CHAIR, "C", (O.REJECTED, None)),
+        (T.CHAIR, None, (O.REJECTED, None)),
+    ],
+)
+def test_two_options_with_one_half_each_are_a_tie(tie, chair_for, expected):
+    votes, rule = {"A": 5, "B": 5, "C": 0}, half(B.PRESENT, tie)
+    decided = outcome_of_options(votes, rule, 10, has_quorum=True, chair_for=chair_for)
+    assert (decided, chosen_option(votes, rule, 10, chair_for)) == expected
+    assert outcome_of_options(votes, rule, 10, has_quorum=False) is O.NO_QUORUM
+
+
+@pytest.mark.parametrize(
+    "is_by_name, tie, said",
+    [(True, T.CHAIR, T.CHAIR), (False, T.CHAIR, T.FAILS), (False, T.AGAIN, T.AGAIN)],
+)
+def test_the_chair_breaks_no_tie_that_nobody_can_know(is_by_name, tie, said):
+    assert said_beforehand(half(B.PRESENT, tie), is_by_name=is_by_name).tie is said
+
+
+@given(
+    st.dictionaries(st.sampled_from("ABCD"), st.integers(0, 8), min_size=2),
+    rules,
+    st.sampled_from([None, "A", "B", "C", "D"]),
+)
+def test_an_option_is_adopted_exactly_where_one_is_chosen(votes, rule, chair_for):
+    base = sum(votes.values())
+    chosen = chosen_option(votes, rule, base, chair_for)
+    decided = outcome_of_options(votes, rule, base, has_quorum=True, chair_for=chair_for)
+    assert (decided is Outcome.ADOPTED) is (chosen is not None)
+    assert chosen is None or votes[chosen] == max(votes.values())

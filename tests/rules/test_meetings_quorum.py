@@ -143,3 +143,10 @@ def test_at_least_and_more_than_are_what_they_say(entitled, share):
     more = QuorumRule(share).needed(entitled)
     assert at_least - 1 < share * entitled <= at_least
     assert more - 1 <= share * entitled < more
+
+
+@pytest.mark.parametrize("recused", [{1}, {2}])
+def test_whoever_is_recused_in_one_seat_takes_no_part_in_another(recused):
+    seats = [seat(1, (0, None), sits=50), seat(2, (0, None), sits=50, by_substitute=True), seat(3)]
+    aside = quorum(seats, HALF, at(1), recused)
+    assert (aside.present, aside.entitled) == (0, 2)

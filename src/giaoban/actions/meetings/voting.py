@@ -6,31 +6,28 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.views.decorators.debug import sensitive_variables
 
 from giaoban.actions.audit.actors import InviteeActor
 from giaoban.actions.audit.events import record
 from giaoban.actions.meetings.planning import held_meeting
 from giaoban.models import AgendaItem, Ballot, BallotOption, BallotQuestion, Invitee, Person
-from giaoban.queries.meetings.attendance import recused_from, voters_at
-from giaoban.queries.meetings.counting import (
-    count_of_question,
-    how_chair_voted,
-    winning_option,
-)
+from giaoban.queries.meetings.attendance import recused_from, sitting, voters_at
+from giaoban.queries.meetings.counting import outcome_of, taking_part
+from giaoban.queries.meetings.roster import decision_rules_of
 from giaoban.rules.meetings.majorities import (
     Count,
     MajorityRule,
-    Outcome,
-    Silence,
     count_problems,
     majority_problems,
-    outcome,
-    with_silence,
+    said_beforehand,
 )
 from giaoban.rules.meetings.states import MeetingForm, MeetingState
 from giaoban.rules.problems import RuleError
 
 _MEANS = BallotOption.Means
+_OPENED = 1
+"""The revision of a question that was opened, and of which no count was entered since."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +61,20 @@ def ask_vote(
     options = list(dict.fromkeys(filter(None, (each.strip() for each in asked.options))))
     if asked.options and len(options) < 2:
         raise RuleError("too_few_options")
-    for problem in majority_problems(asked.majority):
+    is_by_name = not asked.is_secret and asked.how == BallotQuestion.How.HERE
+    majority = said_beforehand(asked.majority, is_by_name=is_by_name)
+    for problem in majority_problems(majority):
         raise RuleError(problem.code, **problem.params)
     question = BallotQuestion.objects.create(
         item=item,
         text=asked.text.strip()[:1000],
         is_secret=asked.is_secret,
         how=asked.how,
-        base=asked.majority.base,
-        majority_over=asked.majority.share.numerator,
-        majority_under=asked.majority.share.denominator,
-        majority_more_than=asked.majority.more_than,
-        tie=asked.majority.tie,
+        base=majority.base,
+        majority_over=majority.share.numerator,
+        majority_under=majority.share.denominator,
+        majority_more_than=majority.more_than,
+        tie=majority.tie,
         again_of=again_of,
     )
     rows = [(_MEANS.OPTION, text[:300]) for text in options] or [(_MEANS.YES, ""), (_MEANS.NO, "")]
@@ -107,13 +106,18 @@ def open_vote(*, question: BallotQuestion, by: Person | None, now: datetime) -> 
         entitled = meeting.invitees.filter(votes=True, removed_at=None)
         voters = sorted(set(entitled.values_list("pk", flat=True)) - recused_from(held.item))
         held.entitled = len(voters)
+        held.quorum_needed = decision_rules_of(meeting.committee).quorum.needed(len(voters))
     else:
         there, quorum = voters_at(meeting, now, held.item)
         if not quorum.is_reached:
             raise RuleError("no_quorum", present=quorum.present, needed=quorum.needed)
         voters, held.entitled = sorted(there), quorum.entitled
+        held.quorum_needed = quorum.needed
     if held.how == BallotQuestion.How.HERE:
-        Ballot.objects.bulk_create(Ballot(question=held, invitee_id=pk) for pk in voters)
+        seats = meeting.invitees.in_bulk(voters)
+        Ballot.objects.bulk_create(
+            Ballot(question=held, invitee_id=pk, voter=sitting(seats[pk])) for pk in voters
+        )
     held.present, held.opened_at = len(voters), now
     held.revision += 1
     held.save()
@@ -121,6 +125,7 @@ def open_vote(*, question: BallotQuestion, by: Person | None, now: datetime) -> 
     return held
 
 
+@sensitive_variables("option", "words", "held", "ballot")
 @transaction.atomic
 def cast_ballot(
     *,
@@ -146,15 +151,16 @@ def cast_ballot(
         raise RuleError("option_of_another_question")
     if held.is_secret and by_secretary:
         raise RuleError("secret_vote_is_ones_own")
-    ballot = Ballot.objects.filter(question=held, invitee=invitee).first()
+    ballot = Ballot.objects.filter(question=held, invitee=invitee).select_related("invitee").first()
     if ballot is None:
         raise RuleError("no_ballot", name=invitee.name)
+    ballot.voter = sitting(ballot.invitee)
     if held.is_secret:
         if ballot.has_voted:
             raise RuleError("has_voted")
         BallotOption.objects.filter(pk=option.pk).update(count=F("count") + 1)
         ballot.has_voted = True
-        ballot.save(update_fields=["has_voted"])
+        ballot.save(update_fields=["has_voted", "voter"])
         record(actor=by, action="cast_ballot", on=held, at=now, after={"invitee": invitee.pk})
         return ballot
     before = ballot.option_id
@@ -208,31 +214,35 @@ def enter_counts(
 def close_vote(*, question: BallotQuestion, by: Person | None, now: datetime) -> BallotQuestion:
     """Count, and keep what was decided by the rules that held when it opened.
 
-    Raises RuleError `vote_not_open`.
+    In writing answers may come until the deadline; on paper the counts are entered before. Raises
+    RuleError `vote_not_open`, `answers_still_come` (waiting), `counts_missing`.
     """
     held = _held(question)
     if held.opened_at is None or held.closed_at is not None:
         raise RuleError("vote_not_open")
-    meeting = held.item.meeting
-    count, is_by_options = count_of_question(held)
-    if meeting.form == MeetingForm.CIRCULATION:
-        count = with_silence(count, Silence(meeting.silence))
-        held.present = count.present
-    if is_by_options:
-        won = winning_option(held, count.present)
-        held.outcome = Outcome.REJECTED if won is None else Outcome.ADOPTED
-    else:
-        held.outcome = outcome(
-            held.majority,
-            count,
-            has_quorum=count.present > 0,
-            chair_for=how_chair_voted(held),
-        )
+    is_in_writing = held.item.meeting.form == MeetingForm.CIRCULATION
+    waiting = held.ballots.filter(has_voted=False).count()
+    if is_in_writing and waiting and now < held.item.meeting.ends_at:
+        raise RuleError("answers_still_come", waiting=waiting)
+    if held.how == BallotQuestion.How.PAPER and held.revision == _OPENED:
+        raise RuleError("counts_missing")
+    held.present = taking_part(held, now)
+    held.outcome = outcome_of(held)
+    if held.is_secret:
+        _forget_order(held)
     held.closed_at = now
     held.revision += 1
     held.save()
     record(actor=by, action="close_vote", on=held, at=now, after={"outcome": held.outcome})
     return held
+
+
+def _forget_order(question: BallotQuestion) -> None:
+    """Write every count anew in one order: PostgreSQL keeps of a row which transaction wrote it
+    last, and that would name who was the last to choose it.
+    """
+    for option in question.options.all():
+        BallotOption.objects.filter(pk=option.pk).update(count=F("count"))
 
 
 def _is_too_late(question: BallotQuestion, now: datetime) -> bool:

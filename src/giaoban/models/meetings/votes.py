@@ -35,9 +35,10 @@ class BallotQuestion(models.Model):
     )
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    # What was counted when it closed.
+    # Of the moment at which it opened, and `present` again when it closed.
     entitled = models.PositiveSmallIntegerField(null=True, blank=True)
     present = models.PositiveSmallIntegerField(null=True, blank=True)
+    quorum_needed = models.PositiveSmallIntegerField(null=True, blank=True)
     outcome = models.CharField(
         max_length=9, blank=True, choices=[(each.value, each.value) for each in Outcome]
     )
@@ -93,6 +94,7 @@ class Ballot(models.Model):
 
     question = models.ForeignKey(BallotQuestion, models.CASCADE, related_name="ballots")
     invitee = models.ForeignKey(Invitee, models.PROTECT, related_name="ballots")
+    voter = models.CharField(max_length=120, blank=True)  # who sat there, whoever does later
     has_voted = models.BooleanField(default=False)
     option = models.ForeignKey(
         BallotOption, models.PROTECT, null=True, blank=True, related_name="ballots"

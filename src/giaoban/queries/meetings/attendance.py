@@ -1,7 +1,7 @@
 """Who is there now, is that enough to decide, and how was it over the meeting?"""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from giaoban.models import AgendaItem, Invitee, Meeting
 from giaoban.queries.meetings.roster import decision_rules_of
@@ -23,22 +23,32 @@ def seats_with_a_vote(meeting: Meeting) -> list[SeatAttendance]:
 
 
 def seat_of(invitee: Invitee) -> SeatAttendance:
-    by_substitute = is_substituted(invitee)
     return SeatAttendance(
         invitee.pk,
-        invitee.substitute_person_id if by_substitute else invitee.person_id,
+        person_in(invitee),
         [
             Stay(presence.arrived_at, presence.left_at)
             for presence in invitee.presences.all()
             if presence.is_confirmed
         ],
-        by_substitute,
+        is_substituted(invitee),
     )
+
+
+def person_in(place: Invitee) -> int | None:
+    """The id of whoever sits in a place; None where they are known only by name."""
+    found: int | None = place.substitute_person_id if is_substituted(place) else place.person_id
+    return found
 
 
 def is_substituted(invitee: Invitee) -> bool:
     """Whether a substitute sits in that place."""
     return sits_by_substitute(Answer(invitee.answer), SubstituteState(invitee.substitute_state))
+
+
+def sitting(place: Invitee) -> str:
+    """The name of whoever sits in a place."""
+    return str(place.substitute_name if is_substituted(place) else place.name)
 
 
 def recused_from(item: AgendaItem | None) -> frozenset[int]:
@@ -60,16 +70,27 @@ def voters_at(
     """The places that can vote at that moment, each person in one of them, and the quorum."""
     rule = decision_rules_of(meeting.committee).quorum
     seats, recused = seats_with_a_vote(meeting), recused_from(item)
-    there = present_seats((seat for seat in seats if seat.seat_id not in recused), rule, at)
-    return there, quorum(seats, rule, at, recused)
+    return present_seats(seats, rule, at, recused), quorum(seats, rule, at, recused)
 
 
 def quorum_told(meeting: Meeting, until: datetime) -> list[tuple[datetime, Quorum]]:
-    """Each moment from which another number was there, for the minutes; none before it began."""
+    """Each moment from which another number was there, for the minutes; none before it began.
+
+    That everybody leaves when it closes is none of them.
+    """
     if meeting.began_at is None:
         return []
     rule = decision_rules_of(meeting.committee).quorum
-    return quorum_over_time(seats_with_a_vote(meeting), rule, meeting.began_at, until)
+    told = quorum_over_time(seats_with_a_vote(meeting), rule, meeting.began_at, until)
+    closed_at = meeting.closed_at
+    return [one for one in told if closed_at is None or one[0] < closed_at]
+
+
+def quorum_shown(meeting: Meeting, now: datetime, item: AgendaItem | None = None) -> Quorum:
+    """Of now; of a meeting that is over, that of its last moment."""
+    if meeting.closed_at is None:
+        return quorum_at(meeting, now, item)
+    return quorum_at(meeting, meeting.closed_at - timedelta(microseconds=1))
 
 
 def there_now(invitees: Iterable[Invitee], at: datetime) -> Collection[int]:

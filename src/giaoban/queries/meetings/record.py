@@ -18,6 +18,7 @@ from giaoban.models import (
 from giaoban.queries.meetings.arising import Arising, arising_for, held_on
 from giaoban.queries.meetings.attendance import is_substituted, quorum_told
 from giaoban.queries.meetings.counting import votes_by_option, winning_option
+from giaoban.queries.meetings.votes_shown import voter_of
 from giaoban.queries.units.browse import names_on
 from giaoban.rules.meetings.agenda import ItemKind, ItemState
 from giaoban.rules.meetings.quorum import Quorum
@@ -94,7 +95,7 @@ class MeetingRecord:
 
 
 def record_of(meeting: Meeting) -> MeetingRecord:
-    """About fifteen statements, and two for each vote."""
+    """About fifteen statements."""
     places = [_attended(invitee) for invitee in _invited(meeting)]
     conclusions = list(
         meeting.conclusions.filter(removed_at=None)
@@ -157,16 +158,15 @@ def _vote(question: BallotQuestion) -> Vote:
     options = list(question.options.all())
     votes = votes_by_option(question)
     counts = [(option, votes[option.pk]) for option in options]
-    is_by_options = any(option.means == BallotOption.Means.OPTION for option in options)
-    chosen = winning_option(question, question.present or 0) if is_by_options else None
+    chosen = winning_option(question)
     if question.is_secret or question.how == BallotQuestion.How.PAPER:
         return Vote(question, counts, chosen=chosen)
     ballots = list(question.ballots.all())
     named = [
-        (option, [one.invitee.name for one in ballots if one.option_id == option.pk])
+        (option, [voter_of(one) for one in ballots if one.option_id == option.pk])
         for option in options
     ]
-    silent = [one.invitee.name for one in ballots if not one.has_voted]
+    silent = [voter_of(one) for one in ballots if not one.has_voted]
     return Vote(question, counts, named, silent, chosen)
 
 

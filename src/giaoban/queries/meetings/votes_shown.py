@@ -7,10 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from giaoban.models import AgendaItem, Ballot, BallotOption, BallotQuestion, Invitee
-from giaoban.queries.meetings.attendance import is_substituted
-from giaoban.queries.meetings.counting import count_of_question, votes_by_option
-from giaoban.rules.meetings.majorities import Base, Count, Silence, with_silence
+from giaoban.models import AgendaItem, Ballot, BallotOption, BallotQuestion
+from giaoban.queries.meetings.attendance import sitting
+from giaoban.queries.meetings.counting import (
+    count_of_question,
+    is_between_options,
+    votes_by_option,
+    winning_option,
+)
+from giaoban.rules.meetings.majorities import Base, Count
 from giaoban.rules.meetings.states import MeetingForm
 
 
@@ -33,7 +38,7 @@ class OptionVotes:
 class Vote:
     """`voters` places have a ballot, `voted` of them have used it; on paper nobody here has one.
 
-    `count` and `needed` (votes for) are there once it is closed.
+    `count` and `needed` (votes for) are there once it is closed, and `chosen` of several options.
     """
 
     question: BallotQuestion
@@ -46,16 +51,24 @@ class Vote:
     count: Count | None
     needed: int | None
     is_by_options: bool
+    chosen: BallotOption | None = None
 
     @property
     def is_paper(self) -> bool:
         return bool(self.question.how == BallotQuestion.How.PAPER)
 
+    @property
+    def is_in_writing(self) -> bool:
+        return bool(self.question.item.meeting.form == MeetingForm.CIRCULATION)
+
+    @property
+    def silent(self) -> int:
+        """In writing: how many did not answer until the deadline."""
+        return (self.question.entitled or 0) - self.voted if self.is_in_writing else 0
+
 
 def votes_on(items: Iterable[AgendaItem]) -> list[Vote]:
-    """Every question of these items as they were asked; a constant number of statements and two
-    for each question.
-    """
+    """Every question of these items as they were asked; a constant number of statements."""
     questions = (
         BallotQuestion.objects.filter(item__in=list(items))
         .select_related("item__meeting")
@@ -71,11 +84,7 @@ def vote_of(question: BallotQuestion) -> Vote:
     options = list(question.options.all())
     is_known = state is VoteState.CLOSED or not question.is_secret
     votes = votes_by_option(question) if is_known and state is not VoteState.PREPARED else {}
-    count, is_by_options = (
-        count_of_question(question) if state is VoteState.CLOSED else (None, _of(options))
-    )
-    if count is not None and question.item.meeting.form == MeetingForm.CIRCULATION:
-        count = with_silence(count, Silence(question.item.meeting.silence))
+    count = count_of_question(question)[0] if state is VoteState.CLOSED else None
     return Vote(
         question=question,
         state=state,
@@ -85,17 +94,22 @@ def vote_of(question: BallotQuestion) -> Vote:
         ],
         voters=len(ballots),
         voted=sum(ballot.has_voted for ballot in ballots),
-        waited_for=[sitting(one.invitee) for one in ballots if not one.has_voted],
-        recused=[sitting(one.invitee) for one in question.item.recusals.all()],
+        waited_for=[voter_of(one) for one in ballots if not one.has_voted],
+        recused=[
+            sitting(one.invitee)
+            for one in question.item.recusals.all()
+            if question.opened_at is None or one.at <= question.opened_at
+        ],
         count=count,
         needed=_needed(question, count),
-        is_by_options=is_by_options,
+        is_by_options=is_between_options(question),
+        chosen=winning_option(question),
     )
 
 
-def sitting(place: Invitee) -> str:
-    """The name of whoever sits in a place."""
-    return str(place.substitute_name if is_substituted(place) else place.name)
+def voter_of(ballot: Ballot) -> str:
+    """Who voted, or had the ballot when it opened, whoever sits there since."""
+    return str(ballot.voter) or sitting(ballot.invitee)
 
 
 def _state(question: BallotQuestion) -> VoteState:
@@ -109,11 +123,7 @@ def _names(
 ) -> Sequence[str]:
     if question.is_secret:
         return ()
-    return [sitting(ballot.invitee) for ballot in ballots if ballot.option_id == option.pk]
-
-
-def _of(options: Sequence[BallotOption]) -> bool:
-    return any(option.means == BallotOption.Means.OPTION for option in options)
+    return [voter_of(ballot) for ballot in ballots if ballot.option_id == option.pk]
 
 
 def _needed(question: BallotQuestion, count: Count | None) -> int | None:

@@ -1,7 +1,7 @@
 """Was it adopted? Majorities are data: of whom, how much, and what a tie means."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -140,10 +140,48 @@ def outcome(
     return Outcome.ADOPTED if is_for else Outcome.REJECTED
 
 
-def chosen_option(votes: Mapping[str, int], rule: MajorityRule, base: int) -> str | None:
-    """Of several options the one that reached the majority; None where none did."""
+def said_beforehand(rule: MajorityRule, *, is_by_name: bool) -> MajorityRule:
+    """The rule as it can be kept: where nobody knows how the chair voted, a tie is not adopted."""
+    if is_by_name or rule.tie is not Tie.CHAIR:
+        return rule
+    return replace(rule, tie=Tie.FAILS)
+
+
+def chosen_option(
+    votes: Mapping[str, int], rule: MajorityRule, base: int, chair_for: str | None = None
+) -> str | None:
+    """Of several options the one that reached the majority; None where none did.
+
+    Of two with one half each it is the one for which whoever presides voted, where a tie means so.
+    """
+    if is_tie_of_options(votes, rule, base):
+        is_broken = rule.tie is Tie.CHAIR and 2 * votes.get(chair_for or "", 0) == base
+        return chair_for if is_broken else None
     reached = [option for option, count in votes.items() if rule.is_reached(count, base)]
     return reached[0] if len(reached) == 1 else None
+
+
+def is_tie_of_options(votes: Mapping[str, int], rule: MajorityRule, base: int) -> bool:
+    """Two have one half of the base each, and a half is what is asked for."""
+    halves = sum(2 * count == base for count in votes.values())
+    return base > 0 and rule.share == Fraction(1, 2) and halves == 2
+
+
+def outcome_of_options(
+    votes: Mapping[str, int],
+    rule: MajorityRule,
+    base: int,
+    *,
+    has_quorum: bool,
+    chair_for: str | None = None,
+) -> Outcome:
+    """What a vote between several options decided; which of them won says `chosen_option`."""
+    if not has_quorum:
+        return Outcome.NO_QUORUM
+    if chosen_option(votes, rule, base, chair_for) is not None:
+        return Outcome.ADOPTED
+    is_again = rule.tie is Tie.AGAIN and is_tie_of_options(votes, rule, base)
+    return Outcome.AGAIN if is_again else Outcome.REJECTED
 
 
 def with_silence(count: Count, silence: Silence) -> Count:

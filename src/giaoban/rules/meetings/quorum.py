@@ -80,18 +80,31 @@ def quorum(
 
     A person who sits in two seats (their own, and as somebody's substitute) is there once.
     """
-    entitled = [seat for seat in seats if seat.seat_id not in recused]
-    return Quorum(len(entitled), len(present_seats(entitled, rule, at)), rule.needed(len(entitled)))
+    every = list(seats)
+    entitled = sum(seat.seat_id not in recused for seat in every)
+    present = present_seats(every, rule, at, recused)
+    return Quorum(entitled, len(present), rule.needed(entitled))
 
 
 def present_seats(
-    seats: Iterable[SeatAttendance], rule: QuorumRule, at: datetime
+    seats: Iterable[SeatAttendance],
+    rule: QuorumRule,
+    at: datetime,
+    recused: Collection[int] = (),
 ) -> frozenset[int]:
-    """The ids of the seats that count as there, each person in one: the one of their own first."""
+    """The ids of the seats that count as there, each person in one: the one of their own first.
+
+    Whoever is recused takes no part in any seat: nor in one where they sit for somebody else.
+    """
+    every = list(seats)
+    aside = {seat.sits for seat in every if seat.seat_id in recused and seat.sits is not None}
     there = [
         seat
-        for seat in seats
-        if seat.is_there(at) and (rule.substitutes_count or not seat.by_substitute)
+        for seat in every
+        if seat.is_there(at)
+        and (rule.substitutes_count or not seat.by_substitute)
+        and seat.seat_id not in recused
+        and seat.sits not in aside
     ]
     there.sort(key=lambda seat: (seat.by_substitute, seat.seat_id))
     counted: dict[object, int] = {}

@@ -9,10 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
 from giaoban.actions.meetings.voting import cast_ballot
 from giaoban.models import Ballot, BallotQuestion, Invitee, Meeting
+from giaoban.queries.meetings.attendance import person_in
 from giaoban.queries.meetings.running import votes_of_meeting
 from giaoban.queries.meetings.votes_shown import Vote, VoteState
 from giaoban.rules.meetings.passages import Reach, may_read
@@ -30,6 +32,7 @@ class MyVote:
 
     vote: Vote
     ballot: Ballot | None
+    is_recused: bool = False
 
     @property
     def may_vote(self) -> bool:
@@ -42,7 +45,7 @@ class MyVote:
 def votes_seen(meeting: Meeting, place: Invitee | None, upto: Reach) -> Sequence[MyVote]:
     """What was put to the vote, open ones first, on items that may be read or that one votes on."""
     votes = [vote for vote in votes_of_meeting(meeting) if vote.state is not VoteState.PREPARED]
-    found = [MyVote(vote, _ballot(vote, place)) for vote in votes]
+    found = [MyVote(vote, _ballot(vote, place), _is_recused(vote, place)) for vote in votes]
     seen = [
         one
         for one in found
@@ -57,14 +60,18 @@ def votes_seen(meeting: Meeting, place: Invitee | None, upto: Reach) -> Sequence
 def meeting_votes(request: HttpRequest, pk: int) -> HttpResponse:
     """For everybody who sees the meeting; who has a vote casts it here."""
     scope = meeting_asked(request, pk)
+    place, person = scope.place, acting_on(request).person
+    sits = place is not None and person_in(place) == person.pk
     context = {
         "meeting": scope.meeting,
-        "place": scope.place,
-        "votes": votes_seen(scope.meeting, scope.place, scope.upto),
+        "place": place,
+        "votes": votes_seen(scope.meeting, place if sits else None, scope.upto),
     }
     return render(request, "meetings/votes.html", context)
 
 
+@sensitive_post_parameters("option", "words")
+@sensitive_variables("chosen", "option")
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def cast_vote(request: HttpRequest, pk: int, question_id: int) -> HttpResponse:
@@ -101,6 +108,11 @@ def cast_vote(request: HttpRequest, pk: int, question_id: int) -> HttpResponse:
     else:
         messages.success(request, _("Your vote is counted."))
     return redirect(back)
+
+
+def _is_recused(vote: Vote, place: Invitee | None) -> bool:
+    recusals = vote.question.item.recusals.all()
+    return place is not None and any(one.invitee_id == place.pk for one in recusals)
 
 
 def _ballot(vote: Vote, place: Invitee | None) -> Ballot | None:

@@ -21,6 +21,7 @@ from giaoban.web.meetings.running_words import (
     majority_words,
     needed_words,
     option_name,
+    silent_words,
     speaker_of,
 )
 from giaoban.web.meetings.words import meeting_refusal
@@ -29,6 +30,7 @@ register = template.Library()
 register.filter(count_words)
 register.filter(majority_words)
 register.filter(needed_words)
+register.filter(silent_words)
 register.filter("speaker", speaker_of)
 
 
@@ -57,11 +59,7 @@ def outcome_badge(vote: Vote) -> Badge:
 @register.filter
 def won(vote: Vote) -> str:
     """Of several options the one that was adopted; empty where none was, and of yes and no."""
-    if not vote.is_by_options or vote.count is None:
-        return ""
-    reached = [one for one in vote.options if one.count and one.count >= (vote.needed or 0)]
-    named = [one.option for one in reached if one.option.means == BallotOption.Means.OPTION]
-    return option_name(named[0]) if len(named) == 1 and vote.question.outcome == "adopted" else ""
+    return option_name(vote.chosen) if vote.chosen is not None else ""
 
 
 @register.filter

@@ -42,7 +42,12 @@ class AskForm(forms.Form):
     share = ShareField(label=gettext_lazy("Share"))
     base = forms.ChoiceField(label=gettext_lazy("Of whom?"), choices=list(BASES.items()))
     tie = forms.ChoiceField(
-        label=gettext_lazy("As many for as against means"), choices=list(TIES.items())
+        label=gettext_lazy("As many for as against means"),
+        choices=list(TIES.items()),
+        help_text=gettext_lazy(
+            "In a secret vote and on paper nobody knows how whoever presides voted: there the "
+            "question is not adopted."
+        ),
     )
 
     def asked(self) -> Asked:
