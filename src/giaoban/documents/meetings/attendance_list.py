@@ -25,7 +25,7 @@ from giaoban.documents.numbers import format_number
 from giaoban.documents.reporting.report_words import LANGUAGE, SAID
 from giaoban.models import Meeting
 from giaoban.queries.meetings.arising import held_on
-from giaoban.queries.meetings.attendance import quorum_at
+from giaoban.queries.meetings.attendance import quorum_shown
 from giaoban.queries.meetings.attendance_page import Attendee, attendees
 from giaoban.queries.reporting.consolidation_heading import paper_heading
 from giaoban.queries.written_days import day_text
@@ -54,12 +54,11 @@ class AttendancePaper:
 
 def attendance_paper(meeting: Meeting, *, now: datetime) -> AttendancePaper:
     committee = meeting.committee
-    at = meeting.closed_at or now
     return AttendancePaper(
         meeting,
         paper_heading(committee.unit, committee, ""),
         attendees(meeting, now),
-        quorum_at(meeting, at) if meeting.began_at else None,
+        quorum_shown(meeting, now) if meeting.began_at else None,
     )
 
 

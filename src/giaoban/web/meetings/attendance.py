@@ -1,6 +1,6 @@
 """Who is there, since when, and who comes instead of whom? With the list that is signed."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -25,7 +25,7 @@ from giaoban.documents.meetings.attendance_list import (
 from giaoban.documents.renderers import MEDIA_TYPES, FileKind, renderer
 from giaoban.models import Invitee, Meeting, Presence
 from giaoban.queries.meetings.arising import held_on
-from giaoban.queries.meetings.attendance import quorum_at, quorum_told
+from giaoban.queries.meetings.attendance import quorum_shown, quorum_told, sitting
 from giaoban.queries.meetings.attendance_page import attendees, counted
 from giaoban.rules.meetings.states import ENDED, MeetingForm, MeetingState
 from giaoban.rules.problems import RuleError
@@ -33,6 +33,9 @@ from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.meetings.scope import MeetingScope, meeting_asked
 from giaoban.web.meetings.taking import Taken, step
 from giaoban.web.reporting.consolidated_files import attachment
+
+HALF_A_DAY = timedelta(hours=12)
+"""So long before it begins nobody comes: a time that reads so is one after midnight."""
 
 
 @signed_in
@@ -48,7 +51,7 @@ def meeting_attendance(request: HttpRequest, pk: int) -> HttpResponse:
         "scope": scope,
         "attendees": found,
         "counted": counted(found),
-        "quorum": quorum_at(meeting, meeting.closed_at or acting.now),
+        "quorum": quorum_shown(meeting, acting.now),
         "told": quorum_told(meeting, meeting.closed_at or acting.now),
         "may_change": scope.may_manage and MeetingState(meeting.state) not in ENDED,
         "is_both": meeting.form == MeetingForm.BOTH,
@@ -74,6 +77,8 @@ def attendance_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
 def place_step(request: HttpRequest, scope: MeetingScope, place_id: int, step: str) -> Taken:
     """Somebody comes (`here`, `online`) or goes (`left`), now or at the time that was typed."""
     acting = acting_on(request)
+    if scope.meeting.form == MeetingForm.CIRCULATION:
+        raise Http404
     place: Invitee = get_object_or_404(scope.meeting.invitees, pk=place_id, removed_at=None)
     at = _moment(scope.meeting, request.POST.get("at", ""), acting.now) or acting.now
     if step in ("here", "online"):
@@ -85,11 +90,11 @@ def place_step(request: HttpRequest, scope: MeetingScope, place_id: int, step: s
             now=acting.now,
             is_online=step == "online" or scope.meeting.form == MeetingForm.ONLINE,
         )
-        return Taken(_("%(name)s is here.") % {"name": place.name})
+        return Taken(_("%(name)s is here.") % {"name": sitting(place)})
     if step != "left":
         raise Http404
     check_out(invitee=place, at=at, by=acting.person, now=acting.now)
-    return Taken(_("%(name)s has left.") % {"name": place.name})
+    return Taken(_("%(name)s has left.") % {"name": sitting(place)})
 
 
 @step
@@ -101,7 +106,7 @@ def presence_step(request: HttpRequest, scope: MeetingScope, presence_id: int, s
         pk=presence_id,
         invitee__meeting=scope.meeting,
     )
-    name = {"name": presence.invitee.name}
+    name = {"name": sitting(presence.invitee)}
     if step == "confirm":
         confirm_presence(presence=presence, by=acting.person, now=acting.now)
         return Taken(_("%(name)s is here.") % name)
@@ -140,7 +145,9 @@ def _moment(meeting: Meeting, typed: str, before: datetime | None) -> datetime |
     if before is not None and f"{make_naive(before):%H:%M}" == f"{read:%H:%M}":
         return before
     day: date = make_naive(before).date() if before else held_on(meeting)
-    return make_aware(datetime.combine(day, read))
+    moment = make_aware(datetime.combine(day, read))
+    is_after_midnight = before is None and moment < meeting.starts_at - HALF_A_DAY
+    return moment + timedelta(days=1) if is_after_midnight else moment
 
 
 def _time(typed: str) -> time:

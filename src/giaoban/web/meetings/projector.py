@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from giaoban.models import AgendaItem, Meeting
-from giaoban.queries.meetings.attendance import quorum_at
+from giaoban.queries.meetings.attendance import quorum_shown
 from giaoban.queries.meetings.attendance_page import attendees, counted
 from giaoban.queries.meetings.check_in import check_in_code
 from giaoban.queries.meetings.running import current_of, lines_of
@@ -41,7 +41,7 @@ def projector(request: HttpRequest, pk: int) -> HttpResponse:
     context = _shown(request, acting, scope.meeting)
     html, digest = _drawn(context)
     item = context["item"]
-    shown = {"drawn": html, "digest": digest, "now": acting.now}
+    shown = {"drawn": html, "digest": digest, "now": acting.now, "may_manage": scope.may_manage}
     shown["exhibit"] = exhibit(acting, scope.meeting, item) if item else ""
     return render(request, "meetings/projector.html", context | shown)
 
@@ -110,10 +110,11 @@ def _shown(request: HttpRequest, acting: Acting, meeting: Meeting) -> dict[str, 
         "clock": clock_of(current, acting.now),
         "next": following if is_next_shown else None,
         "attendance": counted(attendees(meeting, acting.now)),
-        "quorum": quorum_at(meeting, acting.now, item),
+        "quorum": quorum_shown(meeting, acting.now, item),
         "votes": [vote for vote in votes if vote.state is not VoteState.PREPARED],
         "is_running": meeting.state == MeetingState.RUNNING,
         "is_closed": meeting.state == MeetingState.CLOSED,
+        "is_cancelled": meeting.state == MeetingState.CANCELLED,
         "code": code_drawn(address) if address else "",
     }
 

@@ -16,7 +16,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from giaoban.queries.meetings.attendance import quorum_at
+from giaoban.queries.meetings.attendance import quorum_shown
 from giaoban.queries.meetings.attendance_page import attendees, counted
 from giaoban.queries.meetings.running import (
     Line,
@@ -93,7 +93,7 @@ def shown(acting: Acting, scope: MeetingScope, asked: int | None) -> dict[str, A
         "unfinished": sum(bool(one.missing) for one in conclusions),
         "attendees": found,
         "attendance": counted(found),
-        "quorum": quorum_at(meeting, now, item),
+        "quorum": quorum_shown(meeting, now, item),
     }
 
 
