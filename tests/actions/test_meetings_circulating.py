@@ -12,10 +12,15 @@ from giaoban.actions.meetings.circulating import (
     end_answers,
     end_due_circulations,
     send_circulation,
+    without_ballot,
 )
+from giaoban.actions.meetings.extending import extend_answers
+from giaoban.actions.meetings.inviting import remove_invitee
 from giaoban.actions.meetings.minutes import content_of, draft_paper
 from giaoban.documents.meetings.meeting_paper import paper_document
+from giaoban.mail.meeting_words import answers_said
 from giaoban.models import Ballot, Invitee, Meeting, Message, OutgoingMail
+from giaoban.queries.meetings.circulated import AnswersNeeded, answers_needed
 from giaoban.rules.meetings.majorities import Outcome, Silence
 from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.meetings.states import MeetingState
@@ -49,7 +54,7 @@ def test_everybody_with_a_seat_that_votes_is_asked_by_letter_and_can_answer(cast
 @pytest.mark.parametrize(
     ("silence", "outcome"),
     [
-        (Silence.NOT_COUNTED, Outcome.REJECTED),  # one of two who answered
+        (Silence.NOT_COUNTED, Outcome.NO_QUORUM),  # two of four answered, three are needed
         (Silence.AGREES, Outcome.ADOPTED),  # three of four
         (Silence.DISAGREES, Outcome.REJECTED),  # one of four
     ],
@@ -84,7 +89,8 @@ def test_no_answer_is_taken_after_the_deadline_even_before_it_is_counted(cast):
 
 def test_the_worker_counts_at_the_deadline_once_and_tells_whoever_keeps_it(cast):
     meeting = sent(cast)
-    answer(meeting, cast.giang, "yes")
+    for place in meeting.invitees.filter(votes=True).exclude(person=cast.dung):
+        answer(meeting, place.person, "yes")
     before = Message.objects.filter(person=cast.chi).count()
     assert end_due_circulations(now=DEADLINE - timedelta(minutes=1)) == 0
     assert end_due_circulations(now=LATE) == 1
@@ -141,3 +147,79 @@ def test_a_deadline_that_has_passed_sends_nothing(cast):
     meeting.items.all().delete()
     with pytest.raises(RuleError, match="questions_missing"):
         send_circulation(meeting=meeting, by=cast.chi, today=TODAY, now=NOW, site=SITE)
+
+
+def test_one_answer_of_four_decides_nothing_where_silence_is_not_counted(cast):
+    meeting = sent(cast)
+    answer(meeting, cast.giang, "yes")
+    assert answers_needed(meeting) == AnswersNeeded(3, 4)
+    end_answers(meeting=meeting, by=cast.chi, now=LATE)
+    assert question_of(meeting).outcome == Outcome.NO_QUORUM
+    letter = OutgoingMail.objects.filter(to=cast.giang.email).latest("pk")
+    assert "3" in answers_said(AnswersNeeded(3, 4))
+    assert answers_said(AnswersNeeded(3, 4)) in letter.body
+
+
+def test_whoever_is_asked_no_longer_is_neither_waited_for_nor_silent(cast):
+    meeting = sent(cast, silence=Silence.AGREES)
+    for place in meeting.invitees.filter(votes=True).exclude(person=cast.giang):
+        answer(meeting, place.person, "no" if place.person == cast.dung else "abstain")
+    remove_invitee(invitee=meeting.invitees.get(person=cast.giang), by=cast.chi, now=NOW)
+    assert without_ballot(meeting) == 0
+    end_answers(meeting=meeting, by=cast.chi, now=NOW + timedelta(hours=2))
+    question = question_of(meeting)
+    assert (question.entitled, question.present, question.outcome) == (3, 3, Outcome.REJECTED)
+
+
+def more_time(meeting, until, *, now=NOW, reason="Chờ số liệu quý", revision=None):
+    meeting.refresh_from_db()
+    return extend_answers(
+        meeting=meeting,
+        answered_by=until,
+        reason=reason,
+        revision=meeting.revision if revision is None else revision,
+        by=None,
+        now=now,
+        site=SITE,
+    )
+
+
+def test_more_time_is_told_to_everybody_and_listed_in_the_minutes(cast):
+    meeting = sent(cast)
+    answer(meeting, cast.giang, "yes")
+    letters = OutgoingMail.objects.count()
+    later = DEADLINE + timedelta(days=2)
+    assert more_time(meeting, later) == 5
+    assert OutgoingMail.objects.count() == letters + 5
+    assert end_due_circulations(now=LATE) == 0
+    assert question_of(meeting).ballots.filter(has_voted=True).count() == 1
+    close_circulation(meeting=meeting, by=cast.chi, now=later)
+    meeting.refresh_from_db()
+    paper = draft_paper(meeting=meeting, kind="minutes", by=cast.chi, now=later)
+    written = str(paper_document(content_of(paper), Reach.MEMBERS).blocks)
+    for words in ("Thay đổi sau khi gửi lấy ý kiến", "Chờ số liệu quý", "25 tháng 11 năm 2026"):
+        assert words in written
+
+
+@pytest.mark.parametrize(
+    "given, code",
+    [
+        ({"until": DEADLINE}, "deadline_not_later"),
+        ({"reason": " "}, "reason_missing"),
+        ({"revision": -1}, "meeting_changed_meanwhile"),
+        ({"now": DEADLINE}, "answers_are_closed"),
+    ],
+)
+def test_more_time_is_refused(cast, given, code):
+    meeting = sent(cast)
+    with pytest.raises(RuleError, match=code):
+        more_time(meeting, **{"until": LATE + timedelta(days=1), **given})
+
+
+def test_once_counted_there_is_no_more_time(cast):
+    meeting = sent(cast)
+    for place in meeting.invitees.filter(votes=True):
+        answer(meeting, place.person, "yes")
+    end_answers(meeting=meeting, by=cast.chi, now=NOW + timedelta(hours=2))
+    with pytest.raises(RuleError, match="answers_are_closed"):
+        more_time(meeting, LATE)

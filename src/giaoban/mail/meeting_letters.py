@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from giaoban.mail.letters import INVITATION, Calendar, Letter, place
 from giaoban.mail.meeting_words import MeetingWords, agenda_said, facts_said, when_text
@@ -25,7 +25,7 @@ _ANSWERS = frozenset({Occasion.INVITED, Occasion.CHANGED, Occasion.SITS})
 class Reader:
     """Who gets the letter: they open it signed in at `address`, or by the link whose id is `link`.
 
-    `seat` is the person in whose place a substitute comes.
+    `seat` is the person in whose place a substitute comes; a substitute answers nothing.
     """
 
     to: str
@@ -35,12 +35,14 @@ class Reader:
     link: int | None = None
     expires_at: datetime | None = None
     seat: str = ""
+    is_substitute: bool = False
 
 
 @dataclass(frozen=True)
 class Told:
     """`words` are a reason; `changes` what became different, in words. `substitute` is who comes
-    instead, with their post, and `other` who proposes them.
+    instead, with their post, and `other` who proposes them. `asks_again`: what the reader answered
+    says nothing any more.
     """
 
     occasion: Occasion
@@ -48,6 +50,7 @@ class Told:
     other: str = ""
     substitute: str = ""
     changes: Sequence[str] = ()
+    asks_again: bool = False
 
 
 def letter_about_meeting(
@@ -55,16 +58,23 @@ def letter_about_meeting(
 ) -> Letter:
     """A letter of its own: it carries what a calendar program is to do."""
     with override(reader.language):
-        parts = [_("Dear %(name)s,") % {"name": reader.name or reader.to}]
+        greeting = pgettext("letter about a meeting", "Dear %(name)s,")
+        parts = [greeting % {"name": reader.name or reader.to}]
         parts.append(_opening(meeting, told, reader))
         if told.changes:
             parts.append("\n".join([_("What changed:"), *(f"– {one}" for one in told.changes)]))
+        if told.asks_again:
+            parts.append(_("What you answered was about how it stood before: please answer again."))
         if told.occasion not in CALLED_BACK:
             parts.append("\n".join(facts_said(meeting)))
         if told.occasion in _ANSWERS and meeting.agenda:
             head = _("Questions:") if meeting.is_circulation else _("Agenda:")
             parts.append("\n".join([head, agenda_said(meeting.agenda)]))
         parts += _where(meeting, told, reader)
+        if calendar is not None and told.occasion in _ANSWERS and not reader.is_substitute:
+            parts.append(
+                _("Answer there: what is pressed in a calendar program does not arrive here.")
+            )
         opens = ((INVITATION, reader.link),) if _opens_by_link(told, reader) else ()
         return Letter(
             reader.to,
@@ -74,7 +84,7 @@ def letter_about_meeting(
             opens,  # type: ignore[arg-type]
             calendar=calendar,
             can_wait=told.occasion in _CAN_WAIT,
-            needed_by=meeting.starts_at,
+            needed_by=meeting.ends_at if meeting.is_circulation else meeting.starts_at,
         )
 
 
@@ -155,14 +165,24 @@ def _where(meeting: MeetingWords, told: Told, reader: Reader) -> list[str]:
             "This address works until %(moment)s. Do not pass it on: whoever has it can answer for "
             "you."
         )
+        if reader.is_substitute:
+            until = _(
+                "This address works until %(moment)s and is for you alone: do not pass it on."
+            )
         return [
-            f"{_answer_here(meeting, by_link=True)}\n{place(1)}",
+            f"{_answer_here(meeting, reader, by_link=True)}\n{place(1)}",
             until % {"moment": moment_text(reader.expires_at)},
         ]
-    return [f"{_answer_here(meeting, by_link=False)}\n{reader.address}"] if reader.address else []
+    if not reader.address:
+        return []
+    return [f"{_answer_here(meeting, reader, by_link=False)}\n{reader.address}"]
 
 
-def _answer_here(meeting: MeetingWords, *, by_link: bool) -> str:
+def _answer_here(meeting: MeetingWords, reader: Reader, *, by_link: bool) -> str:
+    if reader.is_substitute and by_link:
+        return _("Read the papers here, no password is needed:")
+    if reader.is_substitute:
+        return _("Read the papers here:")
     if meeting.is_circulation and by_link:
         return _("Read the papers and decide here, no password is needed:")
     if meeting.is_circulation:

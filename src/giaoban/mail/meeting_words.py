@@ -9,10 +9,11 @@ from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.timezone import make_naive
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from giaoban.models import AgendaChange, Meeting
 from giaoban.queries.meetings.agenda_seen import agenda_upto
+from giaoban.queries.meetings.circulated import AnswersNeeded, answers_needed
 from giaoban.queries.meetings.item_names import item_name
 from giaoban.queries.written_days import day_text, moment_text
 from giaoban.rules.meetings.majorities import Silence
@@ -44,6 +45,7 @@ CHANGES: Mapping[str, Promise] = {
     "paper_added": gettext_lazy("New paper: %(title)s"),
     "paper_replaced": gettext_lazy("Newer version of a paper: %(title)s"),
     "paper_withdrawn": gettext_lazy("Paper withdrawn: %(title)s"),
+    "answers_extended": gettext_lazy("Answers are taken until %(to)s now. Reason: %(reason)s"),
     "meeting_title": gettext_lazy("It is now called: %(to)s"),
     "meeting_form": gettext_lazy("One now takes part: %(to)s"),
     "meeting_starts_at": gettext_lazy("Begins now at: %(to)s"),
@@ -90,6 +92,7 @@ class MeetingWords:
     online_url: str = ""
     chair: str = ""
     silence: str = ""
+    answers: AnswersNeeded | None = None
     agenda: Sequence[AgendaLine] = ()
 
     @property
@@ -109,7 +112,8 @@ def facts_said(meeting: MeetingWords) -> list[str]:
     """The lines that say when, where and under whom."""
     if meeting.is_circulation:
         by = _("To be answered by: %(moment)s") % {"moment": moment_text(meeting.ends_at)}
-        return [by, str(SILENCE[meeting.silence])] if meeting.silence else [by]
+        said = [by, str(SILENCE[meeting.silence])] if meeting.silence else [by]
+        return [*said, answers_said(meeting.answers)] if meeting.answers else said
     lines = [_("Time: %(when)s") % {"when": when_text(meeting.starts_at, meeting.ends_at)}]
     if meeting.place:
         lines.append(_("Place: %(place)s") % {"place": meeting.place})
@@ -118,6 +122,16 @@ def facts_said(meeting: MeetingWords) -> list[str]:
     if meeting.chair:
         lines.append(_("Presided by: %(name)s") % {"name": meeting.chair})
     return lines
+
+
+def answers_said(answers: AnswersNeeded) -> str:
+    """How many must answer for anything to be decided."""
+    words = ngettext(
+        "It is decided only if at least %(n)s of the %(asked)s who are asked answers.",
+        "It is decided only if at least %(n)s of the %(asked)s who are asked answer.",
+        answers.needed,
+    )
+    return words % {"n": answers.needed, "asked": answers.asked}
 
 
 def agenda_said(lines: Sequence[AgendaLine]) -> str:
@@ -146,6 +160,7 @@ def words_of(meeting: Meeting, upto: Reach) -> MeetingWords:
         online_url=meeting.online_url,
         chair=meeting.chair.name if meeting.chair else "",
         silence=meeting.silence,
+        answers=answers_needed(meeting),
         agenda=[
             AgendaLine(
                 None if is_circulation else slot.begins_at, item.kind, item.title, item.rapporteur
@@ -170,7 +185,7 @@ def change_said(what: str, params: Mapping[str, Any]) -> str:
     to = str(params.get("to") or "—")
     if what == "meeting_form":
         to = str(FORMS[to])
-    elif what in ("meeting_starts_at", "meeting_ends_at"):
+    elif what in ("meeting_starts_at", "meeting_ends_at", "answers_extended"):
         moment = parse_datetime(to)
         to = moment_text(moment) if moment else to
     return str(CHANGES[what]) % {
@@ -179,6 +194,7 @@ def change_said(what: str, params: Mapping[str, Any]) -> str:
         "name": params.get("name") or "—",
         "minutes": params.get("minutes"),
         "to": to,
+        "reason": params.get("reason", ""),
     }
 
 

@@ -183,7 +183,8 @@ def drop_item(*, item: AgendaItem, reason: str, by: Person | None, now: datetime
     held = held_meeting(item.meeting)
     _require_open(held)
     row = _held(item)
-    if row.state != ItemState.WAITING:
+    was_voted_on = row.questions.filter(opened_at__isnull=False).exists()
+    if row.state != ItemState.WAITING or was_voted_on:
         raise RuleError("item_was_heard", state=row.state)
     why = reason.strip()[:500]
     if held.announced_at is not None and not why:

@@ -7,16 +7,18 @@ from django.db import transaction
 from django.db.models import Max
 
 from giaoban.actions.audit.events import record, record_many
+from giaoban.actions.meetings.dropping_votes import drop_unused_ballots
 from giaoban.actions.meetings.planning import held_meeting
 from giaoban.models import Appointment, Invitee, InviteeLink, Meeting, Person, Unit
 from giaoban.queries.meetings.arising import held_on
 from giaoban.queries.meetings.roster import decision_rules_of, roster_of, votes_in
-from giaoban.rules.meetings.inviting import Part
+from giaoban.rules.meetings.inviting import Part, SubstituteState
 from giaoban.rules.meetings.posts import Post
 from giaoban.rules.meetings.states import ENDED, MeetingState
 from giaoban.rules.problems import RuleError
 
 _SECRETARIAT = frozenset({Post.SECRETARIAT_HEAD, Post.SECRETARIAT})
+_COMES = (SubstituteState.PROPOSED, SubstituteState.AGREED)
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class Guest:
 
 @transaction.atomic
 def invite_roster(*, meeting: Meeting, by: Person | None, now: datetime) -> list[Invitee]:
-    """Ask everybody who has a seat on the meeting's day; who has none any more is asked no longer.
+    """Ask everybody who has a seat on the meeting's day; who has none any more is asked no longer,
+    but for whoever was there already.
 
     Repeating it asks nobody twice and changes no answer. Raises RuleError `meeting_over` (state).
     """
@@ -61,14 +64,16 @@ def invite_roster(*, meeting: Meeting, by: Person | None, now: datetime) -> list
         on=[(place, {"meeting": held.pk, "part": place.part}) for place in made],
     )
     for place in there.values():
-        if place.appointment_id is not None:
+        if place.appointment_id is not None and not _was_there(place):
             _remove(place, by, now)
     return made
 
 
 @transaction.atomic
 def invite_guest(*, meeting: Meeting, guest: Guest, by: Person | None, now: datetime) -> Invitee:
-    """Raises RuleError `invitee_without_name`, `invited_already` (name), `meeting_over` (state)."""
+    """Raises RuleError `invitee_without_name`, `invited_already` (name),
+    `comes_for_another` (name), `meeting_over` (state).
+    """
     held = held_meeting(meeting)
     _require_open(held)
     name = guest.name.strip() or (guest.person.name if guest.person else "")
@@ -79,6 +84,10 @@ def invite_guest(*, meeting: Meeting, guest: Guest, by: Person | None, now: date
     same_person = guest.person is not None and there.filter(person=guest.person).exists()
     if same_person or (email and there.filter(email__iexact=email).exists()):
         raise RuleError("invited_already", name=name)
+    coming = there.filter(substitute_email__iexact=email, substitute_state__in=_COMES)
+    sits_for = coming.first() if email else None
+    if sits_for is not None:
+        raise RuleError("comes_for_another", name=sits_for.name)
     last = held.invitees.aggregate(last=Max("position"))["last"] or 0
     place: Invitee = Invitee.objects.create(
         meeting=held,
@@ -102,16 +111,49 @@ def remove_invitee(*, invitee: Invitee, by: Person | None, now: datetime) -> Non
     held = held_meeting(invitee.meeting)
     _require_open(held)
     place = Invitee.objects.select_for_update().get(pk=invitee.pk)
-    if place.presences.exists() or place.ballots.filter(has_voted=True).exists():
+    if _was_there(place):
         raise RuleError("invitee_was_there")
     if place.removed_at is None:
         _remove(place, by, now)
+
+
+@transaction.atomic
+def mend_address(*, invitee: Invitee, email: str, by: Person | None, now: datetime) -> Invitee:
+    """The address was wrong: the link that went there opens nothing any more, and the notice is
+    still to be sent to the new one. The same address changes nothing.
+
+    Raises RuleError `meeting_over` (state), `invited_already` (name), `invitee_removed`.
+    """
+    held = held_meeting(invitee.meeting)
+    _require_open(held)
+    place: Invitee = Invitee.objects.select_for_update().get(pk=invitee.pk)
+    if place.removed_at is not None:
+        raise RuleError("invitee_removed")
+    mended = email.strip().lower()
+    if mended == place.email.lower():
+        return place
+    others = held.invitees.filter(removed_at=None).exclude(pk=place.pk)
+    taken = others.filter(email__iexact=mended).first() if mended else None
+    if taken is not None:
+        raise RuleError("invited_already", name=taken.name)
+    place.email, place.told_sequence = mended, -1
+    place.save(update_fields=["email", "told_sequence"])
+    wrong = InviteeLink.objects.filter(invitee=place, for_substitute=False, revoked_at=None)
+    wrong.update(revoked_at=now)
+    record(actor=by, action="mend_invitee_address", on=place, at=now)
+    return place
+
+
+def _was_there(place: Invitee) -> bool:
+    """What the record has of somebody stays in it."""
+    return place.presences.exists() or place.ballots.filter(has_voted=True).exists()
 
 
 def _remove(place: Invitee, by: Person | None, now: datetime) -> None:
     place.removed_at = now
     place.save(update_fields=["removed_at"])
     InviteeLink.objects.filter(invitee=place, revoked_at=None).update(revoked_at=now)
+    drop_unused_ballots(place)
     record(actor=by, action="uninvite", on=place, at=now, before={"meeting": place.meeting_id})
 
 

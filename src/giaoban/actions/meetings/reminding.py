@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import make_aware, make_naive
 
 from giaoban.actions.audit.events import record
+from giaoban.actions.meetings.apart import each_apart
 from giaoban.actions.meetings.links import Seat, make_invitee_links
 from giaoban.actions.meetings.planning import held_meeting
 from giaoban.actions.meetings.telling import own_page
@@ -19,6 +20,7 @@ from giaoban.models import Invitee, InviteeLink, Meeting, MeetingPaper, MeetingT
 from giaoban.queries.meetings.arising import held_on
 from giaoban.queries.meetings.kinds import kind_here
 from giaoban.queries.meetings.owed import papers_owed, without_answer
+from giaoban.queries.meetings.presiding import record_keepers
 from giaoban.queries.reporting.deadlines import working_calendar
 from giaoban.rules.meetings.states import MeetingForm, MeetingState
 from giaoban.rules.meetings.telling import (
@@ -44,7 +46,7 @@ _OF_PAPERS = {
 
 @dataclass(frozen=True)
 class _Owing:
-    """Somebody who is reminded: an invited place, or the secretary as a person."""
+    """Somebody who is reminded: an invited place, or who keeps the record as a person."""
 
     reminder: Reminder
     place: Invitee | None = None
@@ -90,10 +92,10 @@ def remind_of_meetings(
     )
     ids = {*coming.values_list("pk", flat=True), *unwritten.values_list("pk", flat=True)}
     calendar = working_calendar(range(today.year - 1, today.year + 2))
-    told: list[str] = []
-    for pk in sorted(ids):
-        told += _remind_of(pk, today, now, site, calendar, is_trial=is_trial)
-    return told
+    told = each_apart(
+        sorted(ids), lambda pk: _remind_of(pk, today, now, site, calendar, is_trial=is_trial)
+    )
+    return [email for emails in told for email in emails]
 
 
 @transaction.atomic
@@ -144,14 +146,16 @@ def _owing(meeting: Meeting, today: date, calendar: WorkingCalendar) -> Iterable
     if meeting.form == MeetingForm.CIRCULATION:
         ends_on = make_naive(meeting.ends_at).date()
         reminder = reminder_on(Owed.ANSWER, ends_on, ANSWER_DAYS, today, calendar)
-        if reminder is not None and meeting.state == MeetingState.RUNNING:
+        is_due = meeting.state == MeetingState.RUNNING and not _is_told_on(meeting, today)
+        if reminder is not None and is_due:
             yield from (_Owing(reminder, place) for place in without_answer(meeting))
         return
     kind, starts_on = kind_here(meeting.kind), held_on(meeting)
     if meeting.state == MeetingState.DRAFT:
         reminders = prepared_reminders(kind, starts_on, today, calendar)
     elif meeting.state == MeetingState.ANNOUNCED:
-        reminders = announced_reminders(kind, starts_on, today, calendar)
+        is_on_its_way = _is_told_on(meeting, today)
+        reminders = [] if is_on_its_way else announced_reminders(kind, starts_on, today, calendar)
     else:
         reminders = []
     for reminder in reminders:
@@ -163,7 +167,7 @@ def _owing(meeting: Meeting, today: date, calendar: WorkingCalendar) -> Iterable
                     names = tuple(item.title or item.rapporteur for item in items)
                     yield _Owing(reminder, place, names=names)
             case _:
-                yield from _secretary(meeting, reminder)
+                yield from _keepers(meeting, reminder, today)
 
 
 def _owing_papers_afterwards(
@@ -172,12 +176,11 @@ def _owing_papers_afterwards(
     for paper in meeting.papers.filter(state=MeetingPaper.State.DRAFT, kind__in=_OF_PAPERS):
         reminder = paper_reminder(_OF_PAPERS[paper.kind], paper.due_on, today, calendar)
         if reminder is not None:
-            yield from _secretary(meeting, reminder)
+            yield from _keepers(meeting, reminder, today)
 
 
-def _secretary(meeting: Meeting, reminder: Reminder) -> Iterable[_Owing]:
-    if meeting.secretary is not None and meeting.secretary.is_active:
-        yield _Owing(reminder, person=meeting.secretary)
+def _keepers(meeting: Meeting, reminder: Reminder, today: date) -> Iterable[_Owing]:
+    yield from (_Owing(reminder, person=one) for one in record_keepers(meeting, today))
 
 
 def _send(
@@ -227,6 +230,7 @@ def _reminded(
     path = _path(meeting, one) if one.reader is not None else ""
     is_circulation = meeting.form == MeetingForm.CIRCULATION
     end_of_day = make_aware(datetime.combine(one.reminder.due_on, time.max))
+    answered_by = meeting.ends_at if is_circulation else meeting.starts_at
     return Reminded(
         meeting=meeting.pk,
         title=meeting.title,
@@ -240,7 +244,7 @@ def _reminded(
         address=f"{site.rstrip('/')}{path}" if path else "",
         link=link.pk if link else None,
         expires_at=link.expires_at if link else None,
-        needed_by=meeting.starts_at if one.reminder.owed is Owed.ANSWER else end_of_day,
+        needed_by=answered_by if one.reminder.owed is Owed.ANSWER else end_of_day,
     )
 
 
@@ -252,6 +256,12 @@ def _path(meeting: Meeting, one: _Owing) -> str:
         return reverse("meeting_notice", args=[meeting.pk])
     kinds = {owed: kind for kind, owed in _OF_PAPERS.items()}
     return reverse("meeting_paper", args=[meeting.pk, kinds[one.reminder.owed]])
+
+
+def _is_told_on(meeting: Meeting, today: date) -> bool:
+    """Nobody is reminded of a letter that came this morning."""
+    told_at = meeting.announced_at
+    return told_at is not None and make_naive(told_at).date() == today
 
 
 def _is_seen(meeting: Meeting) -> bool:

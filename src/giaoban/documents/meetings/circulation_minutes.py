@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from giaoban.documents.meetings.record_words import (
     WORDS,
+    Changes,
     apart_passages,
     conclusion_words,
     invitee_words,
@@ -14,17 +15,20 @@ from giaoban.documents.meetings.record_words import (
     vote_passages,
 )
 from giaoban.queries.meetings.arising import conclusion_reach
+from giaoban.queries.meetings.attendance import sitting
 from giaoban.queries.meetings.record import HeardItem, MeetingRecord
+from giaoban.queries.meetings.votes_shown import voter_of
 from giaoban.rules.meetings.passages import Passage, Reach
 
 
-def circulation_passages(record: MeetingRecord) -> list[Passage]:
+def circulation_passages(record: MeetingRecord, changes: Changes) -> list[Passage]:
     """Nobody attends: in place of attendance stands who was asked, by when, and what silence was
     said to mean.
     """
     return [
         Passage("opening", "", _opening(record)),
         Passage("asked", "", _asked(record)),
+        *_changed(changes),
         *(passage for heard in record.items for passage in _question(heard, record)),
         *apart_passages(record),
     ]
@@ -58,13 +62,21 @@ def _asked(record: MeetingRecord) -> str:
     return f"{said} {WORDS.answered}\n{listed([invitee_words(one) for one in asked])}"
 
 
+def _changed(changes: Changes) -> Iterator[Passage]:
+    """More time, above all; a passage for each reach there is."""
+    for reach in Reach:
+        said = [line for line, upto in changes if upto is reach]
+        if said:
+            yield Passage(f"changes-{reach}", WORDS.circulation_changes, listed(said), reach)
+
+
 def _question(heard: HeardItem, record: MeetingRecord) -> Iterator[Passage]:
     item, reach = heard.item, Reach(heard.item.reach)
     heading = f"{heard.number}. {title_of(item)}"
     if item.text.strip():
         yield Passage(f"item-{item.pk}", heading, item.text.strip(), reach)
     for recusal in heard.recusals:
-        said = WORDS.recused.format(name=recusal.invitee.name, reason=recusal.reason)
+        said = WORDS.recused.format(name=sitting(recusal.invitee), reason=recusal.reason)
         yield Passage(f"recusal-{recusal.pk}", heading, said, reach)
     yield from vote_passages(heard, heading)
     yield from _reasons(heard, heading)
@@ -80,7 +92,7 @@ def _reasons(heard: HeardItem, heading: str) -> Iterator[Passage]:
             continue
         for ballot in vote.question.ballots.all():
             if ballot.words:
-                said = WORDS.opinion.format(name=ballot.invitee.name, text=ballot.words)
+                said = WORDS.opinion.format(name=voter_of(ballot), text=ballot.words)
                 narrow = Reach(heard.item.reach)
                 upto = Reach.MEMBERS if narrow is Reach.CIRCULATED else narrow
                 yield Passage(f"words-{ballot.pk}", heading, said, upto)

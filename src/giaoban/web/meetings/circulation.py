@@ -7,7 +7,9 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from giaoban.actions.meetings.agenda import drop_item
@@ -20,9 +22,11 @@ from giaoban.actions.meetings.circulating import (
     send_circulation,
     without_ballot,
 )
-from giaoban.mail.meeting_words import SILENCE
-from giaoban.models import AgendaItem, Conclusion
-from giaoban.queries.meetings.agenda_seen import agenda_upto, papers_upto
+from giaoban.actions.meetings.extending import extend_answers
+from giaoban.mail.meeting_words import SILENCE, answers_said, changes_said
+from giaoban.models import AgendaItem, Conclusion, Meeting, MeetingPaper
+from giaoban.queries.meetings.agenda_seen import agenda_upto, changes_upto, papers_upto
+from giaoban.queries.meetings.circulated import answers_needed
 from giaoban.queries.meetings.owed import without_answer
 from giaoban.queries.meetings.roster import decision_rules_of
 from giaoban.queries.meetings.votes_shown import Vote, votes_on
@@ -31,7 +35,13 @@ from giaoban.rules.meetings.passages import Reach, may_read
 from giaoban.rules.meetings.states import MeetingForm, MeetingState
 from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, signed_in
-from giaoban.web.meetings.circulation_forms import CirculationForm, QuestionForm, TermForm, term_of
+from giaoban.web.meetings.circulation_forms import (
+    CirculationForm,
+    MoreTimeForm,
+    QuestionForm,
+    TermForm,
+    term_of,
+)
 from giaoban.web.meetings.labels import MEETING_STATES, REACHES_SHORT
 from giaoban.web.meetings.meeting_planning import chosen_committee
 from giaoban.web.meetings.minutes import papers_afterwards
@@ -131,6 +141,32 @@ def change_circulation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
+def extend_circulation(request: HttpRequest, pk: int) -> HttpResponse:
+    scope, acting = _managed(request, pk), acting_on(request)
+    form = MoreTimeForm(request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            told = extend_answers(
+                meeting=scope.meeting,
+                answered_by=form.answered_by,
+                reason=form.cleaned_data["reason"],
+                revision=form.cleaned_data["revision"],
+                by=acting.person,
+                now=acting.now,
+                site=site_of(request),
+            )
+            words = ngettext(
+                "There is more time to answer; %(n)s letter says so.",
+                "There is more time to answer; %(n)s letters say so.",
+                told,
+            )
+            messages.success(request, words % {"n": told})
+            return redirect("circulation", pk=pk)
+    return circulation_page(request, scope, more_time=form)
+
+
+@signed_in
+@require_POST
 def circulation_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """send, count (when everybody has answered, or the deadline has passed), close."""
     scope, acting = _managed(request, pk), acting_on(request)
@@ -170,6 +206,7 @@ def circulation_page(
     *,
     question: forms.Form | None = None,
     term: forms.Form | None = None,
+    more_time: forms.Form | None = None,
 ) -> HttpResponse:
     """The page; of a step that was refused with what was typed."""
     acting, meeting = acting_on(request), scope.meeting
@@ -179,12 +216,15 @@ def circulation_page(
     is_draft = meeting.state == MeetingState.DRAFT
     is_running = meeting.state == MeetingState.RUNNING
     waiting = without_ballot(meeting) if is_running else 0
+    needed = answers_needed(meeting)
     is_over = is_running and (now >= meeting.ends_at or not waiting)
     context: dict[str, Any] = {
         "meeting": meeting,
         "scope": scope,
         "state": MEETING_STATES[meeting.state],
         "silence": SILENCE.get(meeting.silence),
+        "answers": answers_said(needed) if needed else "",
+        "changes": _changes(scope),
         "questions": _questions(items, votes, scope),
         "papers": papers_upto(meeting, scope.upto),
         "asked": meeting.invitees.filter(removed_at=None, votes=True),
@@ -196,6 +236,7 @@ def circulation_page(
         "is_over": is_over,
         "may_answer": is_running and scope.place is not None and now < meeting.ends_at,
         "conclusions": _conclusions(scope),
+        "may_reopen": scope.may_manage and _may_reopen(meeting),
         "afterwards": papers_afterwards(scope),
     }
     if is_draft and scope.may_manage:
@@ -204,7 +245,25 @@ def circulation_page(
             committee=meeting.committee, on=acting.today, initial=term_of(meeting)
         )
         context["refused"] = question or term
+    is_open = is_running and not context["is_counted"] and now < meeting.ends_at
+    if scope.may_manage and (is_open or more_time):
+        kept = {"day": localtime(meeting.ends_at).date(), "revision": meeting.revision}
+        context["more_time_form"] = more_time or MoreTimeForm(initial=kept)
+        context["refused"] = more_time
     return render(request, "meetings/circulation.html", context)
+
+
+def _may_reopen(meeting: Meeting) -> bool:
+    approved = meeting.papers.filter(state=MeetingPaper.State.APPROVED)
+    return meeting.state == MeetingState.CLOSED and not approved.exists()
+
+
+def _changes(scope: MeetingScope) -> list[str]:
+    """After it was sent, as far as the person reads."""
+    meeting = scope.meeting
+    if meeting.announced_at is None:
+        return []
+    return changes_said(changes_upto(meeting, meeting.announced_at, scope.upto))
 
 
 def _conclusions(scope: MeetingScope) -> list[Conclusion]:
@@ -229,6 +288,7 @@ def _questions(
         {
             "item": item,
             "reach": REACHES_SHORT[Reach(item.reach)],
+            "recusals": by_item[item.pk][0].question.item.recusals.all() if item.pk in by_item else (),
             "votes": [
                 (vote, OUTCOMES.get(vote.question.outcome), vote.question.closed_at is not None)
                 for vote in by_item.get(item.pk, ())

@@ -62,6 +62,23 @@ class TermForm(forms.Form):
         return make_aware(datetime.combine(given["day"], given["hour"]))
 
 
+class MoreTimeForm(forms.Form):
+    """A later deadline, with the reason that everybody is told."""
+
+    day = DayField(label=gettext_lazy("To be answered by"))
+    hour = ClockField(label=pgettext_lazy("hour", "at"), initial=END_OF_WORK)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, typed: Any = None, **options: Any) -> None:
+        super().__init__(typed, auto_id="more-time-%s", **options)
+
+    @property
+    def answered_by(self) -> datetime:
+        given = self.cleaned_data
+        return make_aware(datetime.combine(given["day"], given["hour"]))
+
+
 class QuestionForm(forms.Form):
     question = forms.CharField(
         label=gettext_lazy("What is to be decided?"),

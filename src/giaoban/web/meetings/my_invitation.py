@@ -13,11 +13,14 @@ from giaoban.actions.meetings.answering import Substitute
 from giaoban.actions.meetings.answering import answer_invitation as answer
 from giaoban.actions.meetings.attendance import check_in
 from giaoban.actions.meetings.calendar_entries import calendar_entry
+from giaoban.documents.renderers import FileKind
 from giaoban.exchange.meetings.calendar_ics import meetings_ics
-from giaoban.mail.meeting_words import SILENCE
-from giaoban.models import AgendaPaper
+from giaoban.mail.meeting_words import SILENCE, answers_said
+from giaoban.models import AgendaPaper, Document, Meeting
 from giaoban.queries.meetings.agenda_seen import agenda_upto, papers_upto
+from giaoban.queries.meetings.circulated import answers_needed
 from giaoban.queries.meetings.item_names import item_name
+from giaoban.queries.meetings.notice import invitation_document
 from giaoban.rules.meetings.inviting import (
     ANSWERED_WHILE,
     Answer,
@@ -27,10 +30,13 @@ from giaoban.rules.meetings.inviting import (
 from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.meetings.states import MeetingForm, MeetingState
 from giaoban.rules.problems import RuleError
+from giaoban.rules.register.documents import DocumentState
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.meetings.announcing import drawn_invitation
 from giaoban.web.meetings.ballots import votes_seen
-from giaoban.web.meetings.invitation_forms import AnswerForm
+from giaoban.web.meetings.invitation_forms import AnswerForm, substitute_offered
 from giaoban.web.meetings.minutes import approved_papers
+from giaoban.web.meetings.my_papers import brings
 from giaoban.web.meetings.places import PlaceScope, place_asked
 from giaoban.web.meetings.words import ANSWERS, SUBSTITUTES, meeting_refusal, refusals_on
 from giaoban.web.people.reach import site_of
@@ -110,6 +116,16 @@ def my_meeting_paper(request: HttpRequest, pk: int, paper_id: int) -> FileRespon
 
 @signed_in
 @require_safe
+def my_invitation_paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The invitation (GM) to whoever has the place, in Word or PDF, once it has its number."""
+    scope = place_asked(request, pk)
+    if form not in {FileKind.DOCX, FileKind.PDF} or _issued(scope.meeting) is None:
+        raise Http404
+    return drawn_invitation(scope.meeting, scope.place, FileKind(form))
+
+
+@signed_in
+@require_safe
 def my_meeting_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """The meeting as a file that calendar programs take in."""
     scope = place_asked(request, pk)
@@ -125,12 +141,14 @@ def _page(
     request: HttpRequest, scope: PlaceScope, refused: AnswerForm | None = None
 ) -> HttpResponse:
     meeting, place = scope.meeting, scope.place
+    needed = answers_needed(meeting)
     context: dict[str, Any] = {
         "meeting": meeting,
         "place": place,
         "scope": scope,
         "is_circulation": meeting.form == MeetingForm.CIRCULATION,
         "silence": SILENCE.get(meeting.silence),
+        "answers": answers_said(needed) if needed else "",
         "agenda": _agenda(scope),
         "form": refused or _form(scope),
         "answer": ANSWERS[place.answer],
@@ -138,9 +156,17 @@ def _page(
         "may_check_in": _may_check_in(request, scope),
         "votes": votes_seen(meeting, place if scope.sits else None, Reach.MEMBERS),
         "afterwards": approved_papers(meeting),
+        "issued": _issued(meeting),
         "is_there": place.presences.filter(left_at=None).exists(),
     }
     return render(request, "meetings/my_invitation.html", context)
+
+
+def _issued(meeting: Meeting) -> Document | None:
+    """The invitation on paper, which nobody is given before it is issued."""
+    document = invitation_document(meeting)
+    is_issued = document is not None and document.state == DocumentState.ISSUED
+    return document if is_issued else None
 
 
 def _agenda(scope: PlaceScope) -> list[dict[str, object]]:
@@ -154,6 +180,7 @@ def _agenda(scope: PlaceScope) -> list[dict[str, object]]:
             "slot": slot,
             "name": item_name(item.kind, item.title),
             "papers": papers.get(item.pk, []),
+            "brings": brings(scope, item),
         }
         for item, slot in agenda_upto(scope.meeting, Reach.MEMBERS)
     ]
@@ -175,9 +202,7 @@ def _form(scope: PlaceScope) -> AnswerForm | None:
         initial={
             "answer": place.answer,
             "words": place.answer_words,
-            "substitute_name": place.substitute_name,
-            "substitute_post": place.substitute_post,
-            "substitute_email": place.substitute_email,
+            **substitute_offered(place),
         },
     )
 
