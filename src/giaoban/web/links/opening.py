@@ -23,6 +23,7 @@ from giaoban.queries.reporting.links import (
     section_link_in_force,
     task_link_in_force,
 )
+from giaoban.web.links.door import give_door_cookie
 from giaoban.web.links.gate import closed, give_cookie, guarded, is_called_off, too_often
 from giaoban.web.links.rates import UNKNOWN_TOKENS, is_too_often
 
@@ -77,6 +78,7 @@ def _open_invitation(request: HttpRequest, link: InviteeLink, now: datetime) -> 
         confirm_invitee_link(link=link, now=now)
         response = redirect("link_my_invitation", link_id=link.pk)
         give_cookie(response, link)
+        give_door_cookie(response, link)
         return guarded(response)
     context = {"link": link, "meeting": link.invitee.meeting, "name": sits_by(link)}
     return guarded(render(request, "links/open_invitation.html", context))
