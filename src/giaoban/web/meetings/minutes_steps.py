@@ -68,7 +68,7 @@ def approve_meeting_paper(request: HttpRequest, pk: int, kind: str) -> HttpRespo
 def save_passage(request: HttpRequest, pk: int, kind: str, key: str) -> HttpResponse:
     """From the page's script the answer is JSON; from the plain form it is the page again."""
     scope, paper = paper_written(request, pk, kind)
-    typed = {"title": request.POST.get("title", ""), "text": _text(request)}
+    typed = {"title": _typed(request, "title"), "text": _typed(request, "text")}
     is_script = request.headers.get("X-Autosave") == "1"
     try:
         saved = write_passage(
@@ -121,11 +121,11 @@ def reach_of_passage(request: HttpRequest, pk: int, kind: str, key: str) -> Http
 def add_own_passage(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     scope, paper = paper_written(request, pk, kind)
     acting = acting_on(request)
-    typed = {"title": request.POST.get("title", ""), "text": _text(request), "new": "1"}
+    typed = {"title": _typed(request, "title"), "text": _typed(request, "text"), "new": "1"}
     try:
         added = add_passage(
             paper=paper,
-            behind=request.POST.get("behind", ""),
+            behind=_typed(request, "behind"),
             heading=typed["title"],
             text=typed["text"],
             by=acting.person,
@@ -143,7 +143,7 @@ def correct_meeting_paper(request: HttpRequest, pk: int, kind: str, key: str) ->
     """After approval: with the reason, listed at the paper's end."""
     scope, paper = paper_written(request, pk, kind)
     acting = acting_on(request)
-    typed = {"text": _text(request), "reason": request.POST.get("reason", "")}
+    typed = {"text": _typed(request, "text"), "reason": _typed(request, "reason")}
     try:
         correct_passage(
             paper=paper,
@@ -176,7 +176,7 @@ def narrow_meeting_paper(request: HttpRequest, pk: int, kind: str, key: str) -> 
             paper=paper,
             key=key,
             reach=Reach(reach),
-            reason=request.POST.get("reason", ""),
+            reason=_typed(request, "reason"),
             by=acting.person,
             now=acting.now,
         )
@@ -215,8 +215,9 @@ def _back(paper: MeetingPaper, anchor: str = "") -> HttpResponse:
     return HttpResponseRedirect(f"{address}#{anchor}" if anchor else address)
 
 
-def _text(request: HttpRequest) -> str:
-    return request.POST.get("text", "").replace("\r\n", "\n")
+def _typed(request: HttpRequest, name: str) -> str:
+    """No database keeps the character that ends a string."""
+    return request.POST.get(name, "").replace("\r\n", "\n").replace("\0", "")
 
 
 def _number(request: HttpRequest) -> int:
