@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from giaoban.models import AgendaItem, Conclusion, Meeting, Task
 from giaoban.queries.meetings.check_in import check_in_code
@@ -141,6 +141,62 @@ def test_notes_typed_while_the_line_is_broken_are_sent_when_it_is_back(
     expect(page.locator("#notes")).to_have_value(kept)
     sitting.item.refresh_from_db()
     assert sitting.item.notes == kept
+
+
+def test_a_conclusion_typed_while_the_line_is_broken_waits_where_it_was_typed(
+    open_page: OpenPage, sitting: Sitting
+) -> None:
+    page = open_at(open_page, "desk")
+    sign_in(page, "chi@example.vn", record_of(sitting))
+    form = write_a_conclusion(page)
+    page.context.set_offline(True)
+    form.locator("button").last.click()
+    expect(form.locator("[data-refused]")).to_be_visible()
+    page.context.set_offline(False)
+    other = AgendaItem.objects.last()
+    page.locator(f"#line-{other.pk}").click()  # nothing asks whether it may leave
+    expect(page.locator("[data-unsent] li")).to_have_text(re.compile("Xã Tả Van rà soát mức chi"))
+    look(page)
+    page.locator("[data-unsent] a").click()
+    form = page.locator("form[action$='/run/conclusions/']")
+    expect(form.locator("[name=text]")).to_have_value("Xã Tả Van rà soát mức chi.")
+    expect(form.locator("[data-found]")).to_be_visible()
+    look(page)
+    form.locator("button.button").last.click()
+    expect(page.locator("[data-part=conclusions] .row-title")).to_have_count(1)
+    page.reload()
+    expect(page.locator("[data-part=conclusions] .row-title")).to_have_count(1)
+    expect(page.locator("[data-found], [data-unsent] li")).to_have_count(0)
+    assert Conclusion.objects.get().item == sitting.item
+
+
+def test_who_is_signed_out_while_typing_finds_it_again(
+    open_page: OpenPage, sitting: Sitting
+) -> None:
+    page = open_at(open_page, "desk")
+    sign_in(page, "chi@example.vn", record_of(sitting))
+    page.context.clear_cookies(name="sessionid")
+    page.locator("#notes").fill("Ghi khi phiên đã hết.")
+    expect(page.locator("[data-status].unsaved")).to_be_visible()
+    form = write_a_conclusion(page)
+    form.locator("button").last.click()
+    expect(form.locator("[data-refused]")).to_be_visible()
+    sign_in(page, "chi@example.vn", record_of(sitting))
+    expect(page.locator("#notes")).to_have_value("Ghi khi phiên đã hết.")
+    expect(page.locator(SAVED)).to_be_visible()
+    form = page.locator("form[action$='/run/conclusions/']")
+    expect(form.locator("[name=text]")).to_have_value("Xã Tả Van rà soát mức chi.")
+    form.locator("[data-found] button").click()
+    expect(form.locator("[name=text]")).to_have_value("")
+    page.reload()
+    expect(page.locator("[data-found]")).to_have_count(0)
+
+
+def write_a_conclusion(page: Page) -> Locator:
+    page.locator("summary", has_text="Ghi kết luận").click()
+    form = page.locator("form[action$='/run/conclusions/']")
+    form.locator("[name=text]").fill("Xã Tả Van rà soát mức chi.")
+    return form
 
 
 def test_the_record_is_kept_without_scripts(open_page: OpenPage, sitting: Sitting) -> None:

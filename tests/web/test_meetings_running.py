@@ -2,20 +2,36 @@
 
 import json
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from giaoban.actions.meetings.answering import Substitute, answer_invitation, decide_substitute
 from giaoban.actions.meetings.voting import Asked, ask_vote, cast_ballot, close_vote, open_vote
-from giaoban.models import Ballot, BallotQuestion, Conclusion, Event, Opinion, Presence, Task
+from giaoban.models import (
+    AgendaItem,
+    Ballot,
+    BallotQuestion,
+    Conclusion,
+    Document,
+    Event,
+    Opinion,
+    Presence,
+    Task,
+)
 from giaoban.queries.meetings.check_in import check_in_code
+from giaoban.queries.tasks.late_directives import LateDirective
+from giaoban.rules.meetings.agenda import ItemKind
 from giaoban.rules.meetings.inviting import Answer
 from giaoban.rules.meetings.majorities import Base, MajorityRule, Tie
 from giaoban.rules.meetings.passages import Reach
+from giaoban.rules.register.documents import Access
+from giaoban.web.meetings.exhibits import for_the_room
 from tests.cast import Cast, SignIn
 from tests.meeting_scene import Sitting, make_sitting
 
@@ -330,3 +346,91 @@ def test_the_list_to_be_signed_is_made_in_three_forms(sitting: Sitting, secretar
 def _content(page: str) -> str:
     """What stands in the page itself, not in its frame."""
     return page[page.index("<main") : page.index("</main>")]
+
+
+def test_a_form_whose_answer_was_lost_is_stored_once(sitting: Sitting, secretary: Client) -> None:
+    opinion = {"invitee": sitting.seats[1].pk, "text": "Đồng ý.", "reach": "members", "once": "a1"}
+    conclusion = {"text": "Rà soát.", "asks": "on", "reach": "circulated", "once": "b2"}
+    for _time in range(2):
+        for address, typed in (
+            (of_item("add_opinion", sitting), opinion),
+            (at("add_conclusion", sitting), conclusion),
+        ):
+            assert secretary.post(address, typed, **BY_SCRIPT).status_code == 200
+    assert (Opinion.objects.count(), Conclusion.objects.count()) == (1, 1)
+
+
+def test_who_saves_over_what_somebody_else_changed_is_told_what_stands_and_may(
+    cast: Cast, sitting: Sitting, secretary: Client
+) -> None:
+    typed = {"text": "Bản đầu.", "asks": "on", "reach": "circulated"}
+    secretary.post(at("add_conclusion", sitting), typed)
+    conclusion = Conclusion.objects.get()
+    address = at("change_conclusion", sitting, conclusion_id=conclusion.pk)
+    secretary.post(address, typed | {"text": "Bản của chị Chi.", "revision": 0})
+    mine = typed | {"text": "Bản của anh Hai.", "revision": 0}
+    refused = secretary.post(address, mine, **BY_SCRIPT).json()
+    assert "Bản của chị Chi." in refused["html"]
+    page = secretary.post(address, mine).content.decode()
+    assert 'name="revision" value="1"' in page
+    secretary.post(address, mine | {"revision": refused["revision"]})
+    conclusion.refresh_from_db()
+    assert conclusion.text == "Bản của anh Hai."
+
+
+def test_an_opinion_is_that_of_whoever_sits_in_the_place(
+    cast: Cast, sitting: Sitting, secretary: Client
+) -> None:
+    place, now = sitting.seats[1], timezone.now()
+    substitute = Substitute("Hoàng Minh", "Phó phòng", cast.minh.email)
+    answer_invitation(
+        invitee=place, answer=Answer.SUBSTITUTE, by=cast.giang, now=now, substitute=substitute
+    )
+    decide_substitute(invitee=place, is_agreed=True, by=cast.dung, now=now)
+    typed = {"invitee": place.pk, "text": "Đồng ý.", "reach": "members"}
+    secretary.post(of_item("add_opinion", sitting), typed)
+    page = secretary.get(f"{at('run_meeting', sitting)}?item={sitting.item.pk}").content.decode()
+    said = _content(page)
+    assert '<div class="row-title">Hoàng Minh</div>' in said
+    both = typed | {"speaker": "Ông Khách"}
+    assert secretary.post(of_item("add_opinion", sitting), both, **BY_SCRIPT).status_code == 422
+
+
+def test_in_a_break_nothing_is_heard_and_the_room_is_told_so(
+    sitting: Sitting, secretary: Client
+) -> None:
+    AgendaItem.objects.create(
+        meeting=sitting.meeting, position=2, kind=ItemKind.OTHER, title="Nhân sự", minutes=15
+    )
+    secretary.post(of_item("hear_item", sitting))
+    secretary.post(of_item("end_item", sitting))
+    page = secretary.get(at("run_meeting", sitting)).content.decode()
+    assert 'id="end-item"' not in page
+    wall = secretary.get(at("projector", sitting)).content.decode()
+    assert "Xin chờ trong giây lát" in wall
+    assert "data-clock" not in wall
+
+
+def test_a_review_is_drawn_on_the_wall_and_leads_to_its_figures(
+    cast: Cast, secretary: Client
+) -> None:
+    sitting = make_sitting(
+        cast,
+        at=timezone.now() - timedelta(minutes=30),
+        kind="review",
+        review_from=date(2026, 1, 1),
+        review_to=date(2026, 12, 31),
+    )
+    AgendaItem.objects.filter(pk=sitting.item.pk).update(kind=ItemKind.REVIEW, title="")
+    drawn = secretary.get(of_item("projector_exhibit", sitting)).content.decode()
+    assert drawn.count("<h3>") >= 3
+    assert reverse("meeting_review", args=[sitting.meeting.pk]) in drawn
+
+
+def test_the_room_hears_of_a_limited_document_only_that_there_is_one() -> None:
+    document = Document(pk=1, title="Kiểm tra vụ việc", symbol="12/KH", access=Access.LIMITED)
+    line = LateDirective(document, units=2, tasks=2, first_due=date(2026, 11, 2))
+    shown = for_the_room(line)
+    assert shown.document is not None
+    assert (shown.document.title, shown.document.symbol) == (str(_("Document for other units")), "")
+    assert for_the_room(replace(line, document=None)).document is None

@@ -1,21 +1,28 @@
 """Which figures, charts and lists belong to an item, each leading to where it comes from?"""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from giaoban.documents.meetings.review_report import review_sections
 from giaoban.documents.reporting.report_charts import report_charts
 from giaoban.documents.reporting.report_words import LANGUAGE
-from giaoban.models import AgendaItem, Meeting
+from giaoban.models import AgendaItem, Document, Meeting
 from giaoban.queries.meetings.agenda_facts import period_for
 from giaoban.queries.meetings.agenda_seen import papers_upto
 from giaoban.queries.meetings.arising import arising_for
+from giaoban.queries.meetings.review import review_of
 from giaoban.queries.reporting.chair import briefing
+from giaoban.queries.tasks.late_directives import LateDirective
 from giaoban.rules.meetings.agenda import ItemKind
 from giaoban.rules.meetings.passages import Reach, may_read
 from giaoban.rules.people.permissions import Permission
+from giaoban.rules.register.documents import Access
+from giaoban.rules.tasks.spans import Span
 from giaoban.web.frame.acting import Acting
 from giaoban.web.meetings.item_origins import origin_of
 from giaoban.web.reporting.chair import trends_of
@@ -70,7 +77,33 @@ def _figures(acting: Acting, meeting: Meeting) -> dict[str, Any] | None:
 
 
 def _late(acting: Acting, meeting: Meeting) -> dict[str, Any]:
-    return late_with(acting, meeting.committee.unit_id) | {"is_late": True}
+    found = late_with(acting, meeting.committee.unit_id)
+    lines = [for_the_room(line) for line in found["late_directives"]]
+    return found | {"is_late": True, "late_directives": lines}
+
+
+def for_the_room(line: LateDirective) -> LateDirective:
+    """Of a limited document the room hears no more than that there is one, whoever shows it."""
+    document = line.document
+    if document is None or document.access != Access.LIMITED:
+        return line
+    unnamed = Document(pk=document.pk, title=_("Document for other units"), access=document.access)
+    return replace(line, document=unnamed)
+
+
+def _review(acting: Acting, meeting: Meeting) -> dict[str, Any] | None:
+    """The span's figures, directives, meetings and units as its report has them."""
+    if meeting.review_from is None or meeting.review_to is None:
+        return None
+    span = Span(meeting.review_from, meeting.review_to)
+    review = review_of(meeting.committee, span, today=acting.today)
+    opens = acting.may(Permission.VIEW, meeting.committee.unit_id)
+    points = (point for each in review.series for point in each.points)
+    return {
+        "sections": review_sections(review)[:-1],  # the last is for remarks
+        "periods": {str(one.period_id): one.period_id for one in points if one.period_id and opens},
+        "document_language": LANGUAGE,
+    }
 
 
 EXHIBITS: Mapping[ItemKind, Callable[[Acting, Meeting], dict[str, Any] | None]] = {
@@ -78,4 +111,5 @@ EXHIBITS: Mapping[ItemKind, Callable[[Acting, Meeting], dict[str, Any] | None]] 
     ItemKind.REPORT: _figures,
     ItemKind.CHAIR_PAGE: _figures,
     ItemKind.LATE_DIRECTIVES: _late,
+    ItemKind.REVIEW: _review,
 }

@@ -31,12 +31,13 @@ def run_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     meeting, item = scope.meeting, context["item"]
     if item is not None and not context["is_over"]:
         context |= {
-            "opinion_form": OpinionForm(meeting),
+            "opinion_form": OpinionForm(meeting, initial={"reach": item.reach}),
             "recusal_form": RecusalForm(meeting),
             "ask_form": AskForm(initial=asked_by_rules(meeting.committee)),
         }
     if not context["is_over"]:
-        context["conclusion_form"] = ConclusionForm(meeting, acting.today)
+        reach = {"reach": item.reach} if item is not None else {}
+        context["conclusion_form"] = ConclusionForm(meeting, acting.today, initial=reach)
     context |= {
         "parts": parts,
         "keep": keep_key(request, meeting),

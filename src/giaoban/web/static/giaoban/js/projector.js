@@ -4,35 +4,47 @@ import { setClock, tick } from "./meeting_clock.js";
 const EVERY = 3000;
 const room = document.querySelector("[data-projector]");
 const lost = document.querySelector("[data-lost]");
+const out = document.querySelector("[data-signed-out]");
 const full = document.querySelector("[data-full]");
+
+let shown = room.dataset.item; // whose figures stand there
+let again = 0; // not before then, where they could not be drawn
 
 async function look() {
   try {
     const answer = await fetch(`${room.dataset.address}?digest=${room.dataset.digest}`, { redirect: "manual", cache: "no-store" });
-    if (!answer.ok) throw new Error(String(answer.status));
+    out.hidden = answer.type !== "opaqueredirect";
+    lost.hidden = answer.ok || !out.hidden;
+    if (!answer.ok) return;
     const found = await answer.json();
     setClock(found.now);
-    lost.hidden = true;
-    if (found.html === undefined) return;
-    if (String(found.item) !== room.dataset.item) await exhibit(found.item);
-    room.querySelector("[data-drawn]").innerHTML = found.html;
-    room.dataset.digest = found.digest;
-    tick();
+    if (found.html !== undefined) {
+      room.querySelector("[data-drawn]").innerHTML = found.html;
+      room.dataset.digest = found.digest;
+      room.dataset.item = String(found.item);
+      tick();
+    }
+    if (room.dataset.item !== shown && Date.now() >= again) await exhibit(room.dataset.item);
   } catch {
     lost.hidden = false;
   }
 }
 
+// The item goes on in the room even where its figures cannot be drawn at once.
 async function exhibit(item) {
   const place = room.querySelector("[data-exhibit]");
-  if (!item) {
-    place.innerHTML = "";
-  } else {
+  place.innerHTML = "";
+  again = Date.now() + 15000;
+  if (item !== "0") {
     const answer = await fetch(`${room.dataset.exhibits}${item}/`, { redirect: "manual", cache: "no-store" });
-    if (!answer.ok) throw new Error(String(answer.status));
+    if (!answer.ok) return;
     place.innerHTML = await answer.text();
+    if (window.htmx) window.htmx.process(place);
   }
-  room.dataset.item = String(item);
+  const panel = document.getElementById("side-panel");
+  if (panel && panel.open) panel.close();
+  again = 0;
+  shown = item;
 }
 
 async function always() {
