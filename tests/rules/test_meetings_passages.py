@@ -66,3 +66,12 @@ def test_a_whole_is_read_no_further_than_any_of_its_parts(reaches):
     found = narrowest(reaches)
     assert all(may_read(each, found) for each in reaches)
     assert found in [*reaches, Reach.CIRCULATED]
+
+
+def test_a_passage_may_go_further_than_the_title_of_its_item():
+    passage = Passage("conclusion-1", "2. Kỷ luật", "Thống nhất", Reach.CIRCULATED, Reach.LIMITED)
+    headings = {
+        upto: [each.heading for each in version_for([passage], upto)]
+        for upto in (Reach.CIRCULATED, Reach.LIMITED)
+    }
+    assert headings == {Reach.CIRCULATED: ["2."], Reach.LIMITED: ["2. Kỷ luật"]}

@@ -1,6 +1,7 @@
 """What do the minutes of a decision by circulation say: who was asked what, and what came of it?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from giaoban.documents.meetings.record_words import (
     WORDS,
@@ -29,7 +30,11 @@ def circulation_passages(record: MeetingRecord, changes: Changes) -> list[Passag
         Passage("opening", "", _opening(record)),
         Passage("asked", "", _asked(record)),
         *_changed(changes),
-        *(passage for heard in record.items for passage in _question(heard, record)),
+        *(
+            replace(passage, heading_reach=Reach(heard.item.reach))
+            for heard in record.items
+            for passage in _question(heard, record)
+        ),
         *apart_passages(record),
     ]
 

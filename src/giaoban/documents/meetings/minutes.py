@@ -5,6 +5,7 @@ heard in the order of the agenda, end. Each passage goes as far as what it was m
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from giaoban.documents.meetings.record_words import (
     WORDS,
@@ -37,7 +38,11 @@ def minutes_passages(record: MeetingRecord, changes: Changes) -> list[Passage]:
         Passage("opening", "", _opening(record.meeting)),
         *_attendance(record),
         *_changed(changes),
-        *(passage for heard in record.items for passage in _heard(heard, record)),
+        *(
+            replace(passage, heading_reach=Reach(heard.item.reach))
+            for heard in record.items
+            for passage in _heard(heard, record)
+        ),
         *apart_passages(record),
         Passage("closing", "", WORDS.ended.format(moment=moment_words(record.until))),
     ]

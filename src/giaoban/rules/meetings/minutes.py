@@ -27,6 +27,7 @@ class PaperPassage:
     drafted: str | None = None
     drafted_reach: Reach = Reach.CIRCULATED
     revision: int = 0
+    heading_reach: Reach = Reach.CIRCULATED
 
     @property
     def is_own(self) -> bool:
@@ -46,7 +47,13 @@ class PaperPassage:
 def drafted_passage(passage: Passage) -> PaperPassage:
     """As it comes from the record, untouched."""
     return PaperPassage(
-        passage.key, passage.heading, passage.text, passage.reach, passage.text, passage.reach
+        passage.key,
+        passage.heading,
+        passage.text,
+        passage.reach,
+        passage.text,
+        passage.reach,
+        heading_reach=passage.heading_reach,
     )
 
 
@@ -84,6 +91,7 @@ def _followed(held: PaperPassage | None, passage: Passage) -> PaperPassage:
     return replace(
         held,
         heading=passage.heading,
+        heading_reach=passage.heading_reach,
         text=held.text if held.is_touched else passage.text,
         reach=reach,
         drafted=passage.text,
@@ -114,7 +122,7 @@ def free_key(passages: Iterable[PaperPassage]) -> str:
 def printed(passages: Iterable[PaperPassage]) -> list[Passage]:
     """What a paper consists of, for rules.meetings.passages.version_for."""
     return [
-        Passage(each.key, each.heading, each.text, each.reach)
+        Passage(each.key, each.heading, each.text, each.reach, each.heading_reach)
         for each in passages
         if each.is_printed
     ]
@@ -131,6 +139,7 @@ def passages_read(rows: Iterable[Mapping[str, Any]]) -> tuple[PaperPassage, ...]
             drafted=row["drafted"],
             drafted_reach=Reach(row["drafted_reach"]),
             revision=row["revision"],
+            heading_reach=Reach(row.get("heading_reach", Reach.CIRCULATED)),
         )
         for row in rows
     )
@@ -147,6 +156,7 @@ def passages_kept(passages: Iterable[PaperPassage]) -> list[dict[str, Any]]:
             "drafted": each.drafted,
             "drafted_reach": each.drafted_reach.value,
             "revision": each.revision,
+            "heading_reach": each.heading_reach.value,
         }
         for each in passages
     ]

@@ -1,7 +1,7 @@
 """Which passages of a paper may go to whom, and how is it seen that one was left out?"""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -18,12 +18,17 @@ _WIDTH = {Reach.CIRCULATED: 0, Reach.MEMBERS: 1, Reach.LIMITED: 2}
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of a paper, under `heading`; `key` names it for ever, for corrections."""
+    """A piece of a paper, under `heading`; `key` names it for ever, for corrections.
+
+    `heading_reach` is how far the heading may go: somebody may let a passage go further than the
+    title of the item that it is about.
+    """
 
     key: str
     heading: str
     text: str
     reach: Reach = Reach.CIRCULATED
+    heading_reach: Reach = Reach.CIRCULATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +52,21 @@ def version_for(passages: Sequence[Passage], upto: Reach) -> list[Passage | With
     """What a version for readers up to that reach holds, in order.
 
     Passages in a row that are withheld are one mark that says how many; neither their headings nor
-    their keys are in it.
+    their keys are in it. Of a heading that may not go so far only its number is left.
     """
     version: list[Passage | Withheld] = []
     for passage in passages:
         if may_read(passage.reach, upto):
-            version.append(passage)
+            version.append(_headed(passage, upto))
         elif version and isinstance(version[-1], Withheld):
             version[-1] = Withheld(version[-1].count + 1)
         else:
             version.append(Withheld(1))
     return version
+
+
+def _headed(passage: Passage, upto: Reach) -> Passage:
+    if may_read(passage.heading_reach, upto):
+        return passage
+    number = passage.heading.partition(" ")[0]
+    return replace(passage, heading=number if number.rstrip(".").isdigit() else "")
