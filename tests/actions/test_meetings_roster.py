@@ -356,6 +356,16 @@ def test_a_kind_of_ones_own_is_added_and_no_more_used(cast):
     assert row.code in kinds_here(with_unused=True)
 
 
+def test_other_limits_are_not_set_in_the_name_of_the_decree(cast):
+    decree = KINDS["briefing"]
+    text = KindText(longest_minutes=300, source=decree.source)
+    with pytest.raises(RuleError) as refused:
+        set_kind(code="briefing", text=text, by=cast.khanh, now=NOW)
+    assert refused.value.code == "source_says_otherwise"
+    unused = KindText("", 240, 3, 3, 5, decree.source, is_used=False)
+    assert set_kind(code="briefing", text=unused, by=cast.khanh, now=NOW).is_used is False
+
+
 @pytest.mark.parametrize(
     "text, code",
     [

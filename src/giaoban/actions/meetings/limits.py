@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from giaoban.actions.audit.events import record
 from giaoban.actions.audit.unchanged import refuse_changed
 from giaoban.models import Meeting, MeetingLimits, MeetingSeries, Person
-from giaoban.rules.meetings.kinds import KINDS
+from giaoban.rules.meetings.kinds import KINDS, MeetingKind
 from giaoban.rules.problems import RuleError
 from giaoban.rules.units.naming import search_key
 
@@ -36,8 +36,8 @@ def set_kind(
 ) -> MeetingLimits:
     """The installation's own limits of a kind, in place of all the decree's or its own before.
 
-    Raises RuleError `kind_unknown`, `kind_name_missing`, `source_missing`; ChangedMeanwhile after
-    `seen`.
+    Raises RuleError `kind_unknown`, `kind_name_missing`, `source_missing`, `source_says_otherwise`
+    (source): other limits in the name of the decree; ChangedMeanwhile after `seen`.
     """
     row = MeetingLimits.objects.select_for_update().filter(code=code).first()
     if row is None and code not in KINDS:
@@ -45,6 +45,7 @@ def set_kind(
     if code not in KINDS and not text.name.strip():
         raise RuleError("kind_name_missing")
     _require_source(text)
+    _refuse_in_the_name_of_the_decree(code, text)
     if row is not None:
         refuse_changed(on=row, actions={"set_meeting_kind", "add_meeting_kind"}, seen=seen)
     before = _facts(row) if row is not None else None
@@ -95,10 +96,21 @@ def _is_in_use(code: str) -> bool:
     return meetings.exists() or series.exists()
 
 
+def _refuse_in_the_name_of_the_decree(code: str, text: KindText) -> None:
+    usual = KINDS.get(code)
+    if usual is None or text.source.strip() != usual.source:
+        return
+    if _limits(text) != _limits(usual):
+        raise RuleError("source_says_otherwise", source=usual.source)
+
+
+def _limits(of: KindText | MeetingKind) -> tuple[int | None, ...]:
+    return of.longest_minutes, of.notice_days, of.paper_days, of.conclusions_days
+
+
 def _require_source(text: KindText) -> None:
     """A limit without whoever set it is a rumour: it is shown beside every warning."""
-    limits = (text.longest_minutes, text.notice_days, text.paper_days, text.conclusions_days)
-    if any(limit is not None for limit in limits) and not text.source.strip():
+    if any(limit is not None for limit in _limits(text)) and not text.source.strip():
         raise RuleError("source_missing")
 
 

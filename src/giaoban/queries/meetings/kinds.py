@@ -6,16 +6,14 @@ from dataclasses import replace
 from giaoban.models import MeetingLimits
 from giaoban.queries.country import country
 from giaoban.rules.country.layouts import PLAIN as PLAIN_LAYOUT
-from giaoban.rules.meetings.kinds import KINDS, MeetingKind
-
-_PRACTICE = "practice"
+from giaoban.rules.meetings.kinds import KINDS, PRACTICE, MeetingKind
 
 
 def usual_kinds() -> Mapping[str, MeetingKind]:
     """Those of the decree; elsewhere the same, as what is usual and nobody's decree."""
     if country().layout.code != PLAIN_LAYOUT.code:
         return KINDS
-    return {code: replace(kind, source=_PRACTICE) for code, kind in KINDS.items()}
+    return {code: replace(kind, source=PRACTICE) for code, kind in KINDS.items()}
 
 
 def kinds_here(*, with_unused: bool = False) -> Mapping[str, MeetingKind]:

@@ -33,6 +33,8 @@ HALF_A_DAY = 240
 """Minutes: a working day of eight hours has two halves."""
 ONE_DAY = 480
 TWO_DAYS = 960
+PRACTICE = "practice"
+"""The source of what is usual and nobody's decree: a word that pages say in their language."""
 _DECISION_45 = "Quyết định 45/2018/QĐ-TTg"
 
 
@@ -51,7 +53,7 @@ KINDS: Mapping[str, MeetingKind] = {
         _kind("final_review", ONE_DAY, is_review=True),  # tổng kết
         _kind("thematic", ONE_DAY),  # chuyên đề
         _kind("training", TWO_DAYS),  # tập huấn
-        MeetingKind("exchange", source="practice"),  # họp liên ban chỉ đạo
+        MeetingKind("exchange", source=PRACTICE),  # họp liên ban chỉ đạo
     ]
 }
 """Quyết định 45/2018/QĐ-TTg, as public pages quote it; an installation can change each row."""

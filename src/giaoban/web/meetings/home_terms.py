@@ -27,6 +27,8 @@ def term_blocks(acting: Acting) -> HomeBlocks:
 def _row(term: EndingTerm) -> HomeRow:
     is_over = term.days_left < 0
     left = ngettext("%(n)s day left", "%(n)s days left", term.days_left) % {"n": term.days_left}
+    if term.days_left == 0:
+        left = _("the last day")
     said = _("its term ended on %(day)s") if is_over else _("its term ends on %(day)s")
     return HomeRow(
         title=term.committee.name,

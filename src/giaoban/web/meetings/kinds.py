@@ -16,7 +16,7 @@ from giaoban.actions.meetings.limits import KindText, add_kind, reset_kind, set_
 from giaoban.models import MeetingLimits
 from giaoban.queries.meetings.kind_names import kind_names
 from giaoban.queries.meetings.kinds import kinds_here, usual_kinds
-from giaoban.rules.meetings.kinds import KINDS, TWO_DAYS, MeetingKind
+from giaoban.rules.meetings.kinds import KINDS, PRACTICE, TWO_DAYS, MeetingKind
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.web.audit.changed_meanwhile import event_seen, seen_context
@@ -30,6 +30,7 @@ _MENDED_IN = {
     "kind_name_missing": "name",
     "kind_known": "name",
     "source_missing": "source",
+    "source_says_otherwise": "source",
 }
 
 
@@ -168,7 +169,7 @@ def add_meeting_kind(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def reset_meeting_kind(request: HttpRequest, code: str) -> HttpResponse:
-    """What the decree says holds again; a kind of one's own is removed."""
+    """The usual limits hold again; a kind of one's own is removed."""
     _require_setting(request)
     limits, acting = get_object_or_404(MeetingLimits, code=code), acting_on(request)
     try:
@@ -178,7 +179,7 @@ def reset_meeting_kind(request: HttpRequest, code: str) -> HttpResponse:
     else:
         messages.success(
             request,
-            _("What the decree says holds again.")
+            _("The usual limits hold again.")
             if code in KINDS
             else _("The kind of meeting was removed."),
         )
@@ -204,7 +205,7 @@ def _initial(kind: MeetingKind, row: MeetingLimits | None) -> dict[str, Any]:
         "notice_days": kind.notice_days,
         "paper_days": kind.paper_days,
         "conclusions_days": kind.conclusions_days,
-        "source": "" if kind.source == "practice" else kind.source,
+        "source": "" if kind.source == PRACTICE else kind.source,
         "is_review": kind.is_review,
         "is_used": row.is_used if row else True,
     }

@@ -44,6 +44,9 @@ ROSTER_REFUSALS: Mapping[str, Promise] = {
     "kind_known": _("A kind of meeting has this name already."),
     "kind_name_missing": _("Type the name of the kind."),
     "kind_in_use": _("Meetings of this kind were planned: say that it is used no more instead."),
+    "source_says_otherwise": _(
+        "%(source)s sets other limits: say which document sets these, such as an amendment of it."
+    ),
     "source_missing": _("Say who set these limits: the document and its number."),
 }
 

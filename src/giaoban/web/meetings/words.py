@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from django.forms import Form
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from giaoban.exchange.register.problem_words import sentence
 from giaoban.queries.written_days import day_text, moment_text
 from giaoban.rules.meetings.inviting import Answer, Part, SubstituteState
+from giaoban.rules.meetings.kinds import PRACTICE
 from giaoban.rules.problems import Problem, RuleError
 from giaoban.web.frame.labels import Badge
 from giaoban.web.meetings.running_words import RUNNING_REFUSALS
@@ -288,7 +289,10 @@ def _written(value: object) -> object:
 def notice_warning(problem: Problem) -> str:
     """What a meeting would break, or what stands in the way of its notice."""
     words = WARNINGS.get(problem.code) or REFUSALS[problem.code]
-    return str(words) % problem.params
+    params = dict(problem.params)
+    if params.get("source") == PRACTICE:
+        params["source"] = pgettext("source of a limit", "practice")
+    return str(words) % params
 
 
 @contextmanager
