@@ -32,6 +32,7 @@ from giaoban.queries.meetings.kinds import kind_here, kinds_here
 from giaoban.queries.meetings.roster import decision_rules_of, roster_of, without_seat
 from giaoban.queries.meetings.roster_decisions import is_behind_the_seats
 from giaoban.queries.meetings.terms import ending_terms
+from giaoban.queries.people.directory import roster
 from giaoban.rules.meetings.kinds import KINDS, MeetingKind
 from giaoban.rules.meetings.majorities import Base, Silence, Tie
 from giaoban.rules.meetings.posts import Post
@@ -398,3 +399,14 @@ def test_a_seat_passes_on_with_the_role_that_is_handed_over(cast):
         site=SITE,
     )
     assert seated(cast, FIRST_DAY) == [("Trần Văn Dũng", "chair"), ("Hoàng Minh", "member")]
+
+
+def test_whoever_sat_there_is_on_the_committees_page_whatever_became_of_the_account(cast):
+    named(cast)
+    Appointment.objects.filter(person=cast.giang).update(rank=1)
+    Person.objects.filter(pk=cast.giang.pk).update(is_active=False)
+    assert [one.person for one in roster(cast.lao_cai.pk, TODAY)] == [
+        cast.dung,
+        cast.giang,
+        cast.chi,
+    ]

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from giaoban.models import Appointment, Committee, Person, Question, Submission, Task
 from giaoban.queries.units.lineage import subtree_ids, unit_and_ancestors
+from giaoban.rules.meetings.posts import ORDER, Post
 from giaoban.rules.people.appointing import RoleHeld
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.reporting.states import ReportState
@@ -73,17 +74,20 @@ def people_at(unit_id: int, on: date) -> list[Appointment]:
 
 
 def roster(unit_id: int, on: date) -> list[Appointment]:
-    """The committee at a unit on a day: chair, members and secretariat in their order."""
-    return list(
+    """The committee at a unit on a day: chair, members and secretariat in their order.
+
+    Whoever has a seat or had a role sat there, whatever became of the account; a role without an
+    end and without a seat is only that of an account in use.
+    """
+    sat = Q(person__is_active=True) | ~Q(post=Post.NONE) | Q(until__isnull=False)
+    held = (
         Appointment.objects.filter(
-            in_force(on),
-            unit_id=unit_id,
-            role__in=[Role.CHAIR, Role.MEMBER, Role.SECRETARIAT],
-            person__is_active=True,
+            in_force(on), sat, unit_id=unit_id, role__in=[Role.CHAIR, Role.MEMBER, Role.SECRETARIAT]
         )
         .select_related("person")
         .order_by("rank", "since", "person__sort_key")
     )
+    return sorted(held, key=lambda one: ORDER[Post(one.post)] if one.post else len(ORDER))
 
 
 def roles_held(person: Person, on: date) -> list[RoleHeld]:
