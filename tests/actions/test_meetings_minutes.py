@@ -289,6 +289,21 @@ def test_a_passage_that_is_withheld_by_hand_leaves_the_annex_too(cast):
     assert "Rà soát hồ chứa" not in str(document)
 
 
+def test_a_passage_that_is_let_go_further_takes_no_line_of_the_annex_with_it(cast):
+    held = make_held(cast)
+    limited = held.meeting.conclusions.get(reach=Reach.LIMITED)
+    key = f"conclusion-{limited.pk}"
+    rewritten(held.paper("conclusions"), key, "2. Thống nhất nội dung còn lại.")
+    set_passage_reach(
+        paper=held.paper("conclusions"), key=key, reach=Reach.CIRCULATED, by=cast.chi, now=NOON
+    )
+    document = paper_document(content_of(held.paper("conclusions")), Reach.CIRCULATED)
+    assert "Thống nhất nội dung còn lại" in str(document.blocks)
+    assert LIMITED not in str(document)
+    [annex] = document.annexes
+    assert len(annex.blocks[0].rows) == 1
+
+
 def test_a_version_says_how_many_passages_it_leaves_out(cast):
     content = content_of(make_held(cast).paper())
     circulated = str(paper_document(content, Reach.CIRCULATED).blocks)

@@ -19,7 +19,7 @@ from giaoban.documents.reporting.report_words import LANGUAGE, TO_BE_FILLED
 from giaoban.models import Conclusion
 from giaoban.queries.meetings.arising import conclusion_reach, held_on
 from giaoban.queries.meetings.record import MeetingRecord
-from giaoban.rules.meetings.passages import Passage, Withheld
+from giaoban.rules.meetings.passages import Passage, Reach, Withheld, may_read
 
 _KEY = "conclusion-"
 
@@ -52,13 +52,18 @@ def _opening(record: MeetingRecord, agency: str) -> str:
 
 
 def conclusions_annex(
-    version: Iterable[Passage | Withheld], record: MeetingRecord
+    version: Iterable[Passage | Withheld], record: MeetingRecord, upto: Reach
 ) -> tuple[Annex, ...]:
     """Of the conclusions in this version those that ask something; none: no annex.
 
-    The words are the passage's, which somebody may have shortened, and never the record's.
+    The words are the passage's, which somebody may have shortened, and never the record's. One
+    whose passage was let go further than the conclusion has no line: its product and units do not.
     """
-    by_key = {f"{_KEY}{one.pk}": one for one in record.conclusions if one.asks}
+    by_key = {
+        f"{_KEY}{one.pk}": one
+        for one in record.conclusions
+        if one.asks and may_read(conclusion_reach(one), upto)
+    }
     found = [each for each in version if isinstance(each, Passage) and each.key in by_key]
     rows = [
         _row(number, passage, by_key[passage.key], record)

@@ -92,7 +92,7 @@ def paper_document(content: PaperContent, upto: Reach) -> AdministrativeDocument
         co_signature=None if is_notice else _keeping(content.meeting),
         recipients=content.heading.recipients if is_notice else (),
         filing=content.heading.filing,
-        annexes=_annexes(content, version),
+        annexes=_annexes(content, version, upto),
         notices=_notices(upto),
         is_draft=content.approved_on is None,
         made_on=content.approved_on or held_on(content.meeting),
@@ -118,10 +118,12 @@ def _dated(content: PaperContent) -> date | None:
     )
 
 
-def _annexes(content: PaperContent, version: Sequence[Passage | Withheld]) -> tuple[Annex, ...]:
+def _annexes(
+    content: PaperContent, version: Sequence[Passage | Withheld], upto: Reach
+) -> tuple[Annex, ...]:
     if content.kind != Kind.CONCLUSIONS:
         return ()
-    return conclusions_annex(version, content.record)
+    return conclusions_annex(version, content.record, upto)
 
 
 def _notices(upto: Reach) -> tuple[str, ...]:
