@@ -31,9 +31,14 @@ def notice_passages(record: MeetingRecord, agency: str) -> list[Passage]:
         Passage(f"{_KEY}{one.pk}", "", f"{place}. {one.text}", conclusion_reach(one))
         for place, one in enumerate(record.conclusions, start=1)
     ]
-    asks = any(one.asks for one in record.conclusions)
-    closing = [Passage("closing", "", WORDS.notice_closing.format(agency=agency))] if asks else []
-    return [Passage("opening", "", opening), *concluded, *closing]
+    return [Passage("opening", "", opening), *concluded, *_closing(record, agency)]
+
+
+def _closing(record: MeetingRecord, agency: str) -> list[Passage]:
+    """It names the annex, so it goes as far as anything that stands there."""
+    asking = {conclusion_reach(one) for one in record.conclusions if one.asks}
+    said = WORDS.notice_closing.format(agency=agency)
+    return [Passage("closing", "", said, reach) for reach in Reach if reach in asking][:1]
 
 
 def _opening(record: MeetingRecord, agency: str) -> str:
