@@ -360,6 +360,16 @@ def test_a_form_whose_answer_was_lost_is_stored_once(sitting: Sitting, secretary
     assert (Opinion.objects.count(), Conclusion.objects.count()) == (1, 1)
 
 
+def test_the_end_of_a_line_is_one_sign(sitting: Sitting, secretary: Client) -> None:
+    typed = {"speaker": "Ông Khách", "text": "Một.\r\nHai.", "reach": "members"}
+    secretary.post(of_item("add_opinion", sitting), typed)
+    secretary.post(at("add_conclusion", sitting), typed | {"text": "Ba.\r\nBốn."})
+    assert (Opinion.objects.get().text, Conclusion.objects.get().text) == (
+        "Một.\nHai.",
+        "Ba.\nBốn.",
+    )
+
+
 def test_who_saves_over_what_somebody_else_changed_is_told_what_stands_and_may(
     cast: Cast, sitting: Sitting, secretary: Client
 ) -> None:

@@ -16,6 +16,7 @@ from giaoban.queries.units.picking import unit_named
 from giaoban.rules.meetings.conclusions import LONGEST_CONCLUSION, ConclusionFacts
 from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.register.terms import LONGEST_WORKING_DAYS, Term, TermKind, term_problems
+from giaoban.web.meetings.lines_field import LinesField
 from giaoban.web.meetings.running_words import REACHES
 from giaoban.web.meetings.words import meeting_refusal
 from giaoban.web.units.fields import DayField, UnitField, written
@@ -32,7 +33,7 @@ LONGEST_PRODUCT = 1000
 class ConclusionForm(forms.Form):
     """A draft may lack its lead or its term: closing asks for them."""
 
-    text = forms.CharField(
+    text = LinesField(
         label=gettext_lazy("What was concluded?"),
         max_length=LONGEST_CONCLUSION,
         widget=forms.Textarea(attrs={"rows": 3}),

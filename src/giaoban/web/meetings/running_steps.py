@@ -25,6 +25,7 @@ from giaoban.queries.meetings.attendance import sitting
 from giaoban.queries.meetings.attendance_page import attendees
 from giaoban.rules.meetings.passages import Reach
 from giaoban.web.frame.access import acting_on, signed_in
+from giaoban.web.meetings.lines_field import LinesField
 from giaoban.web.meetings.running_words import REACHES, RUNNING_REFUSALS, speaker_of
 from giaoban.web.meetings.scope import MeetingScope, meeting_managed
 from giaoban.web.meetings.taking import (
@@ -47,7 +48,7 @@ class OpinionForm(forms.Form):
     speaker = forms.CharField(
         label=gettext_lazy("Or somebody else"), max_length=200, required=False
     )
-    text = forms.CharField(
+    text = LinesField(
         label=gettext_lazy("What was said?"),
         required=False,
         max_length=LONGEST_OPINION,
@@ -248,4 +249,4 @@ def _opinion(scope: MeetingScope, opinion_id: int) -> Opinion:
 
 def _lines(given: str) -> str:
     """As it stands in a text box: browsers send its lines with two signs at their ends."""
-    return given.replace("\r\n", "\n")
+    return given.replace("\r\n", "\n").replace("\0", "")  # PostgreSQL keeps no NUL
