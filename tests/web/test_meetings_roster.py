@@ -289,3 +289,20 @@ def test_the_duties_page_names_the_seat_and_the_substitute(seated: Cast, sign_in
     other = appoint(seated.minh, Role.UNIT_OFFICER, seated.ta_van)
     officer = client.get(reverse("edit_duties", args=[other.pk]))
     assert list(officer.context["form"].fields) == ["duties", "rank"]
+
+
+def test_the_page_of_a_committee_opens_its_decision_and_its_regulation(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    body, day = make_body(cast.lao_cai), timezone.localdate() - timedelta(days=400)
+    founding = make_document(body, symbol="118/QĐ-UBND", bare_symbol="118/qđ-ubnd", dated_on=day)
+    of_another_year = {"symbol": "118/QĐ-UBND", "bare_symbol": "118/qđ-ubnd"}
+    make_document(body, **of_another_year, dated_on=day + timedelta(days=380))
+    rules = make_document(body, symbol="07/QC-BCĐ", bare_symbol="7/qc-bcđ", dated_on=day)
+    Committee.objects.filter(pk=cast.committee.pk).update(
+        founding_decision="118/QĐ-UBND", founded_on=day, operating_regulation="Quy chế 07/QC-BCĐ"
+    )
+    response = sign_in(cast.ha).get(reverse("committee_of", args=[cast.lao_cai.pk]))
+    assert (response.context["founding"], response.context["regulation"]) == (founding, rules)
+    html = response.content.decode()
+    assert [reverse("document", args=[each.pk]) in html for each in (founding, rules)] == [True] * 2

@@ -70,9 +70,27 @@ class Office:
 def begin_office(
     *, unit: Unit, said: Mapping[str, Any], by: Person, chair: Person, now: datetime
 ) -> Office:
-    """The body that keeps the registers, with empty series."""
+    """The body that keeps the registers; first of all it enters the decision that founded it."""
     text = BodyText(name=said["body"]["name"], symbol=said["body"]["symbol"])
-    body = add_body(unit=unit, text=text, by=by, now=at(FOUNDED + timedelta(days=35), 9))
+    began = at(FOUNDED + timedelta(days=35), 9)
+    body = add_body(unit=unit, text=text, by=by, now=began)
+    if founding := said.get("founding"):
+        register_incoming(
+            body=body,
+            text=IncomingText(
+                author=founding["author"],
+                symbol=founding["symbol"],
+                dated_on=FOUNDED,
+                title=founding["title"],
+                type_code=founding["type"],
+                access=Access.PUBLIC,
+                note=founding["note"],
+            ),
+            arrived_on=began.date(),
+            by=by,
+            today=began.date(),
+            now=began,
+        )
     years = working_calendar((now.year - 1, now.year, now.year + 1))
     return Office(body, said, by, chair, now, years)
 
