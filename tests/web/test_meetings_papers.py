@@ -230,3 +230,17 @@ def test_the_line_in_the_register_leads_to_the_paper_and_its_files(cast, sign_in
     document = approve_paper(paper=paper, revision=paper.revision, by=cast.dung, now=NOON).document
     page = words_in(sign_in(cast.chi).get(reverse("document", args=[document.pk])))
     assert at("meeting_paper_file", held, "docx", kind="conclusions") in page
+
+
+def test_a_closed_meeting_shows_what_it_concluded_and_how_far_it_is(cast, sign_in):
+    held = make_held(cast)
+    address = reverse("meeting", args=[held.meeting.pk])
+    task = held.meeting.conclusions.get(pk=held.conclusion.pk).task
+    assert "Rà soát hồ chứa" not in words_in(sign_in(cast.giang).get(address))
+    approve(held, cast)
+    page = words_in(sign_in(cast.giang).get(address))
+    assert ("Rà soát hồ chứa" in page, LIMITED in page) == (True, False)
+    assert "1 kết luận không hiển thị" in page
+    assert reverse("task", args=[task.pk]) in words_in(sign_in(cast.chi).get(address))
+    origin = f"{address}#conclusion-{held.conclusion.pk}"
+    assert origin in words_in(sign_in(cast.chi).get(reverse("task", args=[task.pk])))

@@ -82,6 +82,18 @@ def open_on(conclusions: QuerySet[Conclusion], day: date) -> list[Arising]:
     return found
 
 
+def stood_on(meeting: Meeting, day: date) -> list[tuple[Conclusion, Arising | None]]:
+    """Everything that the meeting concluded, as it was put, each with how its task stood at the end
+    of that day; None where it asks nobody anything, or was not given.
+    """
+    rows, _past, facts = _read(meeting.conclusions.filter(removed_at=None), day)
+    found: list[tuple[Conclusion, Arising | None]] = []
+    for row in rows:
+        stood = facts.get(row.task_id or 0)
+        found.append((row, Arising(row, stood, count_of(stood, day)) if stood else None))
+    return found
+
+
 def kept_on(conclusions: QuerySet[Conclusion], day: date) -> Kept:
     """Of what was asked for and not withdrawn by that day."""
     _rows, _past, facts = _read(conclusions, day)

@@ -28,6 +28,7 @@ from giaoban.web.audit.history_panel import history_seen
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.acting import Acting
 from giaoban.web.meetings.arising_card import arising_shown
+from giaoban.web.meetings.concluded_card import concluded_shown
 from giaoban.web.meetings.invitees import invitees_card
 from giaoban.web.meetings.item_origins import origins_of
 from giaoban.web.meetings.labels import MEETING_STATES
@@ -81,6 +82,7 @@ def meeting_page(
         "may_begin": _may_begin(scope, standing),
         "invited": invitees_card(scope),
         "afterwards": papers_afterwards(scope),
+        "concluded": concluded_shown(acting, meeting, scope.upto),
         "is_prepared": is_prepared,
         "is_open": state not in ENDED,
         "reads_address": scope.place is not None or scope.may_manage or scope.may_preside,

@@ -31,4 +31,7 @@ def origin_of_task(acting: Acting, task: Task) -> TaskOrigin | None:
         return TaskOrigin(conclusion, "")
     seen = meetings_seen(attending(acting), acting.today).filter(pk=meeting.pk).exists()
     is_read = seen and may_read(conclusion_reach(conclusion), scope_of(acting, meeting).upto)
-    return TaskOrigin(conclusion, reverse("meeting", args=[meeting.pk]) if is_read else "")
+    return TaskOrigin(
+        conclusion,
+        f"{reverse('meeting', args=[meeting.pk])}#conclusion-{conclusion.pk}" if is_read else "",
+    )
