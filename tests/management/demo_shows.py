@@ -14,9 +14,9 @@ from giaoban.management.demo.stories import WITHOUT_ACCOUNT
 from giaoban.models import (
     Appointment,
     AssignedSection,
-    CoOperatingUnit,
     Committee,
     ConsolidatedReport,
+    CoOperatingUnit,
     Document,
     DocumentRelation,
     DocumentTemplate,
