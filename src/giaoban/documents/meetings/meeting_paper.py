@@ -77,11 +77,14 @@ def paper_document(content: PaperContent, upto: Reach) -> AdministrativeDocument
     """The version for readers up to that reach; a draft until it is approved."""
     version = version_for(content.passages, upto)
     is_notice = content.kind == Kind.CONCLUSIONS
-    document = content.document
+    # Once it has its number it keeps its symbol, whatever the register is called later.
+    given = content.document.symbol if content.document else ""
+    its_number, _slash, its_symbol = given.partition("/")
     return AdministrativeDocument(
         letterhead=letterhead_of(
             content.heading,
-            number=document.symbol.partition("/")[0] if document else "",
+            number=its_number,
+            symbol=its_symbol,
             issued_on=_dated(content),
             year=held_on(content.meeting).year,
         ),
