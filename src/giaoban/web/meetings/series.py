@@ -150,12 +150,14 @@ def _planned(
     left_out: Iterable[str],
 ) -> MeetingSeries | None:
     """The series as it stands on the page, unsaved; None where it has no days."""
-    if not form.is_bound:
-        return series
-    if not form.is_valid():
+    planned = series
+    if form.is_bound and not form.is_valid():
         return None
-    planned = MeetingSeries(committee=committee, **form.chosen(left_out))
-    return None if rule_problems(planned.rule, planned.first_on) else planned
+    if form.is_bound:
+        planned = MeetingSeries(committee=committee, **form.chosen(left_out))
+    if planned is None or rule_problems(planned.rule, planned.first_on):
+        return None
+    return planned
 
 
 def _next(series: MeetingSeries, today: date, calendar: WorkingCalendar) -> Occurrence | None:
