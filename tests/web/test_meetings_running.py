@@ -358,6 +358,9 @@ def test_a_form_whose_answer_was_lost_is_stored_once(sitting: Sitting, secretary
         ):
             assert secretary.post(address, typed, **BY_SCRIPT).status_code == 200
     assert (Opinion.objects.count(), Conclusion.objects.count()) == (1, 1)
+    # Whoever typed on before pressing again has both, rather than the first half.
+    secretary.post(of_item("add_opinion", sitting), opinion | {"text": "Đồng ý cả hai."})
+    assert Opinion.objects.count() == 2
 
 
 def test_the_end_of_a_line_is_one_sign(sitting: Sitting, secretary: Client) -> None:

@@ -4,6 +4,8 @@ A script (`X-Running`) gets a line of JSON: 200 with where to go on, or 422 with
 what was typed then still stands on its page. Without one the same form leads back to the page.
 """
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
@@ -26,6 +28,7 @@ from giaoban.web.meetings.words import meeting_refusal
 REFUSED = 422
 _SENT = "record_forms_sent"
 _MOST_SENT = 20
+_UNTYPED = ("csrfmiddlewaretoken", "shown")
 
 
 @dataclass(frozen=True)
@@ -105,14 +108,25 @@ def keep_key(request: HttpRequest, meeting: Meeting) -> str:
 
 
 def was_sent_before(request: HttpRequest) -> bool:
-    """Whether this very form was stored already, and the answer was lost on a broken line."""
-    return request.method == "POST" and request.POST.get("once") in request.session.get(_SENT, [])
+    """Whether this very form was stored already, and the answer was lost on a broken line. One in
+    which somebody typed on since is another.
+    """
+    sign = _sign(request)
+    return bool(sign) and sign in request.session.get(_SENT, [])
 
 
 def _remember_sent(request: HttpRequest) -> None:
-    once = request.POST.get("once", "")[:40]
-    if once:
-        request.session[_SENT] = [*request.session.get(_SENT, []), once][-_MOST_SENT:]
+    sign = _sign(request)
+    if sign:
+        request.session[_SENT] = [*request.session.get(_SENT, []), sign][-_MOST_SENT:]
+
+
+def _sign(request: HttpRequest) -> str:
+    """Of what was typed, with the sign that the page's script gave the form; empty without one."""
+    typed = {name: words for name, words in request.POST.items() if name not in _UNTYPED}
+    if not typed.get("once"):
+        return ""
+    return hashlib.sha256(json.dumps(typed, sort_keys=True).encode()).hexdigest()[:24]
 
 
 def is_by_script(request: HttpRequest) -> bool:
