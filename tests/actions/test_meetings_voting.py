@@ -394,3 +394,13 @@ def test_more_votes_are_read_by_as_many_statements(cast, constant_queries):
 
     constant_queries(add, lambda: votes_on([sitting.item]))
     constant_queries(add, lambda: record_of(sitting.meeting))
+
+
+def test_a_question_is_put_again_once(cast):
+    sitting = make_sitting(cast, there=4)
+    first = opened(sitting, cast.chi)
+    asked = {"item": sitting.item, "asked": Asked("Thông qua?", HALF), "by": None, "now": LATER}
+    ask_vote(**asked, again_of=first)
+    with pytest.raises(RuleError, match="voted_again_already"):
+        ask_vote(**asked, again_of=first)
+    assert [one.was_repeated for one in votes_on([sitting.item])] == [True, False]

@@ -50,10 +50,12 @@ def ask_vote(
     now: datetime,
     again_of: BallotQuestion | None = None,
 ) -> BallotQuestion:
-    """Raises RuleError `question_missing`, `too_few_options`, `meeting_over` (state), and what
-    rules.meetings.majorities.majority_problems says.
+    """Raises RuleError `question_missing`, `too_few_options`, `meeting_over` (state),
+    `voted_again_already`, and what rules.meetings.majorities.majority_problems says.
     """
     meeting = held_meeting(item.meeting)
+    if again_of is not None and BallotQuestion.objects.filter(again_of=again_of).exists():
+        raise RuleError("voted_again_already")
     if meeting.state in (MeetingState.CLOSED, MeetingState.CANCELLED):
         raise RuleError("meeting_over", state=meeting.state)
     if not asked.text.strip():

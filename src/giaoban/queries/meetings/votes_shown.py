@@ -58,6 +58,10 @@ class Vote:
         return bool(self.question.how == BallotQuestion.How.PAPER)
 
     @property
+    def was_repeated(self) -> bool:
+        return getattr(self.question, "again", None) is not None
+
+    @property
     def is_in_writing(self) -> bool:
         return bool(self.question.item.meeting.form == MeetingForm.CIRCULATION)
 
@@ -71,7 +75,7 @@ def votes_on(items: Iterable[AgendaItem]) -> list[Vote]:
     """Every question of these items as they were asked; a constant number of statements."""
     questions = (
         BallotQuestion.objects.filter(item__in=list(items))
-        .select_related("item__meeting")
+        .select_related("item__meeting", "again")
         .prefetch_related("options", "ballots__invitee", "item__recusals__invitee")
         .order_by("item__position", "item_id", "pk")
     )

@@ -157,7 +157,7 @@ def _page(
         "votes": votes_seen(meeting, place if scope.sits else None, Reach.MEMBERS),
         "afterwards": approved_papers(meeting),
         "issued": _issued(meeting),
-        "is_there": place.presences.filter(left_at=None).exists(),
+        "is_there": scope.sits and place.presences.filter(left_at=None, is_confirmed=True).exists(),
     }
     return render(request, "meetings/my_invitation.html", context)
 

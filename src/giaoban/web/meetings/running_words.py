@@ -102,6 +102,7 @@ RUNNING_REFUSALS: Mapping[str, Promise] = {
     "has_voted": gettext_lazy("This place has voted already. A secret vote cannot be changed."),
     "secret_vote_is_ones_own": gettext_lazy("In a secret vote everybody votes for themselves."),
     "option_of_another_question": gettext_lazy("Choose one of the options of this question."),
+    "voted_again_already": gettext_lazy("This question was put to the vote again already."),
     "counts_missing": gettext_lazy("Enter the counts first, then close the vote."),
     "count_unreadable": gettext_lazy("Type a number for each option, 0 where there is none."),
     "nothing_entered": gettext_lazy("Choose how they vote: nothing is entered yet."),
