@@ -25,9 +25,11 @@ from giaoban.rules.meetings.agenda import ItemKind
 from giaoban.rules.meetings.conclusions import ConclusionFacts
 from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.meetings.states import MeetingForm, MeetingState
+from giaoban.rules.people.permissions import Role
 from giaoban.rules.register.terms import Term, TermKind
 from tests.cast import Cast, SignIn
 from tests.conftest import QueryCheck
+from tests.factories import appoint
 from tests.meeting_scene import Sitting, make_sitting
 from tests.register_files import word_text
 
@@ -281,6 +283,23 @@ def test_a_meeting_is_planned_by_hand_and_a_long_one_is_warned_of(
     assert client.post(edit, {**typed, "title": "Họp khác", "revision": "0"}).status_code == 302
     stale = client.post(edit, {**typed, "title": "Họp thứ ba", "revision": "0"})
     assert (stale.status_code, Meeting.objects.get().title) == (200, "Họp khác")
+
+
+@pytest.mark.django_db
+def test_who_sits_there_on_the_day_of_the_meeting_can_preside(cast: Cast, sign_in: SignIn) -> None:
+    day = timezone.localdate() + IN_TWO_WEEKS
+    appoint(cast.minh, Role.CHAIR, cast.lao_cai, since=day)
+    typed = {
+        "title": "Họp chuyên đề",
+        "kind": "work",
+        "form": "on_site",
+        "starts_on": day.isoformat(),
+        "starts_at": "08:00",
+        "ends_at": "10:00",
+        "chair": str(cast.minh.pk),
+    }
+    assert sign_in(cast.chi).post(reverse("plan_meeting"), typed).status_code == 302
+    assert Meeting.objects.get().chair == cast.minh
 
 
 @pytest.mark.django_db

@@ -35,7 +35,13 @@ def rules_said(rules: DecisionRules) -> list[SaidRule]:
             )
             % {"n": pages},
         ),
+        SaidRule(_("End of the term"), _warned_words(rules)),
     ]
+
+
+def _warned_words(rules: DecisionRules) -> str:
+    days = ", ".join(rules.term_warned_days.split())
+    return _("said %(days)s days ahead") % {"days": days} if days else _("not said ahead")
 
 
 def _quorum_words(rules: DecisionRules) -> str:
