@@ -37,7 +37,16 @@ from giaoban.rules.register.terms import Term, TermKind
 from tests.cast import Cast, make_cast
 from tests.factories import appoint, make_committee, make_person
 from tests.meeting_scene import Sitting
-from tests.web.test_limited_passages import A_WEEK, MARK, addresses, marked, of, planted, spoken
+from tests.web.test_limited_passages import (
+    A_WEEK,
+    MARK,
+    addresses,
+    marked,
+    of,
+    opened,
+    planted,
+    spoken,
+)
 
 Planted = tuple[Cast, Meeting, Meeting]
 
@@ -147,6 +156,17 @@ def test_the_room_sees_of_what_is_open_only_what_members_read(meetings: Planted)
     address = reverse("projector_exhibit", args=[coming.pk, item.pk])
     page = of(cast.chi).get(address)
     assert (page.status_code, MARK in page.content.decode()) == (200, False)
+
+
+def test_by_a_link_the_papers_are_those_for_members(meetings: Planted) -> None:
+    _cast, held, coming = meetings
+    for meeting, files in ((held, 2), (coming, 0)):
+        link = meeting.invitees.get(email="may@example.vn").links.get()
+        client = Client()
+        session = opened(client, link.pk)
+        asked = [f"{session}minutes/{kind}/docx/" for kind in ("minutes", "conclusions")]
+        assert [client.get(one).status_code for one in asked].count(200) == files
+        assert marked(client, [session, f"{session}meeting.ics", *asked]) == []
 
 
 def test_no_event_keeps_the_words(meetings: Planted) -> None:

@@ -4,7 +4,9 @@ import io
 from zipfile import ZipFile
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from giaoban.actions.meetings.minutes import approve_paper, draft_paper, set_passage_reach
@@ -244,3 +246,23 @@ def test_a_closed_meeting_shows_what_it_concluded_and_how_far_it_is(cast, sign_i
     assert reverse("task", args=[task.pk]) in words_in(sign_in(cast.chi).get(address))
     origin = f"{address}#conclusion-{held.conclusion.pk}"
     assert origin in words_in(sign_in(cast.chi).get(reverse("task", args=[task.pk])))
+
+
+def test_the_page_of_a_paper_asks_no_more_for_more_items(cast, sign_in):
+    held, chi = make_held(cast), sign_in(cast.chi)
+    address = at("meeting_paper", held)
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert chi.get(address).status_code == 200
+        return len(queries)
+
+    asked()  # what is kept in memory from the first page on
+    few = asked()
+    for place in range(3, 9):
+        item = held.meeting.items.create(position=place, kind="other", title="Thêm", minutes=5)
+        write_opinion(item=item, text="Đồng ý", speaker="Ông A", by=cast.chi, now=NOON)
+        held.meeting.conclusions.create(
+            item=item, position=place, text="Việc", lead=cast.y_ty, written_at=NOON
+        )
+    assert asked() == few
