@@ -113,13 +113,29 @@ document.addEventListener("submit", (event) => {
   submit(sending, event.submitter);
 });
 
+// Where a key leads to: the box in which one types.
+const PLACES = { n: "#notes", o: "#note-opinion textarea", c: "#write-conclusion textarea" };
+
 document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("form[data-typed]");
+  if (typing && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    // Of two the quieter one: a vote is opened by its own button alone.
+    typing.requestSubmit([...typing.querySelectorAll(".form-actions button")].at(-1));
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
   const lines = [...room.querySelectorAll("[data-line]")];
   const isAmong = lines.includes(document.activeElement);
   const at = lines.findIndex((line) => (isAmong ? line === document.activeElement : line.getAttribute("aria-current")));
   const step = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (event.key === "h") {
+  const place = PLACES[event.key] && room.querySelector(PLACES[event.key]);
+  if (place) {
+    event.preventDefault();
+    const around = place.closest("details");
+    if (around) around.open = true;
+    place.focus();
+  } else if (event.key === "h") {
     const hear = room.querySelector("[data-hear]");
     if (hear) hear.click();
   } else if (step && event.key.startsWith("Arrow") && isAmong) {
