@@ -3,14 +3,24 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.timezone import make_naive
 
-from giaoban.models import AgendaChange, AgendaPaper, Committee, Invitee, Meeting, NumberedBody
+from giaoban.models import (
+    AgendaChange,
+    AgendaPaper,
+    Committee,
+    Document,
+    Event,
+    Invitee,
+    Meeting,
+    MeetingPaper,
+    NumberedBody,
+)
 from giaoban.queries.meetings.agenda_seen import changes_upto, items_without_paper
 from giaoban.queries.meetings.arising import held_on
 from giaoban.queries.meetings.kinds import kind_here
-from giaoban.queries.meetings.roster import decision_rules_of
+from giaoban.queries.meetings.roster import decision_rules_of, roster_of
 from giaoban.queries.reporting.deadlines import working_calendar
 from giaoban.rules.meetings.agenda import ItemState, minutes_over
 from giaoban.rules.meetings.kinds import limit_warnings, planned_minutes
@@ -37,10 +47,10 @@ class NotTold:
 def notice_problems(meeting: Meeting, today: date) -> list[Problem]:
     """What stands in the way of a notice first, then what it would break (severity says which).
 
-    `nobody_invited`, `no_chair`; then the warnings `place_missing`, `online_url_missing`,
-    `agenda_empty`, `agenda_too_long` (minutes), those of rules.meetings.kinds.limit_warnings,
-    `paper_missing` (titles), `summary_missing` (title, pages, longest), `without_address` (names),
-    `no_body`.
+    `nobody_invited`, `no_chair`; then the warnings `meeting_past`, those of `roster_warnings`,
+    `place_missing`, `online_url_missing`, `agenda_empty`, `agenda_too_long` (minutes), those of
+    rules.meetings.kinds.limit_warnings, `paper_missing` (titles), `summary_missing` (title,
+    pages, longest), `summary_too_long` (title, pages), `without_address` (names), `no_body`.
     """
     places = list(meeting.invitees.filter(removed_at=None))
     found = []
@@ -48,6 +58,9 @@ def notice_problems(meeting: Meeting, today: date) -> list[Problem]:
         found.append(Problem("nobody_invited"))
     if meeting.chair_id is None:
         found.append(Problem("no_chair"))
+    if meeting.form != MeetingForm.CIRCULATION and held_on(meeting) < today:
+        found.append(_warning("meeting_past"))
+    found += roster_warnings(meeting)
     found += _of_its_form(meeting)
     found += _of_its_agenda(meeting)
     if meeting.form != MeetingForm.CIRCULATION:
@@ -59,6 +72,26 @@ def notice_problems(meeting: Meeting, today: date) -> list[Problem]:
     if meeting.form != MeetingForm.CIRCULATION and body_of(meeting.committee) is None:
         found.append(_warning("no_body"))
     return found
+
+
+def roster_warnings(meeting: Meeting) -> list[Problem]:
+    """Whether those invited by their seats are those who have one on the meeting's day: it may have
+    been moved, or the roster changed, since they were asked.
+
+    `members_not_invited` (names), of those whom nobody took off the list by hand;
+    `invited_without_seat` (names). Nothing where only some were asked one by one.
+    """
+    every = list(meeting.invitees.select_related("person"))
+    by_seat = [one for one in every if one.appointment_id is not None and one.removed_at is None]
+    if not by_seat:
+        return []
+    roster = roster_of(meeting.committee, held_on(meeting))
+    asked = {one.person_id for one in every}
+    seated = {seat.person_id for seat in roster}
+    missing = [seat.person.name for seat in roster if seat.person_id not in asked]
+    over = [one.name for one in by_seat if one.person_id not in seated]
+    named = [("members_not_invited", missing), ("invited_without_seat", over)]
+    return [_warning(code, names=", ".join(names)) for code, names in named if names]
 
 
 def body_of(committee: Committee) -> NumberedBody | None:
@@ -75,6 +108,22 @@ def not_told(meeting: Meeting) -> NotTold:
     changes = changes_upto(meeting, since, Reach.MEMBERS) if since else []
     reached = places.exclude(email="").select_related("person", "substitute_person")
     return NotTold(changes, list(reached))
+
+
+def invitation_document(meeting: Meeting) -> Document | None:
+    """Its line in a register: a draft, or issued with its number; None where there is none."""
+    papers = meeting.papers.filter(kind=MeetingPaper.Kind.INVITATION)
+    paper = papers.select_related("document__body").first()
+    return paper.document if paper else None
+
+
+def is_changed_since_issue(meeting: Meeting, document: Document) -> bool:
+    """Whether copies of the numbered invitation that went out on paper say what is so no longer."""
+    issued = Event.objects.filter(
+        action="issue_document", record_type=Document.__name__, record_id=document.pk
+    ).aggregate(at=Max("at"))
+    issued_at = issued["at"]
+    return issued_at is not None and meeting.agenda_changes.filter(at__gt=issued_at).exists()
 
 
 def told_since(meeting: Meeting) -> datetime | None:
@@ -103,12 +152,14 @@ def _of_its_agenda(meeting: Meeting) -> list[Problem]:
 
 def _of_its_kind(meeting: Meeting, today: date) -> list[Problem]:
     starts_on = held_on(meeting)
-    papers = AgendaPaper.objects.filter(item__meeting=meeting, withdrawn_at=None, summary_of=None)
+    papers = _newest_papers(meeting).filter(summary_of=None)
+    told_at = meeting.announced_at
+    announced_on = make_naive(told_at).date() if told_at is not None else today
     return limit_warnings(
         kind_here(meeting.kind),
         minutes=planned_minutes(meeting.starts_at, meeting.ends_at),
         starts_on=starts_on,
-        announced_on=today,
+        announced_on=announced_on,
         papers_on=[make_naive(at).date() for at in papers.values_list("added_at", flat=True)],
         calendar=working_calendar(range(today.year - 1, max(today, starts_on).year + 1)),
     )
@@ -121,15 +172,22 @@ def _of_its_papers(meeting: Meeting) -> list[Problem]:
         titles = ", ".join(item.title or item.rapporteur for item in lacking)
         found.append(_warning("paper_missing", titles=titles))
     longest = decision_rules_of(meeting.committee).summary_from_pages
-    papers = AgendaPaper.objects.filter(
-        item__meeting=meeting, withdrawn_at=None, replaced_by=None, summary_of=None
-    )
+    papers = _newest_papers(meeting).filter(summary_of=None)
     summaries = AgendaPaper.objects.filter(summary_of=OuterRef("pk"), withdrawn_at=None)
     for paper in papers.filter(~Exists(summaries), pages__gt=longest):
         found.append(
             _warning("summary_missing", title=paper.title, pages=paper.pages, longest=longest)
         )
+    for paper in _newest_papers(meeting).filter(summary_of__isnull=False, pages__gt=1):
+        found.append(_warning("summary_too_long", title=paper.title, pages=paper.pages))
     return found
+
+
+def _newest_papers(meeting: Meeting) -> QuerySet[AgendaPaper]:
+    papers = AgendaPaper.objects.filter(
+        item__meeting=meeting, withdrawn_at=None, replaced_by=None
+    ).exclude(item__state=ItemState.DROPPED)
+    return papers.defer("text")
 
 
 def _warning(code: str, **params: object) -> Problem:

@@ -216,6 +216,9 @@ WARNINGS: dict[str, Promise] = {
     "summary_missing": gettext_lazy(
         "“%(title)s” has %(pages)s pages: more than %(longest)s ask for one page of summary."
     ),
+    "summary_too_long": gettext_lazy(
+        "“%(title)s” sums a paper up on %(pages)s pages: one is asked for."
+    ),
     "without_address": gettext_lazy("No letter reaches: %(names)s. They get the paper alone."),
     "no_body": gettext_lazy(
         "The committee keeps no register of documents: the invitation gets no number here."
