@@ -127,7 +127,8 @@ def duties(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refusal(refused_seat.problem))
         else:
             messages.success(request, _("The duties were saved."))
-            return redirect("committee_of", unit_id=held.unit_id)
+            back = "committee_roster" if form.cleaned_data.get("post") else "committee_of"
+            return redirect(back, unit_id=held.unit_id)
     context = {"form": form, "held": held, **seen_context(held, {"edit_duties"}, meanwhile)}
     return render(request, "people/duties.html", context)
 
