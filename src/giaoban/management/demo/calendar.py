@@ -25,9 +25,11 @@ def period_keys(kind: PeriodKind, today: date) -> list[str]:
     return keys
 
 
-def last_whole_year(today: date) -> int:
-    """The year that a review looks back on: from November on the one that runs."""
-    return today.year if today.month >= 11 else today.year - 1
+def last_whole_year(today: date, year_starts: int = 1) -> int:
+    """The year that a review looks back on: in its last two months the one that runs."""
+    months_gone = (today.month - year_starts) % 12
+    running = today.year - (today.month < year_starts)
+    return running if months_gone >= 10 else running - 1
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:

@@ -15,6 +15,8 @@ from giaoban.actions.meetings.conclusions import write_conclusion
 from giaoban.actions.meetings.inviting import invite_roster
 from giaoban.actions.meetings.planning import plan_meeting
 from giaoban.actions.meetings.proposals import refuse_proposal
+from giaoban.documents.period_titles import year_title
+from giaoban.documents.reporting.report_words import LANGUAGE
 from giaoban.management.demo.calendar import at, last_whole_year
 from giaoban.management.demo.directive_answers import Play
 from giaoban.management.demo.directives import Office
@@ -32,6 +34,7 @@ from giaoban.models import BallotQuestion, Meeting
 from giaoban.rules.meetings.agenda import ItemKind
 from giaoban.rules.meetings.majorities import Silence
 from giaoban.rules.meetings.states import MeetingForm
+from giaoban.rules.tasks.spans import Span
 
 
 @dataclass(frozen=True)
@@ -104,10 +107,12 @@ def _answer_questions(
 
 def _plan_review(stage: Stage, said: Mapping[str, Any]) -> None:
     """Over so many whole years, with tasks for the time after it in draft."""
-    last = last_whole_year(stage.now.date())
+    starts = said.get("year_starts", 1)
+    last = last_whole_year(stage.now.date(), starts)
     first = last - said["years"] + 1
+    span = Span(date(first, starts, 1), date(last + 1, starts, 1) - timedelta(days=1))
     starts_at = at(stage.office.calendar.roll_forward(_ahead(stage, said["days"])), 8)
-    names = {"year": last, "first": first}
+    names = {"year": last, "first": first, "financial": year_title(last, LANGUAGE, starts)}
     now = stage.now - timedelta(hours=3)
     meeting = plan_meeting(
         committee=stage.committee,
@@ -121,8 +126,8 @@ def _plan_review(stage: Stage, said: Mapping[str, Any]) -> None:
             "online_url": stage.said["series"]["online_url"],
             "chair": stage.chair,
             "secretary": stage.secretary,
-            "review_from": date(first, 1, 1),
-            "review_to": date(last, 12, 31),
+            "review_from": span.starts_on,
+            "review_to": span.ends_on,
         },
         by=stage.secretary,
         now=now,
