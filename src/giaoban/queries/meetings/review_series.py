@@ -75,6 +75,12 @@ def regimes_of(committee: Committee) -> QuerySet[Regime]:
     )
 
 
+def years_begin(committee: Committee) -> int:
+    """The month with which the years of its regimes begin; January where they differ."""
+    months = set(regimes_of(committee).order_by().values_list("year_starts", flat=True))
+    return int(months.pop()) if len(months) == 1 else 1
+
+
 def series_choices(committee: Committee) -> list[Choice]:
     """Every indicator that can be chosen, regime by regime."""
     return [

@@ -21,6 +21,7 @@ from giaoban.models import Committee, Document, Meeting
 from giaoban.queries.country import country
 from giaoban.queries.meetings.notice import body_of
 from giaoban.queries.meetings.review import Review, document_of, review_of
+from giaoban.queries.meetings.review_series import years_begin
 from giaoban.rules.meetings.states import ENDED, MeetingState
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.register.documents import DocumentState
@@ -51,7 +52,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     acting = acting_on(request)
     committees = _committees(acting)
     committee = _chosen(request, committees)
-    form = ReviewForm(_given(request, acting), committee, today=acting.today)
+    form = ReviewForm(_given(request, acting, committee), committee, today=acting.today)
     context: dict[str, Any] = {
         "committees": committees,
         "committee": committee,
@@ -74,7 +75,7 @@ def reviews_file(request: HttpRequest, form: str) -> HttpResponse:
     acting = acting_on(request)
     kind = _kind(form)
     committee = _chosen(request, _committees(acting))
-    given = ReviewForm(_given(request, acting), committee, today=acting.today)
+    given = ReviewForm(_given(request, acting, committee), committee, today=acting.today)
     if not given.is_valid():
         return redirect(f"{reverse('reviews')}?{request.GET.urlencode()}")
     review = review_of(committee, given.span, today=acting.today, chosen=given.chosen)
@@ -174,11 +175,11 @@ def _chosen(request: HttpRequest, committees: list[Committee]) -> Committee:
     return [*own, *committees][0]
 
 
-def _given(request: HttpRequest, acting: Acting) -> QueryDict:
+def _given(request: HttpRequest, acting: Acting, committee: Committee) -> QueryDict:
     """This year, where the address says no days."""
     given = request.GET.copy()
     if not given.get("first") and not given.get("last"):
-        [(_said, span), *_others] = spans_offered(acting.today)
+        [(_said, span), *_others] = spans_offered(acting.today, years_begin(committee))
         given["first"], given["last"] = f"{span.starts_on}", f"{span.ends_on}"
     return given
 
@@ -201,7 +202,7 @@ def _spans(acting: Acting, committee: Committee, form: ReviewForm) -> list[Offer
     found = []
     chosen = form.span if form.is_valid() else None
     kept = (form.chosen if form.is_valid() else None) or []
-    for words, span in spans_offered(acting.today):
+    for words, span in spans_offered(acting.today, years_begin(committee)):
         query = {
             "committee": committee.pk,
             "first": span.starts_on,

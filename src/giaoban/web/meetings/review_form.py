@@ -1,7 +1,7 @@
 """Over which span, of which committee, and with which figures is looked back?"""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from giaoban.models import Committee
 from giaoban.queries.meetings.review_series import series_choices
 from giaoban.rules.meetings.reviewing import MOST_SERIES, MOST_YEARS, is_too_long
+from giaoban.rules.reporting.period_years import year_on
 from giaoban.rules.tasks.spans import Span
 from giaoban.web.units.fields import DayField
 
@@ -63,15 +64,17 @@ class ReviewForm(forms.Form):
         return self.cleaned_data["indicator"] or None
 
 
-def spans_offered(today: date) -> Sequence[tuple[str, Span]]:
+def spans_offered(today: date, year_starts: int) -> Sequence[tuple[str, Span]]:
     """A year, three, five: the usual ones of preliminary and final reviews."""
+    year = year_on(today, year_starts)
     return [
-        (_("This year"), _years(today.year, today.year)),
-        (_("Last year"), _years(today.year - 1, today.year - 1)),
-        (_("Three years"), _years(today.year - 2, today.year)),
-        (_("Five years"), _years(today.year - 4, today.year)),
+        (_("This year"), _years(year, year, year_starts)),
+        (_("Last year"), _years(year - 1, year - 1, year_starts)),
+        (_("Three years"), _years(year - 2, year, year_starts)),
+        (_("Five years"), _years(year - 4, year, year_starts)),
     ]
 
 
-def _years(first: int, last: int) -> Span:
-    return Span(date(first, 1, 1), date(last, 12, 31))
+def _years(first: int, last: int, year_starts: int) -> Span:
+    behind = date(last + 1, year_starts, 1)
+    return Span(date(first, year_starts, 1), behind - timedelta(days=1))
