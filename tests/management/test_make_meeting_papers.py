@@ -76,5 +76,23 @@ def test_an_unknown_figure_or_a_span_that_runs_back_is_refused(cast, tmp_path):
     span = ["--from", "2026-01-01", "--to", "2026-12-31"]
     with pytest.raises(CommandError):
         call_command("make_review", *span, "--to-file", to, "--indicator", "khong/co")
-    with pytest.raises(CommandError):
-        call_command("make_review", "--from", "2026-02-01", "--to", "2026-01-01", "--to-file", to)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "reason"),
+    [
+        ("2026-02-01", "2026-01-01", "The last day is before the first."),
+        ("2199-01-01", "2199-12-31", "has not begun"),
+        ("2001-01-01", "2026-12-31", "at most 10 years"),
+        ("2026-02-30", "2026-12-31", "is no day: write it as 2026-11-30"),
+        ("0001-01-01", "2026-12-31", "is no day: write it as 2026-11-30"),
+    ],
+)
+def test_a_span_that_cannot_be_looked_back_on_is_refused_in_words(
+    cast, tmp_path, settings, first, last, reason
+):
+    settings.LANGUAGE_CODE = "en"
+    to = str(tmp_path / "tong-ket.docx")
+    with pytest.raises(CommandError) as refused:
+        call_command("make_review", "--from", first, "--to", last, "--to-file", to)
+    assert reason in str(refused.value)

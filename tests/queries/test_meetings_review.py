@@ -1,13 +1,14 @@
 """What a span has brought: figures with carried totals, meetings, conclusions kept."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db.models import F, Sum
 
+from giaoban.actions.meetings.closing import close_meeting
 from giaoban.documents.meetings.next_tasks import suggested_tasks
 from giaoban.documents.meetings.review_report import review_report, review_sections
-from giaoban.models import CarriedTotal, Period, Target, Value
+from giaoban.models import CarriedTotal, Conclusion, Period, Target, Value
 from giaoban.queries.meetings.review import review_of
 from giaoban.queries.meetings.review_series import series_choices
 from giaoban.rules.meetings.conclusions import Kept
@@ -15,6 +16,7 @@ from giaoban.rules.meetings.reviewing import TargetState
 from giaoban.rules.reporting.periods import Calendar, span
 from giaoban.rules.tasks.spans import Span
 from tests.factories import NOW, TODAY, make_period, make_regime
+from tests.meeting_scene import make_sitting
 from tests.outline_scene import report_in
 from tests.papers_scene import LIMITED, make_held
 
@@ -264,3 +266,18 @@ def test_nothing_is_invented_for_a_committee_without_figures_or_meetings(cast):
     said = str(review_report(review))
     assert "Trong kỳ chưa có số liệu." in said
     assert "Trong kỳ không có phiên họp nào." in said
+
+
+def test_a_review_of_many_meetings_asks_as_often_as_one_of_one(cast, regime, constant_queries):
+    days = iter(range(2, 20, 2))
+
+    def hold():
+        at = NOW - timedelta(days=next(days))
+        sitting = make_sitting(cast, at=at)
+        Conclusion.objects.create(
+            meeting=sitting.meeting, position=1, text="Rà soát", asks=False, written_at=at
+        )
+        close_meeting(meeting=sitting.meeting, by=cast.chi, now=at + timedelta(hours=1))
+
+    constant_queries(hold, lambda: review_of(cast.committee, THIS_YEAR, today=TODAY))
+    assert review_of(cast.committee, THIS_YEAR, today=TODAY).attendance == (15, 15)

@@ -5,10 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from giaoban.models import Conclusion, Meeting, Target
-from tests.factories import NOW, make_period, make_regime
+from giaoban.actions.register.outgoing import issue_document
+from giaoban.models import Conclusion, Document, Meeting, Target, Task
+from giaoban.rules.meetings.passages import Reach
+from tests.factories import NOW, TODAY, make_period, make_regime
 from tests.meeting_scene import make_sitting
+from tests.obligations import make_body
 from tests.outline_scene import report_in
+from tests.papers_scene import make_held
 
 SPAN = "first=2026-01-01&last=2026-12-31"
 
@@ -82,6 +86,56 @@ def test_the_review_meeting_drafts_what_is_chosen_once(cast, sign_in, meeting):
     assert (page.status_code, "suggested" in page.context) == (200, False)
     address = reverse("draft_next_tasks", args=[meeting.pk])
     assert giang.post(address, {"task": [suggested.key]}).status_code == 404
+
+
+def test_a_span_to_come_is_said_and_breaks_nothing(cast, sign_in, meeting):
+    chi = sign_in(cast.chi)
+    page = chi.get(f"{reverse('reviews')}?first=2027-01-01&last=2027-12-31")
+    assert (page.status_code, "review" in page.context) == (200, False)
+    Meeting.objects.filter(pk=meeting.pk).update(
+        review_from=date(2027, 1, 1), review_to=date(2027, 12, 31)
+    )
+    page = chi.get(reverse("meeting_review", args=[meeting.pk]))
+    [error] = page.context["form"].errors["first"]
+    assert error in page.content.decode()
+
+
+def test_nothing_chosen_drafts_nothing_and_says_so(cast, sign_in, meeting):
+    address = reverse("draft_next_tasks", args=[meeting.pk])
+    page = sign_in(cast.chi).post(f"{address}?indicator=chuyen-doi-so/online", follow=True)
+    [said] = page.context["messages"]
+    assert (said.level_tag, Conclusion.objects.count()) == ("error", 0)
+    assert page.redirect_chain[-1][0].endswith("?indicator=chuyen-doi-so%2Fonline")
+
+
+def test_what_was_concluded_for_few_is_not_asked_anew_before_everybody(cast, sign_in):
+    held = make_held(cast)
+    few = held.meeting.conclusions.filter(task__isnull=False).first()
+    Conclusion.objects.filter(pk=few.pk).update(reach=Reach.LIMITED)
+    Task.objects.filter(pk=few.task_id).update(due_on=date(2026, 11, 1))
+    make_body(cast.lao_cai, name=cast.committee.name)
+    span = {"review_from": date(2026, 1, 1), "review_to": date(2026, 12, 31)}
+    later = make_sitting(cast, kind="final_review", at=NOW + timedelta(days=1), **span).meeting
+    chi = sign_in(cast.chi)
+    page = chi.get(reverse("meeting_review", args=[later.pk]))
+    keys = [each.key for each, _is_there in page.context["suggested"] if few.text in each.text]
+    chi.post(reverse("draft_next_tasks", args=[later.pk]), {"task": keys})
+    assert later.conclusions.get().reach == Reach.LIMITED
+
+
+def test_the_report_takes_its_number_in_the_register_once(cast, sign_in, meeting):
+    chi, address = sign_in(cast.chi), reverse("register_meeting_review", args=[meeting.pk])
+    make_body(cast.lao_cai, name=cast.committee.name)
+    for _time in range(2):
+        chi.post(address)
+    [line] = Document.objects.all()
+    assert (line.type_code, line.state, "2026" in line.title) == ("BC", "draft", True)
+    issue_document(
+        document=line, dated_on=TODAY, revision=line.revision, by=cast.chi, today=TODAY, now=NOW
+    )
+    said = chi.get(reverse("meeting_review", args=[meeting.pk])).context["document"].letterhead
+    assert (said.number, said.issued_on) == ("01", TODAY)
+    assert sign_in(cast.giang).post(address).status_code == 404
 
 
 def test_a_meeting_without_a_span_has_no_review(cast, sign_in):
