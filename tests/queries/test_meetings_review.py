@@ -238,7 +238,7 @@ def test_the_report_says_what_the_review_found_and_nothing_that_is_limited(cast,
     review = review_of(cast.committee, FIVE_YEARS, today=TODAY)
     said = str(review_report(review))
     for words in (
-        "từ 900 hồ sơ (năm 2022) đến 80 hồ sơ (năm 2026, đến 14/10/2026)",
+        "từ 900 hồ sơ (năm 2022) đến 80 hồ sơ (năm 2026, từ 15/08/2026 đến 14/10/2026)",
         "100 (đến 14/10/2026: 80)",
         SOURCE,
         "Các phiên họp đã giao 2 nhiệm vụ; đã hoàn thành 0",
@@ -254,7 +254,7 @@ def test_targets_that_were_missed_are_suggested_for_the_next_period(cast, regime
     assert [(each.text, each.unit_id) for each in suggested_tasks(review)] == [
         (
             "Phấn đấu đạt chỉ tiêu Hồ sơ trực tuyến 100 hồ sơ "
-            "(kết quả năm 2026, đến 14/10/2026: 80 hồ sơ).",
+            "(kết quả năm 2026, từ 15/08/2026 đến 14/10/2026: 80 hồ sơ).",
             None,
         )
     ]
