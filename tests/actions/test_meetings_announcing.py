@@ -9,12 +9,10 @@ from icalendar import Calendar
 
 from giaoban.actions.meetings.agenda import ItemText, add_item
 from giaoban.actions.meetings.announcing import (
-    announce_meeting,
     send_changes,
     send_invitation_again,
 )
 from giaoban.actions.meetings.answering import (
-    Substitute,
     answer_invitation,
     decide_substitute,
 )
@@ -41,52 +39,25 @@ from giaoban.rules.problems import RuleError
 from giaoban.rules.register.documents import DocumentState
 from tests.cast import Cast
 from tests.factories import NOW, TODAY
-from tests.meeting_scene import Sitting, make_sitting
+from tests.meeting_scene import make_sitting
+from tests.notice_scene import (
+    IN_TWO_WEEKS,
+    MINUTE,
+    SITE,
+    announce,
+    announced,
+    entry_of,
+    prepared,
+    propose,
+    told,
+)
 from tests.obligations import make_body
 from tests.smtp_server import SmtpServer
-
-SITE = "https://giaoban.example.vn"
-IN_TWO_WEEKS = NOW + timedelta(days=14)
-MINUTE = timedelta(minutes=1)
-
-
-def prepared(cast: Cast, **fields: object) -> Sitting:
-    """A draft in two weeks: Dũng presides, Giang and a guest without an account are invited."""
-    sitting = make_sitting(
-        cast, seats=2, runs=False, at=IN_TWO_WEEKS, place="Phòng họp số 1", **fields
-    )
-    guest = Guest("Bà Mẩy", "Phó Chủ tịch", "UBND xã Y Tý", "may@example.vn")
-    place = invite_guest(meeting=sitting.meeting, guest=guest, by=cast.chi, now=NOW)
-    return Sitting(sitting.meeting, sitting.item, [*sitting.seats, place])
-
-
-def announced(cast: Cast, **fields: object) -> Sitting:
-    sitting = prepared(cast, **fields)
-    meeting = announce(sitting.meeting, cast)
-    for place in sitting.seats:
-        place.refresh_from_db()
-    return Sitting(meeting, sitting.item, sitting.seats)
-
-
-def announce(meeting: Meeting, cast: Cast) -> Meeting:
-    return announce_meeting(meeting=meeting, by=cast.chi, today=TODAY, now=NOW, site=SITE)
-
-
-def told() -> list[tuple[str, str]]:
-    """(to, subject) of the letters that wait, which are gone then."""
-    letters = list(OutgoingMail.objects.order_by("pk").values_list("to", "subject"))
-    OutgoingMail.objects.all().delete()
-    return letters
 
 
 def news(at: datetime) -> list[tuple[str, str]]:
     tell_meeting_news(now=at, site=SITE)
     return told()
-
-
-def entry_of(letter: OutgoingMail) -> Any:
-    [entry] = Calendar.from_ical(letter.calendar).walk("VEVENT")
-    return entry
 
 
 def test_a_notice_goes_to_everybody_with_what_their_calendar_is_to_do(cast: Cast) -> None:
@@ -258,16 +229,6 @@ def test_nobody_hears_of_an_invitation_taken_back_before_the_notice(cast: Cast) 
     sitting = prepared(cast)
     remove_invitee(invitee=sitting.seats[2], by=cast.chi, now=NOW)
     assert news(NOW + MINUTE) == []
-
-
-def propose(place: Invitee, at: datetime, *, name: str = "Ông Thay", email: str) -> Invitee:
-    return answer_invitation(
-        invitee=place,
-        answer=Answer.SUBSTITUTE,
-        by=None,
-        now=at,
-        substitute=Substitute(name, "Chuyên viên", email),
-    )
 
 
 def test_a_substitute_is_told_to_the_chair_agreed_and_invited(cast: Cast) -> None:

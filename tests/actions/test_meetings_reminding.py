@@ -5,17 +5,21 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from giaoban.actions.meetings.announcing import announce_meeting
-from giaoban.actions.meetings.answering import answer_invitation
+from giaoban.actions.meetings.answering import (
+    Substitute,
+    answer_invitation,
+    decide_substitute,
+)
 from giaoban.actions.meetings.closing import close_meeting
 from giaoban.actions.meetings.inviting import Guest, invite_guest
 from giaoban.actions.meetings.reminding import remind_invitees, remind_of_meetings
 from giaoban.actions.messages.gathering import text_of
-from giaoban.models import MeetingPaper, Message, OutgoingMail
+from giaoban.models import Meeting, MeetingPaper, Message, OutgoingMail
 from giaoban.rules.meetings.agenda import ItemKind
 from giaoban.rules.meetings.inviting import Answer
 from giaoban.rules.problems import RuleError
 from tests.cast import Cast
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, make_person
 from tests.meeting_scene import Sitting, make_sitting
 
 SITE = "https://giaoban.example.vn"
@@ -91,6 +95,39 @@ def test_the_secretary_is_asked_for_the_notice_before_and_after_its_day(cast: Ca
         [cast.chi.email],
         [],
     ]
+
+
+def test_nobody_is_reminded_on_the_morning_of_the_notice(cast: Cast) -> None:
+    sitting = invited(cast, announced=False)
+    today, now = day(9)
+    announce_meeting(meeting=sitting.meeting, by=cast.chi, today=today, now=now, site=SITE)
+    assert remind(9) == []
+
+
+def test_whose_substitute_was_refused_is_asked_as_well(cast: Cast) -> None:
+    sitting = invited(cast)
+    for place in sitting.seats[:2]:
+        answer_invitation(invitee=place, answer=Answer.COMING, by=None, now=NOW)
+    sent = Substitute("Ông Thay")
+    answer_invitation(
+        invitee=sitting.seats[2], answer=Answer.SUBSTITUTE, by=None, now=NOW, substitute=sent
+    )
+    assert remind(8) == []
+    decide_substitute(
+        invitee=sitting.seats[2], is_agreed=False, by=cast.dung, now=NOW, words="Cần lãnh đạo"
+    )
+    assert remind(9) == ["may@example.vn"]
+
+
+@pytest.mark.parametrize("has_left", [False, True])
+def test_without_a_secretary_the_secretariat_is_asked(cast: Cast, has_left: bool) -> None:
+    sitting = invited(cast, announced=False)
+    other = make_person("khac@example.vn", "Khác")
+    if has_left:
+        other.is_active = False
+        other.save()
+    Meeting.objects.filter(pk=sitting.meeting.pk).update(secretary=other if has_left else None)
+    assert remind(4) == [cast.chi.email]
 
 
 def test_minutes_and_conclusions_are_chased_until_they_are_approved(cast: Cast) -> None:

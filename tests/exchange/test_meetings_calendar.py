@@ -1,6 +1,7 @@
 """A meeting in a calendar, read back by a library and by the grammar of RFC 5545 alone."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import given
@@ -65,7 +66,7 @@ def test_an_invitation_is_read_by_a_library_as_it_was_meant() -> None:
     asked = entry["ATTENDEE"]
     assert (str(asked), asked.params["RSVP"], asked.params["PARTSTAT"]) == (
         "mailto:khach@example.vn",
-        "TRUE",
+        "FALSE",
         "NEEDS-ACTION",
     )
 
@@ -92,6 +93,18 @@ def test_what_is_called_off_asks_for_no_answer() -> None:
     [entry] = Calendar.from_ical(off).walk("VEVENT")
     assert "METHOD:CANCEL" in off
     assert set(entry["ATTENDEE"].params) == {"CN", "ROLE"}
+
+
+def test_whoever_comes_no_more_is_not_told_that_the_meeting_is_off() -> None:
+    gone = replace(EVENT, is_cancelled=True)
+    statuses = [
+        str(Calendar.from_ical(text).walk("VEVENT")[0].get("STATUS"))
+        for text in (
+            invitation(CANCEL),
+            invitation_ics(gone, method=CANCEL, organiser=CHI, attendee=GUEST, now=NOW),
+        )
+    ]
+    assert statuses == ["None", "CANCELLED"]
 
 
 def test_a_list_has_each_meeting_and_says_which_is_called_off() -> None:

@@ -12,6 +12,7 @@ import re
 import sys
 import zipfile
 from collections import Counter, deque
+from collections.abc import Iterable
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -33,11 +34,11 @@ from django.utils import timezone  # noqa: E402
 from openpyxl.cell.cell import MergedCell  # noqa: E402
 from pypdf import PdfReader  # noqa: E402
 
-from giaoban.actions.messages.sending import send_due  # noqa: E402
+from giaoban.actions.messages.sending import send_due, token_digest  # noqa: E402
 from giaoban.actions.reporting.links import send_link  # noqa: E402
 from giaoban.exchange.register.annex_tables import annex_in, tables_of  # noqa: E402
-from giaoban.mail.folder import kept_letters  # noqa: E402
-from giaoban.models import Document, Period, Person, Task, Unit  # noqa: E402
+from giaoban.mail.folder import KeptLetter, kept_letters  # noqa: E402
+from giaoban.models import Document, Period, Person, ReportLink, Task, Unit  # noqa: E402
 from giaoban.queries.register.named_units import units_named_by  # noqa: E402
 from giaoban.queries.register.terms import term_of  # noqa: E402
 from giaoban.rules.register.terms import Term  # noqa: E402
@@ -181,11 +182,19 @@ def hear_letters(period: Period, site: Unit) -> None:
     letters = kept_letters(Path(settings.EMAIL_FILE_PATH))
     for letter in letters:
         hear("letter", letter.to, f"{letter.subject}\n{letter.body}", "letter")
-    link = next(re.finditer(r"/link/\S{20,}/", "\n".join(letter.body for letter in letters)))[0]
+    link = report_link_in(letters)
     guest = Client(headers={"host": "localhost", "accept-language": "vi"})
     hear_answer("guest", "link", guest.get(link))
     follow(guest, "guest", guest.post(link).headers["Location"])
     hear_answer("guest", "closed link", guest.get("/link/none-of-the-links-there-are-here/"))
+
+
+def report_link_in(letters: Iterable[KeptLetter]) -> str:
+    """Others of these letters open an invitation or a task."""
+    bodies = "\n".join(letter.body for letter in letters)
+    found = re.findall(r"/link/(\S{20,})/", bodies)
+    digests = set(ReportLink.objects.values_list("token_digest", flat=True))
+    return next(f"/link/{token}/" for token in found if token_digest(token) in digests)
 
 
 def hear_assignment() -> None:

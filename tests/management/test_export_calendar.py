@@ -1,6 +1,7 @@
 """`export_calendar` prints what was announced, and nothing that may not be circulated."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -35,6 +36,12 @@ def meeting(cast: Cast) -> Meeting:
 def printed(capsysbinary: pytest.CaptureFixture[bytes], *words: str) -> list[object]:
     call_command("export_calendar", *words)
     return Calendar.from_ical(capsysbinary.readouterr().out).walk("VEVENT")
+
+
+def test_a_calendar_goes_where_the_command_is_told_to_write(meeting: Meeting) -> None:
+    written = StringIO()
+    call_command("export_calendar", stdout=written)
+    assert written.getvalue().endswith("END:VCALENDAR\r\n")
 
 
 def test_a_committees_calendar_has_its_announced_meetings(

@@ -4,12 +4,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from giaoban.rules.meetings.inviting import invitee_link_expires_at, takes_check_in
+from giaoban.rules.meetings.inviting import (
+    Answer,
+    invitee_link_expires_at,
+    is_out_of_date,
+    takes_check_in,
+)
 from giaoban.rules.meetings.kinds import KINDS
-from giaoban.rules.meetings.states import MeetingState
+from giaoban.rules.meetings.states import MeetingForm, MeetingState
 from giaoban.rules.meetings.telling import (
     Owed,
     announced_reminders,
+    is_named_in,
     paper_reminder,
     prepared_reminders,
 )
@@ -104,3 +110,42 @@ def test_a_link_works_for_thirty_days_after_the_meeting() -> None:
     )
     later = BEGINS + timedelta(days=2)
     assert invitee_link_expires_at(BEGINS, later) == later + timedelta(days=30)
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "expected"),
+    [
+        ("bà Hoàng Thị Mai, Phó Giám đốc Sở Y tế", "Hoàng Thị Mai", True),
+        ("bà Hoàng Thị Mai, Phó Giám đốc Sở Y tế", "Sở Y tế", True),
+        ("HOÀNG THỊ MAI", "Hoàng Thị Mai", True),
+        ("Hoàng Thị Mài", "Hoàng Thị Mai", False),
+        ("Công an tỉnh", "An", False),
+        ("An", "An", True),
+        ("", "Hoàng Thị Mai", False),
+        ("Sở Y tế", "", False),
+    ],
+)
+def test_who_reports_is_known_by_whole_words(words: str, name: str, expected: bool) -> None:
+    assert is_named_in(words, name) is expected
+
+
+MOVED = BEGINS - timedelta(days=3)
+
+
+@pytest.mark.parametrize(
+    ("answer", "days_before", "form", "expected"),
+    [
+        (Answer.COMING, 5, MeetingForm.ON_SITE, True),
+        (Answer.NOT_COMING, 5, MeetingForm.ON_SITE, True),
+        (Answer.COMING, 2, MeetingForm.ON_SITE, False),
+        (Answer.COMING, 2, MeetingForm.ONLINE, True),
+        (Answer.COMING, 2, MeetingForm.BOTH, False),
+        (Answer.SUBSTITUTE, 5, MeetingForm.ON_SITE, False),
+        (Answer.NONE, 5, MeetingForm.ON_SITE, False),
+    ],
+)
+def test_an_answer_is_about_the_day_and_the_form_of_its_time(
+    answer: Answer, days_before: int, form: MeetingForm, expected: bool
+) -> None:
+    answered_at = BEGINS - timedelta(days=days_before)
+    assert is_out_of_date(answer, answered_at, moved_at=MOVED, form=form) is expected

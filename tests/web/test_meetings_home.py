@@ -7,7 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from giaoban.actions.meetings.answering import Substitute, answer_invitation
+from giaoban.actions.meetings.answering import (
+    Substitute,
+    answer_invitation,
+    decide_substitute,
+)
 from giaoban.actions.meetings.circulating import (
     CirculatedQuestion,
     Circulation,
@@ -82,6 +86,36 @@ def test_the_chair_is_asked_for_a_substitute_and_nobody_else(cast: Cast, sign_in
 
 
 @pytest.mark.django_db
+def test_a_substitute_for_the_chair_is_decided_by_the_secretariat(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    sitting = announced(cast, days=30)
+    who = {"invitee": sitting.seats[0], "by": cast.dung, "now": timezone.now()}
+    answer_invitation(answer=Answer.SUBSTITUTE, substitute=Substitute("Bà Thay"), **who)
+    decide = at("meeting_invitees", sitting.meeting)
+    assert decide in steps(sign_in(cast.chi))
+    assert decide not in steps(sign_in(cast.dung))
+
+
+@pytest.mark.django_db
+def test_whose_substitute_is_refused_is_asked_again_and_a_substitute_reads_for_whom_they_come(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    sitting = announced(cast)
+    place, now = sitting.seats[1], timezone.now()
+    who = {"invitee": place, "by": cast.giang, "now": now}
+    sent = Substitute("Lan", email=cast.lan.email)
+    answer_invitation(answer=Answer.SUBSTITUTE, substitute=sent, **who)
+    decide_substitute(invitee=place, is_agreed=True, by=cast.dung, now=now)
+    mine = at("my_invitation", sitting.meeting)
+    [theirs] = [row for row in owed(sign_in(cast.lan)) if row.address == mine]
+    assert cast.giang.name in theirs.state
+    decide_substitute(invitee=place, is_agreed=False, by=cast.dung, now=now, words="Cần lãnh đạo")
+    assert steps(sign_in(cast.giang)) == [mine]
+    assert steps(sign_in(cast.lan)) == []
+
+
+@pytest.mark.django_db
 def test_a_notice_that_is_late_comes_before_one_that_is_due(cast: Cast, sign_in: SignIn) -> None:
     now = timezone.now()
     due, late, far = (
@@ -146,6 +180,8 @@ def test_a_decision_in_writing_waits_for_each_seat(cast: Cast, sign_in: SignIn) 
     voting = at("my_invitation", meeting)
     assert steps(sign_in(cast.minh)) == [voting]
     assert steps(sign_in(cast.lan)) == []
+    [row] = [row for row in owed(sign_in(cast.minh)) if row.address == voting]
+    assert (row.key, row.due_at) == (f"circulation-{meeting.pk}", meeting.ends_at)  # in one's feed
 
 
 @pytest.mark.django_db

@@ -47,7 +47,7 @@ class AtHome:
     tasks_of_closed_units: bool
     ending_terms: bool  # of committees
     meetings_asked: bool  # to which the person is asked to come
-    substitutes: bool  # proposed for meetings that the person presides over
+    substitutes: bool  # proposed for meetings that the person presides over or keeps
     meetings_open: bool  # to be prepared, held or counted
     meeting_papers: bool  # minutes and notices not yet out
     proposals: bool  # that wait
@@ -199,6 +199,7 @@ def _asked_of_meetings(
     presided: Asked = ("m.chair_id = %s", [person_id])
     everybodys: Asked = ("1 = 1", [])
     theirs = everybodys if keeps else presided
+    written = theirs if keeps else _any(presided, ("m.secretary_id = %s", [person_id]))
     open_ones = _among("m.state", (MeetingState.ANNOUNCED, MeetingState.RUNNING))
     invited = "giaoban_invitee i JOIN giaoban_meeting m ON m.id = i.meeting_id WHERE"
     own = ("i.person_id = %s OR i.substitute_person_id = %s", [person_id, person_id])
@@ -207,12 +208,12 @@ def _asked_of_meetings(
     prepared = _among("m.state", (MeetingState.DRAFT, MeetingState.ANNOUNCED, MeetingState.RUNNING))
     return {
         "meetings_asked": _there_is(invited, own, still, open_ones),
-        "substitutes": _there_is(invited, proposed, presided, open_ones),
+        "substitutes": _there_is(invited, proposed, theirs, open_ones),
         "meetings_open": _there_is("giaoban_meeting m WHERE", theirs, prepared),
         "meeting_papers": _there_is(
             "giaoban_meetingpaper p JOIN giaoban_meeting m ON m.id = p.meeting_id"
             " LEFT JOIN giaoban_document d ON d.id = p.document_id WHERE",
-            theirs,
+            written,
             ("p.state = 'draft' OR d.state = %s", [DocumentState.DRAFT.value]),
         ),
         "proposals": _there_is("giaoban_proposal p WHERE p.state = 'sent'") if keeps else _NOTHING,

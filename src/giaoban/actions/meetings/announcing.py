@@ -1,11 +1,12 @@
 """A meeting is announced: its agenda is frozen, everybody invited hears of it, and of changes."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
 
-from giaoban.actions.audit.events import record
+from giaoban.actions.audit.events import record, record_many
 from giaoban.actions.meetings.planning import held_meeting
 from giaoban.actions.meetings.telling import Telling, tell
 from giaoban.actions.register.outgoing import OutgoingText, draft_document
@@ -14,6 +15,7 @@ from giaoban.queries.country import country
 from giaoban.queries.meetings.attendance import is_substituted
 from giaoban.queries.meetings.notice import body_of, not_told, notice_problems
 from giaoban.queries.register.kinds import kinds
+from giaoban.rules.meetings.inviting import Answer, is_out_of_date
 from giaoban.rules.meetings.states import (
     MeetingForm,
     MeetingState,
@@ -48,7 +50,7 @@ def announce_meeting(
     places = _places(held)
     if held.form != MeetingForm.CIRCULATION:
         _draft_invitation(held, places, by, now)
-    told = _tell(held, places, [], by=by, now=now, site=site)
+    told = _tell(held, places, by=by, now=now, site=site)
     record(
         actor=by,
         action="announce_meeting",
@@ -64,7 +66,8 @@ def announce_meeting(
 def send_changes(*, meeting: Meeting, by: Person | None, now: datetime, site: str) -> int:
     """Tell what has changed since the last notice, and whoever was invited since; how many letters.
 
-    The calendar's sequence rises where something changed. Raises RuleError `meeting_not_announced`
+    The calendar's sequence rises where something changed. Whose answer was about another day, or
+    is not offered any more, is asked for one anew. Raises RuleError `meeting_not_announced`
     (state), `nothing_to_tell`.
     """
     held = held_meeting(meeting)
@@ -78,8 +81,9 @@ def send_changes(*, meeting: Meeting, by: Person | None, now: datetime, site: st
         held.sequence += 1
     held.told_at = now
     held.save(update_fields=["sequence", "told_at"])
+    asked_again = _ask_anew(held, places, news.changes, by, now)
     behind = [place for place in places if place.told_sequence < held.sequence]
-    told = _tell(held, behind, news.changes, by=by, now=now, site=site)
+    told = _tell(held, behind, news.changes, asked_again, by=by, now=now, site=site)
     after = {"told": told, "changes": len(news.changes), "sequence": held.sequence}
     record(actor=by, action="send_meeting_changes", on=held, at=now, after=after)
     return told
@@ -98,7 +102,7 @@ def send_invitation_again(*, invitee: Invitee, by: Person | None, now: datetime,
     if place is None:
         raise RuleError("invitee_removed")
     place.told_sequence = -1
-    told = _tell(held, [place], [], by=by, now=now, site=site)
+    told = _tell(held, [place], by=by, now=now, site=site)
     record(actor=by, action="send_invitation_again", on=place, at=now, after={"told": told})
     return told
 
@@ -106,7 +110,8 @@ def send_invitation_again(*, invitee: Invitee, by: Person | None, now: datetime,
 def _tell(
     meeting: Meeting,
     places: list[Invitee],
-    changes: list[AgendaChange],
+    changes: Sequence[AgendaChange] = (),
+    asked_again: Collection[int] = (),
     *,
     by: Person | None,
     now: datetime,
@@ -117,7 +122,7 @@ def _tell(
     for place in places:
         is_new = place.told_sequence < 0
         own = Telling(place, Occasion.INVITED if is_new else Occasion.CHANGED)
-        tellings.append(own)
+        tellings.append(replace(own, asks_again=place.pk in asked_again))
         if is_substituted(place):
             words = Occasion.SITS if is_new else Occasion.CHANGED
             tellings.append(replace(own, occasion=words, of_substitute=True))
@@ -128,6 +133,39 @@ def _tell(
     reached = [place.pk for place in places if place.email]
     Invitee.objects.filter(pk__in=reached).update(told_sequence=meeting.sequence)
     return told
+
+
+def _ask_anew(
+    meeting: Meeting,
+    places: Sequence[Invitee],
+    changes: Sequence[AgendaChange],
+    by: Person | None,
+    now: datetime,
+) -> frozenset[int]:
+    """The places whose answer is forgotten since it says nothing of the meeting as it is now."""
+    moved = [change.at for change in changes if change.what == "meeting_starts_at"]
+    old = [
+        place
+        for place in places
+        if is_out_of_date(
+            Answer(place.answer),
+            place.answered_at,
+            moved_at=max(moved, default=None),
+            form=MeetingForm(meeting.form),
+        )
+    ]
+    asked = []
+    for place in old:  # an answer that comes in this moment is about the meeting as it is now
+        same = Invitee.objects.filter(pk=place.pk, answered_at=place.answered_at)
+        if same.update(answer=Answer.NONE, answered_at=None):
+            asked.append(place)
+    record_many(
+        actor=by,
+        action="ask_answer_anew",
+        at=now,
+        on=[(place, {"answer": Answer.NONE.value}) for place in asked],
+    )
+    return frozenset(place.pk for place in asked)
 
 
 def _places(meeting: Meeting) -> list[Invitee]:

@@ -78,7 +78,8 @@ def decide_substitute(
     """By whoever presides, or by the secretary in their name: the event says who it was.
 
     Raises RuleError `no_substitute_proposed`, `reason_missing` where it is refused,
-    `meeting_over` (state).
+    `meeting_over` (state); where it is agreed as rules.meetings.inviting.substitute_problems says,
+    since others may have been invited after the proposal.
     """
     held = _held(invitee)
     if MeetingState(held.meeting.state) in ENDED:
@@ -87,6 +88,8 @@ def decide_substitute(
         raise RuleError("no_substitute_proposed")
     if not is_agreed and not words.strip():
         raise RuleError("reason_missing")
+    if is_agreed:
+        _require_free(held, held.substitute_email)
     before = {"substitute_state": held.substitute_state}
     agreed = SubstituteState.AGREED if is_agreed else SubstituteState.REFUSED
     held.substitute_state, held.substitute_words = agreed, words.strip()[:300]
@@ -106,8 +109,24 @@ def decide_substitute(
 
 
 def _propose(place: Invitee, proposed: Substitute, now: datetime) -> None:
-    email = proposed.email.strip().lower()
-    others = place.meeting.invitees.filter(removed_at=None)
+    email, name = proposed.email.strip().lower(), proposed.name.strip()[:120]
+    _require_free(place, email)
+    same = (place.substitute_name, place.substitute_email) == (name, email)
+    place.substitute_post = proposed.post.strip()[:160]
+    if same and place.substitute_state == SubstituteState.AGREED:
+        return
+    _end_substitutes_link(place, now)
+    place.substitute_name = name
+    place.substitute_email = email
+    place.substitute_person = (
+        Person.objects.filter(email__iexact=email, is_active=True).first() if email else None
+    )
+    place.substitute_state, place.substitute_words = SubstituteState.PROPOSED, ""
+    place.decided_at = place.decided_by = None
+
+
+def _require_free(place: Invitee, email: str) -> None:
+    """Raises RuleError as rules.meetings.inviting.substitute_problems says."""
     everybody = [
         SeatProposal(
             one.pk,
@@ -115,22 +134,10 @@ def _propose(place: Invitee, proposed: Substitute, now: datetime) -> None:
             one.substitute_email.lower(),
             SubstituteState(one.substitute_state),
         )
-        for one in others
+        for one in place.meeting.invitees.filter(removed_at=None)
     ]
     for problem in substitute_problems(place.pk, email, everybody):
         raise RuleError(problem.code, **problem.params)
-    same = (place.substitute_name, place.substitute_email) == (proposed.name.strip(), email)
-    if same and place.substitute_state == SubstituteState.AGREED:
-        return
-    _end_substitutes_link(place, now)
-    place.substitute_name = proposed.name.strip()[:120]
-    place.substitute_post = proposed.post.strip()[:160]
-    place.substitute_email = email
-    place.substitute_person = (
-        Person.objects.filter(email__iexact=email, is_active=True).first() if email else None
-    )
-    place.substitute_state, place.substitute_words = SubstituteState.PROPOSED, ""
-    place.decided_at = place.decided_by = None
 
 
 def _forget_substitute(place: Invitee, now: datetime) -> None:

@@ -9,11 +9,14 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.timezone import make_naive
 
+from giaoban.actions.meetings.apart import each_apart
 from giaoban.actions.meetings.planning import held_meeting
 from giaoban.actions.meetings.telling import Telling, tell, tell_who_decides
-from giaoban.models import Invitee, Meeting, MeetingTold, Person
+from giaoban.models import Invitee, Meeting, MeetingTold
 from giaoban.queries.meetings.attendance import is_substituted
+from giaoban.queries.meetings.presiding import substitute_deciders
 from giaoban.rules.meetings.inviting import SubstituteState
 from giaoban.rules.meetings.states import MeetingState
 from giaoban.rules.meetings.telling import Occasion
@@ -29,7 +32,7 @@ _DECIDED = {
 
 def tell_meeting_news(*, now: datetime, site: str) -> int:
     """Tell of every meeting what its people do not know yet; how many letters."""
-    return sum(_tell_of(pk, now, site) for pk in _with_news())
+    return sum(each_apart(_with_news(), lambda pk: _tell_of(pk, now, site)))
 
 
 def _with_news() -> list[int]:
@@ -65,15 +68,12 @@ def _tell_of(pk: int, now: datetime, site: str) -> int:
 
 
 def _called_off(meeting: Meeting, places: Iterable[Invitee]) -> list[Telling]:
+    """Also whose invitation was taken back a moment before, and who has not heard of that."""
     behind = [place for place in places if 0 <= place.told_sequence < meeting.sequence]
     Invitee.objects.filter(pk__in=[place.pk for place in behind]).update(
         told_sequence=meeting.sequence
     )
-    tellings = [
-        Telling(place, Occasion.CANCELLED, words=meeting.reason)
-        for place in behind
-        if place.removed_at is None
-    ]
+    tellings = [Telling(place, Occasion.CANCELLED, words=meeting.reason) for place in behind]
     sits = meeting.told.filter(step__startswith=_SITS)
     by_pk = {place.pk: place for place in behind}
     for told in sits:
@@ -112,47 +112,43 @@ def _substitutes(
     for place in here:
         state = SubstituteState(place.substitute_state)
         if state is SubstituteState.PROPOSED:
-            decides = _who_decides(meeting, place)
             step = f"proposed:{place.pk}:{place.answered_at:%Y%m%d%H%M%S}"
-            if decides is not None and is_first(step, decides.email):
-                tell_who_decides(meeting, place, decides, now=now, site=site)
+            for decides in substitute_deciders(meeting, place.person, make_naive(now).date()):
+                if is_first(step, decides.email):
+                    tell_who_decides(meeting, place, decides, now=now, site=site)
         if state in _DECIDED:
             step = f"decided:{place.pk}:{place.decided_at:%Y%m%d%H%M%S}"
             if is_first(step, place.email):
                 tellings.append(_decided(place, state))
         if is_substituted(place) and is_first(f"{_SITS}{place.pk}", place.substitute_email):
             tellings.append(Telling(place, Occasion.SITS, of_substitute=True))
-    tellings += _sit_no_more(meeting, here)
     MeetingTold.objects.bulk_create(new)
-    return tellings
+    # Whoever sits for somebody else from now on hears last that they come: a calendar goes by it.
+    return [*_sit_no_more(places, told.values()), *tellings]
 
 
-def _sit_no_more(meeting: Meeting, here: Iterable[Invitee]) -> list[Telling]:
+def _sit_no_more(places: Iterable[Invitee], told: Iterable[MeetingTold]) -> list[Telling]:
     """Whoever was told to come for somebody and is needed no longer."""
-    sitting = {place.pk: place.substitute_email.lower() for place in here if is_substituted(place)}
-    found = []
-    for row in meeting.told.filter(step__startswith=_SITS):
-        pk = _place_of(row)
-        if sitting.get(pk) == row.email:
+    by_pk = {place.pk: place for place in places}
+    gone = []
+    for row in told:
+        place = by_pk.get(_place_of(row)) if row.step.startswith(_SITS) else None
+        if place is None:
             continue
-        place = meeting.invitees.get(pk=pk)
-        place.meeting = meeting
-        found.append(Telling(place, Occasion.SITS_NO_MORE, of_substitute=True, to=row.email))
-        row.delete()
-    return found
+        sits = place.removed_at is None and is_substituted(place)
+        if not sits or place.substitute_email.lower() != row.email:
+            gone.append((row, place))
+    MeetingTold.objects.filter(pk__in=[row.pk for row, _place in gone]).delete()
+    return [
+        Telling(place, Occasion.SITS_NO_MORE, of_substitute=True, to=row.email)
+        for row, place in gone
+    ]
 
 
 def _decided(place: Invitee, state: SubstituteState) -> Telling:
     is_refused = state is SubstituteState.REFUSED
     words = place.substitute_words if is_refused else ""
     return Telling(place, _DECIDED[state], words=words)
-
-
-def _who_decides(meeting: Meeting, place: Invitee) -> Person | None:
-    """Whoever presides; of a substitute for themselves the secretary."""
-    both = (meeting.chair, meeting.secretary)
-    there = [one for one in both if one is not None and one.is_active and one != place.person]
-    return there[0] if there else None
 
 
 def _place_of(told: MeetingTold) -> int:

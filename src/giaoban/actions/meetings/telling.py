@@ -1,5 +1,6 @@
 """Telling people of a meeting: one letter to each, with what their calendar is to do."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,18 +16,27 @@ from giaoban.exchange.meetings.calendar_ics import CANCEL, REQUEST, Attendee, in
 from giaoban.mail.letters import Calendar, Letter
 from giaoban.mail.meeting_letters import Reader, Told, letter_about_meeting, notice_about_meeting
 from giaoban.mail.meeting_words import MeetingWords, changes_said, words_of
-from giaoban.models import AgendaChange, Invitee, InviteeLink, Meeting, Message, Person
+from giaoban.models import (
+    AgendaChange,
+    Invitee,
+    InviteeLink,
+    Meeting,
+    MeetingTold,
+    Message,
+    Person,
+)
 from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.meetings.states import MeetingForm
 from giaoban.rules.meetings.telling import CALLED_BACK, Occasion
 
 _IN_A_CALENDAR = CALLED_BACK | {Occasion.INVITED, Occasion.CHANGED, Occasion.SITS}
+_BACK = "back:"
 
 
 @dataclass(frozen=True)
 class Telling:
     """What is told to whoever sits in a place, or `of_substitute` to the one who sits in it for
-    them; `to` where that is somebody who did.
+    them; `to` where that is somebody who did. `asks_again`: what they answered says nothing now.
     """
 
     place: Invitee
@@ -34,6 +44,7 @@ class Telling:
     of_substitute: bool = False
     words: str = ""
     to: str = ""
+    asks_again: bool = False
 
     @property
     def email(self) -> str:
@@ -64,8 +75,10 @@ class _Writing:
     links: Mapping[Seat, InviteeLink]
     now: datetime
     site: str
+    called_back: Counter[str]  # how often each address was asked to come no more
     letters: list[Letter] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    told: list[MeetingTold] = field(default_factory=list)
 
 
 def tell(
@@ -92,11 +105,13 @@ def tell(
     )
     if not reached:
         return 0
-    writing = _Writing(meeting, words_of(meeting, Reach.MEMBERS), changes, links, now, site)
+    words, backs = words_of(meeting, Reach.MEMBERS), _called_back(meeting)
+    writing = _Writing(meeting, words, changes, links, now, site, backs)
     for one in reached:
         _write(writing, one)
     queue_letters(letters=writing.letters, site=site, now=now)
     put_into_inboxes(messages=writing.messages)
+    MeetingTold.objects.bulk_create(writing.told)
     return len(writing.letters)
 
 
@@ -132,10 +147,12 @@ def _write(writing: _Writing, one: Telling) -> None:
         link=link.pk if link else None,
         expires_at=link.expires_at if link else None,
         seat=one.place.name,
+        is_substitute=one.of_substitute,
     )
     with override(reader.language):
         substitute = _substitute_of(one.place)
-        told = Told(one.occasion, one.words, "", substitute, changes_said(writing.changes))
+        changes = changes_said(writing.changes)
+        told = Told(one.occasion, one.words, "", substitute, changes, one.asks_again)
         calendar = _calendar(writing, one, reader)
     writing.letters.append(letter_about_meeting(words, told, reader, calendar))
     if person is not None:
@@ -158,9 +175,7 @@ def _calendar(writing: _Writing, one: Telling, reader: Reader) -> Calendar | Non
     if one.occasion not in _IN_A_CALENDAR or meeting.form == MeetingForm.CIRCULATION:
         return None
     is_called_back = one.occasion in CALLED_BACK
-    # Whoever need not come any more hears it in a sequence of their own (RFC 5546, 3.2.5).
-    is_theirs_alone = is_called_back and one.occasion is not Occasion.CANCELLED
-    sequence = meeting.sequence + is_theirs_alone
+    sequence = _sequence(writing, one)
     entry = entry_said(meeting, writing.words, address=reader.address, sequence=sequence)
     method = CANCEL if is_called_back else REQUEST
     text = invitation_ics(
@@ -173,9 +188,34 @@ def _calendar(writing: _Writing, one: Telling, reader: Reader) -> Calendar | Non
     return Calendar(text, method)
 
 
+def _sequence(writing: _Writing, one: Telling) -> int:
+    """That of the meeting, raised for each time that this address was asked to come no more.
+
+    Whoever need not come hears it in a sequence of their own (RFC 5546, 3.2.5), and asked again
+    later in one that is higher still: a calendar program takes a lower one for an old letter.
+    """
+    email, backs = one.email.lower(), writing.called_back
+    sequence = writing.meeting.sequence + 2 * backs[email]
+    if one.occasion not in CALLED_BACK or one.occasion is Occasion.CANCELLED:
+        return sequence
+    backs[email] += 1
+    row = MeetingTold(
+        meeting=writing.meeting, step=f"{_BACK}{backs[email]}", email=email, at=writing.now
+    )
+    writing.told.append(row)
+    return sequence + 1
+
+
+def _called_back(meeting: Meeting) -> Counter[str]:
+    rows = meeting.told.filter(step__startswith=_BACK)
+    return Counter(rows.values_list("email", flat=True))
+
+
 def _organiser(meeting: Meeting) -> Attendee:
-    """Whoever keeps the meeting, to whom calendar programs send what their people press."""
-    email = meeting.secretary.email if meeting.secretary else settings.DEFAULT_FROM_EMAIL
+    """Whoever keeps the meeting, to whom some calendar programs send what their people press."""
+    secretary = meeting.secretary
+    reached = secretary is not None and secretary.is_active
+    email = secretary.email if secretary and reached else settings.DEFAULT_FROM_EMAIL
     return Attendee(meeting.committee.name, email)
 
 

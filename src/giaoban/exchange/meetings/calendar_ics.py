@@ -66,7 +66,10 @@ def invitation_ics(
     asked.params["ROLE"] = "REQ-PARTICIPANT"
     if method == REQUEST:
         asked.params["PARTSTAT"] = "NEEDS-ACTION"
-        asked.params["RSVP"] = "TRUE"
+        # Answers come by the address in the letter: what a program sends back is read by nobody.
+        asked.params["RSVP"] = "FALSE"
+    elif not event.is_cancelled:
+        del entry["STATUS"]  # the meeting is held, without this reader (RFC 5546, 3.2.5)
     entry.add("attendee", asked)
     calendar.add_component(entry)
     return bytes(calendar.to_ical()).decode()

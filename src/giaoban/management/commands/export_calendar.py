@@ -1,6 +1,5 @@
 """Which meetings have been announced, as a calendar that other programs read?"""
 
-import sys
 from argparse import ArgumentParser
 from datetime import date
 from typing import Any
@@ -38,8 +37,7 @@ class Command(BaseCommand):
             name=committee.name if committee else _("Meetings"),
             now=timezone.now(),
         )
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+        self.stdout.write(content.decode(), ending="")
 
     def _committee(self, words: str | None) -> Committee | None:
         if not words:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from giaoban.models import Ballot, BallotQuestion, Invitee, Meeting, MeetingPaper, Person, Proposal
 from giaoban.queries.meetings.arising import held_on
@@ -51,12 +51,17 @@ def places_of(person: Person, now: datetime) -> list[Invitee]:
     return list(places.select_related("meeting__committee").order_by("meeting__starts_at", "pk"))
 
 
-def substitutes_to_decide(person: Person) -> list[Invitee]:
-    """Proposed for meetings that somebody presides over."""
+def substitutes_to_decide(person: Person, managing: Collection[int], on: date) -> list[Invitee]:
+    """Proposed for meetings that somebody presides over; of those that they manage what whoever
+    presides cannot decide: about themselves, or without an account in use.
+    """
+    own = Q(meeting__chair=person) & (Q(person=None) | ~Q(person=person))
+    of_the_chair = Q(person=F("meeting__chair")) | Q(meeting__chair__is_active=False)
+    kept = Q(meeting__committee__unit__in=subtree(managing, on)) & ~Q(meeting__chair=person)
     proposed = Invitee.objects.filter(
+        own | (kept & of_the_chair),
         substitute_state=SubstituteState.PROPOSED,
         removed_at=None,
-        meeting__chair=person,
         meeting__state__in=_OPEN,
     )
     return list(proposed.select_related("meeting").order_by("meeting__starts_at", "position", "pk"))
@@ -98,11 +103,14 @@ def circulations_to_close(managing: Collection[int], on: date) -> list[Meeting]:
     return list(running.filter(~Exists(open_ones)).order_by("ends_at", "pk"))
 
 
-def papers_to_write(managing: Collection[int], on: date) -> list[MeetingPaper]:
-    """Minutes and notices that are not approved, and notices approved that have no number yet."""
+def papers_to_write(person: Person, managing: Collection[int], on: date) -> list[MeetingPaper]:
+    """Minutes and notices that are not approved, and notices approved that have no number yet: for
+    the secretariat, and for whoever keeps the record of that meeting alone.
+    """
     unissued = Q(state=MeetingPaper.State.APPROVED, document__state=DocumentState.DRAFT)
     papers = _papers(on).filter(Q(state=MeetingPaper.State.DRAFT) | unissued)
-    return list(papers.filter(meeting__in=_managed(managing, on)).order_by("due_on", "pk"))
+    theirs = Q(meeting__in=_managed(managing, on)) | Q(meeting__secretary=person)
+    return list(papers.filter(theirs).order_by("due_on", "pk"))
 
 
 def papers_to_approve(person: Person, on: date) -> list[MeetingPaper]:
@@ -126,6 +134,8 @@ def _managed(managing: Collection[int], on: date) -> QuerySet[Meeting]:
 def _papers(on: date) -> QuerySet[MeetingPaper]:
     kinds = (MeetingPaper.Kind.MINUTES, MeetingPaper.Kind.CONCLUSIONS)
     papers = MeetingPaper.objects.filter(
-        meeting__state=MeetingState.CLOSED, kind__in=kinds, due_on__gte=on - _CHASED
+        Q(due_on__gte=on - _CHASED) | Q(due_on=None, meeting__closed_at__date__gte=on - _CHASED),
+        meeting__state=MeetingState.CLOSED,
+        kind__in=kinds,
     )
     return papers.select_related("meeting", "document")

@@ -1,9 +1,11 @@
 """Which letters wait, which were refused, and who looks after them?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
+from django.db.models.functions import Lower
 
 from giaoban.models import Appointment, OutgoingMail, Person
 from giaoban.queries.people.directory import in_force
@@ -39,6 +41,18 @@ def refused_letters() -> QuerySet[OutgoingMail]:
     """Letters whose address the server refused for good, the newest first."""
     refused = OutgoingMail.objects.filter(given_up_at__isnull=False).exclude(last_error="")
     return refused.order_by("-given_up_at", "-id")
+
+
+def refused_addresses(addresses: Iterable[str]) -> frozenset[str]:
+    """Those, in small letters, to which the server refused a letter for good and took none after
+    it; one query.
+    """
+    wanted = {address.lower() for address in addresses if address}
+    later = OutgoingMail.objects.filter(
+        to__iexact=OuterRef("to"), sent_at__isnull=False, pk__gt=OuterRef("pk")
+    )
+    refused = refused_letters().annotate(address=Lower("to")).filter(address__in=wanted)
+    return frozenset(refused.exclude(Exists(later)).values_list("address", flat=True))
 
 
 def newest_sent() -> int:

@@ -75,6 +75,26 @@ def answer_problems(
     return []
 
 
+def is_unanswered(answer: Answer, substitute: SubstituteState) -> bool:
+    """Whether somebody is still to say whether they come: also whose substitute was refused."""
+    is_refused = answer is Answer.SUBSTITUTE and substitute is SubstituteState.REFUSED
+    return answer is Answer.NONE or is_refused
+
+
+def is_out_of_date(
+    answer: Answer, answered_at: datetime | None, *, moved_at: datetime | None, form: MeetingForm
+) -> bool:
+    """Whether an answer was about another day, or says what the meeting's form no longer offers.
+
+    `moved_at` is when the meeting was moved to where it is now, None where it was not. Who sits for
+    somebody stays agreed: they hear of the change themselves.
+    """
+    if answer in (Answer.NONE, Answer.SUBSTITUTE):
+        return False
+    is_of_another_day = moved_at is not None and answered_at is not None and answered_at < moved_at
+    return is_of_another_day or answer not in answers_for(form)
+
+
 def substitute_problems(
     invitee_id: int, substitute_email: str, everybody: Iterable[SeatProposal]
 ) -> list[Problem]:

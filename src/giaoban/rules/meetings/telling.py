@@ -1,5 +1,7 @@
 """What do people hear of a meeting, and on which days are they reminded of what they owe it?"""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -95,6 +97,23 @@ def announced_reminders(
         (Owed.PAPER, papers_due_on(kind, starts_on, calendar), PAPER_DAYS),
     ]
     return _found(wanted, today, calendar) if today < starts_on else []
+
+
+def is_named_in(words: str, name: str) -> bool:
+    """Whether a line such as "Bà Hoàng Thị Mai, Phó Giám đốc Sở Y tế" names somebody, or an agency.
+
+    By whole words in their order, whatever their case. A name of one word is the whole line: "An"
+    is not named by "Công an tỉnh".
+    """
+    there, wanted = _name_words(words), _name_words(name)
+    if len(wanted) < 2:
+        return bool(wanted) and there == wanted
+    ends = range(len(wanted), len(there) + 1)
+    return any(there[end - len(wanted) : end] == wanted for end in ends)
+
+
+def _name_words(text: str) -> list[str]:
+    return re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold())
 
 
 def paper_reminder(

@@ -108,7 +108,9 @@ def by_invitee_link(view: View) -> View:
         if link is None:
             return closed(request)
         request.acting = InviteeLinkActing(link=link)  # type: ignore[attr-defined]
-        return guarded(view(request, pk=link.invitee.meeting_id, **kwargs))
+        response = guarded(view(request, pk=link.invitee.meeting_id, **kwargs))
+        give_cookie(response, link)  # a meeting that is moved lets the link work for longer
+        return response
 
     return gate
 

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,11 +11,18 @@ from giaoban.actions.meetings.announcing import send_changes
 from giaoban.documents.meetings.invitation import invitation, invitation_paper
 from giaoban.documents.renderers import MEDIA_TYPES, FileKind, renderer
 from giaoban.mail.meeting_words import changes_said, words_of
-from giaoban.models import Meeting, MeetingPaper
+from giaoban.models import Invitee, Meeting
 from giaoban.queries.country import country
 from giaoban.queries.meetings.arising import held_on
 from giaoban.queries.meetings.kinds import kind_here
-from giaoban.queries.meetings.notice import not_told, notice_problems, told_since
+from giaoban.queries.meetings.notice import (
+    invitation_document,
+    is_changed_since_issue,
+    not_told,
+    notice_problems,
+    roster_warnings,
+    told_since,
+)
 from giaoban.queries.reporting.deadlines import working_calendar
 from giaoban.rules.meetings.kinds import notice_due_on
 from giaoban.rules.meetings.passages import Reach
@@ -39,7 +45,7 @@ def meeting_notice(request: HttpRequest, pk: int) -> HttpResponse:
     kind, starts_on = kind_here(meeting.kind), held_on(meeting)
     calendar = working_calendar(range(acting.today.year - 1, starts_on.year + 1))
     news = not_told(meeting) if meeting.state == MeetingState.ANNOUNCED else None
-    places = places_of(meeting)
+    places, document = places_of(meeting), invitation_document(meeting)
     context = {
         "meeting": meeting,
         "scope": scope,
@@ -51,7 +57,9 @@ def meeting_notice(request: HttpRequest, pk: int) -> HttpResponse:
         "told_since": told_since(meeting),
         "news": news,
         "changes": changes_said(news.changes) if news else [],
-        "paper": _paper(meeting),
+        "document": document,
+        "is_paper_old": document is not None and is_changed_since_issue(meeting, document),
+        "roster_words": [notice_warning(one) for one in roster_warnings(meeting)],
         "counted": counted(places),
         "agenda": words_of(meeting, Reach.MEMBERS).agenda,
     }
@@ -74,7 +82,9 @@ def announce_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     except RuleError as error:
         messages.error(request, meeting_refusal(error.problem))
     else:
-        messages.success(request, _("The notice is on its way to everybody who is invited."))
+        reached = sum(bool(place.email) for place in places_of(scope.meeting))
+        words = ngettext("%(n)s letter is on its way.", "%(n)s letters are on their way.", reached)
+        messages.success(request, words % {"n": reached})
     return redirect("meeting_notice", pk=pk)
 
 
@@ -110,12 +120,11 @@ def invitation_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         if not (given.isascii() and given.isdecimal() and len(given) < 19):
             raise Http404
         only = place_of_meeting(scope, int(given))
-    paper, kind = _paper(scope.meeting), FileKind(form)
-    drawn = invitation(invitation_paper(scope.meeting, paper.document if paper else None, only))
-    name = f"{country().phrases.invitation.file}-{held_on(scope.meeting):%Y-%m-%d}.{form}"
+    return drawn_invitation(scope.meeting, only, FileKind(form))
+
+
+def drawn_invitation(meeting: Meeting, only: Invitee | None, kind: FileKind) -> HttpResponse:
+    """The paper for all, or for one of them, as a file."""
+    drawn = invitation(invitation_paper(meeting, invitation_document(meeting), only))
+    name = f"{country().phrases.invitation.file}-{held_on(meeting):%Y-%m-%d}.{kind}"
     return attachment(renderer(kind)(drawn), name, MEDIA_TYPES[kind])
-
-
-def _paper(meeting: Meeting) -> MeetingPaper | None:
-    papers = meeting.papers.filter(kind=MeetingPaper.Kind.INVITATION)
-    return papers.select_related("document__body").first()

@@ -21,11 +21,12 @@ from giaoban.queries.meetings.waiting import (
 )
 from giaoban.queries.reporting.deadlines import working_calendar
 from giaoban.queries.written_days import day_text, moment_text
-from giaoban.rules.meetings.inviting import Answer
+from giaoban.rules.meetings.inviting import Answer, SubstituteState, is_unanswered
 from giaoban.rules.meetings.states import MeetingForm, MeetingState
 from giaoban.rules.people.permissions import Permission
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.home import HomeBlocks, HomeRow, end_of
+from giaoban.web.meetings.home_papers import paper_rows
 from giaoban.web.meetings.words import ANSWERS
 
 _SHOWN_AHEAD = timedelta(days=14)
@@ -40,7 +41,9 @@ def meeting_blocks(acting: Acting) -> HomeBlocks:
     if here.meetings_asked:
         rows += _asked(acting)
     if here.substitutes:
-        rows += [_substitute_row(place) for place in substitutes_to_decide(acting.person)]
+        managing = acting.units_where(Permission.MANAGE_MEETINGS)
+        found = substitutes_to_decide(acting.person, managing, acting.today)
+        rows += [_substitute_row(place) for place in found]
     if here.meetings_open:
         rows += _to_hold(acting)
     if here.meeting_papers:
@@ -57,15 +60,15 @@ def meeting_blocks(acting: Acting) -> HomeBlocks:
 
 
 def _asked(acting: Acting) -> list[HomeRow]:
-    rows, seen = [], set[int]()
+    rows, places = [], dict[int, Invitee]()
     for place in places_of(acting.person, acting.now):
-        if place.meeting_id in seen:
+        if place.meeting_id in places:
             continue  # two seats of one person are one evening
-        seen.add(place.meeting_id)
+        places[place.meeting_id] = place
         row = _place_row(acting, place)
         if row is not None:
             rows.append(row)
-    return rows
+    return rows + paper_rows(acting, places.values())
 
 
 def _place_row(acting: Acting, place: Invitee) -> HomeRow | None:
@@ -82,14 +85,18 @@ def _place_row(acting: Acting, place: Invitee) -> HomeRow | None:
             action=_("Say what you decide"),
             is_primary=True,
             due_at=meeting.ends_at,
+            key=f"circulation-{meeting.pk}",
         )
-    if place.answer == Answer.NONE:
+    is_substitute = place.person_id != acting.person.pk
+    if not is_substitute and _is_unanswered(place):
         return HomeRow(
             title=meeting.title,
             address=address,
             detail=_when_and_where(meeting),
             tone="term",
-            state=_("to be answered"),
+            state=_("to be answered")
+            if place.answer == Answer.NONE
+            else _("substitute not agreed"),
             action=_("Say whether you come"),
             is_primary=True,
             due_at=meeting.starts_at,
@@ -100,9 +107,15 @@ def _place_row(acting: Acting, place: Invitee) -> HomeRow | None:
         title=meeting.title,
         address=address,
         detail=_when_and_where(meeting),
-        state=str(ANSWERS[place.answer].label),
+        state=_("in the place of %(name)s") % {"name": place.name}
+        if is_substitute
+        else str(ANSWERS[place.answer].label),
         due_at=meeting.starts_at,
     )
+
+
+def _is_unanswered(place: Invitee) -> bool:
+    return is_unanswered(Answer(place.answer), SubstituteState(place.substitute_state))
 
 
 def _when_and_where(meeting: Meeting) -> str:
@@ -189,7 +202,7 @@ def _papers(acting: Acting) -> list[HomeRow]:
     rows = [_paper_row(acting, paper, _("Approve")) for paper in approving]
     mine = {paper.pk for paper in approving}
     managing = acting.units_where(Permission.MANAGE_MEETINGS)
-    for paper in papers_to_write(managing, acting.today) if managing else []:
+    for paper in papers_to_write(acting.person, managing, acting.today):
         if paper.pk not in mine:
             is_draft = paper.state == MeetingPaper.State.DRAFT
             rows.append(_paper_row(acting, paper, _("Write") if is_draft else _("Issue")))

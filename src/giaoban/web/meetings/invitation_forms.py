@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from giaoban.models import Invitee
 from giaoban.rules.meetings.inviting import Answer, Part
 from giaoban.web.meetings.words import ANSWER_CHOICES, PARTS
 from giaoban.web.units.fields import UnitField, unit_meant
@@ -78,3 +79,52 @@ class RefusalForm(forms.Form):
 
     def __init__(self, place_id: int, typed: Any = None) -> None:
         super().__init__(typed, auto_id=f"refuse-{place_id}-%s")
+
+
+class SubstituteForm(forms.Form):
+    """Whom somebody sends, as they said by telephone; the form of one place among several."""
+
+    substitute_name = forms.CharField(label=gettext_lazy("Who comes for them?"), max_length=120)
+    substitute_post = forms.CharField(
+        label=gettext_lazy("Their post and agency"), max_length=160, required=False
+    )
+    substitute_email = forms.EmailField(
+        label=gettext_lazy("Their e-mail"),
+        required=False,
+        help_text=gettext_lazy("The invitation goes there once it is agreed."),
+    )
+
+    def __init__(self, place_id: int, typed: Any = None, **options: Any) -> None:
+        super().__init__(typed, auto_id=f"propose-{place_id}-%s", **options)
+
+
+class AddressForm(forms.Form):
+    """The right address of one who is invited."""
+
+    email = forms.EmailField(label=gettext_lazy("E-mail"))
+
+    def __init__(self, place_id: int, typed: Any = None, **options: Any) -> None:
+        super().__init__(typed, auto_id=f"mend-{place_id}-%s", **options)
+
+
+PlaceForm = RefusalForm | SubstituteForm | AddressForm
+"""What is typed about one place of the list."""
+
+
+def substitute_offered(place: Invitee) -> dict[str, str]:
+    """Whoever was proposed last, else the standing substitute of the seat: what the fields show
+    before anything is typed.
+    """
+    seat = place.appointment
+    standing = seat.substitute if seat is not None else None
+    if place.substitute_name or standing is None or not standing.is_active:
+        return {
+            "substitute_name": place.substitute_name,
+            "substitute_post": place.substitute_post,
+            "substitute_email": place.substitute_email,
+        }
+    return {
+        "substitute_name": standing.name,
+        "substitute_post": standing.post,
+        "substitute_email": standing.email,
+    }

@@ -13,6 +13,8 @@ from giaoban.web.meetings.ballots import cast_vote
 from giaoban.web.meetings.invitee_steps import (
     decide_on_substitute,
     invitee_step,
+    mend_invitee_address,
+    propose_substitute,
     remind_invitees,
 )
 from giaoban.web.meetings.invitees import invite_guest, invite_roster, meeting_invitees
@@ -20,6 +22,7 @@ from giaoban.web.meetings.my_invitation import (
     answer_invitation,
     i_am_here,
     my_invitation,
+    my_invitation_paper,
     my_meeting_calendar,
     my_meeting_paper,
 )
@@ -41,11 +44,18 @@ INVITING = [
         decide_on_substitute,
         name="decide_on_substitute",
     ),
+    path(f"{_ONE}invitees/<int:place_id>/propose/", propose_substitute, name="propose_substitute"),
+    path(
+        f"{_ONE}invitees/<int:place_id>/address/",
+        mend_invitee_address,
+        name="mend_invitee_address",
+    ),
     path(f"{_ONE}invitees/<int:place_id>/<str:step>/", invitee_step, name="invitee_step"),
     path(f"{_ONE}my-place/", my_invitation, name="my_invitation"),
     path(f"{_ONE}my-place/answer/", answer_invitation, name="answer_invitation"),
     path(f"{_ONE}my-place/here/", i_am_here, name="i_am_here"),
     path(f"{_ONE}my-place/papers/<int:paper_id>/", my_meeting_paper, name="my_meeting_paper"),
+    path(f"{_ONE}my-place/invitation.<str:form>", my_invitation_paper, name="my_invitation_paper"),
     path(f"{_ONE}my-place/meeting.ics", my_meeting_calendar, name="my_meeting_calendar"),
     # by a link
     path(_LINK, by_invitee_link(my_invitation), name="link_my_invitation"),
@@ -56,6 +66,11 @@ INVITING = [
         f"{_LINK}papers/<int:paper_id>/",
         by_invitee_link(my_meeting_paper),
         name="link_my_meeting_paper",
+    ),
+    path(
+        f"{_LINK}invitation.<str:form>",
+        by_invitee_link(my_invitation_paper),
+        name="link_my_invitation_paper",
     ),
     path(
         f"{_LINK}meeting.ics",

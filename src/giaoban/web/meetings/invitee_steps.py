@@ -10,18 +10,23 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from giaoban.actions.meetings.announcing import send_invitation_again
-from giaoban.actions.meetings.answering import answer_invitation, decide_substitute
-from giaoban.actions.meetings.inviting import remove_invitee
+from giaoban.actions.meetings.answering import (
+    Substitute,
+    answer_invitation,
+    decide_substitute,
+)
+from giaoban.actions.meetings.inviting import mend_address, remove_invitee
 from giaoban.actions.meetings.links import revoke_invitee_link
 from giaoban.actions.meetings.reminding import remind_invitees as remind
 from giaoban.models import Invitee, InviteeLink
 from giaoban.rules.meetings.inviting import Answer
+from giaoban.rules.meetings.states import MeetingState
 from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, signed_in
-from giaoban.web.meetings.invitation_forms import RefusalForm
+from giaoban.web.meetings.invitation_forms import AddressForm, RefusalForm, SubstituteForm
 from giaoban.web.meetings.invitees import invitees_page, place_of_meeting
 from giaoban.web.meetings.scope import meeting_asked, meeting_managed
-from giaoban.web.meetings.words import meeting_refusal
+from giaoban.web.meetings.words import meeting_refusal, refusals_on
 from giaoban.web.people.reach import site_of
 
 
@@ -52,7 +57,7 @@ def decide_on_substitute(request: HttpRequest, pk: int, place_id: int) -> HttpRe
     is_agreed = request.POST.get("decision") == "agree"
     form = RefusalForm(place.pk, request.POST)
     if not is_agreed and not form.is_valid():
-        return invitees_page(request, scope, refusal=(place.pk, form))
+        return invitees_page(request, scope, typed=(place.pk, form))
     words = "" if is_agreed else form.cleaned_data["words"]
     try:
         decide_substitute(
@@ -65,6 +70,51 @@ def decide_on_substitute(request: HttpRequest, pk: int, place_id: int) -> HttpRe
         refused = _("It is not agreed: whoever proposed it will be told why.")
         messages.success(request, agreed if is_agreed else refused)
     return redirect("meeting_invitees", pk=pk)
+
+
+@signed_in
+@require_POST
+def propose_substitute(request: HttpRequest, pk: int, place_id: int) -> HttpResponse:
+    """Whom somebody sends, as they said by telephone or in a letter."""
+    scope, acting = meeting_managed(request, pk), acting_on(request)
+    place = place_of_meeting(scope, place_id)
+    form = SubstituteForm(place.pk, request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        with refusals_on(form):
+            answer_invitation(
+                invitee=place,
+                answer=Answer.SUBSTITUTE,
+                by=acting.person,
+                now=acting.now,
+                words=place.answer_words,
+                substitute=Substitute(
+                    given["substitute_name"], given["substitute_post"], given["substitute_email"]
+                ),
+            )
+            words = _("The substitute is noted: it is still to be agreed.")
+            messages.success(request, words)
+            return redirect("meeting_invitees", pk=pk)
+    return invitees_page(request, scope, typed=(place.pk, form))
+
+
+@signed_in
+@require_POST
+def mend_invitee_address(request: HttpRequest, pk: int, place_id: int) -> HttpResponse:
+    """The invitation goes to the right address; what went to the wrong one opens nothing."""
+    scope, acting = meeting_managed(request, pk), acting_on(request)
+    place = place_of_meeting(scope, place_id)
+    form = AddressForm(place.pk, request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            email = form.cleaned_data["email"]
+            mended = mend_address(invitee=place, email=email, by=acting.person, now=acting.now)
+            if scope.meeting.state in (MeetingState.ANNOUNCED, MeetingState.RUNNING):
+                messages.success(request, _send(request, mended))
+            else:
+                messages.success(request, _("The address is corrected."))
+            return redirect("meeting_invitees", pk=pk)
+    return invitees_page(request, scope, typed=(place.pk, form))
 
 
 @signed_in
@@ -117,7 +167,13 @@ def _note_answer(request: HttpRequest, place: Invitee) -> str:
     given = request.POST.get("answer", "")
     if given not in {each.value for each in Answer} or given in (Answer.NONE, Answer.SUBSTITUTE):
         raise RuleError("answer_not_offered")
-    answer_invitation(invitee=place, answer=Answer(given), by=acting.person, now=acting.now)
+    answer_invitation(
+        invitee=place,
+        answer=Answer(given),
+        by=acting.person,
+        now=acting.now,
+        words=place.answer_words,
+    )
     return _("The answer of %(name)s is noted.") % {"name": place.name}
 
 

@@ -14,44 +14,37 @@ from django.views.decorators.http import require_POST, require_safe
 from giaoban.actions.meetings.inviting import Guest
 from giaoban.actions.meetings.inviting import invite_guest as invite
 from giaoban.actions.meetings.inviting import invite_roster as invite_members
-from giaoban.models import Invitee, InviteeLink, Meeting, Person
+from giaoban.models import Invitee, Meeting, Person
 from giaoban.queries.meetings.attendance import is_substituted
-from giaoban.queries.meetings.links import newest_links
-from giaoban.queries.meetings.notice import not_told
+from giaoban.queries.meetings.notice import not_told, roster_warnings
 from giaoban.queries.people.search import PersonFound, people_matching
-from giaoban.rules.meetings.inviting import Answer, Part, SubstituteState, answers_for
+from giaoban.rules.meetings.inviting import (
+    Answer,
+    Part,
+    SubstituteState,
+    answers_for,
+    is_unanswered,
+)
 from giaoban.rules.meetings.states import ENDED, PREPARED, MeetingForm, MeetingState
 from giaoban.rules.people.permissions import Permission
 from giaoban.rules.problems import RuleError
 from giaoban.rules.units.naming import search_key
 from giaoban.web.frame.access import acting_on, signed_in
-from giaoban.web.frame.labels import Badge
-from giaoban.web.meetings.invitation_forms import GuestForm, RefusalForm
+from giaoban.web.meetings.invitation_forms import (
+    GuestForm,
+    PlaceForm,
+)
+from giaoban.web.meetings.invitee_rows import place_rows
 from giaoban.web.meetings.scope import MeetingScope, meeting_asked, meeting_managed
 from giaoban.web.meetings.words import (
     ANSWER_CHOICES,
-    ANSWERS,
-    PARTS,
-    SUBSTITUTES,
     meeting_refusal,
+    notice_warning,
     refusals_on,
 )
 from giaoban.web.people.reach import may_see
 
 _MOST_FOUND = 12
-
-
-@dataclass(frozen=True)
-class ShownPlace:
-    """A line of the list: who is asked, as what, and what they said."""
-
-    place: Invitee
-    part: object
-    answer: Badge
-    substitute: Badge | None
-    link: InviteeLink | None
-    refusal: RefusalForm | None
-    is_told: bool
 
 
 @dataclass(frozen=True)
@@ -143,14 +136,15 @@ def invitees_page(
     scope: MeetingScope,
     *,
     refused: GuestForm | None = None,
-    refusal: tuple[int, RefusalForm] | None = None,
+    typed: tuple[int, PlaceForm] | None = None,
 ) -> HttpResponse:
-    """The list; for whoever prepares the meeting with what can be done about each."""
+    """The list; for whoever prepares the meeting with what can be done about each. `typed` is what
+    was refused of one place.
+    """
     acting, meeting = acting_on(request), scope.meeting
     places = places_of(meeting)
     is_open = MeetingState(meeting.state) not in ENDED
     decides = (scope.may_preside or scope.may_manage) and is_open
-    links = newest_links(meeting.pk) if scope.may_manage else {}
     query = request.GET.get("q", "")[:100]
     context: dict[str, Any] = {
         "meeting": meeting,
@@ -159,9 +153,10 @@ def invitees_page(
         "is_circulation": meeting.form == MeetingForm.CIRCULATION,
         "has_paper": meeting.form != MeetingForm.CIRCULATION,
         "is_announced": meeting.state in (MeetingState.ANNOUNCED, MeetingState.RUNNING),
-        "rows": [
-            _shown(one, links.get((one.pk, False)), meeting, decides, refusal) for one in places
-        ],
+        "rows": place_rows(scope, places, typed),
+        "roster_words": [notice_warning(one) for one in roster_warnings(meeting)]
+        if scope.may_manage and MeetingState(meeting.state) in PREPARED
+        else [],
         "counted": counted(places),
         # Why somebody does not come is for whoever prepares and presides.
         "reads_words": scope.may_manage or scope.may_preside,
@@ -182,7 +177,9 @@ def invitees_page(
 
 def places_of(meeting: Meeting) -> list[Invitee]:
     places = meeting.invitees.filter(removed_at=None)
-    return list(places.select_related("person", "unit", "substitute_person"))
+    return list(
+        places.select_related("person", "unit", "substitute_person", "appointment__substitute")
+    )
 
 
 def counted(places: Sequence[Invitee]) -> Counted:
@@ -194,7 +191,10 @@ def counted(places: Sequence[Invitee]) -> Counted:
         invited=len(places),
         coming=len(coming),
         not_coming=sum(one.answer == Answer.NOT_COMING for one in places),
-        open=sum(one.answer == Answer.NONE for one in places),
+        open=sum(
+            is_unanswered(Answer(one.answer), SubstituteState(one.substitute_state))
+            for one in places
+        ),
         proposed=sum(one.substitute_state == SubstituteState.PROPOSED for one in places),
     )
 
@@ -206,26 +206,6 @@ def place_of_meeting(scope: MeetingScope, place_id: int) -> Invitee:
         places.select_related("person", "substitute_person", "meeting__committee"), pk=place_id
     )
     return found
-
-
-def _shown(
-    place: Invitee,
-    link: InviteeLink | None,
-    meeting: Meeting,
-    decides: bool,
-    refusal: tuple[int, RefusalForm] | None,
-) -> ShownPlace:
-    asks = decides and place.substitute_state == SubstituteState.PROPOSED
-    typed = refusal[1] if refusal is not None and refusal[0] == place.pk else None
-    return ShownPlace(
-        place=place,
-        part=PARTS[place.part],
-        answer=ANSWERS[place.answer],
-        substitute=SUBSTITUTES.get(place.substitute_state),
-        link=link,
-        refusal=(typed or RefusalForm(place.pk)) if asks else None,
-        is_told=place.told_sequence >= meeting.sequence,
-    )
 
 
 def _invite_person(request: HttpRequest, scope: MeetingScope) -> HttpResponse:

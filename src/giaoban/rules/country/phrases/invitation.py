@@ -44,7 +44,7 @@ VIETNAMESE = InvitationPhrases(
     head=("TT", "Thời gian", "Nội dung", "Người trình bày"),
     answer=(
         "Đề nghị đại biểu xác nhận tham dự theo địa chỉ ghi trong thư mời; trường hợp không dự "
-        "được, cử người dự thay và báo trước để chủ trì cuộc họp xem xét./."
+        "được, cử người dự thay và báo trước để người chủ trì xem xét./."
     ),
     annex="DANH SÁCH ĐẠI BIỂU ĐƯỢC MỜI",
     annex_head=("TT", "Họ và tên", "Chức vụ", "Cơ quan, đơn vị"),
