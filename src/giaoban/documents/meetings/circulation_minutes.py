@@ -19,6 +19,7 @@ from giaoban.queries.meetings.arising import conclusion_reach
 from giaoban.queries.meetings.attendance import sitting
 from giaoban.queries.meetings.record import HeardItem, MeetingRecord
 from giaoban.queries.meetings.votes_shown import voter_of
+from giaoban.rules.meetings.majorities import Silence
 from giaoban.rules.meetings.passages import Passage, Reach
 
 
@@ -64,6 +65,9 @@ def _asked(record: MeetingRecord) -> str:
         if ballot.has_voted
     }
     said = WORDS.asked_of.format(count=number(len(asked)), answered=number(len(answered)))
+    needed = [vote.question.quorum_needed or 0 for one in record.items for vote in one.votes]
+    if any(needed) and record.meeting.silence == Silence.NOT_COUNTED:
+        said += " " + WORDS.answers_needed.format(count=number(max(needed)))
     return f"{said} {WORDS.answered}\n{listed([invitee_words(one) for one in asked])}"
 
 

@@ -91,6 +91,7 @@ class MinutesPhrases:
     narrowed: str
     asked_on: str
     asked_of: str
+    answers_needed: str
     answered: str
     silence: Mapping[str, str]
     minutes_file: str  # in plain ASCII, as the next one
@@ -214,6 +215,7 @@ VIETNAMESE = MinutesPhrases(
     narrowed="Ngày {day}, {name}: thu hẹp phạm vi gửi của đoạn “{passage}”. Lý do: {reason}",
     asked_on="Gửi lấy ý kiến: {moment}; thời hạn trả lời: {until}.",
     asked_of="Số thành viên được lấy ý kiến: {count}; đã trả lời: {answered}.",
+    answers_needed="Cần ít nhất {count} người trả lời thì kết quả mới có giá trị.",
     answered="Thành viên được lấy ý kiến:",
     silence={
         "not_counted": "Thành viên không trả lời trong thời hạn không được tính vào kết quả.",
@@ -334,6 +336,7 @@ ENGLISH = MinutesPhrases(
     narrowed="{day}, {name}: the passage “{passage}” goes less far. Reason: {reason}",
     asked_on="Sent {moment}; to be answered by {until}.",
     asked_of="Members asked: {count}; answered: {answered}.",
+    answers_needed="At least {count} answers were needed to decide.",
     answered="Members asked:",
     silence={
         "not_counted": "Who did not answer in time is not counted.",
