@@ -38,7 +38,7 @@ from giaoban.rules.meetings.states import MeetingForm, MeetingState
 from giaoban.rules.problems import RuleError
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_period, make_regime
-from tests.register_files import word_text
+from tests.register_files import annex_workbook, word_text
 
 K = ItemKind
 PDF = "to-trinh.docx"
@@ -156,7 +156,7 @@ def test_what_is_changed_after_the_notice_is_written_down(cast: Cast) -> None:
         "item_added",
         "item_added",
         "item_moved",
-        "item_edited",
+        "item_renamed",
         "item_dropped",
     ]
 
@@ -196,7 +196,7 @@ def test_a_newer_version_stands_for_the_paper_and_keeps_its_summary(cast: Cast) 
 def test_a_paper_is_late_once_fewer_working_days_are_left_than_its_kind_asks(cast: Cast) -> None:
     meeting = a_meeting(cast, starts_at=NOW + timedelta(days=4), ends_at=NOW + timedelta(days=5))
     item = an_item(cast, meeting)
-    file = read_paper("so-lieu.xlsx", b"PK")
+    file = read_paper("so-lieu.xlsx", annex_workbook(Số_liệu=[]))
     add_paper(item=item, file=file, text=PaperText(), by=cast.chi, now=NOW)
     [shown] = papers_shown(meeting, Reach.MEMBERS)[item.pk]
     assert (shown.paper.title, shown.paper.pages, shown.is_late) == ("so-lieu", None, True)
@@ -223,6 +223,8 @@ def test_a_paper_for_few_is_named_neither_in_the_changes_nor_in_the_history(cast
     [
         ("ghi-am.mp3", b"ID3", "paper_kind_unknown"),
         ("a.docx", b"no archive", "document_kind_unknown"),
+        ("so-do.png", b"no picture", "document_kind_unknown"),
+        ("[MẬT] Sơ đồ.png", b"\x89PNG\r\n\x1a\n", "state_secret"),
         (PDF, word_text("TUYỆT MẬT", "Kế hoạch"), "state_secret"),
     ],
 )

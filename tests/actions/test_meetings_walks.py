@@ -18,7 +18,7 @@ from giaoban.actions.meetings.conclusions import (
 )
 from giaoban.actions.tasks.steps import take_step
 from giaoban.actions.tasks.withdrawing import withdraw_task
-from giaoban.models import Conclusion, Meeting, Task
+from giaoban.models import Conclusion, Meeting, MeetingSeries, Task
 from giaoban.queries.meetings.arising import arising_for
 from giaoban.rules.meetings.conclusions import ConclusionFacts
 from giaoban.rules.meetings.states import MeetingState
@@ -30,6 +30,7 @@ from tests.walks import InOneTransaction, refused_or_done, walked
 
 IN_FIVE = Term(TermKind.WORKING_DAYS, working_days=5)
 STEPS = st.sampled_from([step for step in TaskStep if step is not TaskStep.WITHDRAW])
+WHICH = st.integers(0, 2)  # apart from any series, or of one of two
 ASKED = st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=3)
 
 
@@ -41,14 +42,15 @@ class Agendas(InOneTransaction):
         self.day = TODAY
         self.held = 0
         self.seen: list[tuple[Meeting, list[tuple[int, str]]]] = []
+        self.series = [None, *(self.a_series(name) for name in ("Giao ban", "Chuyên đề"))]
 
-    @initialize(asked=ASKED)
-    def the_first_is_held(self, asked: list[tuple[bool, bool]]) -> None:
-        self.one_is_held(asked)
+    @initialize(asked=ASKED, which=WHICH)
+    def the_first_is_held(self, asked: list[tuple[bool, bool]], which: int) -> None:
+        self.one_is_held(asked, which)
 
-    @rule(asked=ASKED)
-    def another_is_held(self, asked: list[tuple[bool, bool]]) -> None:
-        self.one_is_held(asked)
+    @rule(asked=ASKED, which=WHICH)
+    def another_is_held(self, asked: list[tuple[bool, bool]], which: int) -> None:
+        self.one_is_held(asked, which)
 
     @rule(asked=ASKED)
     def the_last_is_opened_again(self, asked: list[tuple[bool, bool]]) -> None:
@@ -84,38 +86,43 @@ class Agendas(InOneTransaction):
             said = {"words": "Đã xong", "explanation": "Mưa lũ", "by": None, **self.moment}
             refused_or_done(lambda step=step, said=said: take_step(task=task, step=step, **said))
 
-    @rule(days=st.integers(1, 9))
-    def days_pass(self, days: int) -> None:
-        meeting = self.planned()
+    @rule(days=st.integers(1, 9), which=WHICH)
+    def days_pass(self, days: int, which: int) -> None:
+        meeting = self.planned(which)
         self.seen.append((meeting, self.arising(meeting)))
         self.day += timedelta(days=days)
 
     @invariant()
     def an_agenda_begins_with_exactly_what_is_open(self) -> None:
-        """By the tasks as they are kept, not as they are read back."""
-        asked = Conclusion.objects.filter(
-            meeting__state=MeetingState.CLOSED, asks=True, removed_at=None
-        )
-        expected = [
-            (one.pk, one.task.whole)
-            for one in asked.select_related("task").order_by(
-                "meeting__starts_at__date", "position", "pk"
+        """By the tasks as they are kept, not as they are read back; each series its own."""
+        for which, series in enumerate(self.series):
+            asked = Conclusion.objects.filter(
+                meeting__state=MeetingState.CLOSED,
+                meeting__series=series,
+                asks=True,
+                removed_at=None,
             )
-            if one.task.whole not in CLOSED
-        ]
-        with transaction.atomic():
-            found = self.arising(self.planned())
-            transaction.set_rollback(True)
-        assert found == expected
+            expected = [
+                (one.pk, one.task.whole)
+                for one in asked.select_related("task").order_by(
+                    "meeting__starts_at__date", "position", "pk"
+                )
+                if one.task.whole not in CLOSED
+            ]
+            with transaction.atomic():
+                found = self.arising(self.planned(which))
+                transaction.set_rollback(True)
+            assert found == expected
 
     def looked_back(self) -> None:
         for meeting, arising in self.seen:
             assert self.arising(meeting) == arising
 
-    def one_is_held(self, asked: list[tuple[bool, bool]]) -> None:
+    def one_is_held(self, asked: list[tuple[bool, bool]], which: int) -> None:
         self.held += 1
         at = self.now + timedelta(minutes=self.held)
         sitting = make_sitting(self.cast, seats=2, there=2, at=at)
+        self.belongs(sitting.meeting, which)
         self.concluded(sitting.meeting, asked)
         close_meeting(meeting=sitting.meeting, by=self.cast.chi, now=at + timedelta(seconds=30))
 
@@ -139,10 +146,30 @@ class Agendas(InOneTransaction):
             meeting=meeting, text=ConclusionText(facts), by=self.cast.chi, now=self.now
         )
 
-    def planned(self) -> Meeting:
+    def planned(self, which: int) -> Meeting:
         """The one whose agenda is asked for: in the evening of this day."""
         at = datetime.combine(self.day, time(20), VIETNAM_TIME)
-        return make_sitting(self.cast, seats=1, at=at, runs=False).meeting
+        meeting = make_sitting(self.cast, seats=1, at=at, runs=False).meeting
+        return self.belongs(meeting, which)
+
+    def belongs(self, meeting: Meeting, which: int) -> Meeting:
+        """Each on a day of the rule of its own, which is not what is asked here."""
+        series = self.series[which]
+        if series is not None:
+            meeting.series, meeting.occurrence = series, TODAY + timedelta(days=meeting.pk)
+            meeting.save(update_fields=["series", "occurrence"])
+        return meeting
+
+    def a_series(self, name: str) -> MeetingSeries:
+        return MeetingSeries.objects.create(
+            committee=self.cast.committee,
+            name=name,
+            kind="briefing",
+            rule="FREQ=MONTHLY",
+            first_on=TODAY,
+            starts_at=time(8),
+            minutes=60,
+        )
 
     @staticmethod
     def arising(meeting: Meeting) -> list[tuple[int, str]]:

@@ -1,7 +1,9 @@
 """What of an agenda, and of its changes and papers, may somebody read who reads up to a reach?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+
+from django.db.models import Exists, OuterRef
 
 from giaoban.models import AgendaChange, AgendaItem, AgendaPaper, Meeting
 from giaoban.rules.meetings.agenda import ItemKind, ItemState, Slot, slots
@@ -64,7 +66,13 @@ def items_without_paper(meeting: Meeting) -> list[AgendaItem]:
     """Items for which somebody is to bring a paper that is not there: one of a unit, or with a
     rapporteur.
     """
-    items = meeting.items.filter(state=ItemState.WAITING, kind__in=_WITH_A_PAPER)
-    there = AgendaPaper.objects.filter(item__meeting=meeting, withdrawn_at=None)
-    lacking = items.exclude(pk__in=there.values("item")).select_related("unit")
+    return items_lacking_paper([meeting.pk])
+
+
+def items_lacking_paper(meetings: Iterable[int]) -> list[AgendaItem]:
+    """The same of several meetings; one statement."""
+    there = AgendaPaper.objects.filter(item=OuterRef("pk"), withdrawn_at=None)
+    lacking = AgendaItem.objects.filter(
+        ~Exists(there), meeting__in=list(meetings), state=ItemState.WAITING, kind__in=_WITH_A_PAPER
+    ).select_related("unit")
     return [item for item in lacking if item.unit_id or item.rapporteur]

@@ -1,12 +1,13 @@
 """Which papers belong to each item, which of them came late, and which need a page of summary?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.timezone import make_naive
 
 from giaoban.models import AgendaItem, AgendaPaper, Invitee, Meeting, Person
+from giaoban.queries.meetings.agenda_seen import items_lacking_paper
 from giaoban.queries.meetings.arising import held_on
 from giaoban.queries.meetings.kinds import kind_here
 from giaoban.queries.meetings.roster import decision_rules_of
@@ -79,6 +80,17 @@ def brings_paper(item: AgendaItem, place: Invitee) -> bool:
     """
     is_named = any(is_named_in(item.rapporteur, name) for name in (place.name, place.agency))
     return is_named or (item.unit_id is not None and item.unit_id == place.unit_id)
+
+
+def papers_to_bring(places: Iterable[Invitee]) -> list[tuple[Invitee, AgendaItem]]:
+    """What those who sit there are to bring papers for; one statement."""
+    by_meeting = {place.meeting_id: place for place in places}
+    return [
+        (by_meeting[item.meeting_id], item)
+        for item in items_lacking_paper(by_meeting)
+        if may_read(Reach(item.reach), Reach.MEMBERS)
+        and brings_paper(item, by_meeting[item.meeting_id])
+    ]
 
 
 def papers_due(meeting: Meeting) -> date | None:
