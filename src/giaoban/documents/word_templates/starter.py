@@ -69,7 +69,7 @@ def starter_template(profile: LayoutProfile = LAYOUT) -> bytes:
         letterhead=Letterhead(
             agency=("{{ co_quan }}",),
             parent_agency=("{{ co_quan_cap_tren }}",),
-            symbol="",
+            symbol="{{ so_ky_hieu }}",
             place="",
         ),
         type_line="{{ loai_van_ban }}",
@@ -90,7 +90,7 @@ def starter_letter(profile: LayoutProfile = LAYOUT) -> bytes:
         letterhead=Letterhead(
             agency=("{{ co_quan }}",),
             parent_agency=("{{ co_quan_cap_tren }}",),
-            symbol="",
+            symbol="{{ so_ky_hieu }}",
             place="",
         ),
         type_line="",

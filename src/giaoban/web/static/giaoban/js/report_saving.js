@@ -32,9 +32,9 @@ export function saveAsTyped(form) {
     state.hidden = !text;
   };
 
-  // For whoever watches from outside: how many cells are not on the server yet.
+  // For whoever watches from outside: how many cells are not on the server yet. It is not said
+  // before what lies on this machine was read.
   const count = () => { form.dataset.unsaved = waiting.size + (inFlight ? inFlight.size : 0); };
-  count();
 
   function keep(name) {
     const { value, known, sent } = waiting.get(name);
