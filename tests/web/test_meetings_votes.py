@@ -133,6 +133,8 @@ def test_a_decision_in_writing_has_one_page_of_its_own(cast: Cast, sign_in: Sign
     )
     question, secretary = put(asked), sign_in(cast.chi)
     pk = asked.meeting.pk
+    sent_at = timezone.now() - timedelta(hours=1)
+    Meeting.objects.filter(pk=pk).update(announced_at=sent_at)
     own = reverse("circulation", args=[pk])
     assert secretary.get(reverse("run_meeting", args=[pk]))["Location"] == own
     for name, args in (

@@ -14,7 +14,7 @@ from giaoban.queries.meetings.arising import conclusion_reach
 from giaoban.queries.meetings.item_names import item_name
 from giaoban.queries.meetings.record import Attendee, HeardItem, MeetingRecord, Vote
 from giaoban.queries.written_days import day_text
-from giaoban.rules.meetings.majorities import Outcome
+from giaoban.rules.meetings.majorities import Base, Outcome
 from giaoban.rules.meetings.passages import Passage, Reach, narrowest
 from giaoban.rules.meetings.states import MeetingForm
 from giaoban.rules.meetings.stays import TO_THE_MINUTE
@@ -126,7 +126,7 @@ def _counts_said(vote: Vote) -> str:
         listed(options),
         WORDS.vote_needs.format(
             share=share_words(question),
-            base=WORDS.bases[question.base],
+            base=WORDS.bases[_base(question)],
             outcome=WORDS.outcomes[question.outcome or Outcome.REJECTED],
         ),
     ]
@@ -151,6 +151,12 @@ def _how(question: BallotQuestion) -> str:
     if question.how == BallotQuestion.How.PAPER:
         return on_paper
     return secretly if question.is_secret else openly
+
+
+def _base(question: BallotQuestion) -> str:
+    """In writing nobody is present."""
+    is_in_writing = question.item.meeting.form == MeetingForm.CIRCULATION
+    return "answered" if is_in_writing and question.base == Base.PRESENT else str(question.base)
 
 
 def option_words(option: BallotOption) -> str:

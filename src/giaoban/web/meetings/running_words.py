@@ -10,6 +10,7 @@ from giaoban.models import BallotOption, BallotQuestion, DecisionRules, Opinion
 from giaoban.queries.meetings.votes_shown import Vote
 from giaoban.rules.meetings.majorities import Base, Outcome, Silence, Tie
 from giaoban.rules.meetings.passages import Reach
+from giaoban.rules.meetings.states import MeetingForm
 from giaoban.web.frame.labels import Badge
 
 REACHES: Mapping[str, Promise] = {
@@ -39,6 +40,13 @@ _ALL: Mapping[str, Promise] = {
     Base.ALL: gettext_lazy("all who have a vote"),
     Base.CAST: gettext_lazy("all of the votes for and against"),
 }
+
+_IN_WRITING: Mapping[str, Promise] = {
+    "more": gettext_lazy("more than %(share)s of the answers that count"),
+    "least": gettext_lazy("at least %(share)s of the answers that count"),
+    "all": gettext_lazy("all of the answers that count"),
+}
+"""Of those present, where nobody meets."""
 
 TIES: Mapping[str, Promise] = {
     Tie.FAILS: gettext_lazy("it is not adopted"),
@@ -166,10 +174,20 @@ def option_name(option: BallotOption) -> str:
 def majority_words(question: BallotQuestion | DecisionRules) -> str:
     """ "more than 1/2 of those present"."""
     share = f"{question.majority_over}/{question.majority_under}"
+    if question.base == Base.PRESENT and _is_in_writing(question):
+        is_all = question.majority_over == question.majority_under
+        asked = "all" if is_all else "more" if question.majority_more_than else "least"
+        return str(_IN_WRITING[asked]) % {"share": share}
     if question.majority_over == question.majority_under:
         return str(_ALL[question.base])
-    asked = _MORE_THAN if question.majority_more_than else _AT_LEAST
-    return str(asked[question.base]) % {"share": share}
+    of_whom = _MORE_THAN if question.majority_more_than else _AT_LEAST
+    return str(of_whom[question.base]) % {"share": share}
+
+
+def _is_in_writing(question: BallotQuestion | DecisionRules) -> bool:
+    if not isinstance(question, BallotQuestion):
+        return False
+    return bool(question.item.meeting.form == MeetingForm.CIRCULATION)
 
 
 def count_words(vote: Vote) -> str:

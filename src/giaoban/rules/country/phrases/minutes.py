@@ -8,7 +8,8 @@ from dataclasses import dataclass
 class MinutesPhrases:
     """Of one language. Blanks are in braces; numbers come as text, written in that language.
 
-    `forms` are by MeetingForm, `bases` by Base, `outcomes` by Outcome, `silence` by Silence.
+    `forms` are by MeetingForm, `bases` by Base (`answered`: who is present in writing), `outcomes`
+    by Outcome, `silence` by Silence.
     """
 
     type_codes: tuple[str, str]  # of minutes, of a notice of conclusions, as the registers know
@@ -176,6 +177,7 @@ VIETNAMESE = MinutesPhrases(
     bases={
         "cast": "số phiếu tán thành và không tán thành",
         "present": "số thành viên có mặt",
+        "answered": "số ý kiến được tính",
         "all": "tổng số thành viên có quyền biểu quyết",
     },
     means={"yes": "Tán thành", "no": "Không tán thành", "abstain": "Không có ý kiến"},
@@ -299,6 +301,7 @@ ENGLISH = MinutesPhrases(
     bases={
         "cast": "the votes for and against",
         "present": "the members present",
+        "answered": "the answers that count",
         "all": "all members with a vote",
     },
     means={"yes": "For", "no": "Against", "abstain": "Abstaining"},
