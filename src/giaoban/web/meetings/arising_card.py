@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from giaoban.models import Conclusion, Meeting, Unit
-from giaoban.queries.meetings.arising import arising_for, held_on
+from giaoban.queries.meetings.arising import Arising, arising_for, held_on
 from giaoban.queries.tasks.seen import tasks_seen
 from giaoban.rules.meetings.passages import Reach, may_read
+from giaoban.rules.tasks.states import TaskState
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.labels import Badge
 from giaoban.web.tasks.words import COUNTS, TASK_STATES
@@ -56,12 +57,19 @@ def arising_shown(acting: Acting, meeting: Meeting, upto: Reach) -> ArisingCard:
             taken_on_by=_taken_on_by(one.conclusion),
             due_on=one.facts.due_on,
             with_units=[each.unit for each in one.conclusion.co_operating.all()],
-            state=COUNTS[one.count] if one.count else TASK_STATES[one.facts.state],
+            state=state_shown(one),
             task_id=one.conclusion.task_id if one.conclusion.task_id in seen else None,
         )
         for one in readable
     ]
     return ArisingCard(min(held_on(meeting), acting.today), rows, len(found) - len(readable))
+
+
+def state_shown(one: Arising) -> Badge:
+    """What was handed in is not said to be undone within its term: it waits to be confirmed."""
+    if one.count is None or one.facts.state is TaskState.SUBMITTED:
+        return TASK_STATES[one.facts.state]
+    return COUNTS[one.count]
 
 
 def _taken_on_by(conclusion: Conclusion) -> Unit | None:

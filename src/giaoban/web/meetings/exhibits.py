@@ -24,10 +24,10 @@ from giaoban.rules.people.permissions import Permission
 from giaoban.rules.register.documents import Access
 from giaoban.rules.tasks.spans import Span
 from giaoban.web.frame.acting import Acting
+from giaoban.web.meetings.arising_card import state_shown
 from giaoban.web.meetings.item_origins import origin_of
 from giaoban.web.reporting.chair import trends_of
 from giaoban.web.reporting.chair_directives import late_with
-from giaoban.web.tasks.words import COUNTS, TASK_STATES
 
 MOST_CHARTS = 2
 
@@ -50,8 +50,7 @@ def _arising(acting: Acting, meeting: Meeting) -> dict[str, Any]:
     rows = [
         {
             "conclusion": one.conclusion,
-            "state": TASK_STATES[one.facts.state],
-            "count": COUNTS[one.count] if one.count is not None else None,
+            "state": state_shown(one),
             "due_on": one.facts.due_on,
         }
         for one in arising_for(meeting, acting.today)
