@@ -51,7 +51,7 @@ def test_it_says_what_changes_from_when_and_what_it_amends(decision: RosterDecis
         "QUYẾT ĐỊNH:",
         "Điều 1. Kiện toàn Ban Chỉ đạo chuyển đổi số tỉnh Lào Cai như sau:",
         "1. Ông (bà) Hoàng Minh, Phó Giám đốc Sở Khoa học và Công nghệ, Phường Sa Pa, làm Thành "
-        "viên, thay ông (bà) Phạm Hương Giang; phụ trách: Hạ tầng số.",
+        "viên, thay ông (bà) Phạm Hương Giang; nhiệm vụ: Hạ tầng số.",
         "2. Ông (bà) Trần Văn Dũng, Trưởng ban, được phân công lại nhiệm vụ: Phụ trách chung.",
         "Điều 2. Quyết định này có hiệu lực kể từ ngày 01 tháng 12 năm 2026, sửa đổi, bổ sung danh "
         "sách thành viên tại Quyết định số 118/QĐ-UBND; các nội dung khác giữ nguyên hiệu lực. "
@@ -83,3 +83,25 @@ def test_it_is_a_draft_until_it_is_issued(decision: RosterDecision) -> None:
     issued = amending_decision(amending_paper(RosterDecision.objects.get()))
     assert (issued.is_draft, issued.letterhead.number) == (False, "07")
     assert renderer(FileKind.DOCX)(issued)[:2] == b"PK"
+
+
+def test_an_agency_is_named_once_and_who_stays_for_another_one_remains(cast: Cast) -> None:
+    Appointment.objects.filter(person=cast.giang).update(post=Post.MEMBER)
+    cast.giang.post = "Phó Giám đốc Sở Tài chính"
+    cast.giang.save()
+    cast.sa_pa.name = "Sở Tài chính tỉnh Lào Cai"
+    cast.sa_pa.save()
+    seat = NewSeat(cast.giang, Post.MEMBER, represents=cast.sa_pa)
+    decision = change_roster(
+        committee=cast.committee,
+        moves=[RosterMove(leaving=cast.giang.appointments.get(), joining=seat)],
+        holds_from=FIRST_DAY,
+        by=cast.khanh,
+        now=NOW,
+        site="https://giaoban.example",
+        drafts_decision=True,
+    )
+    assert lines(decision)[-3] == (
+        "1. Ông (bà) Phạm Hương Giang, Phó Giám đốc Sở Tài chính tỉnh Lào Cai, tiếp tục làm Thành "
+        "viên."
+    )

@@ -153,9 +153,18 @@ def _named_last(seat: SeatSaid) -> str:
 
 
 def _post_and_agency(seat: SeatSaid) -> str:
-    """The agency is named after the post, unless the post says it."""
-    is_said = bool(seat.agency) and seat.agency.casefold() in seat.post.casefold()
-    return ", ".join(filter(None, (seat.post, "" if is_said else seat.agency)))
+    """The agency is named after the post, unless the post says it: "Giám đốc Sở Tài chính" at Sở
+    Tài chính tỉnh Lào Cai is Giám đốc Sở Tài chính tỉnh Lào Cai.
+    """
+    post, agency = seat.post.split(), seat.agency.split()
+    if seat.agency.casefold() in seat.post.casefold():
+        return seat.post
+    for length in range(len(agency), 1, -1):
+        if [word.casefold() for word in post[-length:]] == [
+            word.casefold() for word in agency[:length]
+        ]:
+            return " ".join([*post, *agency[length:]])
+    return ", ".join(filter(None, (seat.post, seat.agency)))
 
 
 def _roster_table(roster: tuple[SeatSaid, ...]) -> Table:

@@ -62,6 +62,7 @@ def change_committee_roster(request: HttpRequest, unit_id: int) -> HttpResponse:
         "has_errors": is_sent and changing.has_errors,
         "document": shown,
         "document_language": LANGUAGE,
+        "periods": {},
     }
     return render(request, "meetings/change_roster.html", context)
 
