@@ -54,6 +54,7 @@ def test_an_invitation_for_all_says_when_where_and_names_everybody(sitting: Sitt
         "Nội dung circulated",
         "Sở Tài chính",
         "DANH SÁCH ĐẠI BIỂU ĐƯỢC MỜI",
+        "Như danh sách kèm theo",
         *(place.name for place in sitting.seats),
     ):
         assert expected in words

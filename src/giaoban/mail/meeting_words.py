@@ -163,7 +163,10 @@ def words_of(meeting: Meeting, upto: Reach) -> MeetingWords:
         answers=answers_needed(meeting),
         agenda=[
             AgendaLine(
-                None if is_circulation else slot.begins_at, item.kind, item.title, item.rapporteur
+                None if is_circulation else slot.begins_at,
+                item.kind,
+                item.title,
+                item.rapporteur or (item.unit.name if item.unit else ""),
             )
             for item, slot in agenda_upto(meeting, upto)
         ],

@@ -82,7 +82,8 @@ def invitation(paper: InvitationPaper) -> AdministrativeDocument:
         subject=paper.meeting.title,
         blocks=tuple(_blocks(paper)),
         signature=signature_of(paper.heading, name=document.signer if document else ""),
-        recipients=tuple(dict.fromkeys((SAID.frame.as_above, *paper.heading.recipients))),
+        # To whom the committee's reports go is invited to nothing by that.
+        recipients=(SAID.frame.as_above if paper.is_for_one else said.as_listed,),
         filing=paper.heading.filing,
         annexes=annexes,
         is_draft=document is None or document.state == DocumentState.DRAFT,

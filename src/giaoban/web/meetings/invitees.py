@@ -37,7 +37,6 @@ from giaoban.web.meetings.invitation_forms import (
 from giaoban.web.meetings.invitee_rows import place_rows
 from giaoban.web.meetings.scope import MeetingScope, meeting_asked, meeting_managed
 from giaoban.web.meetings.words import (
-    ANSWER_CHOICES,
     meeting_refusal,
     notice_warning,
     refusals_on,
@@ -161,7 +160,7 @@ def invitees_page(
         # Why somebody does not come is for whoever prepares and presides.
         "reads_words": scope.may_manage or scope.may_preside,
         "answers": [
-            (each.value, ANSWER_CHOICES[each])
+            (each.value, ANSWERS[each].label)
             for each in answers_for(MeetingForm(meeting.form))
             if each is not Answer.SUBSTITUTE
         ],

@@ -21,6 +21,7 @@ class InvitationPhrases:
     agenda: str
     head: tuple[str, str, str, str]
     answer: str
+    as_listed: str  # to whom a copy goes that has the list of all
     annex: str
     annex_head: tuple[str, str, str, str]
     file: str  # in plain ASCII
@@ -46,6 +47,7 @@ VIETNAMESE = InvitationPhrases(
         "Đề nghị đại biểu xác nhận tham dự theo địa chỉ ghi trong thư mời; trường hợp không dự "
         "được, cử người dự thay và báo trước để người chủ trì xem xét./."
     ),
+    as_listed="Như danh sách kèm theo",
     annex="DANH SÁCH ĐẠI BIỂU ĐƯỢC MỜI",
     annex_head=("TT", "Họ và tên", "Chức vụ", "Cơ quan, đơn vị"),
     file="giay-moi",
@@ -69,6 +71,7 @@ ENGLISH = InvitationPhrases(
         "Please say by the address in the letter of invitation whether you come; if you cannot, "
         "propose beforehand who comes for you, for whoever presides to agree."
     ),
+    as_listed="As listed in the annex",
     annex="PEOPLE INVITED",
     annex_head=("No.", "Name", "Post", "Agency"),
     file="invitation",
