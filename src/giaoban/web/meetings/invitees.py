@@ -37,6 +37,7 @@ from giaoban.web.meetings.invitation_forms import (
 from giaoban.web.meetings.invitee_rows import place_rows
 from giaoban.web.meetings.scope import MeetingScope, meeting_asked, meeting_managed
 from giaoban.web.meetings.words import (
+    ANSWERS,
     meeting_refusal,
     notice_warning,
     refusals_on,
