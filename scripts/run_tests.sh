@@ -1,19 +1,20 @@
 #!/bin/sh
-# Run the tests on SQLite and on PostgreSQL at once: a process for each, every test in both.
+# Run the tests on SQLite and on PostgreSQL side by side: which process runs what is said in
+# tests/sharing.py. The last line is pytest's own.
 #   scripts/run_tests.sh [pytest's own arguments]
-# Journeys and rules run on SQLite only (see tests/conftest.py). The last line is pytest's own.
 set -eu
 cd "$(dirname "$0")/.."
 scripts/install_test_parts.py
 unset DATABASE_URL
 # Tests start many processes: what one has compiled the next must find, or each takes seconds more.
 unset PYTHONDONTWRITEBYTECODE
-on_sqlite="--tx popen//env:GIAOBAN_TEST_DATABASE=sqlite"
+process="--tx popen//env:GIAOBAN_TEST_SHARE"
+on_sqlite="$process=sqlite//env:GIAOBAN_TEST_DATABASE=sqlite $process=waiting//env:GIAOBAN_TEST_DATABASE=sqlite"
 if .venv/bin/python -c 'import sys; from tests import parts; sys.exit(not parts.postgresql())'; then
-    on_postgresql="--tx popen//env:GIAOBAN_TEST_DATABASE=postgresql"
+    on_postgresql="$process=postgresql//env:GIAOBAN_TEST_DATABASE=postgresql"
 else # With CI=true the line above has already failed.
     on_postgresql=
     export GIAOBAN_TEST_WITHOUT_POSTGRESQL=1 # the summary says so
 fi
-# shellcheck disable=SC2086 # each of the two is an option and its value, or nothing
+# shellcheck disable=SC2086 # each of the two is options and their values, or nothing
 exec .venv/bin/python -m pytest --dist each --durations 10 --durations-min 5 $on_sqlite $on_postgresql "$@"

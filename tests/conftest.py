@@ -14,29 +14,24 @@ import pytest
 import pytest_django
 from django.utils import translation
 
-from tests import migrated, parts, postgres
+from tests import migrated, parts, postgres, sharing
+from tests.sharing import ON_POSTGRESQL
 from tests.skips import MISSING, skip_without
 
-pytest_plugins = ["tests.answering", "tests.browser", "tests.cast"]
+pytest_plugins = ["tests.answering", "tests.browser", "tests.cast", "tests.emptying"]
 
-ON_POSTGRESQL = os.environ.get("GIAOBAN_TEST_DATABASE") == "postgresql"
-# One of two runs, side by side on two cores (scripts/run_tests.sh).
-IS_HALF_A_RUN = (
-    os.environ.get("GIAOBAN_TEST_DATABASE", "") != ""
-    and os.environ.get("GIAOBAN_TEST_WITHOUT_POSTGRESQL") != "1"
-    and "PYTEST_XDIST_WORKER" in os.environ
-)
 # Markers that name a part; any other part is asked for with @pytest.mark.needs("gettext", …).
 PART_MARKERS = {"journey": "chromium", "libreoffice": "libreoffice"}
 
-# Two runs share two cores, so that a slow example means nothing. The heavy form looks further.
+# Several runs share two cores, so that a slow example means nothing. The heavy form looks further.
 hypothesis.settings.register_profile("ordinary", deadline=None, print_blob=True)
 hypothesis.settings.register_profile("full", deadline=None, print_blob=True, max_examples=2000)
-hypothesis.settings.load_profile("full" if os.environ.get("GIAOBAN_FULL") == "1" else "ordinary")
+hypothesis.settings.load_profile("full" if sharing.IS_FULL else "ordinary")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """The controller of a parallel run starts PostgreSQL once; its workers inherit the address."""
+    sharing.check_names()
     is_controller = "PYTEST_XDIST_WORKER" not in os.environ
     workers = getattr(config.option, "tx", None) or []
     if is_controller and any("postgresql" in worker for worker in workers):
@@ -50,15 +45,18 @@ def pytest_report_header() -> str:
     return f"database: {'PostgreSQL' if ON_POSTGRESQL else 'SQLite'}"
 
 
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    return True if sharing.holds_nothing(collection_path) else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What says nothing of a database runs once, PostgreSQL's own tests on PostgreSQL only.
 
-    Where both databases are tried side by side, journeys stand on SQLite's side, and on the other
-    what asks no database or is marked `any_database`: so both end at about the same time. The heavy
-    form waits for GIAOBAN_FULL=1 (`make test-full`) or for being named with -m.
+    The heavy form waits for GIAOBAN_FULL=1 (`make test-full`) or for being named with -m.
     """
-    wanted = [item for item in items if _belongs_here(config, item)]
-    left_out = [item for item in items if item not in set(wanted)]
+    wanted = [item for item in items if sharing.belongs_here(config, item)]
+    kept = set(wanted)
+    left_out = [item for item in items if item not in kept]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = wanted
@@ -72,24 +70,6 @@ def pytest_collection_finish() -> None:
 
 def pytest_unconfigure() -> None:
     gc.unfreeze()  # or what was imported is not torn down in order when Python ends
-
-
-def _belongs_here(config: pytest.Config, item: pytest.Item) -> bool:
-    if item.get_closest_marker("full") and os.environ.get("GIAOBAN_FULL") != "1":
-        return "full" in (config.option.markexpr or "")
-    if item.get_closest_marker("postgresql"):
-        return ON_POSTGRESQL
-    if item.get_closest_marker("journey"):
-        return not ON_POSTGRESQL
-    if IS_HALF_A_RUN and not ON_POSTGRESQL:
-        return _asks_a_database(item) and not item.get_closest_marker("any_database")
-    return True
-
-
-def _asks_a_database(item: pytest.Item) -> bool:
-    fixtures = {"db", "transactional_db", "live_server"}
-    markers = ("django_db", "both_databases")
-    return any(map(item.get_closest_marker, markers)) or bool(fixtures & set(item.fixturenames))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -27,6 +27,7 @@ from tests.factories import (
     make_regime,
     make_version,
 )
+from tests.migrated import make_migrated
 
 
 def test_one_round_folds_what_was_marked(cast: Cast) -> None:
@@ -123,7 +124,10 @@ def test_one_round_loads_the_pages_before_it_asks_the_database_anything(cast: Ca
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_the_worker_ends_cleanly_when_told(tmp_path: Path, number: signal.Signals) -> None:
+def test_the_worker_ends_cleanly_when_told(
+    pytestconfig: pytest.Config, tmp_path: Path, number: signal.Signals
+) -> None:
+    make_migrated(pytestconfig, tmp_path / "worker.sqlite3")
     where = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "giaoban.settings",
@@ -131,10 +135,9 @@ def test_the_worker_ends_cleanly_when_told(tmp_path: Path, number: signal.Signal
         "GIAOBAN_LANGUAGE": "en",
         "DATABASE_URL": f"sqlite:///{tmp_path / 'worker.sqlite3'}",
     }
-    command = [sys.executable, "-m", "giaoban"]
-    subprocess.run([*command, "migrate", "--verbosity", "0"], env=where, check=True)
+    command = [sys.executable, "-m", "giaoban", "worker"]
     with subprocess.Popen(
-        [*command, "worker"], env=where, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command, env=where, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as worker:
         assert worker.stdout is not None
         assert worker.stdout.readline() == b"The worker is running.\n"

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from tests import postgres
-from tests.conftest import ON_POSTGRESQL
+from tests.migrated import make_migrated
+from tests.sharing import ON_POSTGRESQL
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -21,12 +22,14 @@ pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
+def environment(pytestconfig: pytest.Config, tmp_path: Path) -> Iterator[dict[str, str]]:
     """An installation of its own, on the kind of database that this run tests."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith("GIAOBAN_")}
     clean |= {"GIAOBAN_HOME": str(tmp_path), "GIAOBAN_HOSTS": "testserver"}
     if not ON_POSTGRESQL:
-        yield clean | {"DATABASE_URL": f"sqlite:///{tmp_path / 'killed.sqlite3'}"}
+        database = tmp_path / "killed.sqlite3"
+        make_migrated(pytestconfig, database)
+        yield clean | {"DATABASE_URL": f"sqlite:///{database}"}
         return
     name = f"killed_{os.getpid()}_{tmp_path.name}".replace("-", "_")[:60].lower()
     with postgres.empty_database(name) as address:

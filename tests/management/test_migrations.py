@@ -16,9 +16,9 @@ from django.db import connection
 from giaoban.actions.backup.restoring import applied_at, loader_for
 from giaoban.models import Task
 from tests import postgres
-from tests.conftest import ON_POSTGRESQL
 from tests.factories import NOW, TODAY, make_unit
 from tests.management.table_shapes import manifest_of, shapes
+from tests.sharing import ON_POSTGRESQL
 
 ROOT = Path(__file__).parent.parent.parent
 RELEASED = "0002_reporting_in_the_field"
