@@ -33,12 +33,12 @@ async function look() {
 // The item goes on in the room even where its figures cannot be drawn at once.
 async function exhibit(item) {
   const place = room.querySelector("[data-exhibit]");
-  place.innerHTML = "";
+  place.textContent = item === "0" ? "" : place.dataset.waiting;
   again = Date.now() + 15000;
   if (item !== "0") {
-    const answer = await fetch(`${room.dataset.exhibits}${item}/`, { redirect: "manual", cache: "no-store" });
-    if (!answer.ok) return;
-    place.innerHTML = await answer.text();
+    const answer = await fetch(`${room.dataset.exhibits}${item}/`, { redirect: "manual", cache: "no-store" }).catch(() => null);
+    place.innerHTML = answer && answer.ok ? await answer.text() : "";
+    if (!answer || !answer.ok) return;
     if (window.htmx) window.htmx.process(place);
   }
   const panel = document.getElementById("side-panel");
