@@ -11,12 +11,13 @@ from django.utils import timezone
 from giaoban.actions.meetings.agenda import ItemText, add_item
 from giaoban.actions.meetings.papers import PaperText, add_paper, read_paper
 from giaoban.actions.meetings.proposals import ProposalText, send_proposal, take_proposal
-from giaoban.models import AgendaItem, AgendaPaper, Meeting, Proposal
+from giaoban.models import AgendaItem, AgendaPaper, Event, Meeting, Proposal
 from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.meetings.states import MeetingState
 from tests.cast import Cast, SignIn
 from tests.conftest import QueryCheck
 from tests.register_files import word_text
+from tests.web.test_meetings_invitations import invited, opened
 from tests.web.test_meetings_preparing import coming, titles
 
 
@@ -206,3 +207,19 @@ def test_who_is_to_bring_a_paper_finds_it_at_home_until_it_is_there(
     assert address not in sign_in(cast.dung).get("/").text
     send(sign_in(cast.giang), address)
     assert address not in sign_in(cast.giang).get("/").text
+
+
+@pytest.mark.django_db
+def test_whoever_has_no_account_brings_the_paper_by_the_link_to_their_invitation(
+    cast: Cast,
+) -> None:
+    sitting = invited(cast)
+    AgendaItem.objects.filter(pk=sitting.item.pk).update(rapporteur="Bà Mẩy, Trưởng thôn")
+    client, page = opened()
+    address = f"{page}items/{sitting.item.pk}/paper/"
+    assert address in client.get(page).text
+    assert send(client, address) == 302
+    assert "to-trinh" in client.get(page).text
+    [paper] = AgendaPaper.objects.filter(item=sitting.item)
+    event = Event.objects.get(action="add_agenda_paper")
+    assert (paper.added_by, "by_invitee_link" in event.after) == (None, True)
