@@ -160,13 +160,13 @@ def test_a_conclusion_typed_while_the_line_is_broken_waits_where_it_was_typed(
     page.locator("[data-unsent] a").click()
     form = page.locator("form[action$='/run/conclusions/']")
     expect(form.locator("[name=text]")).to_have_value("Xã Tả Van rà soát mức chi.")
-    expect(form.locator("[data-found]")).to_be_visible()
+    expect(form.locator("p[data-found]")).to_be_visible()
     look(page)
     form.locator("button.button").last.click()
     expect(page.locator("[data-part=conclusions] .row-title")).to_have_count(1)
     page.reload()
     expect(page.locator("[data-part=conclusions] .row-title")).to_have_count(1)
-    expect(page.locator("[data-found], [data-unsent] li")).to_have_count(0)
+    expect(page.locator("p[data-found], [data-unsent] li")).to_have_count(0)
     assert Conclusion.objects.get().item == sitting.item
 
 
@@ -186,10 +186,10 @@ def test_who_is_signed_out_while_typing_finds_it_again(
     expect(page.locator(SAVED)).to_be_visible()
     form = page.locator("form[action$='/run/conclusions/']")
     expect(form.locator("[name=text]")).to_have_value("Xã Tả Van rà soát mức chi.")
-    form.locator("[data-found] button").click()
+    form.locator("p[data-found] button").click()
     expect(form.locator("[name=text]")).to_have_value("")
     page.reload()
-    expect(page.locator("[data-found]")).to_have_count(0)
+    expect(page.locator("p[data-found]")).to_have_count(0)
 
 
 def write_a_conclusion(page: Page) -> Locator:

@@ -24,20 +24,23 @@ async function look() {
       room.dataset.item = String(found.item);
       tick();
     }
-    if (room.dataset.item !== shown && Date.now() >= again) await exhibit(room.dataset.item);
+    if (room.dataset.item !== shown && Date.now() >= again) exhibit(room.dataset.item);
   } catch {
     lost.hidden = false;
   }
 }
 
-// The item goes on in the room even where its figures cannot be drawn at once.
+// The clock and the votes go on meanwhile, and where the figures cannot be drawn at once.
 async function exhibit(item) {
   const place = room.querySelector("[data-exhibit]");
   place.textContent = item === "0" ? "" : place.dataset.waiting;
-  again = Date.now() + 15000;
+  again = Infinity;
   if (item !== "0") {
     const answer = await fetch(`${room.dataset.exhibits}${item}/`, { redirect: "manual", cache: "no-store" }).catch(() => null);
-    place.innerHTML = answer && answer.ok ? await answer.text() : "";
+    const drawn = answer && answer.ok ? await answer.text().catch(() => "") : "";
+    again = drawn || item !== room.dataset.item ? 0 : Date.now() + 15000;
+    if (item !== room.dataset.item) return; // it went on
+    place.innerHTML = drawn;
     if (!answer || !answer.ok) return;
     if (window.htmx) window.htmx.process(place);
   }
