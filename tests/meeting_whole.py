@@ -54,7 +54,7 @@ def make_whole(cast: Cast) -> Meeting:
     guest = invite_guest(
         meeting=meeting, guest=Guest("Ông Khách", email="khach@example.vn"), by=by, now=NOW
     )
-    paper = read_paper("so-lieu.xlsx", b"figures")
+    paper = read_paper("so-do.png", b"\x89PNG\r\n\x1a\n")
     add_paper(item=sitting.item, file=paper, text=PaperText("Số liệu"), by=by, now=NOW)
     meeting = announce_meeting(meeting=meeting, by=by, today=TODAY, now=NOW, site=SITE)
     add_item(meeting=meeting, text=ItemText(title="Việc khác"), by=by, now=NOW)

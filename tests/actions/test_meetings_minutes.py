@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from giaoban.actions.meetings.closing import reopen_meeting
+from giaoban.actions.meetings.closing import close_meeting, reopen_meeting
 from giaoban.actions.meetings.conclusions import (
     ConclusionText,
     edit_conclusion,
@@ -22,7 +22,7 @@ from giaoban.actions.meetings.minutes import (
 from giaoban.actions.meetings.notes import edit_opinion, remove_opinion
 from giaoban.actions.register.outgoing import issue_document
 from giaoban.documents.meetings.meeting_paper import paper_document
-from giaoban.models import AgendaItem, Event, MeetingPaper, PaperCorrection
+from giaoban.models import AgendaItem, Event, Meeting, MeetingPaper, PaperCorrection
 from giaoban.rules.meetings.conclusions import ConclusionFacts
 from giaoban.rules.meetings.minutes import passages_read
 from giaoban.rules.meetings.passages import Reach
@@ -82,6 +82,19 @@ def test_attendance_says_who_came_late_left_early_and_how_many_were_there(cast):
     assert "Từ 09 giờ 00: 3/5 thành viên, cần 3, đủ điều kiện quyết định." in quorum
     assert "Từ 09 giờ 30: 4/5 thành viên" in quorum
     assert "Từ 12 giờ 00" not in quorum
+
+
+def test_a_post_that_names_its_agency_does_not_name_it_twice(cast):
+    sitting = make_sitting(cast)
+    named = {"post": "Giám đốc Sở Tài chính", "agency": "Sở Tài chính tỉnh Lào Cai"}
+    sitting.meeting.invitees.filter(pk=sitting.seats[0].pk).update(**named)
+    close_meeting(meeting=sitting.meeting, by=cast.chi, now=NOON)
+    paper = draft_paper(
+        meeting=Meeting.objects.get(pk=sitting.meeting.pk), kind="minutes", by=cast.chi, now=NOON
+    )
+    assert (
+        f"{cast.dung.name}, Giám đốc Sở Tài chính tỉnh Lào Cai\n" in passage(paper, "present").text
+    )
 
 
 def test_of_an_open_vote_names_stand_apart_and_of_a_secret_one_nowhere(cast):

@@ -193,9 +193,7 @@ def test_the_secretariat_finds_what_was_planted_and_so_does_the_chair(
     assert marked(of(cast.chi), [reverse("run_meeting", args=[running.pk])]) != []
 
 
-def test_no_letter_and_no_calendar_names_it(
-    meetings: tuple[Cast, list[Meeting]], capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_no_letter_and_no_calendar_names_it(meetings: tuple[Cast, list[Meeting]]) -> None:
     while send_due(now=timezone.now()):
         pass
     letters = [one.message().as_string() for one in mail.outbox]
@@ -204,9 +202,7 @@ def test_no_letter_and_no_calendar_names_it(
     bodies = [str(one.body) for one in mail.outbox] + [str(one.subject) for one in mail.outbox]
     assert [text for text in bodies if MARK in text] == []
     assert not Message.objects.filter(text__contains=MARK).exists()
-    capfd.readouterr()
-    must("export_calendar")
-    calendar = capfd.readouterr().out
+    calendar = must("export_calendar")
     assert "BEGIN:VEVENT" in calendar
     assert MARK not in calendar
 

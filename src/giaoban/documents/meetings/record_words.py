@@ -64,8 +64,18 @@ def listed(lines: Iterator[str] | list[str]) -> str:
 
 
 def invitee_words(invitee: Invitee) -> str:
-    post = ", ".join(filter(None, (invitee.post, invitee.agency)))
+    post = _post_at(invitee.post, invitee.agency)
     return WORDS.person.format(name=invitee.name, post=post) if post else invitee.name
+
+
+def _post_at(post: str, agency: str) -> str:
+    """ "Giám đốc Sở Tài chính" of "Sở Tài chính tỉnh Lào Cai" is named once."""
+    words = post.split()
+    for first in range(len(words) - 1):  # at least two words are the same
+        end = " ".join(words[first:])
+        if agency.startswith(end):
+            return " ".join([*words[:first], agency])
+    return ", ".join(filter(None, (post, agency)))
 
 
 def attendee_words(attended: Attendee, record: MeetingRecord) -> str:
