@@ -9,7 +9,10 @@ unset DATABASE_URL
 # Tests start many processes: what one has compiled the next must find, or each takes seconds more.
 unset PYTHONDONTWRITEBYTECODE
 process="--tx popen//env:GIAOBAN_TEST_SHARE"
-on_sqlite="$process=sqlite//env:GIAOBAN_TEST_DATABASE=sqlite $process=waiting//env:GIAOBAN_TEST_DATABASE=sqlite"
+on_sqlite=
+for share in sqlite journeys waiting; do
+    on_sqlite="$on_sqlite $process=$share//env:GIAOBAN_TEST_DATABASE=sqlite"
+done
 if .venv/bin/python -c 'import sys; from tests import parts; sys.exit(not parts.postgresql())'; then
     on_postgresql="$process=postgresql//env:GIAOBAN_TEST_DATABASE=postgresql"
 else # With CI=true the line above has already failed.

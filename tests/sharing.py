@@ -4,8 +4,9 @@ GIAOBAN_TEST_SHARE names the process:
 
 - `sqlite`: what asks a database;
 - `postgresql`: the same but for SHOWN_ON_SQLITE, and what asks none, such as rules;
-- `waiting`: on SQLite, what mostly waits for another program, a browser or LibreOffice, and what
-  asks a database but says nothing of it (`any_database`).
+- `journeys`: on SQLite, tests/journeys, which mostly wait for a browser;
+- `waiting`: on SQLite, what else waits for another program, a browser or LibreOffice, and what asks
+  a database but says nothing of it (`any_database`).
 
 Without the variable, as with `pytest tests/web`, everything runs on the one database.
 The heavy form (`make test-full`) asks both databases everything but journeys and what asks none.
@@ -60,6 +61,7 @@ SHOWN_ON_SQLITE = {
     )
 }
 PAGES = Path(__file__).parent / "web"
+JOURNEYS = Path(__file__).parent / "journeys"
 
 
 def check_names() -> None:
@@ -78,7 +80,7 @@ def belongs_here(config: pytest.Config, item: pytest.Item) -> bool:
     if not SHARE:
         return True
     if _waits(item):
-        return SHARE == "waiting" or (ON_POSTGRESQL and IS_FULL)
+        return _share_in(item.path) == SHARE or (ON_POSTGRESQL and IS_FULL)
     if _asks_a_database(item):
         return SHARE == "sqlite" or (ON_POSTGRESQL and not _is_shown_on_sqlite(item))
     return ("postgresql" if HAS_POSTGRESQL else "sqlite") == SHARE
@@ -86,7 +88,14 @@ def belongs_here(config: pytest.Config, item: pytest.Item) -> bool:
 
 def holds_nothing(file: Path) -> bool:
     """Whether this process need not even read the file's tests."""
-    return SHARE == "waiting" and file.suffix == ".py" and not _names_what_waits(file)
+    if SHARE not in {"journeys", "waiting"} or file.suffix != ".py":
+        return False
+    return _share_in(file) != SHARE or not _names_what_waits(file)
+
+
+def _share_in(file: Path) -> str:
+    """Whose the file's tests are that wait."""
+    return "journeys" if file.is_relative_to(JOURNEYS) else "waiting"
 
 
 @cache
