@@ -21,6 +21,7 @@ from giaoban.documents.content import (
     text,
 )
 from giaoban.documents.heading_lines import letterhead_of
+from giaoban.documents.meetings.record_words import meeting_in_text
 from giaoban.documents.numbers import format_number
 from giaoban.documents.reporting.report_words import LANGUAGE, SAID
 from giaoban.models import Meeting
@@ -73,7 +74,7 @@ def attendance_list(paper: AttendancePaper) -> AdministrativeDocument:
     return AdministrativeDocument(
         letterhead=replace(letterhead, symbol=""),
         type_line=said.type_line,
-        subject=said.subject.format(title=meeting.title),
+        subject=said.subject.format(title=meeting_in_text(meeting)),
         blocks=tuple(_blocks(paper)),
         signature=Signature((), said.secretary, secretary),
         made_on=day,

@@ -24,7 +24,7 @@ from giaoban.actions.meetings.circulating import (
 )
 from giaoban.actions.meetings.extending import extend_answers
 from giaoban.mail.meeting_words import SILENCE, answers_said, changes_said
-from giaoban.models import AgendaItem, Conclusion, Meeting, MeetingPaper
+from giaoban.models import AgendaItem, Conclusion, Meeting, MeetingPaper, Recusal
 from giaoban.queries.meetings.agenda_seen import agenda_upto, changes_upto, papers_upto
 from giaoban.queries.meetings.circulated import answers_needed
 from giaoban.queries.meetings.owed import without_answer
@@ -288,7 +288,7 @@ def _questions(
         {
             "item": item,
             "reach": REACHES_SHORT[Reach(item.reach)],
-            "recusals": by_item[item.pk][0].question.item.recusals.all() if item.pk in by_item else (),
+            "recusals": _recusals(by_item.get(item.pk, ())),
             "votes": [
                 (vote, OUTCOMES.get(vote.question.outcome), vote.question.closed_at is not None)
                 for vote in by_item.get(item.pk, ())
@@ -296,6 +296,11 @@ def _questions(
         }
         for item in items
     ]
+
+
+def _recusals(votes: Sequence[Vote]) -> list[Recusal]:
+    """Of the item that they are about, read with them."""
+    return list(votes[0].question.item.recusals.all()) if votes else []
 
 
 def _managed(request: HttpRequest, pk: int) -> MeetingScope:
