@@ -18,7 +18,8 @@ def follow_rosters(*, now: datetime) -> int:
     """Of the meetings to come: whose role at the committee ends before the meeting's day neither
     presides there nor reads on what the others do not; how many meetings were changed.
 
-    Where nobody was named, since nobody had a seat yet, whoever has one since is. Meetings are made months ahead and roles end in many ways, so the worker looks at what is so.
+    Where nobody was named, since nobody had a seat yet, whoever has one since is. Meetings are made
+    months ahead and roles end in many ways, so the worker looks at what is so.
     """
     return sum(_follow(behind.meeting, now) for behind in meetings_left_behind(now))
 

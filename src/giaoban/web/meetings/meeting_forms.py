@@ -60,7 +60,7 @@ class WhereForm(forms.Form):
 
 
 class MeetingFields(WhereForm):
-    """One meeting of a committee that people attend; `on` is the day of it, as far as it is known."""
+    """One meeting of a committee that people attend; `on` is its day, as far as that is known."""
 
     title = forms.CharField(
         label=gettext_lazy("What is the meeting about?"),
