@@ -59,10 +59,10 @@ def figure_blocks(series: Sequence[ReviewSeries], numbers: Numbers) -> Iterator[
 def _series_table(series: Sequence[ReviewSeries], numbers: Numbers) -> Table:
     return Table(
         columns=(
-            Column(2.6),
-            Column(1.0, "center"),
+            Column(2.3),
+            Column(0.9, "center"),
             *(Column(1.5, "right") for _each in range(4)),
-            Column(1.3, "right"),
+            Column(1.7, "right"),
         ),
         header=(tuple(Cell(title) for title in SAID.review.series_head),),
         rows=tuple(_series_row(each) for each in series),
@@ -154,10 +154,15 @@ def _column(points: Sequence[Point], same: Sequence[ReviewSeries]) -> tuple[str,
     cells = [_value(point, each) for point, each in zip(points, same, strict=True)]
     if len(parts) > 1:
         cells = [
-            replace(cell, text=_with_part(cell.text, point)) if point.is_part else cell
+            replace(cell, text=_partly(cell.text, point)) if point.is_part else cell
             for cell, point in zip(cells, points, strict=True)
         ]
     return capital_first(title), cells
+
+
+def _partly(value: str, point: Point) -> str:
+    """ "338.104,6 (đến 14/09/2026)"."""
+    return SAID.review.point.format(value=value, period=_with_part("", point).lstrip(", "))
 
 
 def _across(

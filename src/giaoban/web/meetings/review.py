@@ -98,8 +98,10 @@ def meeting_review(request: HttpRequest, pk: int) -> HttpResponse:
         }
         context |= _registered(scope)
         if may_draft(scope):
-            there = set(meeting.conclusions.filter(removed_at=None).values_list("text", flat=True))
-            context["suggested"] = [(each, each.text in there) for each in suggested_tasks(review)]
+            there = concluded_of(meeting)
+            context["suggested"] = [
+                (each, (each.text, each.unit_id) in there) for each in suggested_tasks(review)
+            ]
     return _page(request, context)
 
 
@@ -218,6 +220,11 @@ def reviewing(scope: MeetingScope) -> MeetingScope:
     if scope.meeting.review_from is None or scope.meeting.review_to is None:
         raise Http404
     return scope
+
+
+def concluded_of(meeting: Meeting) -> set[tuple[str, int | None]]:
+    """What it asks of whom; many units may be asked for the same."""
+    return set(meeting.conclusions.filter(removed_at=None).values_list("text", "lead_id"))
 
 
 def may_write(scope: MeetingScope) -> bool:

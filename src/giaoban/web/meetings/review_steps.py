@@ -22,7 +22,7 @@ from giaoban.rules.meetings.conclusions import ConclusionFacts
 from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, signed_in
 from giaoban.web.frame.acting import Acting
-from giaoban.web.meetings.review import form_of, may_draft, may_write, reviewing
+from giaoban.web.meetings.review import concluded_of, form_of, may_draft, may_write, reviewing
 from giaoban.web.meetings.scope import meeting_asked, meeting_managed
 from giaoban.web.meetings.words import meeting_refusal
 
@@ -42,9 +42,11 @@ def draft_next_tasks(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     review = review_of(meeting.committee, form.span, today=acting.today, chosen=form.chosen)
-    there = set(meeting.conclusions.filter(removed_at=None).values_list("text", flat=True))
+    there = concluded_of(meeting)
     wanted = [
-        each for each in suggested_tasks(review) if each.key in chosen and each.text not in there
+        each
+        for each in suggested_tasks(review)
+        if each.key in chosen and (each.text, each.unit_id) not in there
     ]
     if not wanted:
         messages.error(request, _("Choose what the next period should be asked for."))
