@@ -7,7 +7,6 @@ import pytest
 from giaoban.actions.meetings.closing import (
     begin_meeting,
     close_meeting,
-    hear_item,
     reopen_meeting,
     take_back_beginning,
 )
@@ -17,10 +16,12 @@ from giaoban.actions.meetings.conclusions import (
     remove_conclusion,
     write_conclusion,
 )
+from giaoban.actions.meetings.hearing import end_item, hear_item
 from giaoban.actions.meetings.notes import save_notes
 from giaoban.actions.tasks.steps import take_step
 from giaoban.models import MeetingPaper, Presence, Task
 from giaoban.queries.meetings.arising import arising_for, conclusions_before, kept_on
+from giaoban.queries.meetings.running import lines_of
 from giaoban.rules.meetings.agenda import ItemState
 from giaoban.rules.meetings.conclusions import ConclusionFacts
 from giaoban.rules.meetings.states import MeetingState
@@ -132,6 +133,21 @@ def test_once_minutes_are_approved_a_meeting_stays_closed(cast):
     assert refused.value.code == "minutes_approved"
 
 
+def test_an_item_that_is_taken_up_again_goes_on_from_the_minutes_it_took(cast):
+    sitting = make_sitting(cast)
+    hear_item(item=sitting.item, by=cast.chi, now=NOW)
+    end_item(item=sitting.item, by=cast.chi, now=NOW + timedelta(minutes=20))
+    [line] = lines_of(sitting.meeting)
+    assert (line.is_current, line.used) == (False, 20)
+    end_item(item=sitting.item, by=cast.chi, now=NOON)  # the other secretary's press
+    hear_item(item=sitting.item, by=cast.chi, now=NOON)
+    [line] = lines_of(sitting.meeting)
+    assert (line.used, line.counted_from) == (None, NOON - timedelta(minutes=20))
+    close_meeting(meeting=sitting.meeting, by=cast.chi, now=NOON + timedelta(minutes=5))
+    [line] = lines_of(sitting.meeting)
+    assert (line.used, line.item.opened_at) == (25, NOW)
+
+
 def test_one_begun_by_mistake_is_prepared_again(cast):
     sitting = make_sitting(cast)
     hear_item(item=sitting.item, by=cast.chi, now=NOW)
@@ -171,7 +187,8 @@ def test_the_next_agenda_begins_with_what_was_open_on_its_day(cast):
     assert again == then, "the agenda of that day is not rewritten by what happened since"
     third = make_sitting(cast, at=in_a_month + timedelta(days=30), runs=False)
     assert [each.conclusion.text for each in arising_for(third.meeting)] == ["Việc chưa xong"]
-    assert kept_on(conclusions_before(third.meeting), TODAY + timedelta(days=60)) == (2, 3)
+    kept = kept_on(conclusions_before(third.meeting), TODAY + timedelta(days=60))
+    assert (kept.done, kept.asked) == (2, 3)
 
 
 def test_matters_arising_take_the_same_number_of_statements_for_any_number(
