@@ -6,16 +6,19 @@ from django.utils import timezone
 
 from giaoban.actions.meetings.agenda import ItemText, add_item
 from giaoban.actions.meetings.announcing import announce_meeting
+from giaoban.actions.meetings.answering import answer_invitation
 from giaoban.actions.meetings.inviting import Guest, invite_guest
+from giaoban.actions.meetings.planning import edit_meeting
 from giaoban.actions.register.outgoing import issue_document
 from giaoban.models import Document, Invitee, OutgoingMail
 from giaoban.queries.meetings.notice import is_changed_since_issue
-from giaoban.rules.meetings.inviting import SubstituteState
+from giaoban.rules.meetings.inviting import Answer, SubstituteState
 from tests.cast import Cast, SignIn
 from tests.conftest import QueryCheck
 from tests.meeting_scene import Sitting, make_sitting
 from tests.obligations import make_body
 
+DAY = timedelta(days=1)
 SITE = "https://giaoban.example.vn"
 
 
@@ -107,6 +110,21 @@ def test_whoever_is_invited_gets_the_paper_once_it_has_its_number(
     new = ItemText(title="Nước sạch")
     add_item(meeting=sitting.meeting, text=new, by=cast.chi, now=timezone.now())
     assert is_changed_since_issue(sitting.meeting, issued)
+
+
+def test_how_many_are_asked_anew_is_said_before_the_changes_go_out(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    sitting, chi = invited(cast), sign_in(cast.chi)
+    meeting, now = sitting.meeting, timezone.now()
+    answer_invitation(invitee=sitting.seats[1], answer=Answer.COMING, by=cast.giang, now=now)
+    notice = f"/meetings/{meeting.pk}/notice/"
+    assert chi.get(notice).context["asked_anew"] == 0
+    later = {"ends_at": meeting.ends_at + DAY, "starts_at": meeting.starts_at + DAY}
+    edit_meeting(
+        meeting=meeting, fields=later, revision=meeting.revision, by=cast.chi, now=timezone.now()
+    )
+    assert chi.get(notice).context["asked_anew"] == 1
 
 
 def test_a_longer_list_asks_the_database_no_more(

@@ -13,9 +13,9 @@ from giaoban.actions.register.outgoing import OutgoingText, draft_document
 from giaoban.models import AgendaChange, Document, Invitee, Meeting, MeetingPaper, Person
 from giaoban.queries.country import country
 from giaoban.queries.meetings.attendance import is_substituted
-from giaoban.queries.meetings.notice import body_of, not_told, notice_problems
+from giaoban.queries.meetings.notice import body_of, not_told, notice_problems, out_of_date
 from giaoban.queries.register.kinds import kinds
-from giaoban.rules.meetings.inviting import Answer, is_out_of_date
+from giaoban.rules.meetings.inviting import Answer
 from giaoban.rules.meetings.states import (
     MeetingForm,
     MeetingState,
@@ -143,19 +143,9 @@ def _ask_anew(
     now: datetime,
 ) -> frozenset[int]:
     """The places whose answer is forgotten since it says nothing of the meeting as it is now."""
-    moved = [change.at for change in changes if change.what == "meeting_starts_at"]
-    old = [
-        place
-        for place in places
-        if is_out_of_date(
-            Answer(place.answer),
-            place.answered_at,
-            moved_at=max(moved, default=None),
-            form=MeetingForm(meeting.form),
-        )
-    ]
     asked = []
-    for place in old:  # an answer that comes in this moment is about the meeting as it is now
+    for place in out_of_date(meeting, places, changes):
+        # An answer that comes in this moment is about the meeting as it is now.
         same = Invitee.objects.filter(pk=place.pk, answered_at=place.answered_at)
         if same.update(answer=Answer.NONE, answered_at=None):
             asked.append(place)

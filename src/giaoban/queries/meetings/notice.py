@@ -1,5 +1,6 @@
 """Is a meeting ready to be announced: what is missing, what is warned of, what is told already?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,6 +24,7 @@ from giaoban.queries.meetings.kinds import kind_here
 from giaoban.queries.meetings.roster import decision_rules_of, roster_of
 from giaoban.queries.reporting.deadlines import working_calendar
 from giaoban.rules.meetings.agenda import ItemState, minutes_over
+from giaoban.rules.meetings.inviting import Answer, is_out_of_date
 from giaoban.rules.meetings.kinds import limit_warnings, planned_minutes
 from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.meetings.states import MeetingForm
@@ -108,6 +110,19 @@ def not_told(meeting: Meeting) -> NotTold:
     changes = changes_upto(meeting, since, Reach.MEMBERS) if since else []
     reached = places.exclude(email="").select_related("person", "substitute_person")
     return NotTold(changes, list(reached))
+
+
+def out_of_date(
+    meeting: Meeting, places: Iterable[Invitee], changes: Iterable[AgendaChange]
+) -> list[Invitee]:
+    """Of these places those whose answer the changes make void; no query."""
+    moved = [change.at for change in changes if change.what == "meeting_starts_at"]
+    moved_at, form = max(moved, default=None), MeetingForm(meeting.form)
+    return [
+        place
+        for place in places
+        if is_out_of_date(Answer(place.answer), place.answered_at, moved_at=moved_at, form=form)
+    ]
 
 
 def invitation_document(meeting: Meeting) -> Document | None:

@@ -20,6 +20,7 @@ from giaoban.queries.meetings.notice import (
     is_changed_since_issue,
     not_told,
     notice_problems,
+    out_of_date,
     roster_warnings,
     told_since,
 )
@@ -57,6 +58,7 @@ def meeting_notice(request: HttpRequest, pk: int) -> HttpResponse:
         "told_since": told_since(meeting),
         "news": news,
         "changes": changes_said(news.changes) if news else [],
+        "asked_anew": len(out_of_date(meeting, places, news.changes)) if news else 0,
         "document": document,
         "is_paper_old": document is not None and is_changed_since_issue(meeting, document),
         "roster_words": [notice_warning(one) for one in roster_warnings(meeting)],
