@@ -63,3 +63,19 @@ def test_only_who_prepares_its_meetings_asks_a_committee(cast, sign_in):
         client = sign_in(getattr(cast, name))
         assert client.post(reverse("plan_in_writing"), typed()).status_code == 404
     assert not Meeting.objects.exists()
+
+
+def test_who_takes_no_part_in_a_question_is_not_asked_it(cast, sign_in):
+    seat_members(cast)
+    chi = sign_in(cast.chi)
+    chi.post(reverse("plan_in_writing"), typed())
+    meeting = Meeting.objects.get()
+    place, item = meeting.invitees.get(person=cast.giang), meeting.items.get()
+    aside = {"place": place.pk, "reason": "Là người có liên quan"}
+    chi.post(at("add_recusal", meeting, item.pk), aside)
+    page = chi.get(at("circulation", meeting)).content.decode()
+    assert "Là người có liên quan" in page
+    assert at("take_recusal_back", meeting, item.recusals.get().pk) in page
+    chi.post(at("circulation_step", meeting, "send"))
+    question = BallotQuestion.objects.get()
+    assert (question.entitled, question.ballots.filter(invitee=place).exists()) == (3, False)
