@@ -19,11 +19,14 @@ from giaoban.models import (
 )
 from giaoban.queries.meetings.arising import arising_for
 from giaoban.queries.meetings.counting import votes_by_option
+from giaoban.queries.meetings.review import review_of
 from giaoban.queries.meetings.roster import roster_of
 from giaoban.rules.meetings.passages import Passage, Reach, Withheld, version_for
 from giaoban.rules.meetings.posts import Post
 from giaoban.rules.tasks.counting import Count
+from giaoban.rules.tasks.spans import Span
 
+SOLD = "cds-quy/doanh_thu_san"
 WITHHELD = "nêu tên hai trường hợp"
 
 
@@ -116,13 +119,23 @@ def papers_of_meetings_are_shown(now: datetime) -> None:
 
 
 def reviews_are_shown(now: datetime) -> None:
-    """A year and five, with tasks for the time after in draft."""
+    """A year and five, with tasks for the time after in draft; four years are from documents."""
     spans = Meeting.objects.exclude(review_from=None).order_by("starts_at")
     assert list(spans.values_list("review_from", "review_to")) == [
         (date(2026, 1, 1), date(2026, 12, 31)),
         (date(2022, 1, 1), date(2026, 12, 31)),
     ]
     assert [one.conclusions.filter(task=None).count() for one in spans] == [2, 1]
+    year, five = (
+        review_of(
+            one.committee, Span(one.review_from, one.review_to), today=now.date(), chosen=[SOLD]
+        ).series[0]
+        for one in spans
+    )
+    assert [point.key for point in year.points] == ["2026Q1", "2026Q2", "2026Q3"]
+    assert [bool(point.source) for point in five.points] == [True, True, True, True, False]
+    assert five.points[-1].value == year.together.value
+    assert five.stands_out.worst.key == "2022"
 
 
 def _words(version: Sequence[Passage | Withheld]) -> str:

@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 
 from giaoban.actions.register.outgoing import issue_document
+from giaoban.actions.tasks.giving import give_obligation
 from giaoban.models import Conclusion, Document, Meeting, Target, Task
 from giaoban.rules.meetings.passages import Reach
 from tests.factories import NOW, TODAY, make_period, make_regime
 from tests.meeting_scene import make_sitting
-from tests.obligations import make_body
+from tests.obligations import make_body, make_document, make_obligation
 from tests.outline_scene import report_in
 from tests.papers_scene import make_held
 
@@ -106,6 +107,26 @@ def test_nothing_chosen_drafts_nothing_and_says_so(cast, sign_in, meeting):
     [said] = page.context["messages"]
     assert (said.level_tag, Conclusion.objects.count()) == ("error", 0)
     assert page.redirect_chain[-1][0].endswith("?indicator=chuyen-doi-so%2Fonline")
+
+
+def test_the_same_is_drafted_for_each_unit_that_owes_it(cast, sign_in):
+    body = make_body(cast.lao_cai, name=cast.committee.name)
+    obligation = make_obligation(make_document(body), cast.lao_cai)
+    give_obligation(
+        obligation=obligation,
+        unit_ids=[cast.ta_van.pk, cast.sa_pa.pk],
+        by=cast.chi,
+        now=NOW - timedelta(days=30),
+    )
+    Task.objects.update(due_on=date(2026, 11, 1))
+    span = {"review_from": date(2026, 1, 1), "review_to": date(2026, 12, 31)}
+    later = make_sitting(cast, kind="final_review", at=NOW + timedelta(days=1), **span).meeting
+    chi, address = sign_in(cast.chi), reverse("draft_next_tasks", args=[later.pk])
+    offered = chi.get(reverse("meeting_review", args=[later.pk])).context["suggested"]
+    for each, _is_there in offered:
+        chi.post(address, {"task": [each.key]})
+    asked = later.conclusions.values_list("lead__name", flat=True)
+    assert sorted(asked) == sorted([cast.ta_van.name, cast.sa_pa.name])
 
 
 def test_what_was_concluded_for_few_is_not_asked_anew_before_everybody(cast, sign_in):
