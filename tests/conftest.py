@@ -72,6 +72,15 @@ def pytest_unconfigure() -> None:
     gc.unfreeze()  # or what was imported is not torn down in order when Python ends
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Of processes side by side one may have nothing to do, where only some tests are asked for."""
+    reporter = session.config.pluginmanager.getplugin("terminalreporter")
+    ran = reporter is not None and bool(reporter.stats.get("passed"))
+    if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and ran:
+        session.exitstatus = pytest.ExitCode.OK
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     names = [part for marker, part in PART_MARKERS.items() if item.get_closest_marker(marker)]
     for marker in item.iter_markers("needs"):
