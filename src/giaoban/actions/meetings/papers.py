@@ -64,7 +64,8 @@ def read_paper(name: str, content: bytes) -> ReadFile:
 def add_paper(
     *, item: AgendaItem, file: ReadFile, text: PaperText, by: InviteeActor, now: datetime
 ) -> AgendaPaper:
-    """By whoever prepares the meeting, or brings it, also by a link. Without a title its file's name is the title; a newer version bears that of the one before.
+    """By whoever prepares the meeting, or brings it, also by a link. Without a title it is
+    called as its file, or as the version before it.
 
     Raises RuleError `meeting_over` (state), `item_dropped`, `paper_replaced_meanwhile`,
     `paper_of_another_item`, `summary_of_summary`, `state_secret` (mark).
