@@ -74,7 +74,7 @@ VIETNAMESE = RosterPhrases(
 
 ENGLISH = RosterPhrases(
     type_code="DEC",
-    subject="Change of the members of {committee}",
+    subject="Change of the members of the {committee}",
     posts={
         "chair": "chair",
         "standing_deputy": "standing deputy chair",
