@@ -100,6 +100,8 @@ def vote_and_conclude(page: Page, wall: Page, sitting: Sitting) -> None:
     form.locator("[name=lead]").fill("03037")
     form.locator("button").last.click()
     expect(page.locator("[data-part=conclusions] .run-missing li")).to_have_count(2)
+    expect(page.locator("#write-conclusion summary")).to_be_focused()
+    page.evaluate("scrollTo(0, 0)")  # no button lies half under the bar at the top
     look(page)
 
 
@@ -113,6 +115,7 @@ def close(page: Page) -> None:
     page.locator("[name=working_days]").fill("5")
     look(page)
     page.locator("main button.primary").click()
+    expect(page.locator("#close-first, #close-now").first).to_be_visible()  # back on the record
     page.goto(page.url.split("run/")[0] + "close/")
     page.locator("main button.primary").click()
     expect(page.locator("[data-part=conclusions] a[href^='/tasks/']")).to_be_visible()
