@@ -84,6 +84,20 @@ def test_a_target_is_missed_only_once_its_year_has_decided(value, until, target,
     assert target_state(None, target, better, adds_up=True) is None
 
 
+@pytest.mark.parametrize(
+    ("value", "better", "expected"),
+    [
+        (9, Better.HIGHER, None),
+        (11, Better.HIGHER, TargetState.REACHED),
+        (9, Better.LOWER, None),
+        (11, Better.LOWER, TargetState.MISSED),
+    ],
+)
+def test_a_part_of_a_year_decides_only_what_the_rest_cannot_change(value, better, expected):
+    reached = Point("2026", value, since=HALF)
+    assert target_state(reached, 10, better, adds_up=True) is expected
+
+
 def test_a_limit_on_what_does_not_add_up_can_still_be_kept():
     reached = Point("2026", 11, until=HALF)
     assert target_state(reached, 10, Better.LOWER, adds_up=False) is TargetState.OPEN

@@ -99,7 +99,9 @@ def span_of(points: Sequence[Point], better: Better, *, adds_up: bool = True) ->
 def target_state(
     reached: Point | None, target: float | None, better: Better, *, adds_up: bool
 ) -> TargetState | None:
-    """`reached` is the figure of the target's own year; None where there is nothing to compare.
+    """`reached` is the figure of the target's own year; None where there is nothing to compare, as
+    with what adds up and is not known from the year's beginning: only what is past a target with
+    less than the year stays past it.
 
     While the year runs a target can still be reached, and a limit still be exceeded; what adds up
     and has exceeded its limit cannot come back.
@@ -109,6 +111,8 @@ def target_state(
     is_higher = better is Better.HIGHER
     is_met = reached.value >= target if is_higher else reached.value <= target
     if reached.until is None:
+        if adds_up and reached.since is not None and is_met is not is_higher:
+            return None
         return TargetState.REACHED if is_met else TargetState.MISSED
     if is_higher:
         return TargetState.REACHED if is_met else TargetState.OPEN
