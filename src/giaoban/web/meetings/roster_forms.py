@@ -53,7 +53,7 @@ class LeavingForm(forms.Form):
         max_length=200,
         required=False,
         help_text=gettext_lazy(
-            "Such as 15/QĐ-UBND, 03/7/2025. Where a register here has it, the two are linked."
+            "With the symbol and the day. Where a register here has it, the two are linked."
         ),
     )
 
