@@ -18,6 +18,7 @@ from giaoban.actions.meetings.answering import (
 )
 from giaoban.actions.meetings.inviting import Guest, invite_guest, remove_invitee
 from giaoban.actions.meetings.news import tell_meeting_news
+from giaoban.actions.meetings.papers import PaperText, add_paper, read_paper
 from giaoban.actions.meetings.planning import cancel_meeting, edit_meeting
 from giaoban.actions.messages.sending import send_due
 from giaoban.models import (
@@ -52,12 +53,30 @@ from tests.notice_scene import (
     told,
 )
 from tests.obligations import make_body
+from tests.register_files import word_text
 from tests.smtp_server import SmtpServer
 
 
 def news(at: datetime) -> list[tuple[str, str]]:
     tell_meeting_news(now=at, site=SITE)
     return told()
+
+
+def test_a_long_paper_holds_the_notice_up_until_it_has_its_page_of_summary(cast: Cast) -> None:
+    """Longer than the committee's own rules let a paper be without one; a page more is enough."""
+    sitting = prepared(cast)
+    file = read_paper("to-trinh.docx", word_text("Tờ trình"))
+    whole = add_paper(item=sitting.item, file=file, text=PaperText(pages=11), by=cast.chi, now=NOW)
+    with pytest.raises(RuleError) as refused:
+        announce(sitting.meeting, cast)
+    assert (refused.value.code, refused.value.params) == (
+        "summary_missing",
+        {"title": "to-trinh", "pages": 11, "longest": 10},
+    )
+    assert OutgoingMail.objects.count() == 0
+    text = PaperText(title="Tóm tắt", pages=1, summary_of=whole)
+    add_paper(item=sitting.item, file=file, text=text, by=cast.chi, now=NOW)
+    assert announce(sitting.meeting, cast).state == MeetingState.ANNOUNCED
 
 
 def test_a_notice_goes_to_everybody_with_what_their_calendar_is_to_do(cast: Cast) -> None:

@@ -49,10 +49,11 @@ class NotTold:
 def notice_problems(meeting: Meeting, today: date) -> list[Problem]:
     """What stands in the way of a notice first, then what it would break (severity says which).
 
-    `nobody_invited`, `no_chair`; then the warnings `meeting_past`, those of `roster_warnings`,
+    `nobody_invited`, `no_chair`, `summary_missing` (title, pages, longest), which the committee's
+    rules require; then the warnings `meeting_past`, those of `roster_warnings`,
     `place_missing`, `online_url_missing`, `agenda_empty`, `agenda_too_long` (minutes), those of
-    rules.meetings.kinds.limit_warnings, `paper_missing` (titles), `summary_missing` (title,
-    pages, longest), `summary_too_long` (title, pages), `without_address` (names), `no_body`.
+    rules.meetings.kinds.limit_warnings, `paper_missing` (titles),
+    `summary_too_long` (title, pages), `without_address` (names), `no_body`.
     """
     places = list(meeting.invitees.filter(removed_at=None))
     found = []
@@ -73,7 +74,7 @@ def notice_problems(meeting: Meeting, today: date) -> list[Problem]:
         found.append(_warning("without_address", names=", ".join(unreached)))
     if meeting.form != MeetingForm.CIRCULATION and body_of(meeting.committee) is None:
         found.append(_warning("no_body"))
-    return found
+    return sorted(found, key=lambda problem: problem.severity is not Severity.ERROR)
 
 
 def roster_warnings(meeting: Meeting) -> list[Problem]:
@@ -191,7 +192,10 @@ def _of_its_papers(meeting: Meeting) -> list[Problem]:
     summaries = AgendaPaper.objects.filter(summary_of=OuterRef("pk"), withdrawn_at=None)
     for paper in papers.filter(~Exists(summaries), pages__gt=longest):
         found.append(
-            _warning("summary_missing", title=paper.title, pages=paper.pages, longest=longest)
+            Problem(
+                "summary_missing",
+                {"title": paper.title, "pages": paper.pages, "longest": longest},
+            )
         )
     for paper in _newest_papers(meeting).filter(summary_of__isnull=False, pages__gt=1):
         found.append(_warning("summary_too_long", title=paper.title, pages=paper.pages))

@@ -59,7 +59,7 @@ KINDS: Mapping[str, MeetingKind] = {
 """Quyết định 45/2018/QĐ-TTg, as public pages quote it; an installation can change each row."""
 
 SUMMARY_FROM_PAGES = 10
-"""A paper of more pages than this comes with one page of summary; each series can say otherwise."""
+"""A paper of more pages than this comes with one page of summary; a committee can say otherwise."""
 
 
 def limit_warnings(

@@ -166,6 +166,9 @@ REFUSALS: dict[str, Promise] = {
         "A newer version came meanwhile: see how it stands now."
     ),
     "paper_of_another_item": gettext_lazy("The paper was withdrawn, or belongs to another item."),
+    "summary_missing": gettext_lazy(
+        "“%(title)s” has %(pages)s pages, more than %(longest)s: add one page of summary first."
+    ),
     "summary_of_summary": gettext_lazy("A page of summary needs none of its own."),
     "proposal_title_missing": gettext_lazy("Write what is to be heard."),
     "proposal_too_long": gettext_lazy("Shorten the text to %(longest)s characters."),
@@ -213,9 +216,6 @@ WARNINGS: dict[str, Promise] = {
         "The items take %(minutes)s minutes more than the meeting lasts."
     ),
     "paper_missing": gettext_lazy("No paper has come yet for: %(titles)s."),
-    "summary_missing": gettext_lazy(
-        "“%(title)s” has %(pages)s pages: more than %(longest)s ask for one page of summary."
-    ),
     "summary_too_long": gettext_lazy(
         "“%(title)s” sums a paper up on %(pages)s pages: one is asked for."
     ),
