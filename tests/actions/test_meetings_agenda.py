@@ -12,6 +12,8 @@ from giaoban.actions.meetings.agenda import (
     edit_item,
     move_item,
 )
+from giaoban.actions.meetings.closing import begin_meeting, close_meeting
+from giaoban.actions.meetings.notes import save_notes
 from giaoban.actions.meetings.papers import PaperText, add_paper, read_paper, withdraw_paper
 from giaoban.actions.meetings.planning import plan_meeting
 from giaoban.actions.meetings.proposals import (
@@ -123,6 +125,25 @@ def test_the_file_of_a_proposal_is_the_first_paper_of_its_item(cast: Cast) -> No
     proposal.refresh_from_db()
     assert (proposal.state, titles(meeting)) == (Proposal.State.SENT, [])
     assert SourceFile.objects.filter(pk=proposal.file_id).exists()
+
+
+@pytest.mark.django_db
+def test_a_proposal_that_a_meeting_did_not_come_to_waits_for_the_next(cast: Cast) -> None:
+    """One that has notes was heard, also where nobody pressed for the item."""
+    meeting = a_meeting(cast)
+    heard, left = a_proposal(cast), a_proposal(cast)
+    items = [
+        take_proposal(proposal=each, meeting=meeting, by=cast.chi, now=NOW)
+        for each in (heard, left)
+    ]
+    begin_meeting(meeting=meeting, by=cast.chi, now=NOW)
+    save_notes(item=items[0], typed="Giao Sở xem xét.", base="", revision=0, by=cast.chi)
+    close_meeting(meeting=meeting, by=cast.chi, now=NOW)
+    states = [Proposal.objects.get(pk=each.pk).state for each in (heard, left)]
+    assert states == [Proposal.State.TAKEN, Proposal.State.SENT]
+    assert Message.objects.filter(person=cast.an).latest("pk").text == (
+        "Phiên họp chưa xem xét đến nội dung này."
+    )
 
 
 @pytest.mark.django_db

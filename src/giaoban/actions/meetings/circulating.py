@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import make_naive
 from django.utils.translation import gettext, override
 
 from giaoban.actions.audit.events import record
@@ -22,7 +23,7 @@ from giaoban.actions.meetings.voting import Asked, ask_vote, close_vote, open_vo
 from giaoban.actions.messages.queue import put_into_inboxes
 from giaoban.models import BallotQuestion, Committee, Meeting, Message, Person, Task
 from giaoban.queries.meetings.kinds import kinds_here
-from giaoban.queries.meetings.presiding import chair_on, secretary_on
+from giaoban.queries.meetings.presiding import chair_on, record_keepers, secretary_on
 from giaoban.queries.meetings.roster import decision_rules_of
 from giaoban.rules.meetings.agenda import ItemKind
 from giaoban.rules.meetings.majorities import Silence
@@ -187,7 +188,7 @@ def end_due_circulations(*, now: datetime) -> int:
     for meeting in due.distinct().select_related("secretary"):
         with transaction.atomic():
             if end_answers(meeting=meeting, by=None, now=now):
-                _tell_keeper(meeting, now)
+                _tell_keepers(meeting, now)
                 record(actor=None, action="end_circulation", on=meeting, at=now)
                 ended += 1
     return ended
@@ -211,19 +212,18 @@ def _open_questions(meeting: Meeting) -> list[BallotQuestion]:
     )
 
 
-def _tell_keeper(meeting: Meeting, now: datetime) -> None:
-    keeper = meeting.secretary
-    if keeper is None or not keeper.is_active:
-        return
-    with override(keeper.language):
-        subject = gettext("The answers are counted: %(title)s") % {"title": meeting.title}
-        text = gettext(
-            "The deadline has passed. Write down what was decided, then close the circulation: its "
-            "minutes are drafted from it."
-        )
-    path = reverse("circulation", args=[meeting.pk])
-    line = Message(person=keeper, subject=subject[:200], text=text, address=path, at=now)
-    put_into_inboxes(messages=[line])
+def _tell_keepers(meeting: Meeting, now: datetime) -> None:
+    path, lines = reverse("circulation", args=[meeting.pk]), []
+    for keeper in record_keepers(meeting, make_naive(now).date()):
+        with override(keeper.language):
+            subject = gettext("The answers are counted: %(title)s") % {"title": meeting.title}
+            text = gettext(
+                "The deadline has passed. Write down what was decided, then close the circulation: "
+                "its minutes are drafted from it."
+            )
+        line = Message(person=keeper, subject=subject[:200], text=text, address=path, at=now)
+        lines.append(line)
+    put_into_inboxes(messages=lines)
 
 
 def _require_ahead(answered_by: datetime, now: datetime) -> None:

@@ -11,6 +11,7 @@ from giaoban.actions.meetings.attendance import end_stays
 from giaoban.actions.meetings.conclusions import missing_of
 from giaoban.actions.meetings.hearing import end_current
 from giaoban.actions.meetings.planning import held_meeting
+from giaoban.actions.meetings.proposals_taken import unheard_proposals_wait_again
 from giaoban.actions.tasks.giving import store_given
 from giaoban.models import (
     BallotQuestion,
@@ -73,7 +74,8 @@ def take_back_beginning(*, meeting: Meeting, by: Person | None, now: datetime) -
 def close_meeting(
     *, meeting: Meeting, by: Person | None, now: datetime, ended_at: datetime | None = None
 ) -> list[Task]:
-    """Everybody leaves, the item that is heard ends, each conclusion that asks becomes a task.
+    """Everybody leaves, the item that is heard ends, what was proposed and not heard waits again,
+    each conclusion that asks becomes a task.
 
     `ended_at` is when people rose, which may be long before somebody has completed what was
     concluded and closes it (None: now); terms and papers are due from that day on. The lead unit's
@@ -95,6 +97,7 @@ def close_meeting(
     held.closed_at = _ended(held, ended_at, now)
     end_stays(held, held.closed_at)
     end_current(held, held.closed_at)
+    unheard_proposals_wait_again(held, now)
     ended_on = make_naive(held.closed_at).date()
     given = [
         task for conclusion in _to_give(held) for task in _give(conclusion, held, ended_on, by, now)

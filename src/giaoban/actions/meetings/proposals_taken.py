@@ -1,6 +1,9 @@
-"""A proposal comes onto an agenda with its file; taken off, or called off, it waits again."""
+"""A proposal comes onto an agenda with its file; off it or not heard, it waits again."""
 
 from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext, override
 
 from giaoban.actions.meetings.proposal_news import tell_taken, tell_waits_again
 from giaoban.models import AgendaItem, AgendaPaper, Meeting, Person, Proposal
@@ -43,4 +46,22 @@ def proposals_wait_again(meeting: Meeting, reason: str, now: datetime) -> None:
     items = meeting.items.filter(proposal__isnull=False).exclude(state=ItemState.DROPPED)
     for item in items.select_related("proposal__sent_by"):
         wait_again(item, reason if meeting.announced_at is not None else "", now)
+        item.save(update_fields=["proposal"])
+
+
+def unheard_proposals_wait_again(meeting: Meeting, now: datetime) -> None:
+    """Those that a meeting did not come to until it closes: what is not heard is not forgotten."""
+    was_heard = (
+        Q(opened_at__isnull=False)
+        | Q(opinions__isnull=False)
+        | Q(conclusions__isnull=False)
+        | Q(questions__opened_at__isnull=False)
+    )
+    items = meeting.items.filter(proposal__isnull=False, state=ItemState.WAITING, notes="")
+    heard = items.filter(was_heard).values("pk")
+    for item in items.exclude(pk__in=heard).select_related("proposal__sent_by"):
+        sender = item.proposal.sent_by if item.proposal is not None else None
+        with override(sender.language if sender is not None else None):
+            reason = gettext("The meeting did not come to it.")
+        wait_again(item, reason, now)
         item.save(update_fields=["proposal"])
