@@ -317,6 +317,16 @@ def test_times_are_typed_and_a_line_is_struck(sitting: Sitting, secretary: Clien
     assert not sitting.seats[1].presences.exists()
 
 
+def test_whoever_keeps_the_list_stays_at_its_line(sitting: Sitting, secretary: Client) -> None:
+    page = _content(secretary.get(at("meeting_attendance", sitting)).content.decode())
+    listed = re.findall(r'name="listed" value="(\d+)"', page)
+    assert len(listed) == page.count('class="run-stay"')
+    step = at("place_step", sitting, place_id=int(listed[0]), step="here")
+    line = f"{at('meeting_attendance', sitting)}#place-{listed[0]}"
+    assert secretary.post(step, {"listed": listed[0], "at": ""})["Location"] == line
+    assert f'id="place-{listed[0]}"' in page
+
+
 def test_an_item_for_the_chair_alone_is_not_on_the_wall(
     cast: Cast, sitting: Sitting, secretary: Client, sign_in: SignIn
 ) -> None:

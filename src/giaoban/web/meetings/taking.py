@@ -139,7 +139,10 @@ def run_address(meeting: Meeting, item_id: int | None = None) -> str:
 
 
 def shown_address(request: HttpRequest, meeting: Meeting) -> str:
-    """The page as it was: with the item that it showed."""
+    """The page as it was: with the item that it showed, or the list at the line changed."""
+    listed = number_in(request.POST.get("listed"))
+    if listed:
+        return f"{reverse('meeting_attendance', args=[meeting.pk])}#place-{listed}"
     return run_address(meeting, number_in(request.POST.get("shown") or request.GET.get("item")))
 
 
