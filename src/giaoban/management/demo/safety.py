@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.hashers import make_password
 
 from giaoban.actions.people.accounts import NewPerson
+from giaoban.actions.people.appointments import add_appointment
 from giaoban.actions.people.committees import edit_committee
 from giaoban.actions.reporting.consolidation import draft_report
 from giaoban.actions.reporting.decisions import accept_reports
@@ -105,6 +106,11 @@ def _founded(desk: Desk, host: Unit, first: str) -> Safety:
         new = NewPerson(f"{row['key']}@{DOMAIN}", row["name"], row["post"])
         people[Role.UNIT_OFFICER] = appointed(new, host, Role.UNIT_OFFICER, now)
         desk.people.officers[host.pk] = people[Role.UNIT_OFFICER]
+    # One person looks after the installation: its calendar and kinds of meetings hold for both.
+    keeper, since = desk.people.by_key["quan-tri"], FOUNDED
+    add_appointment(
+        person=keeper, unit=above, role=Role.ADMINISTRATOR, since=since, by=None, now=now
+    )
     added = [person.pk for person in people.values()]
     Person.objects.filter(pk__in=added).update(password=make_password(PASSWORD))
     secretary = people[Role.SECRETARIAT]
