@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils.timezone import localtime
 from icalendar import Calendar
 
 from giaoban.actions.meetings.agenda import ItemText, add_item
@@ -202,6 +203,19 @@ def test_another_time_raises_the_sequence_once(cast: Cast) -> None:
     entry = entry_of(letter)
     assert (entry["SEQUENCE"], entry["DTSTART"].dt) == (1, later["starts_at"])
     assert letter.calendar_method == "REQUEST"
+
+
+def test_a_time_that_a_form_gives_in_local_time_is_no_change(cast: Cast) -> None:
+    meeting = announced(cast).meeting
+    place = {
+        "starts_at": localtime(meeting.starts_at),
+        "ends_at": localtime(meeting.ends_at),
+        "place": "Hội trường B",
+    }
+    edit_meeting(
+        meeting=meeting, fields=place, revision=meeting.revision, by=cast.chi, now=NOW + MINUTE
+    )
+    assert [one.what for one in meeting.agenda_changes.all()] == ["meeting_place"]
 
 
 def test_a_guest_invited_later_is_told_alone(cast: Cast) -> None:

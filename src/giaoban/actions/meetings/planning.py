@@ -1,7 +1,7 @@
 """A meeting is planned, moved to another time or place, or called off."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -163,6 +163,9 @@ def _facts(meeting: Meeting) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    """A moment as UTC has it: what a form gives in local time is the same moment, not a change."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
     if hasattr(value, "isoformat"):
         return value.isoformat()
     return value.pk if hasattr(value, "pk") else value
