@@ -11,6 +11,7 @@ from giaoban.rules.meetings.posts import (
     RosterChange,
     Seat,
     days_to_warn,
+    post_at,
     posts_of,
     proposed_post,
     roster_changes,
@@ -186,3 +187,21 @@ def test_a_role_without_a_seat_is_proposed_one_by_its_duties(role, duties, has_c
 )
 def test_a_seat_goes_with_one_role(role, posts):
     assert posts_of(role) == posts
+
+
+@pytest.mark.parametrize(
+    "post, agency, said",
+    [
+        (
+            "Giám đốc Sở Tài chính",
+            "Sở Tài chính tỉnh Lào Cai",
+            "Giám đốc Sở Tài chính tỉnh Lào Cai",
+        ),
+        ("Chủ tịch", "Xã Y Tý", "Chủ tịch, Xã Y Tý"),
+        ("Phó Giám đốc Sở", "Sở Nội vụ", "Phó Giám đốc Sở, Sở Nội vụ"),
+        ("", "Sở Nội vụ", "Sở Nội vụ"),
+        ("Chánh Văn phòng", "", "Chánh Văn phòng"),
+    ],
+)
+def test_an_agency_that_a_post_ends_with_is_named_once(post, agency, said):
+    assert post_at(post, agency) == said

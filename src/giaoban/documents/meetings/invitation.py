@@ -32,6 +32,7 @@ from giaoban.queries.register.headings import body_heading
 from giaoban.queries.reporting.consolidation_heading import paper_heading
 from giaoban.rules.meetings.agenda import Slot
 from giaoban.rules.meetings.passages import Reach
+from giaoban.rules.meetings.posts import post_at
 from giaoban.rules.register.documents import DocumentState
 from giaoban.rules.reporting.consolidated_facts import Heading
 
@@ -163,4 +164,4 @@ def _invited_table(paper: InvitationPaper) -> Table:
 
 
 def _named(invitee: Invitee) -> str:
-    return ", ".join(filter(None, (invitee.name, invitee.post, invitee.agency)))
+    return ", ".join(filter(None, (invitee.name, post_at(invitee.post, invitee.agency))))

@@ -16,6 +16,7 @@ from giaoban.queries.meetings.record import Attendee, HeardItem, MeetingRecord, 
 from giaoban.queries.written_days import day_text
 from giaoban.rules.meetings.majorities import Base, Outcome
 from giaoban.rules.meetings.passages import Passage, Reach, narrowest
+from giaoban.rules.meetings.posts import post_at
 from giaoban.rules.meetings.states import MeetingForm
 from giaoban.rules.meetings.stays import TO_THE_MINUTE
 
@@ -64,18 +65,8 @@ def listed(lines: Iterator[str] | list[str]) -> str:
 
 
 def invitee_words(invitee: Invitee) -> str:
-    post = _post_at(invitee.post, invitee.agency)
+    post = post_at(invitee.post, invitee.agency)
     return WORDS.person.format(name=invitee.name, post=post) if post else invitee.name
-
-
-def _post_at(post: str, agency: str) -> str:
-    """ "Giám đốc Sở Tài chính" of "Sở Tài chính tỉnh Lào Cai" is named once."""
-    words = post.split()
-    for first in range(len(words) - 1):  # at least two words are the same
-        end = " ".join(words[first:])
-        if agency.startswith(end):
-            return " ".join([*words[:first], agency])
-    return ", ".join(filter(None, (post, agency)))
 
 
 def attendee_words(attended: Attendee, record: MeetingRecord) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from giaoban.models import AgendaItem, Invitee, Meeting, Presence
 from giaoban.queries.meetings.attendance import is_substituted, recused_from, seat_of
+from giaoban.rules.meetings.posts import post_at
 from giaoban.rules.meetings.quorum import Stay
 from giaoban.rules.meetings.stays import came_late, left_early
 
@@ -34,7 +35,7 @@ class Attendee:
         place = self.invitee
         if self.is_substituted:
             return str(place.substitute_post)
-        return ", ".join(part for part in (place.post, place.agency) if part)
+        return post_at(place.post, place.agency)
 
 
 @dataclass(frozen=True, slots=True)

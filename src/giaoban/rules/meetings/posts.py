@@ -114,6 +114,16 @@ def proposed_post(role: Role, duties: str, *, has_chair: bool = False) -> Post:
     return held[-1]
 
 
+def post_at(post: str, agency: str) -> str:
+    """ "Giám đốc Sở Tài chính" of "Sở Tài chính tỉnh Lào Cai" names the agency once."""
+    words = post.split()
+    for first in range(len(words) - 1):  # at least two words are the same
+        end = " ".join(words[first:])
+        if agency.startswith(end):
+            return " ".join([*words[:first], agency])
+    return ", ".join(filter(None, (post, agency)))
+
+
 def roster_on(seats: Iterable[Seat], on: date) -> list[Seat]:
     """Everybody who had a seat on that day, in the order of a founding decision.
 
