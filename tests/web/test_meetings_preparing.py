@@ -27,6 +27,7 @@ from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.meetings.states import MeetingForm, MeetingState
 from giaoban.rules.people.permissions import Role
 from giaoban.rules.register.terms import Term, TermKind
+from giaoban.web.audit.history_panel import shown_history
 from tests.cast import Cast, SignIn
 from tests.conftest import QueryCheck
 from tests.factories import appoint
@@ -342,6 +343,8 @@ def test_a_series_shows_its_next_dates_before_it_is_made(cast: Cast, sign_in: Si
     series = MeetingSeries.objects.get()
     assert series.rule == "FREQ=MONTHLY;INTERVAL=1;BYDAY=2SA"
     assert series.standing_items == [["Việc khác", 15], ["Phát biểu của trưởng ban", 10]]
+    told = {str(each.label): each.after for each in shown_history(series)[0].changes}
+    assert told["Bắt đầu"] == "08:00"
     made = list(Meeting.objects.order_by("occurrence").values_list("occurrence", flat=True))
     assert made == [day.occurrence.by_rule for day in days[1:3]]
     shown = client.get(reverse("edit_series", args=[series.pk]))

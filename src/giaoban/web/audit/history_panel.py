@@ -4,6 +4,7 @@ context["history"] = history_seen(acting, record, unit.pk)
 {% include "audit/history.html" %}
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -48,6 +49,7 @@ from giaoban.web.frame.term_words import told_term
 NEWEST = 10
 """So many entries stand on the record's own page; all of them have a page of their own."""
 
+_TIME_OF_DAY = re.compile(r"\d\d:\d\d:00")
 _UNITS = {"unit", "parent", "lead", "co_operating", "represents"}
 _PEOPLE = {"person", "from", "to", "holder", "substitute", *MEETING_PEOPLE}
 _CODES: dict[str, Callable[[Any], object]] = {
@@ -233,7 +235,9 @@ def _period(key: str) -> str:
 
 
 def _day(text: str) -> str:
-    """An ISO day or moment as people write it; empty for any other text."""
+    """An ISO day, moment or time of day as people write it; empty for any other text."""
+    if _TIME_OF_DAY.fullmatch(text):
+        return text[:5]
     try:
         read: date | datetime | None = parse_date(text) if len(text) == 10 else parse_datetime(text)
     except ValueError:
