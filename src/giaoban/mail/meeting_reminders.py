@@ -82,7 +82,7 @@ def _item(reminded: Reminded) -> Item:
 
 def _subject(reminded: Reminded) -> str:
     words = {
-        Owed.ANSWER: _("Do you come? %(title)s"),
+        Owed.ANSWER: _("Will you come? %(title)s"),
         Owed.PAPER: _("Paper for the meeting: %(title)s"),
         Owed.NOTICE: _("Notice to send: %(title)s"),
         Owed.MINUTES: _("Minutes to approve: %(title)s"),

@@ -12,7 +12,7 @@ ITEM_KINDS: Mapping[str, Promise] = {
     ItemKind.REPORT: pgettext_lazy("item of an agenda", "Report of the period"),
     ItemKind.CHAIR_PAGE: pgettext_lazy("item of an agenda", "Where things stand: the chair’s page"),
     ItemKind.LATE_DIRECTIVES: pgettext_lazy("item of an agenda", "Directives that are late"),
-    ItemKind.REVIEW: pgettext_lazy("item of an agenda", "Review of the span"),
+    ItemKind.REVIEW: pgettext_lazy("item of an agenda", "Review of the period"),
     ItemKind.PROPOSAL: pgettext_lazy("item of an agenda", "Proposal of a unit"),
     ItemKind.STANDING: pgettext_lazy("item of an agenda", "Standing item"),
     ItemKind.DECISION: pgettext_lazy("item of an agenda", "Decision"),

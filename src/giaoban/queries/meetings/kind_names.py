@@ -10,7 +10,7 @@ from giaoban.queries.meetings.kinds import kinds_here
 
 KIND_NAMES: Mapping[str, Promise] = {
     "briefing": pgettext_lazy("kind of meeting", "briefing"),
-    "work": pgettext_lazy("kind of meeting", "work-resolving meeting"),
+    "work": pgettext_lazy("kind of meeting", "working meeting"),
     "advisory": pgettext_lazy("kind of meeting", "advisory meeting"),
     "professional": pgettext_lazy("kind of meeting", "professional meeting"),
     "preliminary_review": pgettext_lazy("kind of meeting", "preliminary review"),

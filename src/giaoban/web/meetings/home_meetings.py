@@ -97,7 +97,7 @@ def _place_row(acting: Acting, place: Invitee) -> HomeRow | None:
             state=_("to be answered")
             if place.answer == Answer.NONE
             else _("substitute not agreed"),
-            action=_("Say whether you come"),
+            action=_("Say whether you will come"),
             is_primary=True,
             due_at=meeting.starts_at,
         )

@@ -40,7 +40,7 @@ def origin_of(meeting: Meeting, item: AgendaItem) -> Origin | None:
     if item.kind == ItemKind.LATE_DIRECTIVES:
         return Origin(_("Who has not answered?"), f"{reverse('task_load')}?unit={unit_id}")
     if item.kind == ItemKind.REVIEW and meeting.review_from and meeting.review_to:
-        return Origin(_("The figures of the span"), reverse("meeting_review", args=[meeting.pk]))
+        return Origin(_("The figures of the period"), reverse("meeting_review", args=[meeting.pk]))
     return None
 
 

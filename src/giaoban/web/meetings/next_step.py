@@ -37,7 +37,7 @@ def next_step(
     if state is MeetingState.CLOSED and scope.may_preside:
         return _approving(scope)
     if _is_asked(scope) and state is MeetingState.ANNOUNCED:
-        return NextStep(_("Say whether you come"), _at("my_invitation", scope), "mail")
+        return NextStep(_("Say whether you will come"), _at("my_invitation", scope), "mail")
     return None
 
 

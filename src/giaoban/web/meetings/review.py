@@ -1,4 +1,4 @@
-"""What has the span brought? One content for the page, the projector and the report.
+"""What was achieved in a span? One content for the page, the projector and the report.
 
 A span of any committee whose meetings one manages, presides over or views; or that of a review
 meeting, for everybody who sees it.

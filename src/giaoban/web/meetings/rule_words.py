@@ -56,4 +56,4 @@ def _quorum_words(rules: DecisionRules) -> str:
 def _yes_no_vote(*, is_yes: bool) -> str:
     if is_yes:
         return pgettext("in a committee", "count for the quorum and vote")
-    return pgettext("in a committee", "have no vote")
+    return pgettext("in a committee", "without a vote")

@@ -32,10 +32,10 @@ ANSWERS: Mapping[str, Badge] = {
 }
 
 ANSWER_CHOICES: Mapping[str, Promise] = {
-    Answer.COMING: pgettext_lazy("answer of mine", "I come"),
-    Answer.ONLINE: pgettext_lazy("answer of mine", "I take part online"),
+    Answer.COMING: pgettext_lazy("answer of mine", "I will come"),
+    Answer.ONLINE: pgettext_lazy("answer of mine", "I will take part online"),
     Answer.NOT_COMING: pgettext_lazy("answer of mine", "I cannot come"),
-    Answer.SUBSTITUTE: pgettext_lazy("answer of mine", "Somebody else comes for me"),
+    Answer.SUBSTITUTE: pgettext_lazy("answer of mine", "Somebody else will come for me"),
 }
 
 SUBSTITUTES: Mapping[str, Badge] = {
