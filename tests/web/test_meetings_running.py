@@ -34,6 +34,7 @@ from giaoban.rules.meetings.states import MeetingState
 from giaoban.rules.register.documents import Access
 from giaoban.web.meetings.exhibits import for_the_room
 from tests.cast import Cast, SignIn
+from tests.factories import make_unit
 from tests.meeting_scene import Sitting, make_sitting
 
 BY_SCRIPT = {"HTTP_X_RUNNING": "1"}
@@ -269,6 +270,15 @@ def test_a_unit_of_another_province_cannot_be_given_a_conclusion(
     answer = secretary.post(at("add_conclusion", sitting), typed, **BY_SCRIPT)
     assert answer.status_code == 422
     assert not Conclusion.objects.exists()
+
+
+def test_a_unit_is_named_in_a_conclusion_as_the_room_shortens_it(
+    sitting: Sitting, secretary: Client, cast: Cast
+) -> None:
+    office = make_unit("15.SNV", "Sở Nội vụ tỉnh Lào Cai", kind="sở", under=cast.lao_cai)
+    typed = {"text": "Rà soát.", "asks": "on", "lead": "Sở Nội vụ", "reach": "circulated"}
+    assert secretary.post(at("add_conclusion", sitting), typed, **BY_SCRIPT).status_code == 200
+    assert Conclusion.objects.get().lead == office
 
 
 def test_who_is_signed_in_is_in_at_once_and_a_stranger_waits_for_one_press(

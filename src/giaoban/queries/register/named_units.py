@@ -10,7 +10,12 @@ from giaoban.rules.register.named_units import UnitName, UnitNames
 
 def units_named_by(body: NumberedBody, on: date) -> UnitNames:
     """The body's unit and all under it on that day, by their codes and their names of that day."""
-    under = Unit.objects.filter(pk__in=subtree([body.unit_id], on))
+    return units_named_under(body.unit_id, on)
+
+
+def units_named_under(unit_id: int, on: date) -> UnitNames:
+    """The unit and all under it on that day, as `units_named_by` names them."""
+    under = Unit.objects.filter(pk__in=subtree([unit_id], on))
     units = [unit for unit in under if unit.is_open(on)]
     otherwise = names_on([unit.pk for unit in units], on)
     return UnitNames(

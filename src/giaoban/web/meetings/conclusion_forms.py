@@ -11,6 +11,7 @@ from giaoban.actions.meetings.conclusions import ConclusionText
 from giaoban.models import AgendaItem, Conclusion, Meeting, Unit
 from giaoban.queries.meetings.item_names import item_name
 from giaoban.queries.meetings.running import lines_of
+from giaoban.queries.register.named_units import units_named_under
 from giaoban.queries.units.lineage import unit_and_ancestors
 from giaoban.queries.units.picking import unit_named
 from giaoban.rules.meetings.conclusions import LONGEST_CONCLUSION, ConclusionFacts
@@ -106,11 +107,16 @@ class ConclusionForm(forms.Form):
 
     def _unit(self, text: str) -> Unit:
         """One to which the committee gives tasks: its own unit, or one under it."""
-        unit = unit_named(text, self._on)
+        unit = unit_named(text, self._on) or self._shortened(text)
         if unit is None or self._unit_id not in unit_and_ancestors(unit.pk, self._on):
             words = _("No unit under this committee is called “%(name)s”: type its code.")
             raise forms.ValidationError(words % {"name": text})
         return unit
+
+    def _shortened(self, text: str) -> Unit | None:
+        """`Sở Nội vụ` as a room says it, where only one under the committee can be meant."""
+        found = units_named_under(self._unit_id, self._on).one(text)
+        return Unit.objects.get(pk=found.unit_ids[0]) if found.unit_ids else None
 
     def _term(self) -> Term:
         said = self.cleaned_data
