@@ -124,6 +124,12 @@ def test_lines_typed_apart_stay_apart():
     assert "dòng một\ndòng hai" in [paragraph.text for paragraph in word.paragraphs]
 
 
+def test_a_line_that_ends_by_a_break_is_not_stretched():
+    with ZipFile(io.BytesIO(to_docx(short_document(Paragraph(text("Một\nhai"))), VIETNAM))) as word:
+        settings = word.read("word/settings.xml").decode()
+    assert settings.count("<w:doNotExpandShiftReturn/>") == 1
+
+
 def test_a_document_not_yet_issued_is_written_as_well():
     undated = replace(LETTERHEAD, number="", issued_on=None)
     word = opened(short_document(letterhead=undated, made_on=LETTERHEAD.issued_on))

@@ -101,3 +101,11 @@ def _set_defaults(word: Document, profile: LayoutProfile) -> None:
     for slot in ("val", "eastAsia", "bidi"):
         language.set(qn(f"w:{slot}"), profile.language)
     defaults.append(language)
+    _keep_broken_lines(word)
+
+
+def _keep_broken_lines(word: Document) -> None:
+    """A line that ends by a break within a paragraph is not stretched over the whole width."""
+    compat = word.settings.element.find(qn("w:compat"))
+    if compat is not None and compat.find(qn("w:doNotExpandShiftReturn")) is None:
+        compat.insert(0, OxmlElement("w:doNotExpandShiftReturn"))
