@@ -235,7 +235,7 @@ ENGLISH = MinutesPhrases(
     notice="NOTICE",
     of_meeting="{title}",
     of_circulation="Decision in writing: {title}",
-    conclusions_of="Conclusions of {meeting}",
+    conclusions_of="Conclusions: {meeting}",
     meeting_before=(),
     meeting_called="{title}",
     circulation_called="the decision in writing “{title}”",
@@ -322,8 +322,8 @@ ENGLISH = MinutesPhrases(
     product="Product: {product}.",
     due="Due: {due}.",
     notice_opening=(
-        "On {day} {chair} presided over {meeting}. Having heard the reports and the opinions of "
-        "those present, {agency} gives notice of these conclusions:"
+        "On {day}, presided over by {chair}, this meeting was held: {meeting}. Having heard the "
+        "reports and the opinions of those present, {agency} gives notice of these conclusions:"
     ),
     notice_opening_in_writing=(
         "By the answers to {meeting}, due by {until}, {agency} gives notice of these conclusions:"

@@ -98,7 +98,7 @@ VIETNAMESE = ReviewPhrases(
 
 
 ENGLISH = ReviewPhrases(
-    subject="Review of {agency}, {span}",
+    subject="Review of the work: {agency}, {span}",
     sections=(
         "Figures",
         "Tasks that were given",
@@ -106,8 +106,8 @@ ENGLISH = ReviewPhrases(
         "By unit",
         "Remarks and what comes next",
     ),
-    no_figures="There are no figures in this span.",
-    series_table="Table {number}. The figures over the span",
+    no_figures="There are no figures in this period.",
+    series_table="Table {number}. The figures over the period",
     series_head=("Indicator", "Unit", "First", "Last", "Best", "Worst", "Target"),
     points_table="Table {number}. The figures period by period",
     period="Period",
@@ -127,18 +127,18 @@ ENGLISH = ReviewPhrases(
         "Meetings held: {count}; members present on average: {share}; decisions in writing: "
         "{in_writing}."
     ),
-    no_meetings="No meeting was held in this span.",
-    meetings_table="Table {number}. Meetings of the span",
-    meetings_head=("Day", "Meeting", "Members present", "Conclusions"),
+    no_meetings="No meeting was held in this period.",
+    meetings_table="Table {number}. Meetings of the period",
+    meetings_head=("Day", "Meeting", "Members present", "Concluded"),
     in_writing="{title} (in writing)",
     kept_said=(
         "The meetings asked for {all} things; done: {done} ({share}), of these in time: {in_time}."
     ),
-    none_asked="The meetings of the span asked nobody for anything.",
+    none_asked="The meetings of the period asked nobody for anything.",
     best_table="Table {number}. Units that did best",
     behind_table="Table {number}. Units with most that is overdue",
     units_head=("Unit", "Done", "All", "Overdue"),
     reach_target="Reach the target for {name}, {target} ({period}: {value}).",
-    bring_to_end="Bring to its end what was left of the span before: {text}",
+    bring_to_end="Bring to its end what was left of the period before: {text}",
     file="review-report",
 )
