@@ -10,7 +10,7 @@ from giaoban.rules.meetings.passages import Reach, may_read
 from giaoban.rules.meetings.states import MeetingState
 from giaoban.web.frame.acting import Acting
 from giaoban.web.frame.labels import Badge
-from giaoban.web.tasks.words import COUNTS, TASK_STATES
+from giaoban.web.meetings.arising_card import state_shown
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,7 @@ def concluded_shown(acting: Acting, meeting: Meeting, upto: Reach) -> ConcludedC
         ShownConclusion(
             conclusion=one,
             due_on=stood.facts.due_on if stood else None,
-            state=(COUNTS[stood.count] if stood.count else TASK_STATES[stood.facts.state])
-            if stood
-            else None,
+            state=state_shown(stood) if stood else None,
             task_id=one.task_id if one.task_id in seen else None,
         )
         for one, stood in readable
