@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -30,8 +30,10 @@ from giaoban.rules.meetings.agenda import ItemKind
 from giaoban.rules.meetings.inviting import Answer
 from giaoban.rules.meetings.majorities import Base, MajorityRule, Tie
 from giaoban.rules.meetings.passages import Reach
+from giaoban.rules.meetings.quorum import Quorum
 from giaoban.rules.meetings.states import MeetingState
 from giaoban.rules.register.documents import Access
+from giaoban.web.meetings.attendance import by_minute
 from giaoban.web.meetings.exhibits import for_the_room
 from tests.cast import Cast, SignIn
 from tests.factories import make_unit
@@ -325,6 +327,14 @@ def test_times_are_typed_and_a_line_is_struck(sitting: Sitting, secretary: Clien
         assert f"{timezone.localtime(presence.arrived_at):%H:%M}" == later
     secretary.post(at("presence_step", sitting, presence_id=presence.pk, step="strike"))
     assert not sitting.seats[1].presences.exists()
+
+
+def test_of_a_minute_in_which_several_come_the_page_says_the_last_number() -> None:
+    eight = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+    one, two, three = (Quorum(present=n, entitled=9, needed=6) for n in (1, 2, 3))
+    second, minute = timedelta(seconds=20), timedelta(minutes=1)
+    told = [(eight, one), (eight + second, two), (eight + minute, three)]
+    assert by_minute(told) == told[1:]
 
 
 def test_whoever_keeps_the_list_stays_at_its_line(sitting: Sitting, secretary: Client) -> None:

@@ -1,5 +1,6 @@
 """Who is there, since when, and who comes instead of whom? With the list that is signed."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,6 +28,7 @@ from giaoban.models import Invitee, Meeting, Presence
 from giaoban.queries.meetings.arising import held_on
 from giaoban.queries.meetings.attendance import quorum_shown, quorum_told, sitting
 from giaoban.queries.meetings.attendance_page import attendees, counted
+from giaoban.rules.meetings.quorum import Quorum
 from giaoban.rules.meetings.states import ENDED, MeetingForm, MeetingState
 from giaoban.rules.problems import RuleError
 from giaoban.web.frame.access import acting_on, signed_in
@@ -52,12 +54,17 @@ def meeting_attendance(request: HttpRequest, pk: int) -> HttpResponse:
         "attendees": found,
         "counted": counted(found),
         "quorum": quorum_shown(meeting, acting.now),
-        "told": quorum_told(meeting, meeting.closed_at or acting.now),
+        "told": by_minute(quorum_told(meeting, meeting.closed_at or acting.now)),
         "may_change": scope.may_manage and MeetingState(meeting.state) not in ENDED,
         "is_both": meeting.form == MeetingForm.BOTH,
         "kinds": [each.value for each in FileKind],
     }
     return render(request, "meetings/attendance.html", context)
+
+
+def by_minute(told: Iterable[tuple[datetime, Quorum]]) -> list[tuple[datetime, Quorum]]:
+    """The last of each minute: people come in one after the other, and the page says minutes."""
+    return list({at.replace(second=0, microsecond=0): (at, one) for at, one in told}.values())
 
 
 @signed_in

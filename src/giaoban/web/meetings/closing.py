@@ -67,12 +67,13 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
             tasks = close_meeting(
                 meeting=meeting, by=acting.person, now=acting.now, ended_at=form.moment()
             )
+            given = sum(task.parent_id is None for task in tasks)  # parts are not tasks more
             said = ngettext(
                 "The meeting is closed; %(n)s task came of it.",
                 "The meeting is closed; %(n)s tasks came of it.",
-                len(tasks),
+                given,
             )
-            words = said % {"n": len(tasks)} if tasks else _("The meeting is closed.")
+            words = said % {"n": given} if given else _("The meeting is closed.")
             return answered(request, meeting, Taken(words, run_address(meeting)))
     conclusions = concluded(meeting)
     votes = votes_of_meeting(meeting)
