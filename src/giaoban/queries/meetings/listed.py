@@ -99,7 +99,7 @@ def meetings_matching(words: str, *, attending: Attending, on: date, most: int) 
         named = named.filter(search_key__contains=word)
     found = [Found(meeting) for meeting in named.order_by("-starts_at", "-pk")[:most]]
     inner = seen.order_by().values("pk")
-    whole = read_whole(attending, on)
+    whole = read_whole(attending)
     items = _items(asked, inner, whole, most)
     found += [Found(item.meeting, item) for item in items]
     found += [Found(one.item.meeting, one.item, one) for one in _papers(asked, inner, whole, most)]

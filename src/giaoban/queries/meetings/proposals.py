@@ -18,7 +18,7 @@ def proposals_seen(
     """Those to the committees that somebody prepares meetings of, and those of their units, in the
     order of their arrival.
     """
-    theirs = Q(committee__unit__in=subtree(managing, on)) | Q(unit__in=subtree(proposing, on))
+    theirs = Q(committee__unit__in=managing) | Q(unit__in=subtree(proposing, on))
     return (
         Proposal.objects.filter(theirs)
         .defer("file_text")

@@ -21,7 +21,11 @@ from giaoban.rules.meetings.states import MeetingState
 
 @dataclass(frozen=True)
 class Attending:
-    """A person, and the units at which they manage, preside over and view meetings."""
+    """A person, and the units at which they manage, preside over and view meetings.
+
+    Managing and presiding hold for the committee of that very unit: a committee above has another
+    subject, and is not of the members of this one. Viewing reaches down, as oversight does.
+    """
 
     person: Person
     managing: Collection[int]
@@ -31,7 +35,7 @@ class Attending:
 
 def meetings_seen(attending: Attending, on: date) -> QuerySet[Meeting]:
     """In no particular order of its own; ask for one."""
-    managed = Q(committee__unit__in=subtree(attending.managing, on))
+    managed = Q(committee__unit__in=attending.managing)
     viewed = Q(committee__unit__in=subtree(attending.viewing, on))
     theirs = (
         Q(pk__in=invitations_of(attending.person).values("meeting"))
@@ -63,13 +67,11 @@ def reads_upto(meeting: Meeting, person: Person, *, manages: bool, presides: boo
     return Reach.LIMITED if manages or presides or has_office else Reach.MEMBERS
 
 
-def read_whole(attending: Attending, on: date) -> Q:
+def read_whole(attending: Attending) -> Q:
     """The meetings that somebody reads everything of, among those that they see: the same as
     `reads_upto` says of one.
     """
     offices = [*attending.managing, *attending.presiding]
     return (
-        Q(committee__unit__in=subtree(offices, on))
-        | Q(chair=attending.person)
-        | Q(secretary=attending.person)
+        Q(committee__unit__in=offices) | Q(chair=attending.person) | Q(secretary=attending.person)
     )

@@ -10,7 +10,6 @@ from giaoban.models import Ballot, BallotQuestion, Invitee, Meeting, MeetingPape
 from giaoban.queries.meetings.arising import held_on
 from giaoban.queries.meetings.kinds import kind_here
 from giaoban.queries.meetings.seen import invitations_of
-from giaoban.queries.units.lineage import subtree
 from giaoban.rules.meetings.inviting import SubstituteState
 from giaoban.rules.meetings.kinds import notice_due_on
 from giaoban.rules.meetings.states import MeetingForm, MeetingState
@@ -51,13 +50,13 @@ def places_of(person: Person, now: datetime) -> list[Invitee]:
     return list(places.select_related("meeting__committee").order_by("meeting__starts_at", "pk"))
 
 
-def substitutes_to_decide(person: Person, managing: Collection[int], on: date) -> list[Invitee]:
+def substitutes_to_decide(person: Person, managing: Collection[int]) -> list[Invitee]:
     """Proposed for meetings that somebody presides over; of those that they manage what whoever
     presides cannot decide: about themselves, or without an account in use.
     """
     own = Q(meeting__chair=person) & (Q(person=None) | ~Q(person=person))
     of_the_chair = Q(person=F("meeting__chair")) | Q(meeting__chair__is_active=False)
-    kept = Q(meeting__committee__unit__in=subtree(managing, on)) & ~Q(meeting__chair=person)
+    kept = Q(meeting__committee__unit__in=managing) & ~Q(meeting__chair=person)
     proposed = Invitee.objects.filter(
         own | (kept & of_the_chair),
         substitute_state=SubstituteState.PROPOSED,
@@ -68,10 +67,10 @@ def substitutes_to_decide(person: Person, managing: Collection[int], on: date) -
 
 
 def meetings_to_announce(
-    managing: Collection[int], now: datetime, on: date, calendar: WorkingCalendar
+    managing: Collection[int], now: datetime, calendar: WorkingCalendar
 ) -> list[ToAnnounce]:
     """Those of the next weeks of which no notice went out, the soonest first."""
-    prepared = _managed(managing, on).filter(
+    prepared = _managed(managing).filter(
         state=MeetingState.DRAFT, starts_at__gt=now, starts_at__lt=now + _AHEAD
     )
     found = prepared.exclude(form=MeetingForm.CIRCULATION).order_by("starts_at", "pk")
@@ -81,12 +80,12 @@ def meetings_to_announce(
 
 
 def meetings_to_run(
-    person: Person, managing: Collection[int], now: datetime, until: datetime, on: date
+    person: Person, managing: Collection[int], now: datetime, until: datetime
 ) -> list[Meeting]:
     """Those that go on, and those announced that begin before `until`, for whoever keeps their
     record or presides.
     """
-    theirs = Q(committee__unit__in=subtree(managing, on)) | Q(chair=person)
+    theirs = Q(committee__unit__in=managing) | Q(chair=person)
     today = Q(state=MeetingState.RUNNING) | Q(
         state=MeetingState.ANNOUNCED, starts_at__lte=until, ends_at__gt=now
     )
@@ -94,12 +93,10 @@ def meetings_to_run(
     return list(found.order_by("starts_at", "pk"))
 
 
-def circulations_to_close(managing: Collection[int], on: date) -> list[Meeting]:
+def circulations_to_close(managing: Collection[int]) -> list[Meeting]:
     """Counted, and not concluded yet."""
     open_ones = BallotQuestion.objects.filter(item__meeting=OuterRef("pk"), closed_at=None)
-    running = _managed(managing, on).filter(
-        form=MeetingForm.CIRCULATION, state=MeetingState.RUNNING
-    )
+    running = _managed(managing).filter(form=MeetingForm.CIRCULATION, state=MeetingState.RUNNING)
     return list(running.filter(~Exists(open_ones)).order_by("ends_at", "pk"))
 
 
@@ -109,7 +106,7 @@ def papers_to_write(person: Person, managing: Collection[int], on: date) -> list
     """
     unissued = Q(state=MeetingPaper.State.APPROVED, document__state=DocumentState.DRAFT)
     papers = _papers(on).filter(Q(state=MeetingPaper.State.DRAFT) | unissued)
-    theirs = Q(meeting__in=_managed(managing, on)) | Q(meeting__secretary=person)
+    theirs = Q(meeting__in=_managed(managing)) | Q(meeting__secretary=person)
     return list(papers.filter(theirs).order_by("due_on", "pk"))
 
 
@@ -119,16 +116,16 @@ def papers_to_approve(person: Person, on: date) -> list[MeetingPaper]:
     return list(papers.exclude(passages=[]).order_by("due_on", "pk"))
 
 
-def proposals_by_committee(managing: Collection[int], on: date) -> list[tuple[str, int]]:
+def proposals_by_committee(managing: Collection[int]) -> list[tuple[str, int]]:
     """(name of the committee, how many proposals wait)"""
     waiting = Proposal.objects.filter(
-        committee__unit__in=subtree(managing, on), state=Proposal.State.SENT
+        committee__unit__in=managing, state=Proposal.State.SENT
     ).order_by("committee__name", "committee")
     return list(waiting.values_list("committee__name").annotate(number=Count("pk")))
 
 
-def _managed(managing: Collection[int], on: date) -> QuerySet[Meeting]:
-    return Meeting.objects.filter(committee__unit__in=subtree(managing, on))
+def _managed(managing: Collection[int]) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(committee__unit__in=managing)
 
 
 def _papers(on: date) -> QuerySet[MeetingPaper]:

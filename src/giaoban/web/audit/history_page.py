@@ -85,7 +85,7 @@ def _sees_meeting(acting: Acting, meeting: Meeting) -> bool:
 
 
 def _withheld(acting: Acting, meeting: Meeting) -> Callable[[Facts], bool]:
-    whole = Meeting.objects.filter(read_whole(acting.attending, acting.today), pk=meeting.pk)
+    whole = Meeting.objects.filter(read_whole(acting.attending), pk=meeting.pk)
     return withheld_in_history(meeting, Reach.LIMITED if whole.exists() else Reach.MEMBERS)
 
 

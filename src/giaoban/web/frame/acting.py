@@ -78,6 +78,10 @@ class Acting:
     def may(self, permission: Permission, unit_id: int) -> bool:
         return may_person(self.grants, permission, unit_id, self.today)
 
+    def holds(self, permission: Permission, unit_id: int) -> bool:
+        """At this very unit: what reaches no unit below, such as preparing a meeting."""
+        return unit_id in self.units_where(permission)
+
     def may_anywhere(self, permission: Permission) -> bool:
         return bool(units_where(self.grants, permission, self.today))
 

@@ -42,7 +42,7 @@ def meeting_blocks(acting: Acting) -> HomeBlocks:
         rows += _asked(acting)
     if here.substitutes:
         managing = acting.units_where(Permission.MANAGE_MEETINGS)
-        found = substitutes_to_decide(acting.person, managing, acting.today)
+        found = substitutes_to_decide(acting.person, managing)
         rows += [_substitute_row(place) for place in found]
     if here.meetings_open:
         rows += _to_hold(acting)
@@ -138,16 +138,15 @@ def _substitute_row(place: Invitee) -> HomeRow:
 
 def _to_hold(acting: Acting) -> list[HomeRow]:
     managing = acting.units_where(Permission.MANAGE_MEETINGS)
-    ends_at, today = end_of(acting.today), acting.today
-    found = meetings_to_run(acting.person, managing, acting.now, ends_at, today)
+    found = meetings_to_run(acting.person, managing, acting.now, end_of(acting.today))
     rows = [_run_row(one) for one in found]
     if not managing:
         return rows
     calendar = working_calendar(range(acting.today.year - 1, acting.today.year + 2))
-    for prepared in meetings_to_announce(managing, acting.now, acting.today, calendar):
+    for prepared in meetings_to_announce(managing, acting.now, calendar):
         if prepared.due_on is not None and prepared.due_on <= acting.today + _NOTICE_AHEAD:
             rows.append(_notice_row(acting, prepared))
-    return rows + [_count_row(one) for one in circulations_to_close(managing, acting.today)]
+    return rows + [_count_row(one) for one in circulations_to_close(managing)]
 
 
 def _run_row(meeting: Meeting) -> HomeRow:
@@ -266,5 +265,5 @@ def _proposals(acting: Acting) -> list[HomeRow]:
             state=_("to be decided"),
             action=_("Read"),
         )
-        for name, number in proposals_by_committee(managing, acting.today)
+        for name, number in proposals_by_committee(managing)
     ]

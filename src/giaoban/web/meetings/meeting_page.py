@@ -151,7 +151,7 @@ def _managing(
         found["proposals"] = list(waiting_proposals(meeting.committee_id))
         # Whoever keeps this one record prepares it, and is not of the secretariat for that.
         unit_id = meeting.committee.unit_id
-        found["reads_proposals"] = acting.may(Permission.MANAGE_MEETINGS, unit_id)
+        found["reads_proposals"] = acting.holds(Permission.MANAGE_MEETINGS, unit_id)
     if agenda.is_empty and not agenda.dropped and state not in ENDED:
         found["proposed"] = [
             ProposedItem(item_name(item.kind, item.title), item.minutes)

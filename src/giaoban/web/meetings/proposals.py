@@ -57,11 +57,11 @@ class ShownProposal:
 
 @dataclass(frozen=True)
 class _Reached:
-    """The units for whose committees somebody prepares meetings, and for which they speak, with all
-    below them; by committee the meetings to come, as far as they were asked for.
+    """The units for whose committees somebody prepares meetings, and those for which they speak,
+    with all below them; by committee the meetings to come, as far as they were asked for.
     """
 
-    managing: set[int]
+    managing: frozenset[int]
     proposing: set[int]
     into: dict[int, list[Meeting]] = field(default_factory=dict)
 
@@ -190,7 +190,7 @@ def _page(request: HttpRequest, *, refused: tuple[int, RefuseForm] | None = None
     decided = seen.exclude(state=Proposal.State.SENT).order_by("-decided_at", "-pk")
     rows = stretch(request, decided)
     reached = _Reached(
-        _below(acting, Permission.MANAGE_MEETINGS), _below(acting, Permission.PROPOSE_ITEM)
+        acting.units_where(Permission.MANAGE_MEETINGS), _below(acting, Permission.PROPOSE_ITEM)
     )
     context: dict[str, Any] = {
         "waiting": [_shown(one, acting, reached, refused) for one in waiting],
@@ -259,6 +259,6 @@ def _seen(request: HttpRequest, pk: int) -> Proposal:
 
 def _managed(request: HttpRequest, pk: int) -> Proposal:
     proposal = _seen(request, pk)
-    if not acting_on(request).may(Permission.MANAGE_MEETINGS, proposal.committee.unit_id):
+    if not acting_on(request).holds(Permission.MANAGE_MEETINGS, proposal.committee.unit_id):
         raise Http404
     return proposal

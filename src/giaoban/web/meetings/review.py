@@ -30,12 +30,10 @@ from giaoban.web.frame.acting import Acting
 from giaoban.web.meetings.review_form import ReviewForm, spans_offered
 from giaoban.web.meetings.scope import (
     MeetingScope,
-    committees_where,
+    committees_viewed,
     meeting_asked,
 )
 from giaoban.web.reporting.consolidated_files import attachment
-
-_READING = (Permission.MANAGE_MEETINGS, Permission.PRESIDE, Permission.VIEW_MEETINGS)
 
 
 @dataclass(frozen=True)
@@ -158,10 +156,10 @@ def _kind(form: str) -> FileKind:
 
 
 def _committees(acting: Acting) -> list[Committee]:
-    found = {one.pk: one for each in _READING for one in committees_where(acting, each)}
+    found = committees_viewed(acting)
     if not found:
         raise Http404
-    return sorted(found.values(), key=lambda one: one.name)
+    return sorted(found, key=lambda one: one.name)
 
 
 def _chosen(request: HttpRequest, committees: list[Committee]) -> Committee:

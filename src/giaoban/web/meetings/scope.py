@@ -65,9 +65,9 @@ def meeting_presided(request: HttpRequest, pk: int) -> MeetingScope:
 
 def scope_of(acting: Acting, meeting: Meeting) -> MeetingScope:
     person, unit_id = acting.person, meeting.committee.unit_id
-    manages = acting.may(Permission.MANAGE_MEETINGS, unit_id)
+    manages = acting.holds(Permission.MANAGE_MEETINGS, unit_id)
     is_chair = meeting.chair_id == person.pk
-    presides = is_chair or acting.may(Permission.PRESIDE, unit_id)
+    presides = is_chair or acting.holds(Permission.PRESIDE, unit_id)
     return MeetingScope(
         meeting,
         place_of(meeting, person),
@@ -79,25 +79,23 @@ def scope_of(acting: Acting, meeting: Meeting) -> MeetingScope:
 
 def committees_managed(acting: Acting) -> list[Committee]:
     """Those whose meetings the person prepares today."""
-    return committees_where(acting, Permission.MANAGE_MEETINGS)
+    return committees_at(acting, Permission.MANAGE_MEETINGS)
 
 
 def committees_viewed(acting: Acting) -> list[Committee]:
-    return committees_where(acting, Permission.VIEW_MEETINGS)
+    units = subtree_ids(acting.units_where(Permission.VIEW_MEETINGS), acting.today)
+    return list(Committee.objects.filter(unit__in=units).select_related("unit"))
 
 
 def committee_managed(request: HttpRequest, pk: int) -> Committee:
     committee = Committee.objects.select_related("unit").filter(pk=pk).first()
     acting = acting_on(request)
-    if committee is None or not acting.may(Permission.MANAGE_MEETINGS, committee.unit_id):
+    if committee is None or not acting.holds(Permission.MANAGE_MEETINGS, committee.unit_id):
         raise Http404
     return committee
 
 
-def committees_where(acting: Acting, permission: Permission) -> list[Committee]:
-    """Those under the units at which the person has the permission today."""
+def committees_at(acting: Acting, permission: Permission) -> list[Committee]:
+    """Those of the very units at which the person has the permission today."""
     units = acting.units_where(permission)
-    if not units:
-        return []
-    reached = subtree_ids(units, acting.today)
-    return list(Committee.objects.filter(unit__in=reached).select_related("unit"))
+    return list(Committee.objects.filter(unit__in=units).select_related("unit"))

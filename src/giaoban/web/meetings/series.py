@@ -230,6 +230,6 @@ def _managed(acting: Acting, pk: int) -> MeetingSeries:
     series: MeetingSeries = get_object_or_404(
         MeetingSeries.objects.select_related("committee__unit"), pk=pk
     )
-    if not acting.may(Permission.MANAGE_MEETINGS, series.committee.unit_id):
+    if not acting.holds(Permission.MANAGE_MEETINGS, series.committee.unit_id):
         raise Http404
     return series
