@@ -113,6 +113,7 @@ def test_closed_it_has_minutes_of_its_own(cast):
         "được coi là tán thành",
         "Số thành viên được lấy ý kiến: 4; đã trả lời: 1.",
         f"Không tán thành: {cast.giang.name}",
+        "Không trả lời, được coi là tán thành: 3",
         "Cần bổ sung nguồn lực",
         "Giới thiệu nhân sự?",
     ):

@@ -14,7 +14,7 @@ from giaoban.queries.meetings.arising import conclusion_reach
 from giaoban.queries.meetings.item_names import item_name
 from giaoban.queries.meetings.record import Attendee, HeardItem, MeetingRecord, Vote
 from giaoban.queries.written_days import day_text
-from giaoban.rules.meetings.majorities import Base, Outcome
+from giaoban.rules.meetings.majorities import Base, Outcome, Silence
 from giaoban.rules.meetings.passages import Passage, Reach, narrowest
 from giaoban.rules.meetings.posts import post_at
 from giaoban.rules.meetings.states import MeetingForm
@@ -118,7 +118,8 @@ def _counts_said(vote: Vote) -> str:
     if question.item.meeting.form == MeetingForm.CIRCULATION:
         present = sum(count for _option, count in counted)
         silent = (question.entitled or 0) - present
-        options.append(WORDS.silent_count.format(count=number(silent)))
+        meaning = question.item.meeting.silence or Silence.NOT_COUNTED
+        options.append(WORDS.silent_count[meaning].format(count=number(silent)))
     lines = [
         WORDS.vote.format(text=question.text),
         WORDS.vote_counts.format(

@@ -9,7 +9,7 @@ class MinutesPhrases:
     """Of one language. Blanks are in braces; numbers come as text, written in that language.
 
     `forms` are by MeetingForm, `bases` by Base (`answered`: who is present in writing), `outcomes`
-    by Outcome, `silence` by Silence.
+    by Outcome, `silence` and `silent_count` by Silence.
     """
 
     type_codes: tuple[str, str]  # of minutes, of a notice of conclusions, as the registers know
@@ -74,7 +74,7 @@ class MinutesPhrases:
     chosen: str
     voted_named: str
     silent_named: str
-    silent_count: str
+    silent_count: Mapping[str, str]
     conclusions: str
     concluded: str
     lead: str
@@ -190,7 +190,11 @@ VIETNAMESE = MinutesPhrases(
     chosen="Chọn: {option}.",
     voted_named="{option}: {names}.",
     silent_named="Không trả lời: {names}.",
-    silent_count="Không trả lời: {count}",
+    silent_count={
+        "not_counted": "Không trả lời: {count}",
+        "agrees": "Không trả lời, được coi là tán thành: {count}",
+        "disagrees": "Không trả lời, được coi là không tán thành: {count}",
+    },
     conclusions="Kết luận",
     concluded="Kết luận: {text}",
     lead="Chủ trì thực hiện: {unit}.",
@@ -314,7 +318,11 @@ ENGLISH = MinutesPhrases(
     chosen="Chosen: {option}.",
     voted_named="{option}: {names}.",
     silent_named="No answer: {names}.",
-    silent_count="No answer: {count}",
+    silent_count={
+        "not_counted": "No answer: {count}",
+        "agrees": "No answer, taken as agreement: {count}",
+        "disagrees": "No answer, taken as disagreement: {count}",
+    },
     conclusions="Conclusions",
     concluded="Conclusion: {text}",
     lead="Lead: {unit}.",
