@@ -20,7 +20,7 @@ def test_a_roster_is_named_changed_and_its_decision_drafted(open_page: OpenPage,
     page = open_at(open_page, size)
     sign_in(page, "chi@example.vn", f"/committee/{cast.lao_cai.pk}/roster/")
     look(page)
-    page.locator("form[action$='/roster/seats/'] button").click()
+    page.locator("form[action*='/roster/seats/'] button").click()
     expect(page.locator("tbody tr")).to_have_count(3)
     look(page)
 
@@ -68,5 +68,6 @@ def test_the_kinds_of_meetings_are_read_on_a_telephone(open_page: OpenPage) -> N
     page.locator("a[href='/settings/meeting-kinds/briefing/']").click()
     look(page)
     page.locator("[name=longest_minutes]").fill("120")
+    page.locator("[name=source]").fill("Quy chế làm việc 05/QĐ-BCĐ")
     page.locator("form[data-unsaved] button.primary").click()
     expect(page.locator("tbody tr").first).to_contain_text("120")
