@@ -33,7 +33,7 @@ BASE = "một\nhai\nba\nbốn"
         ("một\nMỚI\nhai\nba\nbốn", "một\nHAI\nba\nbốn", "một\nMỚI\nHAI\nba\nbốn", ()),
         ("một\nMỚI\nhai\nba\nbốn", "một\nba\nbốn", "một\nMỚI\nba\nbốn", ()),
         # what one has is the beginning of what the other has: somebody types on
-        ("một\nhai r", "một\nhai rưỡi\nba\nbốn", "một\nhai rưỡi", ()),
+        ("một\nhai r", "một\nhai rưỡi\nba\nbốn", "một\nhai rưỡi\nba\nbốn", ()),
         (BASE + "\nÔng", BASE + "\nÔng An\nBà", BASE + "\nÔng An\nBà", ()),
         # from nothing
         ("", "", "", ()),

@@ -35,7 +35,8 @@ def merge_notes(base: str, stored: str, typed: str) -> Merged:
 
     The result has every line that either of them added, or a longer one that begins with it; once
     where both added the same at the same place. A line that one removed and the other left is
-    removed; one that the other changed stays as it was changed.
+    removed, unless it stands in the longer of two versions of one place; one that the other
+    changed stays as it was changed.
     """
     if typed in (stored, base):
         return Merged(stored)
