@@ -1,5 +1,6 @@
 """What turns out wrong after a paper was approved is corrected, and the correction printed."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,7 +9,12 @@ from django.db import transaction
 from giaoban.actions.audit.events import record
 from giaoban.actions.meetings.minutes import passage_of
 from giaoban.models import MeetingPaper, PaperCorrection, Person
-from giaoban.rules.meetings.minutes import passage_problems, passages_kept, passages_read
+from giaoban.rules.meetings.minutes import (
+    PaperPassage,
+    passage_problems,
+    passages_kept,
+    passages_read,
+)
 from giaoban.rules.meetings.passages import Reach, may_read
 from giaoban.rules.problems import RuleError
 from giaoban.rules.register.secrecy import refuse_secret
@@ -32,22 +38,14 @@ def correct_passage(
     `passage_empty`, `nothing_corrected`, `state_secret` (mark), and what
     rules.meetings.minutes.passage_problems says.
     """
-    held = (
-        MeetingPaper.objects.select_for_update(of=("self",))
-        .select_related("meeting")
-        .get(pk=paper.pk)
-    )
-    if held.state != MeetingPaper.State.APPROVED:
-        raise RuleError("paper_not_approved")
+    held = _held_approved(paper)
     passages = passages_read(held.passages)
     before = passage_of(passages, key)
     if before.revision != revision:
         raise RuleError("passage_changed_meanwhile", text=before.text, revision=before.revision)
     _refuse(before.text, text, reason)
     after = replace(before, text=text, revision=before.revision + 1)
-    held.passages = passages_kept(after if each.key == key else each for each in passages)
-    held.revision += 1
-    held.save(update_fields=["passages", "revision"])
+    _keep(held, passages, after)
     correction: PaperCorrection = PaperCorrection.objects.create(
         paper=held,
         passage=key,
@@ -72,13 +70,7 @@ def narrow_passage(
     Raises RuleError `paper_not_approved`, `passage_unknown`, `reason_missing`,
     `reach_not_narrower`, `state_secret` (mark).
     """
-    held = (
-        MeetingPaper.objects.select_for_update(of=("self",))
-        .select_related("meeting")
-        .get(pk=paper.pk)
-    )
-    if held.state != MeetingPaper.State.APPROVED:
-        raise RuleError("paper_not_approved")
+    held = _held_approved(paper)
     passages = passages_read(held.passages)
     before = passage_of(passages, key)
     if reach is before.reach or may_read(reach, before.reach):
@@ -87,9 +79,7 @@ def narrow_passage(
         raise RuleError("reason_missing")
     refuse_secret(lines=[], fields=[reason])
     after = replace(before, reach=reach)
-    held.passages = passages_kept(after if each.key == key else each for each in passages)
-    held.revision += 1
-    held.save(update_fields=["passages", "revision"])
+    _keep(held, passages, after)
     correction: PaperCorrection = PaperCorrection.objects.create(
         paper=held, passage=key, reason=reason.strip()[:500], at=now, by=by
     )
@@ -97,6 +87,24 @@ def narrow_passage(
     facts = {"paper": held.kind, "passage": key, **was_to}
     record(actor=by, action="set_passage_reach", on=held.meeting, at=now, after=facts)
     return correction
+
+
+def _held_approved(paper: MeetingPaper) -> MeetingPaper:
+    held: MeetingPaper = (
+        MeetingPaper.objects.select_for_update(of=("self",))
+        .select_related("meeting")
+        .get(pk=paper.pk)
+    )
+    if held.state != MeetingPaper.State.APPROVED:
+        raise RuleError("paper_not_approved")
+    return held
+
+
+def _keep(held: MeetingPaper, passages: Iterable[PaperPassage], after: PaperPassage) -> None:
+    """`after` in place of the passage that has its key."""
+    held.passages = passages_kept(after if each.key == after.key else each for each in passages)
+    held.revision += 1
+    held.save(update_fields=["passages", "revision"])
 
 
 def _refuse(before: str, after: str, reason: str) -> None:
