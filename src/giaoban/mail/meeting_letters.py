@@ -8,12 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from giaoban.mail.letters import INVITATION, Calendar, Letter, place
-from giaoban.mail.meeting_words import MeetingWords, agenda_said, facts_said, when_text
+from giaoban.mail.meeting_words import (
+    MeetingWords,
+    agenda_said,
+    facts_said,
+    title_in_subject,
+    when_text,
+)
 from giaoban.mail.warnings import Notice
 from giaoban.queries.written_days import moment_text
 from giaoban.rules.meetings.telling import CALLED_BACK, Occasion
 
-_LONGEST_SUBJECT = 120
 _CAN_WAIT = frozenset(
     {Occasion.SUBSTITUTE_PROPOSED, Occasion.SUBSTITUTE_AGREED, Occasion.SUBSTITUTE_REFUSED}
 )
@@ -113,10 +118,7 @@ def _subject(meeting: MeetingWords, told: Told) -> str:
     said = words[told.occasion]
     if meeting.is_circulation and told.occasion is Occasion.INVITED:
         said = _("Your decision in writing: %(title)s")
-    title = " ".join(meeting.title.split())
-    if len(title) > _LONGEST_SUBJECT:
-        title = f"{title[:_LONGEST_SUBJECT].rstrip()}…"
-    return said % {"title": title}
+    return said % {"title": title_in_subject(meeting.title)}
 
 
 def _opening(meeting: MeetingWords, told: Told, reader: Reader) -> str:

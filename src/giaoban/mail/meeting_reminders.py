@@ -8,12 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from giaoban.mail.letters import INVITATION, Item, Letter, meeting_thing, place, with_addresses
-from giaoban.mail.meeting_words import when_text
+from giaoban.mail.meeting_words import title_in_subject, when_text
 from giaoban.mail.warnings import Notice
 from giaoban.queries.written_days import day_text, moment_text
 from giaoban.rules.meetings.telling import Owed
-
-_LONGEST_SUBJECT = 120
 
 
 @dataclass(frozen=True)
@@ -91,10 +89,7 @@ def _subject(reminded: Reminded) -> str:
     said = words[reminded.owed]
     if reminded.owed is Owed.ANSWER and reminded.is_circulation:
         said = _("How do you decide? %(title)s")
-    title = " ".join(reminded.title.split())
-    if len(title) > _LONGEST_SUBJECT:
-        title = f"{title[:_LONGEST_SUBJECT].rstrip()}…"
-    return said % {"title": title}
+    return said % {"title": title_in_subject(reminded.title)}
 
 
 def _said(reminded: Reminded) -> str:

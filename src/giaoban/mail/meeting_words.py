@@ -20,6 +20,8 @@ from giaoban.rules.meetings.majorities import Silence
 from giaoban.rules.meetings.passages import Reach
 from giaoban.rules.meetings.states import MeetingForm
 
+_LONGEST_TITLE = 120
+
 SILENCE: Mapping[str, Promise] = {
     Silence.NOT_COUNTED: pgettext_lazy(
         "silence in a circulation", "Who does not answer by then is not counted."
@@ -98,6 +100,12 @@ class MeetingWords:
     @property
     def is_circulation(self) -> bool:
         return self.form is MeetingForm.CIRCULATION
+
+
+def title_in_subject(title: str) -> str:
+    """A meeting's title on one line, no longer than a subject can be read."""
+    words = " ".join(title.split())
+    return words if len(words) <= _LONGEST_TITLE else f"{words[:_LONGEST_TITLE].rstrip()}…"
 
 
 def when_text(starts_at: datetime, ends_at: datetime) -> str:
